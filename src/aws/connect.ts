@@ -1,0 +1,127 @@
+import { defaultProvider } from '@aws-sdk/credential-provider-node';
+import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-handler';
+import { HttpsProxyAgent } from 'https-proxy-agent';
+import { getProxyForUrl } from 'proxy-from-env';
+import { Problem, wrongUsage } from '../problem.ts';
+import { clean } from '../ui/clean.ts';
+import { Account, globalRegion } from './account.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The SDK writes warnings of several lines to the console unless it is given somewhere else to put them. */
+const silent = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
+
+const transport: NodeHttpHandlerOptions = {
+  connectionTimeout: 5_000,
+  requestTimeout: 15_000,
+  throwOnRequestTimeout: true,
+  logger: silent,
+};
+
+const proxyAgent = (proxy: string): HttpsProxyAgent<string> => {
+  if (!/^https?:\/\//i.test(proxy) || !URL.canParse(proxy)) {
+    // Not quoted: a proxy's URL may hold a password.
+    throw new Problem('HTTPS_PROXY does not hold the URL of an HTTP proxy.', [
+      'It looks like this: HTTPS_PROXY=http://proxy.example.com:8080',
+    ]);
+  }
+  return new HttpsProxyAgent(proxy);
+};
+
+type Request = Parameters<NodeHttpHandler['handle']>[0];
+type Options = Parameters<NodeHttpHandler['handle']>[1];
+
+/**
+ * Sends over HTTPS_PROXY where it applies, host by host: the SDK knows neither it nor NO_PROXY. Network errors get the
+ * name of the host, which time-outs and resets do not carry.
+ */
+export class Transport extends NodeHttpHandler {
+  readonly #proxied = new Map<string, NodeHttpHandler>();
+
+  constructor() {
+    super(transport);
+  }
+
+  override async handle(request: Request, options?: Options): ReturnType<NodeHttpHandler['handle']> {
+    const proxy = request.protocol === 'https:' ? getProxyForUrl(`https://${hostOf(request)}`) : '';
+    try {
+      return await (proxy ? this.#through(proxy).handle(request, options) : super.handle(request, options));
+    } catch (error) {
+      if (error instanceof Error && !('hostname' in error))
+        Object.assign(error, { hostname: hostOf(request) });
+      throw error;
+    }
+  }
+
+  override destroy(): void {
+    for (const handler of this.#proxied.values()) handler.destroy();
+    super.destroy();
+  }
+
+  #through(proxy: string): NodeHttpHandler {
+    const handler =
+      this.#proxied.get(proxy) ?? new NodeHttpHandler({ ...transport, httpsAgent: proxyAgent(proxy) });
+    this.#proxied.set(proxy, handler);
+    return handler;
+  }
+}
+
+const hostOf = ({ hostname, port }: Request) => (port === undefined ? hostname : `${hostname}:${port}`);
+
+const regionFrom = (option: string | undefined, env: Environment): string => {
+  const region = option ?? (env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || globalRegion);
+  // It becomes part of a host name.
+  if (!/^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/.test(region)) {
+    throw wrongUsage(
+      `"${clean(region, 40)}" is not the name of an AWS Region: those look like ${globalRegion}.`,
+    );
+  }
+  return region;
+};
+
+type Connection = { profile?: string | undefined; region?: string | undefined; env: Environment };
+
+/**
+ * The account that the owner's credentials lead to, wherever the SDK finds them: environment, profile, `aws login`,
+ * SSO, CloudShell. Where there are none, or they have expired, it rejects.
+ */
+export const connect = async ({ profile, region: option, env }: Connection): Promise<Account> => {
+  const region = regionFrom(option, env);
+  const requestHandler = new Transport();
+  const credentials = defaultProvider({
+    ...(profile !== undefined && { profile }),
+    logger: silent,
+    // For what the credentials themselves need: refreshing a login, assuming a role. No region here: it would
+    // replace the one that the owner signed in to.
+    clientConfig: { requestHandler },
+  });
+  await credentials().catch((error: unknown) => {
+    const wanted = profile ?? env['AWS_PROFILE'];
+    if (wanted && error instanceof Error && /from any providers|metadata service/i.test(error.message)) {
+      throw noProfile(wanted);
+    }
+    throw error;
+  });
+  return new Account({ credentials, region, requestHandler });
+};
+
+/** The SDK goes on looking elsewhere when a profile is not there, and then no longer says which one it was. */
+const noProfile = (profile: string): Problem =>
+  new Problem(`There are no credentials in the profile "${clean(profile, 60)}".`, [
+    'See which profiles there are: aws configure list-profiles',
+    'Sign in to this one: aws login --profile NAME (AWS CLI 2.32 or newer)',
+    'Or leave the profile out, or rehearse first: --practice',
+  ]);
+
+/** What in the environment makes this program do something other than the owner may expect, a sentence each. */
+export const connectionNotices = (env: Environment): string[] => {
+  const endpoints = Object.entries(env).filter(([name, url]) => /^AWS_ENDPOINT_URL(_|$)/.test(name) && url);
+  return [
+    ...endpoints.map(
+      ([name, url = '']) => `${clean(name, 60)} is set: calls go to ${clean(url, 120)} instead of AWS.`,
+    ),
+    ...(env['AWS_PROFILE'] && env['AWS_ACCESS_KEY_ID'] && env['AWS_SECRET_ACCESS_KEY']
+      ? [`AWS_PROFILE is set, so the access key in AWS_ACCESS_KEY_ID is not used.`]
+      : []),
+  ];
+};

@@ -1,0 +1,32 @@
+import type { Clock } from '../clock.ts';
+import { isRead, type Plugin } from './account.ts';
+
+/** One call that a finding rests on. */
+export type Evidence = { operation: string; at: string };
+
+/** Keeps which calls were made and when; neither inputs nor answers, since they may hold secrets. */
+export const recording =
+  (evidence: Evidence[], clock: Clock): Plugin =>
+  (call, next) => {
+    evidence.push({ operation: call.operation, at: clock.now().toISOString() });
+    return next();
+  };
+
+/** Lets nothing through that could change the account: the guarantee behind "looking changes nothing". */
+export const readOnly: Plugin = (call, next) => {
+  if (!isRead(call.operation)) throw new Error(`a look at the account tried to call ${call.operation}`);
+  return next();
+};
+
+/** Makes each read once and shares its answer: what several steps of one look need is asked for once. */
+export const remembering = (): Plugin => {
+  const answers = new Map<string, Promise<object>>();
+  return (call, next) => {
+    const key = `${call.operation} ${JSON.stringify(call.input)}`;
+    const known = answers.get(key);
+    if (known) return known;
+    const answer = next();
+    answers.set(key, answer);
+    return answer;
+  };
+};

@@ -1,0 +1,54 @@
+import { grouped, signInUrl } from './aws/identity.ts';
+import type { Course } from './course.ts';
+import type { ClosingLine, Note } from './dialogue.ts';
+import { isDone } from './examine.ts';
+import { exitCodes, type ExitCode } from './problem.ts';
+import { placeIn } from './session.ts';
+
+const linesOf = (course: Course): readonly ClosingLine[] =>
+  placeIn(course.session, course.steps, course.looks).entries.map((entry) => {
+    const skip = course.session.progress.skipOf(entry.id);
+    const summary = course.looks.get(entry.id)?.finding.summary ?? '';
+    return { ...entry, summary: skip ? `Skipped: ${skip.reason}` : summary };
+  });
+
+const remedies = (course: Course, status: string): readonly string[] =>
+  course.steps.flatMap(({ id, title }) => {
+    const finding = course.looks.get(id)?.finding;
+    if (course.session.progress.skipOf(id) || finding?.status !== status) return [];
+    return finding.remedy ? [`${title}: ${finding.remedy}`] : [];
+  });
+
+const goodbye = ({ session, looks }: Course): readonly string[] => {
+  const { identity, account, practice } = session;
+  const url = signInUrl({ accountId: identity.accountId, alias: account.alias });
+  const ready = looks.get('admin-user')?.finding.status === 'met';
+  return [
+    ...(ready ? [`From now on, sign in as the administrator: ${url}`] : []),
+    ...(ready && identity.kind === 'root'
+      ? ['Sign out of root, and keep its password and second factor where you keep your passport.']
+      : []),
+    `Look again at any time: npx aws-first-steps verify${practice ? ' --practice' : ''}`,
+  ];
+};
+
+/** The closing page: what is done, what waits for whom, how to come back. */
+export const closingPage = (course: Course): Note => {
+  const entries = linesOf(course);
+  const open = entries.filter(({ status }) => status !== 'skipped' && (status === 'unseen' || !isDone(status)));
+  return {
+    kind: 'closing',
+    title: `${open.length === 0 ? 'Done' : 'So far'} · ${grouped(course.session.identity.accountId)}`,
+    entries,
+    paragraphs: [...remedies(course, 'waiting'), ...remedies(course, 'unmet'), ...remedies(course, 'unknown'), ...goodbye(course)],
+  };
+};
+
+/** The exit code that says the same as the closing page. */
+export const exitCodeOf = (course: Course): ExitCode => {
+  const statuses = linesOf(course).map(({ status }) => status);
+  if (statuses.includes('unknown')) return exitCodes.problem;
+  return statuses.every((status) => status === 'skipped' || (status !== 'unseen' && isDone(status)))
+    ? exitCodes.done
+    : exitCodes.unfinished;
+};

@@ -1,0 +1,56 @@
+import type { Action } from './aws/action.ts';
+import { Back, type Dialogue } from './dialogue.ts';
+import { examineAll, isDone, type Look } from './examine.ts';
+import { placeIn, type Session } from './session.ts';
+import type { AnyStep } from './step.ts';
+import { take } from './take.ts';
+
+/** A walk through the steps: who takes it, what is known by now, and what is put off until its very end. */
+export type Course = {
+  session: Session;
+  steps: readonly AnyStep[];
+  dialogue: Dialogue;
+  /** Answers come from a file, so nobody is there to be led. */
+  unattended: boolean;
+  looks: Map<string, Look>;
+  last: Action[];
+};
+
+/** Whether a step is still to be taken: neither done nor skipped. */
+export const isOpen = ({ session, looks }: Course, { id }: AnyStep): boolean => {
+  const status = looks.get(id)?.finding.status;
+  return !session.progress.skipOf(id) && !(status && isDone(status));
+};
+
+/** Keeps the account, and how far it is, in the owner's sight. */
+export const showPlace = ({ dialogue, session, steps, looks }: Course, current?: string): void =>
+  dialogue.tell(placeIn(session, steps, looks, current));
+
+/** Looks at all steps. */
+export const lookAtAll = async ({ session, steps, dialogue, looks }: Course): Promise<void> => {
+  const { aws, progress, clock } = session;
+  const found = await dialogue.during('Looking at the account', () => examineAll(steps, aws, progress.words, clock));
+  for (const look of found) {
+    looks.set(look.step.id, look);
+    await progress.saw(look.step.id, look.finding.status, clock.now());
+  }
+};
+
+/** Takes one step. `back` says that the owner turned away from its first question. */
+export const takeOne = async (course: Course, step: AnyStep): Promise<'over' | 'back'> => {
+  const { session, dialogue, looks, last } = course;
+  const { aws, clock, progress } = session;
+  const look = looks.get(step.id);
+  if (!look) return 'over';
+  showPlace(course, step.id);
+  try {
+    const taken = await take(look, { aws, clock, progress, dialogue });
+    looks.set(step.id, taken.look);
+    last.push(...taken.last);
+    await progress.saw(step.id, taken.look.finding.status, clock.now());
+    return 'over';
+  } catch (error) {
+    if (error instanceof Back) return 'back';
+    throw error;
+  }
+};

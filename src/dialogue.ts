@@ -1,0 +1,107 @@
+import type { AnswerTo, Question } from './question.ts';
+import type { Status } from './step.ts';
+
+/** Something that the owner does elsewhere: in the AWS console as root, in the mailbox. */
+export type Errand =
+  | 'root-mfa'
+  | 'root-access-keys'
+  | 'billing-access'
+  | 'billing-alerts'
+  | 'confirm-email'
+  | 'sign-in';
+
+/** What the owner is to do elsewhere: where, and how. */
+export type ErrandNote = { kind: 'errand'; errand: Errand; url?: string; instructions: readonly string[] };
+
+/** One line of the list of steps. */
+export type Entry = { id: string; title: string; status: Status | 'skipped' | 'unseen' };
+
+/** Where the owner is: whose account, as whom, and how far. Front ends keep it in sight. */
+export type Place = {
+  kind: 'place';
+  /** `4312-0987-6655 (alias)`, or nothing before it is known. */
+  account?: string;
+  /** `root user`, `user maria`. */
+  identity?: string;
+  practice: boolean;
+  entries: readonly Entry[];
+  /** The id of the step at hand. */
+  current?: string;
+};
+
+/** One line of a plan: why, and the calls that it makes, as CloudTrail names them. */
+export type PlanLine = { why: string; operations: readonly string[] };
+
+/** What the program has to say, as data: front ends decide how it looks, and none of it has escape codes. */
+export type Note =
+  | Place
+  | { kind: 'heading'; title: string; paragraphs: readonly string[] }
+  | { kind: 'finding'; status: Status; summary: string; remedy?: string | undefined }
+  | { kind: 'plan'; lines: readonly PlanLine[]; cost: string }
+  | ErrandNote
+  | { kind: 'text'; text: string; tone?: 'plain' | 'warning' | 'success' }
+  | { kind: 'closing'; title: string; entries: readonly ClosingLine[]; paragraphs: readonly string[] };
+
+/** One line of the closing page: a step and what became of it. */
+export type ClosingLine = Entry & { summary: string };
+
+/**
+ * A note that must not outlive its moment: shown while its work goes on, then wiped wherever the front end can.
+ * `aside`, if there, is asked again every second for one more line: what the practice phone shows now.
+ */
+export type SecretNote =
+  | { kind: 'qr'; title: string; uri: string; secret: string; instructions: readonly string[]; aside?: () => string }
+  | { kind: 'password'; title: string; password: string; url: string; instructions: readonly string[] };
+
+/** The one port between the program and whoever sits in front of it. */
+export type Dialogue = {
+  /**
+   * Whether somebody is there who can scan, type codes and note a password. Where nobody is, the
+   * program does not begin what only a person can finish.
+   */
+  readonly attended: boolean;
+  tell(note: Note): void;
+  /** Rejects with {@link Back}, {@link Leave} or {@link Unanswered}. `name` is the question's name in the answers file. */
+  ask<Q extends Question>(question: Q, name: string): Promise<AnswerTo<Q>>;
+  /**
+   * A question that the world may answer first (the click in the mail, MFA turned on): whichever comes first wins and
+   * the other is withdrawn: the question disappears, or `signal` aborts.
+   */
+  askUntil<Q extends Question, E>(
+    question: Q,
+    name: string,
+    event: (signal: AbortSignal) => Promise<E>,
+  ): Promise<{ answer: AnswerTo<Q> } | { event: E }>;
+  /** Shows that something is going on while `work` runs. A wish to leave waits until it is over. */
+  during<T>(label: string, work: () => Promise<T>): Promise<T>;
+  /** Shows a secret while `work` (usually a question or two) goes on, then wipes it. */
+  showing<T>(note: SecretNote, work: () => Promise<T>): Promise<T>;
+};
+
+/** Rejection of a question: the owner wants to see the question before it, or the list. */
+export class Back extends Error {
+  override name = 'Back';
+}
+
+/** What made the owner leave: Ctrl-C or another signal, or an input that ended. */
+export type LeaveCause = 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'end-of-input';
+
+/** Rejection of a question: the owner wants to stop here. */
+export class Leave extends Error {
+  override name = 'Leave';
+  readonly by: LeaveCause;
+  constructor(by: LeaveCause = 'SIGINT') {
+    super('stopped by the owner');
+    this.by = by;
+  }
+}
+
+/** Rejection of a question that nobody is there to answer and that has no answer in the answers file. */
+export class Unanswered extends Error {
+  override name = 'Unanswered';
+  readonly question: string;
+  constructor(question: string) {
+    super(`the question "${question}" was not answered`);
+    this.question = question;
+  }
+}

@@ -1,0 +1,54 @@
+import { signInUrl } from './aws/identity.ts';
+import type { Course } from './course.ts';
+import { Back } from './dialogue.ts';
+import type { Choice } from './question.ts';
+import type { Session } from './session.ts';
+
+const carryOn: Choice = {
+  kind: 'choice',
+  message: 'How do you want to go on?',
+  options: [
+    { value: 'signed-in', label: 'I have signed in as the administrator here', hint: 'for example with "aws login"' },
+    { value: 'leave', label: 'Stop here and come back as the administrator' },
+    { value: 'root', label: 'Go on as root', hint: 'a mistake of root has no limits; for the rest root is not needed' },
+  ],
+  default: 'leave',
+};
+
+/**
+ * After the last step that needs root, leads the owner to carry on as the new administrator. Returns the session to go
+ * on with, or nothing if they stop here.
+ */
+export const handOver = async (
+  { session, dialogue }: Course,
+  signInAgain: () => Promise<Session>,
+): Promise<Session | undefined> => {
+  const url = signInUrl({ accountId: session.identity.accountId, alias: session.account.alias });
+  dialogue.tell({
+    kind: 'heading',
+    title: 'From here on you do not need root',
+    paragraphs: ['What only root can do is done. The rest is for the administrator: sign out of root, and come back as them.'],
+  });
+  dialogue.tell({
+    kind: 'errand',
+    errand: 'sign-in',
+    url,
+    instructions: [
+      'Sign out of root in the browser, and sign in at the address below, with the password and a code from the phone.',
+      'In AWS CloudShell: open it there, as the administrator, and run this program again. It goes on from here.',
+      'On your own computer: run "aws login" in another window, then say here that you have.',
+    ],
+  });
+  for (;;) {
+    const answer = await dialogue.ask(carryOn, 'carry-on').catch((error: unknown) => {
+      if (error instanceof Back) return 'again';
+      throw error;
+    });
+    if (answer === 'root') return session;
+    if (answer === 'leave') return undefined;
+    if (answer !== 'signed-in') continue;
+    const next = await dialogue.during('Asking AWS who is signed in now', signInAgain);
+    if (next.identity.kind !== 'root') return next;
+    dialogue.tell({ kind: 'text', tone: 'warning', text: 'AWS says that this is still the root user.' });
+  }
+};

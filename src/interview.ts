@@ -1,0 +1,41 @@
+import { Back, type Dialogue } from './dialogue.ts';
+import { objection, type Question, type Questions } from './question.ts';
+
+/** Answers by the name of their question. */
+export type Given = Readonly<Record<string, unknown>>;
+
+/** The question with an earlier answer as its default, if that answer is still possible. */
+const withDefault = (question: Question, answer: unknown): Question =>
+  question.kind === 'secret' || answer === undefined || objection(question, answer) !== undefined
+    ? question
+    : ({ ...question, default: answer } as Question);
+
+/**
+ * Asks questions in their order, then does `then` with the answers. Back, from a question or from `then`, leads to the
+ * question before, with its answer kept; where there is none it is thrown on. `remembered` are answers of an earlier
+ * run: they become defaults.
+ */
+export const interview = <T>(
+  questions: Questions,
+  remembered: Given,
+  dialogue: Dialogue,
+  then: (answers: Given) => Promise<T>,
+): Promise<T> => {
+  const kept: Record<string, unknown> = { ...remembered };
+  const askFrom = async (entries: readonly [string, Question][], answers: Given): Promise<T> => {
+    const [first, ...rest] = entries;
+    if (!first) return then(answers);
+    const [name, question] = first;
+    if (question.when && !question.when(answers)) return askFrom(rest, answers);
+    for (;;) {
+      const answer: unknown = await dialogue.ask(withDefault(question, kept[name]), name);
+      kept[name] = answer;
+      try {
+        return await askFrom(rest, { ...answers, [name]: answer });
+      } catch (error) {
+        if (!(error instanceof Back)) throw error;
+      }
+    }
+  };
+  return askFrom(Object.entries(questions), {});
+};

@@ -1,0 +1,71 @@
+import { isOpen, showPlace, takeOne, type Course } from './course.ts';
+import { Back, type Entry } from './dialogue.ts';
+import { isDone } from './examine.ts';
+import type { Choice } from './question.ts';
+import { placeIn } from './session.ts';
+import type { AnyStep } from './step.ts';
+import { skipReason } from './take.ts';
+
+/** The state of a step in the fewest words. */
+const inWords: Readonly<Record<Entry['status'], string>> = {
+  met: 'done',
+  attested: 'done, on your word',
+  waiting: 'waiting',
+  unmet: 'to do',
+  'not-applicable': 'not needed here',
+  unknown: 'could not be told',
+  skipped: 'skipped',
+  unseen: 'not looked at yet',
+};
+
+const whichStep = (course: Course): Choice => ({
+  kind: 'choice',
+  message: 'Which step?',
+  options: [
+    ...placeIn(course.session, course.steps, course.looks).entries.map(({ id, title, status }) => ({
+      value: id,
+      label: title,
+      hint: inWords[status],
+    })),
+    { value: 'over', label: 'That is all for now' },
+  ],
+  default: course.steps.find((step) => isOpen(course, step))?.id ?? 'over',
+});
+
+const takeUpOrSkip: Choice = {
+  kind: 'choice',
+  message: 'What about this step?',
+  options: [
+    { value: 'take', label: 'Take it up' },
+    { value: 'skip', label: 'Skip it', hint: 'kept with your reason; take it up whenever you like' },
+  ],
+  default: 'take',
+};
+
+const takeUp = async (course: Course, step: AnyStep): Promise<void> => {
+  const { dialogue, session, looks } = course;
+  const status = looks.get(step.id)?.finding.status;
+  const what = status && isDone(status) ? 'take' : await dialogue.ask(takeUpOrSkip, 'take-up');
+  if (what === 'skip') {
+    const reason = await dialogue.ask(skipReason, 'skip-reason');
+    return session.progress.skip(step.id, reason, session.clock.now());
+  }
+  await session.progress.unskip(step.id);
+  await takeOne(course, step);
+};
+
+/** The list of steps: any can be looked at, taken up or skipped, until the owner says that it is enough. */
+export const fromTheList = async (course: Course): Promise<void> => {
+  for (;;) {
+    showPlace(course);
+    try {
+      const chosen = await course.dialogue.ask(whichStep(course), 'list');
+      const step = course.steps.find(({ id }) => id === chosen);
+      if (!step) return;
+      await takeUp(course, step);
+    } catch (error) {
+      // From here there is no way further back: the list is shown again.
+      if (!(error instanceof Back)) throw error;
+    }
+  }
+};

@@ -1,0 +1,46 @@
+import { accessDenied } from './faults.ts';
+import { iamArn } from './operation.ts';
+import { Refusal } from './refusal.ts';
+import type { User, World } from './world.ts';
+
+const administratorAccess = 'arn:aws:iam::aws:policy/AdministratorAccess';
+
+/** The ARN of an IAM user. */
+export const userArn = (world: World, user: Pick<User, 'name' | 'path'>) =>
+  iamArn(world, `user${user.path}${user.name}`);
+
+const invalidToken = () =>
+  new Refusal('InvalidClientTokenId', 403, 'The security token included in the request is invalid.');
+
+/** Who is calling, as GetCallerIdentity says it. Refused where the credentials no longer lead to anybody. */
+export const identityOf = (world: World): { Account: string; Arn: string; UserId: string } => {
+  const { account, caller, root, users } = world;
+  const Account = account.id;
+  if (caller.kind === 'role') {
+    const Arn = `arn:aws:sts::${Account}:assumed-role/${caller.name}/practice`;
+    return { Account, Arn, UserId: 'AROAPRACTICEPRACTICE0:practice' };
+  }
+  if (caller.kind === 'user') {
+    const user = users.find((one) => one.name === caller.name);
+    if (!user) throw invalidToken();
+    return { Account, Arn: userArn(world, user), UserId: user.id };
+  }
+  const valid =
+    caller.kind === 'root' || root.accessKeys.some((key) => key.id === caller.accessKeyId && key.active);
+  if (!valid) throw invalidToken();
+  return { Account, Arn: iamArn(world, 'root'), UserId: Account };
+};
+
+/**
+ * Refuses what the caller may not do. Root, roles and whoever has AdministratorAccess, directly or through a group,
+ * may do everything; everybody else may only ask who they are: other policies are not evaluated.
+ */
+export const authorise = (world: World, operation: string): void => {
+  const { Arn } = identityOf(world);
+  const { caller } = world;
+  if (caller.kind !== 'user' || operation === 'sts:GetCallerIdentity') return;
+  const user = world.users.find((one) => one.name === caller.name);
+  const groups = world.groups.filter((group) => user?.groups.includes(group.name));
+  const attached = [user, ...groups].flatMap((one) => one?.attached ?? []);
+  if (!attached.includes(administratorAccess)) throw accessDenied(operation, Arn);
+};

@@ -1,0 +1,101 @@
+import {
+  AccessDeniedException,
+  AccountServiceException,
+  ResourceNotFoundException as AccountResourceNotFoundException,
+} from '@aws-sdk/client-account';
+import {
+  CloudWatchServiceException,
+  InvalidNextToken,
+  ResourceNotFound,
+  ResourceNotFoundException,
+  ValidationException,
+} from '@aws-sdk/client-cloudwatch';
+import {
+  DeleteConflictException,
+  EntityAlreadyExistsException,
+  IAMServiceException,
+  InvalidAuthenticationCodeException,
+  InvalidInputException,
+  LimitExceededException,
+  MalformedPolicyDocumentException,
+  NoSuchEntityException,
+  PasswordPolicyViolationException,
+} from '@aws-sdk/client-iam';
+import {
+  InvalidParameterException,
+  NotFoundException,
+  ResourceNotFoundException as SnsResourceNotFoundException,
+  SNSServiceException,
+} from '@aws-sdk/client-sns';
+import { STSServiceException } from '@aws-sdk/client-sts';
+import type { Refusal } from './refusal.ts';
+
+/** The services that the practice account stands in for, as operations name them. */
+export type Service = 'account' | 'cloudwatch' | 'iam' | 'sns' | 'sts';
+
+type Metadata = { httpStatusCode: number; requestId: string };
+type Modelled = new (options: { message: string; $metadata: Metadata }) => Error;
+type Unmodelled = new (options: {
+  name: string;
+  message: string;
+  $fault: 'client' | 'server';
+  $metadata: Metadata;
+}) => Error;
+
+/** By wire code, the exceptions that the SDK has a class for; for every other code it throws the service's own. */
+const families: Record<Service, { base: Unmodelled; modelled: Readonly<Record<string, Modelled>> }> = {
+  account: {
+    base: AccountServiceException,
+    modelled: {
+      AccessDenied: AccessDeniedException,
+      ResourceNotFoundException: AccountResourceNotFoundException,
+    },
+  },
+  cloudwatch: {
+    base: CloudWatchServiceException,
+    modelled: {
+      InvalidNextToken,
+      ResourceNotFound,
+      ResourceNotFoundException,
+      ValidationError: ValidationException,
+    },
+  },
+  iam: {
+    base: IAMServiceException,
+    modelled: {
+      DeleteConflict: DeleteConflictException,
+      EntityAlreadyExists: EntityAlreadyExistsException,
+      InvalidAuthenticationCode: InvalidAuthenticationCodeException,
+      InvalidInput: InvalidInputException,
+      LimitExceeded: LimitExceededException,
+      MalformedPolicyDocument: MalformedPolicyDocumentException,
+      NoSuchEntity: NoSuchEntityException,
+      PasswordPolicyViolation: PasswordPolicyViolationException,
+    },
+  },
+  sns: {
+    base: SNSServiceException,
+    modelled: {
+      InvalidParameter: InvalidParameterException,
+      NotFound: NotFoundException,
+      ResourceNotFound: SnsResourceNotFoundException,
+    },
+  },
+  sts: { base: STSServiceException, modelled: {} },
+};
+
+/** The error that the SDK's client of `service` throws when AWS answers with this refusal. */
+export const exceptionFor = (service: Service, refusal: Refusal, requestId: string): Error => {
+  const { code, status, message } = refusal;
+  const $metadata = { httpStatusCode: status, requestId };
+  const { base: Base, modelled } = families[service];
+  const Class = modelled[code];
+  const $fault = status < 500 ? 'client' : 'server';
+  const error = Class
+    ? new Class({ message, $metadata })
+    : new Base({ name: code, message, $fault, $metadata });
+  // Only the protocols with XML or query-compatible errors bring the wire code along; Account's REST does not.
+  if (service === 'account') return error;
+  const Type = $fault === 'client' ? 'Sender' : 'Receiver';
+  return Object.assign(error, { Type, Code: code, Error: { Type, Code: code, Message: message } });
+};

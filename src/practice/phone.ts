@@ -1,0 +1,23 @@
+import { Secret, URI } from 'otpauth';
+
+/** What an authenticator app keeps of a QR code: whose codes these are, and the seed that they are made from. */
+export type Scanned = { label: string; seed: string };
+
+/** Reads an `otpauth` address as an authenticator app does: one that apps would not take is refused. */
+export const scanned = (uri: string): Scanned => {
+  const read = readable(uri);
+  if (!read) throw new Error('The phone cannot read this QR code.');
+  return read;
+};
+
+const readable = (uri: string): Scanned | undefined => {
+  try {
+    const otp = URI.parse(uri);
+    // Google Authenticator ignores these parameters: a code that relies on them would work on some phones only.
+    const usual =
+      otp.toString().startsWith('otpauth://totp/') && otp.digits === 6 && otp.algorithm === 'SHA1';
+    return usual ? { label: otp.label, seed: Secret.fromBase32(otp.secret.base32).base32 } : undefined;
+  } catch {
+    return undefined;
+  }
+};

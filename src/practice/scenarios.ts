@@ -1,0 +1,116 @@
+import { newId } from './operation.ts';
+import type { AccessKey, Group, User, World } from './world.ts';
+
+const hour = 60 * 60 * 1000;
+
+/** An account as sign-up leaves it, made two hours ago: a root password, and nothing else. */
+export const newAccount = (now: Date): World => ({
+  version: 1,
+  account: {
+    id: '431209876655',
+    name: 'Practice',
+    email: 'owner@example.com',
+    createdAt: new Date(now.getTime() - 2 * hour).toISOString(),
+  },
+  caller: { kind: 'root' },
+  root: { passwordPresent: true, accessKeys: [] },
+  billing: { openToIam: false },
+  users: [],
+  groups: [],
+  devices: [],
+  topics: [],
+  subscriptions: [],
+  alarms: [],
+  mails: [],
+  phone: [],
+});
+
+const rootKey = (world: World): AccessKey => ({
+  id: newId('AKIA'),
+  createdAt: world.account.createdAt,
+  active: true,
+  lastUsed: { at: world.account.createdAt, service: 'iam', region: 'us-east-1' },
+});
+
+/** A user made with the account. */
+export const userIn = (world: World, name: string, more: Partial<User> = {}): User => ({
+  name,
+  id: newId('AIDA'),
+  path: '/',
+  createdAt: world.account.createdAt,
+  tags: [],
+  groups: [],
+  attached: [],
+  inline: [],
+  accessKeys: [],
+  ...more,
+});
+
+/** A group made with the account, with AWS managed policies by name. */
+export const groupIn = (world: World, name: string, policies: readonly string[] = []): Group => ({
+  name,
+  id: newId('AGPA'),
+  path: '/',
+  createdAt: world.account.createdAt,
+  attached: policies.map((policy) => `arn:aws:iam::aws:policy/${policy}`),
+  inline: [],
+});
+
+const withRootKey = (world: World): World => ({
+  ...world,
+  root: { ...world.root, accessKeys: [rootKey(world)] },
+});
+
+const readBuckets = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: 's3:ListAllMyBuckets', Resource: '*' }],
+});
+
+const used = (world: World): World => ({
+  ...withRootKey(world),
+  users: [
+    userIn(world, 'alice', {
+      attached: ['arn:aws:iam::aws:policy/AdministratorAccess'],
+      loginProfile: { createdAt: world.account.createdAt, resetRequired: false },
+    }),
+    userIn(world, 'bob', {
+      inline: [{ name: 'read-buckets', document: readBuckets }],
+      groups: ['developers'],
+    }),
+    userIn(world, 'carol', { groups: ['developers', 'auditors'] }),
+    userIn(world, 'deploy', {
+      accessKeys: [{ id: newId('AKIA'), createdAt: world.account.createdAt, active: true }],
+    }),
+  ],
+  groups: [groupIn(world, 'developers', ['PowerUserAccess']), groupIn(world, 'auditors', ['SecurityAudit'])],
+});
+
+const onRootKey = (world: World): World => {
+  const key = rootKey(world);
+  return {
+    ...world,
+    root: { ...world.root, accessKeys: [key] },
+    caller: { kind: 'root-key', accessKeyId: key.id },
+  };
+};
+
+/** The states that a practice account can begin in, each made from a new account. */
+export const scenarios = {
+  /** New, with an access key of root that somebody made and forgot. */
+  new: withRootKey,
+  /** New, without any access key of root. */
+  clean: (world: World): World => world,
+  /** In use already: people, groups, permissions given directly and inline. */
+  used,
+  /** A member of an organisation that manages root centrally: there is no root password. */
+  member: (world: World): World => ({
+    ...world,
+    root: { passwordPresent: false, accessKeys: [] },
+    caller: { kind: 'role', name: 'OrganizationAccountAccessRole' },
+  }),
+  /** New, and the program runs on the one access key of root. */
+  'on-root-key': onRootKey,
+} as const satisfies Record<string, (world: World) => World>;
+
+/** The name of a state that a practice account can begin in. */
+export type Scenario = keyof typeof scenarios;

@@ -1,0 +1,175 @@
+import type { PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
+import * as v from 'valibot';
+
+const instant = v.pipe(v.string(), v.isoTimestamp());
+const tag = v.object({ Key: v.string(), Value: v.string() });
+const inlinePolicy = v.object({ name: v.string(), document: v.string() });
+
+const accessKey = v.object({
+  id: v.string(),
+  createdAt: instant,
+  active: v.boolean(),
+  lastUsed: v.exactOptional(v.object({ at: instant, service: v.string(), region: v.string() })),
+});
+
+const group = v.object({
+  name: v.string(),
+  id: v.string(),
+  path: v.string(),
+  createdAt: instant,
+  attached: v.array(v.string()),
+  inline: v.array(inlinePolicy),
+});
+
+const user = v.object({
+  ...group.entries,
+  tags: v.array(tag),
+  groups: v.array(v.string()),
+  accessKeys: v.array(accessKey),
+  loginProfile: v.exactOptional(v.object({ createdAt: instant, resetRequired: v.boolean() })),
+});
+
+const device = v.object({
+  serial: v.string(),
+  seed: v.string(),
+  createdAt: instant,
+  owner: v.exactOptional(
+    v.variant('kind', [
+      v.object({ kind: v.literal('root') }),
+      v.object({ kind: v.literal('user'), name: v.string() }),
+    ]),
+  ),
+  enabledAt: v.exactOptional(instant),
+  /** The 30-second window of the newest code that was used: neither it nor an older one is taken again. */
+  lastWindow: v.exactOptional(v.number()),
+});
+
+const passwordPolicy = v.object({
+  MinimumPasswordLength: v.number(),
+  RequireSymbols: v.boolean(),
+  RequireNumbers: v.boolean(),
+  RequireUppercaseCharacters: v.boolean(),
+  RequireLowercaseCharacters: v.boolean(),
+  AllowUsersToChangePassword: v.boolean(),
+  MaxPasswordAge: v.exactOptional(v.number()),
+  PasswordReusePrevention: v.exactOptional(v.number()),
+  HardExpiry: v.exactOptional(v.boolean()),
+});
+
+const topic = v.object({
+  arn: v.string(),
+  attributes: v.record(v.string(), v.string()),
+  tags: v.array(tag),
+});
+
+const subscription = v.object({
+  arn: v.string(),
+  topicArn: v.string(),
+  protocol: v.string(),
+  endpoint: v.string(),
+  token: v.string(),
+  requestedAt: instant,
+  confirmed: v.boolean(),
+});
+
+/** The ways to compare one metric with one threshold. */
+export const comparisons = [
+  'GreaterThanOrEqualToThreshold',
+  'GreaterThanThreshold',
+  'LessThanThreshold',
+  'LessThanOrEqualToThreshold',
+] as const;
+
+const alarmSettings = v.object({
+  AlarmName: v.string(),
+  Namespace: v.string(),
+  MetricName: v.string(),
+  Dimensions: v.array(v.object({ Name: v.string(), Value: v.string() })),
+  Threshold: v.number(),
+  ComparisonOperator: v.picklist(comparisons),
+  ActionsEnabled: v.boolean(),
+  AlarmActions: v.array(v.string()),
+  OKActions: v.array(v.string()),
+  InsufficientDataActions: v.array(v.string()),
+});
+
+const alarmState = v.object({
+  value: v.picklist(['OK', 'ALARM', 'INSUFFICIENT_DATA']),
+  reason: v.string(),
+  at: instant,
+});
+
+/** The settings of an alarm: what PutMetricAlarm was given, with its defaults. */
+export type AlarmSettings = Omit<PutMetricAlarmInput, 'Tags'> & v.InferOutput<typeof alarmSettings>;
+
+const alarm = v.object({
+  arn: v.string(),
+  configuredAt: instant,
+  /** In the form in which DescribeAlarms returns them. */
+  settings: v.custom<AlarmSettings>((value) => v.is(alarmSettings, value)),
+  tags: v.array(tag),
+  state: alarmState,
+  /** What SetAlarmState put over the true state, for a moment. */
+  staged: v.exactOptional(alarmState),
+});
+
+const mail = v.object({
+  to: v.string(),
+  subject: v.string(),
+  text: v.string(),
+  at: instant,
+  /** The subscription that a click in this mail confirms. */
+  confirms: v.exactOptional(v.string()),
+});
+
+const caller = v.variant('kind', [
+  v.object({ kind: v.literal('root') }),
+  v.object({ kind: v.literal('root-key'), accessKeyId: v.string() }),
+  v.object({ kind: v.literal('user'), name: v.string() }),
+  v.object({ kind: v.literal('role'), name: v.string() }),
+]);
+
+/** Everything that is kept of a practice account, in the file too: a file that does not fit is damaged. */
+export const worldSchema = v.object({
+  version: v.literal(1),
+  account: v.object({ id: v.string(), name: v.string(), email: v.string(), createdAt: instant }),
+  caller,
+  root: v.object({ passwordPresent: v.boolean(), accessKeys: v.array(accessKey) }),
+  billing: v.object({ openToIam: v.boolean(), alertsSince: v.exactOptional(instant) }),
+  alias: v.exactOptional(v.string()),
+  passwordPolicy: v.exactOptional(passwordPolicy),
+  users: v.array(user),
+  groups: v.array(group),
+  devices: v.array(device),
+  topics: v.array(topic),
+  subscriptions: v.array(subscription),
+  alarms: v.array(alarm),
+  mails: v.array(mail),
+  /** What the practice phone has scanned: the newest last. */
+  phone: v.array(v.object({ label: v.string(), seed: v.string() })),
+});
+
+/** The whole state of a practice account. */
+export type World = v.InferOutput<typeof worldSchema>;
+/** An IAM user. */
+export type User = World['users'][number];
+/** An IAM group. */
+export type Group = World['groups'][number];
+/** A virtual MFA device, assigned or not. */
+export type Device = World['devices'][number];
+/** An access key, of root or of a user; there is no secret to it. */
+export type AccessKey = User['accessKeys'][number];
+/** The account's own password policy. */
+export type PasswordPolicy = NonNullable<World['passwordPolicy']>;
+/** An SNS topic. */
+export type Topic = World['topics'][number];
+/** A subscription to a topic, confirmed or not. */
+export type Subscription = World['subscriptions'][number];
+/** A CloudWatch alarm. */
+export type Alarm = World['alarms'][number];
+/** A mail in the owner's mailbox. */
+export type Mail = World['mails'][number];
+/** In whose name calls are made. */
+export type Caller = World['caller'];
+/** A tag as IAM, SNS and CloudWatch write it. */
+export type Tag = User['tags'][number];

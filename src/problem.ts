@@ -1,0 +1,22 @@
+/** Exit codes of the program: an interface, documented in the README. */
+export const exitCodes = { done: 0, unfinished: 1, problem: 2, usage: 64, stopped: 130 } as const;
+
+/** One of {@link exitCodes}. */
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** Something that went wrong and that the owner can act on: one sentence, and what to do next. */
+export class Problem extends Error {
+  override name = 'Problem';
+  readonly next: readonly string[];
+  readonly exitCode: ExitCode;
+
+  constructor(message: string, next: readonly string[] = [], options: { exitCode?: ExitCode; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.next = next;
+    this.exitCode = options.exitCode ?? exitCodes.problem;
+  }
+}
+
+/** A {@link Problem} with the way in which the program was called. */
+export const wrongUsage = (message: string, next: readonly string[] = ['aws-first-steps --help shows what there is.']) =>
+  new Problem(message, next, { exitCode: exitCodes.usage });

@@ -1,0 +1,50 @@
+import type { Evidence } from '../aws/plugins.ts';
+import type { Chapter, Controls, Status } from '../step.ts';
+
+/** What a look at one step found, as `verify` reports it. */
+export type StepReport = {
+  id: string;
+  title: string;
+  chapter: Chapter;
+  status: Status;
+  summary: string;
+  remedy?: string | undefined;
+  cost: string;
+  controls: Controls;
+  /** Why and since when the owner left the step out; it is looked at all the same. */
+  skipped?: { reason: string; on: Date } | undefined;
+  evidence: readonly Evidence[];
+};
+
+/** What a step that is not done would still do: `plan` shows it. */
+export type PlannedStep = {
+  id: string;
+  title: string;
+  cost: string;
+  status: Status;
+  summary: string;
+  actor: 'root' | 'administrator';
+  actions: readonly { why: string; calls: readonly { operation: string; input: object }[] }[];
+  /** IAM actions that carrying it out needs, looking included. */
+  permissions: readonly string[];
+};
+
+/** Whose account a report is about. */
+export type ReportedAccount = {
+  id: string;
+  alias?: string | undefined;
+  identity: string;
+  kind: 'standalone' | 'member' | 'management' | 'unknown';
+  partition: string;
+  practice: boolean;
+};
+
+/** The whole result of `verify`. */
+export type Report = {
+  account: ReportedAccount;
+  generatedAt: Date;
+  steps: readonly StepReport[];
+};
+
+/** The whole result of `plan`. */
+export type PlanReport = { account: ReportedAccount; generatedAt: Date; steps: readonly PlannedStep[] };

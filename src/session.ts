@@ -1,0 +1,72 @@
+import type { Account } from './aws/account.ts';
+import { accountFacts, grouped, identityInWords, whoAmI, type AccountFacts, type Identity } from './aws/identity.ts';
+import type { Clock } from './clock.ts';
+import type { Place } from './dialogue.ts';
+import type { Look } from './examine.ts';
+import type { Progress } from './progress.ts';
+import type { ReportedAccount } from './report/report.ts';
+import { Problem, wrongUsage } from './problem.ts';
+import type { AnyStep } from './step.ts';
+
+/** Whose account it is, as whom we are there, and what is kept of it. */
+export type Session = {
+  aws: Account;
+  identity: Identity;
+  account: AccountFacts;
+  practice: boolean;
+  clock: Clock;
+  progress: Progress;
+};
+
+/** Who is signed in where; refused where this program has nothing right to say. */
+export const identify = async (
+  aws: Account,
+  expected: string | undefined,
+): Promise<{ identity: Identity; account: AccountFacts }> => {
+  const identity = await whoAmI(aws);
+  if (expected !== undefined && identity.accountId !== expected) {
+    throw wrongUsage(`You are signed in to the account ${identity.accountId}, not to ${expected}.`, [
+      'Sign in to the other account, or leave --account out.',
+    ]);
+  }
+  if (identity.partition !== 'aws') {
+    // AWS China has no root user, GovCloud keeps its billing elsewhere: most steps would say something wrong there.
+    throw new Problem(`This account is in the partition ${identity.partition}, which this program does not know yet.`, [
+      'It knows standard AWS accounts (partition "aws") only. Nothing was changed.',
+    ]);
+  }
+  return { identity, account: await accountFacts(aws) };
+};
+
+/** The account in one line: `4312-0987-6655 (alias)`. */
+export const accountInWords = ({ identity, account }: Session): string =>
+  `${grouped(identity.accountId)}${account.alias ? ` (${account.alias})` : ''}`;
+
+/** The account as reports name it. */
+export const reportedAccount = ({ identity, account, practice }: Session): ReportedAccount => ({
+  id: identity.accountId,
+  alias: account.alias,
+  identity: identityInWords(identity),
+  kind: 'unknown',
+  partition: identity.partition,
+  practice,
+});
+
+/** Where the owner is: the account, and the steps with what is known of each. */
+export const placeIn = (
+  session: Session,
+  steps: readonly AnyStep[],
+  looks: ReadonlyMap<string, Look>,
+  current?: string,
+): Place => ({
+  kind: 'place',
+  account: accountInWords(session),
+  identity: identityInWords(session.identity),
+  practice: session.practice,
+  entries: steps.map(({ id, title }) => ({
+    id,
+    title,
+    status: session.progress.skipOf(id) ? 'skipped' : (looks.get(id)?.finding.status ?? 'unseen'),
+  })),
+  ...(current !== undefined && { current }),
+});

@@ -1,0 +1,107 @@
+import { identityInWords } from './aws/identity.ts';
+import { closingPage, exitCodeOf } from './closing.ts';
+import { isOpen, lookAtAll, showPlace, takeOne, type Course } from './course.ts';
+import { Back, type Dialogue } from './dialogue.ts';
+import { handOver } from './hand-over.ts';
+import { fromTheList } from './list.ts';
+import { exitCodes, type ExitCode } from './problem.ts';
+import type { Choice } from './question.ts';
+import { accountInWords, type Session } from './session.ts';
+import type { AnyStep } from './step.ts';
+
+/** What a setup needs. */
+export type Setup = {
+  session: Session;
+  steps: readonly AnyStep[];
+  dialogue: Dialogue;
+  unattended: boolean;
+  /** What the owner should know about how the program was started. */
+  notices: readonly string[];
+  /** Asks for the credentials that are there now: how the owner carries on as the administrator. */
+  signInAgain: () => Promise<Session>;
+};
+
+const rightAccount: Choice = {
+  kind: 'choice',
+  message: 'Is this the account that you want to set up?',
+  options: [
+    { value: 'yes', label: 'Yes' },
+    { value: 'list', label: 'Yes, but show me the list of steps' },
+    { value: 'no', label: 'No, I sign in elsewhere' },
+  ],
+  default: 'yes',
+};
+
+const welcome = ({ session, steps }: Setup): readonly string[] => {
+  const { identity, account, practice } = session;
+  const made = account.createdOn?.toISOString().slice(0, 10);
+  return [
+    `You are signed in as the ${identityInWords(identity)} of the account ${accountInWords(session)}${made ? `, made on ${made}` : ''}.`,
+    practice
+      ? 'This is the rehearsal: a simulated account. Nothing you do here touches AWS.'
+      : 'This is a real account.',
+    `${steps.length} steps, about ten minutes. You can stop at any moment and come back.`,
+    'Nothing is changed before you have seen it and said yes.',
+  ];
+};
+
+/** The index of the step after the last one that needs root. */
+const afterRoot = (steps: readonly AnyStep[]): number => steps.findLastIndex((step) => step.actor === 'root') + 1;
+
+/** All open steps in their order. Ends early where the owner stops, and turns to the list where they go back. */
+const inOrder = async (course: Course, setup: Setup): Promise<void> => {
+  for (const [index, step] of course.steps.entries()) {
+    const handingOver =
+      index === afterRoot(course.steps) &&
+      index > 0 &&
+      !course.unattended &&
+      course.session.identity.kind === 'root' &&
+      course.looks.get('admin-user')?.finding.status === 'met' &&
+      course.steps.slice(index).some((one) => isOpen(course, one));
+    if (handingOver) {
+      showPlace(course);
+      const session = await handOver(course, setup.signInAgain);
+      if (!session) return;
+      course.session = session;
+    }
+    if (isOpen(course, step) && (await takeOne(course, step)) === 'back') return fromTheList(course);
+  }
+};
+
+/** What ends the program's own credentials comes when all else is over. */
+const performLast = async ({ last, session, dialogue }: Course): Promise<void> => {
+  const { aws, clock, progress } = session;
+  for (const action of last) {
+    await dialogue.during(action.why, () => action.perform({ aws, clock, dialogue, words: progress.words }));
+  }
+  if (last.length > 0) {
+    const text = 'This program can no longer look into the account: sign in as the administrator and run "verify".';
+    dialogue.tell({ kind: 'text', text });
+  }
+};
+
+const askWhichAccount = (dialogue: Dialogue): Promise<string> =>
+  dialogue.ask(rightAccount, 'account').catch((error: unknown) => {
+    if (error instanceof Back) return askWhichAccount(dialogue);
+    throw error;
+  });
+
+/** Walks the owner through everything that is not done yet, and says in the end what is. */
+export const setUp = async (setup: Setup): Promise<ExitCode> => {
+  const { session, steps, dialogue, unattended, notices } = setup;
+  const course: Course = { session, steps, dialogue, unattended, looks: new Map(), last: [] };
+  showPlace(course);
+  dialogue.tell({ kind: 'heading', title: 'Whose account is this?', paragraphs: welcome(setup) });
+  for (const text of notices) dialogue.tell({ kind: 'text', tone: 'warning', text });
+  await lookAtAll(course);
+  if (steps.some((step) => isOpen(course, step))) {
+    showPlace(course);
+    const answer = await askWhichAccount(dialogue);
+    if (answer === 'no') return exitCodes.unfinished;
+    await (answer === 'list' ? fromTheList(course) : inOrder(course, setup));
+  }
+  await performLast(course);
+  showPlace(course);
+  dialogue.tell(closingPage(course));
+  return exitCodeOf(course);
+};

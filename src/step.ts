@@ -1,0 +1,72 @@
+import type { Account } from './aws/account.ts';
+import type { Action } from './aws/action.ts';
+import type { ErrandNote } from './dialogue.ts';
+import type { Answers, Questions } from './question.ts';
+import type { Words } from './words.ts';
+
+/** What is known about a step. Only `met` and `attested` are done; `unknown` never counts as done. */
+export type Status =
+  /** AWS says so. */
+  | 'met'
+  /** The owner says so, because AWS has no way to ask. */
+  | 'attested'
+  /** Everything is in place; someone or AWS must still act. */
+  | 'waiting'
+  /** To do. */
+  | 'unmet'
+  /** Cannot exist in this account. */
+  | 'not-applicable'
+  /** It could not be told: no permission, no network. */
+  | 'unknown';
+
+/** The part of the way a step belongs to. */
+export type Chapter = 'root' | 'people' | 'money' | 'further';
+
+/** The ids of the controls that a step fulfils; an empty list where a standard has none. */
+export type Controls = {
+  /** CIS AWS Foundations Benchmark 5.0. */
+  cis5: readonly string[];
+  /** CIS AWS Foundations Benchmark 7.0. */
+  cis7: readonly string[];
+  /** AWS Startup Security Baseline. */
+  ssb: readonly string[];
+  /** AWS Security Hub CSPM. */
+  securityHub: readonly string[];
+  /** Prowler check ids. */
+  prowler: readonly string[];
+};
+
+/** What a look at the account found: a status, one sentence, the facts behind it, and what to do about it. */
+export type Finding<Facts> = { status: Status; summary: string; facts: Facts; remedy?: string };
+
+/**
+ * One thing to be done in a new account. It is declared: `check` looks and changes nothing, `asks` are data,
+ * `plan` is a pure function, and only the actions that it returns do anything.
+ */
+export type Step<Facts, Asks extends Questions> = {
+  /** Kebab-case and stable: an interface (`--only`, the answers file, JSON). */
+  id: string;
+  title: string;
+  /** Two or three plain sentences: what it is for, and what breaks when it is skipped. */
+  why: readonly string[];
+  chapter: Chapter;
+  /** Who can carry it out. */
+  actor: 'root' | 'administrator';
+  /** What it costs, in words: `free`, `0.50 USD a month per zone`. */
+  cost: string;
+  controls: Controls;
+  /** IAM actions that `check` needs, as they are written in a policy. */
+  reads: readonly string[];
+  check(aws: Account, words: Words): Promise<Finding<Facts>>;
+  /** What the owner has to do elsewhere before the questions can be answered. */
+  errand?(facts: Facts): ErrandNote;
+  asks(facts: Facts): Asks;
+  plan(facts: Facts, answers: Answers<Asks>): readonly Action[];
+};
+
+/** A step of which only the shape is known: what the list of steps holds. */
+export type AnyStep = Step<unknown, Questions>;
+
+/** Declares a step: checks its types, then forgets them, so that all steps fit into one list. */
+export const step = <Facts, const Asks extends Questions>(declaration: Step<Facts, Asks>): AnyStep =>
+  declaration as unknown as AnyStep;

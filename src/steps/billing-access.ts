@@ -1,0 +1,59 @@
+import { people } from '../aws/reads.ts';
+import type { Choice } from '../question.ts';
+import { step, type Finding } from '../step.ts';
+import { keeperOfWords } from './administrators.ts';
+import { keepWord, wordFromTag } from './owners-word.ts';
+
+const id = 'billing-access';
+
+/** `keeper` is the administrator whose tags carry the owner's word. */
+type Facts = { keeper: string | undefined };
+
+const accountPage = 'https://console.aws.amazon.com/billing/home?#/account';
+
+const instructions = [
+  'Open the page below as the root user.',
+  'Find "IAM user and role access to Billing information" and choose Edit.',
+  'Tick "Activate IAM Access" and choose Update.',
+];
+
+const done: Choice = {
+  kind: 'choice',
+  message: 'Is IAM access to billing activated?',
+  help: 'AWS has no way to ask, so your word is kept, with its date.',
+  options: [
+    { value: 'activated', label: 'Yes, I have activated it' },
+    { value: 'later', label: 'Not yet' },
+  ],
+  default: 'activated',
+};
+
+/** IAM access to billing. Only root can activate it, in the console (Billing User Guide, "Controlling access"). */
+export const billingAccess = step({
+  id,
+  title: 'Billing access',
+  why: [
+    'Even an administrator sees no bill until the root user allows it, once.',
+    'When it is skipped, you need root to find out what you are paying for.',
+  ],
+  chapter: 'money',
+  actor: 'root',
+  cost: 'free',
+  controls: { cis5: [], cis7: [], ssb: ['ACCT.10'], securityHub: [], prowler: [] },
+  reads: ['iam:GetAccountAuthorizationDetails'],
+  check: async (aws, words): Promise<Finding<Facts>> => {
+    const keeper = keeperOfWords(await people(aws));
+    const word = wordFromTag(keeper, id) ?? words.of(id);
+    const facts = { keeper: keeper?.name };
+    if (word) return { status: 'attested', summary: `You said so on ${word.on.toISOString().slice(0, 10)}`, facts };
+    return {
+      status: 'unmet',
+      summary: 'Nobody has said yet that it is activated, and AWS has no way to ask',
+      facts,
+      remedy: `As root: ${accountPage}, "IAM user and role access to Billing information", Activate IAM Access.`,
+    };
+  },
+  asks: () => ({ activated: done }),
+  errand: () => ({ kind: 'errand', errand: id, url: accountPage, instructions }),
+  plan: ({ keeper }, { activated }) => (activated === 'activated' ? [keepWord(id, activated, keeper)] : []),
+});

@@ -1,0 +1,81 @@
+import { people, type Group, type People, type User } from '../aws/reads.ts';
+import { step, type Finding } from '../step.ts';
+import type { Word } from '../words.ts';
+import { administratorGroups, keeperOfWords } from './administrators.ts';
+import { chosenTeams, groupQuestions, listed, onlyMe } from './group-questions.ts';
+import { hasOwnPolicies, moveToGroup } from './move-to-group.ts';
+import { keepWord, wordFromTag } from './owners-word.ts';
+import { requireMfaName } from './require-mfa.ts';
+import { teamActions } from './team-actions.ts';
+
+const id = 'groups';
+
+type Facts = People & {
+  /** Groups that give permissions and do not make administrators. */
+  teamGroups: readonly Group[];
+  /** Users whose permissions are their own, not a group's. */
+  direct: readonly User[];
+  keeper: string | undefined;
+};
+
+const factsOf = (everyone: People): Facts => {
+  const admins = new Set(administratorGroups(everyone.groups));
+  return {
+    ...everyone,
+    teamGroups: everyone.groups.filter(
+      (group) => !admins.has(group.name) && group.attached.length + group.inline.length > 0,
+    ),
+    direct: everyone.users.filter(hasOwnPolicies),
+    keeper: keeperOfWords(everyone)?.name,
+  };
+};
+
+const described = (group: Group): string => {
+  const mfa = group.inline.some((policy) => policy.name === requireMfaName) ? ', require MFA' : '';
+  return `${group.name}${mfa}`;
+};
+
+const finding = (facts: Facts, word: Word | undefined): Finding<Facts> => {
+  if (facts.direct.length > 0) {
+    const names = listed(facts.direct.map((user) => user.name));
+    const remedy = 'Run the setup: it moves their policies to groups, with your consent.';
+    return { status: 'unmet', summary: `Permissions of their own, not through a group: ${names}`, facts, remedy };
+  }
+  if (facts.teamGroups.length > 0) return { status: 'met', summary: listed(facts.teamGroups.map(described)), facts };
+  if (word?.said === onlyMe) {
+    return { status: 'attested', summary: `Only you for now, you said on ${word.on.toISOString().slice(0, 10)}`, facts };
+  }
+  const remedy = 'Run the setup: choose the teams, or say that there is only you for now.';
+  return { status: 'unmet', summary: 'Nobody but administrators has a group', facts, remedy };
+};
+
+/** Permissions only through groups (CIS AWS Foundations Benchmark 7.0, 2.13). */
+export const groups = step({
+  id,
+  title: 'Groups',
+  why: [
+    'People who may do only what their work needs can do only that much harm, by mistake or when their password is stolen.',
+    'Permissions belong to groups, not to users: then nobody keeps what an old task needed, and a new colleague is ready in one step.',
+  ],
+  chapter: 'people',
+  actor: 'administrator',
+  cost: 'free',
+  controls: {
+    cis5: ['1.14', '1.15'],
+    cis7: ['2.13', '2.14'],
+    ssb: ['ACCT.04'],
+    securityHub: ['IAM.2'],
+    prowler: ['iam_policy_attached_only_to_group_or_roles'],
+  },
+  reads: ['iam:GetAccountAuthorizationDetails'],
+  check: async (aws, words): Promise<Finding<Facts>> => {
+    const everyone = await people(aws);
+    return finding(factsOf(everyone), wordFromTag(keeperOfWords(everyone), id) ?? words.of(id));
+  },
+  asks: (facts: Facts) => groupQuestions(facts),
+  plan: (facts, answers) => [
+    ...(answers['move'] === true ? facts.direct.flatMap((user) => moveToGroup(user, facts.groups)) : []),
+    ...(answers['scope'] === onlyMe ? [keepWord(id, onlyMe, facts.keeper)] : []),
+    ...chosenTeams(answers).flatMap((team) => teamActions(facts, team, answers['require-mfa'] === true)),
+  ],
+});

@@ -1,0 +1,37 @@
+import { TagUserCommand } from '@aws-sdk/client-iam';
+import type { Action } from '../aws/action.ts';
+import { untilConsistent } from '../aws/consistency.ts';
+import type { User } from '../aws/reads.ts';
+import type { Word } from '../words.ts';
+
+const keyOf = (stepId: string) => `aws-first-steps:${stepId}`;
+
+const day = (date: Date) => date.toISOString().slice(0, 10);
+
+/** The owner's word on a step as `keeper`'s tag says it (`activated 2026-11-23`), or nothing. */
+export const wordFromTag = (keeper: User | undefined, stepId: string): Word | undefined => {
+  const [, said, on] = /^(\S+) (\d{4}-\d{2}-\d{2})$/.exec(keeper?.tags[keyOf(stepId)] ?? '') ?? [];
+  const date = new Date(on ?? '');
+  return said && !Number.isNaN(date.getTime()) ? { said, on: date } : undefined;
+};
+
+/**
+ * The action that keeps what only the owner can know: in the progress file and, where there is an administrator, as a
+ * tag on that user, since root and the administrator work from different machines (or CloudShell homes).
+ */
+export const keepWord = (stepId: string, said: string, keeper: string | undefined): Action => {
+  const input = (value: string) => ({ UserName: keeper, Tags: [{ Key: keyOf(stepId), Value: value }] });
+  return {
+    why: keeper
+      ? `keep your word, with today's date, here and as a tag on the user ${keeper}`
+      : "keep your word, with today's date, in the progress file",
+    calls: keeper ? [{ operation: 'iam:TagUser', input: input(`${said} (today)`) }] : [],
+    perform: async ({ aws, clock, words }) => {
+      const word = { said, on: clock.now() };
+      await words.keep(stepId, word);
+      if (!keeper) return;
+      const tag = new TagUserCommand(input(`${said} ${day(word.on)}`));
+      await untilConsistent(clock, () => aws.iam.send(tag));
+    },
+  };
+};

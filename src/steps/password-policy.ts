@@ -1,0 +1,96 @@
+import { UpdateAccountPasswordPolicyCommand, type PasswordPolicy } from '@aws-sdk/client-iam';
+import { iam } from '../aws/action.ts';
+import { passwordPolicy } from '../aws/reads.ts';
+import type { Count } from '../question.ts';
+import { step, type Finding } from '../step.ts';
+
+/** The account's own policy, or nothing where AWS's default holds (8 characters, three of four types, no expiry). */
+type Facts = { policy: PasswordPolicy | undefined };
+
+/** CIS AWS Foundations Benchmark: at least 14 characters, the last 24 passwords refused. */
+const shortest = 14;
+const remembered = 24;
+
+const characterTypes = ['RequireUppercaseCharacters', 'RequireLowercaseCharacters', 'RequireNumbers', 'RequireSymbols'] as const;
+
+const reuse = (refused: number) =>
+  refused === 0 ? 'old passwords are accepted again' : `only the last ${refused} are refused`;
+
+/** What of a policy is not strong enough, in words. */
+const weaknesses = (policy: PasswordPolicy): readonly string[] =>
+  [
+    (policy.MinimumPasswordLength ?? 0) < shortest && `${policy.MinimumPasswordLength ?? 0} characters are enough`,
+    (policy.PasswordReusePrevention ?? 0) < remembered && reuse(policy.PasswordReusePrevention ?? 0),
+    !policy.AllowUsersToChangePassword && 'users may not change their own',
+    policy.HardExpiry && 'whoever lets a password expire is locked out until somebody else resets it',
+  ].filter((weakness) => typeof weakness === 'string');
+
+const finding = (facts: Facts): Finding<Facts> => {
+  const remedy = 'Run the setup: it sets a policy that is at least as strong in every point.';
+  if (!facts.policy) return { status: 'unmet', summary: "AWS's default: 8 characters are enough", facts, remedy };
+  const weak = weaknesses(facts.policy);
+  return weak.length > 0
+    ? { status: 'unmet', summary: `Too weak: ${weak.join('; ')}`, facts, remedy }
+    : { status: 'met', summary: `${facts.policy.MinimumPasswordLength} characters, the last ${remembered} refused`, facts };
+};
+
+const length = ({ policy }: Facts): Count => {
+  const least = Math.max(shortest, policy?.MinimumPasswordLength ?? 0);
+  return {
+    kind: 'count',
+    message: 'Shortest password',
+    help: 'Length is what makes a password strong. It counts from the next change of each password.',
+    default: least,
+    min: least,
+    max: 128,
+    unit: 'characters',
+  };
+};
+
+/** All fields together: AWS has no partial update, and whatever is left out falls back to less than its own default. */
+const stronger = (policy: PasswordPolicy | undefined, length: number) => ({
+  MinimumPasswordLength: length,
+  PasswordReusePrevention: remembered,
+  AllowUsersToChangePassword: true,
+  HardExpiry: false,
+  // AWS's default asks for three of the four types, so a policy that asked for none would be weaker than no policy.
+  ...Object.fromEntries(characterTypes.map((type) => [type, policy ? (policy[type] ?? false) : true])),
+  // No forced expiry of ours (NIST SP 800-63B advises against it); one that is there is not ours to remove.
+  ...(policy?.MaxPasswordAge && { MaxPasswordAge: policy.MaxPasswordAge }),
+});
+
+/** A strong password policy (IAM User Guide, "Set an account password policy for IAM users"). */
+export const passwordPolicyStep = step({
+  id: 'password-policy',
+  title: 'Password policy',
+  why: [
+    'By default AWS accepts passwords of 8 characters, and old ones again. Such passwords are guessed or found in leaks.',
+    'The policy holds for IAM users, from their next change on; root has its own.',
+  ],
+  chapter: 'people',
+  actor: 'administrator',
+  cost: 'free',
+  controls: {
+    cis5: ['1.7', '1.8'],
+    cis7: ['2.8', '2.9'],
+    ssb: ['ACCT.06'],
+    securityHub: ['IAM.7', 'IAM.11', 'IAM.12', 'IAM.13', 'IAM.14', 'IAM.15', 'IAM.16'],
+    prowler: [
+      'iam_password_policy_minimum_length_14',
+      'iam_password_policy_reuse_24',
+      'iam_password_policy_uppercase',
+      'iam_password_policy_lowercase',
+      'iam_password_policy_number',
+      'iam_password_policy_symbol',
+    ],
+  },
+  reads: ['iam:GetAccountPasswordPolicy'],
+  check: async (aws): Promise<Finding<Facts>> => finding({ policy: await passwordPolicy(aws) }),
+  asks: (facts) => ({ length: length(facts) }),
+  plan: ({ policy }, answers) => [
+    iam(
+      new UpdateAccountPasswordPolicyCommand(stronger(policy, answers.length)),
+      `ask for ${answers.length} characters and refuse the last ${remembered} passwords`,
+    ),
+  ],
+});

@@ -1,0 +1,74 @@
+import { accountSummary, virtualDevices } from '../aws/reads.ts';
+import { step, type Finding } from '../step.ts';
+import { watching } from './watch.ts';
+
+type Facts = { enabled: boolean; authenticatorApp: boolean };
+
+const securityCredentials = 'https://console.aws.amazon.com/iam/home#/security_credentials';
+
+const instructions = [
+  'Open the page below and sign in as the root user (with the e-mail address of the account).',
+  'Under "Multi-factor authentication (MFA)" choose "Assign MFA device".',
+  'Choose "Passkey or security key" if you can: it cannot be phished. An authenticator app is good too.',
+  'Then assign a second device, kept elsewhere. With only one, a lost phone locks you out.',
+  'While you are there: are the e-mail address and phone number of the account yours and current? They are the way back in.',
+];
+
+const finding = (facts: Facts): Finding<Facts> =>
+  facts.enabled
+    ? { status: 'met', summary: facts.authenticatorApp ? 'On, with an authenticator app' : 'On', facts }
+    : {
+        status: 'unmet',
+        summary: 'Off: the password alone opens the whole account',
+        facts,
+        remedy: `Sign in as root at ${securityCredentials} and assign an MFA device.`,
+      };
+
+/** MFA on the root user. AWS offers no API to enable it (IAM User Guide, "Enable MFA devices with the CLI or API"). */
+export const rootMfa = step({
+  id: 'root-mfa',
+  title: 'Root MFA',
+  why: [
+    'The root user may do everything, and nothing can limit it. Whoever learns its password owns the account and its bill.',
+    'A second factor (MFA) makes a stolen password worthless. AWS asks for it within 35 days anyway.',
+  ],
+  chapter: 'root',
+  actor: 'root',
+  cost: 'free',
+  controls: {
+    cis5: ['1.4'],
+    cis7: ['2.5'],
+    ssb: ['ACCT.02', 'ACCT.05'],
+    securityHub: ['IAM.9'],
+    prowler: ['iam_root_mfa_enabled'],
+  },
+  reads: ['iam:GetAccountSummary', 'iam:ListVirtualMFADevices'],
+  check: async (aws): Promise<Finding<Facts>> => {
+    const [summary, devices] = await Promise.all([accountSummary(aws), virtualDevices(aws)]);
+    const facts = {
+      enabled: summary['AccountMFAEnabled'] === 1,
+      // By owner, not by name: newer consoles let the owner name the device.
+      authenticatorApp: devices.some((device) => device.User?.Arn?.endsWith(':root') ?? false),
+    };
+    // Member accounts made by AWS Organizations have no root password; then there is nothing that MFA could guard.
+    return summary['AccountPasswordPresent'] === 0 && !facts.enabled
+      ? {
+          status: 'not-applicable',
+          summary: 'The root user of this account has no password, so nobody can sign in with it',
+          facts,
+        }
+      : finding(facts);
+  },
+  asks: () => ({}),
+  plan: () => [
+    watching({
+      why: 'you turn MFA on in the console; AWS has no API for it',
+      errand: 'root-mfa',
+      url: securityCredentials,
+      instructions,
+      message: 'Waiting for MFA on the root user',
+      name: 'wait',
+      done: async ({ aws }) => (await accountSummary(aws))['AccountMFAEnabled'] === 1,
+    }),
+  ],
+});

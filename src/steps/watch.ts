@@ -1,0 +1,80 @@
+import type { Action, Hands } from '../aws/action.ts';
+import { explain } from '../aws/explain.ts';
+import type { Errand } from '../dialogue.ts';
+import { openInBrowser } from '../browser.ts';
+import type { Choice, Option } from '../question.ts';
+
+/** Something that only the owner can do, elsewhere, and how we notice that it is done. */
+export type Watch = {
+  why: string;
+  errand: Errand;
+  url?: string;
+  instructions: readonly string[];
+  /** The question's words while we wait. */
+  message: string;
+  /** The question's name in the answers file. */
+  name: string;
+  /** Whether AWS shows it by now. */
+  done(hands: Hands): Promise<boolean>;
+  /** More that can be chosen while waiting, each with what it does. */
+  more?: readonly (Option & { act(hands: Hands): Promise<void> })[];
+};
+
+/** How often AWS is asked while the owner is elsewhere. */
+const pollEvery = 4000;
+
+/** Asks AWS again and again until it is done. A look that fails is not the end of the waiting: the next may succeed. */
+const poll = async (watch: Watch, hands: Hands, signal: AbortSignal): Promise<'done'> => {
+  while (!signal.aborted) {
+    await hands.clock.sleep(pollEvery, signal);
+    if (signal.aborted) break;
+    if (await watch.done(hands).catch(() => false)) return 'done';
+  }
+  return new Promise(() => {});
+};
+
+const questionOf = (watch: Watch): Choice => ({
+  kind: 'choice',
+  message: watch.message,
+  help: 'It goes on by itself as soon as AWS shows it.',
+  options: [
+    { value: 'check', label: 'Check now' },
+    ...(watch.url ? [{ value: 'open', label: 'Open the page in a browser' }] : []),
+    ...(watch.more ?? []).map(({ value, label, hint }) => ({ value, label, ...(hint && { hint }) })),
+    { value: 'later', label: 'Leave it for later' },
+  ],
+  default: 'check',
+});
+
+const checkNow = async (watch: Watch, hands: Hands): Promise<boolean> => {
+  const done = await hands.dialogue
+    .during('Asking AWS', () => watch.done(hands))
+    .catch((error: unknown) => {
+      const problem = explain(error);
+      if (!problem) throw error;
+      hands.dialogue.tell({ kind: 'text', tone: 'warning', text: problem.message });
+      return false;
+    });
+  if (!done) hands.dialogue.tell({ kind: 'text', text: 'AWS does not show it yet. This can take a minute.' });
+  return done;
+};
+
+/** The action that guides the owner through an errand and goes on by itself when AWS shows that it is done. */
+export const watching = (watch: Watch): Action => ({
+  why: watch.why,
+  calls: [],
+  talks: true,
+  perform: async (hands) => {
+    const { dialogue } = hands;
+    if (await dialogue.during('Asking AWS', () => watch.done(hands).catch(() => false))) return;
+    const { url, errand, instructions } = watch;
+    dialogue.tell({ kind: 'errand', errand, instructions, ...(url && { url }) });
+    for (;;) {
+      const first = await dialogue.askUntil(questionOf(watch), watch.name, (signal) => poll(watch, hands, signal));
+      if ('event' in first || first.answer === 'later') return;
+      if (first.answer === 'check' && (await checkNow(watch, hands))) return;
+      if (first.answer === 'open' && url) await openInBrowser(url, dialogue);
+      await watch.more?.find((option) => option.value === first.answer)?.act(hands);
+    }
+  },
+});

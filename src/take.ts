@@ -1,0 +1,173 @@
+import type { Account } from './aws/account.ts';
+import type { Action, Hands } from './aws/action.ts';
+import { attemptsOf, codeOf, patience } from './aws/consistency.ts';
+import { endsTheSession, explain } from './aws/explain.ts';
+import type { Clock } from './clock.ts';
+import { Unanswered, type Dialogue } from './dialogue.ts';
+import { examine, isDone, type Look } from './examine.ts';
+import { interview, type Given } from './interview.ts';
+import { Problem } from './problem.ts';
+import type { Answer, Progress } from './progress.ts';
+import type { Choice, Text } from './question.ts';
+import type { AnyStep } from './step.ts';
+
+/** What a step is carried out with. */
+export type Work = { aws: Account; dialogue: Dialogue; clock: Clock; progress: Progress };
+
+/** How it went with a step: the last look, and what is left for the very end. */
+export type Taken = { look: Look; skipped: boolean; last: readonly Action[] };
+
+type Decision = 'yes' | 'not-now' | 'skip';
+
+const goAhead: Choice = {
+  kind: 'choice',
+  message: 'Go ahead?',
+  options: [
+    { value: 'yes', label: 'Yes' },
+    { value: 'not-now', label: 'Not now' },
+    { value: 'skip', label: 'Skip this step', hint: 'kept with your reason; take it up whenever you like' },
+  ],
+  default: 'yes',
+};
+
+/** Why a step is skipped: asked wherever skipping is offered. */
+export const skipReason: Text = {
+  kind: 'text',
+  message: 'Why is it skipped?',
+  help: 'Kept in the progress file, and shown by "verify".',
+  default: 'not needed here',
+  example: 'our identity provider does this',
+  pattern: /\S/,
+  rule: 'Give a reason in a few words',
+  max: 200,
+};
+
+const changes = (actions: readonly Action[]) => actions.some((action) => action.calls.length > 0);
+
+/** Shows what will happen and asks for consent. Where nothing will be changed there is nothing to consent to. */
+const consent = async (step: AnyStep, actions: readonly Action[], dialogue: Dialogue): Promise<Decision> => {
+  if (actions.length === 0) return 'not-now';
+  const lines = actions.map(({ why, calls }) => ({ why, operations: calls.map((call) => call.operation) }));
+  dialogue.tell({ kind: 'plan', lines, cost: step.cost });
+  return changes(actions) ? ((await dialogue.ask(goAhead, 'go-ahead')) as Decision) : 'yes';
+};
+
+const decide = (step: AnyStep, facts: unknown, { dialogue, progress }: Work) =>
+  interview(step.asks(facts), progress.answersFor(step.id), dialogue, async (answers: Given) => {
+    await progress.remember(step.id, answers as Readonly<Record<string, Answer>>);
+    const actions = step.plan(facts, answers as never);
+    return { actions, decision: await consent(step, actions, dialogue) };
+  });
+
+/** Performs what is due now, and returns what must wait for the very end. */
+const perform = async (actions: readonly Action[], hands: Hands): Promise<readonly Action[]> => {
+  for (const action of actions.filter((one) => !one.last)) {
+    await (action.talks ? action.perform(hands) : hands.dialogue.during(action.why, () => action.perform(hands)));
+  }
+  return actions.filter((one) => one.last);
+};
+
+/** Answers that mean that the account is no longer what the plan was made for. */
+const drifted = (error: unknown): boolean =>
+  ['EntityAlreadyExists', 'NoSuchEntity', 'DeleteConflict'].includes(codeOf(error) ?? '') && attemptsOf(error) >= 1;
+
+/** How often a plan is made anew because the account changed under it, before that is called a problem. */
+const mostRounds = 3;
+
+/** Looks until what was just done is seen, since AWS shows some changes only after a while. */
+const lookAgain = async (step: AnyStep, { aws, progress, clock, dialogue }: Work, patient: boolean): Promise<Look> => {
+  const look = () => examine(step, aws, progress.words, clock);
+  return dialogue.during('Looking again', async () => {
+    let found = await look();
+    for (const pause of patient ? patience : []) {
+      if (found.finding.status !== 'unmet' && found.finding.status !== 'unknown') break;
+      await clock.sleep(pause);
+      found = await look();
+    }
+    return found;
+  });
+};
+
+const tellFinding = ({ finding }: Look, { dialogue }: Work): void =>
+  dialogue.tell({ kind: 'finding', status: finding.status, summary: finding.summary, remedy: finding.remedy });
+
+const tellProblem = (problem: Problem, { dialogue }: Work): void => {
+  dialogue.tell({ kind: 'text', tone: 'warning', text: problem.message });
+  for (const next of problem.next) dialogue.tell({ kind: 'text', text: next });
+};
+
+const needsSomebody = (actions: readonly Action[], dialogue: Dialogue): boolean =>
+  !dialogue.attended && actions.some((action) => action.needsPerson);
+
+/** One round: questions, plan, consent, actions. Nothing if the account had changed and the round is to be repeated. */
+const round = async (step: AnyStep, look: Look, work: Work): Promise<Taken | undefined> => {
+  const { aws, dialogue, clock, progress } = work;
+  const { facts } = look.finding;
+  if (step.errand) dialogue.tell(step.errand(facts));
+  const { actions, decision } = await decide(step, facts, work);
+  if (decision === 'skip') {
+    await progress.skip(step.id, await dialogue.ask(skipReason, 'skip-reason'), clock.now());
+    return { look, skipped: true, last: [] };
+  }
+  if (decision === 'not-now') return { look, skipped: false, last: [] };
+  if (needsSomebody(actions, dialogue)) {
+    const text = 'This needs somebody who can scan a code and note a password: run the setup in a terminal.';
+    dialogue.tell({ kind: 'text', tone: 'warning', text });
+    return { look, skipped: false, last: [] };
+  }
+  try {
+    const last = await perform(actions, { aws, dialogue, clock, words: progress.words });
+    return { look: await lookAgain(step, work, changes(actions) && last.length === 0), skipped: false, last };
+  } catch (error) {
+    if (!drifted(error)) throw error;
+    return undefined;
+  }
+};
+
+const rounds = async (step: AnyStep, first: Look, work: Work): Promise<Taken> => {
+  let look = first;
+  for (let number = 1; number <= mostRounds; number += 1) {
+    const taken = await round(step, look, work);
+    if (taken) return taken;
+    const text = 'The account has changed since the look, or AWS did not show its newest state. Looking again.';
+    work.dialogue.tell({ kind: 'text', tone: 'warning', text });
+    await work.clock.sleep(patience[number] ?? 0);
+    look = await lookAgain(step, work, false);
+    if (isDone(look.finding.status)) return { look, skipped: false, last: [] };
+  }
+  throw new Problem('The account keeps changing while this step is carried out.', [
+    'Is somebody else, or another run of this program, at work in it? Run the setup again when they are done.',
+  ]);
+};
+
+/**
+ * Takes one step: why, what AWS says now, the questions, the plan, consent, the actions, and another look. What goes
+ * wrong with this step only is told here; {@link Back} and {@link Leave} of the owner, and credentials that have
+ * ended, are thrown.
+ */
+export const take = async (look: Look, work: Work): Promise<Taken> => {
+  const { step } = look;
+  work.dialogue.tell({ kind: 'heading', title: step.title, paragraphs: step.why });
+  tellFinding(look, work);
+  if (isDone(look.finding.status) || look.failed) return { look, skipped: false, last: [] };
+  try {
+    const taken = await rounds(step, look, work);
+    if (!taken.skipped) tellFinding(taken.look, work);
+    return taken;
+  } catch (error) {
+    return { look: await afterwards(error, look, work), skipped: false, last: [] };
+  }
+};
+
+/** What is known of a step that was broken off: AWS is asked, since some of it may have been done. */
+const afterwards = async (error: unknown, look: Look, work: Work): Promise<Look> => {
+  if (error instanceof Unanswered) {
+    const text = `Not done: ${look.step.id} needs an answer to "${error.question}".`;
+    work.dialogue.tell({ kind: 'text', tone: 'warning', text });
+  } else {
+    const problem = explain(error);
+    if (!problem || endsTheSession(error)) throw problem ?? error;
+    tellProblem(problem, work);
+  }
+  return lookAgain(look.step, work, false);
+};

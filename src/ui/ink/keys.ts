@@ -1,0 +1,80 @@
+import { PassThrough } from 'node:stream';
+import { emitKeypressEvents, type Interface, type Key as NodeKey } from 'node:readline';
+
+/** What the owner pressed, as far as it means anything here. `text` is what is typed or pasted in one go. */
+export type Key =
+  | { name: 'text'; text: string }
+  | { name: 'enter' | 'escape' | 'tab' | 'backspace' | 'delete' | 'erase-line' | 'interrupt' }
+  | { name: 'up' | 'down' | 'left' | 'right' | 'home' | 'end' | 'page-up' | 'page-down' };
+
+const NAMED: Readonly<Record<string, Exclude<Key['name'], 'text'>>> = {
+  return: 'enter',
+  enter: 'enter',
+  escape: 'escape',
+  tab: 'tab',
+  backspace: 'backspace',
+  delete: 'delete',
+  up: 'up',
+  down: 'down',
+  left: 'left',
+  right: 'right',
+  home: 'home',
+  end: 'end',
+  pageup: 'page-up',
+  pagedown: 'page-down',
+};
+
+const CTRL: Readonly<Record<string, Exclude<Key['name'], 'text'>>> = {
+  c: 'interrupt',
+  u: 'erase-line',
+  a: 'home',
+  e: 'end',
+  d: 'delete',
+};
+
+const toKey = (text: string | undefined, key: NodeKey): Key | undefined => {
+  const name = key.ctrl ? CTRL[key.name ?? ''] : NAMED[key.name ?? ''];
+  if (name) return { name };
+  const printable = !key.ctrl && !key.meta && text !== undefined && text >= ' ' && text !== '\u007F';
+  return printable ? { name: 'text', text } : undefined;
+};
+
+/** A lone Esc is told from the beginning of an arrow key by waiting this long, in milliseconds. */
+const ESCAPE_AFTER = 60;
+
+/**
+ * Calls `onKey` for everything that is pressed until the function that it returns is called.
+ *
+ * Ink's own `useInput` is not used: it tells the key Backspace from the key Delete on no usual terminal, and hands
+ * over `123456⏎` pasted as one piece of text. Node's decoder gets both right; it works on a stream of its own, as it
+ * can never be taken off a stream again.
+ */
+export const listenToKeys = (
+  stdin: NodeJS.ReadableStream,
+  onKey: (key: Key) => void,
+  onEnd: () => void,
+): (() => void) => {
+  const decoder = new PassThrough();
+  // An interface is asked for, and only its timeout is read.
+  emitKeypressEvents(decoder, { escapeCodeTimeout: ESCAPE_AFTER } as unknown as Interface);
+  let pasted: string | undefined;
+  decoder.on('keypress', (text: string | undefined, key: NodeKey) => {
+    if (key.name === 'paste-start') pasted = '';
+    else if (key.name === 'paste-end') {
+      if (pasted) onKey({ name: 'text', text: pasted });
+      pasted = undefined;
+    } else if (pasted !== undefined) pasted += text ?? '';
+    else {
+      const known = toKey(text, key);
+      if (known) onKey(known);
+    }
+  });
+  const feed = (chunk: Buffer | string) => void decoder.write(chunk);
+  stdin.on('data', feed);
+  stdin.on('end', onEnd);
+  return () => {
+    stdin.off('data', feed);
+    stdin.off('end', onEnd);
+    decoder.destroy();
+  };
+};

@@ -1,0 +1,153 @@
+import type { Note, Place, SecretNote } from '../../dialogue.ts';
+import type { Question } from '../../question.ts';
+import { answerInWords, fieldOf, type Field } from './field.ts';
+
+/** What stays to be read in the middle of the screen. */
+export type Block =
+  | { kind: 'note'; note: Exclude<Note, Place> }
+  | { kind: 'answer'; name: string; message: string; answer: string }
+  | { kind: 'done'; label: string; failed: boolean };
+
+/** The question that is open, and since when (in ms) it waits for the world as well. */
+export type Asking = { question: Question; name: string; field: Field; since?: number | undefined };
+
+/** Something that goes on, and since when. */
+export type Work = { label: string; since: number };
+
+/** A secret that is being shown. `face` is what is seen of it where there is no room for both halves. */
+export type Page = {
+  note: SecretNote;
+  face: 'code' | 'words';
+  told: readonly Block[];
+  accepted: readonly string[];
+};
+
+/** Everything that the screen shows: a value, changed only by the functions below. */
+export type Scene = {
+  place?: Place;
+  blocks: readonly Block[];
+  asking?: Asking | undefined;
+  works: readonly Work[];
+  pages: readonly Page[];
+  /** Rows that the owner has scrolled up. */
+  scroll: number;
+  /** The last question was left with Esc, and the next one opens again what was answered before. */
+  wentBack: boolean;
+  stopping: boolean;
+  columns: number;
+  rows: number;
+  /** The time in ms, and how often the screen was refreshed, for what turns. */
+  now: number;
+  beat: number;
+};
+
+/** A screen on which nothing has happened yet. */
+export const emptyScene = (columns: number, rows: number, now: number): Scene => ({
+  blocks: [],
+  works: [],
+  pages: [],
+  scroll: 0,
+  wentBack: false,
+  stopping: false,
+  columns,
+  rows,
+  now,
+  beat: 0,
+});
+
+const changePage = (scene: Scene, change: (page: Page) => Partial<Page>): Scene => ({
+  ...scene,
+  pages: scene.pages.map((page, index) =>
+    index === scene.pages.length - 1 ? { ...page, ...change(page) } : page,
+  ),
+});
+
+const same = (one: Block, other: Block) => JSON.stringify(one) === JSON.stringify(other);
+
+/** Appends a block. One that says the same again ("not yet") takes the place of the earlier one. */
+const append = (scene: Scene, block: Block): Scene =>
+  scene.pages.length > 0
+    ? changePage(scene, () => ({ told: [block] }))
+    : { ...scene, scroll: 0, blocks: [...scene.blocks.filter((one) => !same(one, block)), block] };
+
+/** A note was told. A new step begins with an empty middle. */
+export const told = (scene: Scene, note: Note): Scene => {
+  if (note.kind !== 'place') return append(scene, { kind: 'note', note });
+  const moved = note.current !== scene.place?.current;
+  return { ...scene, place: note, ...(moved && { blocks: [], scroll: 0, wentBack: false }) };
+};
+
+/** What was answered to a question that is open again is not an answer; after Back, what followed from it goes too. */
+const reopened = (scene: Scene, name: string): readonly Block[] => {
+  const at = scene.blocks.findIndex((one) => one.kind === 'answer' && one.name === name);
+  if (at < 0) return scene.blocks;
+  return scene.wentBack ? scene.blocks.slice(0, at) : scene.blocks.toSpliced(at, 1);
+};
+
+/** The questions of a page that are answered, as far as the one that is open again. */
+const stillAccepted = ({ accepted }: Page, message: string): Partial<Page> => {
+  const at = accepted.indexOf(message);
+  return at < 0 ? {} : { accepted: accepted.slice(0, at) };
+};
+
+/** A question was opened. */
+export const asked = (scene: Scene, question: Question, name: string, since?: number): Scene => ({
+  ...changePage(scene, (page) => stillAccepted(page, question.message)),
+  scroll: 0,
+  blocks: reopened(scene, name),
+  wentBack: false,
+  asking: { question, name, field: fieldOf(question), since },
+});
+
+/** The open question is gone without an answer. */
+export const withdrawn = (scene: Scene, wentBack = false): Scene => ({
+  ...scene,
+  asking: undefined,
+  wentBack,
+});
+
+/** The open question was answered. What was chosen while waiting is a command and no answer to be kept in sight. */
+export const answered = (scene: Scene, answer: unknown): Scene => {
+  const { asking } = scene;
+  if (asking === undefined) return scene;
+  const { question, name, since } = asking;
+  const next = withdrawn(scene);
+  if (scene.pages.length > 0) {
+    return changePage(next, ({ accepted }) => ({ told: [], accepted: [...accepted, question.message] }));
+  }
+  const words = answerInWords(question, answer);
+  if (words === undefined || since !== undefined) return next;
+  return append(next, { kind: 'answer', name, message: question.message, answer: words });
+};
+
+/** Some work began. */
+export const begun = (scene: Scene, label: string, since: number): Scene => ({
+  ...scene,
+  scroll: 0,
+  works: [...scene.works, { label, since }],
+});
+
+/** The last work that began is over. What was broken off is neither done nor failed. */
+export const ended = (scene: Scene, how: 'done' | 'failed' | 'broken-off'): Scene => {
+  const work = scene.works.at(-1);
+  const next = { ...scene, works: scene.works.slice(0, -1) };
+  if (work === undefined || scene.pages.length > 0 || how === 'broken-off') return next;
+  return append(next, { kind: 'done', label: work.label, failed: how === 'failed' });
+};
+
+/** A secret takes the whole screen. */
+export const opened = (scene: Scene, note: SecretNote): Scene => ({
+  ...scene,
+  pages: [...scene.pages, { note, face: 'code', told: [], accepted: [] }],
+});
+
+/** The secret is over; nothing of it stays. */
+export const shut = (scene: Scene): Scene => ({ ...scene, pages: scene.pages.slice(0, -1) });
+
+/** A key changed the field of the open question. */
+export const typedInto = (scene: Scene, field: Field): Scene =>
+  scene.asking === undefined ? scene : { ...scene, asking: { ...scene.asking, field } };
+
+/** The other half of a secret that does not fit on one screen. */
+export const turned = (scene: Scene, face?: Page['face']): Scene =>
+  changePage(scene, (page) => ({ face: face ?? (page.face === 'code' ? 'words' : 'code') }));

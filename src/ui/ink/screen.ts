@@ -1,0 +1,70 @@
+import { EventEmitter } from 'node:events';
+
+/** The alternate screen, text that is not wrapped by the terminal, and pasted text marked as such. */
+const ENTER = '\u001B[?1049h\u001B[?7l\u001B[?2004h\u001B[2J\u001B[H';
+const LEAVE = '\u001B[2J\u001B[H\u001B[?2004l\u001B[?7h\u001B[?25h\u001B[?1049l';
+const BLANK = '\u001B[2J\u001B[H';
+const HIDE_CURSOR = '\u001B[?25l';
+const SHOW_CURSOR = '\u001B[?25h';
+
+const at = (row: number, column: number) => `\u001B[${row + 1};${column + 1}H`;
+
+/** The place where the cursor is to be seen, if anywhere. */
+export type Cursor = { x: number; y: number } | undefined;
+
+/** The alternate screen of a terminal, to which whole frames are put. */
+export type Screen = {
+  /** What Ink takes for standard output. */
+  sink: NodeJS.WriteStream;
+  enter(): void;
+  /** Puts the next frame on an empty screen: after a change of size, or so that nothing of the last one stays. */
+  wipe(): void;
+  leave(): void;
+};
+
+/**
+ * Ink draws into `sink`, and only the rows that changed go to the terminal. Ink's own ways of writing do not fit here:
+ * one rewrites every row for every beat of the clock, which takes away whatever the owner had marked with the mouse,
+ * and clears the screen as soon as all rows are used; the other leaves rows of the frame before standing.
+ */
+export const screenOn = (stdout: NodeJS.WriteStream, cursorNow: () => Cursor): Screen => {
+  let before: string[] | undefined;
+  const show = (frame: string) => {
+    const rows = frame.split('\n').slice(0, stdout.rows);
+    const height = Math.max(rows.length, before?.length ?? 0);
+    const changed = Array.from({ length: height }, (_, row) => row).filter(
+      (row) => (rows[row] ?? '') !== (before?.[row] ?? ''),
+    );
+    const drawn = changed.map((row) => `${at(row, 0)}\u001B[2K${rows[row] ?? ''}`).join('');
+    const cursor = cursorNow();
+    stdout.write(`${HIDE_CURSOR}${drawn}${cursor ? at(cursor.y, cursor.x) + SHOW_CURSOR : ''}`);
+    before = rows;
+  };
+  let open = false;
+  const sink = Object.assign(new EventEmitter(), {
+    get columns() {
+      return stdout.columns;
+    },
+    write: (frame: string) => {
+      if (open && frame !== '') show(frame);
+      return true;
+    },
+  });
+  Object.defineProperty(sink, 'columns', { get: () => stdout.columns });
+  return {
+    // Ink asks of it no more than this.
+    sink: sink as unknown as NodeJS.WriteStream,
+    enter: () => {
+      open = true;
+      stdout.write(ENTER);
+    },
+    wipe: () => {
+      before = undefined;
+      if (open) stdout.write(BLANK);
+    },
+    leave: () => {
+      if (open) stdout.write(LEAVE);
+      open = false;
+    },
+  };
+};

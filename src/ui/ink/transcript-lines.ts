@@ -1,0 +1,53 @@
+import type { Block } from './scene.ts';
+import { blank, padded, span, widthOf, wrapped, type Line } from './line.ts';
+import { noteLines } from './note-lines.ts';
+import type { Theme } from './theme.ts';
+
+type Answer = Extract<Block, { kind: 'answer' }>;
+
+const WIDEST_LABEL = 30;
+
+const labelOf = (block: Answer) => block.message.trim().replace(/[?:]$/u, '');
+
+const isAnswer = (block: Block): block is Answer => block.kind === 'answer';
+
+/** The labels that are not too long stand in a column. */
+const columnOf = (blocks: readonly Block[]) =>
+  Math.max(
+    0,
+    ...blocks
+      .filter(isAnswer)
+      .map((one) => widthOf([span(labelOf(one))]))
+      .filter((one) => one <= WIDEST_LABEL),
+  );
+
+const answerLines = (block: Answer, column: number, width: number): Line[] => {
+  const label = `${padded(labelOf(block), column)}   `;
+  return wrapped(
+    [span(label, 'dim'), span(block.answer, 'accent')],
+    width,
+    Math.min(widthOf([span(label)]), 4),
+  );
+};
+
+const doneLines = (block: Extract<Block, { kind: 'done' }>, width: number, { signs }: Theme): Line[] => {
+  const mark = block.failed ? span(`${signs.failed} `, 'bad') : span(`${signs.met} `, 'good');
+  return wrapped([mark, span(block.label), ...(block.failed ? [span(' (failed)', 'bad')] : [])], width, 2);
+};
+
+/** What belongs together stands together; a row is left free between the rest. */
+const closeTogether = (before: Block | undefined, block: Block): boolean =>
+  before === undefined || (before.kind === block.kind && block.kind !== 'note');
+
+/** The blocks in the middle as rows of at most `width` columns. */
+export const transcriptLines = (blocks: readonly Block[], width: number, theme: Theme): Line[] => {
+  const column = columnOf(blocks);
+  const drawn = (block: Block): Line[] => {
+    if (block.kind === 'answer') return answerLines(block, column, width);
+    return block.kind === 'done' ? doneLines(block, width, theme) : noteLines(block.note, width, theme);
+  };
+  return blocks.flatMap((block, index) => [
+    ...(closeTogether(blocks[index - 1], block) ? [] : [blank]),
+    ...drawn(block),
+  ]);
+};

@@ -1,0 +1,84 @@
+import { systemClock, type Clock } from '../clock.ts';
+import type { Place, SecretNote } from '../dialogue.ts';
+import { asking } from './asking.ts';
+import { clean } from './clean.ts';
+import type { FrontEnd } from './front-end.ts';
+import { themeOf } from './ink/theme.ts';
+import { lineInput } from './line-input.ts';
+import { howToScan, lineQuestions } from './line-questions.ts';
+import { qrLines } from './qr.ts';
+import { inFours, needsTerminal, writerTo, type Input, type Output } from './streams.ts';
+import { cleanUrl, sentencesOf } from './wording.ts';
+
+/** What the line-by-line front end works with. */
+export type LinesOptions = { stdin: Input; stdout: Output; env?: NodeJS.ProcessEnv; clock?: Clock };
+
+const STILL_BUSY_MS = 15_000;
+
+const secretSentences = (note: SecretNote): string[] => [
+  clean(note.title),
+  ...note.instructions.map((line) => clean(line)),
+  ...(note.kind === 'qr'
+    ? [`Secret: ${clean(inFours(note.secret))}`, `Link: ${cleanUrl(note.uri)}`]
+    : [`Password: ${clean(note.password)}`, `Sign in at: ${cleanUrl(note.url)}`]),
+];
+
+type Say = (...lines: string[]) => void;
+
+/** Says what goes on, and every quarter of a minute that it still does. */
+const busy = async <T>(label: string, say: Say, clock: Clock, work: () => Promise<T>): Promise<T> => {
+  const began = clock.now().getTime();
+  say(`${clean(label)} …`);
+  const reminder = setInterval(() => {
+    say(`Still at it, for ${Math.round((clock.now().getTime() - began) / 1000)} seconds now.`);
+  }, STILL_BUSY_MS);
+  try {
+    return await work();
+  } finally {
+    clearInterval(reminder);
+  }
+};
+
+/**
+ * The front end of plain sentences, one a line, with numbers to choose from: for screen readers, dumb terminals and
+ * pipes. It writes no escape codes, unless it is asked to draw a code.
+ */
+export const linesDialogue = ({ stdin, stdout, env = process.env, clock = systemClock }: LinesOptions): FrontEnd => {
+  const input = lineInput(stdin);
+  const { write, close } = writerTo(stdout);
+  const say: Say = (...lines) => write(lines.map((line) => `${line}\n`).join(''));
+  const canDraw = env['TERM'] !== 'dumb' && themeOf(env, 1).blocks;
+  let place: Place | undefined;
+  let secret: SecretNote | undefined;
+  const aside = () => (secret?.kind === 'qr' ? secret.aside?.() : undefined);
+  const { working, ...asks } = asking(lineQuestions({ input, echoes: stdin.isTTY === true, write, aside }));
+
+  return {
+    ...asks,
+    attended: stdin.isTTY === true && stdout.isTTY === true,
+    tell: (note) => {
+      say(...sentencesOf(note, place));
+      if (note.kind === 'place') place = note;
+    },
+    during: (label, work) => working(() => busy(label, say, clock, work)),
+    showing: async (note, work) => {
+      if (!stdout.isTTY) throw needsTerminal(clean(note.title));
+      say(...secretSentences(note));
+      secret = note;
+      try {
+        if (note.kind === 'qr' && canDraw && (await asks.ask(howToScan, 'how-to-scan')) === 'draw') {
+          say(...qrLines(note.uri));
+        }
+        return await work();
+      } finally {
+        secret = undefined;
+        say("The secret can still be read above: clear your terminal's scrollback now.");
+      }
+    },
+    close: async () => {
+      close();
+      asks.leave('end-of-input');
+      input.close();
+    },
+  };
+};

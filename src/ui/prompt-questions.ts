@@ -1,0 +1,63 @@
+import type * as Inquirer from '@inquirer/prompts';
+import { objection, type Option, type Question } from '../question.ts';
+import { clean } from './clean.ts';
+import { invitation, readTyped } from './typed.ts';
+
+/** What a prompt needs besides its question. */
+export type PromptContext = { input: NodeJS.ReadableStream; output: NodeJS.WritableStream; signal: AbortSignal };
+
+const checked = (question: Question) => (line: string) => {
+  const typed = readTyped(question, line);
+  return 'value' in typed ? true : clean(typed.objection);
+};
+
+const choiceOf = ({ value, label, hint }: Option) => ({
+  value,
+  name: clean(label),
+  ...(hint === undefined ? {} : { description: clean(hint) }),
+});
+
+// Prompts take what they have drawn away when they are over: a question that was withdrawn leaves no trace, a code
+// that was typed neither, and the answers are written by us, one line each.
+const clearPromptOnDone = true;
+
+/** Puts a question as the prompt that suits it. Codes are shown as they are typed: half a minute later they are worthless. */
+export const promptFor = async (
+  prompts: typeof Inquirer,
+  question: Question,
+  context: PromptContext,
+): Promise<unknown> => {
+  const message = clean(question.message);
+  const how = { ...context, clearPromptOnDone };
+  switch (question.kind) {
+    case 'confirm':
+      return prompts.confirm({ message, default: question.default ?? true }, how);
+    case 'choice': {
+      const choices = question.options.map(choiceOf);
+      return prompts.select({ message, choices, ...(question.default === undefined ? {} : { default: question.default }) }, how);
+    }
+    case 'choices': {
+      const byDefault = new Set(question.default);
+      const choices = question.options.map((option) => ({ ...choiceOf(option), checked: byDefault.has(option.value) }));
+      const validate = (picked: readonly { value: string }[]) =>
+        objection(question, picked.map(({ value }) => value)) ?? true;
+      return prompts.checkbox({ message, choices, validate }, how);
+    }
+    case 'text':
+    case 'secret':
+    case 'count': {
+      const line = await prompts.input({ message: `${message} (${clean(invitation(question)).replace(/:\s*$/u, '')})`, validate: checked(question) }, how);
+      const typed = readTyped(question, line);
+      return 'value' in typed ? typed.value : line;
+    }
+  }
+};
+
+/** An answer as it is written behind its question. */
+export const answerInWords = (question: Question, value: unknown): string => {
+  if (question.kind === 'secret') return '';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  const options = question.kind === 'choice' || question.kind === 'choices' ? question.options : [];
+  const label = (one: unknown) => options.find((option) => option.value === one)?.label ?? String(one);
+  return clean(Array.isArray(value) ? value.map(label).join(', ') || 'none' : label(value));
+};

@@ -1,0 +1,10 @@
+import { systemClock, type Clock } from '../clock.ts';
+import { Back, type Place, type SecretNote } from '../dialogue.ts';
+import type { Question } from '../question.ts';
+import { asking, type Put } from './asking.ts';
+import { clean } from './clean.ts';
+import type { FrontEnd } from './front-end.ts';
+import { themeOf, type Theme } from './ink/theme.ts';
+import { answerInWords, promptFor } from './prompt-questions.ts';
+import { linesOf, secretPage } from './prompt-page.ts';
+import { needsTerminal, writerTo, type Input, type Output } from './streams.ts';

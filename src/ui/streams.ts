@@ -1,0 +1,29 @@
+import { Problem } from '../problem.ts';
+
+/** Where answers come from: standard input, or what stands in for it. */
+export type Input = NodeJS.ReadableStream & { isTTY?: boolean };
+
+/** Where the conversation is written: a terminal, a pipe or a file. */
+export type Output = NodeJS.WritableStream & { isTTY?: boolean; columns?: number; rows?: number };
+
+/** Writes to `stdout` until it is closed, and nothing afterwards. */
+export const writerTo = (stdout: Output) => {
+  let closed = false;
+  return {
+    write: (text: string): void => {
+      if (!closed) stdout.write(text);
+    },
+    close: (): void => {
+      closed = true;
+    },
+  };
+};
+
+/** The refusal to write a secret to where it would stay: a file, a pipe, the log of a build. */
+export const needsTerminal = (title: string): Problem =>
+  new Problem(`"${title}" shows a secret, and a secret is only shown on a terminal, never written to a file or a pipe.`, [
+    'Run the program in a terminal, without redirecting its output.',
+  ]);
+
+/** A secret as people type it: in groups of four. */
+export const inFours = (secret: string): string => secret.match(/.{1,4}/gu)?.join(' ') ?? '';
