@@ -1,8 +1,31 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests that start programs: slow where a machine is, so that their limit only catches what hangs. */
+const patient = { testTimeout: 30_000, hookTimeout: 60_000 };
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.{ts,tsx}'],
-    testTimeout: 30_000,
+    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: ['test/terminal/**', 'test/counterparts/**'],
+          testTimeout: 30_000,
+        },
+      },
+      { extends: true, test: { name: 'terminal', include: ['test/terminal/**/*.test.ts'], ...patient } },
+      {
+        extends: true,
+        test: {
+          name: 'counterparts',
+          include: ['test/counterparts/**/*.test.ts'],
+          globalSetup: ['test/counterparts/install-moto.ts'],
+          ...patient,
+        },
+      },
+    ],
   },
 });

@@ -40,7 +40,11 @@ const { metafile } = await build({
   keepNames: true,
   legalComments: 'linked',
   banner: { js: requireForCommonJs },
-  define: { 'process.env.NODE_ENV': '"production"' },
+  define: {
+    'process.env.NODE_ENV': '"production"',
+    // CommonJS packages ask where they are; write-file-atomic makes the names of its temporary files of it.
+    __filename: 'import.meta.filename',
+  },
   plugins: [withoutDevtools],
   metafile: true,
   logLevel: 'warning',

@@ -7,7 +7,7 @@ import { placeIn } from './session.ts';
 
 const linesOf = (course: Course): readonly ClosingLine[] =>
   placeIn(course.session, course.steps, course.looks).entries.map((entry) => {
-    const skip = course.session.progress.skipOf(entry.id);
+    const skip = course.session.skipOf(entry.id);
     const summary = course.looks.get(entry.id)?.finding.summary ?? '';
     return { ...entry, summary: skip ? `Skipped: ${skip.reason}` : summary };
   });
@@ -15,7 +15,7 @@ const linesOf = (course: Course): readonly ClosingLine[] =>
 const remedies = (course: Course, status: string): readonly string[] =>
   course.steps.flatMap(({ id, title }) => {
     const finding = course.looks.get(id)?.finding;
-    if (course.session.progress.skipOf(id) || finding?.status !== status) return [];
+    if (course.session.skipOf(id) || finding?.status !== status) return [];
     return finding.remedy ? [`${title}: ${finding.remedy}`] : [];
   });
 

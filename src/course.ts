@@ -19,7 +19,7 @@ export type Course = {
 /** Whether a step is still to be taken: neither done nor skipped. */
 export const isOpen = ({ session, looks }: Course, { id }: AnyStep): boolean => {
   const status = looks.get(id)?.finding.status;
-  return !session.progress.skipOf(id) && !(status && isDone(status));
+  return !session.skipOf(id) && (session.progress.isBegun(id) || !(status && isDone(status)));
 };
 
 /** Keeps the account, and how far it is, in the owner's sight. */
@@ -40,11 +40,9 @@ export const lookAtAll = async ({ session, steps, dialogue, looks }: Course): Pr
 export const takeOne = async (course: Course, step: AnyStep): Promise<'over' | 'back'> => {
   const { session, dialogue, looks, last } = course;
   const { aws, clock, progress } = session;
-  const look = looks.get(step.id);
-  if (!look) return 'over';
   showPlace(course, step.id);
   try {
-    const taken = await take(look, { aws, clock, progress, dialogue });
+    const taken = await take(step, { aws, clock, progress, dialogue });
     looks.set(step.id, taken.look);
     last.push(...taken.last);
     await progress.saw(step.id, taken.look.finding.status, clock.now());

@@ -33,6 +33,7 @@ const keptStep = v.object({
   word: v.optional(v.object({ said: v.string(), on: moment })),
   status: v.optional(status),
   lookedAt: v.optional(moment),
+  begun: v.optional(v.boolean()),
 });
 
 /** What is kept of one step. */

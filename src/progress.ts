@@ -95,6 +95,21 @@ export class Progress {
     return { of: (stepId) => this.wordOf(stepId), keep: (stepId, word) => this.keepWord(stepId, word) };
   }
 
+  /** Keeps that a step's changes have begun, so that a run after a kill finds out whether some are missing. */
+  begin(stepId: string): Promise<void> {
+    return this.#change(stepId, { begun: true });
+  }
+
+  /** Keeps that a step's changes were all made. */
+  finish(stepId: string): Promise<void> {
+    return this.#change(stepId, { begun: undefined });
+  }
+
+  /** Whether a step was begun and not finished. */
+  isBegun(stepId: string): boolean {
+    return this.#steps.get(stepId)?.begun === true;
+  }
+
   /** What the last look at a step found. */
   lastSeen(stepId: string): { status: Status; at: Date } | undefined {
     const { status, lookedAt } = this.#steps.get(stepId) ?? {};

@@ -3,7 +3,7 @@ import { accountFacts, grouped, identityInWords, whoAmI, type AccountFacts, type
 import type { Clock } from './clock.ts';
 import type { Place } from './dialogue.ts';
 import type { Look } from './examine.ts';
-import type { Progress } from './progress.ts';
+import type { Progress, Skip } from './progress.ts';
 import type { ReportedAccount } from './report/report.ts';
 import { Problem, wrongUsage } from './problem.ts';
 import type { AnyStep } from './step.ts';
@@ -16,6 +16,8 @@ export type Session = {
   practice: boolean;
   clock: Clock;
   progress: Progress;
+  /** Whether the owner left a step out, for good or (`--skip`) for this run only. */
+  skipOf(stepId: string): Skip | undefined;
 };
 
 /** Who is signed in where; refused where this program has nothing right to say. */
@@ -66,7 +68,7 @@ export const placeIn = (
   entries: steps.map(({ id, title }) => ({
     id,
     title,
-    status: session.progress.skipOf(id) ? 'skipped' : (looks.get(id)?.finding.status ?? 'unseen'),
+    status: session.skipOf(id) ? 'skipped' : (looks.get(id)?.finding.status ?? 'unseen'),
   })),
   ...(current !== undefined && { current }),
 });

@@ -1,3 +1,4 @@
+import { checkAnswers, type AnswersFile } from './answers.ts';
 import { identityInWords } from './aws/identity.ts';
 import { closingPage, exitCodeOf } from './closing.ts';
 import { isOpen, lookAtAll, showPlace, takeOne, type Course } from './course.ts';
@@ -14,7 +15,8 @@ export type Setup = {
   session: Session;
   steps: readonly AnyStep[];
   dialogue: Dialogue;
-  unattended: boolean;
+  /** Answers given in advance: then nobody is asked who is not there. */
+  given: AnswersFile | 'defaults' | undefined;
   /** What the owner should know about how the program was started. */
   notices: readonly string[];
   /** Asks for the credentials that are there now: how the owner carries on as the administrator. */
@@ -86,14 +88,25 @@ const askWhichAccount = (dialogue: Dialogue): Promise<string> =>
     throw error;
   });
 
+/** Values can be checked only against the questions that the account as it is leads to; nothing has been changed yet. */
+const checkValues = (given: AnswersFile, { steps, looks }: Course): void => {
+  const open = steps.flatMap(({ id, asks }) => {
+    const look = looks.get(id);
+    return look && !look.failed ? [{ id, asks: asks(look.finding.facts) }] : [];
+  });
+  checkAnswers(given, open);
+};
+
 /** Walks the owner through everything that is not done yet, and says in the end what is. */
 export const setUp = async (setup: Setup): Promise<ExitCode> => {
-  const { session, steps, dialogue, unattended, notices } = setup;
+  const { session, steps, dialogue, given, notices } = setup;
+  const unattended = given !== undefined;
   const course: Course = { session, steps, dialogue, unattended, looks: new Map(), last: [] };
   showPlace(course);
   dialogue.tell({ kind: 'heading', title: 'Whose account is this?', paragraphs: welcome(setup) });
   for (const text of notices) dialogue.tell({ kind: 'text', tone: 'warning', text });
   await lookAtAll(course);
+  if (typeof given === 'object') checkValues(given, course);
   if (steps.some((step) => isOpen(course, step))) {
     showPlace(course);
     const answer = await askWhichAccount(dialogue);

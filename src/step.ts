@@ -60,6 +60,8 @@ export type Step<Facts, Asks extends Questions> = {
   check(aws: Account, words: Words): Promise<Finding<Facts>>;
   /** What the owner has to do elsewhere before the questions can be answered. */
   errand?(facts: Facts): ErrandNote;
+  /** The names of all questions that it can ever ask: what an answers file may name. */
+  answerable: readonly string[];
   asks(facts: Facts): Asks;
   plan(facts: Facts, answers: Answers<Asks>): readonly Action[];
 };

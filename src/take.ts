@@ -53,7 +53,9 @@ const consent = async (step: AnyStep, actions: readonly Action[], dialogue: Dial
 };
 
 const decide = (step: AnyStep, facts: unknown, { dialogue, progress }: Work) =>
-  interview(step.asks(facts), progress.answersFor(step.id), dialogue, async (answers: Given) => {
+  interview(step.asks(facts), progress.answersFor(step.id), dialogue, async (given: Given) => {
+    // What a killed run was told and had not done yet may no longer be asked for: half of it is there.
+    const answers = progress.isBegun(step.id) ? { ...progress.answersFor(step.id), ...given } : given;
     await progress.remember(step.id, answers as Readonly<Record<string, Answer>>);
     const actions = step.plan(facts, answers as never);
     return { actions, decision: await consent(step, actions, dialogue) };
@@ -99,9 +101,19 @@ const tellProblem = (problem: Problem, { dialogue }: Work): void => {
 const needsSomebody = (actions: readonly Action[], dialogue: Dialogue): boolean =>
   !dialogue.attended && actions.some((action) => action.needsPerson);
 
+/** Performs a plan that was agreed to, and looks again. */
+const carryOut = async (step: AnyStep, actions: readonly Action[], work: Work): Promise<Taken> => {
+  const { aws, dialogue, clock, progress } = work;
+  await progress.begin(step.id);
+  const last = await perform(actions, { aws, dialogue, clock, words: progress.words });
+  const look = await lookAgain(step, work, changes(actions) && last.length === 0);
+  await progress.finish(step.id);
+  return { look, skipped: false, last };
+};
+
 /** One round: questions, plan, consent, actions. Nothing if the account had changed and the round is to be repeated. */
 const round = async (step: AnyStep, look: Look, work: Work): Promise<Taken | undefined> => {
-  const { aws, dialogue, clock, progress } = work;
+  const { dialogue, clock, progress } = work;
   const { facts } = look.finding;
   if (step.errand) dialogue.tell(step.errand(facts));
   const { actions, decision } = await decide(step, facts, work);
@@ -116,8 +128,7 @@ const round = async (step: AnyStep, look: Look, work: Work): Promise<Taken | und
     return { look, skipped: false, last: [] };
   }
   try {
-    const last = await perform(actions, { aws, dialogue, clock, words: progress.words });
-    return { look: await lookAgain(step, work, changes(actions) && last.length === 0), skipped: false, last };
+    return await carryOut(step, actions, work);
   } catch (error) {
     if (!drifted(error)) throw error;
     return undefined;
@@ -140,18 +151,41 @@ const rounds = async (step: AnyStep, first: Look, work: Work): Promise<Taken> =>
   ]);
 };
 
+/** What an earlier run had begun and not brought to its end, by its answers; nothing where they no longer fit. */
+const missing = (step: AnyStep, look: Look, progress: Progress): readonly Action[] => {
+  try {
+    const actions = step.plan(look.finding.facts, progress.answersFor(step.id) as never);
+    return actions.filter((action) => action.calls.length > 0);
+  } catch {
+    return [];
+  }
+};
+
+/** A step can look done after a run that was killed in the middle of it: then what is missing is offered. */
+const complete = async (step: AnyStep, look: Look, work: Work): Promise<Taken> => {
+  const { dialogue, progress } = work;
+  const actions = progress.isBegun(step.id) ? missing(step, look, progress) : [];
+  if (actions.length > 0) {
+    dialogue.tell({ kind: 'text', text: 'An earlier run was interrupted in this step. This is what it had left to do.' });
+    if ((await consent(step, actions, dialogue)) === 'yes') return carryOut(step, actions, work);
+  }
+  await progress.finish(step.id);
+  return { look, skipped: false, last: [] };
+};
+
 /**
  * Takes one step: why, what AWS says now, the questions, the plan, consent, the actions, and another look. What goes
  * wrong with this step only is told here; {@link Back} and {@link Leave} of the owner, and credentials that have
  * ended, are thrown.
  */
-export const take = async (look: Look, work: Work): Promise<Taken> => {
-  const { step } = look;
+export const take = async (step: AnyStep, work: Work): Promise<Taken> => {
   work.dialogue.tell({ kind: 'heading', title: step.title, paragraphs: step.why });
+  // An earlier step may have changed what this one saw when all were looked at.
+  const look = await lookAgain(step, work, false);
   tellFinding(look, work);
-  if (isDone(look.finding.status) || look.failed) return { look, skipped: false, last: [] };
+  if (look.failed) return { look, skipped: false, last: [] };
   try {
-    const taken = await rounds(step, look, work);
+    const taken = isDone(look.finding.status) ? await complete(step, look, work) : await rounds(step, look, work);
     if (!taken.skipped) tellFinding(taken.look, work);
     return taken;
   } catch (error) {

@@ -1,10 +1,16 @@
-import { mkdir, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { xdgState } from 'xdg-basedir';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { homeDirectory, placeOf } from '../src/home.ts';
 import { exitCodes, Problem } from '../src/problem.ts';
 import { temporaryFolder } from './temporary-folder.ts';
+
+// Read once, when the program is loaded: it must not be the home of whoever runs the tests.
+const stateHome = vi.hoisted(() => {
+  const path = `${process.env['TMPDIR'] ?? '/tmp'}/aws-first-steps-state-${process.pid}`;
+  process.env['XDG_STATE_HOME'] = path;
+  return path;
+});
 
 const account = '431209876655';
 
@@ -34,9 +40,8 @@ describe('homeDirectory', () => {
   });
 
   it('takes the XDG state directory where nothing else is said', () => {
-    expect(homeDirectory(undefined, { AWS_FIRST_STEPS_HOME: '' })).toBe(
-      join(xdgState ?? '', 'aws-first-steps'),
-    );
+    onTestFinished(() => rm(stateHome, { recursive: true, force: true }));
+    expect(homeDirectory(undefined, { AWS_FIRST_STEPS_HOME: '' })).toBe(join(stateHome, 'aws-first-steps'));
   });
 
   it('makes the folder for its owner only', async () => {

@@ -38,8 +38,11 @@ type Options = Parameters<NodeHttpHandler['handle']>[1];
 export class Transport extends NodeHttpHandler {
   readonly #proxied = new Map<string, NodeHttpHandler>();
 
-  constructor() {
-    super(transport);
+  readonly #options: NodeHttpHandlerOptions;
+
+  constructor(options: NodeHttpHandlerOptions = {}) {
+    super({ ...transport, ...options });
+    this.#options = { ...transport, ...options };
   }
 
   override async handle(request: Request, options?: Options): ReturnType<NodeHttpHandler['handle']> {
@@ -60,7 +63,7 @@ export class Transport extends NodeHttpHandler {
 
   #through(proxy: string): NodeHttpHandler {
     const handler =
-      this.#proxied.get(proxy) ?? new NodeHttpHandler({ ...transport, httpsAgent: proxyAgent(proxy) });
+      this.#proxied.get(proxy) ?? new NodeHttpHandler({ ...this.#options, httpsAgent: proxyAgent(proxy) });
     this.#proxied.set(proxy, handler);
     return handler;
   }

@@ -2,7 +2,8 @@ import type { PutMetricAlarmCommandInput } from '@aws-sdk/client-cloudwatch';
 import type { Visit } from './operation.ts';
 import { invalid, lengthWithin, required, violated } from './refusal.ts';
 import { tagsFrom } from './tags.ts';
-import { type Alarm, comparisons } from './world.ts';
+import type { Alarm } from './world.ts';
+import { comparisons } from './world-money.ts';
 
 const operatorIn = (given: string | undefined): (typeof comparisons)[number] => {
   const wanted = required(given, 'comparisonOperator');

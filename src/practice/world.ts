@@ -1,8 +1,6 @@
-import type { PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
 import * as v from 'valibot';
+import { alarm, instant, mail, subscription, tag, topic } from './world-money.ts';
 
-const instant = v.pipe(v.string(), v.isoTimestamp());
-const tag = v.object({ Key: v.string(), Value: v.string() });
 const inlinePolicy = v.object({ name: v.string(), document: v.string() });
 
 const accessKey = v.object({
@@ -54,72 +52,6 @@ const passwordPolicy = v.object({
   MaxPasswordAge: v.exactOptional(v.number()),
   PasswordReusePrevention: v.exactOptional(v.number()),
   HardExpiry: v.exactOptional(v.boolean()),
-});
-
-const topic = v.object({
-  arn: v.string(),
-  attributes: v.record(v.string(), v.string()),
-  tags: v.array(tag),
-});
-
-const subscription = v.object({
-  arn: v.string(),
-  topicArn: v.string(),
-  protocol: v.string(),
-  endpoint: v.string(),
-  token: v.string(),
-  requestedAt: instant,
-  confirmed: v.boolean(),
-});
-
-/** The ways to compare one metric with one threshold. */
-export const comparisons = [
-  'GreaterThanOrEqualToThreshold',
-  'GreaterThanThreshold',
-  'LessThanThreshold',
-  'LessThanOrEqualToThreshold',
-] as const;
-
-const alarmSettings = v.object({
-  AlarmName: v.string(),
-  Namespace: v.string(),
-  MetricName: v.string(),
-  Dimensions: v.array(v.object({ Name: v.string(), Value: v.string() })),
-  Threshold: v.number(),
-  ComparisonOperator: v.picklist(comparisons),
-  ActionsEnabled: v.boolean(),
-  AlarmActions: v.array(v.string()),
-  OKActions: v.array(v.string()),
-  InsufficientDataActions: v.array(v.string()),
-});
-
-const alarmState = v.object({
-  value: v.picklist(['OK', 'ALARM', 'INSUFFICIENT_DATA']),
-  reason: v.string(),
-  at: instant,
-});
-
-/** The settings of an alarm: what PutMetricAlarm was given, with its defaults. */
-export type AlarmSettings = Omit<PutMetricAlarmInput, 'Tags'> & v.InferOutput<typeof alarmSettings>;
-
-const alarm = v.object({
-  arn: v.string(),
-  configuredAt: instant,
-  /** In the form in which DescribeAlarms returns them. */
-  settings: v.custom<AlarmSettings>((value) => v.is(alarmSettings, value)),
-  tags: v.array(tag),
-  state: alarmState,
-  /** What SetAlarmState put over the true state, for a moment. */
-  staged: v.exactOptional(alarmState),
-});
-
-const mail = v.object({
-  to: v.string(),
-  subject: v.string(),
-  text: v.string(),
-  at: instant,
-  /** The subscription that a click in this mail confirms. */
-  confirms: v.exactOptional(v.string()),
 });
 
 const caller = v.variant('kind', [

@@ -41,9 +41,10 @@ type Page = {
   entry: (outcome: Outcome, title: string, details: readonly string[]) => string[];
 };
 
+const lines = (text: string, width: number) => wrap(clean(text, LONGEST), Math.max(1, width));
+
 const page = ({ columns, color }: TableOptions): Page => {
   const margin = columns >= ROOMY ? MARGIN : 2;
-  const lines = (text: string, width: number) => wrap(clean(text, LONGEST), Math.max(1, width));
   const paint = (code: number, text: string) => (color && text ? `\u001B[${code}m${text}\u001B[0m` : text);
   const indented = (text: string) => ' '.repeat(margin) + text;
   return {

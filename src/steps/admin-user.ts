@@ -112,7 +112,7 @@ const make = (user: string): Action =>
 const fresh = (name: string): Candidate => ({ name, ours: true, inGroup: false, mfa: false, password: false });
 
 const plan = (facts: Facts, answers: { who?: string | undefined; name?: string | undefined }): readonly Action[] => {
-  const known = facts.candidates.find((one) => one.name === answers.who);
+  const known = facts.candidates.find((one) => one.name === (answers.who ?? answers.name) || one.name === answers.name);
   const user = known ?? fresh(answers.name ?? '');
   const { accountId, url } = facts;
   return [
@@ -183,6 +183,7 @@ export const adminUser = step({
       passwordLength: Math.max(usualPasswordLength, policy?.MinimumPasswordLength ?? 0),
     });
   },
+  answerable: ['who', 'name'],
   asks,
   plan,
 });

@@ -7,7 +7,7 @@ import { keepWord, wordFromTag } from './owners-word.ts';
 const id = 'billing-access';
 
 /** `keeper` is the administrator whose tags carry the owner's word. */
-type Facts = { keeper: string | undefined };
+type Facts = { keeper: string | undefined; said: boolean };
 
 const accountPage = 'https://console.aws.amazon.com/billing/home?#/account';
 
@@ -44,8 +44,8 @@ export const billingAccess = step({
   check: async (aws, words): Promise<Finding<Facts>> => {
     const keeper = keeperOfWords(await people(aws));
     const word = wordFromTag(keeper, id) ?? words.of(id);
-    const facts = { keeper: keeper?.name };
-    if (word) return { status: 'attested', summary: `You said so on ${word.on.toISOString().slice(0, 10)}`, facts };
+    const facts = { keeper: keeper?.name, said: word !== undefined };
+    if (word) return { status: 'attested', summary: `Activated, on your word of ${word.on.toISOString().slice(0, 10)}`, facts };
     return {
       status: 'unmet',
       summary: 'Nobody has said yet that it is activated, and AWS has no way to ask',
@@ -53,7 +53,8 @@ export const billingAccess = step({
       remedy: `As root: ${accountPage}, "IAM user and role access to Billing information", Activate IAM Access.`,
     };
   },
+  answerable: ['activated'],
   asks: () => ({ activated: done }),
   errand: () => ({ kind: 'errand', errand: id, url: accountPage, instructions }),
-  plan: ({ keeper }, { activated }) => (activated === 'activated' ? [keepWord(id, activated, keeper)] : []),
+  plan: ({ keeper, said }, { activated }) => (activated === 'activated' && !said ? [keepWord(id, activated, keeper)] : []),
 });

@@ -51,7 +51,11 @@ const amounts: Text = {
   max: 60,
 };
 
-const parsed = (text: string): readonly number[] => [...new Set(text.split(',').map(Number))];
+/** The amounts asked for at which there is no alarm yet. */
+const missingAmounts = ({ alarms }: Facts, text: string): readonly number[] =>
+  [...new Set(text.split(',').map(Number))].filter(
+    (amount) => amount > 0 && !alarms.some((alarm) => alarm.Threshold === amount),
+  );
 
 const alarmFor = (amount: number, topic: string): Action =>
   cloudwatch(
@@ -96,7 +100,8 @@ const plan = (facts: Facts, answers: { email?: string | undefined; amounts?: str
   const topic = topicFor(facts);
   const Name = topic.split(':').at(-1) ?? '';
   const subscribers = subscribersOf(facts, topic);
-  const { email } = answers;
+  const reachable = subscribers.some((one) => isConfirmed(one) || isPending(one));
+  const email = reachable ? undefined : answers.email;
   const address = email ?? subscribers.find(isPending)?.Endpoint ?? '';
   const works = alarmsReaching(facts, (one) => isConfirmed(one) || isPending(one)).length > 0;
   return [
@@ -110,7 +115,7 @@ const plan = (facts: Facts, answers: { email?: string | undefined; amounts?: str
         ]
       : []),
     ...(works ? [] : facts.alarms.flatMap((alarm) => repair(alarm, topic))),
-    ...parsed(answers.amounts ?? '').filter(Boolean).map((amount) => alarmFor(amount, topic)),
+    ...missingAmounts(facts, answers.amounts ?? '').map((amount) => alarmFor(amount, topic)),
     ...(subscribers.some(isConfirmed) ? [] : [waitForConfirmation(topic, address)]),
     ...(facts.published ? [] : [waitForMetric()]),
   ];
@@ -130,6 +135,7 @@ export const billingAlarm = step({
   controls: { cis5: [], cis7: [], ssb: ['ACCT.10'], securityHub: [], prowler: [] },
   reads: ['cloudwatch:DescribeAlarmsForMetric', 'cloudwatch:ListMetrics', 'sns:ListTopics', 'sns:ListSubscriptions', 'sns:ListSubscriptionsByTopic'],
   check: async (aws): Promise<Finding<Facts>> => finding(await billingFacts(aws)),
+  answerable: ['email', 'amounts'],
   asks: (facts): { email?: Text; amounts?: Text } => ({
     ...(!subscribersOf(facts, topicFor(facts)).some((one) => isConfirmed(one) || isPending(one)) && { email: emailQuestion }),
     ...(facts.alarms.length === 0 && { amounts }),

@@ -113,6 +113,18 @@ export const groupQuestions = (everyone: People): Questions => ({
   }),
 });
 
+/** The names of all these questions. */
+export const groupQuestionNames: readonly string[] = [
+  'move',
+  'scope',
+  'teams',
+  'own-team',
+  'own-team-like',
+  'require-mfa',
+  ...teams.map(({ value }) => `members-${value}`),
+  'members-own-team',
+];
+
 /** A team that the owner chose: the group's name, what it may do, and who belongs to it. */
 export type ChosenTeam = { name: string; team: Team; members: readonly string[] };
 

@@ -2,11 +2,12 @@ import { people, type Group, type People, type User } from '../aws/reads.ts';
 import { step, type Finding } from '../step.ts';
 import type { Word } from '../words.ts';
 import { administratorGroups, keeperOfWords } from './administrators.ts';
-import { chosenTeams, groupQuestions, listed, onlyMe } from './group-questions.ts';
+import { chosenTeams, groupQuestionNames, groupQuestions, listed, onlyMe } from './group-questions.ts';
 import { hasOwnPolicies, moveToGroup } from './move-to-group.ts';
 import { keepWord, wordFromTag } from './owners-word.ts';
 import { requireMfaName } from './require-mfa.ts';
 import { teamActions } from './team-actions.ts';
+import { forEverybody } from './teams.ts';
 
 const id = 'groups';
 
@@ -16,17 +17,21 @@ type Facts = People & {
   /** Users whose permissions are their own, not a group's. */
   direct: readonly User[];
   keeper: string | undefined;
+  word: Word | undefined;
 };
 
-const factsOf = (everyone: People): Facts => {
+/** Whether a group allows more than what every team of ours gets. */
+const givesPermissions = ({ attached, inline }: Group): boolean =>
+  attached.some(({ arn }) => !forEverybody.includes(arn)) || inline.some(({ name }) => name !== requireMfaName);
+
+const factsOf = (everyone: People, word: Word | undefined): Facts => {
   const admins = new Set(administratorGroups(everyone.groups));
   return {
     ...everyone,
-    teamGroups: everyone.groups.filter(
-      (group) => !admins.has(group.name) && group.attached.length + group.inline.length > 0,
-    ),
+    teamGroups: everyone.groups.filter((group) => !admins.has(group.name) && givesPermissions(group)),
     direct: everyone.users.filter(hasOwnPolicies),
     keeper: keeperOfWords(everyone)?.name,
+    word,
   };
 };
 
@@ -35,7 +40,8 @@ const described = (group: Group): string => {
   return `${group.name}${mfa}`;
 };
 
-const finding = (facts: Facts, word: Word | undefined): Finding<Facts> => {
+const finding = (facts: Facts): Finding<Facts> => {
+  const { word } = facts;
   if (facts.direct.length > 0) {
     const names = listed(facts.direct.map((user) => user.name));
     const remedy = 'Run the setup: it moves their policies to groups, with your consent.';
@@ -43,7 +49,7 @@ const finding = (facts: Facts, word: Word | undefined): Finding<Facts> => {
   }
   if (facts.teamGroups.length > 0) return { status: 'met', summary: listed(facts.teamGroups.map(described)), facts };
   if (word?.said === onlyMe) {
-    return { status: 'attested', summary: `Only you for now, you said on ${word.on.toISOString().slice(0, 10)}`, facts };
+    return { status: 'attested', summary: `Only you for now, on your word of ${word.on.toISOString().slice(0, 10)}`, facts };
   }
   const remedy = 'Run the setup: choose the teams, or say that there is only you for now.';
   return { status: 'unmet', summary: 'Nobody but administrators has a group', facts, remedy };
@@ -70,12 +76,13 @@ export const groups = step({
   reads: ['iam:GetAccountAuthorizationDetails'],
   check: async (aws, words): Promise<Finding<Facts>> => {
     const everyone = await people(aws);
-    return finding(factsOf(everyone), wordFromTag(keeperOfWords(everyone), id) ?? words.of(id));
+    return finding(factsOf(everyone, wordFromTag(keeperOfWords(everyone), id) ?? words.of(id)));
   },
+  answerable: groupQuestionNames,
   asks: (facts: Facts) => groupQuestions(facts),
   plan: (facts, answers) => [
     ...(answers['move'] === true ? facts.direct.flatMap((user) => moveToGroup(user, facts.groups)) : []),
-    ...(answers['scope'] === onlyMe ? [keepWord(id, onlyMe, facts.keeper)] : []),
+    ...(answers['scope'] === onlyMe && facts.word?.said !== onlyMe ? [keepWord(id, onlyMe, facts.keeper)] : []),
     ...chosenTeams(answers).flatMap((team) => teamActions(facts, team, answers['require-mfa'] === true)),
   ],
 });

@@ -86,11 +86,15 @@ export const passwordPolicyStep = step({
   },
   reads: ['iam:GetAccountPasswordPolicy'],
   check: async (aws): Promise<Finding<Facts>> => finding({ policy: await passwordPolicy(aws) }),
+  answerable: ['length'],
   asks: (facts) => ({ length: length(facts) }),
-  plan: ({ policy }, answers) => [
-    iam(
-      new UpdateAccountPasswordPolicyCommand(stronger(policy, answers.length)),
-      `ask for ${answers.length} characters and refuse the last ${remembered} passwords`,
-    ),
-  ],
+  plan: ({ policy }, answers) =>
+    policy && weaknesses(policy).length === 0 && (policy.MinimumPasswordLength ?? 0) >= answers.length
+      ? []
+      : [
+          iam(
+            new UpdateAccountPasswordPolicyCommand(stronger(policy, answers.length)),
+            `ask for ${answers.length} characters and refuse the last ${remembered} passwords`,
+          ),
+        ],
 });

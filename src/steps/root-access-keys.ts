@@ -154,6 +154,7 @@ export const rootAccessKeys = step({
     // The summary can lag behind a deletion; an empty list from root itself is the fresher answer.
     return finding({ present: present && keys?.length !== 0, asRoot, listed: keys !== undefined, keys: keys ?? [] });
   },
+  answerable: ['key-1', 'key-2'],
   asks: ({ keys }) => Object.fromEntries(keys.map((key, index) => [`key-${index + 1}`, question(key)])),
   plan: ({ asRoot, listed, keys }) => {
     if (!asRoot) return [];

@@ -59,6 +59,7 @@ export const rootMfa = step({
         }
       : finding(facts);
   },
+  answerable: [],
   asks: () => ({}),
   plan: () => [
     watching({

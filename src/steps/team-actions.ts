@@ -9,15 +9,13 @@ import { forEverybody } from './teams.ts';
 export const teamActions = (everyone: People, { name, team, members }: ChosenTeam, mfa: boolean): readonly Action[] => {
   const group = everyone.groups.find((one) => one.name.toLowerCase() === name.toLowerCase());
   const GroupName = group?.name ?? name;
-  const missing = [...team.policies, ...forEverybody].filter(
+  // What the team is for comes last: until then the group is not taken for a team's, and an interrupted run is seen.
+  const missing = [...forEverybody, ...team.policies].filter(
     (arn) => !group?.attached.some((policy) => policy.arn === arn),
   );
   const short = (arn: string) => arn.split('/').at(-1);
   return [
     ...(group ? [] : [iam(new CreateGroupCommand({ GroupName }), `make the group ${GroupName}`)]),
-    ...missing.map((PolicyArn) =>
-      iam(new AttachGroupPolicyCommand({ GroupName, PolicyArn }), `give ${GroupName} the policy ${short(PolicyArn)}`),
-    ),
     ...(mfa && !group?.inline.some((policy) => policy.name === requireMfaName)
       ? [
           iam(
@@ -26,6 +24,9 @@ export const teamActions = (everyone: People, { name, team, members }: ChosenTea
           ),
         ]
       : []),
+    ...missing.map((PolicyArn) =>
+      iam(new AttachGroupPolicyCommand({ GroupName, PolicyArn }), `give ${GroupName} the policy ${short(PolicyArn)}`),
+    ),
     ...members
       .filter((user) => !everyone.users.find((one) => one.name === user)?.groups.includes(GroupName))
       .map((UserName) => iam(new AddUserToGroupCommand({ GroupName, UserName }), `put ${UserName} into ${GroupName}`)),

@@ -23,12 +23,21 @@ export type Watch = {
 /** How often AWS is asked while the owner is elsewhere. */
 const pollEvery = 4000;
 
-/** Asks AWS again and again until it is done. A look that fails is not the end of the waiting: the next may succeed. */
+/** So many failures in a row are no hiccup: waiting on would only hide them. */
+const mostFailures = 3;
+
+/** Asks AWS again and again until it is done. */
 const poll = async (watch: Watch, hands: Hands, signal: AbortSignal): Promise<'done'> => {
+  let failures = 0;
   while (!signal.aborted) {
+    try {
+      if (await watch.done(hands)) return 'done';
+      failures = 0;
+    } catch (error) {
+      failures += 1;
+      if (failures === mostFailures) throw error;
+    }
     await hands.clock.sleep(pollEvery, signal);
-    if (signal.aborted) break;
-    if (await watch.done(hands).catch(() => false)) return 'done';
   }
   return new Promise(() => {});
 };

@@ -10,9 +10,11 @@ export type Put = (question: Question, name: string, how: Putting) => Promise<un
 /** What every front end does alike with its way of putting a question. */
 export type Asking = Pick<Dialogue, 'ask' | 'askUntil'> & {
   /** Rejects the pending question and everything that begins after it. */
-  leave(by: LeaveCause): void;
+  leave: (by: LeaveCause) => void;
+  /** Resolves when no question is on the screen any more. */
+  settled: () => Promise<void>;
   /** Lets `work` finish; only then a wish to leave is granted. */
-  working<T>(work: () => Promise<T>): Promise<T>;
+  working: <T>(work: () => Promise<T>) => Promise<T>;
 };
 
 class Withdrawn extends Error {
@@ -23,6 +25,7 @@ class Withdrawn extends Error {
 export const asking = (put: Put): Asking => {
   let left: Leave | undefined;
   let withdraw: ((reason: Error) => void) | undefined;
+  let pending: Promise<unknown> = Promise.resolve();
 
   const stayed = () => {
     if (left) throw left;
@@ -33,9 +36,16 @@ export const asking = (put: Put): Asking => {
     const asked = new AbortController();
     const takeAway = (reason: Error) => asked.abort(reason);
     withdraw = takeAway;
-    const answer = put(question, name, { signal: asked.signal, until }).finally(() => {
-      withdraw = undefined;
-    });
+    const answer = put(question, name, { signal: asked.signal, until })
+      .catch((error: unknown) => {
+        // Whoever left by a key or by the end of the input has left for good.
+        if (error instanceof Leave) left ??= error;
+        throw error;
+      })
+      .finally(() => {
+        withdraw = undefined;
+      });
+    pending = answer;
     return { answer, takeAway };
   };
 
@@ -43,6 +53,9 @@ export const asking = (put: Put): Asking => {
     leave: (by) => {
       left ??= new Leave(by);
       withdraw?.(left);
+    },
+    settled: async () => {
+      await pending.catch(() => undefined);
     },
     working: async (work) => {
       stayed();

@@ -30,7 +30,7 @@ export const lineInput = (stdin: Input) => {
       new Promise((resolve, reject) => {
         const settle = () => {
           const line = waiting.shift();
-          if (signal.aborted) reject(signal.reason as Error);
+          if (signal.aborted) reject(signal.reason);
           else if (line !== undefined) resolve(line);
           else if (ended) reject(new Leave('end-of-input'));
           else return;

@@ -5,7 +5,8 @@ import { clean } from './clean.ts';
 import type { lineInput } from './line-input.ts';
 import { invitation, readTyped } from './typed.ts';
 
-const HELP = 'Type back (or <) to go to the question before, and press Ctrl-C to stop here: what is done is kept.';
+const HELP =
+  'Type back (or <) to go to the question before, and press Ctrl-C to stop here: what is done is kept.';
 const BACK = new Set(['back', '<']);
 
 /**
@@ -28,7 +29,9 @@ const lead = (question: Question): string[] => {
   return [
     question.message,
     ...(question.help === undefined ? [] : [question.help]),
-    ...options.map(({ label, hint }, index) => `${index + 1}. ${label}${hint === undefined ? '' : ` (${hint})`}`),
+    ...options.map(
+      ({ label, hint }, index) => `${index + 1}. ${label}${hint === undefined ? '' : ` (${hint})`}`,
+    ),
   ].map((line) => clean(line));
 };
 
@@ -60,11 +63,10 @@ const answerTo = async (question: Question, desk: LineDesk, signal: AbortSignal)
 /** Puts questions as numbered lines, again and again until the answer is one that can be taken. */
 export const lineQuestions = (desk: LineDesk): Put => {
   let helped = false;
-  return async (question, _name, { signal, until }) => {
+  return async (question, _name, { signal }) => {
     const help = helped ? [] : [HELP];
-    const waits = until ? ['You need not answer: it goes on by itself as soon as it has happened.'] : [];
     helped = true;
-    desk.write([...help, ...lead(question), ...waits].map((line) => `${line}\n`).join(''));
+    desk.write([...help, ...lead(question)].map((line) => `${line}\n`).join(''));
     for (;;) {
       const line = await answerTo(question, desk, signal);
       if (BACK.has(line.trim().toLowerCase())) throw new Back();

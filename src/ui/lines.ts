@@ -43,7 +43,12 @@ const busy = async <T>(label: string, say: Say, clock: Clock, work: () => Promis
  * The front end of plain sentences, one a line, with numbers to choose from: for screen readers, dumb terminals and
  * pipes. It writes no escape codes, unless it is asked to draw a code.
  */
-export const linesDialogue = ({ stdin, stdout, env = process.env, clock = systemClock }: LinesOptions): FrontEnd => {
+export const linesDialogue = ({
+  stdin,
+  stdout,
+  env = process.env,
+  clock = systemClock,
+}: LinesOptions): FrontEnd => {
   const input = lineInput(stdin);
   const { write, close } = writerTo(stdout);
   const say: Say = (...lines) => write(lines.map((line) => `${line}\n`).join(''));
@@ -51,7 +56,9 @@ export const linesDialogue = ({ stdin, stdout, env = process.env, clock = system
   let place: Place | undefined;
   let secret: SecretNote | undefined;
   const aside = () => (secret?.kind === 'qr' ? secret.aside?.() : undefined);
-  const { working, ...asks } = asking(lineQuestions({ input, echoes: stdin.isTTY === true, write, aside }));
+  const { working, settled, ...asks } = asking(
+    lineQuestions({ input, echoes: stdin.isTTY === true, write, aside }),
+  );
 
   return {
     ...asks,
@@ -76,8 +83,9 @@ export const linesDialogue = ({ stdin, stdout, env = process.env, clock = system
       }
     },
     close: async () => {
-      close();
       asks.leave('end-of-input');
+      await settled();
+      close();
       input.close();
     },
   };

@@ -4,7 +4,11 @@ import { clean } from './clean.ts';
 import { invitation, readTyped } from './typed.ts';
 
 /** What a prompt needs besides its question. */
-export type PromptContext = { input: NodeJS.ReadableStream; output: NodeJS.WritableStream; signal: AbortSignal };
+export type PromptContext = {
+  input: NodeJS.ReadableStream;
+  output: NodeJS.WritableStream;
+  signal: AbortSignal;
+};
 
 const checked = (question: Question) => (line: string) => {
   const typed = readTyped(question, line);
@@ -30,23 +34,33 @@ export const promptFor = async (
   const message = clean(question.message);
   const how = { ...context, clearPromptOnDone };
   switch (question.kind) {
-    case 'confirm':
-      return prompts.confirm({ message, default: question.default ?? true }, how);
     case 'choice': {
       const choices = question.options.map(choiceOf);
-      return prompts.select({ message, choices, ...(question.default === undefined ? {} : { default: question.default }) }, how);
+      return prompts.select(
+        { message, choices, ...(question.default === undefined ? {} : { default: question.default }) },
+        how,
+      );
     }
     case 'choices': {
       const byDefault = new Set(question.default);
-      const choices = question.options.map((option) => ({ ...choiceOf(option), checked: byDefault.has(option.value) }));
+      const choices = question.options.map((option) => ({
+        ...choiceOf(option),
+        checked: byDefault.has(option.value),
+      }));
       const validate = (picked: readonly { value: string }[]) =>
-        objection(question, picked.map(({ value }) => value)) ?? true;
+        objection(
+          question,
+          picked.map(({ value }) => value),
+        ) ?? true;
       return prompts.checkbox({ message, choices, validate }, how);
     }
+    // Typed and not picked, so that what has no default is not answered by a stray Enter.
+    case 'confirm':
     case 'text':
     case 'secret':
     case 'count': {
-      const line = await prompts.input({ message: `${message} (${clean(invitation(question)).replace(/:\s*$/u, '')})`, validate: checked(question) }, how);
+      const hint = clean(invitation(question)).replace(/:\s*$/u, '');
+      const line = await prompts.input({ message: `${message} (${hint})`, validate: checked(question) }, how);
       const typed = readTyped(question, line);
       return 'value' in typed ? typed.value : line;
     }

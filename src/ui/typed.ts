@@ -43,15 +43,11 @@ const meant = (question: Question, line: string): unknown => {
 
 const range = ({ options }: Choice | Choices) => `a number from 1 to ${options.length}`;
 
-const inWords = (question: Question, value: unknown): string | undefined => {
-  switch (question.kind) {
-    case 'confirm':
-      return typeof value === 'boolean' ? undefined : 'Please answer yes or no.';
-    case 'choice':
-      return objection(question, value) && `Please type ${range(question)}.`;
-    default:
-      return objection(question, value);
-  }
+const objectionInWords = (question: Question, value: unknown): string | undefined => {
+  const why = objection(question, value);
+  if (why === undefined) return undefined;
+  if (question.kind === 'confirm') return 'Please answer yes or no.';
+  return question.kind === 'choice' ? `Please type ${range(question)}.` : why;
 };
 
 /** Reads a typed line as the answer to a question; an empty one is the default. Options go by number, value or label. */
@@ -59,7 +55,7 @@ export const readTyped = (question: Question, typed: string): Typed => {
   const line = typed.trim();
   const byDefault = defaultOf(question);
   const value: unknown = line === '' && byDefault !== undefined ? byDefault : meant(question, line);
-  const why = inWords(question, value);
+  const why = objectionInWords(question, value);
   return why === undefined ? { value } : { objection: why };
 };
 
@@ -76,7 +72,9 @@ export const invitation = (question: Question): string => {
     case 'count':
       return `${question.min} to ${question.max}${question.unit ? ` ${question.unit}` : ''}${bracketed(question.default?.toString())}: `;
     case 'text':
-      return question.default === undefined ? `for example ${question.example}: ` : `Enter for [${question.default}]: `;
+      return question.default === undefined
+        ? `for example ${question.example}: `
+        : `Enter for [${question.default}]: `;
     case 'secret':
       return 'type it: ';
     case 'choice':

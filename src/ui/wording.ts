@@ -19,7 +19,11 @@ const step = (place: Place): string[] => {
 };
 
 const list = (place: Place) =>
-  numbered(place.entries.map((entry) => `${entry.title}${entry.status === 'unseen' ? '' : `: ${wordOf(entry.status)}`}`));
+  numbered(
+    place.entries.map(
+      (entry) => `${entry.title}${entry.status === 'unseen' ? '' : `: ${wordOf(entry.status)}`}`,
+    ),
+  );
 
 /**
  * Only what is new about a place: a reader of lines, or a listener, does not want all of it at every step. The whole
@@ -28,9 +32,11 @@ const list = (place: Place) =>
 const placeSentences = (place: Place, before: Place | undefined): string[] => {
   const whose = account(place);
   const said: string[] = before && account(before) === whose ? [] : [whose];
-  if (place.current !== undefined) return place.current === before?.current ? said : [...said, ...step(place)];
+  if (place.current !== undefined)
+    return place.current === before?.current ? said : [...said, ...step(place)];
   const steps = list(place);
-  const known = before?.current === undefined && before !== undefined && list(before).join('\n') === steps.join('\n');
+  const known =
+    before?.current === undefined && before !== undefined && list(before).join('\n') === steps.join('\n');
   return known ? said : [...said, ...steps];
 };
 
@@ -46,7 +52,9 @@ const said = (note: Exclude<Note, Place>): string[] => {
     case 'plan':
       return [
         `This will happen (cost: ${note.cost}):`,
-        ...numbered(note.lines.map(({ why, operations }) => `${why} (${operations.join(', ') || 'no call'})`)),
+        ...numbered(
+          note.lines.map(({ why, operations }) => `${why} (${operations.join(', ') || 'no call'})`),
+        ),
       ];
     case 'errand':
       return numbered(note.instructions);
@@ -55,7 +63,9 @@ const said = (note: Exclude<Note, Place>): string[] => {
     case 'closing':
       return [
         note.title,
-        ...note.entries.map(({ title, status, summary }) => `${title}: ${[wordOf(status), summary].filter(Boolean).join(', ')}`),
+        ...note.entries.map(
+          ({ title, status, summary }) => `${title}: ${[wordOf(status), summary].filter(Boolean).join(', ')}`,
+        ),
         ...note.paragraphs,
       ];
   }

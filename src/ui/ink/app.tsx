@@ -45,7 +45,7 @@ const Usual = ({ scene, theme, practice }: Shown): ReactNode => {
   const layout = layoutOf(scene, practice, theme);
   const { middle, margin } = layout;
   const drawn = middleLines(scene, middle, theme);
-  const more = [drawn.above > 0 ? 'pgup read above' : '', drawn.scrolled > 0 ? 'pgdn' : ''];
+  const more = [...(drawn.above > 0 ? ['pgup'] : []), ...(drawn.scrolled > 0 ? ['pgdn'] : [])];
   return (
     <Box flexDirection="column" height={layout.height} paddingLeft={margin}>
       <Rows lines={layout.head} theme={theme} />

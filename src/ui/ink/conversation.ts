@@ -21,17 +21,22 @@ import type { Store } from './store.ts';
 /** What a conversation needs of the screen. */
 export type Sight = {
   /** Whether a QR code is alone on the screen, and the field of the question behind it. */
-  codeAlone(scene: Scene): boolean;
+  codeAlone: (scene: Scene) => boolean;
   /** Whether a secret is shown in two halves, one at a time. */
-  inHalves(scene: Scene): boolean;
+  inHalves: (scene: Scene) => boolean;
   /** How far up the owner is after one more page. */
-  scrolledBy(scene: Scene, pages: 1 | -1): number;
+  scrolledBy: (scene: Scene, pages: 1 | -1) => number;
   /** Takes everything off the screen at once. */
-  wipe(): void;
+  wipe: () => void;
 };
 
 /** A dialogue that is fed with keys and whose side of it is a {@link Scene}. */
-export type Conversation = Dialogue & { press(key: Key): void; leave(by: LeaveCause): void };
+export type Conversation = Dialogue & {
+  press: (key: Key) => void;
+  leave: (by: LeaveCause) => void;
+  /** The screen is broken: whoever waits for an answer learns why. */
+  fail: (error: Error) => void;
+};
 
 type Pending = { resolve(answer: AnswerTo<Question>): void; reject(reason: Error): void };
 
@@ -40,10 +45,10 @@ const endOf = (error: unknown) => (error instanceof Leave || error instanceof Ba
 /** Holds the conversation: turns the calls of a dialogue and the owner's keys into changes of the scene. */
 export const converse = (store: Store<Scene>, clock: Clock, sight: Sight): Conversation => {
   let pending: Pending | undefined;
-  let leaving: LeaveCause | undefined;
+  let over: Error | undefined;
   const { update } = store;
-  const refuseWhenLeaving = () => {
-    if (leaving) throw new Leave(leaving);
+  const refuseWhenOver = () => {
+    if (over) throw over;
   };
   const now = () => clock.now().getTime();
 
@@ -59,7 +64,7 @@ export const converse = (store: Store<Scene>, clock: Clock, sight: Sight): Conve
     name: string,
     since?: number,
   ): Promise<AnswerTo<Q>> => {
-    refuseWhenLeaving();
+    refuseWhenOver();
     if (pending) throw new Error(`a question is open already, while "${name}" is asked`);
     update((scene) => asked({ ...scene, now: now() }, question, name, since));
     const answer = await new Promise<AnswerTo<Question>>((resolve, reject) => {
@@ -69,11 +74,12 @@ export const converse = (store: Store<Scene>, clock: Clock, sight: Sight): Conve
     return answer as AnswerTo<Q>;
   };
 
-  const leave = (by: LeaveCause) => {
-    leaving ??= by;
+  const end = (reason: Error) => {
+    over ??= reason;
     update((scene) => ({ ...scene, stopping: true }));
-    close((scene) => withdrawn(scene))?.reject(new Leave(leaving));
+    close((scene) => withdrawn(scene))?.reject(over);
   };
+  const leave = (by: LeaveCause) => end(new Leave(by));
 
   const pressField = (key: Key) => {
     const { asking } = store.get();
@@ -88,6 +94,7 @@ export const converse = (store: Store<Scene>, clock: Clock, sight: Sight): Conve
     tell: (note) => update((scene) => told(scene, note)),
     ask: (question, name) => open(question, name),
     askUntil: async (question, name, event) => {
+      refuseWhenOver();
       const abort = new AbortController();
       const answer = open(question, name, now());
       const mine = pending;
@@ -102,7 +109,7 @@ export const converse = (store: Store<Scene>, clock: Clock, sight: Sight): Conve
       }
     },
     during: async (label, work) => {
-      refuseWhenLeaving();
+      refuseWhenOver();
       update((scene) => begun({ ...scene, now: now() }, label, now()));
       let how: Parameters<typeof ended>[1] = 'done';
       try {
@@ -112,11 +119,11 @@ export const converse = (store: Store<Scene>, clock: Clock, sight: Sight): Conve
         throw error;
       } finally {
         update((scene) => ended(scene, how));
-        if (how === 'done') refuseWhenLeaving();
+        if (how === 'done') refuseWhenOver();
       }
     },
     showing: async (note, work) => {
-      refuseWhenLeaving();
+      refuseWhenOver();
       update((scene) => opened({ ...scene, now: now() }, note));
       try {
         return await work();
@@ -126,6 +133,7 @@ export const converse = (store: Store<Scene>, clock: Clock, sight: Sight): Conve
       }
     },
     leave,
+    fail: end,
     press: (key) => {
       const scene = store.get();
       if (key.name === 'interrupt') return leave('SIGINT');

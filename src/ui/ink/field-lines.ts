@@ -1,17 +1,7 @@
 import stringWidth from 'string-width';
 import type { Option, Question } from '../../question.ts';
 import { defaultText, optionsOf, type Field } from './field.ts';
-import {
-  charactersOf,
-  fitted,
-  paragraph,
-  span,
-  spread,
-  startOf,
-  widthOf,
-  wrapped,
-  type Line,
-} from './line.ts';
+import { charactersOf, fitted, span, spread, startOf, widthOf, wrapped, type Line } from './line.ts';
 import type { Asking } from './scene.ts';
 import type { Theme } from './theme.ts';
 
@@ -84,7 +74,8 @@ const suggestionOf = (question: Question): string => {
 };
 
 /** With less room than this beside the question, the field goes below it. */
-const roomNeeded = (question: Question): number => (question.kind === 'secret' ? Math.min(16, question.max + 1) : 16);
+const roomNeeded = (question: Question): number =>
+  question.kind === 'secret' ? Math.min(16, question.max + 1) : 16;
 
 const lineField = (head: Line, asking: Asking, width: number): Drawn => {
   const { question, field } = asking;

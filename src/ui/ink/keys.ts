@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { emitKeypressEvents, type Interface, type Key as NodeKey } from 'node:readline';
+import { createInterface, emitKeypressEvents, type Key as NodeKey } from 'node:readline';
 
 /** What the owner pressed, as far as it means anything here. `text` is what is typed or pasted in one go. */
 export type Key =
@@ -55,8 +55,9 @@ export const listenToKeys = (
   onEnd: () => void,
 ): (() => void) => {
   const decoder = new PassThrough();
-  // An interface is asked for, and only its timeout is read.
-  emitKeypressEvents(decoder, { escapeCodeTimeout: ESCAPE_AFTER } as unknown as Interface);
+  // Nothing is ever read from this interface: it only tells the decoder how long to wait.
+  const patience = createInterface({ input: new PassThrough(), escapeCodeTimeout: ESCAPE_AFTER });
+  emitKeypressEvents(decoder, patience);
   let pasted: string | undefined;
   decoder.on('keypress', (text: string | undefined, key: NodeKey) => {
     if (key.name === 'paste-start') pasted = '';
@@ -76,5 +77,6 @@ export const listenToKeys = (
     stdin.off('data', feed);
     stdin.off('end', onEnd);
     decoder.destroy();
+    patience.close();
   };
 };

@@ -11,7 +11,8 @@ export const emptyEditor: Editor = { before: '', after: '' };
 /** What has been typed. */
 export const typed = ({ before, after }: Editor): string => before + after;
 
-const LONGEST = 2000;
+/** More than any question takes. */
+const LONGEST = 500;
 
 const withoutLast = (text: string) => charactersOf(text).slice(0, -1).join('');
 const withoutFirst = (text: string) => charactersOf(text).slice(1).join('');
@@ -23,27 +24,16 @@ const insert = ({ before, after }: Editor, text: string): Editor => {
   return added.length + after.length > LONGEST ? { before, after } : { before: added, after };
 };
 
-/** The line after a key; the same object if the key means nothing to it. */
-export const edit = (editor: Editor, key: Key): Editor => {
-  const { before, after } = editor;
-  switch (key.name) {
-    case 'text':
-      return insert(editor, key.text);
-    case 'left':
-      return { before: withoutLast(before), after: last(before) + after };
-    case 'right':
-      return { before: before + first(after), after: withoutFirst(after) };
-    case 'home':
-      return { before: '', after: before + after };
-    case 'end':
-      return { before: before + after, after: '' };
-    case 'backspace':
-      return { before: withoutLast(before), after };
-    case 'delete':
-      return { before, after: withoutFirst(after) };
-    case 'erase-line':
-      return emptyEditor;
-    default:
-      return editor;
-  }
+const EDITS: Partial<Record<Key['name'], (editor: Editor) => Editor>> = {
+  left: ({ before, after }) => ({ before: withoutLast(before), after: last(before) + after }),
+  right: ({ before, after }) => ({ before: before + first(after), after: withoutFirst(after) }),
+  home: ({ before, after }) => ({ before: '', after: before + after }),
+  end: ({ before, after }) => ({ before: before + after, after: '' }),
+  backspace: ({ before, after }) => ({ before: withoutLast(before), after }),
+  delete: ({ before, after }) => ({ before, after: withoutFirst(after) }),
+  'erase-line': () => emptyEditor,
 };
+
+/** The line after a key; the same object if the key means nothing to it. */
+export const edit = (editor: Editor, key: Key): Editor =>
+  key.name === 'text' ? insert(editor, key.text) : (EDITS[key.name]?.(editor) ?? editor);

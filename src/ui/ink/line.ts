@@ -34,10 +34,10 @@ export const charactersOf = (text: string): string[] =>
 export const startOf = (text: string, width: number): string => {
   let kept = '';
   let used = 0;
-  for (const character of charactersOf(text)) {
-    used += stringWidth(character);
+  for (const { segment } of characters.segment(text)) {
+    used += stringWidth(segment);
     if (used > width) break;
-    kept += character;
+    kept += segment;
   }
   return kept;
 };

@@ -46,10 +46,16 @@ const planLines = (note: Of<'plan'>, width: number): Line[] => [
   ...note.lines.flatMap((line, index) => planRow(line, index, width)),
 ];
 
+/** Instructions, one after the other. A single one has no number. */
+export const numbered = (instructions: readonly string[], width: number): Line[] =>
+  instructions.flatMap((text, index) =>
+    instructions.length === 1
+      ? paragraph(text, width)
+      : wrapped([span(`${index + 1} `, 'dim'), span(text)], width, 2),
+  );
+
 const errandLines = (note: Of<'errand'>, width: number): Line[] => [
-  ...note.instructions.flatMap((text, index) =>
-    wrapped([span(`${index + 1} `, 'dim'), span(text)], width, 2),
-  ),
+  ...numbered(note.instructions, width),
   ...(note.url ? [blank, ...paragraph(note.url, width, 'accent')] : []),
 ];
 

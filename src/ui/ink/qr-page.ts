@@ -2,7 +2,7 @@ import type { SecretNote } from '../../dialogue.ts';
 import { qrBlocks } from '../qr.ts';
 import type { Drawn } from './field-lines.ts';
 import { helpLine } from './help-line.ts';
-import { blank, padded, paragraph, span, widthOf, wrapped, type Line } from './line.ts';
+import { blank, fitted, padded, paragraph, span, widthOf, wrapped, type Line } from './line.ts';
 import { footLines } from './middle-lines.ts';
 import { numbered } from './note-lines.ts';
 import type { Page, Scene } from './scene.ts';
@@ -111,6 +111,15 @@ const words = (scene: Scene, page: Page, note: QrNote, fit: Fit, width: number, 
   };
 };
 
+/** The code with nothing beside it but how to get to the other half, below it if a row is free. */
+const codeAlone = (code: Line[], { rows, columns }: Scene): Line[] => {
+  if (rows > code.length)
+    return [...code, [span(fitted('tab to the fields and the secret', columns), 'dim')]];
+  const beside = ['tab', 'next'].map((one) => span(` ${one}`, 'dim'));
+  const room = columns - widthOf(code[0] ?? blank) >= 5;
+  return code.map((row, index) => [...row, ...(room ? beside.slice(index, index + 1) : [])]);
+};
+
 /** The page of a QR code, the code on the left and all that is to be read and typed on the right. */
 export const qrPage = (scene: Scene, page: Page, note: QrNote, theme: Theme): Drawn => {
   const fit = fitOf(note, scene, theme);
@@ -119,9 +128,7 @@ export const qrPage = (scene: Scene, page: Page, note: QrNote, theme: Theme): Dr
   const code = qrBlocks(note.uri).map((row): Line => [span(row, 'code')]);
   if (fit === 'turns') {
     if (page.face === 'words') return words(scene, page, note, fit, columns, theme);
-    const hint = ['tab', 'next'].map((one): Line => [span(` ${one}`, 'dim')]);
-    const room = columns - widthOf(code[0] ?? blank) >= 6;
-    return { lines: code.map((row, index) => (room ? [...row, ...(hint[index] ?? blank)] : row)) };
+    return { lines: codeAlone(code, scene) };
   }
   const width = sizeOf(qrBlocks(note.uri)).width;
   const right = words(scene, page, note, fit, Math.min(60, columns - width - GAP), theme);

@@ -1,5 +1,5 @@
 import type { Entry, Place } from '../../dialogue.ts';
-import { fitted, padded, span, spread, widthOf, type Line } from './line.ts';
+import { fitted, padded, span, widthOf, type Line } from './line.ts';
 import { signOf, wordOf, type Theme } from './theme.ts';
 
 /** From this width on there is room for the rail. */
@@ -8,27 +8,27 @@ export const RAIL_FROM = 70;
 /** From this width on the rail has words beside the signs. */
 const WORDS_FROM = 110;
 
+/** The widest of the words, with a gap before it. */
+const WORD_WIDTH = 13;
+
 /** How wide the rail is; 0 where there is none. */
 export const railWidth = (columns: number, place: Place | undefined): number => {
   if (columns < RAIL_FROM || place === undefined || place.entries.length === 0) return 0;
   const longest = Math.max(...place.entries.map((entry) => widthOf([span(entry.title)])));
-  const words = columns >= WORDS_FROM ? 13 : 0;
+  const words = columns >= WORDS_FROM ? WORD_WIDTH : 0;
   return Math.min(longest + 2 + words, Math.floor(columns * (words > 0 ? 0.36 : 0.29)));
 };
 
 const row = (entry: Entry, current: boolean, width: number, words: boolean, { signs }: Theme): Line => {
   const { sign, role } = signOf(entry.status, signs);
-  const word = words ? [span(wordOf(entry.status), role)] : [];
-  const title = fitted(entry.title, width - 2 - (words ? 13 : 0), signs.more);
+  const room = width - 2 - (words ? WORD_WIDTH : 0);
+  const title = padded(fitted(entry.title, room, signs.more), room);
   const quiet = role === 'dim' ? 'dim' : 'plain';
-  return spread(
-    [
-      span(`${current ? signs.current : sign} `, current ? 'accent' : role),
-      span(title, current ? 'accent' : quiet),
-    ],
-    word,
-    width,
-  );
+  return [
+    span(`${current ? signs.current : sign} `, current ? 'accent' : role),
+    span(title, current ? 'accent' : quiet),
+    ...(words ? [span(`  ${wordOf(entry.status)}`, role)] : []),
+  ];
 };
 
 /** The steps and their states, `height` rows of exactly `width` columns, the current one always among them. */

@@ -16,10 +16,10 @@ export type Cursor = { x: number; y: number } | undefined;
 export type Screen = {
   /** What Ink takes for standard output. */
   sink: NodeJS.WriteStream;
-  enter(): void;
+  enter: () => void;
   /** Puts the next frame on an empty screen: after a change of size, or so that nothing of the last one stays. */
-  wipe(): void;
-  leave(): void;
+  wipe: () => void;
+  leave: () => void;
 };
 
 /**
@@ -42,9 +42,6 @@ export const screenOn = (stdout: NodeJS.WriteStream, cursorNow: () => Cursor): S
   };
   let open = false;
   const sink = Object.assign(new EventEmitter(), {
-    get columns() {
-      return stdout.columns;
-    },
     write: (frame: string) => {
       if (open && frame !== '') show(frame);
       return true;

@@ -1,0 +1,87 @@
+import { Argument, Command, CommanderError, Option } from 'commander';
+import { wrongUsage } from './problem.ts';
+import { version } from './version.ts';
+
+const formats = ['table', 'json', 'markdown', 'junit'] as const;
+const uis = ['ink', 'prompts', 'lines'] as const;
+const commands = ['setup', 'verify', 'plan'] as const;
+
+/** What the owner asked for on the command line. */
+export type Request = {
+  command: (typeof commands)[number];
+  practice: boolean;
+  profile?: string;
+  region?: string;
+  /** The only account that may be touched. */
+  account?: string;
+  only?: readonly string[];
+  skip?: readonly string[];
+  ui?: (typeof uis)[number];
+  /** The path of an answers file, or `defaults`. */
+  answers?: string;
+  format: (typeof formats)[number];
+  home?: string;
+};
+
+const ids = (text: string): readonly string[] => text.split(',').map((id) => id.trim()).filter(Boolean);
+
+const epilogue = `
+Exit codes: 0 all done, 1 something is left to do or waits, 2 could not tell or a problem,
+64 wrong usage, 130 stopped by you.
+Nothing is changed before you have seen it and said yes. Try it first: aws-first-steps --practice`;
+
+const declared = (): Command =>
+  new Command('aws-first-steps')
+    .description('Takes the owner of a new AWS account through what must be done on day one, and proves that it is done.')
+    .addArgument(
+      new Argument('[command]', 'setup: what is not done yet; verify: is it all done?; plan: what would be done')
+        .choices(commands)
+        .default('setup'),
+    )
+    .option('--practice', 'rehearse on a simulated account', false)
+    .option('--profile <name>', 'the AWS profile to use')
+    .option('--region <region>', 'the AWS Region to sign in at')
+    .option('--account <id>', 'refuse any other account')
+    .addOption(new Option('--only <ids>', 'only these steps, with commas between them').argParser(ids))
+    .addOption(new Option('--skip <ids>', 'leave these steps out this time').argParser(ids))
+    .addOption(new Option('--ui <ui>', 'how to talk (default: chosen by the terminal)').choices(uis))
+    .option('--answers <file>', 'unattended: take the answers from a JSON file, or "defaults"')
+    .addOption(new Option('--format <format>', 'for verify and plan').choices(formats).default('table'))
+    .option('--home <dir>', 'where progress and journal live (default: the XDG state directory)')
+    .version(version)
+    .addHelpText('after', epilogue)
+    .exitOverride();
+
+/** Either a request, or a text that was asked for instead: the help or the version. */
+export type Parsed = { request: Request } | { text: string };
+
+const checked = (request: Request): Request => {
+  if (request.account !== undefined && !/^\d{12}$/.test(request.account)) {
+    throw wrongUsage('--account takes the twelve digits of an account id.');
+  }
+  if (request.command !== 'setup' && request.ui !== undefined) {
+    throw wrongUsage(`--ui is for the setup; ${request.command} asks nothing.`);
+  }
+  if (request.command === 'verify' && request.answers !== undefined) {
+    throw wrongUsage('--answers is for setup and plan; verify asks nothing.');
+  }
+  if (request.command === 'plan' && request.format === 'junit') {
+    throw wrongUsage('--format junit is for verify: a plan has no results.');
+  }
+  return request;
+};
+
+/** Reads the command line. Wrong usage is a {@link Problem} with exit code 64. */
+export const parseCommandLine = (argv: readonly string[]): Parsed => {
+  let text = '';
+  const command = declared().configureOutput({ writeOut: (part) => (text += part), writeErr: () => {} });
+  try {
+    command.parse(argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return { text };
+    throw wrongUsage(`${error.message.replace(/^error: /, '').replace(/\.?$/, '')}.`);
+  }
+  const [name = 'setup'] = command.processedArgs as [Request['command']?];
+  return { request: checked({ ...command.opts<Omit<Request, 'command'>>(), command: name }) };
+};

@@ -1,0 +1,33 @@
+import type { AnswersFile } from './answers.ts';
+import type { Request } from './command-line.ts';
+import type { Io } from './program.ts';
+import type { Rehearsal } from './rehearsal.ts';
+import { atTheDesk } from './ui/at-the-desk.ts';
+import { chooseUi, type UiName } from './ui/choose.ts';
+import type { FrontEnd } from './ui/front-end.ts';
+
+const opened: Readonly<Record<UiName, (io: Io, practice: boolean) => Promise<FrontEnd>>> = {
+  ink: async ({ stdin, stdout, env }, practice) =>
+    (await import('./ui/ink/stage.ts')).inkDialogue({ stdin, stdout, env, practice }),
+  prompts: async ({ stdin, stdout, env }) => (await import('./ui/prompts.ts')).promptsDialogue({ stdin, stdout, env }),
+  lines: async ({ stdin, stdout, env }) => (await import('./ui/lines.ts')).linesDialogue({ stdin, stdout, env }),
+};
+
+/** The front end for answers given in advance; what it has to say goes to standard error. */
+const scripted = async (answers: AnswersFile | 'defaults', { stderr }: Io, rehearsal: Rehearsal | undefined) => {
+  const { scriptedDialogue } = await import('./ui/scripted.ts');
+  return scriptedDialogue({ answers, desk: rehearsal?.desk, log: (line) => stderr.write(`${line}\n`) });
+};
+
+/** Opens the front end for a setup. Only the one that is used is loaded. */
+export const openFrontEnd = async (
+  request: Request,
+  io: Io,
+  answers: AnswersFile | 'defaults' | undefined,
+  rehearsal: Rehearsal | undefined,
+): Promise<FrontEnd> => {
+  if (answers !== undefined) return scripted(answers, io, rehearsal);
+  const ui = chooseUi(request.ui, io.env, io.stdin, io.stdout);
+  const frontEnd = await opened[ui](io, request.practice);
+  return rehearsal ? atTheDesk(frontEnd, rehearsal.desk) : frontEnd;
+};

@@ -1,0 +1,78 @@
+import { parseCommandLine, type Request } from './command-line.ts';
+import { Leave, type LeaveCause } from './dialogue.ts';
+import { exitCodes, Problem, type ExitCode } from './problem.ts';
+
+const { stdin, stdout, stderr, env } = process;
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** The command that goes on where this run stopped. */
+const wayBack = ({ practice, profile, home }: Request): string =>
+  [
+    'npx aws-first-steps',
+    ...(practice ? ['--practice'] : []),
+    ...(profile ? ['--profile', profile] : []),
+    ...(home ? ['--home', home] : []),
+  ].join(' ');
+
+/** Until somebody can stop in an orderly way there is nothing to finish, so a signal ends the run at once. */
+const listenToSignals = (stopAtOnce: (by: LeaveCause) => void) => {
+  let leave = stopAtOnce;
+  for (const signal of signals) process.on(signal, () => leave(signal));
+  return (orderly: (by: LeaveCause) => void) => {
+    leave = orderly;
+  };
+};
+
+const tell = (problem: Problem): ExitCode => {
+  stderr.write(`${[problem.message, ...problem.next.map((next) => `  ${next}`)].join('\n')}\n`);
+  return problem.exitCode;
+};
+
+const stopped = (request: Request): ExitCode => {
+  stderr.write(`Stopped. What is done is kept. To go on: ${wayBack(request)}\n`);
+  return exitCodes.stopped;
+};
+
+const bug = (error: unknown): ExitCode => {
+  const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  stderr.write(
+    'This is a mistake in aws-first-steps, not yours. What was done is kept; the account can be looked at with "verify".\n' +
+      `Please report it, with the lines below, if they hold nothing private:\n${what}\n`,
+  );
+  return exitCodes.problem;
+};
+
+const execute = async (request: Request): Promise<ExitCode> => {
+  const onLeave = listenToSignals(() => process.exit(stopped(request)));
+  // Only now, so that --help and --version load neither an AWS client nor a screen.
+  const { run } = await import('./program.ts');
+  const { explain } = await import('./aws/explain.ts');
+  try {
+    return await run(request, { stdin, stdout, stderr, env, onLeave });
+  } catch (error) {
+    if (error instanceof Leave) return stopped(request);
+    const problem = explain(error);
+    return problem ? tell(problem) : bug(error);
+  }
+};
+
+const start = async (argv: readonly string[]): Promise<ExitCode> => {
+  try {
+    const parsed = parseCommandLine(argv);
+    if ('request' in parsed) return await execute(parsed.request);
+    stdout.write(parsed.text);
+    return exitCodes.done;
+  } catch (error) {
+    return error instanceof Problem ? tell(error) : bug(error);
+  }
+};
+
+/** Runs the program and ends the process with its exit code, once everything is written. */
+export const main = async (argv: readonly string[]): Promise<void> => {
+  // `verify | head` closes our output early; that is no reason for a stack trace.
+  for (const stream of [stdout, stderr]) stream.on('error', () => process.exit(exitCodes.problem));
+  const code = await start(argv);
+  await Promise.all([stdout, stderr].map((stream) => new Promise((resolve) => stream.write('', resolve))));
+  process.exit(code);
+};

@@ -1,0 +1,53 @@
+import type { Account } from './aws/account.ts';
+import { connect } from './aws/connect.ts';
+import { systemClock } from './clock.ts';
+import type { Request } from './command-line.ts';
+import { placeOf } from './home.ts';
+import { Journal, journalling } from './journal.ts';
+import { Progress, type Skip } from './progress.ts';
+import { openRehearsal, type Rehearsal } from './rehearsal.ts';
+import { identify, type Session } from './session.ts';
+
+/** A session, what the owner should be told of how it was opened, and the way to open it anew. */
+export type Opened = {
+  session: Session;
+  notices: readonly string[];
+  rehearsal: Rehearsal | undefined;
+  signInAgain: () => Promise<Session>;
+};
+
+/** A step left out on the command line is left out of this run only, so it is not kept. */
+const skips =
+  ({ skip }: Request, progress: Progress) =>
+  (id: string): Skip | undefined =>
+    skip?.includes(id) ? { reason: '--skip', on: systemClock.now() } : progress.skipOf(id);
+
+/** The rehearsal's folder carries no account's name: it belongs to none. */
+const rehearsalFolder = (home: string) => placeOf(home, '000000000000', true);
+
+/** Signs in, finds out where, and opens what is kept of that account. */
+export const openSession = async (request: Request, home: string, env: NodeJS.ProcessEnv): Promise<Opened> => {
+  const clock = systemClock;
+  const { practice, profile, region, account: expected } = request;
+  const rehearsal = practice ? await openRehearsal(rehearsalFolder(home)) : undefined;
+  const signIn = (): Promise<Account> =>
+    rehearsal ? Promise.resolve(rehearsal.aws) : connect({ profile, region, env });
+
+  const aws = await signIn();
+  const who = await identify(aws, expected);
+  const folder = placeOf(home, who.identity.accountId, practice);
+  const { progress, notice } = await Progress.open(folder, who.identity.accountId, clock);
+  const journal = journalling(new Journal(folder, clock));
+  const common = { practice, clock, progress, skipOf: skips(request, progress) };
+  const notices = [rehearsal?.notice, notice].filter((one) => one !== undefined);
+  return {
+    session: { ...common, ...who, aws: aws.with(journal) },
+    notices,
+    rehearsal,
+    signInAgain: async () => {
+      const next = await signIn();
+      // The same account only: what is remembered of this one must not be written to another.
+      return { ...common, ...(await identify(next, who.identity.accountId)), aws: next.with(journal) };
+    },
+  };
+};

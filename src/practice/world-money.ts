@@ -1,0 +1,76 @@
+import type { PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
+import * as v from 'valibot';
+
+/** A moment, in ISO 8601. */
+export const instant = v.pipe(v.string(), v.isoTimestamp());
+/** A tag. */
+export const tag = v.object({ Key: v.string(), Value: v.string() });
+/** An SNS topic as it is kept. */
+export const topic = v.object({
+  arn: v.string(),
+  attributes: v.record(v.string(), v.string()),
+  tags: v.array(tag),
+});
+
+/** A subscription as it is kept. */
+export const subscription = v.object({
+  arn: v.string(),
+  topicArn: v.string(),
+  protocol: v.string(),
+  endpoint: v.string(),
+  token: v.string(),
+  requestedAt: instant,
+  confirmed: v.boolean(),
+});
+
+/** The ways to compare one metric with one threshold. */
+export const comparisons = [
+  'GreaterThanOrEqualToThreshold',
+  'GreaterThanThreshold',
+  'LessThanThreshold',
+  'LessThanOrEqualToThreshold',
+] as const;
+
+const alarmSettings = v.object({
+  AlarmName: v.string(),
+  Namespace: v.string(),
+  MetricName: v.string(),
+  Dimensions: v.array(v.object({ Name: v.string(), Value: v.string() })),
+  Threshold: v.number(),
+  ComparisonOperator: v.picklist(comparisons),
+  ActionsEnabled: v.boolean(),
+  AlarmActions: v.array(v.string()),
+  OKActions: v.array(v.string()),
+  InsufficientDataActions: v.array(v.string()),
+});
+
+const alarmState = v.object({
+  value: v.picklist(['OK', 'ALARM', 'INSUFFICIENT_DATA']),
+  reason: v.string(),
+  at: instant,
+});
+
+/** The settings of an alarm: what PutMetricAlarm was given, with its defaults. */
+export type AlarmSettings = Omit<PutMetricAlarmInput, 'Tags'> & v.InferOutput<typeof alarmSettings>;
+
+/** An alarm as it is kept. */
+export const alarm = v.object({
+  arn: v.string(),
+  configuredAt: instant,
+  /** In the form in which DescribeAlarms returns them. */
+  settings: v.custom<AlarmSettings>((value) => v.is(alarmSettings, value)),
+  tags: v.array(tag),
+  state: alarmState,
+  /** What SetAlarmState put over the true state, for a moment. */
+  staged: v.exactOptional(alarmState),
+});
+
+/** A mail as it is kept. */
+export const mail = v.object({
+  to: v.string(),
+  subject: v.string(),
+  text: v.string(),
+  at: instant,
+  /** The subscription that a click in this mail confirms. */
+  confirms: v.exactOptional(v.string()),
+});

@@ -1,0 +1,117 @@
+import { systemClock, type Clock } from '../clock.ts';
+import type { Dialogue, Errand, Note, SecretNote } from '../dialogue.ts';
+import type { Choice, Question, Secret } from '../question.ts';
+import type { PracticeDesk } from './desk.ts';
+import type { FrontEnd } from './front-end.ts';
+import { practicePhone, type PracticePhone } from './practice-phone.ts';
+import { mayEndErrand } from './scripted-answers.ts';
+
+const DO_IT = 'desk';
+
+const withDesk = (question: Choice): Choice => ({
+  ...question,
+  options: [{ value: DO_IT, label: 'Practice: do it at the desk' }, ...question.options],
+  default: DO_IT,
+});
+
+const orByPhone = (question: Secret): Secret => ({
+  ...question,
+  message: `${question.message} (leave empty: the practice phone types it)`,
+  pattern: new RegExp(`^$|${question.pattern.source}`, question.pattern.flags),
+});
+
+type Rehearsal = {
+  dialogue: FrontEnd;
+  desk: PracticeDesk;
+  phone: PracticePhone;
+  errand: Errand | undefined;
+  step: string | undefined;
+};
+
+const noted = (rehearsal: Rehearsal, note: Note): void => {
+  if (note.kind === 'errand') rehearsal.errand = note.errand;
+  if (note.kind !== 'place' || note.current === rehearsal.step) return;
+  rehearsal.errand = undefined;
+  rehearsal.step = note.current;
+};
+
+/** The errand that a question lets the owner do at the desk, if it is about one. */
+const errandAt = (rehearsal: Rehearsal, question: Question, name: string) =>
+  question.kind === 'choice' && mayEndErrand(question, name) ? rehearsal.errand : undefined;
+
+const runErrand = async (rehearsal: Rehearsal, errand: Errand): Promise<void> => {
+  rehearsal.errand = undefined;
+  await rehearsal.dialogue.during('At the practice desk', async () => rehearsal.desk.run(errand));
+};
+
+const askSecret = async (rehearsal: Rehearsal, question: Secret, name: string): Promise<string> => {
+  const { dialogue, phone } = rehearsal;
+  if (!phone.isReady()) return dialogue.ask(question, name);
+  const typed = await dialogue.ask(orByPhone(question), name);
+  if (typed !== '') {
+    phone.typed(typed);
+    return typed;
+  }
+  if (!phone.hasFreshCode())
+    await dialogue.during('Waiting for the next code on the practice phone', () => phone.untilFresh());
+  return phone.type();
+};
+
+const askAny = async (rehearsal: Rehearsal, question: Question, name: string): Promise<unknown> => {
+  const { dialogue, desk } = rehearsal;
+  if (question.kind === 'secret') return askSecret(rehearsal, question, name);
+  if (question.kind === 'text' && question.format === 'email' && question.default === undefined) {
+    return dialogue.ask({ ...question, default: desk.email }, name);
+  }
+  const errand = errandAt(rehearsal, question, name);
+  if (errand === undefined || question.kind !== 'choice') return dialogue.ask(question, name);
+  const answer = await dialogue.ask(withDesk(question), name);
+  if (answer !== DO_IT) return answer;
+  await runErrand(rehearsal, errand);
+  return dialogue.ask(question, name);
+};
+
+type Happening<E> = (signal: AbortSignal) => Promise<E>;
+
+const askAnyUntil = async <E>(
+  rehearsal: Rehearsal,
+  question: Question,
+  name: string,
+  event: Happening<E>,
+) => {
+  const { dialogue } = rehearsal;
+  const errand = errandAt(rehearsal, question, name);
+  if (errand === undefined || question.kind !== 'choice') return dialogue.askUntil(question, name, event);
+  const outcome = await dialogue.askUntil(withDesk(question), name, event);
+  if ('event' in outcome || outcome.answer !== DO_IT) return outcome;
+  await runErrand(rehearsal, errand);
+  return dialogue.askUntil(question, name, event);
+};
+
+/**
+ * Lets the owner rehearse, in any front end, what they would do elsewhere: at the console, in the mailbox, on the
+ * phone. Their real phone works as well.
+ */
+export const atTheDesk = (dialogue: FrontEnd, desk: PracticeDesk, clock: Clock = systemClock): FrontEnd => {
+  const phone = practicePhone(desk.phone, clock);
+  const rehearsal: Rehearsal = { dialogue, desk, phone, errand: undefined, step: undefined };
+  const showing = async <T>(note: SecretNote, work: () => Promise<T>): Promise<T> => {
+    if (note.kind !== 'qr') return dialogue.showing(note, work);
+    await phone.scan(note.uri);
+    return dialogue.showing({ ...note, aside: () => phone.display() }, work);
+  };
+  return {
+    attended: dialogue.attended,
+    tell: (note) => {
+      noted(rehearsal, note);
+      dialogue.tell(note);
+    },
+    ask: (async (question: Question, name: string) => askAny(rehearsal, question, name)) as Dialogue['ask'],
+    askUntil: ((question, name, event) =>
+      askAnyUntil(rehearsal, question, name, event)) as Dialogue['askUntil'],
+    during: (label, work) => dialogue.during(label, work),
+    showing,
+    leave: (by) => dialogue.leave(by),
+    close: () => dialogue.close(),
+  };
+};

@@ -1,0 +1,118 @@
+import { answerIn, type AnswersFile } from '../answers.ts';
+import { Unanswered, type Errand, type SecretNote } from '../dialogue.ts';
+import { wrongUsage } from '../problem.ts';
+import { defaultOf, objection, type Choice, type Question } from '../question.ts';
+import { clean } from './clean.ts';
+import type { ScriptedDesk } from './desk.ts';
+
+const offers = (question: Choice, value: string) => question.options.some((option) => option.value === value);
+
+/** The first of `values` that a choice offers. */
+const firstOffered = (question: Choice, ...values: readonly string[]) =>
+  values.find((value) => offers(question, value));
+
+/** Whether a question is the program's own and not a step's. */
+const isOfTheHouse = (name: string): boolean => /^(?:account|list|carry-on|go-ahead.*)$/u.test(name);
+
+/**
+ * The program's own questions are answered the same whatever the answers: whoever starts an unattended run has said
+ * yes to the account (`--account` guards it), to the plan and to going on.
+ */
+const houseAnswer = (name: string, question: Question): unknown => {
+  if (!isOfTheHouse(name)) return undefined;
+  if (question.kind === 'confirm') return true;
+  if (question.kind !== 'choice') return defaultOf(question);
+  if (name.startsWith('go-ahead')) return firstOffered(question, 'yes') ?? question.default;
+  return (
+    (name === 'list' ? firstOffered(question, 'done', 'over') : undefined) ??
+    question.default ??
+    firstOffered(question, 'later')
+  );
+};
+
+/** What somebody answers who has just been at the desk. */
+const afterErrand = (question: Question): unknown => {
+  if (question.kind === 'confirm') return true;
+  return question.kind === 'choice'
+    ? (firstOffered(question, 'done', 'yes', 'signed-in') ?? question.default)
+    : undefined;
+};
+
+/** Where a scripted conversation stands when a question is put. */
+export type Standing = {
+  step: string | undefined;
+  /** What the owner was sent to do and has not done yet. */
+  errand: Errand | undefined;
+  shown: SecretNote['kind'] | undefined;
+  until: boolean;
+};
+
+/** How a scripted question ends: with an answer, or by waiting for what the desk has just set going. */
+export type Outcome = { value: unknown } | 'wait';
+
+/** What the answers come from. */
+export type Source = { answers: AnswersFile | 'defaults'; desk: ScriptedDesk | undefined };
+
+const fromFile = ({ answers }: Source, { step }: Standing, name: string, question: Question): unknown => {
+  if (answers === 'defaults' || step === undefined) return undefined;
+  const value = answerIn(answers, step, name);
+  const why = value === undefined ? undefined : objection(question, value);
+  if (why !== undefined)
+    throw wrongUsage(`The answer to "${name}" of "${step}" cannot be used. ${clean(why)}`);
+  return value;
+};
+
+/**
+ * What somebody at the desk would say: that a password was noted, the address of the mailbox and, where every default
+ * is taken and a text has none, what the question gives as an example.
+ */
+const fromDesk = ({ answers, desk }: Source, { shown }: Standing, question: Question): unknown => {
+  if (!desk) return undefined;
+  if (question.kind === 'confirm' && shown === 'password') return true;
+  if (question.kind !== 'text' || question.default !== undefined) return undefined;
+  if (question.format === 'email') return desk.email;
+  return answers === 'defaults' ? question.example : undefined;
+};
+
+/** Nobody has been where the owner was sent, so "later" is the truth, whatever the default. */
+const fromDefault = ({ answers }: Source, { until, errand }: Standing, question: Question): unknown => {
+  const later = question.kind === 'choice' && (until || errand) ? firstOffered(question, 'later') : undefined;
+  if (later !== undefined) return later;
+  if (until && question.kind === 'choice') return question.default;
+  return answers === 'defaults' ? defaultOf(question) : undefined;
+};
+
+/** Whether a question can be about the errand that the owner was sent on: consent and the list never are. */
+export const mayEndErrand = ({ kind }: Question, name: string): boolean =>
+  (kind === 'choice' || kind === 'confirm') && !/^(?:account|list|go-ahead.*)$/u.test(name);
+
+/** Answers questions from a file, the defaults and the desk. Rejects with {@link Unanswered} where nothing helps. */
+export const scriptedAnswers = (source: Source) => {
+  const { desk } = source;
+  let codes: string[] = [];
+  const nextCode = () => {
+    if (codes.length === 0) codes = desk ? [...desk.phone.codes()] : [];
+    return codes.shift();
+  };
+  return {
+    /** A new code was scanned: what the phone showed for the one before is of no use. */
+    forgetCodes: (): void => {
+      codes = [];
+    },
+    answer: async (question: Question, name: string, standing: Standing): Promise<Outcome> => {
+      const given = question.kind === 'secret' ? nextCode() : fromFile(source, standing, name, question);
+      if (given !== undefined) return { value: given };
+      if (desk && standing.errand && mayEndErrand(question, name)) {
+        await desk.run(standing.errand);
+        if (standing.until) return 'wait';
+        return { value: afterErrand(question) };
+      }
+      const value =
+        houseAnswer(name, question) ??
+        fromDesk(source, standing, question) ??
+        fromDefault(source, standing, question);
+      if (value === undefined) throw new Unanswered(name);
+      return { value };
+    },
+  };
+};

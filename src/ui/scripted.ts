@@ -1,0 +1,127 @@
+import type { AnswersFile } from '../answers.ts';
+import { Unanswered, type Errand, type Note, type Place, type SecretNote } from '../dialogue.ts';
+import type { Question } from '../question.ts';
+import { asking, type Put } from './asking.ts';
+import { clean } from './clean.ts';
+import type { ScriptedDesk } from './desk.ts';
+import type { FrontEnd } from './front-end.ts';
+import { mayEndErrand, scriptedAnswers, type Standing } from './scripted-answers.ts';
+import { sentencesOf } from './wording.ts';
+
+/** What the unattended front end answers from: a file, or the default of every question. */
+export type ScriptedOptions = {
+  answers: AnswersFile | 'defaults';
+  /** Does what only a person can do: scan, type codes, click in mails. Without one, nobody is there. */
+  desk?: ScriptedDesk | undefined;
+  log?: ((line: string) => void) | undefined;
+};
+
+/** What happened in a scripted conversation. A question without an `answer` got none: the world was faster, or nobody knew. Secrets are not kept. */
+export type Happening =
+  | { kind: 'told'; note: Note }
+  | { kind: 'worked'; label: string }
+  | { kind: 'shown'; secret: SecretNote['kind']; title: string }
+  | { kind: 'asked'; step: string | undefined; name: string; question: Question; answer?: unknown };
+
+/** The unattended front end, which is also the test double. */
+export type Scripted = FrontEnd & {
+  readonly transcript: readonly Happening[];
+  /** The answers of the file that no question has asked for, as `step.question`. */
+  leftover(): string[];
+};
+
+const words = (question: Question, answer: unknown) =>
+  question.kind === 'secret' ? '(secret)' : clean(String(answer));
+
+const never = (signal: AbortSignal) =>
+  new Promise<never>((_, reject) => {
+    const aborted = () => reject(signal.reason);
+    if (signal.aborted) aborted();
+    else signal.addEventListener('abort', aborted, { once: true });
+  });
+
+type Scene = { place: Place | undefined; errand: Errand | undefined; shown: SecretNote['kind'] | undefined };
+
+const noted = (scene: Scene, note: Note): void => {
+  if (note.kind === 'errand') scene.errand = note.errand;
+  if (note.kind !== 'place') return;
+  if (note.current !== scene.place?.current) scene.errand = undefined;
+  scene.place = note;
+};
+
+type Answering = ReturnType<typeof scriptedAnswers>;
+
+const scriptedPut =
+  (scene: Scene, answering: Answering, keep: (happening: Happening, line: string) => void): Put =>
+  async (question, name, { signal, until }) => {
+    const step = scene.place?.current;
+    const standing: Standing = { step, errand: scene.errand, shown: scene.shown, until };
+    const asked = { kind: 'asked', step, name, question } as const;
+    const message = clean(question.message);
+    try {
+      const outcome = await answering.answer(question, name, standing);
+      if (signal.aborted) throw signal.reason;
+      if (mayEndErrand(question, name)) scene.errand = undefined;
+      if (outcome === 'wait') return await never(signal);
+      const answer = words(question, outcome.value);
+      keep({ ...asked, answer: question.kind === 'secret' ? answer : outcome.value }, `${message} ${answer}`);
+      return outcome.value;
+    } catch (error) {
+      keep(asked, `${message} (no answer)`);
+      throw error;
+    }
+  };
+
+/** The front end that nobody sits in front of. */
+export const scriptedDialogue = ({ answers, desk, log }: ScriptedOptions): Scripted => {
+  const transcript: Happening[] = [];
+  const scene: Scene = { place: undefined, errand: undefined, shown: undefined };
+  let closed = false;
+  const keep = (happening: Happening, ...lines: readonly string[]) => {
+    if (closed) return;
+    transcript.push(happening);
+    lines.forEach((line) => log?.(line));
+  };
+  const answering = scriptedAnswers({ answers, desk });
+  const { working, settled, ...asks } = asking(scriptedPut(scene, answering, keep));
+
+  return {
+    ...asks,
+    attended: desk !== undefined,
+    transcript,
+    leftover: () => leftIn(answers, transcript),
+    tell: (note) => {
+      keep({ kind: 'told', note }, ...sentencesOf(note, scene.place));
+      noted(scene, note);
+    },
+    during: (label, work) => {
+      keep({ kind: 'worked', label }, clean(label));
+      return working(work);
+    },
+    showing: async ({ kind, title, ...secret }, work) => {
+      if (!desk) throw new Unanswered(kind);
+      keep({ kind: 'shown', secret: kind, title }, clean(title));
+      if ('uri' in secret) await desk.phone.scan(secret.uri);
+      answering.forgetCodes();
+      scene.shown = kind;
+      return work().finally(() => {
+        scene.shown = undefined;
+      });
+    },
+    close: async () => {
+      asks.leave('end-of-input');
+      await settled();
+      closed = true;
+    },
+  };
+};
+
+/** The answers that no question has asked for, whether or not it took them. */
+const leftIn = (answers: AnswersFile | 'defaults', transcript: readonly Happening[]): string[] => {
+  if (answers === 'defaults') return [];
+  const asked = new Set(transcript.map((one) => (one.kind === 'asked' ? `${one.step}.${one.name}` : '')));
+  const given = Object.entries(answers).flatMap(([step, own]) =>
+    Object.keys(own).map((name) => `${step}.${name}`),
+  );
+  return given.filter((name) => !asked.has(name));
+};

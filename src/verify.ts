@@ -1,0 +1,26 @@
+import { examineAll } from './examine.ts';
+import type { Report } from './report/report.ts';
+import { reportedAccount, type Session } from './session.ts';
+import type { AnyStep } from './step.ts';
+
+/** Looks at every step and says what is true of it now. Changes nothing. */
+export const verify = async (session: Session, steps: readonly AnyStep[]): Promise<Report> => {
+  const { aws, progress, clock } = session;
+  const looks = await examineAll(steps, aws, progress.words, clock);
+  return {
+    account: reportedAccount(session),
+    generatedAt: clock.now(),
+    steps: looks.map(({ step, finding, evidence }) => ({
+      id: step.id,
+      title: step.title,
+      chapter: step.chapter,
+      status: finding.status,
+      summary: finding.summary,
+      remedy: finding.remedy,
+      cost: step.cost,
+      controls: step.controls,
+      skipped: session.skipOf(step.id),
+      evidence,
+    })),
+  };
+};

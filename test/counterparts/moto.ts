@@ -1,0 +1,105 @@
+import { spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import { createInterface } from 'node:readline';
+import {
+  AddUserToGroupCommand,
+  AttachGroupPolicyCommand,
+  CreateAccessKeyCommand,
+  CreateGroupCommand,
+  CreateUserCommand,
+  IAMClient,
+} from '@aws-sdk/client-iam';
+import { python } from './install-moto.ts';
+
+/** An account in moto and an administrator's key to it. */
+export type FreshAccount = { accountId: string; accessKeyId: string; secretAccessKey: string };
+
+/** A running moto server. */
+export type Moto = {
+  url: string;
+  /** Makes an account of its own, so that tests cannot disturb one another. */
+  freshAccount(): Promise<FreshAccount>;
+  stop(): Promise<void>;
+};
+
+/** The user that every fresh account has: moto has no root user to begin with. */
+export const bootstrapUser = 'bootstrap';
+
+// The server ends when its input does, so that it cannot outlive the tests even if they are killed.
+const server = `
+import os, sys, threading
+threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
+from moto.server import main
+main(sys.argv[1:])
+`;
+
+const address = /Running on (http:\/\/127\.0\.0\.1:\d+)/;
+
+const isRequest = (request: unknown): request is { headers: Record<string, string> } =>
+  typeof request === 'object' && request !== null && 'headers' in request;
+
+/** A client that acts in `accountId` whatever its credentials are: moto takes the account from this header. */
+const clientIn = (accountId: string, url: string): IAMClient => {
+  const client = new IAMClient({
+    endpoint: url,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'bootstrap', secretAccessKey: 'bootstrap' },
+  });
+  client.middlewareStack.add(
+    (next) => (args) => {
+      if (isRequest(args.request)) args.request.headers['x-moto-account-id'] = accountId;
+      return next(args);
+    },
+    { step: 'build', name: 'moto-account' },
+  );
+  return client;
+};
+
+const freshAccount = async (url: string): Promise<FreshAccount> => {
+  const accountId = String(randomInt(1e11, 2e11));
+  const iam = clientIn(accountId, url);
+  const user = { UserName: bootstrapUser };
+  const group = { GroupName: 'Bootstrap' };
+  await iam.send(new CreateUserCommand(user));
+  // Through a group, as it should be: a policy on the user would be a finding of its own.
+  await iam.send(new CreateGroupCommand(group));
+  const PolicyArn = 'arn:aws:iam::aws:policy/AdministratorAccess';
+  await iam.send(new AttachGroupPolicyCommand({ ...group, PolicyArn }));
+  await iam.send(new AddUserToGroupCommand({ ...group, ...user }));
+  const { AccessKey } = await iam.send(new CreateAccessKeyCommand(user));
+  iam.destroy();
+  return {
+    accountId,
+    accessKeyId: AccessKey?.AccessKeyId ?? '',
+    secretAccessKey: AccessKey?.SecretAccessKey ?? '',
+  };
+};
+
+/** Starts a moto server on a free port and waits until it answers. */
+export const startMoto = async (): Promise<Moto> => {
+  const child = spawn(python, ['-c', server, '-H', '127.0.0.1', '-p', '0'], {
+    env: { ...process.env, MOTO_IAM_LOAD_MANAGED_POLICIES: 'true' },
+    stdio: ['pipe', 'ignore', 'pipe'],
+  });
+  const ended = new Promise<void>((resolve) => {
+    child.once('close', () => resolve());
+  });
+  const url = await new Promise<string>((resolve, reject) => {
+    const said: string[] = [];
+    child.once('error', reject);
+    child.once('close', () => reject(new Error(`moto did not start:\n${said.join('\n')}`)));
+    createInterface(child.stderr).on('line', (line) => {
+      said.push(line);
+      const found = address.exec(line)?.[1];
+      if (found) resolve(found);
+    });
+  });
+  return {
+    url,
+    freshAccount: () => freshAccount(url),
+    stop: () => {
+      child.stdin.end();
+      return ended;
+    },
+  };
+};

@@ -1,0 +1,214 @@
+import * as cloudwatch from '@aws-sdk/client-cloudwatch';
+import * as iam from '@aws-sdk/client-iam';
+import * as sns from '@aws-sdk/client-sns';
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { describe, expect, it } from 'vitest';
+import { practise, refusalOf } from './account.ts';
+
+const email = 'owner@example.com';
+const day = 24 * 60 * 60 * 1000;
+
+const billAlarm = (topicArn: string | undefined, Threshold = 10): cloudwatch.PutMetricAlarmCommandInput => ({
+  AlarmName: 'bill',
+  Namespace: 'AWS/Billing',
+  MetricName: 'EstimatedCharges',
+  Dimensions: [{ Name: 'Currency', Value: 'USD' }],
+  Statistic: 'Maximum',
+  Period: 21_600,
+  EvaluationPeriods: 1,
+  Threshold,
+  ComparisonOperator: 'GreaterThanThreshold',
+  AlarmActions: topicArn ? [topicArn] : [],
+});
+
+const subscribed = async (options: Parameters<typeof practise>[0] = {}) => {
+  const account = practise(options);
+  const { TopicArn } = await account.sns.send(new sns.CreateTopicCommand({ Name: 'bills' }));
+  const subscribe = () =>
+    account.sns.send(new sns.SubscribeCommand({ TopicArn, Protocol: 'email', Endpoint: email }));
+  await subscribe();
+  const arns = async () => {
+    const { Subscriptions } = await account.sns.send(new sns.ListSubscriptionsByTopicCommand({ TopicArn }));
+    return Subscriptions?.map((one) => one.SubscriptionArn);
+  };
+  const alarm = async () =>
+    (await account.cloudwatch.send(new cloudwatch.DescribeAlarmsCommand({}))).MetricAlarms?.[0];
+  return { ...account, TopicArn, subscribe, arns, alarm };
+};
+
+describe('the mailbox', () => {
+  it('gets a mail for each subscription, and a click in it confirms', async () => {
+    const { desk, arns, TopicArn } = await subscribed();
+    expect(await arns()).toEqual(['PendingConfirmation']);
+    expect(desk.mailbox()).toMatchObject([
+      { to: email, subject: 'AWS Notification - Subscription Confirmation' },
+    ]);
+    const [confirmed] = await desk.clickConfirmation(email);
+    expect(confirmed).toContain(TopicArn);
+    expect(await arns()).toEqual([confirmed]);
+  });
+
+  it('does not confirm for an address that got no mail, nor twice', async () => {
+    const { desk } = await subscribed();
+    expect(await desk.clickConfirmation('somebody@example.com')).toEqual([]);
+    expect(await desk.clickConfirmation()).toHaveLength(1);
+    expect(await desk.clickConfirmation()).toEqual([]);
+  });
+
+  it('gets the mail again when the same address is subscribed again', async () => {
+    const { desk, subscribe, arns } = await subscribed();
+    await subscribe();
+    expect(desk.mailbox()).toHaveLength(2);
+    expect(await arns()).toEqual(['PendingConfirmation']);
+  });
+
+  it('has two days to confirm; then the subscription is gone', async () => {
+    const { desk, clock, arns } = await subscribed();
+    clock.advance(2 * day);
+    expect(await arns()).toEqual([]);
+    expect(await desk.clickConfirmation()).toEqual([]);
+  });
+
+  it('confirms by the token in the mail, too', async () => {
+    const { sns: client, practice, TopicArn, arns } = await subscribed();
+    const Token = practice.snapshot().subscriptions[0]?.token;
+    const { SubscriptionArn } = await client.send(new sns.ConfirmSubscriptionCommand({ TopicArn, Token }));
+    expect(await arns()).toEqual([SubscriptionArn]);
+  });
+});
+
+describe('a billing alarm', () => {
+  it('has no figures until billing alerts were turned on', async () => {
+    const { desk, cloudwatch: client, alarm, TopicArn } = await subscribed();
+    const metrics = async () => {
+      const { Metrics } = await client.send(new cloudwatch.ListMetricsCommand({ Namespace: 'AWS/Billing' }));
+      return Metrics?.map((one) => one.MetricName);
+    };
+    await client.send(new cloudwatch.PutMetricAlarmCommand(billAlarm(TopicArn)));
+    expect(await metrics()).toEqual([]);
+    expect((await alarm())?.StateValue).toBe('INSUFFICIENT_DATA');
+    await desk.turnOnBillingAlerts();
+    expect(await metrics()).toEqual(['EstimatedCharges']);
+    expect((await alarm())?.StateValue).toBe('OK');
+  });
+
+  it('sends a mail when it is tried out, and falls back to its true state', async () => {
+    const { desk, clock, cloudwatch: client, alarm, TopicArn } = await subscribed();
+    await desk.turnOnBillingAlerts();
+    await desk.clickConfirmation();
+    await client.send(new cloudwatch.PutMetricAlarmCommand(billAlarm(TopicArn)));
+    await client.send(
+      new cloudwatch.SetAlarmStateCommand({ AlarmName: 'bill', StateValue: 'ALARM', StateReason: 'a test' }),
+    );
+    expect(await alarm()).toMatchObject({ StateValue: 'ALARM', StateReason: 'a test' });
+    expect(desk.mailbox().at(-1)).toMatchObject({
+      to: email,
+      subject: expect.stringContaining('ALARM: "bill"'),
+    });
+    clock.advance(10_000);
+    expect((await alarm())?.StateValue).toBe('OK');
+  });
+
+  it.each([
+    ['nobody has confirmed', 'unconfirmed'],
+    ['its actions are off', 'off'],
+    ['its topic is encrypted with a key that CloudWatch cannot use', 'encrypted'],
+  ])('reaches nobody as long as %s', async (_why, fault) => {
+    const { desk, cloudwatch: client, sns: topics, TopicArn } = await subscribed();
+    if (fault !== 'unconfirmed') await desk.clickConfirmation();
+    await client.send(new cloudwatch.PutMetricAlarmCommand(billAlarm(TopicArn)));
+    if (fault === 'off')
+      await client.send(new cloudwatch.DisableAlarmActionsCommand({ AlarmNames: ['bill'] }));
+    const key = { TopicArn, AttributeName: 'KmsMasterKeyId', AttributeValue: 'alias/aws/sns' };
+    if (fault === 'encrypted') await topics.send(new sns.SetTopicAttributesCommand(key));
+    await client.send(
+      new cloudwatch.SetAlarmStateCommand({ AlarmName: 'bill', StateValue: 'ALARM', StateReason: 'x' }),
+    );
+    expect(desk.mailbox()).toHaveLength(1);
+  });
+
+  it('replaces the one of that name, and keeps its state', async () => {
+    const { cloudwatch: client, alarm, TopicArn } = await subscribed();
+    await client.send(new cloudwatch.PutMetricAlarmCommand(billAlarm(TopicArn)));
+    await client.send(new cloudwatch.PutMetricAlarmCommand(billAlarm(undefined, 20)));
+    expect(await alarm()).toMatchObject({ Threshold: 20, AlarmActions: [], StateValue: 'INSUFFICIENT_DATA' });
+    const metric = { Namespace: 'AWS/Billing', MetricName: 'EstimatedCharges' };
+    const found = await client.send(
+      new cloudwatch.DescribeAlarmsForMetricCommand({
+        ...metric,
+        Dimensions: [{ Name: 'Currency', Value: 'USD' }],
+      }),
+    );
+    expect(found.MetricAlarms).toHaveLength(1);
+    expect((await client.send(new cloudwatch.DescribeAlarmsForMetricCommand(metric))).MetricAlarms).toEqual(
+      [],
+    );
+  });
+});
+
+describe('the root console', () => {
+  it('turns on MFA for root, which AWS then tells', async () => {
+    const { desk, iam: client } = practise();
+    await desk.turnOnRootMfa();
+    const { SummaryMap } = await client.send(new iam.GetAccountSummaryCommand({}));
+    expect(SummaryMap).toMatchObject({ AccountMFAEnabled: 1, MFADevicesInUse: 1 });
+    const { VirtualMFADevices } = await client.send(
+      new iam.ListVirtualMFADevicesCommand({ AssignmentStatus: 'Assigned' }),
+    );
+    expect(VirtualMFADevices?.[0]?.User?.Arn).toBe('arn:aws:iam::431209876655:root');
+  });
+
+  it('deletes the access keys of root', async () => {
+    const { desk, iam: client } = practise({ scenario: 'new' });
+    const { AccessKeyMetadata } = await client.send(new iam.ListAccessKeysCommand({}));
+    expect(AccessKeyMetadata).toHaveLength(1);
+    await desk.deleteRootAccessKeys();
+    const { SummaryMap } = await client.send(new iam.GetAccountSummaryCommand({}));
+    expect(SummaryMap?.['AccountAccessKeysPresent']).toBe(0);
+  });
+
+  it('opens billing to IAM, which no API can tell', async () => {
+    const { desk, practice } = practise();
+    await desk.activateIamBillingAccess();
+    expect(practice.snapshot().billing.openToIam).toBe(true);
+  });
+});
+
+describe('whoever signs in', () => {
+  it('is root at first, and an administrator after signing in as one', async () => {
+    const { desk, sts, iam: client } = practise({ scenario: 'used' });
+    const who = async () => (await sts.send(new GetCallerIdentityCommand({}))).Arn;
+    expect(await who()).toBe('arn:aws:iam::431209876655:root');
+    await desk.signInAs({ user: 'alice' });
+    expect(await who()).toBe('arn:aws:iam::431209876655:user/alice');
+    await expect(client.send(new iam.ListUsersCommand({}))).resolves.toBeDefined();
+    await desk.signInAs('root');
+    expect(await who()).toBe('arn:aws:iam::431209876655:root');
+  });
+
+  it('may do nothing without AdministratorAccess but ask who they are', async () => {
+    const { desk, sts, iam: client } = practise({ scenario: 'used' });
+    await desk.signInAs({ user: 'carol' });
+    await expect(sts.send(new GetCallerIdentityCommand({}))).resolves.toBeDefined();
+    expect(await refusalOf(client.send(new iam.ListUsersCommand({})))).toMatchObject({
+      code: 'AccessDenied',
+      status: 403,
+    });
+  });
+
+  it('must exist', async () => {
+    await expect(practise().desk.signInAs({ user: 'nobody' })).rejects.toThrow('There is no user nobody');
+  });
+
+  it('is nobody any more after deleting the root access key that the calls are made with', async () => {
+    const { practice, iam: client, sts } = practise({ scenario: 'on-root-key' });
+    const { accessKeyId } = await practice.credentials();
+    await client.send(new iam.DeleteAccessKeyCommand({ AccessKeyId: accessKeyId }));
+    expect(await refusalOf(sts.send(new GetCallerIdentityCommand({})))).toEqual({
+      name: 'InvalidClientTokenId',
+      code: 'InvalidClientTokenId',
+      status: 403,
+      message: 'The security token included in the request is invalid.',
+    });
+  });
+});

@@ -1,0 +1,137 @@
+import { mkdtemp, readFile, readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ConfiguredRetryStrategy } from '@smithy/core/retry';
+import type { AnswersFile } from '../src/answers.ts';
+import { Account, globalRegion, isRead } from '../src/aws/account.ts';
+import type { Clock } from '../src/clock.ts';
+import { examine, type Look } from '../src/examine.ts';
+import { Journal, journalling } from '../src/journal.ts';
+import { PracticeAccount, type PracticeOptions } from '../src/practice/index.ts';
+import type { ExitCode } from '../src/problem.ts';
+import { Progress } from '../src/progress.ts';
+import { deskOf } from '../src/rehearsal.ts';
+import { identify, type Session } from '../src/session.ts';
+import { setUp } from '../src/setup.ts';
+import type { AnyStep } from '../src/step.ts';
+import { steps as allSteps } from '../src/steps/index.ts';
+import { scriptedDialogue, type Scripted } from '../src/ui/scripted.ts';
+
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
+
+/** A clock on which nobody waits: sleeping moves it on. */
+export const fastClock = (start = '2026-11-23T12:00:10.000Z'): Clock => {
+  let now = Date.parse(start);
+  return {
+    now: () => new Date(now),
+    sleep: async (ms, signal) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (!signal?.aborted) now += ms;
+    },
+  };
+};
+
+/** A simulated account with its own folder and clock, and everything a run needs around it. */
+export type Rehearsal = { practice: PracticeAccount; aws: Account; clock: Clock; folder: string };
+
+/** Begins a rehearsal; `folder` goes on where another one stopped. */
+export const rehearse = async (options: PracticeOptions = {}, folder?: string): Promise<Rehearsal> => {
+  const clock = options.clock ?? fastClock();
+  const practice = PracticeAccount.create({ ...options, clock });
+  const aws = new Account({
+    credentials: practice.credentials,
+    region: globalRegion,
+    simulation: practice.plugin,
+    retryStrategy: new ConfiguredRetryStrategy(3, () => 0),
+  });
+  return { practice, aws, clock, folder: folder ?? (await mkdtemp(join(tmpdir(), 'first-steps-'))) };
+};
+
+/** The same account and folder after the program was killed: what it held in memory is gone. */
+export const resumed = (before: Rehearsal, options: PracticeOptions = {}): Promise<Rehearsal> =>
+  rehearse({ ...options, scenario: before.practice.snapshot(), clock: before.clock }, before.folder);
+
+/** The session of a rehearsal. */
+export const sessionOf = async ({ aws, clock, folder }: Rehearsal): Promise<Session> => {
+  const who = await identify(aws, undefined);
+  const { progress } = await Progress.open(folder, who.identity.accountId, clock);
+  const journal = journalling(new Journal(folder, clock));
+  return { ...who, aws: aws.with(journal), practice: true, clock, progress, skipOf: (id) => progress.skipOf(id) };
+};
+
+/** How a scripted setup ended. */
+export type Played = { code: ExitCode; dialogue: Scripted; said: string };
+
+/** Plays a whole setup with answers given in advance. The desk does what a person would; `desk: false` leaves it empty. */
+export const play = async (
+  rehearsal: Rehearsal,
+  {
+    steps = allSteps,
+    answers = 'defaults',
+    desk = true,
+  }: { steps?: readonly AnyStep[]; answers?: AnswersFile | 'defaults'; desk?: boolean } = {},
+): Promise<Played> => {
+  const lines: string[] = [];
+  const dialogue = scriptedDialogue({
+    answers,
+    ...(desk && { desk: deskOf(rehearsal.practice) }),
+    log: (line) => lines.push(line),
+  });
+  const session = await sessionOf(rehearsal);
+  const code = await setUp({
+    session,
+    steps,
+    dialogue,
+    given: answers,
+    notices: [],
+    signInAgain: () => sessionOf(rehearsal),
+  });
+  return { code, dialogue, said: lines.join('\n') };
+};
+
+/** Looks at one step. */
+export const lookAt = async (step: AnyStep, rehearsal: Rehearsal): Promise<Look> => {
+  const { progress } = await sessionOf(rehearsal);
+  return examine(step, rehearsal.aws, progress.words, rehearsal.clock);
+};
+
+/** The step with this id. */
+export const stepNamed = (id: string): AnyStep => {
+  const step = allSteps.find((one) => one.id === id);
+  if (!step) throw new Error(`there is no step ${id}`);
+  return step;
+};
+
+/** The changing calls that reached the account, in order. */
+export const changesIn = ({ practice }: Rehearsal): readonly { operation: string; input: object }[] =>
+  practice.log.filter(({ operation }) => !isRead(operation));
+
+const withoutIds = (value: unknown): unknown =>
+  typeof value === 'string' ? value.replace(/:[0-9a-f]{8}-[0-9a-f-]{27}$/, ':ID') : value;
+
+/** What an account holds, without what differs from run to run by nature: ids, moments, seeds, mails. */
+export const essence = ({ practice }: Rehearsal): unknown =>
+  JSON.parse(
+    JSON.stringify(practice.snapshot(), (key, value: unknown) =>
+      ['id', 'createdAt', 'enabledAt', 'createdOn', 'seed', 'phone', 'mails', 'lastWindow', 'requestedAt', 'confirmedAt', 'configuredAt', 'alertsSince', 'lastUsed', 'at', 'token'].includes(key)
+        ? undefined
+        : withoutIds(value),
+    ),
+  );
+
+/** Everything that was written to the rehearsal's folder, as one text. */
+export const writtenIn = async ({ folder }: Rehearsal): Promise<string> => {
+  const names = await readdir(folder);
+  return (await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')))).join('\n');
+};
+
+/** Every secret that the rehearsal has handled so far: seeds, passwords, codes. */
+export const secretsOf = ({ practice }: Rehearsal): readonly string[] => {
+  const { devices, phone } = practice.snapshot();
+  const sent = practice.log.flatMap(({ input }) =>
+    Object.entries(input)
+      .filter(([name]) => /^(Password|AuthenticationCode\d)$/.test(name))
+      .map(([, value]) => String(value)),
+  );
+  return [...devices.map((device) => device.seed), ...phone.map((one) => one.seed), ...sent];
+};

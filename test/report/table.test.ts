@@ -1,0 +1,82 @@
+import { stripVTControlCharacters } from 'node:util';
+import * as fc from 'fast-check';
+import stringWidth from 'string-width';
+import { expect, it } from 'vitest';
+import { planAsTable, reportAsTable } from '../../src/report/table.ts';
+import { hostileReport } from './hostile.ts';
+import { fullReport, plan } from './reports.ts';
+
+it('says of every step how it stands, what was found and what helps', () => {
+  expect(reportAsTable(fullReport, { columns: 80, color: false }))
+    .toBe(`AWS account 431209876655 (acme), seen as user maria · practice
+2026-11-23 13:41 UTC
+
+✔ done         Root MFA
+               The root user has a second factor.
+
+☑ you said so  Billing access
+               You said so.
+
+… waiting      Billing alarm
+               Alarms at 5 and 20 USD; maria@example.com has not confirmed the
+               subscription yet.
+               → Open the mail "AWS Notification - Subscription Confirmation"
+               and choose Confirm subscription.
+
+○ to do        Groups
+               There is no group.
+
+– not needed   Root e-mail
+               A member account has none.
+
+? not known    Daily administrator
+               AWS refused the look.
+
+– skipped      Password policy
+               There is none.
+               Skipped since 2026-11-20: single sign-on is coming (otherwise: to
+               do)
+
+7 steps: 1 done, 1 you said so, 1 waiting, 1 to do, 1 not needed, 1 not known, 1
+skipped
+`);
+});
+
+it('shows what would still be done', () => {
+  expect(planAsTable(plan, { columns: 60, color: false }))
+    .toBe(`AWS account 431209876655 (acme), seen as user maria ·
+practice
+2026-11-23 13:41 UTC
+
+○ to do        Groups
+               There is no group.
+               Carried out by: administrator. Cost: free.
+               1 make the group developers [iam:CreateGroup]
+               2 wait until the owner has read the mail
+               Permissions: iam:CreateGroup, iam:ListGroups
+`);
+});
+
+it('says so when nothing is left to do', () => {
+  expect(planAsTable({ ...plan, steps: [] }, { columns: 80, color: false })).toMatch(
+    /\nNothing is left to do\.\n$/,
+  );
+});
+
+it('has colours only when asked, and the same words with them', () => {
+  const plain = reportAsTable(fullReport, { columns: 80, color: false });
+  const colourful = reportAsTable(fullReport, { columns: 80, color: true });
+  expect(colourful).toContain('\u001B[32m✔ done');
+  expect(plain).not.toContain('\u001B');
+  expect(stripVTControlCharacters(colourful)).toBe(plain);
+});
+
+it('fits the terminal and writes no control characters, whatever is in the account', () => {
+  fc.assert(
+    fc.property(hostileReport, fc.integer({ min: 20, max: 120 }), (report, columns) => {
+      const table = reportAsTable(report, { columns, color: false });
+      expect(table.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cs}\u202E]/u);
+      for (const line of table.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(columns);
+    }),
+  );
+});

@@ -1,0 +1,250 @@
+import { describe, expect, it } from 'vitest';
+import { Back, Leave } from '../../src/dialogue.ts';
+import type { Question } from '../../src/question.ts';
+import { codeQuestion, harmful, hostile, nextQuestion, notesOf, password, qr, questions } from './material.ts';
+import { answering, keyboards, scriptedSeat, shown, strike } from './seats.ts';
+
+/** A promise, and what settles it. */
+const promised = <T>() => {
+  let resolve: (value: T) => void = () => {};
+  let reject: (reason: Error) => void = () => {};
+  const promise = new Promise<T>((good, bad) => {
+    resolve = good;
+    reject = bad;
+  });
+  return { promise, resolve, reject };
+};
+
+describe.each(keyboards)('the front end "$name"', (keyboard) => {
+  const { seat: sit, strokes, back, stop, clear } = keyboard;
+
+  it('tells every kind of note', async () => {
+    const seat = sit();
+    for (const note of notesOf('some words')) seat.front.tell(note);
+    await seat.until(/some words/u);
+  });
+
+  it('lets nothing hostile reach the terminal', async () => {
+    const seat = sit();
+    const words = { message: `Really? ${hostile}`, help: hostile };
+    const question: Question = { kind: 'choice', ...words, options: [{ value: hostile, label: hostile, hint: hostile }], default: hostile };
+    for (const note of notesOf(hostile)) seat.front.tell(note);
+    const answer = seat.front.ask(question, 'question');
+    await seat.until(/Really/u);
+    seat.press('enter');
+    await answer;
+    const text: Question = { kind: 'text', ...words, message: `Sure? ${hostile}`, default: hostile, example: hostile, pattern: /./u, rule: hostile, max: 99 };
+    const typed = seat.front.ask(text, 'question');
+    await seat.until(/Sure/u);
+    seat.press('enter');
+    await typed;
+    await seat.front.during(hostile, async () => undefined);
+    expect(harmful.filter((one) => seat.written().includes(one))).toEqual([]);
+  });
+
+  it.each(questions)('takes the default of a $question.kind when Enter is pressed', async ({ question, byDefault }) => {
+    expect(await answering(keyboard, sit(), question)).toEqual(byDefault);
+  });
+
+  it.each(questions)('takes another answer to a $question.kind', async ({ question, other }) => {
+    expect(await answering(keyboard, sit(), question, other)).toEqual(other);
+  });
+
+  it('takes a code', async () => {
+    expect(await answering(keyboard, sit(), codeQuestion('Which code?'), '123456')).toBe('123456');
+  });
+
+  it.each([
+    { name: 'text', question: questions[2]?.question, wrong: 'Maria7', why: /Letters only/u, right: 'jo' },
+    { name: 'count', question: questions[1]?.question, wrong: '901', why: /from 1 to 900/u, right: 7 },
+    { name: 'code', question: codeQuestion('Which code?'), wrong: '12345', why: /Six digits/u, right: '654321' },
+  ])('says why a $name cannot be used, and asks again', async ({ question, wrong, why, right }) => {
+    if (!question) throw new Error('no question');
+    const seat = sit();
+    const answer = seat.front.ask(question, 'question');
+    await shown(seat, question);
+    strike(seat, [{ text: wrong }, { key: 'enter' }]);
+    await seat.until(why);
+    clear(seat);
+    strike(seat, strokes(question, right));
+    expect(await answer).toBe(right);
+  });
+
+  it.each(questions)('goes back from a $question.kind, and on from there', async ({ question }) => {
+    const seat = sit();
+    const answer = seat.front.ask(question, 'question');
+    await shown(seat, question);
+    back(seat);
+    await expect(answer).rejects.toBeInstanceOf(Back);
+    expect(await answering(keyboard, seat, nextQuestion, 3)).toBe(3);
+  });
+
+  it.each(questions)('leaves at a $question.kind, for good', async ({ question }) => {
+    const seat = sit();
+    const answer = seat.front.ask(question, 'question');
+    await shown(seat, question);
+    stop(seat);
+    await expect(answer).rejects.toBeInstanceOf(Leave);
+    await expect(seat.front.ask(nextQuestion, 'next')).rejects.toBeInstanceOf(Leave);
+    await expect(seat.front.askUntil(nextQuestion, 'next', async () => 'event')).rejects.toBeInstanceOf(Leave);
+  });
+
+  it('says by what it was left', async () => {
+    const seat = sit();
+    const answer = seat.front.ask(nextQuestion, 'question');
+    seat.front.leave('SIGTERM');
+    await expect(answer).rejects.toMatchObject({ by: 'SIGTERM' });
+  });
+
+  it('finishes the work before it leaves', async () => {
+    const seat = sit();
+    const work = promised<string>();
+    let finished = false;
+    const during = seat.front.during('Working', () => work.promise.finally(() => (finished = true)));
+    const settled = during.catch((error: unknown) => ({ error, finished }));
+    seat.front.leave('SIGINT');
+    work.resolve('done');
+    expect(await settled).toMatchObject({ error: { name: 'Leave' }, finished: true });
+  });
+
+  it('hands on what the work comes to, good or bad', async () => {
+    const { front } = sit();
+    expect(await front.during('Working', async () => 42)).toBe(42);
+    await expect(front.during('Working', () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
+  });
+
+  it('takes a question back when the event is first, and asks the next one', async () => {
+    const seat = sit();
+    const event = promised<string>();
+    let signal: AbortSignal | undefined;
+    const question: Question = { kind: 'choice', message: 'Still waiting?', options: [{ value: 'later', label: 'Later' }] };
+    const outcome = seat.front.askUntil(question, 'wait', (given) => {
+      signal = given;
+      return event.promise;
+    });
+    await shown(seat, question);
+    event.resolve('confirmed');
+    expect(await outcome).toEqual({ event: 'confirmed' });
+    expect(signal?.aborted).toBe(true);
+    expect(await answering(keyboard, seat, nextQuestion, 4)).toBe(4);
+  });
+
+  it('calls the event off when the answer is first', async () => {
+    const seat = sit();
+    const question: Question = { kind: 'choice', message: 'Still waiting?', options: [{ value: 'later', label: 'Later' }] };
+    let signal: AbortSignal | undefined;
+    const outcome = seat.front.askUntil(question, 'wait', (given) => {
+      signal = given;
+      return new Promise((_, reject) => given.addEventListener('abort', () => reject(new Error('too late'))));
+    });
+    await shown(seat, question);
+    expect(signal?.aborted).toBe(false);
+    strike(seat, strokes(question, 'later'));
+    expect(await outcome).toEqual({ answer: 'later' });
+    expect(signal?.aborted).toBe(true);
+  });
+
+  it('takes a question back when the event fails', async () => {
+    const seat = sit();
+    await expect(seat.front.askUntil(nextQuestion, 'wait', () => Promise.reject(new Error('no network')))).rejects.toThrow('no network');
+    const question = codeQuestion('And now?');
+    expect(await answering(keyboard, seat, question, '111222')).toBe('111222');
+  });
+
+  it('leaves while it waits for an event', async () => {
+    const seat = sit();
+    let signal: AbortSignal | undefined;
+    const outcome = seat.front.askUntil(nextQuestion, 'wait', (given) => {
+      signal = given;
+      return new Promise(() => {});
+    });
+    await shown(seat, nextQuestion);
+    stop(seat);
+    await expect(outcome).rejects.toBeInstanceOf(Leave);
+    expect(signal?.aborted).toBe(true);
+  });
+
+  it.each([
+    { note: qr, secret: /ABCD EFGH/u },
+    { note: password, secret: /correct-Horse-7-battery/u },
+  ])('shows a $note.kind while the work goes on, and takes it away afterwards', async ({ note, secret }) => {
+    const seat = sit({ env: { TERM: 'dumb' } });
+    const work = promised<string>();
+    const showing = seat.front.showing(note, () => work.promise);
+    await seat.until(secret);
+    work.resolve('seen');
+    expect(await showing).toBe('seen');
+    await seat.until(keyboard.wipes ? (text) => !secret.test(text) : /clear your terminal's scrollback/u);
+  });
+
+  it('takes a secret away when the owner leaves or the work fails', async () => {
+    const seat = sit();
+    const showing = seat.front.showing(password, () => seat.front.ask(nextQuestion, 'stored'));
+    await seat.until(/correct-Horse/u);
+    seat.front.leave('SIGHUP');
+    await expect(showing).rejects.toBeInstanceOf(Leave);
+    await seat.until(keyboard.wipes ? (text) => !text.includes('correct-Horse') : /scrollback/u);
+  });
+
+  it('writes nothing once it is closed, and may be closed twice', async () => {
+    const seat = sit();
+    const answer = seat.front.ask(nextQuestion, 'question');
+    answer.catch(() => undefined);
+    await shown(seat, nextQuestion);
+    await seat.front.close();
+    const before = seat.written();
+    for (const note of notesOf('too late')) seat.front.tell(note);
+    await seat.front.close();
+    expect(seat.written()).toBe(before);
+  });
+});
+
+describe('the front end "scripted"', () => {
+  it('tells every kind of note', () => {
+    const { front, log } = scriptedSeat();
+    for (const note of notesOf('some words')) front.tell(note);
+    expect(log.join('\n')).toContain('some words');
+  });
+
+  it('lets nothing hostile reach the log', async () => {
+    const { front, log } = scriptedSeat({ question: hostile });
+    for (const note of notesOf(hostile).filter((one) => one.kind !== 'place')) front.tell(note);
+    await front.ask({ kind: 'text', message: hostile, example: hostile, pattern: /./u, rule: hostile, max: 99 }, 'question');
+    await front.during(hostile, async () => undefined);
+    expect(harmful.filter((one) => log.join('\n').includes(one))).toEqual([]);
+  });
+
+  it.each(questions)('takes the answer to a $question.kind', async ({ question, other }) => {
+    const { front } = scriptedSeat({ question: other as string });
+    expect(await front.ask(question, 'question')).toEqual(other);
+  });
+
+  it('finishes the work before it leaves, and asks nothing afterwards', async () => {
+    const { front } = scriptedSeat({ question: 4 });
+    const work = promised<void>();
+    const during = front.during('Working', () => work.promise);
+    front.leave('SIGTERM');
+    work.resolve();
+    await expect(during).rejects.toBeInstanceOf(Leave);
+    await expect(front.ask(nextQuestion, 'question')).rejects.toBeInstanceOf(Leave);
+  });
+
+  it('calls the event off when it answers', async () => {
+    const { front } = scriptedSeat({ wait: 4 });
+    let signal: AbortSignal | undefined;
+    const outcome = await front.askUntil(nextQuestion, 'wait', (given) => {
+      signal = given;
+      return new Promise(() => {});
+    });
+    expect(outcome).toEqual({ answer: 4 });
+    expect(signal?.aborted).toBe(true);
+  });
+
+  it('logs nothing once it is closed', async () => {
+    const { front, log } = scriptedSeat();
+    await front.close();
+    const before = log.length;
+    for (const note of notesOf('too late')) front.tell(note);
+    expect(log).toHaveLength(before);
+  });
+});
