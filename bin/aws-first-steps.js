@@ -17,7 +17,7 @@ if (version[0] < 20 || (version[0] === 20 && version[1] < 17)) {
 } else if (!existsSync(new URL('../dist/main.js', import.meta.url))) {
   refuse('aws-first-steps is not built yet: run "npm run build" first.');
 } else {
-  import('../dist/main.js').then(function (program) {
+  void import('../dist/main.js').then(function (program) {
     return program.main(process.argv.slice(2));
   });
 }

@@ -37,7 +37,9 @@ const standardText = ({ title, licence, holder: owner }, ourLicence, packages) =
 
 /** Writes one entry per licence text, with every package of the bundle that is under it. */
 export const thirdPartyNotices = async ({ root, inputs, product }) => {
-  const folders = [...new Set(inputs.map(packageFolder).filter(Boolean))].toSorted();
+  const folders = [...new Set(inputs.map(packageFolder).filter(Boolean))].toSorted((one, other) =>
+    one < other ? -1 : 1,
+  );
   const packages = await Promise.all(folders.map((folder) => bundledPackage(root, folder)));
   const ourLicence = await readFile(path.join(root, 'LICENSE'), 'utf8');
   const titlesByText = new Map();

@@ -4,15 +4,25 @@ import * as v from 'valibot';
 import { nearest } from './nearest.ts';
 import { wrongUsage, type Problem } from './problem.ts';
 import { objection, type Questions } from './question.ts';
-import { clean } from './ui/clean.ts';
+import { clean } from './clean.ts';
 
-const answer = v.union([v.boolean(), v.number(), v.string(), v.array(v.string())], 'expected true, false, a number, a text or a list of texts');
+const answer = v.union(
+  [v.boolean(), v.number(), v.string(), v.array(v.string())],
+  'expected true, false, a number, a text or a list of texts',
+);
 
 /** An object of `values` by name. To valibot a list is an object too. */
 const byName = <Schema extends v.GenericSchema>(values: Schema, what: string) =>
-  v.pipe(v.unknown(), v.check((input) => !Array.isArray(input), what), v.record(v.string(), values, what));
+  v.pipe(
+    v.unknown(),
+    v.check((input) => !Array.isArray(input), what),
+    v.record(v.string(), values, what),
+  );
 
-const file = byName(byName(answer, 'expected an object of answers by question'), 'expected an object of steps');
+const file = byName(
+  byName(answer, 'expected an object of answers by question'),
+  'expected an object of steps',
+);
 
 /** One answer as it stands in an answers file. */
 export type FileAnswer = v.InferOutput<typeof answer>;
@@ -33,7 +43,8 @@ const quoted = (text: string) => `"${clean(text, 60)}"`;
 
 const HOW = 'An answers file is JSON: {"step-id": {"question": answer}}.';
 
-const unusable = (path: string, why: string): Problem => wrongUsage(`The answers file ${quoted(path)} ${why}.`, [HOW]);
+const unusable = (path: string, why: string): Problem =>
+  wrongUsage(`The answers file ${quoted(path)} ${why}.`, [HOW]);
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'does not exist',
@@ -94,7 +105,12 @@ export const checkNames = (
 ): void => {
   for (const [id, given] of Object.entries(answers)) {
     const step = steps.find((one) => one.id === id);
-    if (!step) throw unknownName('a step', id, steps.map((one) => one.id));
+    if (!step)
+      throw unknownName(
+        'a step',
+        id,
+        steps.map((one) => one.id),
+      );
     for (const name of Object.keys(given)) {
       if (!step.answerable.includes(name)) throw unknownName(`a question of "${id}"`, name, step.answerable);
     }
@@ -105,12 +121,16 @@ export const checkNames = (
  * Checks the values against the questions that the account as it is now leads to; an answer to a question that need not
  * be asked is no mistake. Throws a {@link Problem} that names the first that cannot be used.
  */
-export const checkAnswers = (answers: AnswersFile, steps: readonly { id: string; asks: Questions }[]): void => {
+export const checkAnswers = (
+  answers: AnswersFile,
+  steps: readonly { id: string; asks: Questions }[],
+): void => {
   for (const { id, asks } of steps) {
     for (const [name, question] of Object.entries(asks)) {
       const value = answerIn(answers, id, name);
       const why = value === undefined ? undefined : objection(question, value);
-      if (why !== undefined) throw wrongUsage(`The answer to "${name}" of "${id}" cannot be used. ${clean(why)}`);
+      if (why !== undefined)
+        throw wrongUsage(`The answer to "${name}" of "${id}" cannot be used. ${clean(why)}`);
     }
   }
 };

@@ -7,6 +7,10 @@ export const openInBrowser = async (url: string, dialogue: Dialogue): Promise<vo
     const child = await open(url);
     child.once('error', () => {});
   } catch {
-    dialogue.tell({ kind: 'text', tone: 'warning', text: `No browser can be opened from here. Open ${url} yourself.` });
+    dialogue.tell({
+      kind: 'text',
+      tone: 'warning',
+      text: `No browser can be opened from here. Open ${url} yourself.`,
+    });
   }
 };

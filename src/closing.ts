@@ -35,12 +35,19 @@ const goodbye = ({ session, looks }: Course): readonly string[] => {
 /** The closing page: what is done, what waits for whom, how to come back. */
 export const closingPage = (course: Course): Note => {
   const entries = linesOf(course);
-  const open = entries.filter(({ status }) => status !== 'skipped' && (status === 'unseen' || !isDone(status)));
+  const open = entries.filter(
+    ({ status }) => status !== 'skipped' && (status === 'unseen' || !isDone(status)),
+  );
   return {
     kind: 'closing',
     title: `${open.length === 0 ? 'Done' : 'So far'} · ${grouped(course.session.identity.accountId)}`,
     entries,
-    paragraphs: [...remedies(course, 'waiting'), ...remedies(course, 'unmet'), ...remedies(course, 'unknown'), ...goodbye(course)],
+    paragraphs: [
+      ...remedies(course, 'waiting'),
+      ...remedies(course, 'unmet'),
+      ...remedies(course, 'unknown'),
+      ...goodbye(course),
+    ],
   };
 };
 

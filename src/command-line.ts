@@ -23,7 +23,11 @@ export type Request = {
   home?: string;
 };
 
-const ids = (text: string): readonly string[] => text.split(',').map((id) => id.trim()).filter(Boolean);
+const ids = (text: string): readonly string[] =>
+  text
+    .split(',')
+    .map((id) => id.trim())
+    .filter(Boolean);
 
 const epilogue = `
 Exit codes: 0 all done, 1 something is left to do or waits, 2 could not tell or a problem,
@@ -32,9 +36,14 @@ Nothing is changed before you have seen it and said yes. Try it first: aws-first
 
 const declared = (): Command =>
   new Command('aws-first-steps')
-    .description('Takes the owner of a new AWS account through what must be done on day one, and proves that it is done.')
+    .description(
+      'Takes the owner of a new AWS account through what must be done on day one, and proves that it is done.',
+    )
     .addArgument(
-      new Argument('[command]', 'setup: what is not done yet; verify: is it all done?; plan: what would be done')
+      new Argument(
+        '[command]',
+        'setup: what is not done yet; verify: is it all done?; plan: what would be done',
+      )
         .choices(commands)
         .default('setup'),
     )

@@ -1,6 +1,7 @@
 import type { Action } from './aws/action.ts';
 import { Back, type Dialogue } from './dialogue.ts';
 import { examineAll, isDone, type Look } from './examine.ts';
+import type { Choice } from './question.ts';
 import { placeIn, type Session } from './session.ts';
 import type { AnyStep } from './step.ts';
 import { take } from './take.ts';
@@ -29,11 +30,26 @@ export const showPlace = ({ dialogue, session, steps, looks }: Course, current?:
 /** Looks at all steps. */
 export const lookAtAll = async ({ session, steps, dialogue, looks }: Course): Promise<void> => {
   const { aws, progress, clock } = session;
-  const found = await dialogue.during('Looking at the account', () => examineAll(steps, aws, progress.words, clock));
+  const found = await dialogue.during(
+    'Looking at the account',
+    () => examineAll(steps, aws, progress.words, clock),
+    'passing',
+  );
   for (const look of found) {
     looks.set(look.step.id, look);
     await progress.saw(look.step.id, look.finding.status, clock.now());
   }
+};
+
+/** Asked when there is a result to be read, before the next step takes its place. */
+const goOn: Choice = {
+  kind: 'choice',
+  message: 'Go on?',
+  options: [
+    { value: 'on', label: 'Go on' },
+    { value: 'list', label: 'Show me the list of steps' },
+  ],
+  default: 'on',
 };
 
 /** Takes one step. `back` says that the owner turned away from its first question. */
@@ -46,7 +62,9 @@ export const takeOne = async (course: Course, step: AnyStep): Promise<'over' | '
     looks.set(step.id, taken.look);
     last.push(...taken.last);
     await progress.saw(step.id, taken.look.finding.status, clock.now());
-    return 'over';
+    if (!taken.acted || course.unattended) return 'over';
+    showPlace(course, step.id);
+    return (await dialogue.ask(goOn, 'next')) === 'list' ? 'back' : 'over';
   } catch (error) {
     if (error instanceof Back) return 'back';
     throw error;

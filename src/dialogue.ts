@@ -50,7 +50,14 @@ export type ClosingLine = Entry & { summary: string };
  * `aside`, if there, is asked again every second for one more line: what the practice phone shows now.
  */
 export type SecretNote =
-  | { kind: 'qr'; title: string; uri: string; secret: string; instructions: readonly string[]; aside?: () => string }
+  | {
+      kind: 'qr';
+      title: string;
+      uri: string;
+      secret: string;
+      instructions: readonly string[];
+      aside?: () => string;
+    }
   | { kind: 'password'; title: string; password: string; url: string; instructions: readonly string[] };
 
 /** The one port between the program and whoever sits in front of it. */
@@ -72,8 +79,11 @@ export type Dialogue = {
     name: string,
     event: (signal: AbortSignal) => Promise<E>,
   ): Promise<{ answer: AnswerTo<Q> } | { event: E }>;
-  /** Shows that something is going on while `work` runs. A wish to leave waits until it is over. */
-  during<T>(label: string, work: () => Promise<T>): Promise<T>;
+  /**
+   * Shows that something is going on while `work` runs. A wish to leave waits until it is over. Afterwards a line says
+   * that it was done, unless the work is `passing`: a look, which changes nothing, leaves nothing to be read.
+   */
+  during<T>(label: string, work: () => Promise<T>, trace?: 'kept' | 'passing'): Promise<T>;
   /** Shows a secret while `work` (usually a question or two) goes on, then wipes it. */
   showing<T>(note: SecretNote, work: () => Promise<T>): Promise<T>;
 };

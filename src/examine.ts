@@ -6,7 +6,12 @@ import type { AnyStep, Finding, Status } from './step.ts';
 import type { Words } from './words.ts';
 
 /** What one look at one step gave: the finding and the calls that it rests on. */
-export type Look = { step: AnyStep; finding: Finding<unknown>; evidence: readonly Evidence[]; failed: boolean };
+export type Look = {
+  step: AnyStep;
+  finding: Finding<unknown>;
+  evidence: readonly Evidence[];
+  failed: boolean;
+};
 
 /** Whether nothing is left to do for anybody. */
 export const isDone = (status: Status): boolean =>
@@ -17,7 +22,8 @@ const unknown = (error: unknown): Finding<undefined> => {
   const problem = explain(error);
   if (!problem) {
     const what = error instanceof Error ? error.message : String(error);
-    const remedy = 'This is a mistake in aws-first-steps. Please report it, with the version that --version prints.';
+    const remedy =
+      'This is a mistake in aws-first-steps. Please report it, with the version that --version prints.';
     return { status: 'unknown', summary: `The look failed: ${what}`, facts: undefined, remedy };
   }
   const remedy = problem.next.join(' ');

@@ -9,12 +9,18 @@ import type { FrontEnd } from './ui/front-end.ts';
 const opened: Readonly<Record<UiName, (io: Io, practice: boolean) => Promise<FrontEnd>>> = {
   ink: async ({ stdin, stdout, env }, practice) =>
     (await import('./ui/ink/stage.ts')).inkDialogue({ stdin, stdout, env, practice }),
-  prompts: async ({ stdin, stdout, env }) => (await import('./ui/prompts.ts')).promptsDialogue({ stdin, stdout, env }),
-  lines: async ({ stdin, stdout, env }) => (await import('./ui/lines.ts')).linesDialogue({ stdin, stdout, env }),
+  prompts: async ({ stdin, stdout, env }) =>
+    (await import('./ui/prompts.ts')).promptsDialogue({ stdin, stdout, env }),
+  lines: async ({ stdin, stdout, env }) =>
+    (await import('./ui/lines.ts')).linesDialogue({ stdin, stdout, env }),
 };
 
 /** The front end for answers given in advance; what it has to say goes to standard error. */
-const scripted = async (answers: AnswersFile | 'defaults', { stderr }: Io, rehearsal: Rehearsal | undefined) => {
+const scripted = async (
+  answers: AnswersFile | 'defaults',
+  { stderr }: Io,
+  rehearsal: Rehearsal | undefined,
+) => {
   const { scriptedDialogue } = await import('./ui/scripted.ts');
   return scriptedDialogue({ answers, desk: rehearsal?.desk, log: (line) => stderr.write(`${line}\n`) });
 };

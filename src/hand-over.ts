@@ -8,9 +8,17 @@ const carryOn: Choice = {
   kind: 'choice',
   message: 'How do you want to go on?',
   options: [
-    { value: 'signed-in', label: 'I have signed in as the administrator here', hint: 'for example with "aws login"' },
+    {
+      value: 'signed-in',
+      label: 'I have signed in as the administrator here',
+      hint: 'for example with "aws login"',
+    },
     { value: 'leave', label: 'Stop here and come back as the administrator' },
-    { value: 'root', label: 'Go on as root', hint: 'a mistake of root has no limits; for the rest root is not needed' },
+    {
+      value: 'root',
+      label: 'Go on as root',
+      hint: 'a mistake of root has no limits; for the rest root is not needed',
+    },
   ],
   default: 'leave',
 };
@@ -27,7 +35,9 @@ export const handOver = async (
   dialogue.tell({
     kind: 'heading',
     title: 'From here on you do not need root',
-    paragraphs: ['What only root can do is done. The rest is for the administrator: sign out of root, and come back as them.'],
+    paragraphs: [
+      'What only root can do is done. The rest is for the administrator: sign out of root, and come back as them.',
+    ],
   });
   dialogue.tell({
     kind: 'errand',
@@ -47,7 +57,7 @@ export const handOver = async (
     if (answer === 'root') return session;
     if (answer === 'leave') return undefined;
     if (answer !== 'signed-in') continue;
-    const next = await dialogue.during('Asking AWS who is signed in now', signInAgain);
+    const next = await dialogue.during('Asking AWS who is signed in now', signInAgain, 'passing');
     if (next.identity.kind !== 'root') return next;
     dialogue.tell({ kind: 'text', tone: 'warning', text: 'AWS says that this is still the root user.' });
   }

@@ -2,7 +2,7 @@ import { accessSync, chmodSync, constants, lstatSync, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path';
 import { xdgState } from 'xdg-basedir';
 import { Problem, wrongUsage } from './problem.ts';
-import { clean } from './ui/clean.ts';
+import { clean } from './clean.ts';
 
 /** Environment variables, as `process.env` has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;

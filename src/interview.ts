@@ -1,8 +1,8 @@
 import { Back, type Dialogue } from './dialogue.ts';
-import { objection, type Question, type Questions } from './question.ts';
+import { objection, type AnswerTo, type Question, type Questions } from './question.ts';
 
 /** Answers by the name of their question. */
-export type Given = Readonly<Record<string, unknown>>;
+export type Given = Readonly<Record<string, AnswerTo<Question>>>;
 
 /** The question with an earlier answer as its default, if that answer is still possible. */
 const withDefault = (question: Question, answer: unknown): Question =>
@@ -21,14 +21,14 @@ export const interview = <T>(
   dialogue: Dialogue,
   then: (answers: Given) => Promise<T>,
 ): Promise<T> => {
-  const kept: Record<string, unknown> = { ...remembered };
+  const kept: Record<string, AnswerTo<Question>> = { ...remembered };
   const askFrom = async (entries: readonly [string, Question][], answers: Given): Promise<T> => {
     const [first, ...rest] = entries;
     if (!first) return then(answers);
     const [name, question] = first;
     if (question.when && !question.when(answers)) return askFrom(rest, answers);
     for (;;) {
-      const answer: unknown = await dialogue.ask(withDefault(question, kept[name]), name);
+      const answer = await dialogue.ask(withDefault(question, kept[name]), name);
       kept[name] = answer;
       try {
         return await askFrom(rest, { ...answers, [name]: answer });

@@ -6,7 +6,7 @@ import { isRead, type Plugin } from './aws/account.ts';
 import { codeOf } from './aws/consistency.ts';
 import type { Clock } from './clock.ts';
 import { Problem } from './problem.ts';
-import { clean } from './ui/clean.ts';
+import { clean } from './clean.ts';
 
 const fileName = 'journal.jsonl';
 

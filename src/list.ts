@@ -1,10 +1,10 @@
+import { skipReason } from './consent.ts';
 import { isOpen, showPlace, takeOne, type Course } from './course.ts';
 import { Back, type Entry } from './dialogue.ts';
 import { isDone } from './examine.ts';
 import type { Choice } from './question.ts';
 import { placeIn } from './session.ts';
 import type { AnyStep } from './step.ts';
-import { skipReason } from './take.ts';
 
 /** The state of a step in the fewest words. */
 const inWords: Readonly<Record<Entry['status'], string>> = {

@@ -21,7 +21,11 @@ export const offerRehearsal = async (problem: Problem, request: Request, io: Io)
   const dialogue = await openFrontEnd(request, io, undefined, undefined);
   io.onLeave((by) => dialogue.leave(by));
   try {
-    dialogue.tell({ kind: 'heading', title: 'Sign in to AWS', paragraphs: [problem.message, ...problem.next] });
+    dialogue.tell({
+      kind: 'heading',
+      title: 'Sign in to AWS',
+      paragraphs: [problem.message, ...problem.next],
+    });
     return (await dialogue.ask(rehearse, 'rehearse')) === 'rehearse';
   } finally {
     await dialogue.close();

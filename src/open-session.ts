@@ -26,7 +26,11 @@ const skips =
 const rehearsalFolder = (home: string) => placeOf(home, '000000000000', true);
 
 /** Signs in, finds out where, and opens what is kept of that account. */
-export const openSession = async (request: Request, home: string, env: NodeJS.ProcessEnv): Promise<Opened> => {
+export const openSession = async (
+  request: Request,
+  home: string,
+  env: NodeJS.ProcessEnv,
+): Promise<Opened> => {
   const clock = systemClock;
   const { practice, profile, region, account: expected } = request;
   const rehearsal = practice ? await openRehearsal(rehearsalFolder(home)) : undefined;

@@ -1,27 +1,31 @@
 import { permissionsFor } from './aws/permissions.ts';
 import { examineAll, isDone, type Look } from './examine.ts';
 import type { Given } from './interview.ts';
-import { defaultOf, objection, type Question, type Questions } from './question.ts';
+import { defaultOf, objection, type AnswerTo, type Question, type Questions } from './question.ts';
 import type { PlannedStep, PlanReport } from './report/report.ts';
 import { reportedAccount, type Session } from './session.ts';
 import type { AnyStep } from './step.ts';
 
 /** What would be answered if nobody changed anything: an earlier answer, the default, or an example of one. */
-const assumed = (question: Question, given: unknown): unknown => {
+const assumed = (
+  question: Question,
+  given: AnswerTo<Question> | undefined,
+): AnswerTo<Question> | undefined => {
   if (given !== undefined && objection(question, given) === undefined) return given;
   return defaultOf(question) ?? (question.kind === 'text' ? `<${question.example}>` : undefined);
 };
 
 const assumedAnswers = (questions: Questions, given: Given): Given => {
-  const answers: Record<string, unknown> = {};
+  const answers: Record<string, AnswerTo<Question>> = {};
   for (const [name, question] of Object.entries(questions)) {
-    if (!question.when || question.when(answers)) answers[name] = assumed(question, given[name]);
+    const answer = !question.when || question.when(answers) ? assumed(question, given[name]) : undefined;
+    if (answer !== undefined) answers[name] = answer;
   }
   return answers;
 };
 
 const planned = ({ step, finding, failed }: Look, given: Given): PlannedStep => {
-  const actions = failed ? [] : step.plan(finding.facts, assumedAnswers(step.asks(finding.facts as never), given) as never);
+  const actions = failed ? [] : step.plan(finding.facts, assumedAnswers(step.asks(finding.facts), given));
   const calls = actions.flatMap((action) => action.calls);
   return {
     id: step.id,
@@ -47,6 +51,8 @@ export const plan = async (
   return {
     account: reportedAccount(session),
     generatedAt: clock.now(),
-    steps: open.map((look) => planned(look, { ...progress.answersFor(look.step.id), ...answersFor(look.step.id) })),
+    steps: open.map((look) =>
+      planned(look, { ...progress.answersFor(look.step.id), ...answersFor(look.step.id) }),
+    ),
   };
 };

@@ -10,7 +10,11 @@ export class Problem extends Error {
   readonly next: readonly string[];
   readonly exitCode: ExitCode;
 
-  constructor(message: string, next: readonly string[] = [], options: { exitCode?: ExitCode; cause?: unknown } = {}) {
+  constructor(
+    message: string,
+    next: readonly string[] = [],
+    options: { exitCode?: ExitCode; cause?: unknown } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.next = next;
     this.exitCode = options.exitCode ?? exitCodes.problem;
@@ -18,5 +22,7 @@ export class Problem extends Error {
 }
 
 /** A {@link Problem} with the way in which the program was called. */
-export const wrongUsage = (message: string, next: readonly string[] = ['aws-first-steps --help shows what there is.']) =>
-  new Problem(message, next, { exitCode: exitCodes.usage });
+export const wrongUsage = (
+  message: string,
+  next: readonly string[] = ['aws-first-steps --help shows what there is.'],
+) => new Problem(message, next, { exitCode: exitCodes.usage });

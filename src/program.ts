@@ -31,7 +31,9 @@ const checkIds = (ids: readonly string[]): void => {
   for (const id of ids) {
     if (known.includes(id)) continue;
     const meant = nearest(id, known);
-    throw wrongUsage(`There is no step "${id}".`, [meant ? `Did you mean ${meant}?` : `The steps: ${known.join(', ')}.`]);
+    throw wrongUsage(`There is no step "${id}".`, [
+      meant ? `Did you mean ${meant}?` : `The steps: ${known.join(', ')}.`,
+    ]);
   }
 };
 
@@ -90,7 +92,8 @@ const open = async (request: Request, io: Io): Promise<{ opened: Opened; request
     return { opened: await openSession(request, home, io.env), request };
   } catch (error) {
     const problem = explain(error);
-    if (!problem || !endsTheSession(error) || request.command !== 'setup' || request.answers !== undefined) throw error;
+    if (!problem || !endsTheSession(error) || request.command !== 'setup' || request.answers !== undefined)
+      throw error;
     if (!(await offerRehearsal(problem, request, io))) throw problem;
     const rehearsing = { ...request, practice: true };
     return { opened: await openSession(rehearsing, home, io.env), request: rehearsing };

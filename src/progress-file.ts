@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import type { Clock } from './clock.ts';
 import { Problem } from './problem.ts';
-import { clean } from './ui/clean.ts';
+import { clean } from './clean.ts';
 
 /** An answer as it is kept. */
 export type Answer = v.InferOutput<typeof answer>;

@@ -12,7 +12,7 @@ import {
   type KeptStep,
 } from './progress-file.ts';
 import type { Status } from './step.ts';
-import { clean } from './ui/clean.ts';
+import { clean } from './clean.ts';
 import type { Word, WordKeeper } from './words.ts';
 
 export type { Answer } from './progress-file.ts';

@@ -86,7 +86,10 @@ export const objection = (question: Question, value: unknown): string | undefine
     case 'confirm':
       return typeof value === 'boolean' ? undefined : 'Please answer yes (true) or no (false).';
     case 'count':
-      return typeof value === 'number' && Number.isInteger(value) && value >= question.min && value <= question.max
+      return typeof value === 'number' &&
+        Number.isInteger(value) &&
+        value >= question.min &&
+        value <= question.max
         ? undefined
         : `Please give a whole number from ${question.min} to ${question.max}.`;
     case 'text':

@@ -1,5 +1,12 @@
 import type { Account } from './aws/account.ts';
-import { accountFacts, grouped, identityInWords, whoAmI, type AccountFacts, type Identity } from './aws/identity.ts';
+import {
+  accountFacts,
+  grouped,
+  identityInWords,
+  whoAmI,
+  type AccountFacts,
+  type Identity,
+} from './aws/identity.ts';
 import type { Clock } from './clock.ts';
 import type { Place } from './dialogue.ts';
 import type { Look } from './examine.ts';
@@ -33,9 +40,10 @@ export const identify = async (
   }
   if (identity.partition !== 'aws') {
     // AWS China has no root user, GovCloud keeps its billing elsewhere: most steps would say something wrong there.
-    throw new Problem(`This account is in the partition ${identity.partition}, which this program does not know yet.`, [
-      'It knows standard AWS accounts (partition "aws") only. Nothing was changed.',
-    ]);
+    throw new Problem(
+      `This account is in the partition ${identity.partition}, which this program does not know yet.`,
+      ['It knows standard AWS accounts (partition "aws") only. Nothing was changed.'],
+    );
   }
   return { identity, account: await accountFacts(aws) };
 };

@@ -48,7 +48,8 @@ const welcome = ({ session, steps }: Setup): readonly string[] => {
 };
 
 /** The index of the step after the last one that needs root. */
-const afterRoot = (steps: readonly AnyStep[]): number => steps.findLastIndex((step) => step.actor === 'root') + 1;
+const afterRoot = (steps: readonly AnyStep[]): number =>
+  steps.findLastIndex((step) => step.actor === 'root') + 1;
 
 /** All open steps in their order. Ends early where the owner stops, and turns to the list where they go back. */
 const inOrder = async (course: Course, setup: Setup): Promise<void> => {
@@ -77,7 +78,8 @@ const performLast = async ({ last, session, dialogue }: Course): Promise<void> =
     await dialogue.during(action.why, () => action.perform({ aws, clock, dialogue, words: progress.words }));
   }
   if (last.length > 0) {
-    const text = 'This program can no longer look into the account: sign in as the administrator and run "verify".';
+    const text =
+      'This program can no longer look into the account: sign in as the administrator and run "verify".';
     dialogue.tell({ kind: 'text', text });
   }
 };
@@ -90,9 +92,9 @@ const askWhichAccount = (dialogue: Dialogue): Promise<string> =>
 
 /** Values can be checked only against the questions that the account as it is leads to; nothing has been changed yet. */
 const checkValues = (given: AnswersFile, { steps, looks }: Course): void => {
-  const open = steps.flatMap(({ id, asks }) => {
-    const look = looks.get(id);
-    return look && !look.failed ? [{ id, asks: asks(look.finding.facts) }] : [];
+  const open = steps.flatMap((step) => {
+    const look = looks.get(step.id);
+    return look && !look.failed ? [{ id: step.id, asks: step.asks(look.finding.facts) }] : [];
   });
   checkAnswers(given, open);
 };

@@ -4,82 +4,56 @@ import { attemptsOf, codeOf, patience } from './aws/consistency.ts';
 import { endsTheSession, explain } from './aws/explain.ts';
 import type { Clock } from './clock.ts';
 import { Unanswered, type Dialogue } from './dialogue.ts';
+import { changes, consent, skipReason } from './consent.ts';
 import { examine, isDone, type Look } from './examine.ts';
 import { interview, type Given } from './interview.ts';
 import { Problem } from './problem.ts';
-import type { Answer, Progress } from './progress.ts';
-import type { Choice, Text } from './question.ts';
+import type { Progress } from './progress.ts';
 import type { AnyStep } from './step.ts';
 
 /** What a step is carried out with. */
 export type Work = { aws: Account; dialogue: Dialogue; clock: Clock; progress: Progress };
 
-/** How it went with a step: the last look, and what is left for the very end. */
-export type Taken = { look: Look; skipped: boolean; last: readonly Action[] };
+/** How it went with a step: the last look, whether there is a result to be read, and what is left for the very end. */
+export type Taken = { look: Look; acted: boolean; skipped: boolean; last: readonly Action[] };
 
-type Decision = 'yes' | 'not-now' | 'skip';
-
-const goAhead: Choice = {
-  kind: 'choice',
-  message: 'Go ahead?',
-  options: [
-    { value: 'yes', label: 'Yes' },
-    { value: 'not-now', label: 'Not now' },
-    { value: 'skip', label: 'Skip this step', hint: 'kept with your reason; take it up whenever you like' },
-  ],
-  default: 'yes',
-};
-
-/** Why a step is skipped: asked wherever skipping is offered. */
-export const skipReason: Text = {
-  kind: 'text',
-  message: 'Why is it skipped?',
-  help: 'Kept in the progress file, and shown by "verify".',
-  default: 'not needed here',
-  example: 'our identity provider does this',
-  pattern: /\S/,
-  rule: 'Give a reason in a few words',
-  max: 200,
-};
-
-const changes = (actions: readonly Action[]) => actions.some((action) => action.calls.length > 0);
-
-/** Shows what will happen and asks for consent. Where nothing will be changed there is nothing to consent to. */
-const consent = async (step: AnyStep, actions: readonly Action[], dialogue: Dialogue): Promise<Decision> => {
-  if (actions.length === 0) return 'not-now';
-  const lines = actions.map(({ why, calls }) => ({ why, operations: calls.map((call) => call.operation) }));
-  dialogue.tell({ kind: 'plan', lines, cost: step.cost });
-  return changes(actions) ? ((await dialogue.ask(goAhead, 'go-ahead')) as Decision) : 'yes';
-};
+const untouched = (look: Look): Taken => ({ look, acted: false, skipped: false, last: [] });
 
 const decide = (step: AnyStep, facts: unknown, { dialogue, progress }: Work) =>
   interview(step.asks(facts), progress.answersFor(step.id), dialogue, async (given: Given) => {
     // What a killed run was told and had not done yet may no longer be asked for: half of it is there.
     const answers = progress.isBegun(step.id) ? { ...progress.answersFor(step.id), ...given } : given;
-    await progress.remember(step.id, answers as Readonly<Record<string, Answer>>);
-    const actions = step.plan(facts, answers as never);
+    await progress.remember(step.id, answers);
+    const actions = step.plan(facts, answers);
     return { actions, decision: await consent(step, actions, dialogue) };
   });
 
 /** Performs what is due now, and returns what must wait for the very end. */
 const perform = async (actions: readonly Action[], hands: Hands): Promise<readonly Action[]> => {
   for (const action of actions.filter((one) => !one.last)) {
-    await (action.talks ? action.perform(hands) : hands.dialogue.during(action.why, () => action.perform(hands)));
+    await (action.talks
+      ? action.perform(hands)
+      : hands.dialogue.during(action.why, () => action.perform(hands)));
   }
   return actions.filter((one) => one.last);
 };
 
 /** Answers that mean that the account is no longer what the plan was made for. */
 const drifted = (error: unknown): boolean =>
-  ['EntityAlreadyExists', 'NoSuchEntity', 'DeleteConflict'].includes(codeOf(error) ?? '') && attemptsOf(error) >= 1;
+  ['EntityAlreadyExists', 'NoSuchEntity', 'DeleteConflict'].includes(codeOf(error) ?? '') &&
+  attemptsOf(error) >= 1;
 
 /** How often a plan is made anew because the account changed under it, before that is called a problem. */
 const mostRounds = 3;
 
 /** Looks until what was just done is seen, since AWS shows some changes only after a while. */
-const lookAgain = async (step: AnyStep, { aws, progress, clock, dialogue }: Work, patient: boolean): Promise<Look> => {
+const lookAgain = async (
+  step: AnyStep,
+  { aws, progress, clock, dialogue }: Work,
+  patient: boolean,
+): Promise<Look> => {
   const look = () => examine(step, aws, progress.words, clock);
-  return dialogue.during('Looking again', async () => {
+  const untilSeen = async () => {
     let found = await look();
     for (const pause of patient ? patience : []) {
       if (found.finding.status !== 'unmet' && found.finding.status !== 'unknown') break;
@@ -87,11 +61,12 @@ const lookAgain = async (step: AnyStep, { aws, progress, clock, dialogue }: Work
       found = await look();
     }
     return found;
-  });
+  };
+  return dialogue.during('Asking AWS what is true now', untilSeen, 'passing');
 };
 
-const tellFinding = ({ finding }: Look, { dialogue }: Work): void =>
-  dialogue.tell({ kind: 'finding', status: finding.status, summary: finding.summary, remedy: finding.remedy });
+const tellFinding = ({ finding }: Look, { dialogue }: Work, remedy?: string): void =>
+  dialogue.tell({ kind: 'finding', status: finding.status, summary: finding.summary, remedy });
 
 const tellProblem = (problem: Problem, { dialogue }: Work): void => {
   dialogue.tell({ kind: 'text', tone: 'warning', text: problem.message });
@@ -108,7 +83,7 @@ const carryOut = async (step: AnyStep, actions: readonly Action[], work: Work): 
   const last = await perform(actions, { aws, dialogue, clock, words: progress.words });
   const look = await lookAgain(step, work, changes(actions) && last.length === 0);
   await progress.finish(step.id);
-  return { look, skipped: false, last };
+  return { look, acted: true, skipped: false, last };
 };
 
 /** One round: questions, plan, consent, actions. Nothing if the account had changed and the round is to be repeated. */
@@ -119,13 +94,13 @@ const round = async (step: AnyStep, look: Look, work: Work): Promise<Taken | und
   const { actions, decision } = await decide(step, facts, work);
   if (decision === 'skip') {
     await progress.skip(step.id, await dialogue.ask(skipReason, 'skip-reason'), clock.now());
-    return { look, skipped: true, last: [] };
+    return { look, acted: false, skipped: true, last: [] };
   }
-  if (decision === 'not-now') return { look, skipped: false, last: [] };
+  if (decision === 'not-now') return untouched(look);
   if (needsSomebody(actions, dialogue)) {
     const text = 'This needs somebody who can scan a code and note a password: run the setup in a terminal.';
     dialogue.tell({ kind: 'text', tone: 'warning', text });
-    return { look, skipped: false, last: [] };
+    return untouched(look);
   }
   try {
     return await carryOut(step, actions, work);
@@ -140,11 +115,12 @@ const rounds = async (step: AnyStep, first: Look, work: Work): Promise<Taken> =>
   for (let number = 1; number <= mostRounds; number += 1) {
     const taken = await round(step, look, work);
     if (taken) return taken;
-    const text = 'The account has changed since the look, or AWS did not show its newest state. Looking again.';
+    const text =
+      'The account has changed since the look, or AWS did not show its newest state. Looking again.';
     work.dialogue.tell({ kind: 'text', tone: 'warning', text });
     await work.clock.sleep(patience[number] ?? 0);
     look = await lookAgain(step, work, false);
-    if (isDone(look.finding.status)) return { look, skipped: false, last: [] };
+    if (isDone(look.finding.status)) return untouched(look);
   }
   throw new Problem('The account keeps changing while this step is carried out.', [
     'Is somebody else, or another run of this program, at work in it? Run the setup again when they are done.',
@@ -154,7 +130,7 @@ const rounds = async (step: AnyStep, first: Look, work: Work): Promise<Taken> =>
 /** What an earlier run had begun and not brought to its end, by its answers; nothing where they no longer fit. */
 const missing = (step: AnyStep, look: Look, progress: Progress): readonly Action[] => {
   try {
-    const actions = step.plan(look.finding.facts, progress.answersFor(step.id) as never);
+    const actions = step.plan(look.finding.facts, progress.answersFor(step.id));
     return actions.filter((action) => action.calls.length > 0);
   } catch {
     return [];
@@ -166,11 +142,14 @@ const complete = async (step: AnyStep, look: Look, work: Work): Promise<Taken> =
   const { dialogue, progress } = work;
   const actions = progress.isBegun(step.id) ? missing(step, look, progress) : [];
   if (actions.length > 0) {
-    dialogue.tell({ kind: 'text', text: 'An earlier run was interrupted in this step. This is what it had left to do.' });
+    dialogue.tell({
+      kind: 'text',
+      text: 'An earlier run was interrupted in this step. This is what it had left to do.',
+    });
     if ((await consent(step, actions, dialogue)) === 'yes') return carryOut(step, actions, work);
   }
   await progress.finish(step.id);
-  return { look, skipped: false, last: [] };
+  return untouched(look);
 };
 
 /**
@@ -182,14 +161,17 @@ export const take = async (step: AnyStep, work: Work): Promise<Taken> => {
   work.dialogue.tell({ kind: 'heading', title: step.title, paragraphs: step.why });
   // An earlier step may have changed what this one saw when all were looked at.
   const look = await lookAgain(step, work, false);
-  tellFinding(look, work);
-  if (look.failed) return { look, skipped: false, last: [] };
+  // What helps is what this very step is about to do, unless it cannot even look.
+  tellFinding(look, work, look.failed ? look.finding.remedy : undefined);
+  if (look.failed) return untouched(look);
   try {
-    const taken = isDone(look.finding.status) ? await complete(step, look, work) : await rounds(step, look, work);
-    if (!taken.skipped) tellFinding(taken.look, work);
+    const taken = isDone(look.finding.status)
+      ? await complete(step, look, work)
+      : await rounds(step, look, work);
+    if (!taken.skipped) tellFinding(taken.look, work, taken.look.finding.remedy);
     return taken;
   } catch (error) {
-    return { look: await afterwards(error, look, work), skipped: false, last: [] };
+    return { look: await afterwards(error, look, work), acted: true, skipped: false, last: [] };
   }
 };
 

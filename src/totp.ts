@@ -18,15 +18,18 @@ const windowsOf = (seed: string, code: string, now: Date): number[] => {
   return windows.filter((window) => totp.generate({ timestamp: window * period * 1000 }) === code);
 };
 
+const refused = (because: string): Verdict => ({ good: false, because });
+
 /**
  * Judges two codes before AWS sees them (RFC 6238, 30 seconds, 6 digits, SHA-1), so that the owner learns which of
  * the usual mistakes it was. `drift` is by how many windows the phone and this machine's clock differ; AWS, whose
  * clock counts, has the last word.
  */
 export const judgeCodes = (seed: string, first: string, second: string, now: Date): Verdict => {
-  const refused = (because: string): Verdict => ({ good: false, because });
   if (first === second) {
-    return refused('Both codes are the same. Wait until the app shows the next one, then type that as the second.');
+    return refused(
+      'Both codes are the same. Wait until the app shows the next one, then type that as the second.',
+    );
   }
   const [firsts, seconds] = [windowsOf(seed, first, now), windowsOf(seed, second, now)];
   if (firsts.length === 0 || seconds.length === 0) {
@@ -40,7 +43,9 @@ export const judgeCodes = (seed: string, first: string, second: string, now: Dat
   const pair = firsts.find((window) => seconds.includes(window + 1));
   if (pair !== undefined) return { good: true, drift: pair + 1 - windowNow(now) };
   if (firsts.some((window) => seconds.includes(window - 1))) {
-    return refused('The codes are swapped: the second is the older one. Type the next two in the order they appear.');
+    return refused(
+      'The codes are swapped: the second is the older one. Type the next two in the order they appear.',
+    );
   }
   return refused('There was another code between these two. Type two codes that follow each other directly.');
 };

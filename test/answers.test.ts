@@ -18,11 +18,14 @@ const fileWith = (content: string | Buffer) => {
   return path;
 };
 
-const onUnix = it.skipIf(process.platform === 'win32');
+const windows = process.platform === 'win32';
 
 describe('reading an answers file', () => {
   it('gives the answers by step and question', async () => {
-    const answers = { 'admin-user': { name: 'maria', sure: true }, 'billing-alarm': { dollars: 5, groups: ['a', 'b'] } };
+    const answers = {
+      'admin-user': { name: 'maria', sure: true },
+      'billing-alarm': { dollars: 5, groups: ['a', 'b'] },
+    };
     expect(await readAnswers(fileWith(JSON.stringify(answers)))).toEqual(answers);
   });
 
@@ -30,7 +33,7 @@ describe('reading an answers file', () => {
     expect(await readAnswers(fileWith('\uFEFF{"a": {}}'))).toEqual({ a: {} });
   });
 
-  onUnix('follows a link', async () => {
+  it.skipIf(windows)('follows a link', async () => {
     const link = join(folder(), 'link.json');
     symlinkSync(fileWith('{}'), link);
     expect(await readAnswers(link)).toEqual({});
@@ -45,21 +48,36 @@ describe('reading an answers file', () => {
     ['that is too large', () => fileWith(`{"a": "${'x'.repeat(300_000)}"}`), /is larger than 256 KiB/u],
     ['that is a list', () => fileWith('["maria"]'), /expected an object of steps/u],
     ['that is an empty list', () => fileWith('[]'), /expected an object of steps/u],
-    ['whose step is no object', () => fileWith('{"admin-user": "maria"}'), /at "admin-user": expected an object/u],
-    ['whose answer is an object', () => fileWith('{"admin-user": {"name": {}}}'), /at "admin-user\.name": expected true, false/u],
+    [
+      'whose step is no object',
+      () => fileWith('{"admin-user": "maria"}'),
+      /at "admin-user": expected an object/u,
+    ],
+    [
+      'whose answer is an object',
+      () => fileWith('{"admin-user": {"name": {}}}'),
+      /at "admin-user\.name": expected true, false/u,
+    ],
     ['that nests a hundred thousand lists', () => fileWith('['.repeat(100_000)), /answers file/u],
   ])('refuses one %s, in one sentence', async (_, make, why) => {
     const problem: unknown = await readAnswers(make()).catch((error: unknown) => error);
     expect(problem).toMatchObject({ name: 'Problem', exitCode: 64, message: expect.stringMatching(why) });
   });
 
-  onUnix.each([
+  it.skipIf(windows).each([
     ['a link to itself', (path: string) => symlinkSync(path, path), /link that leads nowhere/u],
-    ['a pipe that nobody writes to', (path: string) => void execFileSync('mkfifo', [path]), /not a regular file/u],
+    [
+      'a pipe that nobody writes to',
+      (path: string) => void execFileSync('mkfifo', [path]),
+      /not a regular file/u,
+    ],
   ])('refuses %s without waiting', async (_, make, why) => {
     const path = join(folder(), 'answers.json');
     make(path);
-    await expect(readAnswers(path)).rejects.toMatchObject({ exitCode: 64, message: expect.stringMatching(why) });
+    await expect(readAnswers(path)).rejects.toMatchObject({
+      exitCode: 64,
+      message: expect.stringMatching(why),
+    });
   });
 
   it('repeats nothing hostile from the name of a file', async () => {
@@ -107,7 +125,8 @@ describe('checking answers', () => {
   });
 
   it('refuses what it does not take, and names both', () => {
-    const check = () => checkAnswers({ alarm: { dollars: 10 } }, [{ id: 'alarm', asks }]);
-    expect(check).toThrow(/"dollars" of "alarm" cannot be used\. .*from 1 to 9/u);
+    expect(() => checkAnswers({ alarm: { dollars: 10 } }, [{ id: 'alarm', asks }])).toThrow(
+      /"dollars" of "alarm" cannot be used\. .*from 1 to 9/u,
+    );
   });
 });

@@ -4,7 +4,19 @@ import { examineAll, isDone } from '../src/examine.ts';
 import { accessDenied, Halted, throttling } from '../src/practice/faults.ts';
 import type { PlanLine } from '../src/dialogue.ts';
 import { steps } from '../src/steps/index.ts';
-import { changesIn, essence, lookAt, play, rehearse, resumed, secretsOf, sessionOf, stepNamed, writtenIn, type Played } from './rehearse.ts';
+import {
+  changesIn,
+  essence,
+  lookAt,
+  play,
+  rehearse,
+  resumed,
+  secretsOf,
+  sessionOf,
+  stepNamed,
+  writtenIn,
+  type Played,
+} from './rehearse.ts';
 
 const settled = ['met', 'attested', 'waiting'];
 
@@ -50,8 +62,12 @@ describe.each(steps.map(({ id }) => id))('%s', (id) => {
   it('names every question that it asks, and every read that it makes', async () => {
     const rehearsal = await rehearse({ scenario: 'used' });
     const { finding, evidence } = await lookAt(step, rehearsal);
-    expect(Object.keys(step.asks(finding.facts)).filter((name) => !step.answerable.includes(name))).toEqual([]);
-    const reads = evidence.map(({ operation }) => operation).filter((operation) => !undemanding.has(operation));
+    expect(Object.keys(step.asks(finding.facts)).filter((name) => !step.answerable.includes(name))).toEqual(
+      [],
+    );
+    const reads = evidence
+      .map(({ operation }) => operation)
+      .filter((operation) => !undemanding.has(operation));
     expect(reads.filter((operation) => !step.reads.includes(operation))).toEqual([]);
   });
 
@@ -79,7 +95,7 @@ describe.each(steps.map(({ id }) => id))('%s', (id) => {
     const { progress } = await sessionOf(rehearsal);
     const { finding } = await lookAt(step, rehearsal);
     if (!isDone(finding.status)) return;
-    const actions = step.plan(finding.facts, progress.answersFor(id) as never);
+    const actions = step.plan(finding.facts, progress.answersFor(id));
     expect(actions.flatMap((action) => action.calls)).toEqual([]);
   });
 
@@ -89,12 +105,16 @@ describe.each(steps.map(({ id }) => id))('%s', (id) => {
     for (const moment of await momentsOf([id])) {
       for (const when of ['before', 'after'] as const) {
         const killed = await rehearse({
-          faults: { halt: (operation, nth, at) => operation === moment.operation && nth === moment.nth && at === when },
+          faults: {
+            halt: (operation, nth, at) => operation === moment.operation && nth === moment.nth && at === when,
+          },
         });
         await expect(play(killed, only), `killed ${when} ${moment.operation}`).rejects.toBeInstanceOf(Halted);
         const again = await resumed(killed);
         await play(again, only);
-        expect(essence(again), `killed ${when} ${moment.operation} ${moment.nth}`).toEqual(essence(undisturbed));
+        expect(essence(again), `killed ${when} ${moment.operation} ${moment.nth}`).toEqual(
+          essence(undisturbed),
+        );
       }
     }
   });
@@ -109,7 +129,9 @@ describe.each(steps.map(({ id }) => id))('%s', (id) => {
   it('is settled although each of its calls is throttled once', async () => {
     for (const throttled of await operationsOf(id)) {
       const rehearsal = await rehearse({
-        faults: { answer: (operation, nth) => (operation === throttled && nth === 1 ? throttling() : undefined) },
+        faults: {
+          answer: (operation, nth) => (operation === throttled && nth === 1 ? throttling() : undefined),
+        },
       });
       await play(rehearsal, only);
       expect(settled, throttled).toContain((await lookAt(step, rehearsal)).finding.status);
@@ -131,7 +153,9 @@ describe.each(steps.map(({ id }) => id))('%s', (id) => {
   it('never claims to be done where AWS forbids a call, and says what is missing', async () => {
     for (const denied of await operationsOf(id)) {
       if (undemanding.has(denied)) continue;
-      const faults = { answer: (operation: string) => (operation === denied ? accessDenied(denied) : undefined) };
+      const faults = {
+        answer: (operation: string) => (operation === denied ? accessDenied(denied) : undefined),
+      };
       const rehearsal = await rehearse({ faults });
       const played = await play(rehearsal, only);
       const truth = (await lookAt(step, await resumed(rehearsal))).finding.status;
@@ -147,13 +171,21 @@ describe.each(steps.map(({ id }) => id))('%s', (id) => {
     const rehearsal = await rehearse();
     const { said, dialogue } = await play(rehearsal, only);
     const { evidence, finding } = await lookAt(step, rehearsal);
-    const traces = [await writtenIn(rehearsal), said, JSON.stringify([dialogue.transcript, evidence, finding])].join('\n');
+    const traces = [
+      await writtenIn(rehearsal),
+      said,
+      JSON.stringify([dialogue.transcript, evidence, finding]),
+    ].join('\n');
     for (const secret of secretsOf(rehearsal)) expect(traces).not.toContain(secret);
   });
 });
 
 /** Calls that need no permission, or whose refusal changes nothing. */
-const undemanding = new Set(['sts:GetCallerIdentity', 'account:GetAccountInformation', 'iam:ListAccountAliases']);
+const undemanding = new Set([
+  'sts:GetCallerIdentity',
+  'account:GetAccountInformation',
+  'iam:ListAccountAliases',
+]);
 
 describe('the whole setup', () => {
   const all = steps.map(({ id }) => id);
@@ -173,7 +205,10 @@ describe('the whole setup', () => {
     await play(undisturbed);
     for (const moment of await momentsOf(all)) {
       const killed = await rehearse({
-        faults: { halt: (operation, nth, at) => operation === moment.operation && nth === moment.nth && at === 'after' },
+        faults: {
+          halt: (operation, nth, at) =>
+            operation === moment.operation && nth === moment.nth && at === 'after',
+        },
       });
       await expect(play(killed)).rejects.toBeInstanceOf(Halted);
       const again = await resumed(killed);

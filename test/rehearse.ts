@@ -56,7 +56,14 @@ export const sessionOf = async ({ aws, clock, folder }: Rehearsal): Promise<Sess
   const who = await identify(aws, undefined);
   const { progress } = await Progress.open(folder, who.identity.accountId, clock);
   const journal = journalling(new Journal(folder, clock));
-  return { ...who, aws: aws.with(journal), practice: true, clock, progress, skipOf: (id) => progress.skipOf(id) };
+  return {
+    ...who,
+    aws: aws.with(journal),
+    practice: true,
+    clock,
+    progress,
+    skipOf: (id) => progress.skipOf(id),
+  };
 };
 
 /** How a scripted setup ended. */
@@ -113,7 +120,23 @@ const withoutIds = (value: unknown): unknown =>
 export const essence = ({ practice }: Rehearsal): unknown =>
   JSON.parse(
     JSON.stringify(practice.snapshot(), (key, value: unknown) =>
-      ['id', 'createdAt', 'enabledAt', 'createdOn', 'seed', 'phone', 'mails', 'lastWindow', 'requestedAt', 'confirmedAt', 'configuredAt', 'alertsSince', 'lastUsed', 'at', 'token'].includes(key)
+      [
+        'id',
+        'createdAt',
+        'enabledAt',
+        'createdOn',
+        'seed',
+        'phone',
+        'mails',
+        'lastWindow',
+        'requestedAt',
+        'confirmedAt',
+        'configuredAt',
+        'alertsSince',
+        'lastUsed',
+        'at',
+        'token',
+      ].includes(key)
         ? undefined
         : withoutIds(value),
     ),

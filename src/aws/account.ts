@@ -15,7 +15,9 @@ export type Call = { operation: string; input: object };
 export type Plugin = (call: Call, next: () => Promise<object>) => Promise<object>;
 
 /** Answers in place of the network, inside the SDK's own retries: what the practice account is. */
-export type Simulation = { applyToStack(stack: MiddlewareStack<object, object>): void };
+export type Simulation = {
+  applyToStack<Input extends object, Output extends object>(stack: MiddlewareStack<Input, Output>): void;
+};
 
 /** What all clients of one account have in common. */
 export type AccountConfig = {
@@ -34,7 +36,7 @@ export const globalRegion = 'us-east-1';
 /** An operation that changes nothing, by its name. */
 export const isRead = (operation: string) => /^[a-z-]+:(Get|List|Describe)/.test(operation);
 
-type Client = { middlewareStack: { use(pluggable: never): void } };
+type Client = { middlewareStack: { use(pluggable: Simulation): void } };
 
 /** The AWS account at hand: the SDK's clients, made on first use, with every plugin around each of their calls. */
 export class Account {
@@ -89,7 +91,7 @@ export class Account {
       ...(retryStrategy && { retryStrategy }),
     });
     for (const pluggable of [wrapping(service, this.#plugins), ...(simulation ? [simulation] : [])]) {
-      client.middlewareStack.use(pluggable as never);
+      client.middlewareStack.use(pluggable);
     }
     this.#clients.set(service, client);
     return client;
@@ -98,7 +100,7 @@ export class Account {
 
 /** The SDK middleware that hands every call through `plugins`, outermost first. */
 const wrapping = (service: string, plugins: readonly Plugin[]): Simulation => ({
-  applyToStack: (stack) =>
+  applyToStack: <Input extends object, Output extends object>(stack: MiddlewareStack<Input, Output>) =>
     stack.add(
       (next, context) => async (args) => {
         const operation = `${service}:${String(context['commandName']).replace(/Command$/, '')}`;
@@ -108,9 +110,12 @@ const wrapping = (service: string, plugins: readonly Plugin[]): Simulation => ({
           result = await next(args);
           return result.output;
         };
-        const chain = plugins.reduceRight<() => Promise<object>>((inner, plugin) => () => plugin(call, inner), send);
+        const chain = plugins.reduceRight<() => Promise<object>>(
+          (inner, plugin) => () => plugin(call, inner),
+          send,
+        );
         const output = await chain();
-        return { response: result?.response, output };
+        return { response: result?.response, output: output as Output };
       },
       { step: 'initialize', priority: 'high', name: 'aws-first-steps', override: true },
     ),

@@ -29,7 +29,9 @@ type Sendable = { input: object; schema?: unknown };
 
 /** The call that an SDK command makes. The name comes from the command's schema: class names do not survive bundling. */
 export const callOf = (service: string, command: Sendable): Call => {
-  const name = Array.isArray(command.schema) ? String(command.schema[2]) : command.constructor.name.replace(/Command$/, '');
+  const name = Array.isArray(command.schema)
+    ? String(command.schema[2])
+    : command.constructor.name.replace(/Command$/, '');
   return { operation: `${service}:${name}`, input: command.input };
 };
 
@@ -38,11 +40,17 @@ export const callOf = (service: string, command: Sendable): Call => {
  * The same answer to a first attempt is not ours to explain, so it is thrown.
  */
 const alreadyDone = (call: Call, error: unknown): boolean =>
-  attemptsOf(error) > 1 && codeOf(error) === (removes(call.operation) ? 'NoSuchEntity' : 'EntityAlreadyExists');
+  attemptsOf(error) > 1 &&
+  codeOf(error) === (removes(call.operation) ? 'NoSuchEntity' : 'EntityAlreadyExists');
 
 const removes = (operation: string) => /:(Delete|Detach|Remove|Deactivate)/.test(operation);
 
-const sending = (service: string, client: (aws: Account) => Sender, command: Sendable, why: string): Action => ({
+const sending = (
+  service: string,
+  client: (aws: Account) => Sender,
+  command: Sendable,
+  why: string,
+): Action => ({
   why,
   calls: [callOf(service, command)],
   perform: async ({ aws, clock }) => {

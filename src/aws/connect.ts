@@ -3,7 +3,7 @@ import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { getProxyForUrl } from 'proxy-from-env';
 import { Problem, wrongUsage } from '../problem.ts';
-import { clean } from '../ui/clean.ts';
+import { clean } from '../clean.ts';
 import { Account, globalRegion } from './account.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;

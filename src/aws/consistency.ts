@@ -14,7 +14,10 @@ export const statusOf = (error: unknown): number | undefined => metadataOf(error
 export const attemptsOf = (error: unknown): number => metadataOf(error)?.attempts ?? 1;
 
 const metadataOf = (error: unknown): { httpStatusCode?: number; attempts?: number } | undefined =>
-  error instanceof Error && '$metadata' in error && typeof error.$metadata === 'object' && error.$metadata !== null
+  error instanceof Error &&
+  '$metadata' in error &&
+  typeof error.$metadata === 'object' &&
+  error.$metadata !== null
     ? error.$metadata
     : undefined;
 

@@ -51,9 +51,10 @@ export const whoAmI = async (aws: Account): Promise<Identity> => {
   return parseIdentity(Arn ?? '');
 };
 
+const orNothing = <T>(work: Promise<T>): Promise<T | undefined> => work.catch(() => undefined);
+
 /** What else can be told of the account at the start. Nothing here is essential, so a refusal is no error. */
 export const accountFacts = async (aws: Account): Promise<AccountFacts> => {
-  const orNothing = <T>(work: Promise<T>) => work.catch(() => undefined);
   const [aliases, information] = await Promise.all([
     orNothing(aws.iam.send(new ListAccountAliasesCommand({}))),
     orNothing(aws.account.send(new GetAccountInformationCommand({}))),
@@ -67,7 +68,8 @@ export const accountFacts = async (aws: Account): Promise<AccountFacts> => {
 };
 
 /** Account ids are easier to compare in groups of four: `4312-0987-6655`. */
-export const grouped = (accountId: string): string => accountId.replace(/^(\d{4})(\d{4})(\d{4})$/, '$1-$2-$3');
+export const grouped = (accountId: string): string =>
+  accountId.replace(/^(\d{4})(\d{4})(\d{4})$/, '$1-$2-$3');
 
 /** Where an IAM user signs in; with an alias, the alias is part of it. */
 export const signInUrl = (account: { accountId: string; alias?: string | undefined }): string =>

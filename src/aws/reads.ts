@@ -62,8 +62,9 @@ const decoded = (document: string): string => {
   }
 };
 
-const inline = (list: { PolicyName?: string | undefined; PolicyDocument?: string | undefined }[] | undefined) =>
-  (list ?? []).map((one) => ({ name: one.PolicyName ?? '', document: decoded(one.PolicyDocument ?? '') }));
+const inline = (
+  list: { PolicyName?: string | undefined; PolicyDocument?: string | undefined }[] | undefined,
+) => (list ?? []).map((one) => ({ name: one.PolicyName ?? '', document: decoded(one.PolicyDocument ?? '') }));
 
 const peopleOf = (page: GetAccountAuthorizationDetailsResponse): People => ({
   users: (page.UserDetailList ?? []).map((user) => ({

@@ -1,5 +1,5 @@
 import { Problem } from '../problem.ts';
-import { clean } from '../ui/clean.ts';
+import { clean } from '../clean.ts';
 import { codeOf, statusOf } from './consistency.ts';
 
 /** An error that came out of a call to AWS, taken apart. */

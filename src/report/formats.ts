@@ -12,9 +12,9 @@ export type Format = 'table' | 'json' | 'markdown' | 'junit';
 /** As far as a stream matters to a table: how wide it is, and whether it shows colours. */
 export type Paper = { columns?: number; isTTY?: boolean; hasColors?(): boolean };
 
-const table = ({ columns = 80, isTTY, hasColors }: Paper) => ({
-  columns,
-  color: isTTY === true && hasColors?.() === true && !process.env['NO_COLOR'],
+const table = (paper: Paper) => ({
+  columns: paper.columns ?? 80,
+  color: paper.isTTY === true && paper.hasColors?.() === true && !process.env['NO_COLOR'],
 });
 
 /** The report of `verify` in the format asked for. */

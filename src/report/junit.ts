@@ -1,4 +1,4 @@
-import { clean } from '../ui/clean.ts';
+import { clean } from '../clean.ts';
 import { outcomeOf, skippedInWords, type Outcome } from './outcome.ts';
 import type { Report, StepReport } from './report.ts';
 

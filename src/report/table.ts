@@ -1,4 +1,4 @@
-import { clean } from '../ui/clean.ts';
+import { clean } from '../clean.ts';
 import {
   minute,
   outcomeOf,

@@ -65,7 +65,10 @@ export const candidates = async (
   const members = new Set(administrators(everyone).map((user) => user.name));
   const near = everyone.users
     .filter((user) => members.has(user.name) || isOurs(user))
-    .toSorted((a, b) => Number(withApp.has(b.name)) - Number(withApp.has(a.name)) || Number(isOurs(b)) - Number(isOurs(a)));
+    .toSorted(
+      (a, b) =>
+        Number(withApp.has(b.name)) - Number(withApp.has(a.name)) || Number(isOurs(b)) - Number(isOurs(a)),
+    );
   return Promise.all(
     near.slice(0, asked).map(async (user) => {
       const [mfa, password] = await Promise.all([
@@ -81,4 +84,5 @@ export const candidates = async (
  * Whether the owner can work as this administrator from tomorrow on. One of ours without a console password is the
  * trace of an interrupted run; of others we do not know how they sign in.
  */
-export const isReady = ({ inGroup, mfa, password, ours }: Candidate): boolean => inGroup && mfa && (password || !ours);
+export const isReady = ({ inGroup, mfa, password, ours }: Candidate): boolean =>
+  inGroup && mfa && (password || !ours);

@@ -45,7 +45,12 @@ export const billingAccess = step({
     const keeper = keeperOfWords(await people(aws));
     const word = wordFromTag(keeper, id) ?? words.of(id);
     const facts = { keeper: keeper?.name, said: word !== undefined };
-    if (word) return { status: 'attested', summary: `Activated, on your word of ${word.on.toISOString().slice(0, 10)}`, facts };
+    if (word)
+      return {
+        status: 'attested',
+        summary: `Activated, on your word of ${word.on.toISOString().slice(0, 10)}`,
+        facts,
+      };
     return {
       status: 'unmet',
       summary: 'Nobody has said yet that it is activated, and AWS has no way to ask',
@@ -56,5 +61,6 @@ export const billingAccess = step({
   answerable: ['activated'],
   asks: () => ({ activated: done }),
   errand: () => ({ kind: 'errand', errand: id, url: accountPage, instructions }),
-  plan: ({ keeper, said }, { activated }) => (activated === 'activated' && !said ? [keepWord(id, activated, keeper)] : []),
+  plan: ({ keeper, said }, { activated }) =>
+    activated === 'activated' && !said ? [keepWord(id, activated, keeper)] : [],
 });

@@ -1,15 +1,15 @@
-import { EnableAlarmActionsCommand, PutMetricAlarmCommand, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import { PutMetricAlarmCommand, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { CreateTopicCommand, SubscribeCommand } from '@aws-sdk/client-sns';
 import { cloudwatch, sns, type Action } from '../aws/action.ts';
 import type { Text } from '../question.ts';
 import { step, type Finding } from '../step.ts';
+import { repairAlarm } from './alarm-repair.ts';
 import {
   alarmsReaching,
   billingFacts,
   estimatedCharges,
   isConfirmed,
   isPending,
-  publishesTo,
   subscribersOf,
   topicFor,
   type BillingFacts as Facts,
@@ -26,17 +26,32 @@ const finding = (facts: Facts): Finding<Facts> => {
   if (sure.length > 0 && facts.published) return { status: 'met', summary: thresholds(sure), facts };
   if (sure.length > 0) {
     const summary = `${thresholds(sure)}; AWS publishes no billing figures yet, so it cannot fire`;
-    return { status: 'waiting', summary, facts, remedy: 'Turn on "Receive CloudWatch billing alerts" and look again tomorrow.' };
+    return {
+      status: 'waiting',
+      summary,
+      facts,
+      remedy: 'Turn on "Receive CloudWatch billing alerts" and look again tomorrow.',
+    };
   }
   const asked = alarmsReaching(facts, isPending);
   if (asked.length > 0) {
-    const emails = subscribersOf(facts, topicFor(facts)).filter(isPending).map((one) => one.Endpoint).join(', ');
+    const emails = subscribersOf(facts, topicFor(facts))
+      .filter(isPending)
+      .map((one) => one.Endpoint)
+      .join(', ');
     const remedy = 'Open the mail and choose "Confirm subscription", or run the setup: it can send it again.';
-    return { status: 'waiting', summary: `${thresholds(asked)}; the mail to ${emails} is not confirmed yet`, facts, remedy };
+    return {
+      status: 'waiting',
+      summary: `${thresholds(asked)}; the mail to ${emails} is not confirmed yet`,
+      facts,
+      remedy,
+    };
   }
   const remedy = 'Run the setup: it makes the alarm, or repairs the one that is there.';
   const summary =
-    facts.alarms.length === 0 ? 'No alarm on what the account costs' : 'There is an alarm, but it reaches nobody';
+    facts.alarms.length === 0
+      ? 'No alarm on what the account costs'
+      : 'There is an alarm, but it reaches nobody';
   return { status: 'unmet', summary, facts, remedy };
 };
 
@@ -77,26 +92,10 @@ const alarmFor = (amount: number, topic: string): Action =>
     `warn at ${amount} USD a month`,
   );
 
-/** What an alarm of the owner's lacks to reach the topic. Putting an alarm replaces it, so it is put back whole. */
-const repair = (alarm: MetricAlarm, topic: string): readonly Action[] => {
-  const { AlarmName = '' } = alarm;
-  if (!publishesTo(alarm, topic)) {
-    const { AlarmArn, StateValue, StateReason, StateReasonData, StateUpdatedTimestamp, ...rest } = alarm;
-    const { AlarmConfigurationUpdatedTimestamp, StateTransitionedTimestamp, EvaluationState, ...settings } = rest;
-    const AlarmActions = [...(alarm.AlarmActions ?? []), topic];
-    return [
-      cloudwatch(
-        new PutMetricAlarmCommand({ ...settings, AlarmName, AlarmActions, ActionsEnabled: true } as never),
-        `let the alarm ${AlarmName} publish to the topic`,
-      ),
-    ];
-  }
-  return alarm.ActionsEnabled
-    ? []
-    : [cloudwatch(new EnableAlarmActionsCommand({ AlarmNames: [AlarmName] }), `turn on the actions of ${AlarmName}`)];
-};
-
-const plan = (facts: Facts, answers: { email?: string | undefined; amounts?: string | undefined }): readonly Action[] => {
+const plan = (
+  facts: Facts,
+  answers: { email?: string | undefined; amounts?: string | undefined },
+): readonly Action[] => {
   const topic = topicFor(facts);
   const Name = topic.split(':').at(-1) ?? '';
   const subscribers = subscribersOf(facts, topic);
@@ -105,16 +104,23 @@ const plan = (facts: Facts, answers: { email?: string | undefined; amounts?: str
   const address = email ?? subscribers.find(isPending)?.Endpoint ?? '';
   const works = alarmsReaching(facts, (one) => isConfirmed(one) || isPending(one)).length > 0;
   return [
-    ...(facts.topics.includes(topic) ? [] : [sns(new CreateTopicCommand({ Name }), `make the topic ${Name} for warnings`)]),
+    ...(facts.topics.includes(topic)
+      ? []
+      : [sns(new CreateTopicCommand({ Name }), `make the topic ${Name}`)]),
     ...(email
       ? [
           sns(
-            new SubscribeCommand({ TopicArn: topic, Protocol: 'email', Endpoint: email, ReturnSubscriptionArn: true }),
-            `let the topic send mail to ${email}, once you have confirmed`,
+            new SubscribeCommand({
+              TopicArn: topic,
+              Protocol: 'email',
+              Endpoint: email,
+              ReturnSubscriptionArn: true,
+            }),
+            `let it send mail to ${email}`,
           ),
         ]
       : []),
-    ...(works ? [] : facts.alarms.flatMap((alarm) => repair(alarm, topic))),
+    ...(works ? [] : facts.alarms.flatMap((alarm) => repairAlarm(alarm, topic))),
     ...missingAmounts(facts, answers.amounts ?? '').map((amount) => alarmFor(amount, topic)),
     ...(subscribers.some(isConfirmed) ? [] : [waitForConfirmation(topic, address)]),
     ...(facts.published ? [] : [waitForMetric()]),
@@ -133,11 +139,19 @@ export const billingAlarm = step({
   actor: 'administrator',
   cost: 'free up to ten alarms, then about 0.10 USD a month each; mail is free up to 1,000 a month',
   controls: { cis5: [], cis7: [], ssb: ['ACCT.10'], securityHub: [], prowler: [] },
-  reads: ['cloudwatch:DescribeAlarmsForMetric', 'cloudwatch:ListMetrics', 'sns:ListTopics', 'sns:ListSubscriptions', 'sns:ListSubscriptionsByTopic'],
+  reads: [
+    'cloudwatch:DescribeAlarmsForMetric',
+    'cloudwatch:ListMetrics',
+    'sns:ListTopics',
+    'sns:ListSubscriptions',
+    'sns:ListSubscriptionsByTopic',
+  ],
   check: async (aws): Promise<Finding<Facts>> => finding(await billingFacts(aws)),
   answerable: ['email', 'amounts'],
   asks: (facts): { email?: Text; amounts?: Text } => ({
-    ...(!subscribersOf(facts, topicFor(facts)).some((one) => isConfirmed(one) || isPending(one)) && { email: emailQuestion }),
+    ...(!subscribersOf(facts, topicFor(facts)).some((one) => isConfirmed(one) || isPending(one)) && {
+      email: emailQuestion,
+    }),
     ...(facts.alarms.length === 0 && { amounts }),
   }),
   plan,

@@ -1,4 +1,8 @@
-import { DescribeAlarmsForMetricCommand, ListMetricsCommand, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import {
+  DescribeAlarmsForMetricCommand,
+  ListMetricsCommand,
+  type MetricAlarm,
+} from '@aws-sdk/client-cloudwatch';
 import type { Subscription } from '@aws-sdk/client-sns';
 import type { Account } from '../aws/account.ts';
 import { whoAmI } from '../aws/identity.ts';
@@ -77,7 +81,9 @@ export const alarmsReaching = (
   facts: BillingFacts,
   holds: (subscription: Subscription) => boolean,
 ): readonly MetricAlarm[] =>
-  facts.alarms.filter((alarm) => reached(facts, alarm).some((topic) => subscribersOf(facts, topic).some(holds)));
+  facts.alarms.filter((alarm) =>
+    reached(facts, alarm).some((topic) => subscribersOf(facts, topic).some(holds)),
+  );
 
 /** The topic to work with: one that an alarm of the owner's uses already, else ours. */
 export const topicFor = (facts: BillingFacts): string => {
@@ -85,7 +91,13 @@ export const topicFor = (facts: BillingFacts): string => {
   const used = facts.alarms.flatMap(topicsOf).filter((topic) => topic.split(':')[4] === facts.accountId);
   const rank = (topic: string) => {
     const subscribers = subscribersOf(facts, topic);
-    return subscribers.some(isConfirmed) ? 0 : subscribers.some(isPending) ? 1 : facts.topics.includes(topic) ? 2 : 3;
+    return subscribers.some(isConfirmed)
+      ? 0
+      : subscribers.some(isPending)
+        ? 1
+        : facts.topics.includes(topic)
+          ? 2
+          : 3;
   };
   return used.toSorted((a, b) => rank(a) - rank(b))[0] ?? own;
 };

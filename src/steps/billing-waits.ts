@@ -20,7 +20,12 @@ const subscribers = async ({ aws }: Hands, TopicArn: string): Promise<readonly S
   (await aws.sns.send(new ListSubscriptionsByTopicCommand({ TopicArn }))).Subscriptions ?? [];
 
 const subscribe = async ({ aws, dialogue }: Hands, TopicArn: string, Endpoint: string): Promise<void> => {
-  const command = new SubscribeCommand({ TopicArn, Protocol: 'email', Endpoint, ReturnSubscriptionArn: true });
+  const command = new SubscribeCommand({
+    TopicArn,
+    Protocol: 'email',
+    Endpoint,
+    ReturnSubscriptionArn: true,
+  });
   await dialogue.during(`Asking AWS to send the mail to ${Endpoint}`, () => aws.sns.send(command));
 };
 

@@ -15,7 +15,8 @@ type Enrolment = { accountId: string; user: string; leftover: boolean };
 export const deviceName = (user: string): string => `aws-first-steps-${user}`;
 
 /** The ARN that IAM gives to a virtual device. */
-export const serialOf = (accountId: string, user: string): string => `arn:aws:iam::${accountId}:mfa/${deviceName(user)}`;
+export const serialOf = (accountId: string, user: string): string =>
+  `arn:aws:iam::${accountId}:mfa/${deviceName(user)}`;
 
 const code = (message: string, help: string): Secret => ({
   kind: 'secret',
@@ -54,7 +55,9 @@ const typeCodes = async (hands: Hands, seed: string, { user, accountId }: Enrolm
       AuthenticationCode2: second,
     });
     try {
-      await dialogue.during('Sending both codes to AWS', () => untilConsistent(clock, () => aws.iam.send(enable)));
+      await dialogue.during('Sending both codes to AWS', () =>
+        untilConsistent(clock, () => aws.iam.send(enable)),
+      );
       return;
     } catch (error) {
       // Both a lost answer to a call that got through and a race with another run end here; the look afterwards tells.
@@ -119,7 +122,7 @@ const enrol = async (hands: Hands, enrolment: Enrolment): Promise<void> => {
 export const enrolPhone = (enrolment: Enrolment): Action => {
   const SerialNumber = serialOf(enrolment.accountId, enrolment.user);
   return {
-    why: `register your phone as the second factor of ${enrolment.user}, with two codes from it`,
+    why: 'register your phone, with two codes from it',
     calls: [
       ...(enrolment.leftover ? [callOf('iam', new DeleteVirtualMFADeviceCommand({ SerialNumber }))] : []),
       callOf('iam', new CreateVirtualMFADeviceCommand({ VirtualMFADeviceName: deviceName(enrolment.user) })),

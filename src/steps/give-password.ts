@@ -20,13 +20,20 @@ const give = async ({ aws, dialogue, clock }: Hands, { user, url, length }: Gran
     title: `The console password of ${user}`,
     password,
     url,
-    instructions: ['Store the password and the address below now.', 'AWS learns the password when you say yes.'],
+    instructions: [
+      'Store the password and the address below now.',
+      'AWS learns the password when you say yes.',
+    ],
   };
   // Shown before it is set: interrupted in between, no password exists that nobody knows.
   await dialogue.showing(note, async () => {
     while (!(await dialogue.ask(stored, 'stored')));
   });
-  const create = new CreateLoginProfileCommand({ UserName: user, Password: password, PasswordResetRequired: false });
+  const create = new CreateLoginProfileCommand({
+    UserName: user,
+    Password: password,
+    PasswordResetRequired: false,
+  });
   await dialogue
     .during(`Giving ${user} the password`, () => untilConsistent(clock, () => aws.iam.send(create)))
     .catch((error: unknown) => {
@@ -40,7 +47,7 @@ const give = async ({ aws, dialogue, clock }: Hands, { user, url, length }: Gran
  * must be there.
  */
 export const givePassword = (grant: Grant): Action => ({
-  why: `give ${grant.user} a console password, shown once`,
+  why: `give ${grant.user} a password, shown once`,
   calls: [
     { operation: 'iam:CreateLoginProfile', input: { UserName: grant.user, PasswordResetRequired: false } },
   ],

@@ -9,12 +9,16 @@ export const onlyMe = 'only-me';
 type SoFar = Readonly<Record<string, unknown>>;
 
 /** What the questions are about: everybody there is, and who has permissions of their own. */
-type People = { users: readonly User[]; teamGroups: readonly Group[]; direct: readonly User[]; keeper: string | undefined };
+type People = {
+  users: readonly User[];
+  teamGroups: readonly Group[];
+  direct: readonly User[];
+  keeper: string | undefined;
+};
 
 /** The first few names, and how many more there are. */
 export const listed = (names: readonly string[], most = 5): string =>
   names.slice(0, most).join(', ') + (names.length > most ? ` and ${names.length - most} more` : '');
-
 
 /** Who else there is: the first question. */
 const scope: Choice = {
@@ -70,19 +74,20 @@ const requireMfa: Confirm = {
 /** More names than this are not a list that anybody reads; such an account adds its people elsewhere. */
 const mostMembers = 50;
 
-const members = (everyone: People, team: string, chosen: (soFar: SoFar) => boolean): Choices => ({
+const members = (everyone: People, team: string, when: (soFar: SoFar) => boolean): Choices => ({
   kind: 'choices',
   message: `Who belongs to ${team}?`,
   options: everyone.users.slice(0, mostMembers).map((user) => ({ value: user.name, label: user.name })),
   default: [],
-  when: chosen,
+  when,
 });
+
+const chosen = (team: string) => (soFar: SoFar) =>
+  withTeams(soFar) && Array.isArray(soFar['teams']) && soFar['teams'].includes(team);
 
 const membersQuestions = (everyone: People): Questions => {
   const others = everyone.users.filter((user) => user.name !== everyone.keeper);
   if (others.length === 0) return {};
-  const chosen = (team: string) => (soFar: SoFar) =>
-    withTeams(soFar) && Array.isArray(soFar['teams']) && soFar['teams'].includes(team);
   const ofOthers = { ...everyone, users: others };
   return {
     ...Object.fromEntries(
@@ -98,7 +103,6 @@ const move = (everyone: People): Confirm => ({
   help: `Everybody keeps exactly the same permissions, through a group such as ${everyone.direct[0] ? successorOf(everyone.direct[0]) : ''}.`,
   default: false,
 });
-
 
 /** All questions about groups. Teams are asked for only where there are none; moving only where somebody needs it. */
 export const groupQuestions = (everyone: People): Questions => ({
@@ -140,4 +144,3 @@ export const chosenTeams = (answers: SoFar): readonly ChosenTeam[] => {
     ? [...presets, { name: own, team: like, members: membersOf('own-team') }]
     : presets;
 };
-

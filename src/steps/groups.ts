@@ -22,7 +22,8 @@ type Facts = People & {
 
 /** Whether a group allows more than what every team of ours gets. */
 const givesPermissions = ({ attached, inline }: Group): boolean =>
-  attached.some(({ arn }) => !forEverybody.includes(arn)) || inline.some(({ name }) => name !== requireMfaName);
+  attached.some(({ arn }) => !forEverybody.includes(arn)) ||
+  inline.some(({ name }) => name !== requireMfaName);
 
 const factsOf = (everyone: People, word: Word | undefined): Facts => {
   const admins = new Set(administratorGroups(everyone.groups));
@@ -45,11 +46,21 @@ const finding = (facts: Facts): Finding<Facts> => {
   if (facts.direct.length > 0) {
     const names = listed(facts.direct.map((user) => user.name));
     const remedy = 'Run the setup: it moves their policies to groups, with your consent.';
-    return { status: 'unmet', summary: `Permissions of their own, not through a group: ${names}`, facts, remedy };
+    return {
+      status: 'unmet',
+      summary: `Permissions of their own, not through a group: ${names}`,
+      facts,
+      remedy,
+    };
   }
-  if (facts.teamGroups.length > 0) return { status: 'met', summary: listed(facts.teamGroups.map(described)), facts };
+  if (facts.teamGroups.length > 0)
+    return { status: 'met', summary: listed(facts.teamGroups.map(described)), facts };
   if (word?.said === onlyMe) {
-    return { status: 'attested', summary: `Only you for now, on your word of ${word.on.toISOString().slice(0, 10)}`, facts };
+    return {
+      status: 'attested',
+      summary: `Only you for now, on your word of ${word.on.toISOString().slice(0, 10)}`,
+      facts,
+    };
   }
   const remedy = 'Run the setup: choose the teams, or say that there is only you for now.';
   return { status: 'unmet', summary: 'Nobody but administrators has a group', facts, remedy };
@@ -82,7 +93,9 @@ export const groups = step({
   asks: (facts: Facts) => groupQuestions(facts),
   plan: (facts, answers) => [
     ...(answers['move'] === true ? facts.direct.flatMap((user) => moveToGroup(user, facts.groups)) : []),
-    ...(answers['scope'] === onlyMe && facts.word?.said !== onlyMe ? [keepWord(id, onlyMe, facts.keeper)] : []),
+    ...(answers['scope'] === onlyMe && facts.word?.said !== onlyMe
+      ? [keepWord(id, onlyMe, facts.keeper)]
+      : []),
     ...chosenTeams(answers).flatMap((team) => teamActions(facts, team, answers['require-mfa'] === true)),
   ],
 });

@@ -38,12 +38,23 @@ export const moveToGroup = (user: User, groups: readonly Group[]): readonly Acti
     ),
     ...(member
       ? []
-      : [iam(new AddUserToGroupCommand({ GroupName, UserName }), `put ${UserName} into the group ${GroupName}`)]),
+      : [
+          iam(
+            new AddUserToGroupCommand({ GroupName, UserName }),
+            `put ${UserName} into the group ${GroupName}`,
+          ),
+        ]),
     ...user.attached.map(({ arn, name }) =>
-      iam(new DetachUserPolicyCommand({ UserName, PolicyArn: arn }), `take the policy ${name} from ${UserName} itself`),
+      iam(
+        new DetachUserPolicyCommand({ UserName, PolicyArn: arn }),
+        `take the policy ${name} from ${UserName} itself`,
+      ),
     ),
     ...user.inline.map(({ name }) =>
-      iam(new DeleteUserPolicyCommand({ UserName, PolicyName: name }), `delete the policy ${name} of ${UserName} itself`),
+      iam(
+        new DeleteUserPolicyCommand({ UserName, PolicyName: name }),
+        `delete the policy ${name} of ${UserName} itself`,
+      ),
     ),
   ];
 };

@@ -11,7 +11,12 @@ type Facts = { policy: PasswordPolicy | undefined };
 const shortest = 14;
 const remembered = 24;
 
-const characterTypes = ['RequireUppercaseCharacters', 'RequireLowercaseCharacters', 'RequireNumbers', 'RequireSymbols'] as const;
+const characterTypes = [
+  'RequireUppercaseCharacters',
+  'RequireLowercaseCharacters',
+  'RequireNumbers',
+  'RequireSymbols',
+] as const;
 
 const reuse = (refused: number) =>
   refused === 0 ? 'old passwords are accepted again' : `only the last ${refused} are refused`;
@@ -19,7 +24,8 @@ const reuse = (refused: number) =>
 /** What of a policy is not strong enough, in words. */
 const weaknesses = (policy: PasswordPolicy): readonly string[] =>
   [
-    (policy.MinimumPasswordLength ?? 0) < shortest && `${policy.MinimumPasswordLength ?? 0} characters are enough`,
+    (policy.MinimumPasswordLength ?? 0) < shortest &&
+      `${policy.MinimumPasswordLength ?? 0} characters are enough`,
     (policy.PasswordReusePrevention ?? 0) < remembered && reuse(policy.PasswordReusePrevention ?? 0),
     !policy.AllowUsersToChangePassword && 'users may not change their own',
     policy.HardExpiry && 'whoever lets a password expire is locked out until somebody else resets it',
@@ -27,11 +33,16 @@ const weaknesses = (policy: PasswordPolicy): readonly string[] =>
 
 const finding = (facts: Facts): Finding<Facts> => {
   const remedy = 'Run the setup: it sets a policy that is at least as strong in every point.';
-  if (!facts.policy) return { status: 'unmet', summary: "AWS's default: 8 characters are enough", facts, remedy };
+  if (!facts.policy)
+    return { status: 'unmet', summary: "AWS's default: 8 characters are enough", facts, remedy };
   const weak = weaknesses(facts.policy);
   return weak.length > 0
     ? { status: 'unmet', summary: `Too weak: ${weak.join('; ')}`, facts, remedy }
-    : { status: 'met', summary: `${facts.policy.MinimumPasswordLength} characters, the last ${remembered} refused`, facts };
+    : {
+        status: 'met',
+        summary: `${facts.policy.MinimumPasswordLength} characters, the last ${remembered} refused`,
+        facts,
+      };
 };
 
 const length = ({ policy }: Facts): Count => {
@@ -48,8 +59,8 @@ const length = ({ policy }: Facts): Count => {
 };
 
 /** All fields together: AWS has no partial update, and whatever is left out falls back to less than its own default. */
-const stronger = (policy: PasswordPolicy | undefined, length: number) => ({
-  MinimumPasswordLength: length,
+const stronger = (policy: PasswordPolicy | undefined, shortestNow: number) => ({
+  MinimumPasswordLength: shortestNow,
   PasswordReusePrevention: remembered,
   AllowUsersToChangePassword: true,
   HardExpiry: false,

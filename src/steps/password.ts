@@ -1,7 +1,12 @@
 import { randomInt } from 'node:crypto';
 
 /** Without characters that look like others: the owner may have to type it. Symbols are among those IAM accepts. */
-const classes = ['ABCDEFGHJKLMNPQRSTUVWXYZ', 'abcdefghijkmnopqrstuvwxyz', '23456789', '!@#%^*()_+-=[]{}'] as const;
+const classes = [
+  'ABCDEFGHJKLMNPQRSTUVWXYZ',
+  'abcdefghijkmnopqrstuvwxyz',
+  '23456789',
+  '!@#%^*()_+-=[]{}',
+] as const;
 
 const pick = (characters: string): string => characters.charAt(randomInt(characters.length));
 

@@ -32,7 +32,9 @@ const remedyForAdministrators =
   'or delete them under "Security credentials".';
 
 const lastUse = async (aws: Account, id: string): Promise<Key['lastUsed']> => {
-  const { AccessKeyLastUsed: used } = await aws.iam.send(new GetAccessKeyLastUsedCommand({ AccessKeyId: id }));
+  const { AccessKeyLastUsed: used } = await aws.iam.send(
+    new GetAccessKeyLastUsedCommand({ AccessKeyId: id }),
+  );
   return used && { on: used.LastUsedDate, service: used.ServiceName ?? 'N/A', region: used.Region ?? 'N/A' };
 };
 
@@ -73,19 +75,34 @@ const described = (key: Key): string => {
 const finding = (facts: Facts): Finding<Facts> => {
   if (!facts.present) return { status: 'met', summary: 'None', facts };
   if (!facts.asRoot) {
-    return { status: 'unmet', summary: 'The root user has access keys', facts, remedy: remedyForAdministrators };
+    return {
+      status: 'unmet',
+      summary: 'The root user has access keys',
+      facts,
+      remedy: remedyForAdministrators,
+    };
   }
   if (!facts.listed) {
     const remedy = `Delete them at ${securityCredentials}, under "Access keys".`;
-    return { status: 'unmet', summary: 'The root user has access keys; AWS names them only in the console', facts, remedy };
+    return {
+      status: 'unmet',
+      summary: 'The root user has access keys; AWS names them only in the console',
+      facts,
+      remedy,
+    };
   }
   const summary = facts.keys.map(described).join('; ');
-  return { status: 'unmet', summary, facts, remedy: 'Run this program as root: it deactivates and deletes them.' };
+  return {
+    status: 'unmet',
+    summary,
+    facts,
+    remedy: 'Run this program as root: it deactivates and deletes them.',
+  };
 };
 
 const question = (key: Key): Text => ({
   kind: 'text',
-  message: `Delete ${described(key)}? Type its last four characters`,
+  message: `Type the last four characters of ${key.id} to delete it`,
   help: key.own
     ? 'This program itself runs on this key, so it is deleted last of all. Programs that use it stop working.'
     : 'Deleting is final. A program that still uses this key stops working.',
@@ -98,21 +115,18 @@ const question = (key: Key): Text => ({
 const deletion = (key: Key): readonly Action[] => {
   const actions = [
     ...(key.active
-      ? [
-          iam(
-            new UpdateAccessKeyCommand({ AccessKeyId: key.id, Status: 'Inactive' }),
-            `deactivate the root access key ${key.id}`,
-          ),
-        ]
+      ? [iam(new UpdateAccessKeyCommand({ AccessKeyId: key.id, Status: 'Inactive' }), `deactivate ${key.id}`)]
       : []),
-    iam(new DeleteAccessKeyCommand({ AccessKeyId: key.id }), `delete the root access key ${key.id}`),
+    iam(new DeleteAccessKeyCommand({ AccessKeyId: key.id }), `delete ${key.id}`),
   ];
   return key.own ? ownKeyDeletion(actions) : actions;
 };
 
 /** A key cannot delete itself once it is inactive, so the key that signs our calls is deleted while it is active. */
 const ownKeyDeletion = (actions: readonly Action[]): readonly Action[] =>
-  actions.slice(-1).map((action) => ({ ...action, why: `${action.why}, which this program runs on`, last: true }));
+  actions
+    .slice(-1)
+    .map((action) => ({ ...action, why: `${action.why}, which this program runs on`, last: true }));
 
 const inTheConsole = watching({
   why: 'you delete the keys in the console',
@@ -152,7 +166,12 @@ export const rootAccessKeys = step({
     const asRoot = identity.kind === 'root';
     const keys = present && asRoot ? await listKeys(aws) : undefined;
     // The summary can lag behind a deletion; an empty list from root itself is the fresher answer.
-    return finding({ present: present && keys?.length !== 0, asRoot, listed: keys !== undefined, keys: keys ?? [] });
+    return finding({
+      present: present && keys?.length !== 0,
+      asRoot,
+      listed: keys !== undefined,
+      keys: keys ?? [],
+    });
   },
   answerable: ['key-1', 'key-2'],
   asks: ({ keys }) => Object.fromEntries(keys.map((key, index) => [`key-${index + 1}`, question(key)])),

@@ -57,7 +57,7 @@ const questionOf = (watch: Watch): Choice => ({
 
 const checkNow = async (watch: Watch, hands: Hands): Promise<boolean> => {
   const done = await hands.dialogue
-    .during('Asking AWS', () => watch.done(hands))
+    .during('Asking AWS', () => watch.done(hands), 'passing')
     .catch((error: unknown) => {
       const problem = explain(error);
       if (!problem) throw error;
@@ -75,11 +75,13 @@ export const watching = (watch: Watch): Action => ({
   talks: true,
   perform: async (hands) => {
     const { dialogue } = hands;
-    if (await dialogue.during('Asking AWS', () => watch.done(hands).catch(() => false))) return;
+    if (await dialogue.during('Asking AWS', () => watch.done(hands).catch(() => false), 'passing')) return;
     const { url, errand, instructions } = watch;
     dialogue.tell({ kind: 'errand', errand, instructions, ...(url && { url }) });
     for (;;) {
-      const first = await dialogue.askUntil(questionOf(watch), watch.name, (signal) => poll(watch, hands, signal));
+      const first = await dialogue.askUntil(questionOf(watch), watch.name, (signal) =>
+        poll(watch, hands, signal),
+      );
       if ('event' in first || first.answer === 'later') return;
       if (first.answer === 'check' && (await checkNow(watch, hands))) return;
       if (first.answer === 'open' && url) await openInBrowser(url, dialogue);

@@ -109,7 +109,7 @@ export const atTheDesk = (dialogue: FrontEnd, desk: PracticeDesk, clock: Clock =
     ask: (async (question: Question, name: string) => askAny(rehearsal, question, name)) as Dialogue['ask'],
     askUntil: ((question, name, event) =>
       askAnyUntil(rehearsal, question, name, event)) as Dialogue['askUntil'],
-    during: (label, work) => dialogue.during(label, work),
+    during: (label, work, trace) => dialogue.during(label, work, trace),
     showing,
     leave: (by) => dialogue.leave(by),
     close: () => dialogue.close(),

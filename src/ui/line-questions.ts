@@ -1,7 +1,7 @@
 import { Back } from '../dialogue.ts';
 import type { Choice, Question } from '../question.ts';
 import type { Put } from './asking.ts';
-import { clean } from './clean.ts';
+import { clean } from '../clean.ts';
 import type { lineInput } from './line-input.ts';
 import { invitation, readTyped } from './typed.ts';
 

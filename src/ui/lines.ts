@@ -1,7 +1,7 @@
 import { systemClock, type Clock } from '../clock.ts';
 import type { Place, SecretNote } from '../dialogue.ts';
 import { asking } from './asking.ts';
-import { clean } from './clean.ts';
+import { clean } from '../clean.ts';
 import type { FrontEnd } from './front-end.ts';
 import { themeOf } from './ink/theme.ts';
 import { lineInput } from './line-input.ts';

@@ -1,5 +1,5 @@
 import type { Note, Place } from '../dialogue.ts';
-import { clean } from './clean.ts';
+import { clean } from '../clean.ts';
 import { signOf, wordOf, type Theme } from './ink/theme.ts';
 import { sentencesOf } from './wording.ts';
 

@@ -1,6 +1,6 @@
 import type * as Inquirer from '@inquirer/prompts';
 import { objection, type Option, type Question } from '../question.ts';
-import { clean } from './clean.ts';
+import { clean } from '../clean.ts';
 import { invitation, readTyped } from './typed.ts';
 
 /** What a prompt needs besides its question. */
@@ -59,8 +59,9 @@ export const promptFor = async (
     case 'text':
     case 'secret':
     case 'count': {
-      const hint = clean(invitation(question)).replace(/:\s*$/u, '');
-      const line = await prompts.input({ message: `${message} (${hint})`, validate: checked(question) }, how);
+      const hint =
+        question.kind === 'secret' ? '' : ` (${clean(invitation(question)).replace(/:\s*$/u, '')})`;
+      const line = await prompts.input({ message: `${message}${hint}`, validate: checked(question) }, how);
       const typed = readTyped(question, line);
       return 'value' in typed ? typed.value : line;
     }

@@ -2,7 +2,7 @@ import { answerIn, type AnswersFile } from '../answers.ts';
 import { Unanswered, type Errand, type SecretNote } from '../dialogue.ts';
 import { wrongUsage } from '../problem.ts';
 import { defaultOf, objection, type Choice, type Question } from '../question.ts';
-import { clean } from './clean.ts';
+import { clean } from '../clean.ts';
 import type { ScriptedDesk } from './desk.ts';
 
 const offers = (question: Choice, value: string) => question.options.some((option) => option.value === value);
@@ -12,7 +12,7 @@ const firstOffered = (question: Choice, ...values: readonly string[]) =>
   values.find((value) => offers(question, value));
 
 /** Whether a question is the program's own and not a step's. */
-const isOfTheHouse = (name: string): boolean => /^(?:account|list|carry-on|go-ahead.*)$/u.test(name);
+const isOfTheHouse = (name: string): boolean => /^(?:account|list|carry-on|next|go-ahead.*)$/u.test(name);
 
 /**
  * The program's own questions are answered the same whatever the answers: whoever starts an unattended run has said

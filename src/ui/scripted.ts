@@ -2,7 +2,7 @@ import type { AnswersFile } from '../answers.ts';
 import { Unanswered, type Errand, type Note, type Place, type SecretNote } from '../dialogue.ts';
 import type { Question } from '../question.ts';
 import { asking, type Put } from './asking.ts';
-import { clean } from './clean.ts';
+import { clean } from '../clean.ts';
 import type { ScriptedDesk } from './desk.ts';
 import type { FrontEnd } from './front-end.ts';
 import { mayEndErrand, scriptedAnswers, type Standing } from './scripted-answers.ts';

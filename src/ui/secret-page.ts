@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { SecretNote } from '../dialogue.ts';
-import { clean } from './clean.ts';
+import { clean } from '../clean.ts';
 import type { Theme } from './ink/theme.ts';
 import { qrLines } from './qr.ts';
 import { inFours } from './streams.ts';
@@ -64,7 +64,8 @@ const withoutCode = (note: QrNote, why: string, columns: number, theme: Theme): 
 });
 
 const qrPage = (note: QrNote, { columns = 80, rows = 24 }: Size, theme: Theme): Page => {
-  if (!theme.blocks) return withoutCode(note, 'This terminal cannot draw the code: type the secret.', columns, theme);
+  if (!theme.blocks)
+    return withoutCode(note, 'This terminal cannot draw the code: type the secret.', columns, theme);
   const drawn = qrLines(note.uri);
   const width = stripVTControlCharacters(drawn[0] ?? '').length;
   const needed = { rows: drawn.length + QUESTION_ROWS, columns: width + GAP + NARROWEST_TEXT };

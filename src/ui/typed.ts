@@ -76,10 +76,10 @@ export const invitation = (question: Question): string => {
         ? `for example ${question.example}: `
         : `Enter for [${question.default}]: `;
     case 'secret':
-      return 'type it: ';
+      return 'Type it: ';
     case 'choice':
-      return `${range(question)}${bracketed(question.default === undefined ? undefined : positions(question.options, [question.default]))}: `;
+      return `Type ${range(question)}${bracketed(question.default === undefined ? undefined : positions(question.options, [question.default]))}: `;
     case 'choices':
-      return `numbers with commas between them, 0 for none${bracketed(question.default && positions(question.options, question.default))}: `;
+      return `Type numbers with commas between them, 0 for none${bracketed(question.default && positions(question.options, question.default))}: `;
   }
 };

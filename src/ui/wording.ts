@@ -1,5 +1,5 @@
 import type { Note, Place } from '../dialogue.ts';
-import { clean } from './clean.ts';
+import { clean } from '../clean.ts';
 import { wordOf } from './ink/theme.ts';
 
 /** Addresses lead nowhere when they are cut, so they may be longer than other text. */

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { reportAsJunit } from '../../src/report/junit.ts';
-import { clean } from '../../src/ui/clean.ts';
+import { clean } from '../../src/clean.ts';
 import { hostileReport } from './hostile.ts';
 import { fullReport } from './reports.ts';
 import { parseXml, type Element } from './xml.ts';

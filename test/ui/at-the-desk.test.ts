@@ -7,7 +7,15 @@ import { linesDialogue } from '../../src/ui/lines.ts';
 import { codeQuestion, qr } from './material.ts';
 import { seatAt } from './seats.ts';
 
-const wait: Choice = { kind: 'choice', message: 'Confirmed?', options: [{ value: 'check', label: 'Check' }, { value: 'later', label: 'Later' }], default: 'check' };
+const wait: Choice = {
+  kind: 'choice',
+  message: 'Confirmed?',
+  options: [
+    { value: 'check', label: 'Check' },
+    { value: 'later', label: 'Later' },
+  ],
+  default: 'check',
+};
 
 /** Somebody at a rehearsal: a clock that sleeping moves, and a phone whose code is the number of the window. */
 const rehearsal = () => {
@@ -79,7 +87,18 @@ describe('at the practice desk', () => {
 
   it('the address of the desk is the default of an e-mail question', async () => {
     const { front, say } = rehearsal();
-    const answer = front.ask({ kind: 'text', message: 'Which address?', example: 'a@b.c', format: 'email', pattern: /@/, rule: 'An address', max: 99 }, 'email');
+    const answer = front.ask(
+      {
+        kind: 'text',
+        message: 'Which address?',
+        example: 'a@b.c',
+        format: 'email',
+        pattern: /@/,
+        rule: 'An address',
+        max: 99,
+      },
+      'email',
+    );
     await say(/maria@example\.com/u, '');
     expect(await answer).toBe('maria@example.com');
   });
@@ -90,7 +109,10 @@ describe('at the practice desk', () => {
       await front.ask(codeQuestion('First code'), 'code-1'),
       await front.ask(codeQuestion('Second code'), 'code-2'),
     ]);
-    await say(/Practice phone: 000 100 \(17 s\)[^]*First code|First code[^]*Practice phone: 000 100 \(17 s\)/u, '');
+    await say(
+      /Practice phone: 000 100 \(17 s\)[^]*First code|First code[^]*Practice phone: 000 100 \(17 s\)/u,
+      '',
+    );
     await say(/Second code/u, '');
     expect(await codes).toEqual(['000100', '000101']);
     expect(seat.written()).toContain('Waiting for the next code');

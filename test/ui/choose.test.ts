@@ -28,8 +28,17 @@ describe('choosing a front end', () => {
     expect(chooseUi('lines', {}, pipe, pipe)).toBe('lines');
   });
 
-  it.each(['ink', 'prompts'] as const)('refuses "%s" where there is no terminal, and says what to do', (requested) => {
-    const choose = () => chooseUi(requested, {}, pipe, terminal);
-    expect(choose).toThrow(expect.objectContaining({ name: 'Problem', exitCode: 64, next: expect.arrayContaining([expect.stringContaining('--ui lines')]) }));
-  });
+  it.each(['ink', 'prompts'] as const)(
+    'refuses "%s" where there is no terminal, and says what to do',
+    (requested) => {
+      const choose = () => chooseUi(requested, {}, pipe, terminal);
+      expect(choose).toThrow(
+        expect.objectContaining({
+          name: 'Problem',
+          exitCode: 64,
+          next: expect.arrayContaining([expect.stringContaining('--ui lines')]),
+        }),
+      );
+    },
+  );
 });

@@ -85,7 +85,10 @@ describe('the front end of lines', () => {
     const { front, written } = piped('');
     let begun = false;
     const showing = front.showing(note, async () => (begun = true));
-    await expect(showing).rejects.toMatchObject({ name: 'Problem', next: [expect.stringContaining('terminal')] });
+    await expect(showing).rejects.toMatchObject({
+      name: 'Problem',
+      next: [expect.stringContaining('terminal')],
+    });
     expect(begun).toBe(false);
     expect(written()).toBe('');
   });
@@ -104,7 +107,7 @@ describe('the front end of lines', () => {
     const seat = seatAt(linesDialogue);
     const showing = seat.front.showing(qr, async () => undefined);
     await seat.until(/How does the secret get/u);
-    expect(seat.written()).toContain(qr.kind === 'qr' ? qr.uri : '');
+    expect(seat.written()).toContain(qr.uri);
     expect(seat.written()).not.toContain('\u001B');
     strike(seat, [{ text: '2' }, { key: 'enter' }]);
     await showing;

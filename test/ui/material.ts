@@ -1,3 +1,4 @@
+import type { FileAnswer } from '../../src/answers.ts';
 import type { Note, SecretNote } from '../../src/dialogue.ts';
 import type { Question } from '../../src/question.ts';
 
@@ -10,17 +11,44 @@ export const harmful = ['\u001B]0;', '\u001B[6n', '\u202E', '\u0000', '\u009B'] 
 /** One note of each kind, made of `text`. */
 export const notesOf = (text: string): Note[] => [
   { kind: 'place', practice: false, entries: [] },
-  { kind: 'place', account: text, identity: text, practice: true, entries: [{ id: 'a', title: text, status: 'met' }, { id: 'b', title: text, status: 'unseen' }] },
-  { kind: 'place', account: text, practice: true, entries: [{ id: 'a', title: text, status: 'unmet' }], current: 'a' },
+  {
+    kind: 'place',
+    account: text,
+    identity: text,
+    practice: true,
+    entries: [
+      { id: 'a', title: text, status: 'met' },
+      { id: 'b', title: text, status: 'unseen' },
+    ],
+  },
+  {
+    kind: 'place',
+    account: text,
+    practice: true,
+    entries: [{ id: 'a', title: text, status: 'unmet' }],
+    current: 'a',
+  },
   { kind: 'place', practice: true, entries: [], current: 'no-such-step' },
   { kind: 'heading', title: text, paragraphs: [text, ''] },
   { kind: 'finding', status: 'unknown', summary: text, remedy: text },
-  { kind: 'plan', lines: [{ why: text, operations: ['iam:CreateUser', text] }, { why: text, operations: [] }], cost: text },
+  {
+    kind: 'plan',
+    lines: [
+      { why: text, operations: ['iam:CreateUser', text] },
+      { why: text, operations: [] },
+    ],
+    cost: text,
+  },
   { kind: 'errand', errand: 'confirm-email', url: `https://example.com/${text}`, instructions: [text] },
   { kind: 'errand', errand: 'root-mfa', instructions: [] },
   { kind: 'text', text },
   { kind: 'text', text, tone: 'warning' },
-  { kind: 'closing', title: text, entries: [{ id: 'a', title: text, status: 'waiting', summary: text }], paragraphs: [text] },
+  {
+    kind: 'closing',
+    title: text,
+    entries: [{ id: 'a', title: text, status: 'waiting', summary: text }],
+    paragraphs: [text],
+  },
 ];
 
 const options = [
@@ -30,16 +58,36 @@ const options = [
 ] as const;
 
 /** One question of each kind, with its default and another answer. */
-export const questions: readonly { question: Question; byDefault: unknown; other: unknown }[] = [
+export const questions: readonly { question: Question; byDefault: FileAnswer; other: FileAnswer }[] = [
   { question: { kind: 'confirm', message: 'Is it yours?', default: true }, byDefault: true, other: false },
-  { question: { kind: 'count', message: 'How many dollars?', default: 5, min: 1, max: 900 }, byDefault: 5, other: 20 },
   {
-    question: { kind: 'text', message: 'Which name?', default: 'maria', example: 'maria', pattern: /^[a-z]+$/, rule: 'Letters only', max: 9 },
+    question: { kind: 'count', message: 'How many dollars?', default: 5, min: 1, max: 900 },
+    byDefault: 5,
+    other: 20,
+  },
+  {
+    question: {
+      kind: 'text',
+      message: 'Which name?',
+      default: 'maria',
+      example: 'maria',
+      pattern: /^[a-z]+$/,
+      rule: 'Letters only',
+      max: 9,
+    },
     byDefault: 'maria',
     other: 'jo',
   },
-  { question: { kind: 'choice', message: 'Go ahead now?', options, default: 'not-now' }, byDefault: 'not-now', other: 'skip' },
-  { question: { kind: 'choices', message: 'Which groups?', options, default: ['yes', 'skip'] }, byDefault: ['yes', 'skip'], other: ['not-now', 'skip'] },
+  {
+    question: { kind: 'choice', message: 'Go ahead now?', options, default: 'not-now' },
+    byDefault: 'not-now',
+    other: 'skip',
+  },
+  {
+    question: { kind: 'choices', message: 'Which groups?', options, default: ['yes', 'skip'] },
+    byDefault: ['yes', 'skip'],
+    other: ['not-now', 'skip'],
+  },
 ];
 
 /** A code, which has no default. */
@@ -50,7 +98,7 @@ export const codeQuestion = (message: string) =>
 export const nextQuestion: Question = { kind: 'count', message: 'And the next?', min: 1, max: 9 };
 
 /** A secret to scan. */
-export const qr: SecretNote = {
+export const qr: Extract<SecretNote, { kind: 'qr' }> = {
   kind: 'qr',
   title: 'Your phone',
   uri: 'otpauth://totp/aws:maria?secret=ABCDEFGHIJKLMNOPQRSTUVWXYZ234567ABCDEFGHIJKLMNOPQRSTUVWXYZ234567&issuer=aws',
@@ -59,7 +107,7 @@ export const qr: SecretNote = {
 };
 
 /** A password that is shown once. */
-export const password: SecretNote = {
+export const password: Extract<SecretNote, { kind: 'password' }> = {
   kind: 'password',
   title: 'A password, once',
   password: 'correct-Horse-7-battery',

@@ -5,10 +5,41 @@ import type { ScriptedDesk } from '../../src/ui/desk.ts';
 import { scriptedDialogue, type ScriptedOptions } from '../../src/ui/scripted.ts';
 import { codeQuestion, password, qr } from './material.ts';
 
-const name: Text = { kind: 'text', message: 'Which name?', default: 'maria', example: 'maria', pattern: /^[a-z]+$/, rule: 'Letters only', max: 9 };
-const email: Text = { kind: 'text', message: 'Which address?', example: 'a@example.com', format: 'email', pattern: /@/, rule: 'An address', max: 99 };
-const wait: Choice = { kind: 'choice', message: 'Confirmed?', options: [{ value: 'check', label: 'Check' }, { value: 'later', label: 'Later' }], default: 'check' };
-const goAhead: Choice = { kind: 'choice', message: 'Go ahead?', options: [{ value: 'not-now', label: 'Not now' }, { value: 'yes', label: 'Yes' }] };
+const name: Text = {
+  kind: 'text',
+  message: 'Which name?',
+  default: 'maria',
+  example: 'maria',
+  pattern: /^[a-z]+$/,
+  rule: 'Letters only',
+  max: 9,
+};
+const email: Text = {
+  kind: 'text',
+  message: 'Which address?',
+  example: 'a@example.com',
+  format: 'email',
+  pattern: /@/,
+  rule: 'An address',
+  max: 99,
+};
+const wait: Choice = {
+  kind: 'choice',
+  message: 'Confirmed?',
+  options: [
+    { value: 'check', label: 'Check' },
+    { value: 'later', label: 'Later' },
+  ],
+  default: 'check',
+};
+const goAhead: Choice = {
+  kind: 'choice',
+  message: 'Go ahead?',
+  options: [
+    { value: 'not-now', label: 'Not now' },
+    { value: 'yes', label: 'Yes' },
+  ],
+};
 
 const at = (current: string): Note => ({ kind: 'place', practice: true, entries: [], current });
 const sent = (errand: Errand): Note => ({ kind: 'errand', errand, instructions: [] });
@@ -47,11 +78,16 @@ describe('answers from a file', () => {
   });
 
   it('are refused when the question does not take them', async () => {
-    await expect(seat({ step: { name: 'J7' } }).ask(name, 'name')).rejects.toMatchObject({ name: 'Problem', exitCode: 64 });
+    await expect(seat({ step: { name: 'J7' } }).ask(name, 'name')).rejects.toMatchObject({
+      name: 'Problem',
+      exitCode: 64,
+    });
   });
 
   it('never answer a code', async () => {
-    await expect(seat({ step: { code: '123456' } }).ask(codeQuestion('Code?'), 'code')).rejects.toMatchObject({ question: 'code' });
+    await expect(seat({ step: { code: '123456' } }).ask(codeQuestion('Code?'), 'code')).rejects.toMatchObject(
+      { question: 'code' },
+    );
   });
 
   it('that nothing asked for are left over', async () => {
@@ -76,7 +112,15 @@ describe('answers by default', () => {
   });
 
   it('end the list, so that it is not walked for ever', async () => {
-    const list: Choice = { kind: 'choice', message: 'Which step?', options: [{ value: 'a', label: 'A' }, { value: 'over', label: 'Done' }], default: 'a' };
+    const list: Choice = {
+      kind: 'choice',
+      message: 'Which step?',
+      options: [
+        { value: 'a', label: 'A' },
+        { value: 'over', label: 'Done' },
+      ],
+      default: 'a',
+    };
     expect(await seat('defaults').ask(list, 'list')).toBe('over');
   });
 });
@@ -98,7 +142,9 @@ describe('where nobody is', () => {
   });
 
   it.each([qr, password])('shows no $kind', async (note) => {
-    await expect(seat('defaults').showing(note, async () => 'seen')).rejects.toMatchObject({ name: 'Unanswered' });
+    await expect(seat('defaults').showing(note, async () => 'seen')).rejects.toMatchObject({
+      name: 'Unanswered',
+    });
   });
 });
 
@@ -134,15 +180,20 @@ describe('with a desk', () => {
   it('scans, then types two codes in a row, and new ones after the next scan', async () => {
     const { desk, done } = deskWith();
     const front = seat({}, desk);
-    const two = async () => [await front.ask(codeQuestion('First?'), 'code-1'), await front.ask(codeQuestion('Second?'), 'code-2')];
+    const two = async () => [
+      await front.ask(codeQuestion('First?'), 'code-1'),
+      await front.ask(codeQuestion('Second?'), 'code-2'),
+    ];
     expect(await front.showing(qr, two)).toEqual(['000001', '000002']);
     expect(await front.showing(qr, two)).toEqual(['000003', '000004']);
-    expect(done).toEqual(qr.kind === 'qr' ? [qr.uri, qr.uri] : []);
+    expect(done).toEqual([qr.uri, qr.uri]);
   });
 
   it('confirms that the password was noted, and knows its address', async () => {
     const front = seat({}, deskWith().desk);
-    expect(await front.showing(password, () => front.ask({ kind: 'confirm', message: 'Noted?' }, 'stored'))).toBe(true);
+    expect(
+      await front.showing(password, () => front.ask({ kind: 'confirm', message: 'Noted?' }, 'stored')),
+    ).toBe(true);
     expect(await front.ask(email, 'email')).toBe('maria@example.com');
   });
 

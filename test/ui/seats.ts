@@ -28,10 +28,17 @@ export type Seat = {
 
 type Setting = { columns?: number; rows?: number; isTTY?: boolean; env?: NodeJS.ProcessEnv };
 
-type Streams = { stdin: PassThrough & { isTTY?: boolean }; stdout: Writable & { isTTY?: boolean }; env: NodeJS.ProcessEnv };
+type Streams = {
+  stdin: PassThrough & { isTTY?: boolean };
+  stdout: Writable & { isTTY?: boolean };
+  env: NodeJS.ProcessEnv;
+};
 
 /** A terminal that understands escape codes, with a front end in it. */
-export const seatAt = (open: (streams: Streams) => FrontEnd, setting: Setting = {}): Seat & Pick<Streams, 'stdin'> => {
+export const seatAt = (
+  open: (streams: Streams) => FrontEnd,
+  setting: Setting = {},
+): Seat & Pick<Streams, 'stdin'> => {
   const { columns = 100, rows = 40, isTTY = true, env = {} } = setting;
   const terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true });
   const watchers = new Set<() => void>();
@@ -47,7 +54,10 @@ export const seatAt = (open: (streams: Streams) => FrontEnd, setting: Setting = 
   onTestFinished(() => front.close());
   const screen = () => {
     const { active } = terminal.buffer;
-    const texts = Array.from({ length: active.length }, (_, row) => active.getLine(row)?.translateToString(true) ?? '');
+    const texts = Array.from(
+      { length: active.length },
+      (_, row) => active.getLine(row)?.translateToString(true) ?? '',
+    );
     return texts.join('\n').trimEnd();
   };
   return {
@@ -73,28 +83,34 @@ export const seatAt = (open: (streams: Streams) => FrontEnd, setting: Setting = 
 /** A front end at which somebody types, and what they type to give an answer. */
 export type Keyboard = {
   name: string;
-  seat(setting?: Setting): Seat;
-  strokes(question: Question, value: unknown): readonly Stroke[];
+  seat: (setting?: Setting) => Seat;
+  strokes: (question: Question, value: unknown) => readonly Stroke[];
   /** How a person goes back, and how they stop. */
-  back(seat: Seat): void;
-  stop(seat: Seat): void;
+  back: (seat: Seat) => void;
+  stop: (seat: Seat) => void;
   /** Takes an invalid answer away, so that a valid one can be typed. */
-  clear(seat: Seat): void;
+  clear: (seat: Seat) => void;
   wipes: boolean;
 };
 
-const typed = (value: unknown): string => (typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value));
+const typed = (value: unknown): string =>
+  typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value);
 
 const line = (_: Question, value: unknown): Stroke[] => [
   { text: Array.isArray(value) ? value.join(',') || 'none' : typed(value) },
   { key: 'enter' },
 ];
 
-const moves = (by: number): Stroke[] => Array.from({ length: Math.abs(by) }, () => ({ key: by > 0 ? 'down' : 'up' }) as const);
+const moves = (by: number): Stroke[] =>
+  Array.from({ length: Math.abs(by) }, () => ({ key: by > 0 ? 'down' : 'up' }) as const);
 
 const keys = (question: Question, value: unknown): Stroke[] => {
   if (question.kind === 'choice') {
-    const at = (one: unknown) => Math.max(0, question.options.findIndex((option) => option.value === one));
+    const at = (one: unknown) =>
+      Math.max(
+        0,
+        question.options.findIndex((option) => option.value === one),
+      );
     return [...moves(at(value) - at(question.default)), { key: 'enter' }];
   }
   if (question.kind !== 'choices') return line(question, value);
@@ -125,8 +141,25 @@ export const keyboards: readonly Keyboard[] = [
     clear: () => {},
     wipes: false,
   },
-  { name: 'prompts', seat: (setting) => seatAt(promptsDialogue, setting), strokes: keys, back: escape, stop: controlC, clear: controlU, wipes: true },
-  { name: 'ink', seat: stageOn, strokes: (question, value) => (question.kind === 'confirm' ? picked(question.default, value) : keys(question, value)), back: escape, stop: controlC, clear: controlU, wipes: true },
+  {
+    name: 'prompts',
+    seat: (setting) => seatAt(promptsDialogue, setting),
+    strokes: keys,
+    back: escape,
+    stop: controlC,
+    clear: controlU,
+    wipes: true,
+  },
+  {
+    name: 'ink',
+    seat: stageOn,
+    strokes: (question, value) =>
+      question.kind === 'confirm' ? picked(question.default, value) : keys(question, value),
+    back: escape,
+    stop: controlC,
+    clear: controlU,
+    wipes: true,
+  },
 ];
 
 const picked = (byDefault: boolean | undefined, value: unknown): Stroke[] => [
@@ -135,7 +168,12 @@ const picked = (byDefault: boolean | undefined, value: unknown): Stroke[] => [
 ];
 
 /** Puts a question and answers it as soon as it is to be seen. */
-export const answering = async (keyboard: Keyboard, seat: Seat, question: Question, value?: unknown): Promise<unknown> => {
+export const answering = async (
+  keyboard: Keyboard,
+  seat: Seat,
+  question: Question,
+  value?: unknown,
+): Promise<unknown> => {
   const answer = seat.front.ask(question, 'question');
   await shown(seat, question);
   const strokes = value === undefined ? [{ key: 'enter' } as const] : keyboard.strokes(question, value);
@@ -152,12 +190,18 @@ export const strike = (seat: Seat, strokes: readonly Stroke[]): void => {
 };
 
 /** Waits until a question can be seen. */
-export const shown = (seat: Seat, question: Question): Promise<unknown> => seat.until((text) => text.includes(question.message));
+export const shown = (seat: Seat, question: Question): Promise<unknown> =>
+  seat.until((text) => text.includes(question.message));
 
 /** The front end of an answers file that says `given` in the step `step`, and what it logs. */
 export const scriptedSeat = (given: Record<string, FileAnswer> = {}) => {
   const log: string[] = [];
   const front = scriptedDialogue({ answers: { step: given }, log: (one) => log.push(one) });
-  front.tell({ kind: 'place', practice: true, entries: [{ id: 'step', title: 'A step', status: 'unmet' }], current: 'step' });
+  front.tell({
+    kind: 'place',
+    practice: true,
+    entries: [{ id: 'step', title: 'A step', status: 'unmet' }],
+    current: 'step',
+  });
   return { front, log };
 };

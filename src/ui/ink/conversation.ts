@@ -108,7 +108,7 @@ export const converse = (store: Store<Scene>, clock: Clock, sight: Sight): Conve
         if (mine && pending === mine) close((scene) => withdrawn(scene));
       }
     },
-    during: async (label, work) => {
+    during: async (label, work, trace = 'kept') => {
       refuseWhenOver();
       update((scene) => begun({ ...scene, now: now() }, label, now()));
       let how: Parameters<typeof ended>[1] = 'done';
@@ -118,7 +118,7 @@ export const converse = (store: Store<Scene>, clock: Clock, sight: Sight): Conve
         how = endOf(error);
         throw error;
       } finally {
-        update((scene) => ended(scene, how));
+        update((scene) => ended(scene, how, trace));
         if (how === 'done') refuseWhenOver();
       }
     },

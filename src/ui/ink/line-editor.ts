@@ -1,4 +1,4 @@
-import { clean } from '../clean.ts';
+import { clean } from '../../clean.ts';
 import type { Key } from './keys.ts';
 import { charactersOf } from './line.ts';
 

@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import { clean } from '../clean.ts';
+import { clean } from '../../clean.ts';
 import type { Role, Theme } from './theme.ts';
 
 /** A piece of text and what it is. */

@@ -128,10 +128,15 @@ export const begun = (scene: Scene, label: string, since: number): Scene => ({
 });
 
 /** The last work that began is over. What was broken off is neither done nor failed. */
-export const ended = (scene: Scene, how: 'done' | 'failed' | 'broken-off'): Scene => {
+export const ended = (
+  scene: Scene,
+  how: 'done' | 'failed' | 'broken-off',
+  trace: 'kept' | 'passing' = 'kept',
+): Scene => {
   const work = scene.works.at(-1);
   const next = { ...scene, works: scene.works.slice(0, -1) };
-  if (work === undefined || scene.pages.length > 0 || how === 'broken-off') return next;
+  if (work === undefined || scene.pages.length > 0 || how === 'broken-off' || trace === 'passing')
+    return next;
   return append(next, { kind: 'done', label: work.label, failed: how === 'failed' });
 };
 

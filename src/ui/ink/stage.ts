@@ -77,7 +77,7 @@ const drawn = (stage: Stage, screen: Screen, clock: Clock, onFailure: (error: Er
 const heldFor = (talk: Conversation, hold: Hold): Omit<Dialogue, 'attended' | 'tell'> => ({
   ask: (question, name) => (hold.take(), talk.ask(question, name)),
   askUntil: (question, name, event) => (hold.take(), talk.askUntil(question, name, event)),
-  during: (label, work) => (hold.take(), talk.during(label, work)),
+  during: (label, work, trace) => (hold.take(), talk.during(label, work, trace)),
   showing: (note, work) => (hold.take(), talk.showing(note, work)),
 });
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clean } from '../../src/ui/clean.ts';
+import { clean } from '../src/clean.ts';
 
 describe('clean', () => {
   it('leaves ordinary text alone, in any script', () => {

@@ -1,0 +1,6 @@
+/** Does something now and every second from now on; returns what ends it. */
+export const everySecond = (tick: () => void): (() => void) => {
+  tick();
+  const timer = setInterval(tick, 1000);
+  return () => clearInterval(timer);
+};

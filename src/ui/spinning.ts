@@ -1,0 +1,36 @@
+import type { Clock } from '../clock.ts';
+import { clean } from '../clean.ts';
+import { everySecond } from './every-second.ts';
+import type { Theme } from './ink/theme.ts';
+
+/** Where work is shown. Where every row counts, no `trace` of it is left. */
+export type Spinner = { write: (text: string) => void; theme: Theme; clock: Clock; trace: boolean };
+
+const AFRESH = '\r\u001B[2K';
+
+/** Shows one line with the seconds while `work` goes on, and what became of it afterwards. */
+export const spinning = async <T>(
+  label: string,
+  { write, theme, clock, trace }: Spinner,
+  work: () => Promise<T>,
+): Promise<T> => {
+  const began = clock.now().getTime();
+  const { signs } = theme;
+  const stop = everySecond(() => {
+    const seconds = Math.round((clock.now().getTime() - began) / 1000);
+    const sign = theme.paint('accent', signs.spinner[seconds % signs.spinner.length] ?? '');
+    write(`${AFRESH}${sign} ${clean(label, 60)} ${theme.paint('dim', `${seconds} s`)}`);
+  });
+  const ended = (sign: string) => {
+    stop();
+    write(trace ? `${AFRESH}${sign} ${clean(label)}\n` : AFRESH);
+  };
+  try {
+    const result = await work();
+    ended(theme.paint('good', signs.met));
+    return result;
+  } catch (error) {
+    ended(theme.paint('bad', signs.failed));
+    throw error;
+  }
+};
