@@ -12,23 +12,27 @@ const linesOf = (course: Course): readonly ClosingLine[] =>
     return { ...entry, summary: skip ? `Skipped: ${skip.reason}` : summary };
   });
 
-const remedies = (course: Course, status: string): readonly string[] =>
-  course.steps.flatMap(({ id, title }) => {
-    const finding = course.looks.get(id)?.finding;
-    if (course.session.skipOf(id) || finding?.status !== status) return [];
-    return finding.remedy ? [`${title}: ${finding.remedy}`] : [];
+/** What helps where the setup cannot go on by itself: it waits for somebody, cannot look, or needs root. */
+const remedies = (course: Course): readonly string[] =>
+  course.steps.flatMap((step) => {
+    const finding = course.looks.get(step.id)?.finding;
+    if (!finding?.remedy || course.session.skipOf(step.id) || isDone(finding.status)) return [];
+    const needsRoot = step.actor === 'root' && course.session.identity.kind !== 'root';
+    return finding.status === 'unmet' && !needsRoot ? [] : [`${step.title}: ${finding.remedy}`];
   });
 
-const goodbye = ({ session, looks }: Course): readonly string[] => {
+const goodbye = ({ session, looks }: Course, unfinished: boolean): readonly string[] => {
   const { identity, account, practice } = session;
   const url = signInUrl({ accountId: identity.accountId, alias: account.alias });
+  const rehearsal = practice ? ' --practice' : '';
   const ready = looks.get('admin-user')?.finding.status === 'met';
   return [
     ...(ready ? [`From now on, sign in as the administrator: ${url}`] : []),
     ...(ready && identity.kind === 'root'
       ? ['Sign out of root, and keep its password and second factor where you keep your passport.']
       : []),
-    `Look again at any time: npx aws-first-steps verify${practice ? ' --practice' : ''}`,
+    ...(unfinished ? [`To go on where you stopped: npx aws-first-steps${rehearsal}`] : []),
+    `Look again at any time: npx aws-first-steps verify${rehearsal}`,
   ];
 };
 
@@ -42,12 +46,7 @@ export const closingPage = (course: Course): Note => {
     kind: 'closing',
     title: `${open.length === 0 ? 'Done' : 'So far'} · ${grouped(course.session.identity.accountId)}`,
     entries,
-    paragraphs: [
-      ...remedies(course, 'waiting'),
-      ...remedies(course, 'unmet'),
-      ...remedies(course, 'unknown'),
-      ...goodbye(course),
-    ],
+    paragraphs: [...remedies(course), ...goodbye(course, open.length > 0)],
   };
 };
 

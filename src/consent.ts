@@ -12,7 +12,7 @@ const goAhead: Choice = {
   options: [
     { value: 'yes', label: 'Yes' },
     { value: 'not-now', label: 'Not now' },
-    { value: 'skip', label: 'Skip this step', hint: 'kept with your reason; take it up whenever you like' },
+    { value: 'skip', label: 'Skip this step', hint: 'kept, with your reason' },
   ],
   default: 'yes',
 };

@@ -8,17 +8,9 @@ const carryOn: Choice = {
   kind: 'choice',
   message: 'How do you want to go on?',
   options: [
-    {
-      value: 'signed-in',
-      label: 'I have signed in as the administrator here',
-      hint: 'for example with "aws login"',
-    },
-    { value: 'leave', label: 'Stop here and come back as the administrator' },
-    {
-      value: 'root',
-      label: 'Go on as root',
-      hint: 'a mistake of root has no limits; for the rest root is not needed',
-    },
+    { value: 'signed-in', label: 'I have signed in as the administrator' },
+    { value: 'leave', label: 'Stop here, and come back as them' },
+    { value: 'root', label: 'Go on as root', hint: 'no limits to a mistake' },
   ],
   default: 'leave',
 };
@@ -36,7 +28,7 @@ export const handOver = async (
     kind: 'heading',
     title: 'From here on you do not need root',
     paragraphs: [
-      'What only root can do is done. The rest is for the administrator: sign out of root, and come back as them.',
+      'What only root can do is done. Nothing limits what a mistake of root can break, so do the rest as the administrator.',
     ],
   });
   dialogue.tell({

@@ -37,7 +37,7 @@ const takeUpOrSkip: Choice = {
   message: 'What about this step?',
   options: [
     { value: 'take', label: 'Take it up' },
-    { value: 'skip', label: 'Skip it', hint: 'kept with your reason; take it up whenever you like' },
+    { value: 'skip', label: 'Skip it', hint: 'kept, with your reason' },
   ],
   default: 'take',
 };

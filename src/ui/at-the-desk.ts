@@ -4,7 +4,7 @@ import type { Choice, Question, Secret } from '../question.ts';
 import type { PracticeDesk } from './desk.ts';
 import type { FrontEnd } from './front-end.ts';
 import { practicePhone, type PracticePhone } from './practice-phone.ts';
-import { mayEndErrand } from './scripted-answers.ts';
+import { afterErrand, mayEndErrand } from './scripted-answers.ts';
 
 const DO_IT = 'desk';
 
@@ -68,7 +68,8 @@ const askAny = async (rehearsal: Rehearsal, question: Question, name: string): P
   const answer = await dialogue.ask(withDesk(question), name);
   if (answer !== DO_IT) return answer;
   await runErrand(rehearsal, errand);
-  return dialogue.ask(question, name);
+  const usual = afterErrand(question);
+  return dialogue.ask(typeof usual === 'string' ? { ...question, default: usual } : question, name);
 };
 
 type Happening<E> = (signal: AbortSignal) => Promise<E>;

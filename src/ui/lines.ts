@@ -3,7 +3,7 @@ import type { Place, SecretNote } from '../dialogue.ts';
 import { asking } from './asking.ts';
 import { clean } from '../clean.ts';
 import type { FrontEnd } from './front-end.ts';
-import { themeOf } from './ink/theme.ts';
+import { themeOf } from './theme.ts';
 import { lineInput } from './line-input.ts';
 import { howToScan, lineQuestions } from './line-questions.ts';
 import { qrLines } from './qr.ts';

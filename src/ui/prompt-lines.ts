@@ -1,6 +1,6 @@
 import type { Note, Place } from '../dialogue.ts';
 import { clean } from '../clean.ts';
-import { signOf, wordOf, type Theme } from './ink/theme.ts';
+import { signOf, wordOf, type Theme } from './theme.ts';
 import { sentencesOf } from './wording.ts';
 
 const stepLine = (place: Place, theme: Theme): string[] => {

@@ -4,7 +4,7 @@ import { asking } from './asking.ts';
 import { clean } from '../clean.ts';
 import { everySecond } from './every-second.ts';
 import type { FrontEnd } from './front-end.ts';
-import { themeOf, type Theme } from './ink/theme.ts';
+import { themeOf, type Theme } from './theme.ts';
 import { linesOf } from './prompt-lines.ts';
 import { promptQuestions } from './put-prompt.ts';
 import { secretPage } from './secret-page.ts';

@@ -2,7 +2,7 @@ import { Back, Leave } from '../dialogue.ts';
 import type { Question } from '../question.ts';
 import type { Put } from './asking.ts';
 import { clean } from '../clean.ts';
-import type { Theme } from './ink/theme.ts';
+import type { Theme } from './theme.ts';
 import { gestures } from './prompt-input.ts';
 import { answerInWords, promptFor } from './prompt-questions.ts';
 import { endable, type Input, type Output } from './streams.ts';

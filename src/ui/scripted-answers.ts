@@ -31,7 +31,7 @@ const houseAnswer = (name: string, question: Question): unknown => {
 };
 
 /** What somebody answers who has just been at the desk. */
-const afterErrand = (question: Question): unknown => {
+export const afterErrand = (question: Question): unknown => {
   if (question.kind === 'confirm') return true;
   return question.kind === 'choice'
     ? (firstOffered(question, 'done', 'yes', 'signed-in') ?? question.default)
@@ -84,7 +84,7 @@ const fromDefault = ({ answers }: Source, { until, errand }: Standing, question:
 
 /** Whether a question can be about the errand that the owner was sent on: consent and the list never are. */
 export const mayEndErrand = ({ kind }: Question, name: string): boolean =>
-  (kind === 'choice' || kind === 'confirm') && !/^(?:account|list|go-ahead.*)$/u.test(name);
+  (kind === 'choice' || kind === 'confirm') && !/^(?:account|list|next|take-up|go-ahead.*)$/u.test(name);
 
 /** Answers questions from a file, the defaults and the desk. Rejects with {@link Unanswered} where nothing helps. */
 export const scriptedAnswers = (source: Source) => {

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { SecretNote } from '../dialogue.ts';
 import { clean } from '../clean.ts';
-import type { Theme } from './ink/theme.ts';
+import type { Theme } from './theme.ts';
 import { qrLines } from './qr.ts';
 import { inFours } from './streams.ts';
 import { cleanUrl } from './wording.ts';

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { clean } from '../clean.ts';
 import { everySecond } from './every-second.ts';
-import type { Theme } from './ink/theme.ts';
+import type { Theme } from './theme.ts';
 
 /** Where work is shown. Where every row counts, no `trace` of it is left. */
 export type Spinner = { write: (text: string) => void; theme: Theme; clock: Clock; trace: boolean };

@@ -1,6 +1,6 @@
 import type { Note, Place } from '../dialogue.ts';
 import { clean } from '../clean.ts';
-import { wordOf } from './ink/theme.ts';
+import { wordOf } from './theme.ts';
 
 /** Addresses lead nowhere when they are cut, so they may be longer than other text. */
 export const cleanUrl = (url: string): string => clean(url, 2000);

@@ -1,9 +1,9 @@
 import stringWidth from 'string-width';
 import type { Option, Question } from '../../question.ts';
 import { defaultText, optionsOf, type Field } from './field.ts';
-import { charactersOf, fitted, span, spread, startOf, widthOf, wrapped, type Line } from './line.ts';
+import { blank, charactersOf, fitted, span, spread, startOf, widthOf, wrapped, type Line } from './line.ts';
 import type { Asking } from './scene.ts';
-import type { Theme } from './theme.ts';
+import type { Theme } from '../theme.ts';
 
 /** Rows, and where in them the terminal's cursor stands. */
 export type Drawn = { lines: Line[]; cursor?: { x: number; y: number } | undefined };
@@ -19,6 +19,20 @@ const inOneRow = (options: readonly Option[], at: number, theme: Theme): Line | 
         ...(index > 0 ? [span('  ')] : []),
         ...labelled(one, index === at, theme),
       ]);
+
+/** Whether every hint fits beside its label, with room for pointer, tick and gap. */
+const hintsFit = (question: Question, width: number): boolean =>
+  optionsOf(question).every(({ label, hint = '' }) => stringWidth(label) + stringWidth(hint) + 7 <= width);
+
+/** The whole hint of the option at hand, where hints do not fit beside their labels; as many rows for each of them. */
+const hintBelow = ({ question, field }: Asking, width: number): Line[] => {
+  if (field.kind === 'line' || hintsFit(question, width - 2)) return [];
+  const hints = optionsOf(question).map(({ hint = '' }) =>
+    wrapped([span('  '), span(hint, 'dim')], width, 2),
+  );
+  const rows = Math.max(0, ...hints.map((hint) => hint.length));
+  return Array.from({ length: rows }, (_, row) => hints[field.at]?.[row] ?? blank);
+};
 
 const inRows = (
   question: Question,
@@ -36,7 +50,8 @@ const inRows = (
     const pointer = span(here ? `${signs.pointer} ` : '  ', 'accent');
     const label = fitted(option.label, width - 8, signs.more);
     const rest = width - widthOf([pointer, ...ticks, span(label)]) - 3;
-    const hint = option.hint && rest > 8 ? [span(`   ${fitted(option.hint, rest, signs.more)}`, 'dim')] : [];
+    const hint =
+      option.hint && hintsFit(question, width) ? [span(`   ${fitted(option.hint, rest)}`, 'dim')] : [];
     return [pointer, ...ticks, span(label, here ? 'accent' : 'plain'), ...hint];
   });
 };
@@ -115,9 +130,10 @@ export const fieldLines = (
   const { width, most } = size;
   const below = field.problem
     ? wrapped([span('! ', 'warn'), span(field.problem, 'warn')], width, 2)
-    : question.help
-      ? wrapped([span('  '), span(question.help, 'dim')], width, 2)
-      : [];
+    : [
+        ...hintBelow(asking, width),
+        ...(question.help ? wrapped([span('  '), span(question.help, 'dim')], width, 2) : []),
+      ];
   const mark = since === undefined ? '?' : spinning(theme, time.beat);
   const head = [span(`${mark} `, 'accent'), span(question.message.trim(), 'strong')];
   const drawn: Drawn =

@@ -1,7 +1,7 @@
 import { optionsOf } from './field.ts';
 import { fitted, span, widthOf, type Line } from './line.ts';
 import type { Asking, Scene } from './scene.ts';
-import type { Theme } from './theme.ts';
+import type { Theme } from '../theme.ts';
 
 const fieldKeys = ({ question, field }: Asking, { signs }: Theme): string[] => {
   if (field.kind === 'ticks') return [`${signs.updown} move`, 'space tick'];

@@ -1,7 +1,7 @@
 import { countOf, railInOneLine, railWidth } from './rail-lines.ts';
 import { blank, fitted, span, spread, widthOf, type Line } from './line.ts';
 import type { Scene } from './scene.ts';
-import type { Theme } from './theme.ts';
+import type { Theme } from '../theme.ts';
 
 /** Where everything is. Coordinates are those of the terminal, from 0. */
 export type Layout = {

@@ -1,9 +1,9 @@
 import stringWidth from 'string-width';
 import { clean } from '../../clean.ts';
-import type { Role, Theme } from './theme.ts';
+import type { Role, Theme } from '../theme.ts';
 
-/** A piece of text and what it is. */
-export type Span = { text: string; role: Role };
+/** A piece of text and what it is; `href` is where it leads, in terminals that can follow links. */
+export type Span = { text: string; role: Role; href?: string };
 
 /** One row of the screen. It is drawn as it is: whoever makes it makes sure that it fits. */
 export type Line = readonly Span[];
@@ -22,7 +22,11 @@ export const widthOf = (line: Line): number => stringWidth(line.map((one) => one
 
 /** The row as a terminal wants it. */
 export const painted = (line: Line, theme: Theme): string =>
-  line.map((one) => theme.paint(one.role, one.text)).join('');
+  line.map((one) => linked(theme.paint(one.role, one.text), one.href)).join('');
+
+/** A hyperlink (OSC 8): an address broken over two rows can still be followed as one. Others show the text alone. */
+const linked = (text: string, href: string | undefined): string =>
+  href === undefined ? text : `\u001B]8;;${href}\u0007${text}\u001B]8;;\u0007`;
 
 const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
@@ -60,7 +64,7 @@ export const spread = (left: Line, right: Line, width: number): Line => [
 ];
 
 const pieces = (line: Line): Span[] =>
-  line.flatMap(({ text, role }) => text.split(/(?<= )(?! )/u).map((word) => ({ text: word, role })));
+  line.flatMap((one) => one.text.split(/(?<= )(?! )/u).map((text) => ({ ...one, text })));
 
 /** Cuts a word that is longer than a row. */
 const broken = (word: Span, width: number): Span[] => {
@@ -68,10 +72,10 @@ const broken = (word: Span, width: number): Span[] => {
   let rest = word.text;
   while (stringWidth(rest.trimEnd()) > width) {
     const part = startOf(rest, width) || charactersOf(rest).slice(0, 1).join('');
-    parts.push({ text: part, role: word.role });
+    parts.push({ ...word, text: part });
     rest = rest.slice(part.length);
   }
-  return [...parts, { text: rest, role: word.role }];
+  return [...parts, { ...word, text: rest }];
 };
 
 const trimmed = (line: Line): Line => {
@@ -95,6 +99,12 @@ export const wrapped = (line: Line, width: number, indent = 0): Line[] => {
     used += stringWidth(word.text);
   }
   return [...rows, trimmed(row)];
+};
+
+/** An address that can be followed, over as many rows as it takes. */
+export const link = (url: string, width: number): Line[] => {
+  const text = clean(url, LONGEST);
+  return wrapped([{ text, role: 'accent', href: text }], width);
 };
 
 /** A paragraph in one role. */

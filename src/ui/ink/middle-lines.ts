@@ -1,7 +1,7 @@
 import { elapsed, fieldLines, spinning, type Drawn } from './field-lines.ts';
 import { blank, span, spread, wrapped, type Line } from './line.ts';
 import type { Scene } from './scene.ts';
-import type { Theme } from './theme.ts';
+import type { Theme } from '../theme.ts';
 import { transcriptLines } from './transcript-lines.ts';
 
 /** What is seen of the middle, and how many rows of it are hidden above. */

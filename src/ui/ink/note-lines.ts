@@ -1,6 +1,6 @@
 import type { ClosingLine, Note, Place, PlanLine } from '../../dialogue.ts';
-import { blank, fitted, padded, paragraph, span, spread, widthOf, wrapped, type Line } from './line.ts';
-import { signOf, wordOf, type Theme } from './theme.ts';
+import { blank, fitted, padded, paragraph, span, spread, widthOf, wrapped, type Line, link } from './line.ts';
+import { signOf, wordOf, type Theme } from '../theme.ts';
 
 type Of<Kind extends Note['kind']> = Extract<Note, { kind: Kind }>;
 
@@ -56,7 +56,7 @@ export const numbered = (instructions: readonly string[], width: number): Line[]
 
 const errandLines = (note: Of<'errand'>, width: number): Line[] => [
   ...numbered(note.instructions, width),
-  ...(note.url ? [blank, ...paragraph(note.url, width, 'accent')] : []),
+  ...(note.url ? [blank, ...link(note.url, width)] : []),
 ];
 
 const textLines = ({ text, tone = 'plain' }: Of<'text'>, width: number, { signs }: Theme): Line[] => {

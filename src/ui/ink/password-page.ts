@@ -4,7 +4,7 @@ import { footLines } from './middle-lines.ts';
 import { helpLine } from './help-line.ts';
 import type { Drawn } from './field-lines.ts';
 import type { Page, Scene } from './scene.ts';
-import type { Theme } from './theme.ts';
+import type { Theme } from '../theme.ts';
 import { transcriptLines } from './transcript-lines.ts';
 
 type PasswordNote = Extract<SecretNote, { kind: 'password' }>;

@@ -6,7 +6,7 @@ import { blank, fitted, padded, paragraph, span, widthOf, wrapped, type Line } f
 import { footLines } from './middle-lines.ts';
 import { numbered } from './note-lines.ts';
 import type { Page, Scene } from './scene.ts';
-import type { Theme } from './theme.ts';
+import type { Theme } from '../theme.ts';
 import { transcriptLines } from './transcript-lines.ts';
 
 type QrNote = Extract<SecretNote, { kind: 'qr' }>;

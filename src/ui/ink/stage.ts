@@ -12,7 +12,7 @@ import { fitOf } from './qr-page.ts';
 import { emptyScene, type Scene } from './scene.ts';
 import { screenOn, type Screen } from './screen.ts';
 import { createStore, type Store } from './store.ts';
-import { themeOf, type Theme } from './theme.ts';
+import { themeOf, type Theme } from '../theme.ts';
 
 /** A terminal, whether all this is a rehearsal, and what a test replaces. */
 export type StageOptions = {

@@ -1,7 +1,7 @@
 import type { Block } from './scene.ts';
 import { blank, padded, span, widthOf, wrapped, type Line } from './line.ts';
 import { noteLines } from './note-lines.ts';
-import type { Theme } from './theme.ts';
+import type { Theme } from '../theme.ts';
 
 type Answer = Extract<Block, { kind: 'answer' }>;
 

@@ -1,4 +1,4 @@
-import type { Entry } from '../../dialogue.ts';
+import type { Entry } from '../dialogue.ts';
 
 /** What a piece of text is, from which follows how it looks. */
 export type Role = 'plain' | 'strong' | 'dim' | 'accent' | 'good' | 'warn' | 'bad' | 'code';
