@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import { Back } from '../../src/dialogue.ts';
+import { Refusal } from '../../src/practice/refusal.ts';
+import type { AccessKey, World } from '../../src/practice/world.ts';
+import { objection } from '../../src/question.ts';
+import { changesIn, lookAt, play, rehearse, stepNamed } from '../rehearse.ts';
+import { owner, saysNothing } from '../owner.ts';
+import { accountWith, plantAdministrator, takeByHand } from '../worlds.ts';
+
+const step = stepNamed('root-access-keys');
+const createdAt = '2025-01-02T03:04:05.000Z';
+const active: AccessKey = { id: 'AKIAAAAAAAAAAAAA1111', createdAt, active: true };
+const inactive: AccessKey = { id: 'AKIAAAAAAAAAAAAA2222', createdAt, active: false };
+const own: AccessKey = { id: 'AKIAAAAAAAAAAAAA9999', createdAt, active: true };
+
+const withKeys =
+  (...keys: readonly AccessKey[]) =>
+  (world: World): void => {
+    world.root.accessKeys = structuredClone([...keys]);
+  };
+
+const onOwnKey = accountWith((world) => {
+  withKeys(own, active)(world);
+  world.caller = { kind: 'root-key', accessKeyId: own.id };
+});
+
+const changes = (rehearsal: Awaited<ReturnType<typeof rehearse>>) =>
+  changesIn(rehearsal).map(({ operation, input }) => ({ operation, ...input }));
+
+describe('access keys of root', () => {
+  it('are told with their use, so that the owner can judge what stops working', async () => {
+    const scenario = accountWith((world) => {
+      withKeys(active, inactive)(world);
+      const [first] = world.root.accessKeys;
+      if (first) first.lastUsed = { at: '2026-11-01T00:00:00.000Z', service: 's3', region: 'eu-west-1' };
+    });
+    const { finding } = await lookAt(step, await rehearse({ scenario }));
+    expect(finding.status).toBe('unmet');
+    expect(finding.summary).toBe(
+      `${active.id}, active, made 2025-01-02, last used 2026-11-01 for s3 in eu-west-1; ` +
+        `${inactive.id}, inactive, made 2025-01-02, never used as far as AWS knows`,
+    );
+  });
+
+  it('are deactivated before they are deleted; one that is inactive already is only deleted', async () => {
+    const rehearsal = await rehearse({ scenario: accountWith(withKeys(active, inactive)) });
+    const { look } = await takeByHand(
+      'root-access-keys',
+      rehearsal,
+      owner({ 'key-1': ['1111'], 'key-2': ['2222'] }),
+    );
+    expect(look.finding.status).toBe('met');
+    expect(changes(rehearsal)).toEqual([
+      { operation: 'iam:UpdateAccessKey', AccessKeyId: active.id, Status: 'Inactive' },
+      { operation: 'iam:DeleteAccessKey', AccessKeyId: active.id },
+      { operation: 'iam:DeleteAccessKey', AccessKeyId: inactive.id },
+    ]);
+  });
+
+  it('are never named together with a user name: root has none', async () => {
+    const rehearsal = await rehearse({ scenario: accountWith(withKeys(active)) });
+    await takeByHand('root-access-keys', rehearsal, owner({ 'key-1': ['1111'] }));
+    const inputs = rehearsal.practice.log.map(({ input }) => Object.keys(input)).flat();
+    expect(inputs).toContain('AccessKeyId');
+    expect(inputs).not.toContain('UserName');
+  });
+
+  it.each(['1112', '11111', '', 'yes', '1111\n'])('are not deleted on the word "%s"', async (typed) => {
+    const { finding } = await lookAt(step, await rehearse({ scenario: accountWith(withKeys(active)) }));
+    const question = step.asks(finding.facts)['key-1'];
+    expect(question && objection(question, typed)).toBeTruthy();
+    expect(question && objection(question, '1111')).toBeUndefined();
+  });
+
+  it('stay when the owner goes back instead of typing', async () => {
+    const rehearsal = await rehearse({ scenario: accountWith(withKeys(active)) });
+    await expect(
+      takeByHand('root-access-keys', rehearsal, owner({ 'key-1': [new Back()] })),
+    ).rejects.toBeInstanceOf(Back);
+    expect(changesIn(rehearsal)).toEqual([]);
+  });
+
+  it('can only be told to an administrator, who may not delete them', async () => {
+    const scenario = accountWith((world) => {
+      withKeys(active)(world);
+      plantAdministrator(world, 'maria');
+    });
+    const rehearsal = await rehearse({ scenario, identity: { user: 'maria' } });
+    const { look, owner: who } = await takeByHand('root-access-keys', rehearsal);
+    expect(look.finding.status).toBe('unmet');
+    expect(look.finding.remedy).toMatch(/Only root can delete them/);
+    expect(who.names()).toEqual([]);
+    expect(rehearsal.practice.log.map(({ operation }) => operation)).not.toContain('iam:ListAccessKeys');
+    expect(changesIn(rehearsal)).toEqual([]);
+  });
+
+  it('are shown in the console where AWS does not name them to temporary credentials of root', async () => {
+    const faults = {
+      answer: (operation: string) =>
+        operation === 'iam:ListAccessKeys'
+          ? new Refusal('ValidationError', 400, 'Must specify userName when calling with non-User credentials')
+          : undefined,
+    };
+    const rehearsal = await rehearse({ scenario: accountWith(withKeys(active)), faults });
+    const who = owner({
+      wait: [
+        async () => {
+          await rehearsal.practice.desk.deleteRootAccessKeys();
+          return saysNothing;
+        },
+      ],
+    });
+    const { look } = await takeByHand('root-access-keys', rehearsal, who);
+    expect(who.told.some((note) => note.kind === 'errand' && note.errand === 'root-access-keys')).toBe(true);
+    expect(look.finding.status).toBe('met');
+    expect(changesIn(rehearsal)).toEqual([]);
+  });
+
+  it('are gone where root sees none, although the summary of AWS still counts them', async () => {
+    const { aws, ...rest } = await rehearse({ scenario: 'clean' });
+    const lagging = aws.with(async ({ operation }, next) =>
+      operation === 'iam:GetAccountSummary' ? { SummaryMap: { AccountAccessKeysPresent: 1 } } : next(),
+    );
+    expect((await lookAt(step, { ...rest, aws: lagging })).finding.status).toBe('met');
+  });
+});
+
+describe('the key that the program itself runs on', () => {
+  it('is deleted last of all, after every step that needs it', async () => {
+    const rehearsal = await rehearse({ scenario: onOwnKey });
+    await play(rehearsal);
+    const sent = changes(rehearsal);
+    expect(sent.at(-1)).toEqual({ operation: 'iam:DeleteAccessKey', AccessKeyId: own.id });
+    expect(sent.filter((one) => one.operation === 'iam:PutMetricAlarm')).not.toEqual([]);
+    expect(sent.findIndex((one) => 'AccessKeyId' in one && one.AccessKeyId === active.id)).toBe(0);
+    expect(rehearsal.practice.snapshot().root.accessKeys).toEqual([]);
+  });
+
+  it('is not deactivated first: an inactive key could not delete itself', async () => {
+    const rehearsal = await rehearse({ scenario: 'on-root-key' });
+    await play(rehearsal);
+    expect(changes(rehearsal).filter((one) => one.operation === 'iam:UpdateAccessKey')).toEqual([]);
+    expect(rehearsal.practice.snapshot().root.accessKeys).toEqual([]);
+  });
+
+  it('is spoken of in the plan, and in the question, as what it is', async () => {
+    const rehearsal = await rehearse({ scenario: onOwnKey });
+    const who = owner({ 'key-1': ['9999'], 'key-2': ['1111'] });
+    const { last } = await takeByHand('root-access-keys', rehearsal, who);
+    expect(who.asked[0]?.question.help).toMatch(/runs on this key/);
+    expect(last.map(({ why }) => why)).toEqual([`delete ${own.id}, which this program runs on`]);
+  });
+
+  it('says in the end that it can no longer look', async () => {
+    const { said } = await play(await rehearse({ scenario: 'on-root-key' }));
+    expect(said).toMatch(/can no longer look into the account/);
+  });
+});

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { Refusal } from '../../src/practice/refusal.ts';
+import { changesIn, lookAt, play, rehearse, stepNamed, type Rehearsal } from '../rehearse.ts';
+import { owner, saysNothing } from '../owner.ts';
+import { accountWith, plantAdministrator, plantPhone, takeByHand } from '../worlds.ts';
+
+const step = stepNamed('root-mfa');
+
+/** The same account, with other figures in its summary. */
+const counting = (rehearsal: Rehearsal, figures: Readonly<Record<string, number>>): Rehearsal => ({
+  ...rehearsal,
+  aws: rehearsal.aws.with(async ({ operation }, next) =>
+    operation === 'iam:GetAccountSummary' ? { SummaryMap: figures } : next(),
+  ),
+});
+
+describe('root MFA', () => {
+  it('is on with a passkey, which is no virtual device', async () => {
+    const passkey = counting(await rehearse(), { AccountMFAEnabled: 1, AccountPasswordPresent: 1 });
+    expect((await lookAt(step, passkey)).finding).toMatchObject({ status: 'met', summary: 'On' });
+  });
+
+  it('says so where it is an authenticator app, whatever the owner has called it', async () => {
+    const scenario = accountWith((world) => {
+      plantPhone(world, 'nobody', 'phone-of-the-boss');
+      for (const device of world.devices) device.owner = { kind: 'root' };
+    });
+    const { finding } = await lookAt(step, await rehearse({ scenario }));
+    expect(finding).toMatchObject({ status: 'met', summary: 'On, with an authenticator app' });
+  });
+
+  it('is not on because some user has a second factor', async () => {
+    const scenario = accountWith((world) => plantAdministrator(world, 'root'));
+    expect((await lookAt(step, await rehearse({ scenario }))).finding.status).toBe('unmet');
+  });
+
+  it('does not apply to a member account whose root user has no password, and says why', async () => {
+    const { finding } = await lookAt(step, await rehearse({ scenario: 'member' }));
+    expect(finding.status).toBe('not-applicable');
+    expect(finding.summary).toMatch(/no password/);
+  });
+
+  it('takes a figure that AWS leaves out for unknown, not for "there is no password"', async () => {
+    const silent = counting(await rehearse(), { AccountMFAEnabled: 0 });
+    expect((await lookAt(step, silent)).finding.status).toBe('unmet');
+    expect((await lookAt(step, counting(await rehearse(), {}))).finding.status).toBe('unmet');
+  });
+
+  it('goes on by itself once the owner has turned it on, and changes nothing itself', async () => {
+    const rehearsal = await rehearse();
+    const who = owner({
+      wait: [
+        async () => {
+          await rehearsal.practice.desk.turnOnRootMfa();
+          return saysNothing;
+        },
+      ],
+    });
+    const { look } = await takeByHand('root-mfa', rehearsal, who);
+    expect(look.finding.status).toBe('met');
+    expect(changesIn(rehearsal)).toEqual([]);
+  });
+
+  it('can be left for later, and is then still to do', async () => {
+    const { look, owner: who } = await takeByHand('root-mfa', await rehearse(), owner({ wait: ['later'] }));
+    expect(look.finding.status).toBe('unmet');
+    expect(who.sentences()).toContain('Sign in as root at https://');
+  });
+
+  it('asks for nothing that would need consent', async () => {
+    const { dialogue } = await play(await rehearse(), { steps: [step] });
+    expect(dialogue.transcript.some((one) => one.kind === 'asked' && one.name === 'go-ahead')).toBe(false);
+  });
+
+  it('is unknown, never done, where the summary may not be read', async () => {
+    const faults = {
+      answer: (operation: string) =>
+        operation === 'iam:GetAccountSummary' ? new Refusal('AccessDenied', 403, 'no') : undefined,
+    };
+    expect((await lookAt(step, await rehearse({ faults }))).finding.status).toBe('unknown');
+  });
+});
