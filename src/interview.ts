@@ -39,3 +39,12 @@ export const interview = <T>(
   };
   return askFrom(Object.entries(questions), {});
 };
+
+/**
+ * What was answered now, and what a killed run was told and may no longer be asked, since half of it is done: an
+ * earlier answer to a question that is among these does not count, whether it was put this time or left out.
+ */
+export const withUnasked = (questions: Questions, remembered: Given, given: Given): Given => ({
+  ...Object.fromEntries(Object.entries(remembered).filter(([name]) => !Object.hasOwn(questions, name))),
+  ...given,
+});

@@ -1,6 +1,6 @@
 import { permissionsFor } from './aws/permissions.ts';
 import { examineAll, isDone, type Look } from './examine.ts';
-import type { Given } from './interview.ts';
+import { withUnasked, type Given } from './interview.ts';
 import { defaultOf, objection, type AnswerTo, type Question, type Questions } from './question.ts';
 import type { PlannedStep, PlanReport } from './report/report.ts';
 import { reportedAccount, type Session } from './session.ts';

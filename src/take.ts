@@ -1,12 +1,12 @@
 import type { Account } from './aws/account.ts';
 import type { Action, Hands } from './aws/action.ts';
-import { attemptsOf, codeOf, patience } from './aws/consistency.ts';
+import { codeOf, patience } from './aws/consistency.ts';
 import { endsTheSession, explain } from './aws/explain.ts';
 import type { Clock } from './clock.ts';
 import { Unanswered, type Dialogue } from './dialogue.ts';
 import { changes, consent, skipReason } from './consent.ts';
 import { examine, isDone, type Look } from './examine.ts';
-import { interview, type Given } from './interview.ts';
+import { interview, withUnasked, type Given } from './interview.ts';
 import { Problem } from './problem.ts';
 import type { Progress } from './progress.ts';
 import type { AnyStep } from './step.ts';
@@ -19,14 +19,22 @@ export type Taken = { look: Look; acted: boolean; skipped: boolean; last: readon
 
 const untouched = (look: Look): Taken => ({ look, acted: false, skipped: false, last: [] });
 
-const decide = (step: AnyStep, facts: unknown, { dialogue, progress }: Work) =>
-  interview(step.asks(facts), progress.answersFor(step.id), dialogue, async (given: Given) => {
-    // What a killed run was told and had not done yet may no longer be asked for: half of it is there.
-    const answers = progress.isBegun(step.id) ? { ...progress.answersFor(step.id), ...given } : given;
+const decide = (step: AnyStep, facts: unknown, { dialogue, progress }: Work) => {
+  const questions = step.asks(facts);
+  const remembered = progress.answersFor(step.id);
+  return interview(questions, remembered, dialogue, async (given: Given) => {
+    const answers = progress.isBegun(step.id) ? withUnasked(questions, remembered, given) : given;
     await progress.remember(step.id, answers);
     const actions = step.plan(facts, answers);
     return { actions, decision: await consent(step, actions, dialogue) };
   });
+};
+
+/** What waits for the very end ends the credentials of now, whoever is signed in by then. */
+const withTheseHands = (action: Action, { aws }: Hands): Action => ({
+  ...action,
+  perform: (hands) => action.perform({ ...hands, aws }),
+});
 
 /** Performs what is due now, and returns what must wait for the very end. */
 const perform = async (actions: readonly Action[], hands: Hands): Promise<readonly Action[]> => {
@@ -35,13 +43,12 @@ const perform = async (actions: readonly Action[], hands: Hands): Promise<readon
       ? action.perform(hands)
       : hands.dialogue.during(action.why, () => action.perform(hands)));
   }
-  return actions.filter((one) => one.last);
+  return actions.filter((one) => one.last).map((one) => withTheseHands(one, hands));
 };
 
 /** Answers that mean that the account is no longer what the plan was made for. */
 const drifted = (error: unknown): boolean =>
-  ['EntityAlreadyExists', 'NoSuchEntity', 'DeleteConflict'].includes(codeOf(error) ?? '') &&
-  attemptsOf(error) >= 1;
+  ['EntityAlreadyExists', 'NoSuchEntity', 'DeleteConflict'].includes(codeOf(error) ?? '');
 
 /** How often a plan is made anew because the account changed under it, before that is called a problem. */
 const mostRounds = 3;

@@ -36,11 +36,21 @@ const finding = (facts: Facts): Finding<Facts> => {
   return { status: 'unmet', summary, facts, remedy };
 };
 
+/** The name that is suggested: one that no user has, whatever the case. */
+const freeName = (taken: readonly string[]): string => {
+  const lower = new Set(taken.map((name) => name.toLowerCase()));
+  let name = 'admin';
+  for (let number = 1; lower.has(name); number += 1) {
+    name = number === 1 ? 'first-steps-admin' : `first-steps-admin-${number}`;
+  }
+  return name;
+};
+
 const userName = ({ userNames }: Facts): Text => ({
   kind: 'text',
   message: 'User name',
   help: 'The name that you sign in with from tomorrow on.',
-  default: userNames.some((name) => name.toLowerCase() === 'admin') ? 'first-steps-admin' : 'admin',
+  default: freeName(userNames),
   example: 'maria',
   pattern: /^[A-Za-z0-9_+=,.@-]+$/,
   rule: 'Use only letters without accents, digits and _ + = , . @ -',

@@ -8,7 +8,8 @@ const stepLine = (place: Place, theme: Theme): string[] => {
   const index = place.entries.findIndex((entry) => entry.id === place.current);
   const entry = place.entries[index];
   if (!entry) {
-    return place.entries.map(({ title, status }) => {
+    const seen = place.entries.filter(({ status }) => status !== 'unseen');
+    return seen.map(({ title, status }) => {
       const { sign, role } = signOf(status, signs);
       return `${theme.paint(role, sign)} ${clean(title)}  ${theme.paint('dim', wordOf(status))}`.trimEnd();
     });

@@ -1,3 +1,4 @@
+import wrapAnsi from 'wrap-ansi';
 import { systemClock, type Clock } from '../clock.ts';
 import type { Place, SecretNote } from '../dialogue.ts';
 import { asking } from './asking.ts';
@@ -65,7 +66,7 @@ export const promptsDialogue = ({
     tell: (note) => {
       write(
         linesOf(note, place, theme)
-          .map((line) => `${line}\n`)
+          .map((line) => `${wrapAnsi(line, stdout.columns ?? 80, { trim: false })}\n`)
           .join(''),
       );
       if (note.kind === 'place') place = note;

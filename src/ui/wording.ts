@@ -20,9 +20,9 @@ const step = (place: Place): string[] => {
 
 const list = (place: Place) =>
   numbered(
-    place.entries.map(
-      (entry) => `${entry.title}${entry.status === 'unseen' ? '' : `: ${wordOf(entry.status)}`}`,
-    ),
+    place.entries
+      .filter(({ status }) => status !== 'unseen')
+      .map((entry) => `${entry.title}: ${wordOf(entry.status)}`),
   );
 
 /**

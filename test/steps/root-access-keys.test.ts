@@ -131,7 +131,7 @@ describe('the key that the program itself runs on', () => {
     await play(rehearsal);
     const sent = changes(rehearsal);
     expect(sent.at(-1)).toEqual({ operation: 'iam:DeleteAccessKey', AccessKeyId: own.id });
-    expect(sent.filter((one) => one.operation === 'iam:PutMetricAlarm')).not.toEqual([]);
+    expect(sent.filter((one) => one.operation === 'cloudwatch:PutMetricAlarm')).not.toEqual([]);
     expect(sent.findIndex((one) => 'AccessKeyId' in one && one.AccessKeyId === active.id)).toBe(0);
     expect(rehearsal.practice.snapshot().root.accessKeys).toEqual([]);
   });

@@ -1,0 +1,73 @@
+import { stripVTControlCharacters } from 'node:util';
+import type { Key } from './keys.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Somebody in front of a terminal who answers what they are asked, whichever front end asks it. */
+export type Seat = {
+  terminal: Terminal;
+  /** Resolves when a question is open whose words begin like this, or when this is to be read. */
+  see(sight: string | RegExp): Promise<void>;
+  /** What they have in front of them: the whole screen, or what was written since the last answer. */
+  text(): string;
+  press(...keys: readonly Key[]): void;
+  /** Types a line. */
+  answer(text: string): void;
+  /** Says yes to a question of which no is the default. */
+  sayYes(): void;
+};
+
+/** What is waited for, and what is done then. */
+export type Reply = readonly [sight: string | RegExp, act: Key | ((seat: Seat) => void)];
+
+const literally = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+
+/** A question is open while a question mark or a turning sign stands before it, and answered when that is gone. */
+const openQuestion = (words: string) => new RegExp(`[?\u2800-\u28FF] ${literally(words)}`, 'u');
+
+/** A seat in front of the whole screen. */
+export const atTheScreen = (terminal: Terminal): Seat => {
+  const press = (...keys: readonly Key[]) => keys.forEach((key) => terminal.press(key));
+  return {
+    terminal,
+    see: (sight) => terminal.waitFor(typeof sight === 'string' ? openQuestion(sight) : sight),
+    text: () => terminal.text(),
+    press,
+    answer: (text) => {
+      terminal.type(text);
+      press('enter');
+    },
+    sayYes: () => press('left', 'enter'),
+  };
+};
+
+/** A seat in front of questions that are written one below the other. */
+export const atTheScroll = (terminal: Terminal, ui: 'prompts' | 'lines'): Seat => {
+  let read = 0;
+  const text = () => stripVTControlCharacters(terminal.raw.slice(read));
+  const patternOf = (words: string) => (ui === 'lines' ? new RegExp(literally(words)) : openQuestion(words));
+  const acting = (act: () => void) => {
+    read = terminal.raw.length;
+    act();
+  };
+  const answer = (line: string) => acting(() => terminal.type(`${line}\r`));
+  return {
+    terminal,
+    see: (sight) => {
+      const pattern = typeof sight === 'string' ? patternOf(sight) : sight;
+      return terminal.waitFor(() => pattern.test(text()));
+    },
+    text,
+    press: (...keys) => acting(() => keys.forEach((key) => terminal.press(key))),
+    answer,
+    sayYes: () => answer('y'),
+  };
+};
+
+/** Answers one question after the other. */
+export const converse = async (seat: Seat, replies: readonly Reply[]): Promise<void> => {
+  for (const [sight, act] of replies) {
+    await seat.see(sight);
+    if (typeof act === 'string') seat.press(act);
+    else act(seat);
+  }
+};

@@ -1,0 +1,116 @@
+import { lastTwoCodes } from './phone.ts';
+import type { Reply, Seat } from './seat.ts';
+
+/** The account is the right one. */
+export const begin: Reply = ['Is this the account', 'enter'];
+
+/** Shows the list of steps before the first of them. */
+export const beginWithList: Reply = [
+  'Is this the account',
+  (seat) => {
+    seat.press('down', 'enter');
+  },
+];
+
+const consent: Reply = ['Go ahead?', 'enter'];
+const goOn: Reply = ['Go on?', 'enter'];
+
+/** Where the practice desk can do what the owner would do elsewhere, it is the first choice. */
+const atTheDesk = (words: string): Reply => [words, 'enter'];
+
+export const rootMfa: readonly Reply[] = [atTheDesk('Waiting for MFA'), goOn];
+
+const lastFour = (seat: Seat) => / example ([A-Z0-9]{4})/.exec(seat.text())?.[1] ?? '';
+
+export const rootAccessKeys: readonly Reply[] = [
+  [/for example [A-Z0-9]{4}/, (seat) => seat.answer(lastFour(seat))],
+  consent,
+  goOn,
+];
+
+/** The secret of the code on the screen: as a phone reads it, else as a person does. */
+export const secretOn = ({ terminal, text }: Pick<Seat, 'terminal' | 'text'>): string => {
+  const scanned = terminal.readQr();
+  if (scanned !== undefined) return new URL(scanned).searchParams.get('secret') ?? '';
+  return /(?:[A-Z2-7]{4}\s+){15}[A-Z2-7]{4}/.exec(text())?.[0].replaceAll(/\s/g, '') ?? '';
+};
+
+/** Two codes from a phone that is not the program's own. */
+export const codes = (): readonly Reply[] => {
+  let second = '';
+  return [
+    [
+      'First code',
+      (seat) => {
+        const both = lastTwoCodes(secretOn(seat));
+        second = both[1];
+        seat.answer(both[0]);
+      },
+    ],
+    ['Second code', (seat) => seat.answer(second)],
+  ];
+};
+
+/** From the user's name to the plan. */
+export const adminUserToPage: readonly Reply[] = [['User name', 'enter'], consent];
+
+export const noteThePassword: Reply = ['Have you stored the password?', (seat) => seat.sayYes()];
+
+export const adminUser = (): readonly Reply[] => [...adminUserToPage, ...codes(), noteThePassword, goOn];
+
+export const billingAccess: readonly Reply[] = [
+  atTheDesk('Is IAM access'),
+  [/(?:❯|1\.) Yes, I have activated it/, 'enter'],
+  consent,
+  goOn,
+];
+
+/** Root hands over to the administrator, who signs in at the practice desk. */
+export const handOver: readonly Reply[] = [
+  atTheDesk('How do you want to go on?'),
+  [/(?:❯|1\.) I have signed in/, 'enter'],
+];
+
+export const groups: readonly Reply[] = [
+  ['Who else will work', 'enter'],
+  ['Which teams?', 'enter'],
+  ['A team with a name of your own', 'enter'],
+  ['Must the members', 'enter'],
+  consent,
+  goOn,
+];
+
+export const passwordPolicy: readonly Reply[] = [['Shortest password', 'enter'], consent, goOn];
+
+export const billingAlarm: readonly Reply[] = [
+  ['Which address', 'enter'],
+  ['Warn at how many', 'enter'],
+  consent,
+  atTheDesk('Waiting for you to confirm'),
+  atTheDesk('Waiting for the first billing'),
+  goOn,
+];
+
+/** All seven steps, every default taken. */
+export const everything = (): readonly Reply[] => [
+  begin,
+  ...rootMfa,
+  ...rootAccessKeys,
+  ...adminUser(),
+  ...billingAccess,
+  ...handOver,
+  ...groups,
+  ...passwordPolicy,
+  ...billingAlarm,
+];
+
+/** The titles of the steps, as the list and the closing page have them. */
+export const titles = [
+  'Root MFA',
+  'Root access keys',
+  'Daily administrator',
+  'Billing access',
+  'Groups',
+  'Password policy',
+  'Billing alarm',
+] as const;
