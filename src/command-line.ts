@@ -1,4 +1,6 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
+import { clean } from './clean.ts';
+import { nearest } from './nearest.ts';
 import { wrongUsage } from './problem.ts';
 import { version } from './version.ts';
 
@@ -43,9 +45,7 @@ const declared = (): Command =>
       new Argument(
         '[command]',
         'setup: what is not done yet; verify: is it all done?; plan: what would be done',
-      )
-        .choices(commands)
-        .default('setup'),
+      ).default('setup'),
     )
     .option('--practice', 'rehearse on a simulated account', false)
     .option('--profile <name>', 'the AWS profile to use')
@@ -60,6 +60,12 @@ const declared = (): Command =>
     .version(version)
     .addHelpText('after', epilogue)
     .exitOverride();
+
+/** What commander says (`error: unknown option '--x'`), as one sentence. */
+const sentence = (message: string): string => {
+  const said = clean(message.replace(/^error: /, '')).replace(/\.?$/, '.');
+  return said.charAt(0).toUpperCase() + said.slice(1);
+};
 
 /** Either a request, or a text that was asked for instead: the help or the version. */
 export type Parsed = { request: Request } | { text: string };
@@ -80,6 +86,15 @@ const checked = (request: Request): Request => {
   return request;
 };
 
+const commandNamed = (typed: string): Request['command'] => {
+  const found = commands.find((one) => one === typed);
+  if (found) return found;
+  const meant = nearest(typed, commands);
+  throw wrongUsage(`There is no command "${clean(typed, 40)}".`, [
+    meant ? `Did you mean ${meant}?` : `The commands: ${commands.join(', ')}.`,
+  ]);
+};
+
 /** Reads the command line. Wrong usage is a {@link Problem} with exit code 64. */
 export const parseCommandLine = (argv: readonly string[]): Parsed => {
   let text = '';
@@ -89,8 +104,8 @@ export const parseCommandLine = (argv: readonly string[]): Parsed => {
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { text };
-    throw wrongUsage(`${error.message.replace(/^error: /, '').replace(/\.?$/, '')}.`);
+    throw wrongUsage(sentence(error.message));
   }
-  const [name = 'setup'] = command.processedArgs as [Request['command']?];
+  const name = commandNamed(String(command.processedArgs[0]));
   return { request: checked({ ...command.opts<Omit<Request, 'command'>>(), command: name }) };
 };

@@ -22,7 +22,7 @@ describe('the first run', () => {
 describe('a run that writes one thing below the other', () => {
   it.each(['prompts', 'lines'] as const)('goes to the end with --ui %s', async (ui) => {
     const terminal = rehearse(await temporaryFolder(), ['--ui', ui], { cols: 100, rows: 30 });
-    await converse(atTheScroll(terminal, ui), everything());
+    await converse(atTheScroll(terminal, ui), everything(ui));
     expect(await terminal.exit).toEqual({ code: 0, signal: 0 });
     const closing = terminal.scrollback().slice(-20).join('\n');
     for (const title of titles) expect(closing).toContain(title);

@@ -1,6 +1,9 @@
 import { lastTwoCodes } from './phone.ts';
 import type { Reply, Seat } from './seat.ts';
 
+/** The front ends that somebody can sit in front of. */
+export type Ui = 'ink' | 'prompts' | 'lines';
+
 /** The account is the right one. */
 export const begin: Reply = ['Is this the account', 'enter'];
 
@@ -35,18 +38,26 @@ export const secretOn = ({ terminal, text }: Pick<Seat, 'terminal' | 'text'>): s
   return /(?:[A-Z2-7]{4}\s+){15}[A-Z2-7]{4}/.exec(text())?.[0].replaceAll(/\s/g, '') ?? '';
 };
 
+/** In lines the secret is told before the codes are asked for, and the code is drawn only for those who ask for it. */
+const tellSecret = (keep: (secret: string) => void): Reply => [
+  'How does the secret get into your phone?',
+  (seat) => {
+    keep(secretOn(seat));
+    seat.press('enter');
+  },
+];
+
 /** Two codes from a phone that is not the program's own. */
-export const codes = (): readonly Reply[] => {
-  let second = '';
+export const codes = (ui: Ui = 'ink'): readonly Reply[] => {
+  let [secret, second] = ['', ''];
+  const typeFirst = (seat: Seat) => {
+    const both = lastTwoCodes(secret || secretOn(seat));
+    second = both[1];
+    seat.answer(both[0]);
+  };
   return [
-    [
-      'First code',
-      (seat) => {
-        const both = lastTwoCodes(secretOn(seat));
-        second = both[1];
-        seat.answer(both[0]);
-      },
-    ],
+    ...(ui === 'lines' ? [tellSecret((told) => (secret = told))] : []),
+    ['First code', typeFirst],
     ['Second code', (seat) => seat.answer(second)],
   ];
 };
@@ -56,7 +67,12 @@ export const adminUserToPage: readonly Reply[] = [['User name', 'enter'], consen
 
 export const noteThePassword: Reply = ['Have you stored the password?', (seat) => seat.sayYes()];
 
-export const adminUser = (): readonly Reply[] => [...adminUserToPage, ...codes(), noteThePassword, goOn];
+export const adminUser = (ui?: Ui): readonly Reply[] => [
+  ...adminUserToPage,
+  ...codes(ui),
+  noteThePassword,
+  goOn,
+];
 
 export const billingAccess: readonly Reply[] = [
   atTheDesk('Is IAM access'),
@@ -92,11 +108,11 @@ export const billingAlarm: readonly Reply[] = [
 ];
 
 /** All seven steps, every default taken. */
-export const everything = (): readonly Reply[] => [
+export const everything = (ui?: Ui): readonly Reply[] => [
   begin,
   ...rootMfa,
   ...rootAccessKeys,
-  ...adminUser(),
+  ...adminUser(ui),
   ...billingAccess,
   ...handOver,
   ...groups,
