@@ -1,3 +1,4 @@
+import type { Account } from './aws/account.ts';
 import type { Action } from './aws/action.ts';
 import { Back, type Dialogue } from './dialogue.ts';
 import { examineAll, isDone, type Look } from './examine.ts';
@@ -14,7 +15,8 @@ export type Course = {
   /** Answers come from a file, so nobody is there to be led. */
   unattended: boolean;
   looks: Map<string, Look>;
-  last: Action[];
+  /** With the credentials that they end, which may not be those of the session by then. */
+  last: { action: Action; aws: Account }[];
 };
 
 /** Whether a step is still to be taken: neither done nor skipped. */
@@ -60,7 +62,7 @@ export const takeOne = async (course: Course, step: AnyStep): Promise<'over' | '
   try {
     const taken = await take(step, { aws, clock, progress, dialogue });
     looks.set(step.id, taken.look);
-    last.push(...taken.last);
+    last.push(...taken.last.map((action) => ({ action, aws })));
     await progress.saw(step.id, taken.look.finding.status, clock.now());
     if (!taken.acted || course.unattended) return 'over';
     showPlace(course, step.id);

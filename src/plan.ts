@@ -24,8 +24,18 @@ const assumedAnswers = (questions: Questions, given: Given): Given => {
   return answers;
 };
 
-const planned = ({ step, finding, failed }: Look, given: Given): PlannedStep => {
-  const actions = failed ? [] : step.plan(finding.facts, assumedAnswers(step.asks(finding.facts), given));
+/** The answers that a setup would plan with: what an interrupted run was told counts, as it does there. */
+const answersFor = ({ step, finding }: Look, { progress }: Session, given: Given): Given => {
+  const remembered = progress.answersFor(step.id);
+  if (isDone(finding.status)) return remembered;
+  const questions = step.asks(finding.facts);
+  const answers = assumedAnswers(questions, { ...remembered, ...given });
+  return progress.isBegun(step.id) ? withUnasked(questions, remembered, answers) : answers;
+};
+
+const planned = (look: Look, session: Session, given: Given): PlannedStep => {
+  const { step, finding, failed } = look;
+  const actions = failed ? [] : step.plan(finding.facts, answersFor(look, session, given));
   const calls = actions.flatMap((action) => action.calls);
   return {
     id: step.id,
@@ -43,16 +53,17 @@ const planned = ({ step, finding, failed }: Look, given: Given): PlannedStep => 
 export const plan = async (
   session: Session,
   steps: readonly AnyStep[],
-  answersFor: (stepId: string) => Given,
+  givenFor: (stepId: string) => Given,
 ): Promise<PlanReport> => {
   const { aws, progress, clock } = session;
   const looks = await examineAll(steps, aws, progress.words, clock);
-  const open = looks.filter(({ step, finding }) => !isDone(finding.status) && !session.skipOf(step.id));
+  const open = looks
+    .filter(({ step, finding }) => !session.skipOf(step.id) && (!isDone(finding.status) || progress.isBegun(step.id)))
+    .map((look) => ({ look, step: planned(look, session, givenFor(look.step.id)) }))
+    .filter(({ look, step }) => !isDone(look.finding.status) || step.actions.length > 0);
   return {
     account: reportedAccount(session),
     generatedAt: clock.now(),
-    steps: open.map((look) =>
-      planned(look, { ...progress.answersFor(look.step.id), ...answersFor(look.step.id) }),
-    ),
+    steps: open.map(({ step }) => step),
   };
 };

@@ -71,13 +71,27 @@ const inOrder = async (course: Course, setup: Setup): Promise<void> => {
   }
 };
 
+/** The key that was deleted last was the one to look with, so what AWS accepted is all that is known. */
+const notReadBack = ({ looks }: Course): void => {
+  const look = looks.get('root-access-keys');
+  if (!look) return;
+  const summary = 'The last key was deleted just now; AWS accepted it, and can no longer be asked with it';
+  const remedy = 'Sign in as the administrator and run "verify".';
+  looks.set('root-access-keys', {
+    ...look,
+    finding: { ...look.finding, status: 'waiting', summary, remedy },
+  });
+};
+
 /** What ends the program's own credentials comes when all else is over. */
-const performLast = async ({ last, session, dialogue }: Course): Promise<void> => {
-  const { aws, clock, progress } = session;
-  for (const action of last) {
+const performLast = async (course: Course): Promise<void> => {
+  const { last, session, dialogue } = course;
+  const { clock, progress } = session;
+  for (const { action, aws } of last) {
     await dialogue.during(action.why, () => action.perform({ aws, clock, dialogue, words: progress.words }));
   }
   if (last.length > 0) {
+    notReadBack(course);
     const text =
       'This program can no longer look into the account: sign in as the administrator and run "verify".';
     dialogue.tell({ kind: 'text', text });

@@ -1,12 +1,13 @@
 import { PutMetricAlarmCommand, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { CreateTopicCommand, SubscribeCommand } from '@aws-sdk/client-sns';
 import { cloudwatch, sns, type Action } from '../aws/action.ts';
-import type { Text } from '../question.ts';
+import type { Given } from '../interview.ts';
 import { step, type Finding } from '../step.ts';
 import { repairAlarm } from './alarm-repair.ts';
 import {
   alarmsReaching,
   billingFacts,
+  comparesUpwards,
   estimatedCharges,
   isConfirmed,
   isPending,
@@ -14,7 +15,8 @@ import {
   topicFor,
   type BillingFacts as Facts,
 } from './billing-facts.ts';
-import { emailQuestion, waitForConfirmation, waitForMetric } from './billing-waits.ts';
+import { billingQuestions, chosenTopic } from './billing-questions.ts';
+import { waitForConfirmation, waitForMetric } from './billing-waits.ts';
 
 const thresholds = (alarms: readonly MetricAlarm[]): string => {
   const amounts = alarms.map((alarm) => alarm.Threshold ?? 0).toSorted((a, b) => a - b);
@@ -48,28 +50,17 @@ const finding = (facts: Facts): Finding<Facts> => {
     };
   }
   const remedy = 'Run the setup: it makes the alarm, or repairs the one that is there.';
-  const summary =
-    facts.alarms.length === 0
-      ? 'No alarm on what the account costs'
-      : 'There is an alarm, but it reaches nobody';
+  const summary = facts.alarms.some(comparesUpwards)
+    ? 'There is an alarm, but it reaches nobody'
+    : 'No alarm on what the account costs';
   return { status: 'unmet', summary, facts, remedy };
-};
-
-const amounts: Text = {
-  kind: 'text',
-  message: 'Warn at how many USD a month?',
-  help: 'One amount or several, with commas. The first ten alarms of an account are free.',
-  default: '5, 20',
-  example: '5, 20',
-  pattern: /^\s*[1-9]\d{0,5}(\.\d\d?)?(\s*,\s*[1-9]\d{0,5}(\.\d\d?)?){0,4}\s*$/,
-  rule: 'Give one to five amounts, such as 5, 20',
-  max: 60,
 };
 
 /** The amounts asked for at which there is no alarm yet. */
 const missingAmounts = ({ alarms }: Facts, text: string): readonly number[] =>
   [...new Set(text.split(',').map(Number))].filter(
-    (amount) => amount > 0 && !alarms.some((alarm) => alarm.Threshold === amount),
+    (amount) =>
+      amount > 0 && !alarms.some((alarm) => comparesUpwards(alarm) && alarm.Threshold === amount),
   );
 
 const alarmFor = (amount: number, topic: string): Action =>
@@ -92,15 +83,12 @@ const alarmFor = (amount: number, topic: string): Action =>
     `warn at ${amount} USD a month`,
   );
 
-const plan = (
-  facts: Facts,
-  answers: { email?: string | undefined; amounts?: string | undefined },
-): readonly Action[] => {
-  const topic = topicFor(facts);
+const plan = (facts: Facts, answers: Given): readonly Action[] => {
+  const topic = chosenTopic(facts, answers['topic']);
   const Name = topic.split(':').at(-1) ?? '';
   const subscribers = subscribersOf(facts, topic);
   const reachable = subscribers.some((one) => isConfirmed(one) || isPending(one));
-  const email = reachable ? undefined : answers.email;
+  const email = reachable ? undefined : answers['email']?.toString();
   const address = email ?? subscribers.find(isPending)?.Endpoint ?? '';
   const works = alarmsReaching(facts, (one) => isConfirmed(one) || isPending(one)).length > 0;
   return [
@@ -120,8 +108,8 @@ const plan = (
           ),
         ]
       : []),
-    ...(works ? [] : facts.alarms.flatMap((alarm) => repairAlarm(alarm, topic))),
-    ...missingAmounts(facts, answers.amounts ?? '').map((amount) => alarmFor(amount, topic)),
+    ...(works ? [] : facts.alarms.filter(comparesUpwards).flatMap((alarm) => repairAlarm(alarm, topic))),
+    ...missingAmounts(facts, answers['amounts']?.toString() ?? '').map((amount) => alarmFor(amount, topic)),
     ...(subscribers.some(isConfirmed) ? [] : [waitForConfirmation(topic, address)]),
     ...(facts.published ? [] : [waitForMetric()]),
   ];
@@ -147,12 +135,7 @@ export const billingAlarm = step({
     'sns:ListSubscriptionsByTopic',
   ],
   check: async (aws): Promise<Finding<Facts>> => finding(await billingFacts(aws)),
-  answerable: ['email', 'amounts'],
-  asks: (facts): { email?: Text; amounts?: Text } => ({
-    ...(!subscribersOf(facts, topicFor(facts)).some((one) => isConfirmed(one) || isPending(one)) && {
-      email: emailQuestion,
-    }),
-    ...(facts.alarms.length === 0 && { amounts }),
-  }),
+  answerable: ['topic', 'email', 'amounts'],
+  asks: (facts: Facts) => billingQuestions(facts),
   plan,
 });

@@ -70,9 +70,13 @@ export const subscribersOf = (facts: BillingFacts, topic: string): readonly Subs
 const topicsOf = (alarm: MetricAlarm): readonly string[] =>
   (alarm.AlarmActions ?? []).filter((action) => action.startsWith('arn:aws:sns:us-east-1:'));
 
+/** Whether an alarm is about charges that are too high. Another one is for something else, and stays as it is. */
+export const comparesUpwards = (alarm: MetricAlarm): boolean =>
+  alarm.ComparisonOperator?.startsWith('GreaterThan') ?? false;
+
 /** The topics that an alarm really reaches: it may act, it compares upwards, and the topic exists. */
 const reached = (facts: BillingFacts, alarm: MetricAlarm): readonly string[] =>
-  alarm.ActionsEnabled && alarm.ComparisonOperator?.startsWith('GreaterThan')
+  alarm.ActionsEnabled && comparesUpwards(alarm)
     ? topicsOf(alarm).filter((topic) => facts.topics.includes(topic))
     : [];
 
@@ -88,7 +92,7 @@ export const alarmsReaching = (
 /** The topic to work with: one that an alarm of the owner's uses already, else ours. */
 export const topicFor = (facts: BillingFacts): string => {
   const own = `arn:aws:sns:us-east-1:${facts.accountId}:${topicName}`;
-  const used = facts.alarms.flatMap(topicsOf).filter((topic) => topic.split(':')[4] === facts.accountId);
+  const used = facts.alarms.filter(comparesUpwards).flatMap(topicsOf).filter((topic) => topic.split(':')[4] === facts.accountId);
   const rank = (topic: string) => {
     const subscribers = subscribersOf(facts, topic);
     return subscribers.some(isConfirmed)

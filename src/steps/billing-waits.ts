@@ -1,20 +1,8 @@
 import { ListSubscriptionsByTopicCommand, SubscribeCommand, type Subscription } from '@aws-sdk/client-sns';
 import type { Action, Hands } from '../aws/action.ts';
-import type { Text } from '../question.ts';
 import { isConfirmed, isPending, isPublished } from './billing-facts.ts';
+import { emailQuestion } from './billing-questions.ts';
 import { watching } from './watch.ts';
-
-/** Where the mail is to go. */
-export const emailQuestion: Text = {
-  kind: 'text',
-  message: 'Which address is to be warned?',
-  help: 'One that you read every day. AWS sends a mail there that must be confirmed.',
-  example: 'maria@example.com',
-  format: 'email',
-  pattern: /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>"]+$/,
-  rule: 'Give one e-mail address, such as maria@example.com',
-  max: 254,
-};
 
 const subscribers = async ({ aws }: Hands, TopicArn: string): Promise<readonly Subscription[]> =>
   (await aws.sns.send(new ListSubscriptionsByTopicCommand({ TopicArn }))).Subscriptions ?? [];
