@@ -28,10 +28,12 @@ export const keepWord = (stepId: string, said: string, keeper: string | undefine
     calls: keeper ? [{ operation: 'iam:TagUser', input: input(`${said} (today)`) }] : [],
     perform: async ({ aws, clock, words }) => {
       const word = { said, on: clock.now() };
+      // The tag first: a run that is killed in between has then kept the word where everybody sees it.
+      if (keeper) {
+        const tag = new TagUserCommand(input(`${said} ${day(word.on)}`));
+        await untilConsistent(clock, () => aws.iam.send(tag));
+      }
       await words.keep(stepId, word);
-      if (!keeper) return;
-      const tag = new TagUserCommand(input(`${said} ${day(word.on)}`));
-      await untilConsistent(clock, () => aws.iam.send(tag));
     },
   };
 };

@@ -12,7 +12,7 @@ export const requireMfaDocument: string = JSON.stringify({
     {
       Sid: 'SeeOwnUserAndDevices',
       Effect: 'Allow',
-      Action: ['iam:GetAccountPasswordPolicy', 'iam:GetAccountSummary', 'iam:ListVirtualMFADevices'],
+      Action: ['iam:GetAccountPasswordPolicy', 'iam:ListVirtualMFADevices'],
       Resource: '*',
     },
     {
