@@ -4,6 +4,7 @@ import { systemClock } from './clock.ts';
 import type { Request } from './command-line.ts';
 import { placeOf } from './home.ts';
 import { Journal, journalling } from './journal.ts';
+import { lockFolder } from './lock.ts';
 import { Progress, type Skip } from './progress.ts';
 import { openRehearsal, type Rehearsal } from './rehearsal.ts';
 import { identify, type Session } from './session.ts';
@@ -14,6 +15,8 @@ export type Opened = {
   notices: readonly string[];
   rehearsal: Rehearsal | undefined;
   signInAgain: () => Promise<Session>;
+  /** Lets other runs into the account's folder again. */
+  release: () => Promise<void>;
 };
 
 /** A step left out on the command line is left out of this run only, so it is not kept. */
@@ -25,7 +28,14 @@ const skips =
 /** The rehearsal's folder carries no account's name: it belongs to none. */
 const rehearsalFolder = (home: string) => placeOf(home, '000000000000', true);
 
-/** Signs in, finds out where, and opens what is kept of that account. */
+/** Whoever only looks needs no lock: every file is written whole or not at all. */
+const reserve = (folder: string, { command }: Request): Promise<() => Promise<void>> =>
+  command === 'setup' ? lockFolder(folder) : Promise.resolve(() => Promise.resolve());
+
+/**
+ * Signs in, finds out where, and opens what is kept of that account. The lock comes before anything is read, because
+ * another run may still be writing it; where opening fails, it goes with the end of the process.
+ */
 export const openSession = async (
   request: Request,
   home: string,
@@ -33,6 +43,7 @@ export const openSession = async (
 ): Promise<Opened> => {
   const clock = systemClock;
   const { practice, profile, region, account: expected } = request;
+  const early = practice ? await reserve(rehearsalFolder(home), request) : undefined;
   const rehearsal = practice ? await openRehearsal(rehearsalFolder(home)) : undefined;
   const signIn = (): Promise<Account> =>
     rehearsal ? Promise.resolve(rehearsal.aws) : connect({ profile, region, env });
@@ -40,6 +51,7 @@ export const openSession = async (
   const aws = await signIn();
   const who = await identify(aws, expected);
   const folder = placeOf(home, who.identity.accountId, practice);
+  const release = early ?? (await reserve(folder, request));
   const { progress, notice } = await Progress.open(folder, who.identity.accountId, clock);
   const journal = journalling(new Journal(folder, clock));
   const common = { practice, clock, progress, skipOf: skips(request, progress) };
@@ -48,6 +60,7 @@ export const openSession = async (
     session: { ...common, ...who, aws: aws.with(journal) },
     notices,
     rehearsal,
+    release,
     signInAgain: async () => {
       const next = await signIn();
       // The same account only: what is remembered of this one must not be written to another.

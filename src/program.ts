@@ -75,13 +75,17 @@ const runSetup = async (
   request: Request,
   io: Io,
 ): Promise<ExitCode> => {
-  const { session, notices, rehearsal, signInAgain } = opened;
-  const dialogue = await openFrontEnd(request, io, given, rehearsal);
-  io.onLeave((by) => dialogue.leave(by));
+  const { session, notices, rehearsal, release, signInAgain } = opened;
   try {
-    return await setUp({ session, steps, dialogue, given, notices, signInAgain });
+    const dialogue = await openFrontEnd(request, io, given, rehearsal);
+    io.onLeave((by) => dialogue.leave(by));
+    try {
+      return await setUp({ session, steps, dialogue, given, notices, signInAgain });
+    } finally {
+      await dialogue.close();
+    }
   } finally {
-    await dialogue.close();
+    await release();
   }
 };
 

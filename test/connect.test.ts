@@ -80,6 +80,25 @@ describe('credentials', () => {
     );
   });
 
+  it('of a profile that is not there are not replaced by those of the CloudShell that it runs in', async () => {
+    const { url } = await loopback((_request, response) => {
+      response.setHeader('content-type', 'application/json');
+      response.end(
+        JSON.stringify({
+          AccessKeyId: 'ASIASHELL',
+          SecretAccessKey: 'none',
+          Token: 'none',
+          Expiration: '2099-01-01T00:00:00Z',
+        }),
+      );
+    });
+    vi.stubEnv('AWS_CONTAINER_CREDENTIALS_FULL_URI', url);
+    expect(await (await connect({ env: process.env })).accessKeyId()).toBe('ASIASHELL');
+    expect(await outcome(connect({ profile: 'typo', env: process.env }))).toBe(
+      'There are no credentials in the profile "typo".',
+    );
+  });
+
   it('of an "aws login" that is over are explained', async () => {
     expect(await outcome(connect({ profile: 'stale', env: process.env }))).toBe(
       'The session of "aws login" has expired.',

@@ -1,4 +1,10 @@
-import { defaultProvider } from '@aws-sdk/credential-provider-node';
+import { fromIni } from '@aws-sdk/credential-provider-ini';
+import {
+  credentialsTreatedAsExpired,
+  credentialsWillNeedRefresh,
+  defaultProvider,
+} from '@aws-sdk/credential-provider-node';
+import { memoize } from '@smithy/core/config';
 import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-handler';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { getProxyForUrl } from 'proxy-from-env';
@@ -91,24 +97,26 @@ type Connection = { profile?: string | undefined; region?: string | undefined; e
 export const connect = async ({ profile, region: option, env }: Connection): Promise<Account> => {
   const region = regionFrom(option, env);
   const requestHandler = new Transport();
-  const credentials = defaultProvider({
-    ...(profile !== undefined && { profile }),
-    logger: silent,
-    // For what the credentials themselves need: refreshing a login, assuming a role. No region here: it would
-    // replace the one that the owner signed in to.
-    clientConfig: { requestHandler },
-  });
+  const wanted = profile ?? env['AWS_PROFILE'];
+  // For what the credentials themselves need: refreshing a login, assuming a role. No region here: it would replace
+  // the one that the owner signed in to.
+  const common = { logger: silent, clientConfig: { requestHandler } };
+  const credentials = wanted ? fromProfile(wanted, common) : defaultProvider(common);
   await credentials().catch((error: unknown) => {
-    const wanted = profile ?? env['AWS_PROFILE'];
-    if (wanted && error instanceof Error && /from any providers|metadata service/i.test(error.message)) {
-      throw noProfile(wanted);
-    }
-    throw error;
+    throw wanted && error instanceof Error && notThere.test(error.message) ? noProfile(wanted) : error;
   });
   return new Account({ credentials, region, requestHandler });
 };
 
-/** The SDK goes on looking elsewhere when a profile is not there, and then no longer says which one it was. */
+/**
+ * Credentials of one profile and of nothing else. The SDK's chain goes on looking elsewhere when a profile is not
+ * there: in CloudShell a mistyped name would then act on the account of the shell.
+ */
+const fromProfile = (profile: string, common: Parameters<typeof fromIni>[0]) =>
+  memoize(fromIni({ ...common, profile }), credentialsTreatedAsExpired, credentialsWillNeedRefresh);
+
+const notThere = /could not (be found|resolve credentials using profile)|profile .* (not found|could not)/i;
+
 const noProfile = (profile: string): Problem =>
   new Problem(`There are no credentials in the profile "${clean(profile, 60)}".`, [
     'See which profiles there are: aws configure list-profiles',

@@ -7,7 +7,8 @@ import { onTestFinished } from 'vitest';
 import { Terminal, type TerminalOptions } from './terminal.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const entry = path.join(root, 'bin', 'aws-first-steps.js');
+/** The program as it is shipped. */
+export const entry = path.join(root, 'bin', 'aws-first-steps.js');
 
 const built = () => {
   if (!existsSync(path.join(root, 'dist', 'main.js')))
@@ -65,4 +66,12 @@ export const filesIn = async (folder: string): Promise<Record<string, string>> =
   const files = entries.filter((one) => one.isFile()).map((one) => path.join(one.parentPath, one.name));
   const texts = files.map(async (file) => [path.relative(folder, file), await readFile(file, 'utf8')] as const);
   return Object.fromEntries(await Promise.all(texts));
+};
+
+/** A home in which these steps of a rehearsal are done, so that a test can begin behind them. */
+export const homeWith = async (home: string, stepIds: readonly string[]): Promise<string> => {
+  const args = ['--practice', '--answers', 'defaults', '--home', home, '--only', stepIds.join(',')];
+  const { code, stderr } = stepIds.length > 0 ? await runProgram(args) : { code: 0, stderr: '' };
+  if (code !== 0) throw new Error(`The steps ${stepIds.join(', ')} could not be prepared:\n${stderr}`);
+  return home;
 };

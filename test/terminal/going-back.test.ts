@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { essenceOf, readAccount } from './account.ts';
+import { homeWith, rehearse, runProgram } from './program.ts';
+import { atTheScreen, converse, type Reply } from './seat.ts';
+import {
+  adminUser,
+  begin,
+  beginWithList,
+  billingAccess,
+  billingAlarm,
+  groups,
+  handOver,
+  passwordPolicy,
+  rootAccessKeys,
+  rootMfa,
+} from './walk.ts';
+
+const chooseInList = (title: string): Reply => [
+  'Which step?',
+  (seat) => {
+    // Upwards from the end, where "That is all for now" stands: the pointer comes by every step.
+    const rows = seat.terminal.screen().map((row) => row.replace(/^.*│/, ''));
+    const at = rows.findIndex((row) => row.includes('❯'));
+    const wanted = rows.findIndex((row, index) => index > rows.findIndex((one) => one.includes('Which step?')) && row.includes(title));
+    const key = wanted > at ? 'down' : 'up';
+    for (let row = 0; row < Math.abs(wanted - at); row++) seat.press(key);
+    seat.press('enter');
+  },
+];
+
+describe('a run that was stopped', () => {
+  it('goes on where it stopped, and the end is that of a run in one go', async () => {
+    const home = await temporaryFolder();
+    const first = rehearse(home);
+    await converse(atTheScreen(first), [begin, ...rootMfa, [/for example/, 'ctrl-c']]);
+    expect((await first.exit).code).toBe(130);
+    const second = rehearse(home);
+    const seat = atTheScreen(second);
+    await seat.see('Is this the account');
+    expect(seat.text()).toMatch(/✔ Root MFA[^]*○ Root access keys/);
+    await converse(seat, [
+      begin,
+      ...rootAccessKeys,
+      ...adminUser(),
+      ...billingAccess,
+      ...handOver,
+      ...groups,
+      ...passwordPolicy,
+      ...billingAlarm,
+    ]);
+    expect((await second.exit).code).toBe(0);
+    const inOneGo = await temporaryFolder();
+    await runProgram(['--practice', '--answers', 'defaults', '--home', inOneGo]);
+    const root = { caller: undefined };
+    const ends = await Promise.all([home, inOneGo].map(readAccount));
+    const [one, other] = ends.map((account) => essenceOf({ ...account, ...root }));
+    expect(one).toEqual(other);
+  });
+
+  it('asks nothing when everything is done, and changes nothing', async () => {
+    const home = await temporaryFolder();
+    await runProgram(['--practice', '--answers', 'defaults', '--home', home]);
+    const before = await readAccount(home);
+    const terminal = rehearse(home);
+    expect(await terminal.exit).toEqual({ code: 0, signal: 0 });
+    expect(terminal.scrollback().join('\n')).toContain('Done');
+    expect(await readAccount(home)).toEqual(before);
+  });
+});
+
+describe('Esc', () => {
+  it('leads to the question before, with what was answered', async () => {
+    const home = await homeWith(await temporaryFolder(), ['root-mfa', 'root-access-keys']);
+    const seat = atTheScreen(rehearse(home));
+    await converse(seat, [
+      begin,
+      ['User name', (at) => at.answer('maria')],
+      ['Go ahead?', 'escape'],
+    ]);
+    await seat.see(/\? User name\s+maria/);
+    seat.press('enter');
+    await seat.see('Go ahead?');
+    expect(seat.text()).toContain('maria');
+  });
+
+  it('leads from question to question, and from the first one to the list', async () => {
+    const home = await temporaryFolder();
+    const seat = atTheScreen(rehearse(home, ['--only', 'groups,password-policy']));
+    await converse(seat, [
+      begin,
+      ['Who else will work', 'enter'],
+      ['Which teams?', 'enter'],
+      ['A team with a name', 'escape'],
+      ['Which teams?', 'escape'],
+      ['Who else will work', 'escape'],
+    ]);
+    await seat.see('Which step?');
+    expect(seat.text()).toMatch(/❯ Groups +to do/);
+    expect(seat.text()).toContain('That is all for now');
+  });
+
+  it('leaves no device behind that nobody has scanned', async () => {
+    const home = await homeWith(await temporaryFolder(), ['root-mfa', 'root-access-keys']);
+    const seat = atTheScreen(rehearse(home));
+    await converse(seat, [
+      begin,
+      ['User name', 'enter'],
+      ['Go ahead?', 'enter'],
+      ['First code', 'escape'],
+    ]);
+    await seat.see('Which step?');
+    expect((await readAccount(home)).devices.filter((device) => !device.owner)).toEqual([]);
+    // The user without phone and password is no administrator yet, and can be completed.
+    expect(seat.text()).toMatch(/Daily administrator +to do/);
+  });
+});
+
+describe('the list', () => {
+  it('skips a step with a reason, and takes it up later', async () => {
+    const home = await temporaryFolder();
+    const seat = atTheScreen(rehearse(home, ['--only', 'groups,password-policy']));
+    await converse(seat, [
+      beginWithList,
+      chooseInList('Groups'),
+      ['What about this step?', (at) => at.press('down', 'enter')],
+      ['Why is it skipped?', (at) => at.answer('one-woman show')],
+    ]);
+    await seat.see(/Groups +skipped/);
+    const { stdout } = await runProgram(['verify', '--practice', '--home', home, '--format', 'json']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      summary: { skipped: 1 },
+      steps: expect.arrayContaining([
+        expect.objectContaining({ id: 'groups', skipped: expect.objectContaining({ reason: 'one-woman show' }) }),
+      ]),
+    });
+    await converse(seat, [
+      chooseInList('Groups'),
+      ['What about this step?', 'enter'],
+      ...groups.slice(0, -1),
+      ['Go on?', 'enter'],
+    ]);
+    await seat.see(/Groups +done/);
+    expect((await readAccount(home)).groups.map(({ name }) => name)).toEqual(['developers']);
+  });
+
+  it('ends the run when that is all for now, and says what is left', async () => {
+    const terminal = rehearse(await temporaryFolder(), ['--only', 'groups,password-policy']);
+    await converse(atTheScreen(terminal), [beginWithList, chooseInList('That is all for now')]);
+    expect((await terminal.exit).code).toBe(1);
+    expect(terminal.scrollback().join('\n')).toMatch(/So far[^]*Groups[^]*Password policy/);
+  });
+});
