@@ -34,7 +34,13 @@ const atWork = (stats: Stats): Problem =>
  * suspended, and another one went on) is not asked, since each step begins with asking AWS.
  */
 const taken = (folder: string, path: string): Promise<() => Promise<void>> =>
-  lock(folder, { lockfilePath: path, realpath: false, stale, update: beat, onCompromised: () => undefined }).then(
+  lock(folder, {
+    lockfilePath: path,
+    realpath: false,
+    stale,
+    update: beat,
+    onCompromised: () => undefined,
+  }).then(
     (release) => () => release().catch(() => undefined),
     (error: unknown) => {
       if (isHeld(error)) throw error;
@@ -48,7 +54,10 @@ const taken = (folder: string, path: string): Promise<() => Promise<void>> =>
  * another container or on a shared disk, and a later process may have it. So a lock that a killed run left behind is
  * waited for, for as long as it takes to be sure.
  */
-export const lockFolder = async (folder: string, clock: Clock = systemClock): Promise<() => Promise<void>> => {
+export const lockFolder = async (
+  folder: string,
+  clock: Clock = systemClock,
+): Promise<() => Promise<void>> => {
   const path = join(folder, 'lock');
   let first: Stats;
   for (let waited = 0; ; waited += beat / 4) {

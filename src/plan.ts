@@ -58,7 +58,10 @@ export const plan = async (
   const { aws, progress, clock } = session;
   const looks = await examineAll(steps, aws, progress.words, clock);
   const open = looks
-    .filter(({ step, finding }) => !session.skipOf(step.id) && (!isDone(finding.status) || progress.isBegun(step.id)))
+    .filter(
+      ({ step, finding }) =>
+        !session.skipOf(step.id) && (!isDone(finding.status) || progress.isBegun(step.id)),
+    )
     .map((look) => ({ look, step: planned(look, session, givenFor(look.step.id)) }))
     .filter(({ look, step }) => !isDone(look.finding.status) || step.actions.length > 0);
   return {

@@ -8,6 +8,7 @@ import {
   type VirtualMFADevice,
 } from '@aws-sdk/client-iam';
 import { ListSubscriptionsCommand, ListTopicsCommand, type Subscription } from '@aws-sdk/client-sns';
+import { Problem } from '../problem.ts';
 import type { Account } from './account.ts';
 import { codeOf } from './consistency.ts';
 
@@ -98,9 +99,21 @@ export const people = async (aws: Account): Promise<People> => {
   return { users: parts.flatMap((part) => part.users), groups: parts.flatMap((part) => part.groups) };
 };
 
-/** What IAM counts for the whole account: `AccountMFAEnabled`, `AccountAccessKeysPresent`, quotas. */
-export const accountSummary = async (aws: Account): Promise<Readonly<Record<string, number>>> =>
-  (await aws.iam.send(new GetAccountSummaryCommand({}))).SummaryMap ?? {};
+/**
+ * What IAM counts for the whole account: `AccountMFAEnabled`, `AccountAccessKeysPresent`, quotas. The one that is
+ * `needed` must be there: an empty answer (a proxy can make one, and the SDK takes it for a success) must not read as
+ * "no access keys".
+ */
+export const accountSummary = async (
+  aws: Account,
+  needed: 'AccountMFAEnabled' | 'AccountAccessKeysPresent',
+): Promise<Readonly<Record<string, number>>> => {
+  const { SummaryMap = {} } = await aws.iam.send(new GetAccountSummaryCommand({}));
+  if (needed in SummaryMap) return SummaryMap;
+  throw new Problem(`AWS answered without the figure that was asked for (${needed}).`, [
+    'Is a proxy or a login page between you and AWS? Look again when that is settled.',
+  ]);
+};
 
 /** All virtual MFA devices, those that belong to nobody included. Passkeys and hardware keys are not among them. */
 export const virtualDevices = async (aws: Account): Promise<readonly VirtualMFADevice[]> => {

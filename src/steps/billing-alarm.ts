@@ -59,8 +59,7 @@ const finding = (facts: Facts): Finding<Facts> => {
 /** The amounts asked for at which there is no alarm yet. */
 const missingAmounts = ({ alarms }: Facts, text: string): readonly number[] =>
   [...new Set(text.split(',').map(Number))].filter(
-    (amount) =>
-      amount > 0 && !alarms.some((alarm) => comparesUpwards(alarm) && alarm.Threshold === amount),
+    (amount) => amount > 0 && !alarms.some((alarm) => comparesUpwards(alarm) && alarm.Threshold === amount),
   );
 
 const alarmFor = (amount: number, topic: string): Action =>

@@ -92,7 +92,10 @@ export const alarmsReaching = (
 /** The topic to work with: one that an alarm of the owner's uses already, else ours. */
 export const topicFor = (facts: BillingFacts): string => {
   const own = `arn:aws:sns:us-east-1:${facts.accountId}:${topicName}`;
-  const used = facts.alarms.filter(comparesUpwards).flatMap(topicsOf).filter((topic) => topic.split(':')[4] === facts.accountId);
+  const used = facts.alarms
+    .filter(comparesUpwards)
+    .flatMap(topicsOf)
+    .filter((topic) => topic.split(':')[4] === facts.accountId);
   const rank = (topic: string) => {
     const subscribers = subscribersOf(facts, topic);
     return subscribers.some(isConfirmed)

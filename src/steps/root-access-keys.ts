@@ -138,7 +138,8 @@ const inTheConsole = watching({
   ],
   message: 'Waiting until the root user has no access keys',
   name: 'wait',
-  done: async ({ aws }) => (await accountSummary(aws))['AccountAccessKeysPresent'] === 0,
+  done: async ({ aws }) =>
+    (await accountSummary(aws, 'AccountAccessKeysPresent'))['AccountAccessKeysPresent'] === 0,
 });
 
 /** No access keys of the root user (IAM User Guide, "Deleting access keys for the root user"). */
@@ -161,8 +162,11 @@ export const rootAccessKeys = step({
   },
   reads: ['iam:GetAccountSummary', 'iam:ListAccessKeys', 'iam:GetAccessKeyLastUsed'],
   check: async (aws): Promise<Finding<Facts>> => {
-    const [summary, identity] = await Promise.all([accountSummary(aws), whoAmI(aws)]);
-    const present = (summary['AccountAccessKeysPresent'] ?? 0) > 0;
+    const [summary, identity] = await Promise.all([
+      accountSummary(aws, 'AccountAccessKeysPresent'),
+      whoAmI(aws),
+    ]);
+    const present = summary['AccountAccessKeysPresent'] !== 0;
     const asRoot = identity.kind === 'root';
     const keys = present && asRoot ? await listKeys(aws) : undefined;
     // The summary can lag behind a deletion; an empty list from root itself is the fresher answer.

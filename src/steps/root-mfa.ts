@@ -44,7 +44,10 @@ export const rootMfa = step({
   },
   reads: ['iam:GetAccountSummary', 'iam:ListVirtualMFADevices'],
   check: async (aws): Promise<Finding<Facts>> => {
-    const [summary, devices] = await Promise.all([accountSummary(aws), virtualDevices(aws)]);
+    const [summary, devices] = await Promise.all([
+      accountSummary(aws, 'AccountMFAEnabled'),
+      virtualDevices(aws),
+    ]);
     const facts = {
       enabled: summary['AccountMFAEnabled'] === 1,
       // By owner, not by name: newer consoles let the owner name the device.
@@ -69,7 +72,7 @@ export const rootMfa = step({
       instructions,
       message: 'Waiting for MFA on the root user',
       name: 'wait',
-      done: async ({ aws }) => (await accountSummary(aws))['AccountMFAEnabled'] === 1,
+      done: async ({ aws }) => (await accountSummary(aws, 'AccountMFAEnabled'))['AccountMFAEnabled'] === 1,
     }),
   ],
 });

@@ -20,6 +20,13 @@ const orByPhone = (question: Secret): Secret => ({
   pattern: new RegExp(`^$|${question.pattern.source}`, question.pattern.flags),
 });
 
+const nextCode: Choice = {
+  kind: 'choice',
+  message: 'Waiting for the next code on the practice phone',
+  options: [{ value: 'wait', label: 'It is typed as soon as it is there' }],
+  default: 'wait',
+};
+
 type Rehearsal = {
   dialogue: FrontEnd;
   desk: PracticeDesk;
@@ -52,8 +59,8 @@ const askSecret = async (rehearsal: Rehearsal, question: Secret, name: string): 
     phone.typed(typed);
     return typed;
   }
-  if (!phone.hasFreshCode())
-    await dialogue.during('Waiting for the next code on the practice phone', () => phone.untilFresh());
+  // A question and not some work: it takes up to half a minute, and the owner can turn away from it at once.
+  while (!phone.hasFreshCode()) await dialogue.askUntil(nextCode, 'next-code', () => phone.untilFresh());
   return phone.type();
 };
 

@@ -43,7 +43,12 @@ describe('root MFA', () => {
   it('takes a figure that AWS leaves out for unknown, not for "there is no password"', async () => {
     const silent = counting(await rehearse(), { AccountMFAEnabled: 0 });
     expect((await lookAt(step, silent)).finding.status).toBe('unmet');
-    expect((await lookAt(step, counting(await rehearse(), {}))).finding.status).toBe('unmet');
+  });
+
+  it('is not known where the answer of AWS is empty, as a proxy can make it', async () => {
+    expect((await lookAt(step, counting(await rehearse(), {}))).finding.status).toBe('unknown');
+    const keys = await lookAt(stepNamed('root-access-keys'), counting(await rehearse(), {}));
+    expect(keys.finding.status).toBe('unknown');
   });
 
   it('goes on by itself once the owner has turned it on, and changes nothing itself', async () => {
