@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { open, readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { isRead, type Plugin } from './aws/account.ts';
@@ -12,7 +12,7 @@ const fileName = 'journal.jsonl';
 
 const line = v.object({
   at: v.string(),
-  call: v.pipe(v.number(), v.integer()),
+  call: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
   operation: v.string(),
   input: v.record(v.string(), v.unknown()),
   phase: v.picklist(['begin', 'done', 'failed']),
@@ -43,12 +43,31 @@ const parsed = (text: string): JournalLine | undefined => {
   }
 };
 
-/** All that was written so far, oldest first; lines that a kill or an editor broke are passed over. */
-export const readJournal = async (folder: string): Promise<readonly JournalLine[]> => {
-  const text = await readFile(join(folder, fileName), 'utf8').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+// A link could lead out of the folder, and a pipe be waited for without end. (Windows has neither flag.)
+const safely = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+const openJournal = async (folder: string, flags: number) => {
+  const file = await open(join(folder, fileName), flags | safely, 0o600);
+  if ((await file.stat()).isFile()) return file;
+  await file.close();
+  throw new Error('it is not a file');
+};
+
+const textIn = async (folder: string): Promise<string> => {
+  const file = await openJournal(folder, constants.O_RDONLY).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
   });
+  try {
+    return (await file?.readFile('utf8')) ?? '';
+  } finally {
+    await file?.close();
+  }
+};
+
+/** All that was written so far, oldest first; lines that a kill or an editor broke are passed over. */
+export const readJournal = async (folder: string): Promise<readonly JournalLine[]> => {
+  const text = await textIn(folder);
   return text.split('\n').flatMap((one) => parsed(one) ?? []);
 };
 
@@ -93,9 +112,7 @@ export class Journal {
   }
 
   async #append(entry: object): Promise<void> {
-    // A link could lead the record out of the folder. (Windows has no such flag.)
-    const flags = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0);
-    const file = await open(join(this.#folder, fileName), flags, 0o600);
+    const file = await openJournal(this.#folder, constants.O_RDWR | constants.O_APPEND | constants.O_CREAT);
     try {
       const { size } = await file.stat();
       const { buffer } = await file.read(Buffer.alloc(1), 0, 1, Math.max(0, size - 1));

@@ -5,7 +5,7 @@ import { systemClock, type Clock } from './clock.ts';
 import { Problem } from './problem.ts';
 
 /** A lock whose holder has not touched it for so long is one that a killed run left behind. */
-const stale = 4000;
+const stale = 3000;
 
 /** How often the holder touches it. */
 const beat = 1000;

@@ -1,3 +1,4 @@
+import { refusalOf } from './admission.ts';
 import type { Account } from './aws/account.ts';
 import {
   accountFacts,
@@ -12,7 +13,7 @@ import type { Place } from './dialogue.ts';
 import type { Look } from './examine.ts';
 import type { Progress, Skip } from './progress.ts';
 import type { ReportedAccount } from './report/report.ts';
-import { Problem, wrongUsage } from './problem.ts';
+import { wrongUsage } from './problem.ts';
 import type { AnyStep } from './step.ts';
 
 /** Whose account it is, as whom we are there, and what is kept of it. */
@@ -38,14 +39,9 @@ export const identify = async (
       'Sign in to the other account, or leave --account out.',
     ]);
   }
-  if (identity.partition !== 'aws') {
-    // AWS China has no root user, GovCloud keeps its billing elsewhere: most steps would say something wrong there.
-    throw new Problem(
-      `This account is in the partition ${identity.partition}, which this program does not know yet.`,
-      ['It knows standard AWS accounts (partition "aws") only. Nothing was changed.'],
-    );
-  }
-  return { identity, account: await accountFacts(aws) };
+  const refusal = refusalOf(identity);
+  if (refusal) throw refusal;
+  return { identity, account: await accountFacts(aws, identity.accountId) };
 };
 
 /** The account in one line: `4312-0987-6655 (alias)`. */
@@ -57,7 +53,7 @@ export const reportedAccount = ({ identity, account, practice }: Session): Repor
   id: identity.accountId,
   alias: account.alias,
   identity: identityInWords(identity),
-  kind: 'unknown',
+  kind: account.standing,
   partition: identity.partition,
   practice,
 });

@@ -1,5 +1,5 @@
 import { checkAnswers, type AnswersFile } from './answers.ts';
-import { identityInWords } from './aws/identity.ts';
+import { identityInWords, type Standing } from './aws/identity.ts';
 import { closingPage, exitCodeOf } from './closing.ts';
 import { isOpen, lookAtAll, showPlace, takeOne, type Course } from './course.ts';
 import { Back, type Dialogue } from './dialogue.ts';
@@ -34,11 +34,24 @@ const rightAccount: Choice = {
   default: 'yes',
 };
 
+/** What belonging to an organization means for the owner; nothing for an account that stands alone. */
+const standingInWords: Readonly<Record<Standing, readonly string[]>> = {
+  standalone: [],
+  unknown: [],
+  management: [
+    'It is the management account of an AWS organization: its bill is that of all member accounts.',
+  ],
+  member: [
+    'It is a member of an AWS organization: what the organization forbids, nobody can do here, and its bill and billing alerts are in the hands of the management account.',
+  ],
+};
+
 const welcome = ({ session, steps }: Setup): readonly string[] => {
   const { identity, account, practice } = session;
   const made = account.createdOn?.toISOString().slice(0, 10);
   return [
     `You are signed in as the ${identityInWords(identity)} of the account ${accountInWords(session)}${made ? `, made on ${made}` : ''}.`,
+    ...standingInWords[account.standing],
     practice
       ? 'This is the rehearsal: a simulated account. Nothing you do here touches AWS.'
       : 'This is a real account.',

@@ -30,12 +30,6 @@ const decide = (step: AnyStep, facts: unknown, { dialogue, progress }: Work) => 
   });
 };
 
-/** What waits for the very end ends the credentials of now, whoever is signed in by then. */
-const withTheseHands = (action: Action, { aws }: Hands): Action => ({
-  ...action,
-  perform: (hands) => action.perform({ ...hands, aws }),
-});
-
 /** Performs what is due now, and returns what must wait for the very end. */
 const perform = async (actions: readonly Action[], hands: Hands): Promise<readonly Action[]> => {
   for (const action of actions.filter((one) => !one.last)) {
@@ -43,7 +37,7 @@ const perform = async (actions: readonly Action[], hands: Hands): Promise<readon
       ? action.perform(hands)
       : hands.dialogue.during(action.why, () => action.perform(hands)));
   }
-  return actions.filter((one) => one.last).map((one) => withTheseHands(one, hands));
+  return actions.filter((one) => one.last);
 };
 
 /** Answers that mean that the account is no longer what the plan was made for. */

@@ -1,6 +1,7 @@
 import { AccountClient } from '@aws-sdk/client-account';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { IAMClient } from '@aws-sdk/client-iam';
+import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { AwsCredentialIdentityProvider, MiddlewareStack, RetryStrategyV2 } from '@smithy/types';
@@ -73,6 +74,10 @@ export class Account {
 
   get account(): AccountClient {
     return this.#client('account', AccountClient);
+  }
+
+  get organizations(): OrganizationsClient {
+    return this.#client('organizations', OrganizationsClient);
   }
 
   get sts(): STSClient {

@@ -1,13 +1,18 @@
 import { GetAccountInformationCommand } from '@aws-sdk/client-account';
 import { ListAccountAliasesCommand } from '@aws-sdk/client-iam';
+import { DescribeOrganizationCommand } from '@aws-sdk/client-organizations';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { Problem } from '../problem.ts';
 import type { Account } from './account.ts';
+import { codeOf } from './consistency.ts';
 
 /** Who is calling: the kinds of principal that AWS tells apart in an ARN. */
-export type IdentityKind = 'root' | 'user' | 'role' | 'federated-user';
+export type IdentityKind = 'root' | 'user' | 'role' | 'single-sign-on' | 'federated-user';
 
-/** Who is calling, in which account. `name` is the user's or the role's name, and empty for root. */
+/**
+ * Who is calling, in which account. `name` is that of the user, the role or, with single sign-on, the permission set;
+ * empty for root.
+ */
 export type Identity = {
   accountId: string;
   arn: string;
@@ -17,7 +22,18 @@ export type Identity = {
 };
 
 /** What can be read of an account besides who is calling; what AWS would not tell is left out. */
-export type AccountFacts = { alias?: string; name?: string; createdOn?: Date };
+export type AccountFacts = { standing: Standing; alias?: string; name?: string; createdOn?: Date };
+
+/** Whether an account stands alone or belongs to an organization, and as what. */
+export type Standing = 'standalone' | 'member' | 'management' | 'unknown';
+
+/** The roles that IAM Identity Center makes, one for each permission set (IAM Identity Center User Guide). */
+const singleSignOn = /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/;
+
+const roleIn = (role: string): Pick<Identity, 'kind' | 'name'> => {
+  const permissionSet = singleSignOn.exec(role)?.[1];
+  return permissionSet ? { kind: 'single-sign-on', name: permissionSet } : { kind: 'role', name: role };
+};
 
 /**
  * Reads an identity from the ARN that sts:GetCallerIdentity answers. Forms: `:root`, `:user/PATH/NAME`,
@@ -33,7 +49,7 @@ export const parseIdentity = (arn: string): Identity => {
     case 'user':
       return { ...base, kind: 'user', name: path.at(-1) ?? '' };
     case 'assumed-role':
-      return { ...base, kind: 'role', name: path[0] ?? '' };
+      return { ...base, ...roleIn(path[0] ?? '') };
     case 'federated-user':
       return { ...base, kind: 'federated-user', name: path.at(-1) ?? '' };
     default:
@@ -41,9 +57,17 @@ export const parseIdentity = (arn: string): Identity => {
   }
 };
 
-/** The identity in words: `root user`, `user maria`, `role Admin`. */
+const kindInWords: Readonly<Record<IdentityKind, string>> = {
+  root: 'root user',
+  user: 'user',
+  role: 'role',
+  'single-sign-on': 'single sign-on role',
+  'federated-user': 'temporary federated user',
+};
+
+/** The identity in words: `root user`, `user maria`, `role Admin`, `single sign-on role PowerUser`. */
 export const identityInWords = ({ kind, name }: Identity): string =>
-  kind === 'root' ? 'root user' : `${kind === 'federated-user' ? 'federated user' : kind} ${name}`;
+  [kindInWords[kind], name].filter(Boolean).join(' ');
 
 /** Asks AWS who is calling. Needs no permission, so it is also the test that the credentials work. */
 export const whoAmI = async (aws: Account): Promise<Identity> => {
@@ -53,14 +77,33 @@ export const whoAmI = async (aws: Account): Promise<Identity> => {
 
 const orNothing = <T>(work: Promise<T>): Promise<T | undefined> => work.catch(() => undefined);
 
+/** The account's alias, which stands in the sign-in address; nothing where there is none or AWS would not tell. */
+export const accountAlias = async (aws: Account): Promise<string | undefined> =>
+  (await orNothing(aws.iam.send(new ListAccountAliasesCommand({}))))?.AccountAliases?.[0];
+
+/**
+ * How an account stands to AWS Organizations. Every account of an organization may ask, so that "not in use" means
+ * that it stands alone (Organizations API Reference, DescribeOrganization).
+ */
+const standingOf = async (aws: Account, accountId: string): Promise<Standing> => {
+  try {
+    const { Organization } = await aws.organizations.send(new DescribeOrganizationCommand({}));
+    if (!Organization?.MasterAccountId) return 'unknown';
+    return Organization.MasterAccountId === accountId ? 'management' : 'member';
+  } catch (error) {
+    return codeOf(error) === 'AWSOrganizationsNotInUse' ? 'standalone' : 'unknown';
+  }
+};
+
 /** What else can be told of the account at the start. Nothing here is essential, so a refusal is no error. */
-export const accountFacts = async (aws: Account): Promise<AccountFacts> => {
-  const [aliases, information] = await Promise.all([
-    orNothing(aws.iam.send(new ListAccountAliasesCommand({}))),
+export const accountFacts = async (aws: Account, accountId: string): Promise<AccountFacts> => {
+  const [alias, information, standing] = await Promise.all([
+    accountAlias(aws),
     orNothing(aws.account.send(new GetAccountInformationCommand({}))),
+    standingOf(aws, accountId),
   ]);
-  const alias = aliases?.AccountAliases?.[0];
   return {
+    standing,
     ...(alias && { alias }),
     ...(information?.AccountName && { name: information.AccountName }),
     ...(information?.AccountCreatedDate && { createdOn: information.AccountCreatedDate }),

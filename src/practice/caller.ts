@@ -12,13 +12,18 @@ export const userArn = (world: World, user: Pick<User, 'name' | 'path'>) =>
 const invalidToken = () =>
   new Refusal('InvalidClientTokenId', 403, 'The security token included in the request is invalid.');
 
-/** Who is calling, as GetCallerIdentity says it. Refused where the credentials no longer lead to anybody. */
-export const identityOf = (world: World): { Account: string; Arn: string; UserId: string } => {
+type CallerIdentity = { Account: string; Arn: string; UserId: string };
+
+const identityIn = (world: World): CallerIdentity => {
   const { account, caller, root, users } = world;
   const Account = account.id;
   if (caller.kind === 'role') {
     const Arn = `arn:aws:sts::${Account}:assumed-role/${caller.name}/practice`;
     return { Account, Arn, UserId: 'AROAPRACTICEPRACTICE0:practice' };
+  }
+  if (caller.kind === 'federated-user') {
+    const Arn = `arn:aws:sts::${Account}:federated-user/${caller.name}`;
+    return { Account, Arn, UserId: `${Account}:${caller.name}` };
   }
   if (caller.kind === 'user') {
     const user = users.find((one) => one.name === caller.name);
@@ -31,6 +36,16 @@ export const identityOf = (world: World): { Account: string; Arn: string; UserId
   return { Account, Arn: iamArn(world, 'root'), UserId: Account };
 };
 
+/** Who is calling, as GetCallerIdentity says it. Refused where the credentials no longer lead to anybody. */
+export const identityOf = (world: World): CallerIdentity => {
+  const { Arn, ...rest } = identityIn(world);
+  return { ...rest, Arn: Arn.replace('arn:aws:', `arn:${world.account.partition ?? 'aws'}:`) };
+};
+
+/** Sessions from GetFederationToken, and from GetSessionToken without an MFA code. */
+const mayNotCallIam = ({ caller }: World): boolean =>
+  caller.kind === 'federated-user' || (caller.kind === 'user' && caller.session === true);
+
 /**
  * Refuses what the caller may not do. Root, roles and whoever has AdministratorAccess, directly or through a group,
  * may do everything; everybody else may only ask who they are: other policies are not evaluated.
@@ -38,6 +53,7 @@ export const identityOf = (world: World): { Account: string; Arn: string; UserId
 export const authorise = (world: World, operation: string): void => {
   const { Arn } = identityOf(world);
   const { caller } = world;
+  if (mayNotCallIam(world) && operation.startsWith('iam:')) throw invalidToken();
   if (caller.kind !== 'user' || operation === 'sts:GetCallerIdentity') return;
   const user = world.users.find((one) => one.name === caller.name);
   const groups = world.groups.filter((group) => user?.groups.includes(group.name));

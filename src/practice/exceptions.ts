@@ -22,6 +22,10 @@ import {
   PasswordPolicyViolationException,
 } from '@aws-sdk/client-iam';
 import {
+  AWSOrganizationsNotInUseException,
+  OrganizationsServiceException,
+} from '@aws-sdk/client-organizations';
+import {
   InvalidParameterException,
   NotFoundException,
   ResourceNotFoundException as SnsResourceNotFoundException,
@@ -31,7 +35,7 @@ import { STSServiceException } from '@aws-sdk/client-sts';
 import type { Refusal } from './refusal.ts';
 
 /** The services that the practice account stands in for, as operations name them. */
-export type Service = 'account' | 'cloudwatch' | 'iam' | 'sns' | 'sts';
+export type Service = 'account' | 'cloudwatch' | 'iam' | 'organizations' | 'sns' | 'sts';
 
 type Metadata = { httpStatusCode: number; requestId: string };
 type Modelled = new (options: { message: string; $metadata: Metadata }) => Error;
@@ -73,6 +77,10 @@ const families: Record<Service, { base: Unmodelled; modelled: Readonly<Record<st
       PasswordPolicyViolation: PasswordPolicyViolationException,
     },
   },
+  organizations: {
+    base: OrganizationsServiceException,
+    modelled: { AWSOrganizationsNotInUseException },
+  },
   sns: {
     base: SNSServiceException,
     modelled: {
@@ -94,8 +102,8 @@ export const exceptionFor = (service: Service, refusal: Refusal, requestId: stri
   const error = Class
     ? new Class({ message, $metadata })
     : new Base({ name: code, message, $fault, $metadata });
-  // Only the protocols with XML or query-compatible errors bring the wire code along; Account's REST does not.
-  if (service === 'account') return error;
+  // Only the protocols with XML or query-compatible errors bring the wire code along; other JSON does not.
+  if (service === 'account' || service === 'organizations') return error;
   const Type = $fault === 'client' ? 'Sender' : 'Receiver';
   return Object.assign(error, { Type, Code: code, Error: { Type, Code: code, Message: message } });
 };

@@ -15,6 +15,7 @@ const services: Readonly<Record<string, Service>> = {
   AccountClient: 'account',
   CloudWatchClient: 'cloudwatch',
   IAMClient: 'iam',
+  OrganizationsClient: 'organizations',
   SNSClient: 'sns',
   STSClient: 'sts',
 };

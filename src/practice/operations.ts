@@ -10,6 +10,7 @@ import { mfaListOperations } from './iam-mfa-lists.ts';
 import { mfaOperations } from './iam-mfa.ts';
 import { passwordOperations } from './iam-passwords.ts';
 import { policyOperations } from './iam-policies.ts';
+import { organizationsOperations } from './organizations.ts';
 import { userOperations } from './iam-users.ts';
 import type { Operation, Operations } from './operation.ts';
 import { topicAttributeOperations } from './sns-attributes.ts';
@@ -29,6 +30,7 @@ export const operations: Operations = Object.fromEntries([
   ...of('iam', userOperations, groupOperations, policyOperations, inlinePolicyOperations),
   ...of('iam', mfaOperations, mfaListOperations, accessKeyOperations),
   ...of('iam', passwordOperations, iamAccountOperations, authorizationOperations),
+  ...of('organizations', organizationsOperations),
   ...of('sns', snsOperations, topicAttributeOperations, subscriptionOperations),
   ...of('sts', stsOperations),
 ]);

@@ -3,6 +3,8 @@ import type { AccessKey, Group, User, World } from './world.ts';
 
 const hour = 60 * 60 * 1000;
 
+const administratorAccess = 'arn:aws:iam::aws:policy/AdministratorAccess';
+
 /** An account as sign-up leaves it, made two hours ago: a root password, and nothing else. */
 export const newAccount = (now: Date): World => ({
   version: 1,
@@ -70,7 +72,7 @@ const used = (world: World): World => ({
   ...withRootKey(world),
   users: [
     userIn(world, 'alice', {
-      attached: ['arn:aws:iam::aws:policy/AdministratorAccess'],
+      attached: [administratorAccess],
       loginProfile: { createdAt: world.account.createdAt, resetRequired: false },
     }),
     userIn(world, 'bob', {
@@ -94,6 +96,23 @@ const onRootKey = (world: World): World => {
   };
 };
 
+const asRole =
+  (name: string) =>
+  (world: World): World => ({ ...world, caller: { kind: 'role', name } });
+
+const sessionOfAlice = (world: World): World => ({
+  ...used(world),
+  caller: { kind: 'user', name: 'alice', session: true },
+});
+
+const inPartition =
+  (partition: 'aws-cn' | 'aws-us-gov') =>
+  (world: World): World => {
+    const account = { ...world.account, partition };
+    const users = [userIn(world, 'Administrator', { attached: [administratorAccess] })];
+    return { ...world, account, users, caller: { kind: 'user', name: 'Administrator' } };
+  };
+
 /** The states that a practice account can begin in, each made from a new account. */
 export const scenarios = {
   /** New, with an access key of root that somebody made and forgot. */
@@ -105,11 +124,31 @@ export const scenarios = {
   /** A member of an organisation that manages root centrally: there is no root password. */
   member: (world: World): World => ({
     ...world,
+    organization: { managementAccount: '999988887777' },
     root: { passwordPresent: false, accessKeys: [] },
     caller: { kind: 'role', name: 'OrganizationAccountAccessRole' },
   }),
+  /** New, and at the head of an organization. */
+  management: (world: World): World => ({
+    ...world,
+    organization: { managementAccount: world.account.id },
+  }),
   /** New, and the program runs on the one access key of root. */
   'on-root-key': onRootKey,
+  /** The caller came through single sign-on (IAM Identity Center). */
+  'single-sign-on': asRole('AWSReservedSSO_AdministratorAccess_0123456789abcdef'),
+  /** The caller has credentials from GetFederationToken. */
+  federated: (world: World): World => ({ ...used(world), caller: { kind: 'federated-user', name: 'alice' } }),
+  /** The caller has credentials from GetSessionToken, made without an MFA code. */
+  session: sessionOfAlice,
+  /** An account of the sign-up with projects, as its one person finds it. */
+  project: (world: World): World => ({
+    ...asRole('AccountFullAccessRole')(world),
+    organization: { managementAccount: '999988887777' },
+    root: { passwordPresent: false, accessKeys: [] },
+  }),
+  china: inPartition('aws-cn'),
+  govcloud: inPartition('aws-us-gov'),
 } as const satisfies Record<string, (world: World) => World>;
 
 /** The name of a state that a practice account can begin in. */

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename } from 'node:fs/promises';
+import { lstat, mkdir, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as v from 'valibot';
 import writeFileAtomic from 'write-file-atomic';
@@ -8,29 +8,34 @@ import { type World, worldSchema } from './world.ts';
 /** What was found where a practice account should be. */
 export type Found = { world: World } | { damaged: string } | { nothing: true };
 
+// A rehearsal of a thousand users is a fifth of this.
+const largest = 4 * 1024 * 1024;
+
+/** The text of a file; nothing for what this program cannot have written: a link, a folder, a pipe, something huge. */
 const textOf = async (file: string): Promise<string | undefined> => {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
+  const stats = await lstat(file);
+  return stats.isFile() && stats.size <= largest ? readFile(file, 'utf8') : undefined;
 };
 
-const worldIn = (text: string): World | undefined => {
+const worldIn = (text: string | undefined): World | undefined => {
   try {
-    return v.parse(worldSchema, JSON.parse(text));
+    return v.parse(worldSchema, JSON.parse(text ?? ''));
   } catch {
     return undefined;
   }
 };
 
+const isMissing = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT';
+
 /** Reads a practice account; a damaged file is set aside, never overwritten. `damaged` is where it went. */
 export const find = async (file: string, now: Date): Promise<Found> => {
-  const text = await textOf(file);
-  if (text === undefined) return { nothing: true };
-  const world = worldIn(text);
-  if (world) return { world };
+  try {
+    const world = worldIn(await textOf(file));
+    if (world) return { world };
+  } catch (error) {
+    if (isMissing(error)) return { nothing: true };
+    throw error;
+  }
   const aside = `${file}.damaged-${now.toISOString().replaceAll(/[:.]/g, '-')}`;
   await rename(file, aside);
   return { damaged: aside };

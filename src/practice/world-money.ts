@@ -1,8 +1,12 @@
 import type { PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
 import * as v from 'valibot';
 
-/** A moment, in ISO 8601. */
-export const instant = v.pipe(v.string(), v.isoTimestamp());
+/** A moment, in ISO 8601. The pattern alone would let the 31st of February pass, and worse. */
+export const instant = v.pipe(
+  v.string(),
+  v.isoTimestamp(),
+  v.check((text) => !Number.isNaN(Date.parse(text))),
+);
 /** A tag. */
 export const tag = v.object({ Key: v.string(), Value: v.string() });
 /** An SNS topic as it is kept. */

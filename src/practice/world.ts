@@ -57,15 +57,25 @@ const passwordPolicy = v.object({
 const caller = v.variant('kind', [
   v.object({ kind: v.literal('root') }),
   v.object({ kind: v.literal('root-key'), accessKeyId: v.string() }),
-  v.object({ kind: v.literal('user'), name: v.string() }),
+  /** A `session` came from GetSessionToken without an MFA code: it may call everything but IAM. */
+  v.object({ kind: v.literal('user'), name: v.string(), session: v.exactOptional(v.literal(true)) }),
   v.object({ kind: v.literal('role'), name: v.string() }),
+  v.object({ kind: v.literal('federated-user'), name: v.string() }),
 ]);
 
 /** Everything that is kept of a practice account, in the file too: a file that does not fit is damaged. */
 export const worldSchema = v.object({
   version: v.literal(1),
-  account: v.object({ id: v.string(), name: v.string(), email: v.string(), createdAt: instant }),
+  account: v.object({
+    id: v.string(),
+    name: v.string(),
+    email: v.string(),
+    createdAt: instant,
+    /** `aws` if not said; only who is calling is told in it. */
+    partition: v.exactOptional(v.picklist(['aws-cn', 'aws-us-gov'])),
+  }),
   caller,
+  organization: v.exactOptional(v.object({ managementAccount: v.string() })),
   root: v.object({ passwordPresent: v.boolean(), accessKeys: v.array(accessKey) }),
   billing: v.object({ openToIam: v.boolean(), alertsSince: v.exactOptional(instant) }),
   alias: v.exactOptional(v.string()),

@@ -1,4 +1,4 @@
-import { accountFacts, signInUrl, whoAmI } from '../aws/identity.ts';
+import { accountAlias, signInUrl, whoAmI } from '../aws/identity.ts';
 import { passwordPolicy, people, virtualDevices } from '../aws/reads.ts';
 import type { Choice, Text } from '../question.ts';
 import { step, type Finding } from '../step.ts';
@@ -106,16 +106,16 @@ export const adminUser = step({
     'iam:ListAccountAliases',
   ],
   check: async (aws): Promise<Finding<Facts>> => {
-    const [identity, account, everyone, devices, policy] = await Promise.all([
+    const [identity, alias, everyone, devices, policy] = await Promise.all([
       whoAmI(aws),
-      accountFacts(aws),
+      accountAlias(aws),
       people(aws),
       virtualDevices(aws),
       passwordPolicy(aws),
     ]);
     return finding({
       accountId: identity.accountId,
-      url: signInUrl({ accountId: identity.accountId, alias: account.alias }),
+      url: signInUrl({ accountId: identity.accountId, alias }),
       candidates: await candidates(aws, everyone, devices),
       userNames: everyone.users.map((user) => user.name),
       group: groupFor(everyone),

@@ -2,7 +2,7 @@ import { people } from '../aws/reads.ts';
 import type { Choice } from '../question.ts';
 import { step, type Finding } from '../step.ts';
 import { keeperOfWords } from './administrators.ts';
-import { keepWord, wordFromTag } from './owners-word.ts';
+import { keepWord, wordFromTags } from './owners-word.ts';
 
 const id = 'billing-access';
 
@@ -42,10 +42,11 @@ export const billingAccess = step({
   controls: { cis5: [], cis7: [], ssb: ['ACCT.10'], securityHub: [], prowler: [] },
   reads: ['iam:GetAccountAuthorizationDetails'],
   check: async (aws, words): Promise<Finding<Facts>> => {
-    const keeper = keeperOfWords(await people(aws));
-    const word = wordFromTag(keeper, id) ?? words.of(id);
-    const facts = { keeper: keeper?.name, said: word !== undefined };
-    if (word)
+    const everyone = await people(aws);
+    const word = wordFromTags(everyone, id) ?? words.of(id);
+    const said = word?.said === 'activated';
+    const facts = { keeper: keeperOfWords(everyone)?.name, said };
+    if (word && said)
       return {
         status: 'attested',
         summary: `Activated, on your word of ${word.on.toISOString().slice(0, 10)}`,

@@ -1,5 +1,12 @@
 import type { Choice, Questions, Text } from '../question.ts';
-import { isConfirmed, isPending, subscribersOf, topicFor, type BillingFacts } from './billing-facts.ts';
+import {
+  comparesUpwards,
+  isConfirmed,
+  isPending,
+  subscribersOf,
+  topicFor,
+  type BillingFacts,
+} from './billing-facts.ts';
 
 /** The answer that asks for a topic of our own. */
 const aNewOne = 'new';
@@ -16,13 +23,16 @@ export const emailQuestion: Text = {
   max: 254,
 };
 
+/** USD with at most two decimals, and more than nothing. */
+const amount = String.raw`([1-9]\d{0,5}(\.\d\d?)?|0\.(0[1-9]|[1-9]\d?))`;
+
 const amounts: Text = {
   kind: 'text',
   message: 'Warn at how many USD a month?',
   help: 'One amount or several, with commas. The first ten alarms of an account are free.',
   default: '5, 20',
   example: '5, 20',
-  pattern: /^\s*[1-9]\d{0,5}(\.\d\d?)?(\s*,\s*[1-9]\d{0,5}(\.\d\d?)?){0,4}\s*$/,
+  pattern: new RegExp(`^\\s*${amount}(\\s*,\\s*${amount}){0,4}\\s*$`),
   rule: 'Give one to five amounts, such as 5, 20',
   max: 60,
 };
@@ -34,7 +44,7 @@ const nameOf = (topic: string): string => topic.split(':').at(-1) ?? topic;
 
 /** The owner's topics that mail to somebody already, where no alarm says which one to use. */
 const mailingTopics = (facts: BillingFacts): readonly string[] =>
-  facts.alarms.length > 0 || facts.topics.includes(topicFor(facts))
+  facts.alarms.some(comparesUpwards) || facts.topics.includes(topicFor(facts))
     ? []
     : facts.topics
         .filter((topic) =>
@@ -68,7 +78,7 @@ export const billingQuestions = (facts: BillingFacts): Questions => {
   return {
     ...(choices.length > 0 && { topic: whichTopic(facts, choices) }),
     ...(!reachable && { email: { ...emailQuestion, when: needsAddress } }),
-    ...(facts.alarms.length === 0 && { amounts }),
+    ...(!facts.alarms.some(comparesUpwards) && { amounts }),
   };
 };
 

@@ -1,5 +1,6 @@
-import type { Group, User } from '../aws/reads.ts';
+import type { Group, People, User } from '../aws/reads.ts';
 import type { Choice, Choices, Confirm, Questions, Text } from '../question.ts';
+import { administratorGroups } from './administrators.ts';
 import { successorOf } from './move-to-group.ts';
 import { teams, type Team } from './teams.ts';
 
@@ -9,8 +10,7 @@ export const onlyMe = 'only-me';
 type SoFar = Readonly<Record<string, unknown>>;
 
 /** What the questions are about: everybody there is, and who has permissions of their own. */
-type People = {
-  users: readonly User[];
+type Facts = People & {
   teamGroups: readonly Group[];
   direct: readonly User[];
   keeper: string | undefined;
@@ -33,15 +33,22 @@ const scope: Choice = {
 
 const withTeams = (soFar: SoFar) => soFar['scope'] === 'teams';
 
-const whichTeams: Choices = {
-  kind: 'choices',
-  message: 'Which teams?',
-  options: teams.map(({ value, label, allows }) => ({ value, label, hint: allows })),
-  default: ['developers'],
-  when: withTeams,
+/** Whether a name is that of a group of administrators: whoever is put into it may do everything. */
+const makesAdministrators = (everyone: Facts, team: string): boolean =>
+  administratorGroups(everyone.groups).some((name) => name.toLowerCase() === team);
+
+const whichTeams = (everyone: Facts): Choices => {
+  const offered = teams.filter(({ value }) => !makesAdministrators(everyone, value));
+  return {
+    kind: 'choices',
+    message: 'Which teams?',
+    options: offered.map(({ value, label, allows }) => ({ value, label, hint: allows })),
+    default: offered.some(({ value }) => value === 'developers') ? ['developers'] : [],
+    when: withTeams,
+  };
 };
 
-const ownTeam: Text = {
+const ownTeam = (everyone: Facts): Text => ({
   kind: 'text',
   message: 'A team with a name of your own (empty for none)',
   default: '',
@@ -49,9 +56,15 @@ const ownTeam: Text = {
   pattern: /^[A-Za-z0-9_+=,.@-]*$/,
   rule: 'Use only letters without accents, digits and _ + = , . @ -',
   max: 128,
-  refused: teams.map(({ value }) => ({ value, because: `${value} is among the teams above.` })),
+  refused: [
+    ...administratorGroups(everyone.groups).map((value) => ({
+      value,
+      because: `${value} is a group of administrators: its members may do everything.`,
+    })),
+    ...teams.map(({ value }) => ({ value, because: `${value} is among the teams above.` })),
+  ],
   when: withTeams,
-};
+});
 
 const named = (soFar: SoFar) => withTeams(soFar) && Boolean(soFar['own-team']);
 
@@ -74,7 +87,7 @@ const requireMfa: Confirm = {
 /** More names than this are not a list that anybody reads; such an account adds its people elsewhere. */
 const mostMembers = 50;
 
-const members = (everyone: People, team: string, when: (soFar: SoFar) => boolean): Choices => ({
+const members = (everyone: Facts, team: string, when: (soFar: SoFar) => boolean): Choices => ({
   kind: 'choices',
   message: `Who belongs to ${team}?`,
   options: everyone.users.slice(0, mostMembers).map((user) => ({ value: user.name, label: user.name })),
@@ -85,7 +98,7 @@ const members = (everyone: People, team: string, when: (soFar: SoFar) => boolean
 const chosen = (team: string) => (soFar: SoFar) =>
   withTeams(soFar) && Array.isArray(soFar['teams']) && soFar['teams'].includes(team);
 
-const membersQuestions = (everyone: People): Questions => {
+const membersQuestions = (everyone: Facts): Questions => {
   const others = everyone.users.filter((user) => user.name !== everyone.keeper);
   if (others.length === 0) return {};
   const ofOthers = { ...everyone, users: others };
@@ -97,20 +110,20 @@ const membersQuestions = (everyone: People): Questions => {
   };
 };
 
-const move = (everyone: People): Confirm => ({
+const move = (everyone: Facts): Confirm => ({
   kind: 'confirm',
   message: `Move the policies of ${listed(everyone.direct.map((user) => user.name))} to groups?`,
-  help: `Everybody keeps exactly the same permissions, through a group such as ${everyone.direct[0] ? successorOf(everyone.direct[0]) : ''}.`,
+  help: `Everybody keeps exactly the same permissions, through a group such as ${everyone.direct[0] ? successorOf(everyone.direct[0], everyone).name : ''}.`,
   default: false,
 });
 
 /** All questions about groups. Teams are asked for only where there are none; moving only where somebody needs it. */
-export const groupQuestions = (everyone: People): Questions => ({
+export const groupQuestions = (everyone: Facts): Questions => ({
   ...(everyone.direct.length > 0 && { move: move(everyone) }),
   ...(everyone.teamGroups.length === 0 && {
     scope,
-    teams: whichTeams,
-    'own-team': ownTeam,
+    teams: whichTeams(everyone),
+    'own-team': ownTeam(everyone),
     'own-team-like': ownTeamLike,
     'require-mfa': requireMfa,
     ...membersQuestions(everyone),

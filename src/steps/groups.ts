@@ -4,7 +4,7 @@ import type { Word } from '../words.ts';
 import { administratorGroups, keeperOfWords } from './administrators.ts';
 import { chosenTeams, groupQuestionNames, groupQuestions, listed, onlyMe } from './group-questions.ts';
 import { hasOwnPolicies, moveToGroup } from './move-to-group.ts';
-import { keepWord, wordFromTag } from './owners-word.ts';
+import { keepWord, wordFromTags } from './owners-word.ts';
 import { requireMfaName } from './require-mfa.ts';
 import { teamActions } from './team-actions.ts';
 import { forEverybody } from './teams.ts';
@@ -87,12 +87,12 @@ export const groups = step({
   reads: ['iam:GetAccountAuthorizationDetails'],
   check: async (aws, words): Promise<Finding<Facts>> => {
     const everyone = await people(aws);
-    return finding(factsOf(everyone, wordFromTag(keeperOfWords(everyone), id) ?? words.of(id)));
+    return finding(factsOf(everyone, wordFromTags(everyone, id) ?? words.of(id)));
   },
   answerable: groupQuestionNames,
   asks: (facts: Facts) => groupQuestions(facts),
   plan: (facts, answers) => [
-    ...(answers['move'] === true ? facts.direct.flatMap((user) => moveToGroup(user, facts.groups)) : []),
+    ...(answers['move'] === true ? facts.direct.flatMap((user) => moveToGroup(user, facts)) : []),
     ...(answers['scope'] === onlyMe && facts.word?.said !== onlyMe
       ? [keepWord(id, onlyMe, facts.keeper)]
       : []),

@@ -1,19 +1,28 @@
 import { TagUserCommand } from '@aws-sdk/client-iam';
 import type { Action } from '../aws/action.ts';
 import { untilConsistent } from '../aws/consistency.ts';
-import type { User } from '../aws/reads.ts';
+import type { People, User } from '../aws/reads.ts';
 import type { Word } from '../words.ts';
+import { administrators } from './administrators.ts';
 
 const keyOf = (stepId: string) => `aws-first-steps:${stepId}`;
 
 const day = (date: Date) => date.toISOString().slice(0, 10);
 
-/** The owner's word on a step as `keeper`'s tag says it (`activated 2026-11-23`), or nothing. */
-export const wordFromTag = (keeper: User | undefined, stepId: string): Word | undefined => {
-  const [, said, on] = /^(\S+) (\d{4}-\d{2}-\d{2})$/.exec(keeper?.tags[keyOf(stepId)] ?? '') ?? [];
+const wordOf = ({ tags }: User, stepId: string): Word | undefined => {
+  const [, said, on] = /^(\S+) (\d{4}-\d{2}-\d{2})$/.exec(tags[keyOf(stepId)] ?? '') ?? [];
   const date = new Date(on ?? '');
   return said && !Number.isNaN(date.getTime()) ? { said, on: date } : undefined;
 };
+
+/**
+ * The owner's newest word on a step as a tag says it (`activated 2026-11-23`), or nothing. Any administrator may carry
+ * it: with a new one, the next word can go to somebody else.
+ */
+export const wordFromTags = (everyone: People, stepId: string): Word | undefined =>
+  administrators(everyone)
+    .flatMap((user) => wordOf(user, stepId) ?? [])
+    .toSorted((a, b) => b.on.getTime() - a.on.getTime())[0];
 
 /**
  * The action that keeps what only the owner can know: in the progress file and, where there is an administrator, as a

@@ -5,7 +5,7 @@ import {
   EnableMFADeviceCommand,
   ListUsersCommand,
 } from '@aws-sdk/client-iam';
-import { mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -117,8 +117,11 @@ describe('a practice account that is kept in a file', () => {
     expect(practice.snapshot().users).toEqual([]);
   });
 
-  it('says so when the file cannot be read for another reason', async () => {
+  it('is begun anew when there is a folder in the place of the file', async () => {
     const file = await newFile();
-    await expect(PracticeAccount.open(join(file, '..', '..'))).rejects.toThrow('EISDIR');
+    await mkdir(file, { recursive: true });
+    const { practice } = await open(file);
+    expect(practice.notice).toContain(`${file}.damaged-`);
+    expect((await readdir(join(file, '..'))).toSorted()[0]).toBe('account.json');
   });
 });

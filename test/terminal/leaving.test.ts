@@ -1,20 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { readAccount } from './account.ts';
-import { entry, homeWith, rehearse, runProgram } from './program.ts';
+import { entry, homeWith, rehearse, runProgram, startInTerminal } from './program.ts';
 import { atTheScreen, converse, type Reply } from './seat.ts';
-import { Terminal } from './terminal.ts';
+import type { Terminal } from './terminal.ts';
 import { adminUserToPage, begin, beginWithList, codes, groups, rootMfa } from './walk.ts';
 
 /** Runs the program in a shell, which says afterwards how it found the terminal. */
 const rehearseInShell = (home: string, only: readonly string[]): Terminal => {
   const script = '"$0" "$@"; echo "code: $?"; echo "modes:" $(stty -a)';
   const args = ['--practice', '--home', home, ...(only.length > 0 ? ['--only', only.join(',')] : [])];
-  const terminal = Terminal.start('/bin/sh', ['-c', script, process.execPath, entry, ...args]);
-  onTestFinished(() => terminal.close());
-  return terminal;
+  return startInTerminal('/bin/sh', ['-c', script, process.execPath, entry, ...args]);
 };
 
 const expectLeft = async (terminal: Terminal, home: string): Promise<void> => {

@@ -15,13 +15,17 @@ const built = () => {
     throw new Error('There is no dist/main.js to be tested. Run "npm run build" first.');
 };
 
-/** Starts the program as it is shipped in a terminal that is closed when the test is over. */
-export const startProgram = (args: readonly string[], options?: TerminalOptions): Terminal => {
+/** Starts a command in a terminal that is closed when the test is over. */
+export const startInTerminal = (command: string, args: readonly string[], options?: TerminalOptions): Terminal => {
   built();
-  const terminal = Terminal.start(process.execPath, [entry, ...args], options);
+  const terminal = Terminal.start(command, args, options);
   onTestFinished(() => terminal.close());
   return terminal;
 };
+
+/** Starts the program as it is shipped in a terminal. */
+export const startProgram = (args: readonly string[], options?: TerminalOptions): Terminal =>
+  startInTerminal(process.execPath, [entry, ...args], options);
 
 /** Starts a rehearsal that keeps everything in `home`. */
 export const rehearse = (home: string, args: readonly string[] = [], options?: TerminalOptions): Terminal =>

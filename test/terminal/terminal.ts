@@ -23,7 +23,6 @@ const inheritedNames = ['PATH', 'HOME', 'USERPROFILE', 'SystemRoot', 'TEMP', 'TM
 const environment = (env: TerminalOptions['env']) => ({
   ...Object.fromEntries(inheritedNames.map((name) => [name, process.env[name]])),
   LANG: 'C.UTF-8',
-  TERM: 'xterm-256color',
   COLORTERM: 'truecolor',
   ...env,
 });
@@ -74,7 +73,8 @@ export class Terminal {
   static start(command: string, args: readonly string[], options: TerminalOptions = {}): Terminal {
     const { cols = 80, rows = 24, env, cwd = process.cwd() } = options;
     return new Terminal(
-      spawn(command, [...args], { name: 'xterm-256color', cols, rows, cwd, env: environment(env) }),
+      // The name becomes TERM, whatever the environment says.
+      spawn(command, [...args], { name: env?.['TERM'] ?? 'xterm-256color', cols, rows, cwd, env: environment(env) }),
     );
   }
 

@@ -1,0 +1,48 @@
+import type { Identity } from './aws/identity.ts';
+import { Problem } from './problem.ts';
+
+const unchanged = 'Nothing was changed.';
+
+const otherPartition = ({ partition }: Identity): Problem =>
+  // AWS China has no root user, GovCloud keeps its billing elsewhere: most steps would say something wrong there.
+  new Problem(`This account is in the partition ${partition}, which this program does not know yet.`, [
+    `It knows standard AWS accounts (partition "aws") only. ${unchanged}`,
+  ]);
+
+const waysIn =
+  'Sign in as root or as an IAM user ("aws login" or CloudShell), or with a role, and run this program again.';
+
+const federated = ({ name }: Identity): Problem =>
+  new Problem(
+    `You are signed in as the temporary federated user ${name}. AWS lets such a session call nothing of IAM, so this program can neither look nor help.`,
+    [waysIn, unchanged],
+  );
+
+/** The role that the newer sign-up ("projects") signs its one person in with. AWS does not document the name. */
+const projectRole = 'AccountFullAccessRole';
+
+const project = (): Problem =>
+  new Problem(
+    `You are signed in with the role ${projectRole}, as in a project of the newer AWS sign-up. This program is for accounts of the classic sign-up.`,
+    [
+      'In a project nobody signs in as root, the billing alarm cannot be made, and IAM users are discouraged.',
+      'Register MFA there under AWS Settings (settings.aws.com), "Manage security and sign-in", and be warned of costs by a budget: AWS Budgets.',
+      'If this is a classic account that happens to have a role of that name: sign in as root or as an IAM user, and run this program again.',
+      unchanged,
+    ],
+  );
+
+/** Why this program has nothing right to say to somebody who is signed in like this, or nothing if it has. */
+export const refusalOf = (identity: Identity): Problem | undefined => {
+  if (identity.partition !== 'aws') return otherPartition(identity);
+  if (identity.kind === 'federated-user') return federated(identity);
+  return identity.kind === 'role' && identity.name === projectRole ? project() : undefined;
+};
+
+/** AWS has just said who this is, so that credentials which IAM alone does not accept are a session without MFA. */
+export const sessionWithoutIam = (): Problem =>
+  new Problem('AWS knows who you are, but does not let this session call IAM.', [
+    'Sessions from "aws sts get-session-token" may call IAM only if they were made with an MFA code.',
+    waysIn,
+    unchanged,
+  ]);

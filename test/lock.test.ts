@@ -1,0 +1,104 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readdir, stat, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { systemClock } from '../src/clock.ts';
+import { lockFolder } from '../src/lock.ts';
+import { Problem } from '../src/problem.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+const lockOf = (folder: string) => join(folder, 'lock');
+
+/** A process that holds the lock until it is ended, as far as another one can tell. */
+const holder = async (folder: string) => {
+  const beat = `const fs = require('fs'); fs.mkdirSync(process.argv[1]); console.log('held');
+    setInterval(() => fs.utimesSync(process.argv[1], new Date(), new Date()), 50);`;
+  const child = spawn(process.execPath, ['-e', beat, lockOf(folder)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  await once(child.stdout, 'data');
+  return child;
+};
+
+describe('lockFolder', () => {
+  it('leaves nothing in the folder once it is released', async () => {
+    const folder = await temporaryFolder();
+    const release = await lockFolder(folder);
+    expect(await readdir(folder)).toEqual(['lock']);
+    await release();
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('lets the next one in after a release, and not before', async () => {
+    const folder = await temporaryFolder();
+    const release = await lockFolder(folder);
+    await expect(lockFolder(folder)).rejects.toBeInstanceOf(Problem);
+    await release();
+    await (await lockFolder(folder))();
+  });
+
+  it('says in one sentence that another run is at work, and since when', async () => {
+    const folder = await temporaryFolder();
+    await holder(folder);
+    const { birthtime } = await stat(lockOf(folder));
+    const problem = await lockFolder(folder).catch((error: unknown) => error);
+    const since = birthtime.toISOString().slice(0, 19);
+    expect(problem).toMatchObject({
+      message: `Another run of this program is at work in this account since ${since}Z; nothing was changed.`,
+      exitCode: 2,
+    });
+  });
+
+  it('waits until a lock that nobody touches is old enough', async () => {
+    const folder = await temporaryFolder();
+    await mkdir(lockOf(folder));
+    const release = await lockFolder(folder);
+    await release();
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('takes over what a killed run left behind', async () => {
+    const folder = await temporaryFolder();
+    const child = await holder(folder);
+    child.kill('SIGKILL');
+    await once(child, 'close');
+    const release = await lockFolder(folder);
+    await expect(lockFolder(folder)).rejects.toBeInstanceOf(Problem);
+    await release();
+  });
+
+  it('takes over what was left behind long ago without waiting', async () => {
+    const folder = await temporaryFolder();
+    await mkdir(lockOf(folder));
+    await utimes(lockOf(folder), 0, 0);
+    const sleepless = { ...systemClock, sleep: () => Promise.reject(new Error('waited')) };
+    await (await lockFolder(folder, sleepless))();
+  });
+
+  it('does not wait for ever for a lock that comes from the future', async () => {
+    const folder = await temporaryFolder();
+    await mkdir(lockOf(folder));
+    await utimes(lockOf(folder), new Date('2100-01-01'), new Date('2100-01-01'));
+    const hurried = { ...systemClock, sleep: () => Promise.resolve() };
+    await expect(lockFolder(folder, hurried)).rejects.toBeInstanceOf(Problem);
+  });
+
+  it.each([
+    ['where the folder is a file', (folder: string) => writeFile(folder, '')],
+    ['where the folder is not there', () => Promise.resolve()],
+    [
+      'where a file has the name of the lock',
+      async (folder: string) => {
+        await mkdir(folder);
+        await writeFile(lockOf(folder), '');
+        await utimes(lockOf(folder), 0, 0);
+      },
+    ],
+  ])('goes on without a lock %s', async (_, make) => {
+    const folder = join(await temporaryFolder(), 'account');
+    await make(folder);
+    await expect((await lockFolder(folder))()).resolves.toBeUndefined();
+  });
+});

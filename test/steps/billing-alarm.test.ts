@@ -1,0 +1,239 @@
+import { describe, expect, it } from 'vitest';
+import { objection } from '../../src/question.ts';
+import type { World } from '../../src/practice/world.ts';
+import { changesIn, lookAt, play, rehearse, stepNamed } from '../rehearse.ts';
+import { owner, saysNothing } from '../owner.ts';
+import { accountWith, plantAlarm, plantTopic, publishCharges, takeByHand, topicIn } from '../worlds.ts';
+
+const step = stepNamed('billing-alarm');
+const only = { steps: [step] };
+
+const look = async (plant: (world: World) => void) =>
+  (await lookAt(step, await rehearse({ scenario: accountWith(plant) }))).finding;
+
+const operations = (rehearsal: Awaited<ReturnType<typeof rehearse>>) =>
+  changesIn(rehearsal).map(({ operation }) => operation);
+
+/** An alarm that works, but for what `change` takes away. */
+const working = (world: World, change: Parameters<typeof plantAlarm>[2] = {}, confirmed = true): void => {
+  publishCharges(world);
+  plantAlarm(world, 'budget', { AlarmActions: [plantTopic(world, 'money', confirmed)], ...change });
+};
+
+describe('a billing alarm', () => {
+  it('counts whoever made it, and whatever it is called', async () => {
+    expect(await look(working)).toMatchObject({ status: 'met', summary: 'Alarm at 10 USD a month' });
+  });
+
+  it('is made in us-east-1 alone, the only place where AWS publishes charges', async () => {
+    const rehearsal = await rehearse();
+    await play(rehearsal, only);
+    const { log } = rehearsal.practice;
+    const places = log.filter(({ operation }) => /^(sns|cloudwatch):/.test(operation)).map((one) => one.region);
+    expect(new Set(places)).toEqual(new Set(['us-east-1']));
+  });
+
+  it('does not count where it is somewhere else', async () => {
+    const finding = await look((world) => {
+      working(world);
+      for (const alarm of world.alarms) alarm.arn = alarm.arn.replace('us-east-1', 'eu-west-1');
+    });
+    expect(finding).toMatchObject({ status: 'unmet', summary: 'No alarm on what the account costs' });
+  });
+
+  it.each<[string, Parameters<typeof plantAlarm>[2]]>([
+    ['another metric', { MetricName: 'Other' }],
+    ['one service only', { Dimensions: [{ Name: 'ServiceName', Value: 'AmazonS3' }] }],
+    ['charges that are too low', { ComparisonOperator: 'LessThanThreshold' }],
+  ])('does not count where it is about %s', async (_what, change) => {
+    expect(await look((world) => working(world, change))).toMatchObject({
+      status: 'unmet',
+      summary: 'No alarm on what the account costs',
+    });
+  });
+
+  it('waits while nobody has confirmed the mail', async () => {
+    const { status, summary } = await look((world) => working(world, {}, false));
+    expect(status).toBe('waiting');
+    expect(summary).toContain('the mail to maria@example.com is not confirmed yet');
+  });
+
+  it('waits while AWS publishes no figures, since it cannot fire', async () => {
+    const { status, summary } = await look((world) => {
+      working(world);
+      delete world.billing.alertsSince;
+    });
+    expect(status).toBe('waiting');
+    expect(summary).toMatch(/cannot fire/);
+  });
+
+  it('reaches nobody when its only subscriber was never confirmed and AWS has forgotten it', async () => {
+    const finding = await look((world) => {
+      working(world, {}, false);
+      for (const one of world.subscriptions) one.requestedAt = '2026-11-20T00:00:00.000Z';
+    });
+    expect(finding).toMatchObject({ status: 'unmet', summary: 'There is an alarm, but it reaches nobody' });
+  });
+});
+
+describe('an alarm that reaches nobody', () => {
+  const repaired = async (plant: (world: World) => void) => {
+    const rehearsal = await rehearse({ scenario: accountWith(plant) });
+    const { code } = await play(rehearsal, only);
+    const world = rehearsal.practice.snapshot();
+    return { code, sent: operations(rehearsal), world, alarm: world.alarms[0]?.settings };
+  };
+
+  it('because its actions are off has them turned on, and nothing else is changed', async () => {
+    const { code, sent, alarm } = await repaired((world) => working(world, { ActionsEnabled: false }));
+    expect(code).toBe(0);
+    expect(sent).toEqual(['cloudwatch:EnableAlarmActions']);
+    expect(alarm?.ActionsEnabled).toBe(true);
+  });
+
+  it('because it has no topic gets one, and keeps all its settings', async () => {
+    const settings = {
+      AlarmDescription: 'ours',
+      Threshold: 42,
+      Statistic: 'Average' as const,
+      Period: 86_400,
+      TreatMissingData: 'breaching',
+      OKActions: ['arn:aws:sns:us-east-1:431209876655:fine'],
+    };
+    const { code, sent, alarm } = await repaired((world) => {
+      publishCharges(world);
+      plantAlarm(world, 'budget', settings);
+    });
+    expect(code).toBe(0);
+    expect(sent).toEqual(['sns:CreateTopic', 'sns:Subscribe', 'cloudwatch:PutMetricAlarm']);
+    expect(alarm).toMatchObject(settings);
+    expect(alarm?.AlarmActions).toEqual(['arn:aws:sns:us-east-1:431209876655:aws-first-steps-billing']);
+  });
+
+  it('because its topic was deleted gets that topic back', async () => {
+    const { code, sent, world } = await repaired((planted) => {
+      publishCharges(planted);
+      plantAlarm(planted, 'budget', { AlarmActions: [topicIn(planted, 'gone')] });
+    });
+    expect(code).toBe(0);
+    expect(sent).toEqual(['sns:CreateTopic', 'sns:Subscribe']);
+    expect(world.topics.map(({ arn }) => arn)).toEqual([topicIn(world, 'gone')]);
+  });
+
+  it('because its topic belongs to another account gets one of this account besides', async () => {
+    const foreign = 'arn:aws:sns:us-east-1:999999999999:theirs';
+    const { code, alarm } = await repaired((world) => {
+      publishCharges(world);
+      plantAlarm(world, 'budget', { AlarmActions: [foreign] });
+    });
+    expect(code).toBe(0);
+    expect(alarm?.AlarmActions).toEqual([
+      foreign,
+      'arn:aws:sns:us-east-1:431209876655:aws-first-steps-billing',
+    ]);
+  });
+
+  it('because it looks for charges that are too low stays as it is, and a real one is made beside it', async () => {
+    const { code, world, alarm } = await repaired((planted) => {
+      working(planted, { ComparisonOperator: 'LessThanThreshold', Threshold: 5 });
+    });
+    expect(code).toBe(0);
+    expect(alarm?.ComparisonOperator).toBe('LessThanThreshold');
+    expect(world.alarms.slice(1).map(({ settings }) => settings.Threshold)).toEqual([5, 20]);
+  });
+});
+
+describe('what is there already', () => {
+  it('is not made twice: a topic of ours that somebody has confirmed', async () => {
+    const scenario = accountWith((world) => {
+      publishCharges(world);
+      plantTopic(world, 'aws-first-steps-billing', true);
+    });
+    const rehearsal = await rehearse({ scenario });
+    expect((await play(rehearsal, only)).code).toBe(0);
+    expect(operations(rehearsal)).toEqual(['cloudwatch:PutMetricAlarm', 'cloudwatch:PutMetricAlarm']);
+  });
+
+  it('is not asked for again: an address that has not confirmed yet', async () => {
+    const scenario = accountWith((world) => {
+      publishCharges(world);
+      plantTopic(world, 'aws-first-steps-billing', false);
+    });
+    const { owner: who } = await takeByHand('billing-alarm', await rehearse({ scenario }));
+    expect(who.names()).not.toContain('email');
+  });
+});
+
+describe('the amounts', () => {
+  const question = async () => {
+    const asked = step.asks((await look(() => {})).facts)['amounts'];
+    return (text: string) => asked && objection(asked, text);
+  };
+
+  it.each(['5', '5, 20', ' 5 ,20 ', '1.5', '0.5', '999999.99', '1,2,3,4,5'])('can be "%s"', async (text) => {
+    expect((await question())(text)).toBeUndefined();
+  });
+
+  it.each(['', '0', '0.00', '-5', '5;20', '5 20', 'five', '1e3', '5,', '1,2,3,4,5,6', '1000000', '٥', '$5'])(
+    'cannot be "%s"',
+    async (text) => {
+      expect((await question())(text)).toBe('Give one to five amounts, such as 5, 20.');
+    },
+  );
+
+  it('lead to one alarm each, however often and in whatever form they are given', async () => {
+    const rehearsal = await rehearse();
+    const answers = { 'billing-alarm': { email: 'owner@example.com', amounts: '5, 5.00, 12.50,5' } };
+    await play(rehearsal, { ...only, answers });
+    const { alarms } = rehearsal.practice.snapshot();
+    expect(alarms.map(({ settings }) => [settings.AlarmName, settings.Threshold])).toEqual([
+      ['aws-first-steps-billing-5-usd', 5],
+      ['aws-first-steps-billing-12.5-usd', 12.5],
+    ]);
+  });
+});
+
+describe('waiting for the mail', () => {
+  const inbox = (rehearsal: Awaited<ReturnType<typeof rehearse>>) =>
+    rehearsal.practice.desk.mailbox().map(({ to }) => to);
+
+  it('can send it again', async () => {
+    const rehearsal = await rehearse();
+    const who = owner({ email: ['maria@example.com'], 'wait-for-mail': ['again', 'again'] });
+    const { look: after } = await takeByHand('billing-alarm', rehearsal, who);
+    expect(inbox(rehearsal)).toEqual(['maria@example.com', 'maria@example.com', 'maria@example.com']);
+    expect(after.finding.status).toBe('waiting');
+  });
+
+  it('can use another address, and goes on as soon as that is confirmed', async () => {
+    const rehearsal = await rehearse();
+    const who = owner({
+      email: ['typo@example.com'],
+      'other-email': ['maria@example.com'],
+      'wait-for-mail': [
+        'other',
+        async () => {
+          await rehearsal.practice.desk.clickConfirmation('maria@example.com');
+          return saysNothing;
+        },
+      ],
+      'wait-for-metric': [
+        async () => {
+          await rehearsal.practice.desk.turnOnBillingAlerts();
+          return saysNothing;
+        },
+      ],
+    });
+    const { look: after } = await takeByHand('billing-alarm', rehearsal, who);
+    expect(inbox(rehearsal)).toEqual(['typo@example.com', 'maria@example.com']);
+    expect(after.finding.status).toBe('met');
+  });
+
+  it.each(['maria', 'maria@example', 'a@b.c, d@e.f', 'Maria <maria@example.com>', 'a b@example.com', ''])(
+    'is not begun with the address "%s"',
+    async (address) => {
+      const email = step.asks((await look(() => {})).facts)['email'];
+      expect(email && objection(email, address)).toBeTruthy();
+    },
+  );
+});

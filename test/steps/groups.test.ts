@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest';
+import { groupIn, userIn } from '../../src/practice/scenarios.ts';
+import type { World } from '../../src/practice/world.ts';
+import { objection } from '../../src/question.ts';
+import { requireMfaName } from '../../src/steps/require-mfa.ts';
+import { forEverybody, teams } from '../../src/steps/teams.ts';
+import { changesIn, lookAt, play, rehearse, resumed, stepNamed } from '../rehearse.ts';
+import { accountWith, plantAdministrator, policy } from '../worlds.ts';
+
+const step = stepNamed('groups');
+const only = { steps: [step] };
+
+const company = (more: (world: World) => void = () => {}) =>
+  accountWith((world) => {
+    plantAdministrator(world, 'maria');
+    world.users.push(userIn(world, 'bob'), userIn(world, 'carol'));
+    more(world);
+  });
+
+const answered = async (scenario: World, groups: Readonly<Record<string, string | boolean | string[]>>) => {
+  const rehearsal = await rehearse({ scenario });
+  const played = await play(rehearsal, { ...only, answers: { groups } });
+  return { ...played, rehearsal, world: rehearsal.practice.snapshot() };
+};
+
+const groupOf = (world: World, name: string) => world.groups.find((group) => group.name === name);
+
+const noOwnTeam = { 'own-team': '', 'require-mfa': false, 'members-own-team': [] };
+
+describe('teams', () => {
+  it.each(teams.map(({ value, policies }) => ({ value, policies })))(
+    'get what $value need, and what everybody needs',
+    async ({ value, policies }) => {
+      const { world, code } = await answered(company(), {
+        scope: 'teams',
+        teams: [value],
+        [`members-${value}`]: [],
+        ...noOwnTeam,
+      });
+      expect(code).toBe(0);
+      expect(groupOf(world, value)?.attached.toSorted()).toEqual([...forEverybody, ...policies].toSorted());
+      expect(groupOf(world, value)?.inline).toEqual([]);
+    },
+  );
+
+  it('stay within the ten managed policies that a group can have', () => {
+    for (const team of teams) expect(team.policies.length + forEverybody.length).toBeLessThanOrEqual(10);
+  });
+
+  it('have the people in them that were chosen, and nobody else', async () => {
+    const { world } = await answered(company(), {
+      scope: 'teams',
+      teams: ['developers', 'billing'],
+      'members-developers': ['bob'],
+      'members-billing': ['bob', 'carol'],
+      ...noOwnTeam,
+    });
+    const groupsOf = (name: string) => world.users.find((user) => user.name === name)?.groups;
+    expect(groupsOf('bob')).toEqual(['developers', 'billing']);
+    expect(groupsOf('carol')).toEqual(['billing']);
+    expect(groupsOf('maria')).toEqual(['Administrators']);
+  });
+
+  it('may have a name of their own, with what a preset may do', async () => {
+    const { world } = await answered(company(), {
+      scope: 'teams',
+      teams: [],
+      'own-team': 'data-science',
+      'own-team-like': 'auditors',
+      'require-mfa': true,
+      'members-own-team': ['carol'],
+    });
+    expect(groupOf(world, 'data-science')?.attached).toEqual(
+      expect.arrayContaining([policy('SecurityAudit'), policy('job-function/ViewOnlyAccess')]),
+    );
+    expect(groupOf(world, 'data-science')?.inline.map(({ name }) => name)).toEqual([requireMfaName]);
+    expect(world.users.find((user) => user.name === 'carol')?.groups).toEqual(['data-science']);
+  });
+
+  it('are never a group of administrators, whose members may do everything', async () => {
+    const scenario = company((world) => world.groups.push(groupIn(world, 'Billing', ['AdministratorAccess'])));
+    const { finding } = await lookAt(step, await rehearse({ scenario }));
+    const asks = step.asks(finding.facts);
+    const [own, which] = [asks['own-team'], asks['teams']];
+    expect(own && objection(own, 'ADMINISTRATORS')).toMatch(/may do everything/);
+    expect(own && objection(own, 'data-science')).toBeUndefined();
+    expect(which && objection(which, ['billing'])).toBeTruthy();
+    expect(which && objection(which, ['developers'])).toBeUndefined();
+  });
+
+  it.each(['développeurs', 'a b', 'a/b', 'x'.repeat(129), 'Developers'])(
+    'cannot be called "%s"',
+    async (name) => {
+      const { finding } = await lookAt(step, await rehearse({ scenario: company() }));
+      const own = step.asks(finding.facts)['own-team'];
+      expect(own && objection(own, name)).toBeTruthy();
+    },
+  );
+
+  it('are not made once the owner has changed their mind after an interrupted run', async () => {
+    const { Progress } = await import('../../src/progress.ts');
+    const rehearsal = await rehearse({ scenario: company() });
+    const { progress } = await Progress.open(rehearsal.folder, rehearsal.practice.accountId);
+    await progress.remember('groups', { scope: 'teams', teams: ['developers'], 'require-mfa': true });
+    await progress.begin('groups');
+    await play(rehearsal, { ...only, answers: { groups: { scope: 'only-me' } } });
+    expect(rehearsal.practice.snapshot().groups.map(({ name }) => name)).toEqual(['Administrators']);
+  });
+});
+
+describe('only the owner', () => {
+  it('is kept as their word, with its date, and found from elsewhere by its tag', async () => {
+    const { world, code } = await answered(company(), { scope: 'only-me' });
+    expect(code).toBe(0);
+    const { finding } = await lookAt(step, await rehearse({ scenario: world }));
+    expect(finding).toMatchObject({
+      status: 'attested',
+      summary: 'Only you for now, on your word of 2026-11-23',
+    });
+    expect(world.users.find(({ name }) => name === 'maria')?.tags).toEqual([
+      { Key: 'aws-first-steps:groups', Value: 'only-me 2026-11-23' },
+    ]);
+  });
+
+  it('does not hold against what AWS shows: permissions of somebody directly', async () => {
+    const { world } = await answered(company(), { scope: 'only-me' });
+    world.users.push(userIn(world, 'dan', { attached: [policy('ReadOnlyAccess')] }));
+    expect((await lookAt(step, await rehearse({ scenario: world }))).finding.status).toBe('unmet');
+  });
+});
+
+describe('a group', () => {
+  it('of which members may do nothing but change their password is no team', async () => {
+    const scenario = company((world) => world.groups.push(groupIn(world, 'all', ['IAMUserChangePassword'])));
+    expect((await lookAt(step, await rehearse({ scenario }))).finding.status).toBe('unmet');
+  });
+
+  it('that was there counts, whatever its name', async () => {
+    const scenario = company((world) => world.groups.push(groupIn(world, 'ops', ['ReadOnlyAccess'])));
+    const rehearsal = await rehearse({ scenario });
+    expect((await lookAt(step, rehearsal)).finding).toMatchObject({ status: 'met', summary: 'ops' });
+    const { dialogue } = await play(await resumed(rehearsal), only);
+    expect(dialogue.transcript.filter(({ kind }) => kind === 'asked')).toEqual([]);
+    expect(changesIn(rehearsal)).toEqual([]);
+  });
+
+  it('gets its permissions last, so that an interrupted run is seen', async () => {
+    const { rehearsal } = await answered(company(), {
+      scope: 'teams',
+      teams: ['developers'],
+      'members-developers': [],
+      'own-team': '',
+      'require-mfa': true,
+    });
+    const sent = changesIn(rehearsal).map(({ operation, input }) => ({ operation, ...input }));
+    expect(sent.at(-1)).toMatchObject({
+      operation: 'iam:AttachGroupPolicy',
+      PolicyArn: policy('PowerUserAccess'),
+    });
+  });
+});

@@ -1,0 +1,143 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { PasswordPolicy } from '../../src/practice/world.ts';
+import { objection } from '../../src/question.ts';
+import { changesIn, lookAt, play, rehearse, stepNamed } from '../rehearse.ts';
+import { accountWith } from '../worlds.ts';
+
+const step = stepNamed('password-policy');
+const only = { steps: [step] };
+
+const strong: PasswordPolicy = {
+  MinimumPasswordLength: 14,
+  PasswordReusePrevention: 24,
+  AllowUsersToChangePassword: true,
+  RequireSymbols: false,
+  RequireNumbers: false,
+  RequireUppercaseCharacters: false,
+  RequireLowercaseCharacters: false,
+};
+
+const having = (policy: PasswordPolicy | undefined) =>
+  accountWith((world) => {
+    if (policy) world.passwordPolicy = policy;
+  });
+
+const look = async (policy: PasswordPolicy | undefined) =>
+  (await lookAt(step, await rehearse({ scenario: having(policy) }))).finding;
+
+/** What the setup makes of a policy. */
+const after = async (policy: PasswordPolicy | undefined): Promise<PasswordPolicy | undefined> => {
+  const rehearsal = await rehearse({ scenario: having(policy) });
+  expect((await play(rehearsal, only)).code).toBe(0);
+  return rehearsal.practice.snapshot().passwordPolicy;
+};
+
+const anyPolicy: fc.Arbitrary<PasswordPolicy> = fc.record(
+  {
+    MinimumPasswordLength: fc.integer({ min: 6, max: 128 }),
+    RequireSymbols: fc.boolean(),
+    RequireNumbers: fc.boolean(),
+    RequireUppercaseCharacters: fc.boolean(),
+    RequireLowercaseCharacters: fc.boolean(),
+    AllowUsersToChangePassword: fc.boolean(),
+    MaxPasswordAge: fc.integer({ min: 1, max: 1095 }),
+    PasswordReusePrevention: fc.integer({ min: 1, max: 24 }),
+    HardExpiry: fc.boolean(),
+  },
+  {
+    requiredKeys: [
+      'MinimumPasswordLength',
+      'RequireSymbols',
+      'RequireNumbers',
+      'RequireUppercaseCharacters',
+      'RequireLowercaseCharacters',
+      'AllowUsersToChangePassword',
+    ],
+  },
+);
+
+describe('a password policy', () => {
+  it('is strong enough with 14 characters and the last 24 refused', async () => {
+    expect((await look(strong)).status).toBe('met');
+  });
+
+  it.each<[string, Partial<PasswordPolicy>, RegExp]>([
+    ['is too short', { MinimumPasswordLength: 13 }, /13 characters are enough/],
+    ['refuses too few old ones', { PasswordReusePrevention: 23 }, /only the last 23/],
+    ['does not let users change their own', { AllowUsersToChangePassword: false }, /may not change/],
+    ['locks out whoever lets it expire', { HardExpiry: true, MaxPasswordAge: 90 }, /locked out/],
+  ])('is named where it %s', async (_what, weakness, sentence) => {
+    const { status, summary } = await look({ ...strong, ...weakness });
+    expect(status).toBe('unmet');
+    expect(summary).toMatch(sentence);
+  });
+
+  it('is named where no old password is refused at all', async () => {
+    const { PasswordReusePrevention: _none, ...rest } = strong;
+    expect((await look(rest)).summary).toMatch(/old passwords are accepted again/);
+  });
+
+  it('cannot be made shorter than the one that is there', async () => {
+    const finding = await look({ ...strong, MinimumPasswordLength: 30, PasswordReusePrevention: 5 });
+    const question = step.asks(finding.facts)['length'];
+    expect(question && objection(question, 29)).toBeTruthy();
+    expect(question && objection(question, 30)).toBeUndefined();
+    expect(question && objection(question, 129)).toBeTruthy();
+  });
+
+  it('replaces the default of AWS by something that is stronger in every point', async () => {
+    expect(await after(undefined)).toEqual({
+      ...strong,
+      RequireSymbols: true,
+      RequireNumbers: true,
+      RequireUppercaseCharacters: true,
+      RequireLowercaseCharacters: true,
+      HardExpiry: false,
+    });
+  });
+
+  it('is left alone where it is strong', async () => {
+    const rehearsal = await rehearse({ scenario: having(strong) });
+    await play(rehearsal, only);
+    expect(changesIn(rehearsal)).toEqual([]);
+  });
+
+  it('is always sent whole: what is left out falls back to less than the default of AWS', async () => {
+    const rehearsal = await rehearse({ scenario: having({ ...strong, MinimumPasswordLength: 8 }) });
+    await play(rehearsal, only);
+    expect(changesIn(rehearsal).map(({ input }) => Object.keys(input).toSorted())).toEqual([
+      [
+        'AllowUsersToChangePassword',
+        'HardExpiry',
+        'MinimumPasswordLength',
+        'PasswordReusePrevention',
+        'RequireLowercaseCharacters',
+        'RequireNumbers',
+        'RequireSymbols',
+        'RequireUppercaseCharacters',
+      ],
+    ]);
+  });
+
+  it('is never weaker in any point than the one that was there, and keeps its expiry', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyPolicy, async (before) => {
+        const now = await after(before);
+        const types = [
+          'RequireSymbols',
+          'RequireNumbers',
+          'RequireUppercaseCharacters',
+          'RequireLowercaseCharacters',
+        ] as const;
+        for (const type of types) expect(now?.[type]).toBe(before[type]);
+        expect(now?.MinimumPasswordLength).toBeGreaterThanOrEqual(Math.max(14, before.MinimumPasswordLength));
+        expect(now?.PasswordReusePrevention).toBe(24);
+        expect(now?.MaxPasswordAge).toBe(before.MaxPasswordAge);
+        expect(now?.AllowUsersToChangePassword).toBe(true);
+        expect(now?.HardExpiry ?? false).toBe(false);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

@@ -1,0 +1,91 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { readAccount } from './account.ts';
+import { filesIn, runProgram } from './program.ts';
+
+const unattended = (home: string, answers: string, ...more: readonly string[]) =>
+  runProgram(['--practice', '--home', home, '--answers', answers, ...more]);
+
+const answersFile = async (answers: object): Promise<string> => {
+  const file = path.join(await temporaryFolder(), 'answers.json');
+  await writeFile(file, JSON.stringify(answers));
+  return file;
+};
+
+const changesIn = async (home: string) => (await filesIn(home))['practice/journal.jsonl'] ?? '';
+
+const everyStatus = async (home: string) => {
+  const { stdout } = await runProgram(['verify', '--practice', '--home', home, '--format', 'json']);
+  const { steps } = JSON.parse(stdout) as { steps: readonly { id: string; status: string }[] };
+  return Object.fromEntries(steps.map(({ id, status }) => [id, status]));
+};
+
+describe('--answers defaults', () => {
+  it('takes a new account to where everything is done', async () => {
+    const home = await temporaryFolder();
+    expect(await unattended(home, 'defaults')).toMatchObject({ code: 0, stdout: '' });
+    expect(await everyStatus(home)).toEqual({
+      'root-mfa': 'met',
+      'root-access-keys': 'met',
+      'admin-user': 'met',
+      'billing-access': 'attested',
+      groups: 'met',
+      'password-policy': 'met',
+      'billing-alarm': 'met',
+    });
+  });
+
+  it('asks nothing and changes nothing when everything is done', async () => {
+    const home = await temporaryFolder();
+    await unattended(home, 'defaults');
+    const [account, journal] = [await readAccount(home), await changesIn(home)];
+    const again = await unattended(home, 'defaults');
+    expect(again.code).toBe(0);
+    expect(again.stderr).not.toMatch(/Go ahead|Is this the account/);
+    expect(await readAccount(home)).toEqual(account);
+    expect(await changesIn(home)).toBe(journal);
+  });
+});
+
+describe('an answers file', () => {
+  it('is carried out as it stands', async () => {
+    const home = await temporaryFolder();
+    const file = await answersFile({
+      groups: { scope: 'teams', teams: ['developers', 'read-only'], 'own-team': '', 'require-mfa': false },
+      'password-policy': { length: 20 },
+    });
+    const { code } = await unattended(home, file, '--only', 'groups,password-policy');
+    expect(code).toBe(0);
+    const account = await readAccount(home);
+    expect(account.groups.map(({ name }) => name).toSorted()).toEqual(['developers', 'read-only']);
+    expect(account.passwordPolicy?.MinimumPasswordLength).toBe(20);
+  });
+
+  it.each([
+    ['a step that does not exist', { 'password-polcy': { length: 14 } }, 'password-polcy'],
+    ['a question that does not exist', { 'password-policy': { lenght: 14 } }, 'lenght'],
+    ['a value that cannot be', { 'password-policy': { length: 3 } }, 'length'],
+    ['a value of the wrong kind', { groups: { scope: true } }, 'scope'],
+    ['a code', { 'admin-user': { 'code-1': '123456' } }, 'code-1'],
+    ['a password', { 'admin-user': { password: 'hunter2' } }, 'password'],
+  ])('with %s is refused before anything has happened', async (_, wrong, named) => {
+    const home = await temporaryFolder();
+    const file = await answersFile({ 'billing-alarm': { email: 'maria@example.com' }, ...wrong });
+    const { code, stderr } = await unattended(home, file);
+    expect(code, stderr).toBe(64);
+    expect(stderr).toContain(`"${named}"`);
+    expect(stderr).not.toMatch(/123456|hunter2|^\s+at /m);
+    expect(await changesIn(home)).toBe('');
+  });
+
+  it('that leaves a question open leads to a step that is named and not done', async () => {
+    const home = await temporaryFolder();
+    const file = await answersFile({ groups: { scope: 'teams' } });
+    const { code, stderr } = await unattended(home, file, '--only', 'groups');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/Not done: groups needs an answer to "teams"/);
+    expect(await changesIn(home)).toBe('');
+  });
+});

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { homeWith, rehearse, runProgram } from './program.ts';
+import { atTheScreen, converse } from './seat.ts';
+import { adminUserToPage, begin, groups, titles } from './walk.ts';
+
+/** The numbers of all SGR sequences that set a colour. */
+const coloursIn = (raw: string): string[] =>
+  Array.from(raw.matchAll(/\u001B\[([\d;]*)m/g), ([, numbers]) => numbers ?? '').filter((numbers) =>
+    /(?:^|;)(?:3[0-8]|4[0-8]|9\d|10\d)(?:;|$)/.test(numbers),
+  );
+
+describe('NO_COLOR', () => {
+  it('takes the colours away, and no meaning with them', async () => {
+    const only = ['--only', 'groups'];
+    const [plain, coloured] = [
+      rehearse(await temporaryFolder(), only, { env: { NO_COLOR: '1' } }),
+      rehearse(await temporaryFolder(), only),
+    ];
+    for (const terminal of [plain, coloured]) {
+      await converse(atTheScreen(terminal), [begin, ...groups]);
+      expect((await terminal.exit).code).toBe(0);
+    }
+    expect(coloursIn(plain.raw)).toEqual([]);
+    expect(coloursIn(coloured.raw)).not.toEqual([]);
+    expect(plain.scrollback().join('\n')).toContain('✔ Groups');
+  });
+
+  it('leaves the QR code dark on light', async () => {
+    const home = await homeWith(await temporaryFolder(), ['root-mfa', 'root-access-keys']);
+    const terminal = rehearse(home, [], { env: { NO_COLOR: '1' } });
+    const seat = atTheScreen(terminal);
+    await converse(seat, [begin, ...adminUserToPage]);
+    await seat.see('First code');
+    expect(terminal.readQr()).toMatch(/^otpauth:/);
+  });
+});
+
+describe('a window', () => {
+  it('may change its size in the middle of a question', async () => {
+    const terminal = rehearse(await temporaryFolder(), ['--only', 'groups']);
+    const seat = atTheScreen(terminal);
+    await converse(seat, [begin]);
+    await seat.see('Who else will work');
+    for (const [cols, rows] of [
+      [60, 20],
+      [120, 40],
+      [40, 12],
+      [80, 24],
+    ] as const) {
+      terminal.resize(cols, rows);
+      await terminal.waitFor((lines) => lines.length === rows && lines.some((line) => line.includes('❯ Others')));
+      expect(terminal.text().match(/Who else/g)).toHaveLength(1);
+    }
+    await converse(seat, groups);
+    expect((await terminal.exit).code).toBe(0);
+  });
+});
+
+describe('where there is no room for a whole screen', () => {
+  it('a small window gets questions one below the other', async () => {
+    const terminal = rehearse(await temporaryFolder(), [], { cols: 50, rows: 15 });
+    await terminal.waitFor('Is this the account');
+    expect(terminal.alternate).toBe(false);
+  });
+
+  it.each([{ TERM: 'dumb' }, { CI: 'true' }, { INK_SCREEN_READER: 'true' }])(
+    '%o gets lines without escape codes',
+    async (env) => {
+      const terminal = rehearse(await temporaryFolder(), [], { env });
+      await terminal.waitFor('Is this the account');
+      terminal.press('ctrl-c');
+      expect((await terminal.exit).code).toBe(130);
+      expect(terminal.raw).not.toContain('\u001B');
+      expect(terminal.scrollback().join('\n')).toContain('Type a number from 1 to 3');
+    },
+  );
+
+  it('a pipe gets lines without escape codes', async () => {
+    const { stdout, stderr } = await runProgram(['--practice', '--home', await temporaryFolder()]);
+    expect(stdout + stderr).not.toContain('\u001B');
+    for (const title of titles) expect(stdout).toContain(title);
+  });
+});
