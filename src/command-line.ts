@@ -21,7 +21,8 @@ export type Request = {
   ui?: (typeof uis)[number];
   /** The path of an answers file, or `defaults`. */
   answers?: string;
-  format: (typeof formats)[number];
+  /** Nothing means a table. */
+  format?: (typeof formats)[number];
   home?: string;
 };
 
@@ -55,7 +56,7 @@ const declared = (): Command =>
     .addOption(new Option('--skip <ids>', 'leave these steps out this time').argParser(ids))
     .addOption(new Option('--ui <ui>', 'how to talk (default: chosen by the terminal)').choices(uis))
     .option('--answers <file>', 'unattended: take the answers from a JSON file, or "defaults"')
-    .addOption(new Option('--format <format>', 'for verify and plan').choices(formats).default('table'))
+    .addOption(new Option('--format <format>', 'for verify and plan').choices(formats))
     .option('--home <dir>', 'where progress and journal live (default: the XDG state directory)')
     .version(version)
     .addHelpText('after', epilogue)
@@ -73,6 +74,13 @@ export type Parsed = { request: Request } | { text: string };
 const checked = (request: Request): Request => {
   if (request.account !== undefined && !/^\d{12}$/.test(request.account)) {
     throw wrongUsage('--account takes the twelve digits of an account id.');
+  }
+  // An empty list would leave no step, and no step looks like all done.
+  if (request.only?.length === 0 || request.skip?.length === 0) {
+    throw wrongUsage('--only and --skip take at least one step.');
+  }
+  if (request.command === 'setup' && request.format !== undefined) {
+    throw wrongUsage('--format is for verify and plan; the setup ends with a page of its own.');
   }
   if (request.command !== 'setup' && request.ui !== undefined) {
     throw wrongUsage(`--ui is for the setup; ${request.command} asks nothing.`);

@@ -43,6 +43,8 @@ export const lookAtAll = async ({ session, steps, dialogue, looks }: Course): Pr
   }
 };
 
+const putOff = 'What you agreed to would end the session of this program, so it is done last of all.';
+
 /** Asked when there is a result to be read, before the next step takes its place. */
 const goOn: Choice = {
   kind: 'choice',
@@ -62,7 +64,10 @@ export const takeOne = async (course: Course, step: AnyStep): Promise<'over' | '
   try {
     const taken = await take(step, { aws, clock, progress, dialogue });
     looks.set(step.id, taken.look);
-    last.push(...taken.last.map((action) => ({ action, aws })));
+    // Taken twice from the list, it is still to be done once.
+    const agreed = taken.last.filter(({ why }) => !last.some(({ action }) => action.why === why));
+    last.push(...agreed.map((action) => ({ action, aws })));
+    if (taken.last.length > 0) dialogue.tell({ kind: 'text', text: putOff });
     await progress.saw(step.id, taken.look.finding.status, clock.now());
     if (!taken.acted || course.unattended) return 'over';
     showPlace(course, step.id);

@@ -1,6 +1,7 @@
+import { explain } from './aws/explain.ts';
 import { signInUrl } from './aws/identity.ts';
 import type { Course } from './course.ts';
-import { Back } from './dialogue.ts';
+import { Back, type Dialogue } from './dialogue.ts';
 import type { Choice } from './question.ts';
 import type { Session } from './session.ts';
 
@@ -13,6 +14,24 @@ const carryOn: Choice = {
     { value: 'root', label: 'Go on as root', hint: 'no limits to a mistake' },
   ],
   default: 'leave',
+};
+
+/** The session of whoever is signed in now, if that is no longer root; else says what is in the way. */
+const signedIn = async (
+  dialogue: Dialogue,
+  signInAgain: () => Promise<Session>,
+): Promise<Session | undefined> => {
+  const warn = (text: string) => dialogue.tell({ kind: 'text', tone: 'warning', text });
+  try {
+    const next = await dialogue.during('Asking AWS who is signed in now', signInAgain, 'passing');
+    if (next.identity.kind !== 'root') return next;
+    warn('AWS says that this is still the root user.');
+  } catch (error) {
+    const problem = explain(error);
+    if (!problem) throw error;
+    warn([problem.message, ...problem.next].join(' '));
+  }
+  return undefined;
 };
 
 /**
@@ -49,8 +68,7 @@ export const handOver = async (
     if (answer === 'root') return session;
     if (answer === 'leave') return undefined;
     if (answer !== 'signed-in') continue;
-    const next = await dialogue.during('Asking AWS who is signed in now', signInAgain, 'passing');
-    if (next.identity.kind !== 'root') return next;
-    dialogue.tell({ kind: 'text', tone: 'warning', text: 'AWS says that this is still the root user.' });
+    const next = await signedIn(dialogue, signInAgain);
+    if (next) return next;
   }
 };

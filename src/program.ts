@@ -49,7 +49,12 @@ const readGiven = async ({ answers }: Request): Promise<AnswersFile | 'defaults'
   return file;
 };
 
-const runVerify = async ({ session }: Opened, steps: readonly AnyStep[], { format }: Request, io: Io) => {
+const runVerify = async (
+  { session }: Opened,
+  steps: readonly AnyStep[],
+  { format = 'table' }: Request,
+  io: Io,
+) => {
   const report = await verify(session, steps);
   io.stdout.write(reportAs(format, report, io.stdout));
   return exitCodeOfReport(report);
@@ -59,7 +64,7 @@ const runPlan = async (
   { session }: Opened,
   steps: readonly AnyStep[],
   given: AnswersFile | 'defaults' | undefined,
-  { format }: Request,
+  { format = 'table' }: Request,
   io: Io,
 ) => {
   const ofStep = (id: string) => (typeof given === 'object' ? (given[id] ?? {}) : {});

@@ -14,7 +14,9 @@ const lockOf = (folder: string) => join(folder, 'lock');
 const holder = async (folder: string) => {
   const beat = `const fs = require('fs'); fs.mkdirSync(process.argv[1]); console.log('held');
     setInterval(() => fs.utimesSync(process.argv[1], new Date(), new Date()), 50);`;
-  const child = spawn(process.execPath, ['-e', beat, lockOf(folder)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['-e', beat, lockOf(folder)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   onTestFinished(() => {
     child.kill('SIGKILL');
   });
@@ -36,7 +38,9 @@ describe('lockFolder', () => {
     const release = await lockFolder(folder);
     await expect(lockFolder(folder)).rejects.toBeInstanceOf(Problem);
     await release();
-    await (await lockFolder(folder))();
+    await (
+      await lockFolder(folder)
+    )();
   });
 
   it('says in one sentence that another run is at work, and since when', async () => {
@@ -74,7 +78,9 @@ describe('lockFolder', () => {
     await mkdir(lockOf(folder));
     await utimes(lockOf(folder), 0, 0);
     const sleepless = { ...systemClock, sleep: () => Promise.reject(new Error('waited')) };
-    await (await lockFolder(folder, sleepless))();
+    await (
+      await lockFolder(folder, sleepless)
+    )();
   });
 
   it('does not wait for ever for a lock that comes from the future', async () => {

@@ -58,11 +58,7 @@ export const owner = (
     tell: (note) => void told.push(note),
     ask: (async (question: Question, name: string) =>
       say(question, name, name === 'stored' ? true : defaultOf(question))) as Dialogue['ask'],
-    askUntil: (async (
-      question: Question,
-      name: string,
-      event: (signal: AbortSignal) => Promise<unknown>,
-    ) => {
+    askUntil: (async (question: Question, name: string, event: (signal: AbortSignal) => Promise<unknown>) => {
       const withdrawn = new AbortController();
       const answer = await say(question, name, 'later');
       if (answer !== saysNothing) return { answer };

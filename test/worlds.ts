@@ -17,7 +17,8 @@ export const accountWith = (plant: (world: World) => void): World => {
 export const policy = (name: string): string => `arn:aws:iam::aws:policy/${name}`;
 
 /** The ARN that IAM gives to a virtual device in the practice account. */
-export const deviceIn = (world: World, name: string): string => `arn:aws:iam::${world.account.id}:mfa/${name}`;
+export const deviceIn = (world: World, name: string): string =>
+  `arn:aws:iam::${world.account.id}:mfa/${name}`;
 
 /** Puts a user's second factor into an account. */
 export const plantPhone = (world: World, user: string, name = user): void => {
@@ -116,4 +117,3 @@ export const permissionsOf = (world: World, name: string): readonly string[] => 
   ]);
   return [...new Set(grants)].toSorted();
 };
-

@@ -1,3 +1,4 @@
+import { aboutFiles } from '../explain-files.ts';
 import { Problem } from '../problem.ts';
 import { aboutCredentials } from './explain-credentials.ts';
 import { aboutTheNetwork } from './explain-network.ts';
@@ -5,14 +6,14 @@ import { aboutRefusals } from './explain-refusal.ts';
 import { troubleOf } from './trouble.ts';
 
 /**
- * What an error of AWS, the SDK or the network means for the owner and what can be done about it; nothing for an
+ * What an error of AWS, the SDK, the network or the disk means for the owner and what can be done about it; nothing for an
  * error that is none of these and therefore our own bug. `during` names what was being done: `iam:CreateUser`.
  */
 export const explain = (error: unknown, during?: string): Problem | undefined => {
   if (error instanceof Problem) return error;
   if (!(error instanceof Error)) return undefined;
   const trouble = troubleOf(error, during);
-  return aboutCredentials(trouble) ?? aboutTheNetwork(trouble) ?? aboutRefusals(trouble);
+  return aboutCredentials(trouble) ?? aboutTheNetwork(trouble) ?? aboutRefusals(trouble) ?? aboutFiles(error);
 };
 
 /** Whether an error means that no other call can work either, because AWS no longer accepts the credentials. */

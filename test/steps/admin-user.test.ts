@@ -1,16 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { groupIn, userIn } from '../../src/practice/scenarios.ts';
+import { Progress } from '../../src/progress.ts';
 import { objection } from '../../src/question.ts';
 import { changesIn, lookAt, play, rehearse, stepNamed } from '../rehearse.ts';
 import { owner } from '../owner.ts';
-import {
-  accountWith,
-  deviceIn,
-  plantAdministrator,
-  plantPhone,
-  policy,
-  takeByHand,
-} from '../worlds.ts';
+import { accountWith, deviceIn, plantAdministrator, plantPhone, policy, takeByHand } from '../worlds.ts';
 
 const step = stepNamed('admin-user');
 const only = { steps: [step] };
@@ -122,12 +116,15 @@ describe('completing somebody', () => {
     const rehearsal = await rehearse({ scenario });
     await play(rehearsal, only);
     const { devices, account } = rehearsal.practice.snapshot();
-    const serial = (name: string) => `arn:aws:iam::${account.id}:mfa/${name}`;
-    expect(devices.map((device) => [device.serial, device.owner !== undefined]).toSorted()).toEqual([
-      [serial('aws-first-steps-admin'), true],
-      [serial('somebody-elses'), false],
-    ]);
-    expect(devices.find((one) => one.serial === serial('somebody-elses'))?.seed).toBe('B'.repeat(64));
+    const serialOf = (name: string) => `arn:aws:iam::${account.id}:mfa/${name}`;
+    const assigned = Object.fromEntries(
+      devices.map(({ serial, owner: whose }) => [serial, whose !== undefined]),
+    );
+    expect(assigned).toEqual({
+      [serialOf('aws-first-steps-admin')]: true,
+      [serialOf('somebody-elses')]: false,
+    });
+    expect(devices.find((one) => one.serial === serialOf('somebody-elses'))?.seed).toBe('B'.repeat(64));
   });
 
   it('takes whom the owner chose, also after an interrupted run that was making somebody else', async () => {
@@ -138,7 +135,6 @@ describe('completing somebody', () => {
       world.users.push(userIn(world, 'maria', { tags }));
     });
     const rehearsal = await rehearse({ scenario });
-    const { Progress } = await import('../../src/progress.ts');
     const { progress } = await Progress.open(rehearsal.folder, rehearsal.practice.accountId);
     await progress.remember('admin-user', { name: 'maria' });
     await progress.begin('admin-user');
@@ -162,20 +158,24 @@ describe('the name of a new administrator', () => {
     expect(question && objection(question, 'marius')).toBeUndefined();
   });
 
-  it.each(['josé', 'a b', 'a/b', 'x'.repeat(65), ''])('is not "%s", which IAM would not take', async (name) => {
-    const question = await nameQuestion();
-    expect(question && objection(question, name)).toBeTruthy();
-  });
-
-  it.each([[['ADMIN']], [['admin', 'First-Steps-Admin']], [['admin', 'first-steps-admin', 'first-steps-admin-2']]])(
-    'is by default one that is free beside %j',
-    async (taken) => {
-      const question = await nameQuestion(...taken);
-      const suggested = question?.kind === 'text' ? question.default : undefined;
-      expect(suggested).toBeTruthy();
-      expect(question && objection(question, suggested)).toBeUndefined();
+  it.each(['josé', 'a b', 'a/b', 'x'.repeat(65), ''])(
+    'is not "%s", which IAM would not take',
+    async (name) => {
+      const question = await nameQuestion();
+      expect(question && objection(question, name)).toBeTruthy();
     },
   );
+
+  it.each([
+    [['ADMIN']],
+    [['admin', 'First-Steps-Admin']],
+    [['admin', 'first-steps-admin', 'first-steps-admin-2']],
+  ])('is by default one that is free beside %j', async (taken) => {
+    const question = await nameQuestion(...taken);
+    const suggested = question?.kind === 'text' ? question.default : undefined;
+    expect(suggested).toBeTruthy();
+    expect(question && objection(question, suggested)).toBeUndefined();
+  });
 });
 
 describe('the group of the administrators', () => {

@@ -29,7 +29,9 @@ describe('a billing alarm', () => {
     const rehearsal = await rehearse();
     await play(rehearsal, only);
     const { log } = rehearsal.practice;
-    const places = log.filter(({ operation }) => /^(sns|cloudwatch):/.test(operation)).map((one) => one.region);
+    const places = log
+      .filter(({ operation }) => /^(sns|cloudwatch):/.test(operation))
+      .map((one) => one.region);
     expect(new Set(places)).toEqual(new Set(['us-east-1']));
   });
 

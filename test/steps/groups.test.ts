@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { groupIn, userIn } from '../../src/practice/scenarios.ts';
 import type { World } from '../../src/practice/world.ts';
+import { Progress } from '../../src/progress.ts';
 import { objection } from '../../src/question.ts';
 import { requireMfaName } from '../../src/steps/require-mfa.ts';
 import { forEverybody, teams } from '../../src/steps/teams.ts';
@@ -78,7 +79,9 @@ describe('teams', () => {
   });
 
   it('are never a group of administrators, whose members may do everything', async () => {
-    const scenario = company((world) => world.groups.push(groupIn(world, 'Billing', ['AdministratorAccess'])));
+    const scenario = company((world) =>
+      world.groups.push(groupIn(world, 'Billing', ['AdministratorAccess'])),
+    );
     const { finding } = await lookAt(step, await rehearse({ scenario }));
     const asks = step.asks(finding.facts);
     const [own, which] = [asks['own-team'], asks['teams']];
@@ -98,7 +101,6 @@ describe('teams', () => {
   );
 
   it('are not made once the owner has changed their mind after an interrupted run', async () => {
-    const { Progress } = await import('../../src/progress.ts');
     const rehearsal = await rehearse({ scenario: company() });
     const { progress } = await Progress.open(rehearsal.folder, rehearsal.practice.accountId);
     await progress.remember('groups', { scope: 'teams', teams: ['developers'], 'require-mfa': true });

@@ -42,7 +42,10 @@ const watchingBob = (rehearsal: Rehearsal): { rehearsal: Rehearsal; seen: (reado
 
 describe('permissions of a user itself', () => {
   it('are named, managed and inline ones', async () => {
-    for (const own of [{ attached: [policy('SecurityAudit')] }, { inline: [{ name: 'x', document: '{}' }] }]) {
+    for (const own of [
+      { attached: [policy('SecurityAudit')] },
+      { inline: [{ name: 'x', document: '{}' }] },
+    ]) {
       const scenario = accountWith((world) => world.users.push(userIn(world, 'bob', own)));
       const { finding } = await lookAt(step, await rehearse({ scenario }));
       expect(finding.status).toBe('unmet');
@@ -84,7 +87,10 @@ describe('permissions of a user itself', () => {
       expect(permissionsOf(killed.practice.snapshot(), 'bob')).toEqual(before);
       const again = await resumed(killed);
       await play(again, moving(true));
-      expect(again.practice.snapshot().groups.map(({ name }) => name)).toEqual(['readers', 'bob-permissions']);
+      expect(again.practice.snapshot().groups.map(({ name }) => name)).toEqual([
+        'readers',
+        'bob-permissions',
+      ]);
       expect(permissionsOf(again.practice.snapshot(), 'bob')).toEqual(before);
       expect(again.practice.snapshot().users[0]?.attached).toEqual([]);
     }
@@ -98,7 +104,10 @@ describe('permissions of a user itself', () => {
         for (const user of world.users) if (user.name === 'eve') user.groups.push('Bob-Permissions');
       },
     ],
-    ['gives something else', (world) => world.groups.push(groupIn(world, 'bob-permissions', ['IAMFullAccess']))],
+    [
+      'gives something else',
+      (world) => world.groups.push(groupIn(world, 'bob-permissions', ['IAMFullAccess'])),
+    ],
     [
       'says something else under the same name',
       (world) =>

@@ -76,7 +76,9 @@ describe('codes that AWS refuses', () => {
       faults: { answer },
     });
     expect(who.shown.filter((note) => note.kind === 'qr')).toHaveLength(1);
-    expect(changesIn(rehearsal).filter(({ operation }) => operation.endsWith('VirtualMFADevice'))).toHaveLength(1);
+    expect(
+      changesIn(rehearsal).filter(({ operation }) => operation.endsWith('VirtualMFADevice')),
+    ).toHaveLength(1);
   });
 });
 

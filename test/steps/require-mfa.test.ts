@@ -41,17 +41,21 @@ describe('the policy that makes members use MFA', () => {
     expect(allowed).toEqual(expect.arrayContaining(actions));
   });
 
-  it.each(['iam:DeactivateMFADevice', 'iam:CreateAccessKey', 'iam:CreateLoginProfile', 'iam:AttachUserPolicy'])(
-    'does not let a member without MFA call %s',
-    (action) => {
-      expect(denial?.NotAction).not.toContain(action);
-      expect(denial?.NotAction?.some((one) => one.includes('*'))).toBe(false);
-    },
-  );
+  it.each([
+    'iam:DeactivateMFADevice',
+    'iam:CreateAccessKey',
+    'iam:CreateLoginProfile',
+    'iam:AttachUserPolicy',
+  ])('does not let a member without MFA call %s', (action) => {
+    expect(denial?.NotAction).not.toContain(action);
+    expect(denial?.NotAction?.some((one) => one.includes('*'))).toBe(false);
+  });
 
   it('allows nothing that changes somebody else', () => {
     const everywhere = Statement.filter(({ Effect, Resource }) => Effect === 'Allow' && Resource === '*');
-    const changing = everywhere.flatMap(({ Action }) => Action ?? []).filter((one) => !/:(Get|List)/.test(one));
+    const changing = everywhere
+      .flatMap(({ Action }) => Action ?? [])
+      .filter((one) => !/:(Get|List)/.test(one));
     expect(changing).toEqual([]);
   });
 });

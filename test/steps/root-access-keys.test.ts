@@ -98,7 +98,11 @@ describe('access keys of root', () => {
     const faults = {
       answer: (operation: string) =>
         operation === 'iam:ListAccessKeys'
-          ? new Refusal('ValidationError', 400, 'Must specify userName when calling with non-User credentials')
+          ? new Refusal(
+              'ValidationError',
+              400,
+              'Must specify userName when calling with non-User credentials',
+            )
           : undefined,
     };
     const rehearsal = await rehearse({ scenario: accountWith(withKeys(active)), faults });

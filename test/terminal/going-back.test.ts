@@ -22,7 +22,9 @@ const chooseInList = (title: string): Reply => [
     // Upwards from the end, where "That is all for now" stands: the pointer comes by every step.
     const rows = seat.terminal.screen().map((row) => row.replace(/^.*│/, ''));
     const at = rows.findIndex((row) => row.includes('❯'));
-    const wanted = rows.findIndex((row, index) => index > rows.findIndex((one) => one.includes('Which step?')) && row.includes(title));
+    const wanted = rows.findIndex(
+      (row, index) => index > rows.findIndex((one) => one.includes('Which step?')) && row.includes(title),
+    );
     const key = wanted > at ? 'down' : 'up';
     for (let row = 0; row < Math.abs(wanted - at); row++) seat.press(key);
     seat.press('enter');
@@ -73,11 +75,7 @@ describe('Esc', () => {
   it('leads to the question before, with what was answered', async () => {
     const home = await homeWith(await temporaryFolder(), ['root-mfa', 'root-access-keys']);
     const seat = atTheScreen(rehearse(home));
-    await converse(seat, [
-      begin,
-      ['User name', (at) => at.answer('maria')],
-      ['Go ahead?', 'escape'],
-    ]);
+    await converse(seat, [begin, ['User name', (at) => at.answer('maria')], ['Go ahead?', 'escape']]);
     await seat.see(/\? User name\s+maria/);
     seat.press('enter');
     await seat.see('Go ahead?');
@@ -103,12 +101,7 @@ describe('Esc', () => {
   it('leaves no device behind that nobody has scanned', async () => {
     const home = await homeWith(await temporaryFolder(), ['root-mfa', 'root-access-keys']);
     const seat = atTheScreen(rehearse(home));
-    await converse(seat, [
-      begin,
-      ['User name', 'enter'],
-      ['Go ahead?', 'enter'],
-      ['First code', 'escape'],
-    ]);
+    await converse(seat, [begin, ['User name', 'enter'], ['Go ahead?', 'enter'], ['First code', 'escape']]);
     await seat.see('Which step?');
     expect((await readAccount(home)).devices.filter((device) => !device.owner)).toEqual([]);
     // The user without phone and password is no administrator yet, and can be completed.
@@ -131,7 +124,10 @@ describe('the list', () => {
     expect(JSON.parse(stdout)).toMatchObject({
       summary: { skipped: 1 },
       steps: expect.arrayContaining([
-        expect.objectContaining({ id: 'groups', skipped: expect.objectContaining({ reason: 'one-woman show' }) }),
+        expect.objectContaining({
+          id: 'groups',
+          skipped: expect.objectContaining({ reason: 'one-woman show' }),
+        }),
       ]),
     });
     await converse(seat, [

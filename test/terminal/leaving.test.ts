@@ -23,13 +23,21 @@ const expectLeft = async (terminal: Terminal, home: string): Promise<void> => {
   expect(left).toContain(`To go on: npx aws-first-steps --practice --home ${home}`);
   expect(left).toMatch(/modes:.* icanon.* echo /);
   // Bracketed paste and the like would spoil what is typed next.
-  expect(terminal.raw.lastIndexOf('\u001B[?2004l')).toBeGreaterThan(terminal.raw.lastIndexOf('\u001B[?2004h'));
+  expect(terminal.raw.lastIndexOf('\u001B[?2004l')).toBeGreaterThan(
+    terminal.raw.lastIndexOf('\u001B[?2004h'),
+  );
 };
 
 const list: Reply = ['Which step?', 'enter'];
 const skipping: Reply = ['What about this step?', (seat) => seat.press('down', 'enter')];
 
-type Stop = { at: string; done: readonly string[]; only: readonly string[]; replies: readonly Reply[]; sight: string };
+type Stop = {
+  at: string;
+  done: readonly string[];
+  only: readonly string[];
+  replies: readonly Reply[];
+  sight: string;
+};
 
 const onRoot = ['root-mfa', 'root-access-keys'];
 const stops: readonly Stop[] = [
@@ -67,24 +75,41 @@ const stops: readonly Stop[] = [
     replies: [begin, ...adminUserToPage, ...codes()],
     sight: 'Have you stored',
   },
-  { at: 'several of several', done: [], only: ['groups'], replies: [begin, ...groups.slice(0, 1)], sight: 'Which teams?' },
-  { at: 'yes or no', done: [], only: ['groups'], replies: [begin, ...groups.slice(0, 3)], sight: 'Must the members' },
+  {
+    at: 'several of several',
+    done: [],
+    only: ['groups'],
+    replies: [begin, ...groups.slice(0, 1)],
+    sight: 'Which teams?',
+  },
+  {
+    at: 'yes or no',
+    done: [],
+    only: ['groups'],
+    replies: [begin, ...groups.slice(0, 3)],
+    sight: 'Must the members',
+  },
   { at: 'a number', done: [], only: ['password-policy'], replies: [begin], sight: 'Shortest password' },
 ];
 
 describe('Ctrl-C', () => {
-  it.each(stops)('at $at gives the terminal back and keeps what is done', async ({ done, only, replies, sight }) => {
-    const home = await homeWith(await temporaryFolder(), done);
-    const terminal = rehearseInShell(home, only);
-    const seat = atTheScreen(terminal);
-    await converse(seat, [...replies, [sight, 'ctrl-c']]);
-    await expectLeft(terminal, home);
-    const progress: unknown = JSON.parse(await readFile(path.join(home, 'practice', 'progress.json'), 'utf8'));
-    for (const step of done) expect(progress).toMatchObject({ steps: { [step]: { status: 'met' } } });
-    const again = await runProgram(['--practice', '--answers', 'defaults', '--home', home]);
-    expect(again).toMatchObject({ code: 0 });
-    expect((await readAccount(home)).devices.every((device) => device.owner)).toBe(true);
-  });
+  it.each(stops)(
+    'at $at gives the terminal back and keeps what is done',
+    async ({ done, only, replies, sight }) => {
+      const home = await homeWith(await temporaryFolder(), done);
+      const terminal = rehearseInShell(home, only);
+      const seat = atTheScreen(terminal);
+      await converse(seat, [...replies, [sight, 'ctrl-c']]);
+      await expectLeft(terminal, home);
+      const progress: unknown = JSON.parse(
+        await readFile(path.join(home, 'practice', 'progress.json'), 'utf8'),
+      );
+      for (const step of done) expect(progress).toMatchObject({ steps: { [step]: { status: 'met' } } });
+      const again = await runProgram(['--practice', '--answers', 'defaults', '--home', home]);
+      expect(again).toMatchObject({ code: 0 });
+      expect((await readAccount(home)).devices.every((device) => device.owner)).toBe(true);
+    },
+  );
 
   it('while the practice phone is waited for does not wait for it', async () => {
     const home = await homeWith(await temporaryFolder(), onRoot);

@@ -49,7 +49,9 @@ describe('a window', () => {
       [80, 24],
     ] as const) {
       terminal.resize(cols, rows);
-      await terminal.waitFor((lines) => lines.length === rows && lines.some((line) => line.includes('❯ Others')));
+      await terminal.waitFor(
+        (lines) => lines.length === rows && lines.some((line) => line.includes('❯ Others')),
+      );
       expect(terminal.text().match(/Who else/g)).toHaveLength(1);
     }
     await converse(seat, groups);

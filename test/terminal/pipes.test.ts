@@ -48,7 +48,8 @@ describe.each(['verify', 'plan'] as const)('%s', (command) => {
   it.each(formats)('writes its result as %s to standard output, and nothing else', async (format) => {
     const home = await temporaryFolder();
     const result = await runProgram([command, '--practice', '--home', home, '--format', format]);
-    if (command === 'plan' && format === 'junit') return expect(result).toMatchObject({ code: 64, stdout: '' });
+    if (command === 'plan' && format === 'junit')
+      return expect(result).toMatchObject({ code: 64, stdout: '' });
     expect(result).toMatchObject({ code: 1, stderr: '' });
     for (const title of titles) expect(result.stdout).toContain(title);
     expect(result.stdout).not.toContain('\u001B');
@@ -67,7 +68,16 @@ describe.each(['verify', 'plan'] as const)('%s', (command) => {
   it('does not mind that nobody reads on', async () => {
     const home = await temporaryFolder();
     const script = 'set -o pipefail; "$0" "$@" | head -1; echo "code ${PIPESTATUS[0]}"';
-    const run = startInTerminal('bash', ['-c', script, process.execPath, entry, command, '--practice', '--home', home]);
+    const run = startInTerminal('bash', [
+      '-c',
+      script,
+      process.execPath,
+      entry,
+      command,
+      '--practice',
+      '--home',
+      home,
+    ]);
     await run.exit;
     expect(run.scrollback()).toHaveLength(2);
     expect(run.raw).not.toMatch(/Error|EPIPE|^\s+at /m);

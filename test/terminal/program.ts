@@ -16,7 +16,11 @@ const built = () => {
 };
 
 /** Starts a command in a terminal that is closed when the test is over. */
-export const startInTerminal = (command: string, args: readonly string[], options?: TerminalOptions): Terminal => {
+export const startInTerminal = (
+  command: string,
+  args: readonly string[],
+  options?: TerminalOptions,
+): Terminal => {
   built();
   const terminal = Terminal.start(command, args, options);
   onTestFinished(() => terminal.close());
@@ -41,7 +45,9 @@ export type Surroundings = { input?: string; env?: Readonly<Record<string, strin
 export const spawnProgram = (args: readonly string[], env: Surroundings['env'] = {}) => {
   built();
   const { PATH, HOME, SystemRoot, TEMP, TMP } = process.env;
-  const child = spawn(process.execPath, [entry, ...args], { env: { PATH, HOME, SystemRoot, TEMP, TMP, ...env } });
+  const child = spawn(process.execPath, [entry, ...args], {
+    env: { PATH, HOME, SystemRoot, TEMP, TMP, ...env },
+  });
   onTestFinished(() => {
     child.kill('SIGKILL');
   });
@@ -56,7 +62,10 @@ export const spawnProgram = (args: readonly string[], env: Surroundings['env'] =
 };
 
 /** Runs the program as it is shipped without a terminal, to its end. */
-export const runProgram = (args: readonly string[], { input = '', env }: Surroundings = {}): Promise<Outcome> => {
+export const runProgram = (
+  args: readonly string[],
+  { input = '', env }: Surroundings = {},
+): Promise<Outcome> => {
   const { child, outcome } = spawnProgram(args, env);
   // A program that wants no input may be gone before it was given any.
   child.stdin.on('error', () => undefined);
@@ -68,7 +77,9 @@ export const runProgram = (args: readonly string[], { input = '', env }: Surroun
 export const filesIn = async (folder: string): Promise<Record<string, string>> => {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((one) => one.isFile()).map((one) => path.join(one.parentPath, one.name));
-  const texts = files.map(async (file) => [path.relative(folder, file), await readFile(file, 'utf8')] as const);
+  const texts = files.map(
+    async (file) => [path.relative(folder, file), await readFile(file, 'utf8')] as const,
+  );
   return Object.fromEntries(await Promise.all(texts));
 };
 

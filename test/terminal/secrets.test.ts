@@ -21,7 +21,10 @@ const typedSecret = (seat: Seat): string => {
 };
 
 const passwordOn = (seat: Seat): string =>
-  seat.terminal.screen().find((row) => /^\S{20}$/.test(row.trim()))?.trim() ?? '';
+  seat.terminal
+    .screen()
+    .find((row) => /^\S{20}$/.test(row.trim()))
+    ?.trim() ?? '';
 
 describe.each(['ink', 'prompts'] as const)('a secret shown by --ui %s', (ui) => {
   it('is a code that a phone reads, of the very secret that stands beside it', async () => {

@@ -74,7 +74,13 @@ export class Terminal {
     const { cols = 80, rows = 24, env, cwd = process.cwd() } = options;
     return new Terminal(
       // The name becomes TERM, whatever the environment says.
-      spawn(command, [...args], { name: env?.['TERM'] ?? 'xterm-256color', cols, rows, cwd, env: environment(env) }),
+      spawn(command, [...args], {
+        name: env?.['TERM'] ?? 'xterm-256color',
+        cols,
+        rows,
+        cwd,
+        env: environment(env),
+      }),
     );
   }
 

@@ -1,0 +1,269 @@
+import { describe, expect, it } from 'vitest';
+import { Account } from '../src/aws/account.ts';
+import { Back, Leave } from '../src/dialogue.ts';
+import { accessDenied } from '../src/practice/faults.ts';
+import type { ExitCode } from '../src/problem.ts';
+import type { Session } from '../src/session.ts';
+import { setUp } from '../src/setup.ts';
+import { steps as allSteps } from '../src/steps/index.ts';
+import type { AnyStep } from '../src/step.ts';
+import { changesIn, play, rehearse, resumed, sessionOf, stepNamed, type Rehearsal } from './rehearse.ts';
+import { owner, type Owner } from './owner.ts';
+import { accountWith, plantAdministrator } from './worlds.ts';
+
+const setUpByHand = async (
+  rehearsal: Rehearsal,
+  who: Owner,
+  {
+    steps = allSteps,
+    signInAgain,
+  }: { steps?: readonly AnyStep[]; signInAgain?: () => Promise<Session> } = {},
+): Promise<ExitCode> =>
+  setUp({
+    session: await sessionOf(rehearsal),
+    steps,
+    dialogue: who,
+    given: undefined,
+    notices: [],
+    signInAgain: signInAgain ?? (() => sessionOf(rehearsal)),
+  });
+
+/** Root has done what only root can do, and there is an administrator. */
+const rootIsDone = async () => {
+  const rehearsal = await rehearse({
+    scenario: accountWith((world) => {
+      plantAdministrator(world, 'maria');
+      for (const user of world.users) {
+        user.tags = [{ Key: 'aws-first-steps:billing-access', Value: 'activated 2026-11-23' }];
+      }
+    }),
+  });
+  await rehearsal.practice.desk.turnOnRootMfa();
+  return rehearsal;
+};
+
+/** The ids of the steps that were taken, in order. */
+const takenBy = (who: Owner) =>
+  who.told
+    .flatMap((note) => (note.kind === 'place' ? (note.current ?? []) : []))
+    .filter((id, index, all) => id !== all[index - 1]);
+
+const closingOf = (who: Owner) => who.told.find((note) => note.kind === 'closing');
+
+const list = ['password-policy', 'billing-alarm'].map(stepNamed);
+
+describe('the account at hand', () => {
+  it('is the wrong one: nothing was changed, and it is unfinished (1)', async () => {
+    const rehearsal = await rehearse();
+    expect(await setUpByHand(rehearsal, owner({ account: ['no'] }))).toBe(1);
+    expect(changesIn(rehearsal)).toEqual([]);
+  });
+
+  it('is asked about again when the owner goes back: there is nothing before', async () => {
+    const who = owner({ account: [new Back(), new Back(), 'no'] });
+    expect(await setUpByHand(await rehearse(), who)).toBe(1);
+    expect(who.names()).toEqual(['account', 'account', 'account']);
+  });
+
+  it('is said to be a rehearsal before anything is asked', async () => {
+    const who = owner({ account: ['no'] });
+    await setUpByHand(await rehearse(), who);
+    const [heading] = who.told.filter((note) => note.kind === 'heading');
+    expect(heading?.paragraphs.join(' ')).toMatch(/simulated account/);
+  });
+});
+
+describe('the list of steps', () => {
+  it('can be asked for at the start', async () => {
+    const who = owner({ account: ['list'], list: ['over'] });
+    expect(await setUpByHand(await rehearse(), who, { steps: list })).toBe(1);
+    expect(who.names()).toEqual(['account', 'list']);
+  });
+
+  it('is where going back from the first question of a step leads', async () => {
+    const who = owner({ length: [new Back()], list: ['over'] });
+    await setUpByHand(await rehearse(), who, { steps: list });
+    expect(who.names()).toEqual(['account', 'length', 'list']);
+  });
+
+  it('is where the owner can turn after each step', async () => {
+    const who = owner({ next: ['list'], list: ['over'] });
+    await setUpByHand(await rehearse(), who, { steps: list });
+    expect(who.names()).toEqual(['account', 'length', 'go-ahead', 'next', 'list']);
+  });
+
+  it('skips a step with a reason, and lets it be taken up later', async () => {
+    const rehearsal = await rehearse();
+    const skipping = owner({
+      account: ['list'],
+      list: ['password-policy', 'over'],
+      'take-up': ['skip'],
+      'skip-reason': ['single sign-on'],
+    });
+    const only = { steps: [stepNamed('password-policy')] };
+    expect(await setUpByHand(rehearsal, skipping, only)).toBe(0);
+    expect(closingOf(skipping)).toMatchObject({
+      entries: [{ status: 'skipped', summary: 'Skipped: single sign-on' }],
+    });
+
+    const again = await resumed(rehearsal);
+    const untroubled = owner();
+    expect(await setUpByHand(again, untroubled, only)).toBe(0);
+    expect(untroubled.names()).toEqual([]);
+
+    const both = { steps: [stepNamed('password-policy'), stepNamed('groups')] };
+    const taking = owner({ account: ['list'], list: ['password-policy', 'over'], 'take-up': ['take'] });
+    await setUpByHand(again, taking, both);
+    expect(closingOf(taking)).toMatchObject({ entries: [{ status: 'met' }, { status: 'unmet' }] });
+    expect((await sessionOf(again)).progress.skipOf('password-policy')).toBeUndefined();
+  });
+
+  it('stays when the owner goes back from it, or from what it leads to', async () => {
+    const who = owner({
+      account: ['list'],
+      list: [new Back(), 'password-policy', 'password-policy', 'over'],
+      'take-up': [new Back()],
+      length: [new Back()],
+    });
+    await setUpByHand(await rehearse(), who, { steps: list });
+    expect(who.names()).toEqual(['account', 'list', 'list', 'take-up', 'list', 'take-up', 'length', 'list']);
+  });
+});
+
+describe('handing over to the administrator', () => {
+  it('comes after the last step that needs root, and not before', async () => {
+    const rehearsal = await rootIsDone();
+    const who = owner();
+    expect(await setUpByHand(rehearsal, who)).toBe(1);
+    expect(who.names()).toEqual(['account', 'carry-on']);
+    expect(who.told.some((note) => note.kind === 'errand' && note.errand === 'sign-in')).toBe(true);
+    expect(changesIn(rehearsal)).toEqual([]);
+  });
+
+  it('goes on as the administrator once AWS says so', async () => {
+    const rehearsal = await rootIsDone();
+    const { practice } = rehearsal;
+    const who = owner({
+      'carry-on': ['signed-in', async () => (await practice.desk.signInAs({ user: 'maria' }), 'signed-in')],
+    });
+    await setUpByHand(rehearsal, who);
+    expect(who.sentences()).toContain('AWS says that this is still the root user.');
+    expect(takenBy(who)).toEqual(['groups', 'password-policy', 'billing-alarm']);
+    const places = who.told.filter((note) => note.kind === 'place');
+    expect(places.at(-1)?.identity).toBe('user maria');
+  });
+
+  it('is refused by whoever wants to go on as root', async () => {
+    const who = owner({ 'carry-on': [new Back(), 'root'] });
+    await setUpByHand(await rootIsDone(), who);
+    expect(takenBy(who)).toEqual(['groups', 'password-policy', 'billing-alarm']);
+  });
+
+  it('is not offered to somebody who is the administrator already', async () => {
+    const rehearsal = await rootIsDone();
+    await rehearsal.practice.desk.signInAs({ user: 'maria' });
+    const who = owner();
+    await setUpByHand(rehearsal, who);
+    expect(who.names()).not.toContain('carry-on');
+  });
+
+  it('is not offered while there is no administrator to hand over to', async () => {
+    const rehearsal = await rehearse({ scenario: 'clean' });
+    const who = owner({ 'go-ahead': ['not-now', 'not-now'] });
+    await setUpByHand(rehearsal, who);
+    expect(who.names()).not.toContain('carry-on');
+    expect(takenBy(who)).toContain('groups');
+  });
+});
+
+describe('the last key of root', () => {
+  it('is deleted with its own credentials, although somebody else is signed in by then', async () => {
+    const rehearsal = await rootIsDone();
+    const id = 'AKIAAAAAAAAAAAAA9999';
+    const world = rehearsal.practice.snapshot();
+    world.root.accessKeys = [{ id, createdAt: world.account.createdAt, active: true }];
+    world.caller = { kind: 'root-key', accessKeyId: id };
+    const onKey = await rehearse({ scenario: world });
+    const asMaria: string[] = [];
+    const who = owner({ 'key-1': ['9999'], 'carry-on': ['signed-in'] });
+    await setUpByHand(onKey, who, {
+      signInAgain: async () => {
+        const session = await sessionOf(onKey);
+        const aws: Account = session.aws.with(({ operation }, next) => {
+          asMaria.push(operation);
+          return next();
+        });
+        return { ...session, aws, identity: { ...session.identity, kind: 'user', name: 'maria' } };
+      },
+    });
+    expect(asMaria).toContain('iam:UpdateAccountPasswordPolicy');
+    expect(asMaria).not.toContain('iam:DeleteAccessKey');
+    expect(onKey.practice.snapshot().root.accessKeys).toEqual([]);
+  });
+
+  it('is deleted once, although the owner has agreed to it twice', async () => {
+    const rehearsal = await rehearse({ scenario: 'on-root-key' });
+    const [key] = rehearsal.practice.snapshot().root.accessKeys;
+    const typed = key?.id.slice(-4);
+    const who = owner({
+      account: ['list'],
+      list: ['root-access-keys', 'root-access-keys', 'over'],
+      'key-1': [typed, typed],
+    });
+    await setUpByHand(rehearsal, who, { steps: [stepNamed('root-access-keys')] });
+    expect(changesIn(rehearsal)).toHaveLength(1);
+    expect(closingOf(who)).toBeDefined();
+  });
+
+  it('stays when the owner leaves before the end', async () => {
+    const rehearsal = await rehearse({ scenario: 'on-root-key' });
+    const [key] = rehearsal.practice.snapshot().root.accessKeys;
+    const who = owner({ 'key-1': [key?.id.slice(-4)], next: [new Leave()] });
+    const leaving = setUpByHand(rehearsal, who, { steps: [stepNamed('root-access-keys')] });
+    await expect(leaving).rejects.toBeInstanceOf(Leave);
+    expect(changesIn(rehearsal)).toEqual([]);
+  });
+});
+
+describe('how it ends', () => {
+  it('is done (0) when nothing was left, and asks nothing then', async () => {
+    const rehearsal = await rehearse();
+    await play(rehearsal);
+    const who = owner();
+    expect(await setUpByHand(await resumed(rehearsal), who)).toBe(0);
+    expect(who.names()).toEqual([]);
+    expect(closingOf(who)?.title).toMatch(/^Done/);
+  });
+
+  it('is unfinished (1) when something is left', async () => {
+    const who = owner({ 'go-ahead': ['not-now'] });
+    expect(await setUpByHand(await rehearse(), who, { steps: [stepNamed('password-policy')] })).toBe(1);
+    expect(closingOf(who)?.title).toMatch(/^So far/);
+  });
+
+  it('is a problem (2) when something could not be told', async () => {
+    const faults = {
+      answer: (operation: string) =>
+        operation === 'iam:GetAccountPasswordPolicy' ? accessDenied(operation) : undefined,
+    };
+    const steps = [stepNamed('password-policy')];
+    expect(await setUpByHand(await rehearse({ faults }), owner(), { steps })).toBe(2);
+  });
+
+  it('is with whoever leaves: the wish is passed on, and what was done is kept', async () => {
+    const rehearsal = await rehearse();
+    const who = owner({ next: [new Leave('SIGTERM')] });
+    await expect(setUpByHand(rehearsal, who, { steps: list })).rejects.toMatchObject({ by: 'SIGTERM' });
+    expect(changesIn(rehearsal).map(({ operation }) => operation)).toEqual([
+      'iam:UpdateAccountPasswordPolicy',
+    ]);
+  });
+
+  it('goes through the steps in their own order', async () => {
+    const { dialogue } = await play(await rehearse());
+    const order = dialogue.transcript
+      .flatMap((one) => (one.kind === 'told' && one.note.kind === 'place' ? (one.note.current ?? []) : []))
+      .filter((id, index, all) => id !== all[index - 1]);
+    expect(order).toEqual(allSteps.map(({ id }) => id));
+  });
+});
