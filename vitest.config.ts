@@ -17,7 +17,15 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: 'terminal', include: ['test/terminal/**/*.test.ts'], ...patient } },
-      { extends: true, test: { name: 'faults', include: ['test/faults/**/*.test.ts'], ...patient } },
+      {
+        extends: true,
+        test: {
+          name: 'faults',
+          include: ['test/faults/**/*.test.ts'],
+          globalSetup: ['test/counterparts/install-moto.ts'],
+          ...patient,
+        },
+      },
       {
         extends: true,
         test: {

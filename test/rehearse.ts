@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, readdir } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import type { AnswersFile } from '../src/answers.ts';
@@ -16,6 +15,7 @@ import { setUp } from '../src/setup.ts';
 import type { AnyStep } from '../src/step.ts';
 import { steps as allSteps } from '../src/steps/index.ts';
 import { scriptedDialogue, type Scripted } from '../src/ui/scripted.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 
@@ -44,7 +44,7 @@ export const rehearse = async (options: PracticeOptions = {}, folder?: string): 
     simulation: practice.plugin,
     retryStrategy: new ConfiguredRetryStrategy(3, () => 0),
   });
-  return { practice, aws, clock, folder: folder ?? (await mkdtemp(join(tmpdir(), 'first-steps-'))) };
+  return { practice, aws, clock, folder: folder ?? (await temporaryFolder()) };
 };
 
 /** The same account and folder after the program was killed: what it held in memory is gone. */

@@ -60,7 +60,7 @@ describe('a run that is killed', () => {
   it('goes on to the same end wherever in its writing it was killed', { timeout: 120_000 }, async () => {
     const { account, moments } = await undisturbed();
     expect(moments).toBeGreaterThan(100);
-    // A stride that shares no factor with the five kinds of moments comes by all of them.
+    // All of them take minutes; every seventh comes by each kind of moment in one call or another.
     const stride = 7;
     const cases = Array.from({ length: Math.ceil(moments / stride) }, (_, index) => 1 + index * stride);
     const failures = await tryAll(cases, 2, async (moment) => {

@@ -116,8 +116,11 @@ describe('Ctrl-C', () => {
     const terminal = rehearseInShell(home, []);
     const seat = atTheScreen(terminal);
     await converse(seat, [begin, ...adminUserToPage, ['First code', 'enter'], ['Second code', 'enter']]);
+    const [deviceBefore] = (await readAccount(home)).devices.filter((device) => !device.owner);
+    expect(deviceBefore?.serial).toContain('aws-first-steps-admin');
     await converse(seat, [['Waiting for the next', 'ctrl-c']]);
     await expectLeft(terminal, home);
+    expect((await readAccount(home)).devices.filter((device) => !device.owner)).toEqual([]);
   });
 });
 

@@ -4,11 +4,14 @@ import { homeWith, rehearse, runProgram } from './program.ts';
 import { atTheScreen, converse } from './seat.ts';
 import { adminUserToPage, begin, groups, titles } from './walk.ts';
 
+const introducer = '\u001B[';
+
 /** The numbers of all SGR sequences that set a colour. */
 const coloursIn = (raw: string): string[] =>
-  Array.from(raw.matchAll(/\u001B\[([\d;]*)m/g), ([, numbers]) => numbers ?? '').filter((numbers) =>
-    /(?:^|;)(?:3[0-8]|4[0-8]|9\d|10\d)(?:;|$)/.test(numbers),
-  );
+  raw
+    .split(introducer)
+    .map((sequence) => /^([\d;]*)m/.exec(sequence)?.[1] ?? '')
+    .filter((numbers) => /(?:^|;)(?:3[0-8]|4[0-8]|9\d|10\d)(?:;|$)/.test(numbers));
 
 describe('NO_COLOR', () => {
   it('takes the colours away, and no meaning with them', async () => {

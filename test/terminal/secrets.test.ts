@@ -71,10 +71,12 @@ describe('a window that is too small for the code', () => {
 
   it('shows the code as soon as it was enlarged', async () => {
     const { terminal } = await atTheQrCode('ink', { cols: 60, rows: 20 });
+    expect(terminal.readQr()).toBeUndefined();
     terminal.resize(80, 24);
     await terminal.waitFor(() => terminal.readQr() !== undefined);
     terminal.resize(60, 20);
     await terminal.waitFor('needs 23 rows');
+    expect(terminal.readQr()).toBeUndefined();
   });
 
   it('shows code and fields one after the other where both do not fit side by side', async () => {
