@@ -7,6 +7,7 @@ import { codeOf } from './aws/consistency.ts';
 import type { Clock } from './clock.ts';
 import { Problem } from './problem.ts';
 import { clean } from './clean.ts';
+import { printableJson } from './printable-json.ts';
 
 const fileName = 'journal.jsonl';
 
@@ -117,7 +118,7 @@ export class Journal {
       const { size } = await file.stat();
       const { buffer } = await file.read(Buffer.alloc(1), 0, 1, Math.max(0, size - 1));
       const cutOff = size > 0 && buffer.toString() !== '\n';
-      const text = JSON.stringify({ at: this.#clock.now().toISOString(), ...entry });
+      const text = printableJson({ at: this.#clock.now().toISOString(), ...entry });
       await file.write(`${cutOff ? '\n' : ''}${text}\n`);
     } finally {
       await file.close();

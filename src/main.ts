@@ -1,19 +1,11 @@
 import { parseCommandLine, type Request } from './command-line.ts';
 import { Leave, type LeaveCause } from './dialogue.ts';
+import { bugInWords, problemInWords, stopInWords } from './last-words.ts';
 import { exitCodes, Problem, type ExitCode } from './problem.ts';
 
 const { stdin, stdout, stderr, env } = process;
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
-/** The command that goes on where this run stopped. */
-const wayBack = ({ practice, profile, home }: Request): string =>
-  [
-    'npx aws-first-steps',
-    ...(practice ? ['--practice'] : []),
-    ...(profile ? ['--profile', profile] : []),
-    ...(home ? ['--home', home] : []),
-  ].join(' ');
 
 /** Until somebody can stop in an orderly way there is nothing to finish, so a signal ends the run at once. */
 const listenToSignals = (stopAtOnce: (by: LeaveCause) => void) => {
@@ -25,21 +17,17 @@ const listenToSignals = (stopAtOnce: (by: LeaveCause) => void) => {
 };
 
 const tell = (problem: Problem): ExitCode => {
-  stderr.write(`${[problem.message, ...problem.next.map((next) => `  ${next}`)].join('\n')}\n`);
+  stderr.write(problemInWords(problem));
   return problem.exitCode;
 };
 
 const stopped = (request: Request): ExitCode => {
-  stderr.write(`Stopped. What is done is kept. To go on: ${wayBack(request)}\n`);
+  stderr.write(stopInWords(request));
   return exitCodes.stopped;
 };
 
 const bug = (error: unknown): ExitCode => {
-  const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  stderr.write(
-    'This is a mistake in aws-first-steps, not yours. What was done is kept; the account can be looked at with "verify".\n' +
-      `Please report it, with the lines below, if they hold nothing private:\n${what}\n`,
-  );
+  stderr.write(bugInWords(error));
   return exitCodes.problem;
 };
 

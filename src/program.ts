@@ -1,6 +1,7 @@
 import { checkNames, readAnswers, type AnswersFile } from './answers.ts';
 import { connectionNotices } from './aws/connect.ts';
 import { endsTheSession, explain } from './aws/explain.ts';
+import { clean } from './clean.ts';
 import type { Request } from './command-line.ts';
 import type { LeaveCause } from './dialogue.ts';
 import { openFrontEnd } from './front-ends.ts';
@@ -116,7 +117,7 @@ export const run = async (asked: Request, io: Io): Promise<ExitCode> => {
   const { opened, request } = await open(asked, io);
   const notices = [...(request.practice ? [] : connectionNotices(io.env)), ...opened.notices];
   if (request.command === 'setup') return runSetup({ ...opened, notices }, steps, given, request, io);
-  for (const notice of notices) io.stderr.write(`${notice}\n`);
+  for (const notice of notices) io.stderr.write(`${clean(notice)}\n`);
   return request.command === 'verify'
     ? runVerify(opened, steps, request, io)
     : runPlan(opened, steps, given, request, io);

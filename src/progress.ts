@@ -1,5 +1,6 @@
 import writeFileAtomic from 'write-file-atomic';
 import { systemClock, type Clock } from './clock.ts';
+import { printableJson } from './printable-json.ts';
 import { Problem } from './problem.ts';
 import {
   answersIn,
@@ -136,7 +137,7 @@ export class Progress {
     try {
       // The writer would follow a link and replace what it leads to.
       await refuseLink(path);
-      await writeFileAtomic(path, `${JSON.stringify(kept, null, 2)}\n`, { mode: 0o600 });
+      await writeFileAtomic(path, `${printableJson(kept, 2)}\n`, { mode: 0o600 });
     } catch (error) {
       const reason = error instanceof Damage ? error.message : `cannot be written (${reasonOf(error)})`;
       throw new Problem(`The progress file ${clean(path)} ${reason}.`, [

@@ -1,9 +1,10 @@
-import { refusalOf } from './admission.ts';
+import { refusalOf, sessionWithoutIam } from './admission.ts';
 import type { Account } from './aws/account.ts';
 import {
   accountFacts,
   grouped,
   identityInWords,
+  notAccepted,
   whoAmI,
   type AccountFacts,
   type Identity,
@@ -41,7 +42,10 @@ export const identify = async (
   }
   const refusal = refusalOf(identity);
   if (refusal) throw refusal;
-  return { identity, account: await accountFacts(aws, identity.accountId) };
+  const account = await accountFacts(aws, identity.accountId).catch((error: unknown) => {
+    throw notAccepted(error) ? sessionWithoutIam() : error;
+  });
+  return { identity, account };
 };
 
 /** The account in one line: `4312-0987-6655 (alias)`. */

@@ -1,5 +1,4 @@
 import { checkAnswers, type AnswersFile } from './answers.ts';
-import { identityInWords, type Standing } from './aws/identity.ts';
 import { closingPage, exitCodeOf } from './closing.ts';
 import { isOpen, lookAtAll, showPlace, takeOne, type Course } from './course.ts';
 import { Back, type Dialogue } from './dialogue.ts';
@@ -7,8 +6,9 @@ import { handOver } from './hand-over.ts';
 import { fromTheList } from './list.ts';
 import { exitCodes, type ExitCode } from './problem.ts';
 import type { Choice } from './question.ts';
-import { accountInWords, type Session } from './session.ts';
+import type { Session } from './session.ts';
 import type { AnyStep } from './step.ts';
+import { welcome } from './welcome.ts';
 
 /** What a setup needs. */
 export type Setup = {
@@ -32,32 +32,6 @@ const rightAccount: Choice = {
     { value: 'no', label: 'No, I sign in elsewhere' },
   ],
   default: 'yes',
-};
-
-/** What belonging to an organization means for the owner; nothing for an account that stands alone. */
-const standingInWords: Readonly<Record<Standing, readonly string[]>> = {
-  standalone: [],
-  unknown: [],
-  management: [
-    'It is the management account of an AWS organization: its bill is that of all member accounts.',
-  ],
-  member: [
-    'It is a member of an AWS organization: what the organization forbids, nobody can do here, and its bill and billing alerts are in the hands of the management account.',
-  ],
-};
-
-const welcome = ({ session, steps }: Setup): readonly string[] => {
-  const { identity, account, practice } = session;
-  const made = account.createdOn?.toISOString().slice(0, 10);
-  return [
-    `You are signed in as the ${identityInWords(identity)} of the account ${accountInWords(session)}${made ? `, made on ${made}` : ''}.`,
-    ...standingInWords[account.standing],
-    practice
-      ? 'This is the rehearsal: a simulated account. Nothing you do here touches AWS.'
-      : 'This is a real account.',
-    `${steps.length} steps, about ten minutes. You can stop at any moment and come back.`,
-    'Nothing is changed before you have seen it and said yes.',
-  ];
 };
 
 /** The index of the step after the last one that needs root. */
@@ -132,7 +106,7 @@ export const setUp = async (setup: Setup): Promise<ExitCode> => {
   const unattended = given !== undefined;
   const course: Course = { session, steps, dialogue, unattended, looks: new Map(), last: [] };
   showPlace(course);
-  dialogue.tell({ kind: 'heading', title: 'Whose account is this?', paragraphs: welcome(setup) });
+  dialogue.tell({ kind: 'heading', title: 'Whose account is this?', paragraphs: welcome(session, steps.length) });
   for (const text of notices) dialogue.tell({ kind: 'text', tone: 'warning', text });
   await lookAtAll(course);
   if (typeof given === 'object') checkValues(given, course);

@@ -2,6 +2,7 @@ import { GetAccountInformationCommand } from '@aws-sdk/client-account';
 import { ListAccountAliasesCommand } from '@aws-sdk/client-iam';
 import { DescribeOrganizationCommand } from '@aws-sdk/client-organizations';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { clean } from '../clean.ts';
 import { Problem } from '../problem.ts';
 import type { Account } from './account.ts';
 import { codeOf } from './consistency.ts';
@@ -53,7 +54,7 @@ export const parseIdentity = (arn: string): Identity => {
     case 'federated-user':
       return { ...base, kind: 'federated-user', name: path.at(-1) ?? '' };
     default:
-      throw new Problem(`AWS answered with an identity that this program does not know: ${arn}`);
+      throw new Problem(`AWS answered with an identity that this program does not know: ${clean(arn, 200)}`);
   }
 };
 
@@ -75,7 +76,14 @@ export const whoAmI = async (aws: Account): Promise<Identity> => {
   return parseIdentity(Arn ?? '');
 };
 
-const orNothing = <T>(work: Promise<T>): Promise<T | undefined> => work.catch(() => undefined);
+/** Whether a service does not accept the credentials at all, whatever is asked of it. */
+export const notAccepted = (error: unknown): boolean => codeOf(error) === 'InvalidClientTokenId';
+
+const orNothing = <T>(work: Promise<T>): Promise<T | undefined> =>
+  work.catch((error: unknown) => {
+    if (notAccepted(error)) throw error;
+    return undefined;
+  });
 
 /** The account's alias, which stands in the sign-in address; nothing where there is none or AWS would not tell. */
 export const accountAlias = async (aws: Account): Promise<string | undefined> =>
@@ -95,7 +103,10 @@ const standingOf = async (aws: Account, accountId: string): Promise<Standing> =>
   }
 };
 
-/** What else can be told of the account at the start. Nothing here is essential, so a refusal is no error. */
+/**
+ * What else can be told of the account at the start. Nothing here is essential, so a refusal is no error, unless it
+ * means that the steps could not look either.
+ */
 export const accountFacts = async (aws: Account, accountId: string): Promise<AccountFacts> => {
   const [alias, information, standing] = await Promise.all([
     accountAlias(aws),

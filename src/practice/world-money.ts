@@ -7,19 +7,21 @@ export const instant = v.pipe(
   v.isoTimestamp(),
   v.check((text) => !Number.isNaN(Date.parse(text))),
 );
+/** The name of anything in AWS; steps take it apart. */
+export const arn = v.pipe(v.string(), v.regex(/^arn:aws:[a-z]+:[a-z0-9-]*:\d{12}:./));
 /** A tag. */
 export const tag = v.object({ Key: v.string(), Value: v.string() });
 /** An SNS topic as it is kept. */
 export const topic = v.object({
-  arn: v.string(),
+  arn,
   attributes: v.record(v.string(), v.string()),
   tags: v.array(tag),
 });
 
 /** A subscription as it is kept. */
 export const subscription = v.object({
-  arn: v.string(),
-  topicArn: v.string(),
+  arn,
+  topicArn: arn,
   protocol: v.string(),
   endpoint: v.string(),
   token: v.string(),
@@ -59,7 +61,7 @@ export type AlarmSettings = Omit<PutMetricAlarmInput, 'Tags'> & v.InferOutput<ty
 
 /** An alarm as it is kept. */
 export const alarm = v.object({
-  arn: v.string(),
+  arn,
   configuredAt: instant,
   /** In the form in which DescribeAlarms returns them. */
   settings: v.custom<AlarmSettings>((value) => v.is(alarmSettings, value)),

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { alarm, instant, mail, subscription, tag, topic } from './world-money.ts';
+import { alarm, arn, instant, mail, subscription, tag, topic } from './world-money.ts';
 
 const inlinePolicy = v.object({ name: v.string(), document: v.string() });
 
@@ -27,9 +27,12 @@ const user = v.object({
   loginProfile: v.exactOptional(v.object({ createdAt: instant, resetRequired: v.boolean() })),
 });
 
+/** A secret in base32. */
+const seed = v.pipe(v.string(), v.regex(/^[A-Z2-7]+=*$/));
+
 const device = v.object({
-  serial: v.string(),
-  seed: v.string(),
+  serial: arn,
+  seed,
   createdAt: instant,
   owner: v.exactOptional(
     v.variant('kind', [
@@ -88,7 +91,7 @@ export const worldSchema = v.object({
   alarms: v.array(alarm),
   mails: v.array(mail),
   /** What the practice phone has scanned: the newest last. */
-  phone: v.array(v.object({ label: v.string(), seed: v.string() })),
+  phone: v.array(v.object({ label: v.string(), seed })),
 });
 
 /** The whole state of a practice account. */

@@ -1,19 +1,8 @@
+import { printableJson } from '../printable-json.ts';
 import { summaryOf } from './outcome.ts';
 import type { PlanReport, PlannedStep, Report, ReportedAccount, StepReport } from './report.ts';
 
-// JSON.stringify escapes the C0 controls only. The rest of what could play tricks with a terminal or a reader is
-// escaped here: other programs read this text, so that nothing may be removed.
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\u2028\u2029]/gu;
-
-const escapes = (character: string): string =>
-  Array.from({ length: character.length }, (_, at) => character.charCodeAt(at).toString(16).padStart(4, '0'))
-    .map((unit) => `\\u${unit}`)
-    .join('');
-
-const stringified = (value: object): string => {
-  const text = JSON.stringify(value, null, 2);
-  return `${text.replaceAll(INVISIBLE, (character) => (character === '\n' ? character : escapes(character)))}\n`;
-};
+const stringified = (value: object): string => `${printableJson(value, 2)}\n`;
 
 const account = ({ id, alias, identity, kind, partition, practice }: ReportedAccount) => ({
   id,

@@ -1,4 +1,4 @@
-import { people } from '../aws/reads.ts';
+import { accountSummary, people } from '../aws/reads.ts';
 import type { Choice } from '../question.ts';
 import { step, type Finding } from '../step.ts';
 import { keeperOfWords } from './administrators.ts';
@@ -40,9 +40,12 @@ export const billingAccess = step({
   actor: 'root',
   cost: 'free',
   controls: { cis5: [], cis7: [], ssb: ['ACCT.10'], securityHub: [], prowler: [] },
-  reads: ['iam:GetAccountAuthorizationDetails'],
+  reads: ['iam:GetAccountAuthorizationDetails', 'iam:GetAccountSummary'],
   check: async (aws, words): Promise<Finding<Facts>> => {
-    const everyone = await people(aws);
+    const [everyone, summary] = await Promise.all([
+      people(aws),
+      accountSummary(aws, 'AccountMFAEnabled'),
+    ]);
     const word = wordFromTags(everyone, id) ?? words.of(id);
     const said = word?.said === 'activated';
     const facts = { keeper: keeperOfWords(everyone)?.name, said };
@@ -50,6 +53,13 @@ export const billingAccess = step({
       return {
         status: 'attested',
         summary: `Activated, on your word of ${word.on.toISOString().slice(0, 10)}`,
+        facts,
+      };
+    // Organizations can make member accounts without a root password; then nobody here could activate it.
+    if (summary['AccountPasswordPresent'] === 0)
+      return {
+        status: 'not-applicable',
+        summary: 'Only root could activate it, and the root user of this account has no password',
         facts,
       };
     return {

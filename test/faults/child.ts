@@ -8,7 +8,11 @@ import { answers, environmentIn, unattended } from './counterpart.ts';
 /** A folder of its own with an answers file, and the program started with both against an endpoint. */
 export type Seat = {
   home: string;
-  start(options?: { args?: readonly string[]; env?: Record<string, string> }): ReturnType<typeof spawnProgram>;
+  answersFile: string;
+  start(options?: {
+    args?: readonly string[];
+    env?: Record<string, string>;
+  }): ReturnType<typeof spawnProgram>;
   run(options?: { args?: readonly string[]; env?: Record<string, string> }): Promise<Outcome>;
 };
 
@@ -29,5 +33,5 @@ export const seatAt = async (
     started.child.stdin.end();
     return started;
   };
-  return { home, start, run: (options) => start(options).outcome };
+  return { home, answersFile: file, start, run: (options) => start(options).outcome };
 };

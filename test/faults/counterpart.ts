@@ -19,7 +19,10 @@ export const answers = {
 export const unattended: readonly string[] = Object.keys(answers);
 
 /** What the SDK needs to sign in to an account of moto. */
-export const credentialsIn = ({ accessKeyId, secretAccessKey }: FreshAccount) => ({ accessKeyId, secretAccessKey });
+export const credentialsIn = ({ accessKeyId, secretAccessKey }: FreshAccount) => ({
+  accessKeyId,
+  secretAccessKey,
+});
 
 /** The same as the environment of a program. */
 export const environmentIn = (url: string, account: FreshAccount): Record<string, string> => ({
@@ -37,7 +40,9 @@ const publishBill = async (url: string, account: FreshAccount): Promise<void> =>
     region: 'us-east-1',
     credentials: credentialsIn(account),
   });
-  await client.send(new PutMetricDataCommand({ Namespace, MetricData: [{ MetricName, Dimensions, Value: 0 }] }));
+  await client.send(
+    new PutMetricDataCommand({ Namespace, MetricData: [{ MetricName, Dimensions, Value: 0 }] }),
+  );
   client.destroy();
 };
 

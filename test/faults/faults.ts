@@ -64,15 +64,24 @@ export const badGateway = page(502, 'Bad gateway');
 
 /** The clock of the computer is wrong, as AWS tells it the first time. */
 export const clockWrong: Fault = (exchange) =>
-  refused(403, 'RequestTimeTooSkewed', 'The difference between the request time and the current time is too large.', {
-    date: new Date(Date.now() + 3_600_000).toUTCString(),
-  })(exchange);
+  refused(
+    403,
+    'RequestTimeTooSkewed',
+    'The difference between the request time and the current time is too large.',
+    {
+      date: new Date(Date.now() + 3_600_000).toUTCString(),
+    },
+  )(exchange);
 
 /** The session is over. */
 export const expired = refused(403, 'ExpiredToken', 'The security token included in the request is expired');
 
 /** The access key was deleted. */
-export const revoked = refused(403, 'InvalidClientTokenId', 'The security token included in the request is invalid.');
+export const revoked = refused(
+  403,
+  'InvalidClientTokenId',
+  'The security token included in the request is invalid.',
+);
 
 /** The caller may not do this. */
 export const forbidden: Fault = (exchange) =>

@@ -1,10 +1,9 @@
-import { readFile, rm, mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { Journal, readJournal } from '../../src/journal.ts';
-import { examine } from '../../src/examine.ts';
-import { explain } from '../../src/aws/explain.ts';
 import { PracticeAccount } from '../../src/practice/index.ts';
 import { Problem } from '../../src/problem.ts';
 import { Progress } from '../../src/progress.ts';
@@ -26,7 +25,10 @@ type KeptFile = {
   use: (folder: string, content: Content | undefined) => Promise<void>;
 };
 
-const whole = await rehearse();
+const home = await mkdtemp(join(tmpdir(), 'aws-first-steps-'));
+afterAll(() => rm(home, { recursive: true }));
+
+const whole = await rehearse({}, home);
 await play(whole);
 const account = whole.practice.accountId;
 
@@ -124,7 +126,7 @@ describe.each(kept)('$name', ({ name, suite, use }) => {
 
   it('survives one wrong bit anywhere', patience, async () => {
     const content = await contentOf(name);
-    await tryContents('one wrong bit', flipped(content, content.length > 2000 ? 7 : 1));
+    await tryContents('one wrong bit', flipped(content, 7));
   });
 
   it('survives any value of another kind, another version or another account', patience, async () => {
@@ -147,31 +149,6 @@ describe.each(kept)('$name', ({ name, suite, use }) => {
       await make(join(folder, name), elsewhere);
       await use(folder, undefined);
       expect((await readFile(elsewhere)).equals(await contentOf(name))).toBe(true);
-    });
-  });
-});
-
-describe('an account that was changed by hand', () => {
-  it('is looked at and set up, or refused in plain words', patience, async () => {
-    const texts = fc.sample(withOddValues(whole.practice.snapshot()), 400);
-    const folder = await temporaryFolder();
-    const file = join(folder, 'account.json');
-    await survey('practice account, walked through', texts, async (text) => {
-      await writeFile(file, text);
-      const { notice, ...practice } = await PracticeAccount.open(file).then((one) => ({
-        notice: one.notice,
-        scenario: one.snapshot(),
-      }));
-      if (notice !== undefined) return;
-      const rehearsal = await rehearse(practice);
-      const { words } = (await Progress.open(join(folder, 'none'), account)).progress;
-      for (const step of steps) {
-        const { finding } = await examine(step, rehearsal.aws, words, rehearsal.clock);
-        if (finding.status === 'unknown') throw new Error(finding.summary);
-      }
-      await play(rehearsal).catch((error: unknown) => {
-        if (!explain(error)) throw error;
-      });
     });
   });
 });

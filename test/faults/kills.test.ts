@@ -60,7 +60,8 @@ describe.skipIf(!motoIsInstalled())('the program as it is shipped', () => {
     expect(await stateOf(moto.url, account)).toEqual((await reference()).end);
     const before = changesIn(proxy).length;
     const again = await seat.run();
-    if (again.code !== 0 || changesIn(proxy).length > before) return `did more the next time:\n${again.stderr}`;
+    if (again.code !== 0 || changesIn(proxy).length > before)
+      return `did more the next time:\n${again.stderr}`;
     return clueless.test(stderr) ? `said what it should not:\n${stderr}` : undefined;
   };
 
@@ -80,41 +81,53 @@ describe.skipIf(!motoIsInstalled())('the program as it is shipped', () => {
   // Most of the time is spent waiting until the lock of the killed run is old enough, so many fit side by side.
   const killing = { stride: 2, atOnce: 6 };
 
-  it.each(['before', 'after'] as const)('is killed %s a change and comes to the same end', patient, async (when) => {
-    const failures = await tryAt(`SIGKILL ${when} a change, moto`, killing, async (scene, nth) => {
-      const { child, outcome } = scene.seat.start();
-      scene.proxy.disturb(
-        atChange(nth, async ({ forward, breakOff }) => {
-          if (when === 'after') await forward();
-          child.kill('SIGKILL');
-          await outcome;
-          breakOff();
-        }),
-      );
-      const { code } = await outcome;
-      return code === null ? troubleAfter(scene) : `was not killed, and ended with ${code}`;
-    });
-    expect(failures).toEqual([]);
-  });
+  it.each(['before', 'after'] as const)(
+    'is killed %s a change and comes to the same end',
+    patient,
+    async (when) => {
+      const failures = await tryAt(`SIGKILL ${when} a change, moto`, killing, async (scene, nth) => {
+        const { child, outcome } = scene.seat.start();
+        scene.proxy.disturb(
+          atChange(nth, async ({ forward, breakOff }) => {
+            if (when === 'after') await forward();
+            child.kill('SIGKILL');
+            await outcome;
+            breakOff();
+          }),
+        );
+        const { code } = await outcome;
+        return code === null ? troubleAfter(scene) : `was not killed, and ended with ${code}`;
+      });
+      expect(failures).toEqual([]);
+    },
+  );
 
-  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('finishes its call on %s, and stops', patient, async (signal) => {
-    const failures = await tryAt(`${signal} during a change, moto`, { stride: 5, atOnce: 3 }, async (scene, nth) => {
-      const { child, outcome } = scene.seat.start();
-      scene.proxy.disturb(
-        atChange(nth, async ({ forward, reply }) => {
-          child.kill(signal);
-          reply(await forward());
-        }),
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'finishes its call on %s, and stops',
+    patient,
+    async (signal) => {
+      const failures = await tryAt(
+        `${signal} during a change, moto`,
+        { stride: 5, atOnce: 3 },
+        async (scene, nth) => {
+          const { child, outcome } = scene.seat.start();
+          scene.proxy.disturb(
+            atChange(nth, async ({ forward, reply }) => {
+              child.kill(signal);
+              reply(await forward());
+            }),
+          );
+          const { code, stderr } = await outcome;
+          if (code !== 130 || clueless.test(stderr)) return `ended with ${code}:\n${stderr.slice(-600)}`;
+          const made = changesIn(scene.proxy);
+          const journal = await readJournal(join(scene.seat.home, scene.account.accountId));
+          expect(made).toHaveLength(nth);
+          expect(made.at(-1)).toMatchObject({ status: 200 });
+          expect(journal.filter(({ phase }) => phase === 'done')).toHaveLength(nth);
+          return troubleAfter(scene);
+        },
       );
-      const { code, stderr } = await outcome;
-      if (code !== 130 || clueless.test(stderr)) return `ended with ${code}:\n${stderr.slice(-600)}`;
-      const made = changesIn(scene.proxy);
-      const journal = await readJournal(join(scene.seat.home, scene.account.accountId));
-      expect(made).toHaveLength(nth);
-      expect(made.at(-1)).toMatchObject({ status: 200 });
-      expect(journal.filter(({ phase }) => phase === 'done')).toHaveLength(nth);
-      return troubleAfter(scene);
-    });
-    expect(failures).toEqual([]);
-  });
+      expect(failures).toEqual([]);
+    },
+  );
 });

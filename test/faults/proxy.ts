@@ -37,7 +37,8 @@ const prefixes: Readonly<Record<string, string>> = { monitoring: 'cloudwatch' };
 const nameInPath = (path: string): string => path.charAt(1).toUpperCase() + path.slice(2);
 
 const operationOf = ({ headers, url = '' }: IncomingMessage, body: string): string => {
-  const service = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(headers.authorization ?? '')?.[1] ?? 'unknown';
+  const service =
+    /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(headers.authorization ?? '')?.[1] ?? 'unknown';
   const target = headers['x-amz-target']?.toString().split('.').at(-1);
   return `${prefixes[service] ?? service}:${target ?? new URLSearchParams(body).get('Action') ?? nameInPath(url)}`;
 };

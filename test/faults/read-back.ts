@@ -45,7 +45,11 @@ const topicsIn = async (sns: SNSClient) => {
   const { Subscriptions = [] } = await sns.send(new ListSubscriptionsCommand({}));
   return {
     topics: Topics.map(({ TopicArn }) => TopicArn).toSorted(),
-    subscriptions: Subscriptions.map(({ TopicArn, Protocol, Endpoint }) => ({ TopicArn, Protocol, Endpoint })),
+    subscriptions: Subscriptions.map(({ TopicArn, Protocol, Endpoint }) => ({
+      TopicArn,
+      Protocol,
+      Endpoint,
+    })),
   };
 };
 

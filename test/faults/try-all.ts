@@ -1,11 +1,14 @@
 import { tally } from './tally.ts';
 
-/** Whether everything is to be tried (FAULTS=all), or a sample that takes minutes at most. */
-export const everything = process.env['FAULTS'] === 'all';
+/** Whether everything is to be tried, or a sample that takes minutes at most. */
+const everything = process.env['FAULTS'] === 'all';
 
-/** Every so manieth of the cases, or all of them with FAULTS=all. A stride that divides no cycle comes by all kinds. */
-export const sampleOf = <Case>(cases: readonly Case[], stride: number): readonly Case[] =>
-  everything ? cases : cases.filter((_, index) => index % stride === 0);
+/**
+ * Every so manieth of the cases, beginning with another one for each `round`, so that rounds together come by all of
+ * them; with FAULTS=all simply all.
+ */
+export const sampleOf = <Case>(cases: readonly Case[], stride: number, round = 0): readonly Case[] =>
+  everything ? cases : cases.filter((_, index) => (index + round) % stride === 0);
 
 /** Tries all cases, a few at a time, tells and keeps how many survived, and returns what went wrong with the others. */
 export const tryAll = async <Case>(

@@ -5,15 +5,15 @@ import {
   EnableMFADeviceCommand,
   ListUsersCommand,
 } from '@aws-sdk/client-iam';
-import { mkdir, mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Halted } from '../../src/practice/faults.ts';
 import { PracticeAccount, type PracticeOptions } from '../../src/practice/index.ts';
 import { clientsOf, handClock } from './account.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
-const newFile = async () => join(await mkdtemp(join(tmpdir(), 'practice-')), 'below', 'account.json');
+const newFile = async () => join(await temporaryFolder(), 'below', 'account.json');
 
 const open = async (file: string, options: PracticeOptions = {}) => {
   const practice = await PracticeAccount.open(file, { clock: handClock(), ...options });

@@ -111,14 +111,14 @@ describe('Ctrl-C', () => {
     },
   );
 
-  it('while the practice phone is waited for does not wait for it', async () => {
+  it('is heard at once while the practice phone is waited for: that is a question, and no call', async () => {
     const home = await homeWith(await temporaryFolder(), onRoot);
     const terminal = rehearseInShell(home, []);
     const seat = atTheScreen(terminal);
     await converse(seat, [begin, ...adminUserToPage, ['First code', 'enter'], ['Second code', 'enter']]);
     const [deviceBefore] = (await readAccount(home)).devices.filter((device) => !device.owner);
     expect(deviceBefore?.serial).toContain('aws-first-steps-admin');
-    await converse(seat, [['Waiting for the next', 'ctrl-c']]);
+    await converse(seat, [[/❯ It is typed as soon/, 'ctrl-c']]);
     await expectLeft(terminal, home);
     expect((await readAccount(home)).devices.filter((device) => !device.owner)).toEqual([]);
   });

@@ -1,0 +1,29 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { aboutFiles } from '../src/explain-files.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+const failing = (code: string, more: object = {}) => Object.assign(new Error(code), { code, ...more });
+
+it('says what is wrong with the disk, and what to do', () => {
+  expect(aboutFiles(failing('ENOSPC'))).toMatchObject({
+    message: 'A file of this program cannot be read or written: the disk is full.',
+    exitCode: 2,
+    next: [expect.stringContaining('--home')],
+  });
+});
+
+it('names the file where Node does', async () => {
+  const folder = await temporaryFolder();
+  const error: unknown = await readFile(folder).catch((one: unknown) => one);
+  const path = join(folder, 'progress\u001B[2J.json');
+  expect(error instanceof Error && aboutFiles(error)?.message).toContain('there is a folder of that name');
+  expect(aboutFiles(failing('EROFS', { path }))?.message).toBe(
+    `The file ${join(folder, 'progress.json')} cannot be read or written: the disk is read-only.`,
+  );
+});
+
+it.each(['ECONNRESET', 'EPIPE', 'ENOTFOUND'])('leaves %s to those who know the network', (code) => {
+  expect(aboutFiles(failing(code))).toBeUndefined();
+});
