@@ -106,7 +106,11 @@ export const setUp = async (setup: Setup): Promise<ExitCode> => {
   const unattended = given !== undefined;
   const course: Course = { session, steps, dialogue, unattended, looks: new Map(), last: [] };
   showPlace(course);
-  dialogue.tell({ kind: 'heading', title: 'Whose account is this?', paragraphs: welcome(session, steps.length) });
+  dialogue.tell({
+    kind: 'heading',
+    title: 'Whose account is this?',
+    paragraphs: welcome(session, steps.length),
+  });
   for (const text of notices) dialogue.tell({ kind: 'text', tone: 'warning', text });
   await lookAtAll(course);
   if (typeof given === 'object') checkValues(given, course);

@@ -42,10 +42,7 @@ export const billingAccess = step({
   controls: { cis5: [], cis7: [], ssb: ['ACCT.10'], securityHub: [], prowler: [] },
   reads: ['iam:GetAccountAuthorizationDetails', 'iam:GetAccountSummary'],
   check: async (aws, words): Promise<Finding<Facts>> => {
-    const [everyone, summary] = await Promise.all([
-      people(aws),
-      accountSummary(aws, 'AccountMFAEnabled'),
-    ]);
+    const [everyone, summary] = await Promise.all([people(aws), accountSummary(aws, 'AccountMFAEnabled')]);
     const word = wordFromTags(everyone, id) ?? words.of(id);
     const said = word?.said === 'activated';
     const facts = { keeper: keeperOfWords(everyone)?.name, said };
