@@ -12,11 +12,20 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/terminal/**', 'test/counterparts/**'],
+          exclude: ['test/terminal/**', 'test/counterparts/**', 'test/faults/**'],
           testTimeout: 30_000,
         },
       },
       { extends: true, test: { name: 'terminal', include: ['test/terminal/**/*.test.ts'], ...patient } },
+      {
+        extends: true,
+        test: {
+          name: 'faults',
+          include: ['test/faults/**/*.test.ts'],
+          globalSetup: ['test/counterparts/install-moto.ts'],
+          ...patient,
+        },
+      },
       {
         extends: true,
         test: {

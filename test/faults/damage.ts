@@ -1,0 +1,75 @@
+import { execFileSync } from 'node:child_process';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fc from 'fast-check';
+
+/** `content` cut off after every byte but the last. */
+export const cutOff = (content: Buffer): readonly Buffer[] =>
+  Array.from(content, (_, length) => content.subarray(0, length));
+
+/** `content` with one bit turned round, for every `stride`-th bit. */
+export const flipped = (content: Buffer, stride = 1): readonly Buffer[] =>
+  Array.from({ length: Math.floor((content.length * 8) / stride) }, (_, index) => {
+    const copy = Buffer.from(content);
+    const bit = index * stride;
+    const byte = Math.floor(bit / 8);
+    copy[byte] = (copy[byte] ?? 0) ^ (1 << (bit % 8));
+    return copy;
+  });
+
+type Path = readonly (string | number)[];
+
+const placesIn = (value: unknown, path: Path = []): readonly Path[] => {
+  const below = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  return [path, ...below.flatMap(([name, one]) => placesIn(one, [...path, name]))];
+};
+
+const replaced = (value: unknown, [name, ...rest]: Path, by: unknown): unknown => {
+  if (name === undefined) return by;
+  if (Array.isArray(value)) {
+    return value.map((one: unknown, index) => (String(index) === name ? replaced(one, rest, by) : one));
+  }
+  const entries = Object.entries(value ?? {});
+  return Object.fromEntries(entries.map(([key, one]) => [key, key === name ? replaced(one, rest, by) : one]));
+};
+
+const odd = fc.oneof(
+  fc.jsonValue({ maxDepth: 2 }),
+  fc.string({ unit: 'binary' }),
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
+  fc.constantFrom('', '__proto__', '\u001B[2J', '2026-13-45T00:00:00Z', 1e308, -1, 2 ** 53, 'x'.repeat(5000)),
+);
+
+/** What holds JSON with anything else in the place of one of its values, as text. */
+export const withOddValues = (content: object): fc.Arbitrary<string> =>
+  fc
+    .tuple(fc.constantFrom(...placesIn(content)), odd)
+    .map(([path, value]) => JSON.stringify(replaced(content, path, value)));
+
+/** Any bytes at all, and any JSON. */
+export const anything: fc.Arbitrary<string | Buffer> = fc.oneof(
+  fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
+  fc.json(),
+);
+
+/** What can stand where a file should be, by name; made at `path`, with `elsewhere` outside of its folder. */
+export const obstacles: readonly [string, (path: string, elsewhere: string) => Promise<unknown> | void][] = [
+  ['a folder', (path) => mkdir(path)],
+  ['a full folder', (path) => mkdir(join(path, 'below'), { recursive: true })],
+  ['a link to a file', (path, elsewhere) => symlink(elsewhere, path)],
+  ['a link to nothing', (path) => symlink('/nowhere/at/all', path)],
+  ['a link to itself', (path) => symlink(path, path)],
+  ['a link to an endless file', (path) => symlink('/dev/zero', path)],
+  ['a link to a full disk', (path) => symlink('/dev/full', path)],
+  ['a pipe', (path) => void execFileSync('mkfifo', [path])],
+  ['a huge file', (path) => writeFile(path, Buffer.alloc(8 * 1024 * 1024, ' '))],
+];
+
+/** Whether these bytes are in a file of the folder, whatever it is called now. */
+export const isKept = async (folder: string, content: Buffer | string): Promise<boolean> => {
+  const wanted = Buffer.from(content);
+  for (const name of await readdir(folder)) {
+    if (wanted.equals(await readFile(join(folder, name)))) return true;
+  }
+  return false;
+};

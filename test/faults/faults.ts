@@ -1,0 +1,157 @@
+import { isRead } from '../../src/aws/account.ts';
+import type { Answer, Disturbance, Exchange, Fault, ProxiedCall } from './proxy.ts';
+
+const escaped = (words: string) => words.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+
+const inXml = (code: string, message: string) =>
+  `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${escaped(message)}</Message></Error>` +
+  '<RequestId>00000000-0000-4000-8000-000000000000</RequestId></ErrorResponse>';
+
+/** AWS says no, in the form that the call's protocol has for it. */
+export const refused =
+  (status: number, code: string, message: string, headers: Record<string, string> = {}): Fault =>
+  ({ call, reply }) =>
+    reply(
+      call.json
+        ? {
+            status,
+            headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-errortype': code, ...headers },
+            body: JSON.stringify({ __type: `com.amazon.coral.service#${code}`, message }),
+          }
+        : { status, headers: { 'content-type': 'text/xml', ...headers }, body: inXml(code, message) },
+    );
+
+const page = (status: number, title: string): Fault =>
+  function answerWithPage({ reply }) {
+    const body = `<!DOCTYPE html><html><head><title>${title}</title></head><body><p>${title}</body></html>`;
+    reply({ status, headers: { 'content-type': 'text/html' }, body });
+  };
+
+/** Too many calls. */
+export const throttled: Fault = (exchange) =>
+  refused(400, exchange.call.json ? 'ThrottlingException' : 'Throttling', 'Rate exceeded')(exchange);
+
+/** The fault is on the side of AWS. */
+export const failed = refused(500, 'InternalFailure', 'The request processing has failed.');
+
+/** AWS is overloaded. */
+export const unavailable = refused(503, 'ServiceUnavailable', 'Service is unable to handle the request.');
+
+/** The connection breaks before the call has got anywhere. */
+export const reset: Fault = ({ breakOff }) => breakOff();
+
+/** The call is carried out, and the connection breaks before its answer. */
+export const lost: Fault = async ({ forward, breakOff }) => {
+  await forward();
+  breakOff();
+};
+
+/** Nobody ever answers; whoever asks has to give up. */
+export const silent: Fault = () => undefined;
+
+/** The answer takes its time. */
+export const slow: Fault = async ({ forward, reply }) => {
+  const answer = await forward();
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  reply(answer);
+};
+
+/** A Wi-Fi that wants a sign-in answers in place of AWS. */
+export const captivePortal = page(200, 'Welcome to the hotel');
+
+/** A gateway in between is out of order. */
+export const badGateway = page(502, 'Bad gateway');
+
+/** The clock of the computer is wrong, as AWS tells it the first time. */
+export const clockWrong: Fault = (exchange) =>
+  refused(
+    403,
+    'RequestTimeTooSkewed',
+    'The difference between the request time and the current time is too large.',
+    {
+      date: new Date(Date.now() + 3_600_000).toUTCString(),
+    },
+  )(exchange);
+
+/** The session is over. */
+export const expired = refused(403, 'ExpiredToken', 'The security token included in the request is expired');
+
+/** The access key was deleted. */
+export const revoked = refused(
+  403,
+  'InvalidClientTokenId',
+  'The security token included in the request is invalid.',
+);
+
+/** The caller may not do this. */
+export const forbidden: Fault = (exchange) =>
+  refused(
+    403,
+    'AccessDenied',
+    `User: arn:aws:iam::123456789012:user/jo is not authorized to perform: ${exchange.call.operation} because no identity-based policy allows the ${exchange.call.operation} action`,
+  )(exchange);
+
+/** `fault` happens to the nth call of an operation. */
+export const once =
+  (fault: Fault, operation: string, nth = 1): Disturbance =>
+  (call) =>
+    call.operation === operation && call.nth === nth ? fault : undefined;
+
+/** `fault` happens to every call of an operation. */
+export const always =
+  (fault: Fault, operation: string): Disturbance =>
+  (call) =>
+    call.operation === operation ? fault : undefined;
+
+/** `fault` happens to the first call of an operation and to every call after it, whatever it is. */
+export const fromThenOn = (fault: Fault, operation: string): Disturbance => {
+  let begun = false;
+  return (call) => {
+    begun ||= call.operation === operation;
+    return begun ? fault : undefined;
+  };
+};
+
+const rewriting =
+  (change: (body: string) => string): Fault =>
+  async ({ forward, reply }) => {
+    const answer = await forward();
+    reply({ ...answer, body: change(answer.body) });
+  };
+
+/** The caller is the root user of the same account, which has MFA and a password or not: an emulator has no root. */
+export const asRoot =
+  ({ mfa, password = 1 }: { mfa: 0 | 1; password?: 0 | 1 }): Disturbance =>
+  ({ operation }) => {
+    if (operation === 'sts:GetCallerIdentity')
+      return rewriting((body) => body.replace(/(:\d{12}):user\/[^<]*/, '$1:root').replace(':sts:', ':iam:'));
+    if (operation !== 'iam:GetAccountSummary') return undefined;
+    const entry = (name: string, value: number) =>
+      `<entry><key>${name}</key><value>${value}</value></entry></SummaryMap>`;
+    return rewriting((body) =>
+      body
+        .replace(/<entry>\s*<key>AccountMFAEnabled<\/key>\s*<value>\d<\/value>\s*<\/entry>/, '')
+        .replace('</SummaryMap>', entry('AccountPasswordPresent', password))
+        .replace('</SummaryMap>', entry('AccountMFAEnabled', mfa)),
+    );
+  };
+
+/** After each change, so many reads are answered as they were before it: what AWS calls eventually consistent. */
+export const lagging = (reads: number): Disturbance => {
+  const known = new Map<string, Answer>();
+  let stale = 0;
+  const key = ({ operation, body }: ProxiedCall) => `${operation} ${body}`;
+  const reading = async ({ call, forward, reply }: Exchange) => {
+    const old = stale > 0 ? known.get(key(call)) : undefined;
+    stale = Math.max(0, stale - 1);
+    const answer = old ?? (await forward());
+    known.set(key(call), answer);
+    reply(answer);
+  };
+  const changing = async ({ forward, reply }: Exchange) => {
+    const answer = await forward();
+    stale = reads;
+    reply(answer);
+  };
+  return ({ operation }) => (isRead(operation) ? reading : changing);
+};

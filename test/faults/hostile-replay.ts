@@ -1,0 +1,68 @@
+import type { Note, SecretNote } from '../../src/dialogue.ts';
+import type { Question } from '../../src/question.ts';
+import type { Scripted } from '../../src/ui/scripted.ts';
+import { keyboards, type Seat } from '../ui/seats.ts';
+
+/** Everything that a conversation put in front of its front end. */
+export type Script = { notes: Note[]; questions: Question[]; labels: string[]; titles: string[] };
+
+const different = <T>(all: readonly T[]): T[] => [
+  ...new Map(all.map((one) => [JSON.stringify(one), one] as const)).values(),
+];
+
+/** What conversations put in front of their front end, each thing once. */
+export const scriptOf = (played: readonly Scripted[]): Script => {
+  const all = played.flatMap(({ transcript }) => transcript);
+  return {
+    notes: different(all.flatMap((one) => (one.kind === 'told' ? [one.note] : []))),
+    questions: different(all.flatMap((one) => (one.kind === 'asked' ? [one.question] : []))),
+    labels: different(all.flatMap((one) => (one.kind === 'worked' ? [one.label] : []))),
+    titles: different(all.flatMap((one) => (one.kind === 'shown' ? [one.title] : []))),
+  };
+};
+
+/** Resolves when the front end has written something since `before`. */
+const written = (seat: Seat, before: number) => seat.until(() => seat.written().length > before);
+
+const put = async (seat: Seat, question: Question): Promise<void> => {
+  const before = seat.written().length;
+  await seat.front.askUntil(question, 'question', () => written(seat, before));
+};
+
+const secretsAbout = (title: string, text: string): SecretNote[] => [
+  {
+    kind: 'qr',
+    title,
+    uri: `otpauth://totp/AWS:x?secret=${'A'.repeat(64)}`,
+    secret: 'A'.repeat(64),
+    instructions: [text],
+    aside: () => text,
+  },
+  {
+    kind: 'password',
+    title,
+    password: 'correct-Horse-7',
+    url: `https://${text}.example.com`,
+    instructions: [text],
+  },
+];
+
+/** Puts all of it in front of every front end that somebody sits at; returns what each wrote to its terminal. */
+export const replayed = async (
+  script: Script,
+  text: string,
+): Promise<readonly { name: string; written: string }[]> =>
+  Promise.all(
+    keyboards.map(async ({ name, seat: open }) => {
+      const seat = open({ columns: 100, rows: 50 });
+      for (const note of script.notes) seat.front.tell(note);
+      for (const question of script.questions) await put(seat, question);
+      for (const label of script.labels) await seat.front.during(label, () => Promise.resolve());
+      for (const note of [...script.titles, text].flatMap((title) => secretsAbout(title, text))) {
+        const before = seat.written().length;
+        await seat.front.showing(note, async () => void (await written(seat, before)));
+      }
+      await seat.front.close();
+      return { name, written: seat.written() };
+    }),
+  );
