@@ -13,7 +13,7 @@ const now = new Date('2026-11-23T12:00:00.000Z');
 
 let tried = 0;
 let survived = 0;
-afterAll(() => tally('who am I', tried, survived));
+afterAll(() => tally('who am I', tried, survived, 'identities'));
 
 const counted = async (work: () => Promise<void>): Promise<void> => {
   tried += 1;
