@@ -56,13 +56,10 @@ export const judgeCodes = (seed: string, first: string, second: string, now: Dat
  */
 const qrCapacity = 134;
 
-/** Half a surrogate pair cannot be written in a URL. */
-const wellFormed = (name: string) => Buffer.from(name).toString();
-
 /** The otpauth URI for an authenticator app (Google's key URI format). The user's name is cut where the QR would grow. */
 export const otpauthUri = (seed: string, user: string, accountId: string): string => {
   const uri = (name: string) =>
-    `otpauth://totp/AWS:${encodeURIComponent(wellFormed(name))}@${accountId}?secret=${seed}&issuer=AWS`;
+    `otpauth://totp/AWS:${encodeURIComponent(name)}@${accountId}?secret=${seed}&issuer=AWS`;
   let name = user;
   while (uri(name).length > qrCapacity && name.length > 1) name = name.slice(0, -1);
   return uri(name);

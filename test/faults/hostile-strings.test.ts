@@ -12,6 +12,7 @@ import { planAs, reportAs } from '../../src/report/formats.ts';
 import { steps } from '../../src/steps/index.ts';
 import { verify } from '../../src/verify.ts';
 import { hostileText } from '../report/hostile.ts';
+import { notesOf } from '../ui/material.ts';
 import { parseXml } from '../report/xml.ts';
 import { play, rehearse, sessionOf, type Rehearsal } from '../rehearse.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -53,10 +54,14 @@ const windows = sampleOf(
 /** Where the next text goes is a place of its own, not further right. */
 // oxlint-disable-next-line no-control-regex -- escape sequences are what is looked for
 const MOVES = /\u001B\[[\d;]*[A-HJK]/g;
+// oxlint-disable-next-line no-control-regex -- the same
+const LINKS = /\u001B\]8;[^\u0007\u001B]*(?:\u0007|\u001B\\)/g;
 
 /** On the whole screen a line that is wider than the window would push everything below it down. */
 const expectToFit = (written: string, columns: number): void => {
-  for (const line of stripVTControlCharacters(written.replaceAll(MOVES, '\n')).split(/\r?\n/)) {
+  for (const line of stripVTControlCharacters(written.replaceAll(LINKS, '').replaceAll(MOVES, '\n')).split(
+    /\r?\n/,
+  )) {
     tried += 1;
     expect(stringWidth(line), JSON.stringify(line)).toBeLessThanOrEqual(columns);
     survived += 1;
@@ -78,7 +83,11 @@ const reportsOn = async (rehearsal: Rehearsal): Promise<readonly { format: strin
   ];
 };
 
+/** What an SDK can send: an account cannot have half a surrogate pair in a name, since that is no UTF-8. */
+const isSendable = (text: string) => !/\p{Cs}/u.test(text);
+
 const playedOn = async (text: string) => {
+  if (!isSendable(text)) return { asRoot: await rehearse({ scenario: harmlessWorld() }), played: [] };
   const asRoot = await rehearse({ scenario: hostileWorld(text) });
   const answers = {
     groups: { move: true, scope: 'teams', teams: ['developers'], 'own-team': '', 'require-mfa': true },
@@ -103,6 +112,7 @@ describe.each(payloads)('$what in every name of an account', ({ text, harm }) =>
       played.map(({ dialogue }) => dialogue),
       text,
     );
+    if (!isSendable(text)) script.notes.push(...notesOf(text));
     // Prompts move the cursor back on their own account.
     const forbidden = harm.filter((one) => one !== '\b');
     for (const window of windows) {
@@ -122,7 +132,8 @@ describe.each(payloads)('$what in every name of an account', ({ text, harm }) =>
         else expectHarmless(format, written, harm);
         if (format === 'junit') expect(parseXml(written).name).toBe('testsuites');
         if (format.endsWith('table')) expectToFit(written, page.columns);
-        if (format === 'markdown') expect(written.match(/^\| .* \| .* \| .* \|$/gm)).toHaveLength(steps.length + 2);
+        if (format === 'markdown')
+          expect(written.match(/^\| .* \| .* \| .* \|$/gm)).toHaveLength(steps.length + 2);
       }
     }
   });
@@ -145,7 +156,8 @@ describe.each(payloads)('$what in every name of an account', ({ text, harm }) =>
     await progress.keepWord('billing-access', { said: text, on: rehearsal.clock.now() });
     await progress.remember('admin-user', { name: text, who: text });
     expectPlain('progress.json', await readFile(join(rehearsal.folder, 'progress.json'), 'utf8'));
-    const again = await rehearse({ scenario: hostileWorld(text) }, rehearsal.folder);
+    const scenario = isSendable(text) ? hostileWorld(text) : harmlessWorld();
+    const again = await rehearse({ scenario }, rehearsal.folder);
     const { said } = await play(again);
     expectPlain('the scripted log', said);
     for (const { format, text: written } of await reportsOn(again)) expectPlain(format, written);

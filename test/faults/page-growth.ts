@@ -27,5 +27,7 @@ export const growth = (few: Calls, many: Calls, pages: Pages, looks = 1): readon
   Object.entries(many).flatMap(([operation, count]) => {
     const before = few[operation] ?? 0;
     const more = ((pages[operation] ?? 1) - 1) * Math.max(looks, before);
-    return count > before + more ? [`${operation}: ${before} became ${count}, explained are ${before + more}`] : [];
+    return count > before + more
+      ? [`${operation}: ${before} became ${count}, explained are ${before + more}`]
+      : [];
   });

@@ -89,23 +89,30 @@ const walks: readonly { what: string; ui: walk.Ui; replies: readonly Reply[]; se
 ];
 
 /** Line by line nothing can be wiped: the program says so, and how to clear the terminal. */
-const onScreen = (terminal: { scrollback(): string[]; screen(): string[] }, ui: walk.Ui): readonly Written[] =>
+const onScreen = (
+  terminal: { scrollback(): string[]; screen(): string[] },
+  ui: walk.Ui,
+): readonly Written[] =>
   ui === 'lines'
     ? []
     : [{ where: 'the terminal', text: [...terminal.scrollback(), ...terminal.screen()].join('\n') }];
 
 describe.each(sampleOf(walks, 2))('$what with --ui $ui', ({ ui, replies, secrets: count }) => {
-  it('leaves no secret in the terminal, in a file or in what any command prints', { timeout: 90_000 }, async () => {
-    const { home, terminal, secrets } = await walkTo(ui, replies);
-    await terminal.exit;
-    expect(secrets.whole).toHaveLength(count);
-    expect(placesHolding(secrets, [...onScreen(terminal, ui), ...(await leftIn(home))])).toEqual([]);
-    // The simulated account checks codes, so that it needs the seeds; nothing else.
-    const account = await readFile(accountFile(home), 'utf8');
-    const others: Secrets = { ...secrets, whole: secrets.whole.filter(({ length }) => length !== 64) };
-    expect(placesHolding(others, [{ where: 'account.json', text: account }])).toEqual([]);
-    expect(account).not.toMatch(/"(?:secret|Secret|password|Password|sessionToken)\w*":\s*"/);
-  });
+  it(
+    'leaves no secret in the terminal, in a file or in what any command prints',
+    { timeout: 90_000 },
+    async () => {
+      const { home, terminal, secrets } = await walkTo(ui, replies);
+      await terminal.exit;
+      expect(secrets.whole).toHaveLength(count);
+      expect(placesHolding(secrets, [...onScreen(terminal, ui), ...(await leftIn(home))])).toEqual([]);
+      // The simulated account checks codes, so that it needs the seeds; nothing else.
+      const account = await readFile(accountFile(home), 'utf8');
+      const others: Secrets = { ...secrets, whole: secrets.whole.filter(({ length }) => length !== 64) };
+      expect(placesHolding(others, [{ where: 'account.json', text: account }])).toEqual([]);
+      expect(account).not.toMatch(/"(?:secret|Secret|password|Password|sessionToken)\w*":\s*"/);
+    },
+  );
 });
 
 const key = {
@@ -127,28 +134,31 @@ const gossip = (code: string) =>
     );
   });
 
-const refusals = ['ValidationError', 'SignatureDoesNotMatch', 'AccessDenied', 'InvalidClientTokenId', 'ExpiredToken'];
+const refusals = [
+  'ValidationError',
+  'SignatureDoesNotMatch',
+  'AccessDenied',
+  'InvalidClientTokenId',
+  'ExpiredToken',
+];
 
-describe.each(sampleOf(refusals, 2))(
-  'a login that AWS refuses with %s',
-  (code) => {
-    it('tells nobody what it was made with', async () => {
-      const { url } = await gossip(code);
-      const home = await temporaryFolder();
-      const env = { ...key, AWS_ENDPOINT_URL: url, AWS_EC2_METADATA_DISABLED: 'true' };
-      const commandsHere = [['verify', '--format', 'json'], ['plan'], ['setup', '--answers', 'defaults']];
-      const ended = await Promise.all(
-        commandsHere.map((command) => runProgram([...command, '--home', home], { env })),
-      );
-      expect(ended.map((one) => one.code)).toEqual([2, 2, 2]);
-      const texts = ended.map(({ stdout, stderr }, index) => ({
-        where: commandsHere[index]?.join(' ') ?? '',
-        text: stdout + stderr,
-      }));
-      const files = Object.entries(await filesIn(home)).map(([where, text]) => ({ where, text }));
-      const { AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = key;
-      const secrets = { whole: [AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN.slice(0, 40)], codes: [] };
-      expect(placesHolding(secrets, [...texts, ...files])).toEqual([]);
-    });
-  },
-);
+describe.each(sampleOf(refusals, 2))('a login that AWS refuses with %s', (code) => {
+  it('tells nobody what it was made with', async () => {
+    const { url } = await gossip(code);
+    const home = await temporaryFolder();
+    const env = { ...key, AWS_ENDPOINT_URL: url, AWS_EC2_METADATA_DISABLED: 'true' };
+    const commandsHere = [['verify', '--format', 'json'], ['plan'], ['setup', '--answers', 'defaults']];
+    const ended = await Promise.all(
+      commandsHere.map((command) => runProgram([...command, '--home', home], { env })),
+    );
+    expect(ended.map((one) => one.code)).toEqual([2, 2, 2]);
+    const texts = ended.map(({ stdout, stderr }, index) => ({
+      where: commandsHere[index]?.join(' ') ?? '',
+      text: stdout + stderr,
+    }));
+    const files = Object.entries(await filesIn(home)).map(([where, text]) => ({ where, text }));
+    const { AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = key;
+    const secrets = { whole: [AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN.slice(0, 40)], codes: [] };
+    expect(placesHolding(secrets, [...texts, ...files])).toEqual([]);
+  });
+});

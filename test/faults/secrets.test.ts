@@ -93,7 +93,11 @@ const quotes: readonly ((name: string, value: string) => string)[] = [
   (_, value) => `The value "${value}" was refused`,
 ];
 
-type Trouble = { operation: string; how: string; faults: (inputs: () => object) => PracticeOptions['faults'] };
+type Trouble = {
+  operation: string;
+  how: string;
+  faults: (inputs: () => object) => PracticeOptions['faults'];
+};
 
 const refusing = (
   operation: string,
@@ -107,8 +111,16 @@ const refusing = (
 });
 
 const troublesWith = (operation: string): readonly Trouble[] => [
-  { operation, how: 'killed before', faults: () => ({ halt: (name, _, when) => name === operation && when === 'before' }) },
-  { operation, how: 'killed after', faults: () => ({ halt: (name, _, when) => name === operation && when === 'after' }) },
+  {
+    operation,
+    how: 'killed before',
+    faults: () => ({ halt: (name, _, when) => name === operation && when === 'before' }),
+  },
+  {
+    operation,
+    how: 'killed after',
+    faults: () => ({ halt: (name, _, when) => name === operation && when === 'after' }),
+  },
   { operation, how: 'answered into the void', faults: () => ({ lose: (name) => name === operation }) },
   ...quotes.map((quote, index) => ({
     operation,
@@ -150,23 +162,27 @@ describe('a secret of a run', () => {
     expect(placesHolding(secrets, texts)).toEqual([]);
   });
 
-  it('is in nothing that was written when any change fails, is lost or kills the program, nor after going on', { timeout: 120_000 }, async () => {
-    const cases = (await changingOperations()).flatMap(troublesWith);
-    const leaks: string[] = [];
-    for (const { operation, how, faults } of sampleOf(cases, 2)) {
-      let begun: Rehearsal | undefined;
-      const inputs = () => begun?.practice.log.findLast((one) => one.operation === operation)?.input ?? {};
-      const practiceFaults = faults(inputs);
-      begun = await rehearse(practiceFaults === undefined ? {} : { faults: practiceFaults });
-      const first = await said(begun);
-      const again = await resumed(begun);
-      const second = await said(again);
-      const texts = [...first, ...second, ...(await afterwards(again))];
-      const places = placesHolding(secretsIn([begun, again]), texts);
-      leaks.push(...places.map((place) => `${operation} ${how}: ${place}`));
-    }
-    expect(leaks).toEqual([]);
-  });
+  it(
+    'is in nothing that was written when any change fails, is lost or kills the program, nor after going on',
+    { timeout: 120_000 },
+    async () => {
+      const cases = (await changingOperations()).flatMap(troublesWith);
+      const leaks: string[] = [];
+      for (const { operation, how, faults } of sampleOf(cases, 2)) {
+        let begun: Rehearsal | undefined;
+        const inputs = () => begun?.practice.log.findLast((one) => one.operation === operation)?.input ?? {};
+        const practiceFaults = faults(inputs);
+        begun = await rehearse(practiceFaults === undefined ? {} : { faults: practiceFaults });
+        const first = await said(begun);
+        const again = await resumed(begun);
+        const second = await said(again);
+        const texts = [...first, ...second, ...(await afterwards(again))];
+        const places = placesHolding(secretsIn([begun, again]), texts);
+        leaks.push(...places.map((place) => `${operation} ${how}: ${place}`));
+      }
+      expect(leaks).toEqual([]);
+    },
+  );
 });
 
 const wrongThenRight = (rehearsal: Rehearsal): Record<string, readonly Reply[]> => {
