@@ -16,7 +16,6 @@ import { credentialsIn, environmentIn, startCounterpart } from './counterpart.ts
 import { growth, pageSizes, type Calls } from './page-growth.ts';
 import { startProxy, type FaultProxy } from './proxy.ts';
 import { tally } from './tally.ts';
-import { tryAll } from './try-all.ts';
 
 const everything = process.env['FAULTS'] === 'all';
 
@@ -52,13 +51,10 @@ const fill = async (url: string, account: FreshAccount): Promise<void> => {
     ...names('topic', size.topics).map((Name) => () => sns.send(new CreateTopicCommand({ Name }))),
     ...names('alarm', size.alarms).map((name) => () => cloudwatch.send(alarm(name))),
   ];
-  const failures = await tryAll(
-    'making a large account in moto',
-    calls,
-    async (call) => void (await call()),
-    { atOnce: 8, name: () => 'call' },
-  );
-  expect(failures).toEqual([]);
+  const worker = async () => {
+    for (let call = calls.shift(); call; call = calls.shift()) await call();
+  };
+  await Promise.all(Array.from({ length: 8 }, worker));
   const PolicyArn = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
   const UserName = `user-${(size.users ?? 0) - 1}`;
   await iam.send(new AttachUserPolicyCommand({ UserName, PolicyArn }));

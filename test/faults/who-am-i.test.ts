@@ -67,6 +67,13 @@ const livedIn = (world: World): World => {
 
 const welcomes: readonly (readonly [string, (world: World) => World, RegExp, readonly string[]])[] = [
   ['root', scenarios.clean, /signed in as the root user of the account 4312-0987-6655/, []],
+  ['root on its own access key', scenarios['on-root-key'], /signed in as the root user of the account/, []],
+  [
+    'root of the account at the head of an organization',
+    scenarios.management,
+    /signed in as the root user/,
+    [],
+  ],
   [
     'a role',
     (world) => ({ ...world, caller: { kind: 'role', name: 'Deployer' } }),
