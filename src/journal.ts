@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { isRead, type Plugin } from './aws/account.ts';
 import { codeOf } from './aws/consistency.ts';
+import { secretName, withoutEcho } from './aws/echo.ts';
 import type { Clock } from './clock.ts';
 import { Problem } from './problem.ts';
 import { clean } from './clean.ts';
@@ -22,8 +23,6 @@ const line = v.object({
 
 /** One line of the journal: a changing call begins or ends. A begin without an end was cut off: its outcome is unknown. */
 export type JournalLine = v.InferOutput<typeof line>;
-
-const secretName = /password$|token|^authenticationcode|seed$|secret|^qrcode/i;
 
 const isBinary = (value: unknown) => value instanceof Uint8Array;
 
@@ -143,6 +142,6 @@ export const journalling =
       return output;
     } catch (error) {
       await end(codeOf(error) ?? (error instanceof Error ? error.name : 'unknown'));
-      throw error;
+      throw withoutEcho(error, input);
     }
   };

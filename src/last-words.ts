@@ -33,6 +33,7 @@ export const bugInWords = (error: unknown): string => {
     ...what
       .split('\n')
       .slice(0, stackLines)
-      .map((line) => clean(line)),
+      // Set in, so that no line of a message from elsewhere passes for one of ours.
+      .map((line) => `  ${clean(line)}`),
   ]);
 };

@@ -28,6 +28,11 @@ export type Row = {
 // AWS repeats what it objects to, and that can be a password or a code.
 const quotedSecret = /Value '.*?' at '([^']*(?:password|code|secret|token|seed)[^']*)'/gi;
 
+// So long without a break and with digits in it is no name: a token of the session, or a key, that AWS sends back.
+const long = /[A-Za-z0-9+/=]{40,}/g;
+
+const unlessOpaque = (run: string): string => (run.replaceAll(/\D/g, '').length < 3 ? run : '(not shown)');
+
 const text = (error: Error, name: string): string | undefined => {
   const value: unknown = Reflect.get(error, name);
   return typeof value === 'string' || typeof value === 'number' ? clean(String(value), 120) : undefined;
@@ -46,7 +51,8 @@ export const troubleOf = (error: Error, during: string | undefined): Trouble => 
   const code = (answered ? codeOf(error) : text(error, 'code')) ?? error.name;
   const said = error.message
     .replace(/\n *Deserialization error:[^]*$/, '')
-    .replaceAll(quotedSecret, "The value of '$1'");
+    .replaceAll(quotedSecret, "The value of '$1'")
+    .replaceAll(long, unlessOpaque);
   return {
     error,
     code: clean(code.replace(/Exception$/, ''), 80),

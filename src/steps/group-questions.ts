@@ -90,6 +90,9 @@ const mostMembers = 50;
 const members = (everyone: Facts, team: string, when: (soFar: SoFar) => boolean): Choices => ({
   kind: 'choices',
   message: `Who belongs to ${team}?`,
+  ...(everyone.users.length > mostMembers && {
+    help: `The first ${mostMembers} of ${everyone.users.length} users; the others can be put into the group in the IAM console.`,
+  }),
   options: everyone.users.slice(0, mostMembers).map((user) => ({ value: user.name, label: user.name })),
   default: [],
   when,

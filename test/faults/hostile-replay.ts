@@ -10,14 +10,17 @@ const different = <T>(all: readonly T[]): T[] => [
   ...new Map(all.map((one) => [JSON.stringify(one), one] as const)).values(),
 ];
 
-/** What conversations put in front of their front end, each thing once. */
-export const scriptOf = (played: readonly Scripted[]): Script => {
+/** What conversations put in front of their front end, each thing once, and only what says something of `text`. */
+export const scriptOf = (played: readonly Scripted[], text: string): Script => {
   const all = played.flatMap(({ transcript }) => transcript);
+  const essence = JSON.stringify(text).slice(1, 60);
+  const telling = <T>(things: readonly T[]): T[] =>
+    different(things).filter((one) => JSON.stringify(one).includes(essence.slice(0, -1)));
   return {
-    notes: different(all.flatMap((one) => (one.kind === 'told' ? [one.note] : []))),
-    questions: different(all.flatMap((one) => (one.kind === 'asked' ? [one.question] : []))),
-    labels: different(all.flatMap((one) => (one.kind === 'worked' ? [one.label] : []))),
-    titles: different(all.flatMap((one) => (one.kind === 'shown' ? [one.title] : []))),
+    notes: telling(all.flatMap((one) => (one.kind === 'told' ? [one.note] : []))),
+    questions: telling(all.flatMap((one) => (one.kind === 'asked' ? [one.question] : []))),
+    labels: telling(all.flatMap((one) => (one.kind === 'worked' ? [one.label] : []))),
+    titles: telling(all.flatMap((one) => (one.kind === 'shown' ? [one.title] : []))),
   };
 };
 
@@ -47,14 +50,21 @@ const secretsAbout = (title: string, text: string): SecretNote[] => [
   },
 ];
 
+/** How large the window is: the smallest in which everything must be usable, and a roomy one. */
+export type Window = { columns: number; rows: number };
+
+/** A terminal that draws no code: line by line, that would be a question of its own. */
+const env = { TERM: 'dumb' };
+
 /** Puts all of it in front of every front end that somebody sits at; returns what each wrote to its terminal. */
 export const replayed = async (
   script: Script,
   text: string,
+  window: Window,
 ): Promise<readonly { name: string; written: string }[]> =>
   Promise.all(
     keyboards.map(async ({ name, seat: open }) => {
-      const seat = open({ columns: 100, rows: 50 });
+      const seat = open({ ...window, ...(name === 'lines' && { env }) });
       for (const note of script.notes) seat.front.tell(note);
       for (const question of script.questions) await put(seat, question);
       for (const label of script.labels) await seat.front.during(label, () => Promise.resolve());

@@ -22,7 +22,7 @@ export const payloads: readonly { what: string; text: string; harm: readonly str
   {
     what: 'a line of its own',
     text: 'a\r\nFORGED: done\u2028FORGED\u000BFORGED',
-    harm: ['\nFORGED', '\u2028', '\u000B'],
+    harm: ['\u2028', '\u000B'],
   },
   {
     what: 'turned direction',
@@ -41,7 +41,7 @@ export const payloads: readonly { what: string; text: string; harm: readonly str
 ];
 
 const plantPeople = (world: World, text: string): void => {
-  const inline = [{ name: `inline ${text}`, document: `{"Statement": [], "Sid": "${text}"}` }];
+  const inline = [{ name: `inline ${text}`, document: JSON.stringify({ Statement: [], Sid: text }) }];
   const tags = [
     { Key: 'aws-first-steps', Value: 'administrator' },
     { Key: 'aws-first-steps:groups', Value: `${text} 2026-11-23` },
@@ -72,7 +72,11 @@ export const hostileWorld = (text: string): World =>
     const lastUsed = { at, service: text, region: text };
     world.root.accessKeys.push({ id: `AKIA${text}`, createdAt: at, active: true, lastUsed });
     const topic = plantTopic(world, text, false);
-    for (const subscription of world.subscriptions) subscription.endpoint = `${text}@example.com`;
+    for (const subscription of world.subscriptions) {
+      subscription.endpoint = `${text}@example.com`;
+      // Without a mail to click in, a rehearsal would wait for the click for two days.
+      world.mails.push({ to: text, at, subject: text, text, confirms: subscription.arn });
+    }
     plantAlarm(world, `Alarm ${text}`, { AlarmDescription: text, AlarmActions: [`${topic}-gone`] });
     plantAlarm(world, `Low ${text}`, { AlarmActions: [topic], ActionsEnabled: false });
   });

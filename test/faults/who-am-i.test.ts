@@ -13,7 +13,7 @@ const now = new Date('2026-11-23T12:00:00.000Z');
 
 let tried = 0;
 let survived = 0;
-afterAll(() => tally('who am I', tried, survived));
+afterAll(() => tally('who am I', tried, survived, 'identities'));
 
 const counted = async (work: () => Promise<void>): Promise<void> => {
   tried += 1;
@@ -67,6 +67,13 @@ const livedIn = (world: World): World => {
 
 const welcomes: readonly (readonly [string, (world: World) => World, RegExp, readonly string[]])[] = [
   ['root', scenarios.clean, /signed in as the root user of the account 4312-0987-6655/, []],
+  ['root on its own access key', scenarios['on-root-key'], /signed in as the root user of the account/, []],
+  [
+    'root of the account at the head of an organization',
+    scenarios.management,
+    /signed in as the root user/,
+    [],
+  ],
   [
     'a role',
     (world) => ({ ...world, caller: { kind: 'role', name: 'Deployer' } }),

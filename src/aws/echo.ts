@@ -1,0 +1,18 @@
+/** How AWS calls what must not be told again. */
+export const secretName = /password$|token|^authenticationcode|seed$|secret|^qrcode/i;
+
+const secretsOf = (input: object): readonly string[] =>
+  Object.entries(input).flatMap(([name, value]) =>
+    typeof value === 'string' && value !== '' && secretName.test(name) ? [value] : [],
+  );
+
+/** Takes the secrets of a call out of the error that it ended with: AWS quotes what it objects to, in more words than one. */
+export const withoutEcho = (error: unknown, input: object): unknown => {
+  if (!(error instanceof Error)) return error;
+  const secrets = secretsOf(input);
+  const silenced = (text: string) =>
+    secrets.reduce((quieter, secret) => quieter.replaceAll(secret, () => '(not shown)'), text);
+  error.message = silenced(error.message);
+  if (error.stack !== undefined) error.stack = silenced(error.stack);
+  return error;
+};

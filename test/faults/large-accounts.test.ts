@@ -1,0 +1,180 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { afterAll, describe, expect, it } from 'vitest';
+import { examineAll, type Look } from '../../src/examine.ts';
+import { large, type Size } from '../../src/practice/large-account.ts';
+import { newAccount } from '../../src/practice/scenarios.ts';
+import type { World } from '../../src/practice/world.ts';
+import type { Question } from '../../src/question.ts';
+import { steps } from '../../src/steps/index.ts';
+import { play, rehearse, sessionOf, type Rehearsal } from '../rehearse.ts';
+import { plantAdministrator, plantAlarm, plantTopic, publishCharges } from '../worlds.ts';
+import { keyboards } from '../ui/seats.ts';
+import { growth, pageSizes, type Calls } from './page-growth.ts';
+import { tally } from './tally.ts';
+
+let tried = 0;
+let survived = 0;
+afterAll(() => tally('large accounts', tried, survived, 'inputs'));
+
+const counted = async (work: () => Promise<void>): Promise<void> => {
+  tried += 1;
+  await work();
+  survived += 1;
+};
+
+const now = new Date('2026-11-23T12:00:00.000Z');
+const small: Size = { users: 5, groups: 3, devices: 2, topics: 2, alarms: 2 };
+const huge: Size = { users: 5000, groups: 300, devices: 1500, topics: 200, alarms: 1000 };
+
+/** AWS has a quota of 5,000 users and 300 groups: a setup needs room for its own. */
+const withRoom: Size = { users: 4990, groups: 290 };
+
+/** An account of that size in which everything is in order, so that nothing is found only because it is large. */
+const inOrder = (size: Size): World => {
+  const world = large(newAccount(now), size);
+  // What is in order stands last: whoever reads the first page only, does not find it.
+  plantAdministrator(world, 'zoe');
+  const topic = plantTopic(world, 'zz-billing', true);
+  plantAlarm(world, 'zz billing', { AlarmActions: [topic] });
+  for (const [index, { arn }] of world.topics.slice(0, -1).entries()) {
+    const one = { ...world.subscriptions[0], arn: `${arn}:${index}`, topicArn: arn };
+    world.subscriptions.unshift({
+      ...one,
+      endpoint: `team-${index}@example.com`,
+    } as World['subscriptions'][number]);
+  }
+  publishCharges(world);
+  return world;
+};
+
+const lookAtAll = async (rehearsal: Rehearsal): Promise<readonly Look[]> => {
+  const { aws, clock, progress } = await sessionOf(rehearsal);
+  return examineAll(steps, aws, progress.words, clock);
+};
+
+const callsOf = ({ practice }: Rehearsal): Calls => {
+  const calls: Record<string, number> = {};
+  for (const { operation } of practice.log) calls[operation] = (calls[operation] ?? 0) + 1;
+  return calls;
+};
+
+const outcomesOf = (looks: readonly Look[]) =>
+  looks.map(({ step, finding }) => `${step.id}: ${finding.status}`);
+
+const collectGarbage = (): void => {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+};
+
+/** How much more is in use after looking than before, with the looks still in hand. */
+const retainedBy = async (size: Size): Promise<number> => {
+  const rehearsal = await rehearse({ scenario: inOrder(size) });
+  await lookAtAll(rehearsal);
+  collectGarbage();
+  const before = process.memoryUsage().heapUsed;
+  const looks = await lookAtAll(rehearsal);
+  collectGarbage();
+  const after = process.memoryUsage().heapUsed;
+  expect(looks).toHaveLength(steps.length);
+  return after - before;
+};
+
+const everyOptionOf = (question: Question): number => ('options' in question ? question.options.length : 0);
+
+/** The longest list that anybody is asked to choose from: two screens and a half of the smallest window. */
+const mostOptions = 50;
+
+describe('an account with 5,000 users, 300 groups, 200 topics and 1,000 alarms', () => {
+  it('is found to be as in order as a small one', () =>
+    counted(async () => {
+      const [few, many] = [
+        await rehearse({ scenario: inOrder(small) }),
+        await rehearse({ scenario: inOrder(huge) }),
+      ];
+      const [before, after] = [await lookAtAll(few), await lookAtAll(many)];
+      expect(after.filter(({ failed }) => failed)).toEqual([]);
+      expect(outcomesOf(after)).toEqual(outcomesOf(before));
+      expect(outcomesOf(after)).toEqual(expect.arrayContaining(['admin-user: met', 'billing-alarm: met']));
+    }));
+
+  it('is as wanting as a small one where only one of thousands is out of order', () =>
+    counted(async () => {
+      const world = inOrder(huge);
+      world.users[4321]?.attached.push('arn:aws:iam::aws:policy/AmazonS3FullAccess');
+      const looks = await lookAtAll(await rehearse({ scenario: world }));
+      const groups = looks.find(({ step }) => step.id === 'groups')?.finding;
+      expect(groups?.status).toBe('unmet');
+      expect(groups?.summary).toMatch(/not through a group: user-4322$/);
+    }));
+
+  it('costs more calls only by the pages of its lists', () =>
+    counted(async () => {
+      const [few, many] = [
+        await rehearse({ scenario: inOrder(small) }),
+        await rehearse({ scenario: inOrder(huge) }),
+      ];
+      await lookAtAll(few);
+      await lookAtAll(many);
+      expect(growth(callsOf(few), callsOf(many), pageSizes(huge))).toEqual([]);
+    }));
+
+  it('has no more calls and no longer questions in a whole setup, and none of its names is lost', () =>
+    counted(async () => {
+      const empty = (size: Size) => rehearse({ scenario: large(newAccount(now), size) });
+      const [few, many] = [await empty(small), await empty({ ...huge, ...withRoom })];
+      await play(few);
+      const { dialogue, code, said } = await play(many);
+      expect(code, said).toBe(0);
+      // Every step is looked at on its own again, before and after it.
+      const looks = 3 * steps.length;
+      expect(growth(callsOf(few), callsOf(many), pageSizes(huge), looks)).toEqual([]);
+      const asked = dialogue.transcript.flatMap((one) => (one.kind === 'asked' ? [one.question] : []));
+      expect(Math.max(...asked.map(everyOptionOf))).toBeLessThanOrEqual(mostOptions);
+      const after = many.practice.snapshot();
+      expect([after.users.length, after.topics.length, after.alarms.length]).toEqual([4991, 201, 1002]);
+    }));
+
+  it('leaves in memory no more than the facts about it', () =>
+    counted(async () => {
+      const items = huge.users ?? 0;
+      const grown = (await retainedBy(huge)) - (await retainedBy(small));
+      // A user as a fact takes some hundred bytes; whole answers of AWS, or copies for every step, take many times that.
+      expect(grown / items).toBeLessThan(4096);
+    }));
+});
+
+describe('a question with thousands of names', () => {
+  const world = large(newAccount(now), huge);
+  const membersQuestion = async (): Promise<Question> => {
+    const looks = await lookAtAll(await rehearse({ scenario: world }));
+    const groups = looks.find(({ step }) => step.id === 'groups');
+    const question = groups?.step.asks(groups.finding.facts)['members-developers'];
+    if (!question) throw new Error('nobody is asked about members');
+    return question;
+  };
+
+  it('offers the first ones, and says how many there are and what becomes of the others', () =>
+    counted(async () => {
+      const question = await membersQuestion();
+      expect(everyOptionOf(question)).toBe(mostOptions);
+      expect(question.help).toMatch(/^The first 50 of 5000 users; the others/);
+    }));
+
+  it.each(keyboards)(
+    'fits into 60 x 20 with the words of the question in sight: $name',
+    ({ name, seat: open }) =>
+      counted(async () => {
+        const seat = open({ columns: 60, rows: 20 });
+        const question = await membersQuestion();
+        const asked = seat.front.ask(question, 'members-developers').catch(() => undefined);
+        await seat.until(/user-0001/);
+        await seat.until(/Who belongs to/);
+        // Line by line, all of them are written one below the other.
+        const rows = seat.screen().split('\n');
+        expect(name === 'lines' || rows.length <= 20, seat.screen()).toBe(true);
+        seat.front.leave('SIGINT');
+        await asked;
+      }),
+  );
+});

@@ -1,0 +1,164 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { readFile } from 'node:fs/promises';
+import { loopback } from '../loopback.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { accountFile } from '../terminal/account.ts';
+import { lastTwoCodes } from '../terminal/phone.ts';
+import { filesIn, rehearse, runProgram } from '../terminal/program.ts';
+import { atTheScreen, atTheScroll, converse, type Reply, type Seat } from '../terminal/seat.ts';
+import * as walk from '../terminal/walk.ts';
+import { sampleOf } from './try-all.ts';
+import { placesHolding, tallySearches, type Secrets, type Written } from './secret-search.ts';
+
+afterAll(() => tallySearches('texts searched for secrets, in terminals'));
+
+/** What somebody in front of the terminal has learned and nobody else must. */
+type Learned = { whole: string[]; codes: string[] };
+
+const passwordOn = (seat: Seat): string =>
+  seat
+    .text()
+    .split('\n')
+    .map((row) => row.replace(/^\s*Password: /, '').trim())
+    .find((row) => /^(?=.*\d)(?=.*[a-z])(?=.*[A-Z])\S{20}$/.test(row)) ?? '';
+
+const learning =
+  (learned: Learned) =>
+  (reply: Reply): Reply => {
+    const [sight, act] = reply;
+    const perform = (seat: Seat) => (typeof act === 'string' ? seat.press(act) : act(seat));
+    if (sight === 'Have you stored the password?') {
+      return [sight, (seat) => (learned.whole.push(passwordOn(seat)), perform(seat))];
+    }
+    if (sight !== 'First code' && sight !== 'How does the secret get into your phone?') return reply;
+    return [sight, (seat) => (learned.whole.push(walk.secretOn(seat)), perform(seat))];
+  };
+
+const wrongCodes: readonly Reply[] = [
+  ['First code', (seat) => seat.answer('111222')],
+  ['Second code', (seat) => seat.answer('333444')],
+];
+
+const commands = sampleOf(
+  [
+    ...['json', 'table', 'markdown', 'junit'].map((format) => ['verify', '--format', format]),
+    ...['json', 'table', 'markdown'].map((format) => ['plan', '--format', format]),
+  ],
+  4,
+);
+
+/** The files of a home and what every command prints about it; the simulated account must know the seeds. */
+const leftIn = async (home: string): Promise<readonly Written[]> => {
+  const outputs = commands.map(async (command) => {
+    const { stdout, stderr } = await runProgram([...command, '--practice', '--home', home]);
+    return { where: command.join(' '), text: stdout + stderr };
+  });
+  const files = Object.entries(await filesIn(home)).filter(([file]) => file !== 'practice/account.json');
+  return [...(await Promise.all(outputs)), ...files.map(([where, text]) => ({ where, text }))];
+};
+
+const walkTo = async (ui: walk.Ui, replies: readonly Reply[], size = { cols: 100, rows: 30 }) => {
+  const home = await temporaryFolder();
+  const learned: Learned = { whole: [], codes: ['111222', '333444'] };
+  const terminal = rehearse(home, ['--ui', ui], size);
+  const seat = ui === 'ink' ? atTheScreen(terminal) : atTheScroll(terminal, ui);
+  await converse(seat, replies.map(learning(learned)));
+  const secrets = [...new Set(learned.whole)].filter((one) => one !== '');
+  learned.codes.push(...secrets.filter(({ length }) => length === 64).flatMap(lastTwoCodes));
+  return { home, terminal, seat, secrets: { ...learned, whole: secrets } };
+};
+
+const toTheCode = [walk.begin, ...walk.rootMfa, ...walk.rootAccessKeys, ...walk.adminUserToPage];
+
+const leaving: Reply = ['First code', 'ctrl-c'];
+const refusing: Reply = ['Have you stored the password?', 'enter'];
+const stopping: Reply = ['Have you stored the password?', 'ctrl-c'];
+
+const walks: readonly { what: string; ui: walk.Ui; replies: readonly Reply[]; secrets: number }[] = [
+  { what: 'the whole way', ui: 'ink', replies: walk.everything('ink'), secrets: 2 },
+  { what: 'the whole way', ui: 'prompts', replies: walk.everything('prompts'), secrets: 2 },
+  { what: 'the whole way', ui: 'lines', replies: walk.everything('lines'), secrets: 2 },
+  { what: 'the way to the code and away', ui: 'ink', replies: [...toTheCode, leaving], secrets: 1 },
+  { what: 'the way to the code and away', ui: 'prompts', replies: [...toTheCode, leaving], secrets: 1 },
+  {
+    what: 'wrong codes, right ones, and away from the password',
+    ui: 'ink',
+    replies: [...toTheCode, ...wrongCodes, ...walk.codes('ink'), refusing, stopping],
+    secrets: 2,
+  },
+];
+
+/** Line by line nothing can be wiped: the program says so, and how to clear the terminal. */
+const onScreen = (
+  terminal: { scrollback(): string[]; screen(): string[] },
+  ui: walk.Ui,
+): readonly Written[] =>
+  ui === 'lines'
+    ? []
+    : [{ where: 'the terminal', text: [...terminal.scrollback(), ...terminal.screen()].join('\n') }];
+
+describe.each(sampleOf(walks, 2))('$what with --ui $ui', ({ ui, replies, secrets: count }) => {
+  it(
+    'leaves no secret in the terminal, in a file or in what any command prints',
+    { timeout: 90_000 },
+    async () => {
+      const { home, terminal, secrets } = await walkTo(ui, replies);
+      await terminal.exit;
+      expect(secrets.whole).toHaveLength(count);
+      expect(placesHolding(secrets, [...onScreen(terminal, ui), ...(await leftIn(home))])).toEqual([]);
+      // The simulated account checks codes, so that it needs the seeds; nothing else.
+      const account = await readFile(accountFile(home), 'utf8');
+      const others: Secrets = { ...secrets, whole: secrets.whole.filter(({ length }) => length !== 64) };
+      expect(placesHolding(others, [{ where: 'account.json', text: account }])).toEqual([]);
+      expect(account).not.toMatch(/"(?:secret|Secret|password|Password|sessionToken)\w*":\s*"/);
+    },
+  );
+});
+
+const key = {
+  AWS_ACCESS_KEY_ID: 'ASIAQWERTYUIOPASDFGH',
+  AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYzEXAMPLEKEY',
+  AWS_SESSION_TOKEN: `IQoJb3JpZ2luX2VjE${'h7Gq/2+'.repeat(40)}==`,
+};
+
+/** A server that repeats in its error all that it was sent, as AWS does with the canonical string of a bad signature. */
+const gossip = (code: string) =>
+  loopback((incoming, response) => {
+    const sent = JSON.stringify(incoming.headers['x-amz-security-token'] ?? '');
+    const message = `x-amz-security-token:${sent} ${JSON.stringify(incoming.headers)}`
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;');
+    response.writeHead(403, { 'content-type': 'text/xml' });
+    response.end(
+      `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`,
+    );
+  });
+
+const refusals = [
+  'ValidationError',
+  'SignatureDoesNotMatch',
+  'AccessDenied',
+  'InvalidClientTokenId',
+  'ExpiredToken',
+];
+
+describe.each(sampleOf(refusals, 2))('a login that AWS refuses with %s', (code) => {
+  it('tells nobody what it was made with', async () => {
+    const { url } = await gossip(code);
+    const home = await temporaryFolder();
+    const env = { ...key, AWS_ENDPOINT_URL: url, AWS_EC2_METADATA_DISABLED: 'true' };
+    const commandsHere = [['verify', '--format', 'json'], ['plan'], ['setup', '--answers', 'defaults']];
+    const ended = await Promise.all(
+      commandsHere.map((command) => runProgram([...command, '--home', home], { env })),
+    );
+    expect(ended.map((one) => one.code)).toEqual([2, 2, 2]);
+    const texts = ended.map(({ stdout, stderr }, index) => ({
+      where: commandsHere[index]?.join(' ') ?? '',
+      text: stdout + stderr,
+    }));
+    const files = Object.entries(await filesIn(home)).map(([where, text]) => ({ where, text }));
+    const { AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = key;
+    const secrets = { whole: [AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN.slice(0, 40)], codes: [] };
+    expect(placesHolding(secrets, [...texts, ...files])).toEqual([]);
+  });
+});
