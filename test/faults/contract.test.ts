@@ -3,7 +3,7 @@ import { globalRegion } from '../../src/aws/account.ts';
 import { motoIsInstalled } from '../counterparts/install-moto.ts';
 import { startMoto, type Moto } from '../counterparts/moto.ts';
 import { rehearse } from '../rehearse.ts';
-import { impatient } from './attempt.ts';
+import { accountIn } from './attempt.ts';
 import { answeredBy, contract, type Answered } from './contract.ts';
 import { deviations } from './deviations.ts';
 
@@ -40,7 +40,7 @@ describe.skipIf(!motoIsInstalled())('the practice account and moto', () => {
 
   const compared = async (): Promise<ReadonlyMap<string, readonly string[]>> => {
     const account = await moto.freshAccount();
-    const aws = impatient(account);
+    const aws = accountIn(account);
     const practice = await answersOfPractice();
     const found = new Map<string, readonly string[]>();
     for (const [index, clause] of contract.entries()) {

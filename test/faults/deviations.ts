@@ -46,3 +46,26 @@ export const permissionDeviations = {
     'It knows CloudWatch by the name that it signs with, so policies say monitoring: for cloudwatch:.',
   cloudwatchRefusal: 'It refuses in XML whatever the protocol, so the proxy says the same in JSON.',
 };
+
+/** Which operations of a run in moto are compared with the practice account, and which cannot be, with the reason. */
+export const operationsInMoto: {
+  compared: readonly string[];
+  notCompared: Readonly<Record<string, string>>;
+  answeredByProxy: Readonly<Record<string, object>>;
+} = {
+  compared: [
+    'iam:AttachGroupPolicy',
+    'iam:CreateGroup',
+    'iam:GetAccountAuthorizationDetails',
+    'iam:GetAccountPasswordPolicy',
+    'iam:ListAccountAliases',
+    'iam:PutGroupPolicy',
+    'iam:UpdateAccountPasswordPolicy',
+    'sns:CreateTopic',
+    'sns:ListSubscriptions',
+    'sns:ListTopics',
+    'sns:Subscribe',
+  ],
+  notCompared: {},
+  answeredByProxy: {},
+};
