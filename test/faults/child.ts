@@ -8,6 +8,8 @@ import { answersOf, environmentIn, unattended } from './counterpart.ts';
 /** A folder of its own with an answers file, and the program started with both against an endpoint. */
 export type Seat = {
   home: string;
+  /** The arguments of a setup of these steps. */
+  setup: readonly string[];
   answersFile: string;
   start(options?: {
     args?: readonly string[];
@@ -27,10 +29,10 @@ export const seatAt = async (
   await writeFile(file, JSON.stringify(answersOf(steps)));
   const setup = ['--answers', file, '--only', steps.join(','), '--account', account.accountId];
   const start: Seat['start'] = ({ args = setup, env = {} } = {}) => {
-    const started = spawnProgram([...args, '--home', home], { ...environmentIn(url, account), ...env });
+    const started = spawnProgram(['--home', home, ...args], { ...environmentIn(url, account), ...env });
     started.child.stdin.on('error', () => undefined);
     started.child.stdin.end();
     return started;
   };
-  return { home, answersFile: file, start, run: (options) => start(options).outcome };
+  return { home, setup, answersFile: file, start, run: (options) => start(options).outcome };
 };

@@ -1,5 +1,4 @@
-import { isRead } from '../../src/aws/account.ts';
-import type { Answer, Disturbance, Exchange, Fault, ProxiedCall } from './proxy.ts';
+import type { Disturbance, Fault } from './proxy.ts';
 
 const escaped = (words: string) => words.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
@@ -164,4 +163,3 @@ export const asRoot =
         .replace('</SummaryMap>', entry('AccountMFAEnabled', mfa)),
     );
   };
-

@@ -14,7 +14,7 @@ import type { FreshAccount } from '../counterparts/moto.ts';
 import { credentialsIn } from './counterpart.ts';
 
 const inOrder = (names: readonly (string | undefined)[]): readonly string[] =>
-  names.map((name) => name ?? '').toSorted((one, other) => one.localeCompare(other));
+  names.map((name) => name ?? '').toSorted();
 
 const groupIn = async (iam: IAMClient, GroupName: string) => {
   const attached = await iam.send(new ListAttachedGroupPoliciesCommand({ GroupName }));

@@ -20,6 +20,11 @@ export const trialsIn = (names: Names): Readonly<Record<string, Trial>> => ({
   'a 500': passing(faults.failed),
   'a 503': passing(faults.unavailable),
   'a 502 in HTML': passing(faults.badGateway),
+  'a 502 in HTML for good': {
+    heals: false,
+    says: /HTTP 502/,
+    at: (operation) => faults.always(faults.badGateway, operation),
+  },
   'a reset connection': passing(faults.reset),
   'a lost answer': passing(faults.lost),
   'a slow answer': passing(faults.slow),
