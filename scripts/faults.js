@@ -55,6 +55,7 @@ table([
   ['inputs tried', tried('inputs')],
   ['inputs survived', survived('inputs')],
   ['kills survived', `${survived('kills')} of ${tried('kills')}`],
+  ['callers and accounts told apart', `${survived('identities')} of ${tried('identities')}`],
   ['whole runs read back', `${survived('runs')} of ${tried('runs')}`],
   ['texts searched for secrets', tried('secrets')],
   ['secrets found', tried('secrets') - survived('secrets')],
