@@ -121,6 +121,15 @@ describe.skipIf(!motoIsInstalled())('the unattended steps against moto', () => {
     expect(await moto.lent((account) => stateOf(moto.url, account))).toEqual(before);
   });
 
+  it('can be given answers that moto does not have', async () => {
+    const preferences = { billingPreferences: [] };
+    proxy.disturb(faults.answering({ 'billing:GetBillingPreferences': preferences }));
+    const authorization = 'AWS4-HMAC-SHA256 Credential=AKIA/20261124/us-east-1/billing/aws4_request';
+    const headers = { authorization, 'x-amz-target': 'AWSBilling.GetBillingPreferences' };
+    const answer = await fetch(proxy.url, { method: 'POST', headers, body: '{}' });
+    expect(await answer.json()).toEqual(preferences);
+  });
+
   it('make no call that was not compared with moto, or is known not to be', async () => {
     const { operations } = await reference();
     const known = [...comparedWithMoto, ...Object.keys(unknownToMoto)];
