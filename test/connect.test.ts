@@ -170,6 +170,24 @@ describe('the way to AWS', () => {
     );
   });
 
+  it.each(['text/html', 'application/xhtml+xml; charset=utf-8'])(
+    'does not end at a web page, not even at one that the SDK takes for an empty success: %s',
+    async (type) => {
+      const { url } = await loopback((_, response) => {
+        response.writeHead(200, { 'content-type': type }).end('<html><body><p>Sign in</p></body></html>');
+      });
+      const config = { region: 'us-east-1', credentials: { accessKeyId: 'AKIA', secretAccessKey: 'none' } };
+      const ask = async (requestHandler?: Transport) =>
+        new STSClient({ ...config, endpoint: url, ...(requestHandler && { requestHandler }) }).send(
+          new GetCallerIdentityCommand({}),
+        );
+      expect(await outcome(ask())).toBe('no error');
+      expect(await outcome(ask(new Transport()))).toBe(
+        'Something in between answered instead of AWS (HTTP 200).',
+      );
+    },
+  );
+
   it('goes through HTTPS_PROXY', async () => {
     withKey();
     const asked = await proxy('407 Proxy Authentication Required');

@@ -11,6 +11,7 @@ import { getProxyForUrl } from 'proxy-from-env';
 import { Problem, wrongUsage } from '../problem.ts';
 import { clean } from '../clean.ts';
 import { Account, globalRegion } from './account.ts';
+import { notFromAws } from './explain-network.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -36,6 +37,18 @@ const proxyAgent = (proxy: string): HttpsProxyAgent<string> => {
 
 type Request = Parameters<NodeHttpHandler['handle']>[0];
 type Options = Parameters<NodeHttpHandler['handle']>[1];
+type Handled = Awaited<ReturnType<NodeHttpHandler['handle']>>;
+
+/**
+ * Refuses a success that is a web page. AWS never sends one, and the SDK takes one that happens to be well-formed for an
+ * answer with nothing in it: a change that was never made would count as made.
+ */
+const fromAws = (handled: Handled): Handled => {
+  const { statusCode, headers, body } = handled.response;
+  if (statusCode >= 300 || !/html/i.test(headers['content-type'] ?? '')) return handled;
+  body?.destroy?.();
+  throw notFromAws(statusCode);
+};
 
 /**
  * Sends over HTTPS_PROXY where it applies, host by host: the SDK knows neither it nor NO_PROXY. Network errors get the
@@ -54,7 +67,8 @@ export class Transport extends NodeHttpHandler {
   override async handle(request: Request, options?: Options): ReturnType<NodeHttpHandler['handle']> {
     const proxy = request.protocol === 'https:' ? getProxyForUrl(`https://${hostOf(request)}`) : '';
     try {
-      return await (proxy ? this.#through(proxy).handle(request, options) : super.handle(request, options));
+      const handler = proxy ? this.#through(proxy) : undefined;
+      return fromAws(await (handler?.handle(request, options) ?? super.handle(request, options)));
     } catch (error) {
       if (error instanceof Error && !('hostname' in error))
         Object.assign(error, { hostname: hostOf(request) });

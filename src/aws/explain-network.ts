@@ -1,4 +1,4 @@
-import type { Problem } from '../problem.ts';
+import { Problem } from '../problem.ts';
 import { firstOf, type Row, type Trouble } from './trouble.ts';
 
 const again = 'Run this program again: it looks at the account first and goes on where it stopped.';
@@ -72,13 +72,12 @@ const untrusted: Row = {
   ],
 };
 
-const notAws: Row = {
-  means: ({ status }) => [
+/** Explains that what came back is not from AWS: a sign-in page, or the page of a proxy. */
+export const notFromAws = (status: number | undefined): Problem =>
+  new Problem(
     `Something in between answered instead of AWS${status === undefined ? '' : ` (HTTP ${status})`}.`,
-    'Open any web page: a Wi-Fi may want you to sign in first.',
-    proxy,
-  ],
-};
+    ['Open any web page: a Wi-Fi may want you to sign in first.', proxy],
+  );
 
 const unavailable: Row = {
   means: ({ status }) => [
@@ -105,7 +104,7 @@ const garbled = ({ error, code, answered, said }: Trouble): boolean =>
 export const aboutTheNetwork = (trouble: Trouble): Problem | undefined => {
   if (garbled(trouble)) {
     if (trouble.status === 407) return firstOf([proxyPassword], trouble);
-    return firstOf([(trouble.status ?? 0) >= 500 ? unavailable : notAws], trouble);
+    return (trouble.status ?? 0) >= 500 ? firstOf([unavailable], trouble) : notFromAws(trouble.status);
   }
   if (trouble.answered) return undefined;
   return (

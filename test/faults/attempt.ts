@@ -1,32 +1,57 @@
+import { Agent } from 'node:http';
+import type { LookupFunction } from 'node:net';
 import { ConfiguredRetryStrategy } from '@smithy/core/retry';
+import type { AnswersFile } from '../../src/answers.ts';
 import { Account, globalRegion } from '../../src/aws/account.ts';
 import { Transport } from '../../src/aws/connect.ts';
 import { explain } from '../../src/aws/explain.ts';
+import type { Clock } from '../../src/clock.ts';
 import { Journal, journalling } from '../../src/journal.ts';
 import { exitCodes, type ExitCode } from '../../src/problem.ts';
 import { Progress } from '../../src/progress.ts';
 import { identify, type Session } from '../../src/session.ts';
 import { setUp } from '../../src/setup.ts';
+import type { Status } from '../../src/step.ts';
 import { scriptedDialogue } from '../../src/ui/scripted.ts';
 import type { FreshAccount } from '../counterparts/moto.ts';
 import { fastClock, stepNamed } from '../rehearse.ts';
-import { answers, credentialsIn } from './counterpart.ts';
+import { answersOf, credentialsIn } from './counterpart.ts';
 
 /** How a run ended, and all that it said. */
 export type Attempt = { code: ExitCode | 'a mistake'; said: string };
 
-/** An account that the SDK's own configuration leads to (AWS_ENDPOINT_URL), with a client that soon gives up or tries again. */
-export const impatient = (account: FreshAccount): Account =>
+/** What a run finds around it, where that is not as usual. */
+export type Surroundings = {
+  clock?: Clock;
+  /** How many milliseconds an answer may take. Long, since a busy machine is no fault; short where none comes. */
+  requestTimeout?: number;
+  lookup?: LookupFunction;
+};
+
+/** An account that the SDK's own configuration leads to (AWS_ENDPOINT_URL), with a client that tries again at once. */
+export const accountIn = (
+  account: FreshAccount,
+  { requestTimeout = 20_000, lookup }: Surroundings = {},
+): Account =>
   new Account({
     credentials: () => Promise.resolve(credentialsIn(account)),
     region: globalRegion,
-    requestHandler: new Transport({ requestTimeout: 700 }),
+    requestHandler: new Transport({
+      requestTimeout,
+      // Without kept connections each call has to find the address anew.
+      ...(lookup && { httpAgent: new Agent({ keepAlive: false, lookup }) }),
+    }),
     retryStrategy: new ConfiguredRetryStrategy(3, () => 0),
   });
 
-const sessionIn = async (account: FreshAccount, folder: string): Promise<Session> => {
-  const aws = impatient(account);
-  const clock = fastClock();
+/** The session of a run in an account of moto. */
+export const sessionIn = async (
+  account: FreshAccount,
+  folder: string,
+  around: Surroundings = {},
+): Promise<Session> => {
+  const aws = accountIn(account, around);
+  const clock = around.clock ?? fastClock();
   const who = await identify(aws, undefined);
   const { progress } = await Progress.open(folder, who.identity.accountId, clock);
   const journal = journalling(new Journal(folder, clock));
@@ -43,11 +68,21 @@ export const ending = async (run: () => Promise<ExitCode>, lines: string[]): Pro
   return { code, said: lines.join('\n') };
 };
 
+/** What a run in moto made of each step, by what it says itself. */
+export type AttemptInMoto = Attempt & { statuses: readonly (Status | undefined)[] };
+
 /** Runs a setup in this process, with the answers for unattended steps. */
-export const attempt = (account: FreshAccount, folder: string, ids: readonly string[]): Promise<Attempt> => {
-  const lines: string[] = [];
-  return ending(async () => {
-    const session = await sessionIn(account, folder);
+export const attempt = async (
+  account: FreshAccount,
+  folder: string,
+  ids: readonly string[],
+  around: Surroundings = {},
+): Promise<AttemptInMoto> => {
+  const [lines, answers]: [string[], AnswersFile] = [[], answersOf(ids)];
+  let progress: Progress | undefined;
+  const ended = await ending(async () => {
+    const session = await sessionIn(account, folder, around);
+    progress = session.progress;
     const dialogue = scriptedDialogue({ answers, log: (line) => lines.push(line) });
     return setUp({
       session,
@@ -55,9 +90,10 @@ export const attempt = (account: FreshAccount, folder: string, ids: readonly str
       dialogue,
       given: answers,
       notices: [],
-      signInAgain: () => sessionIn(account, folder),
+      signInAgain: () => sessionIn(account, folder, around),
     });
   }, lines);
+  return { ...ended, statuses: ids.map((id) => progress?.lastSeen(id)?.status) };
 };
 
 /** What a run must never say: that it does not know what happened to it. */

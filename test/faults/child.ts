@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { spawnProgram, type Outcome } from '../terminal/program.ts';
 import type { FreshAccount } from '../counterparts/moto.ts';
-import { answers, environmentIn, unattended } from './counterpart.ts';
+import { answersOf, environmentIn, unattended } from './counterpart.ts';
 
 /** A folder of its own with an answers file, and the program started with both against an endpoint. */
 export type Seat = {
   home: string;
+  /** The arguments of a setup of these steps. */
+  setup: readonly string[];
   answersFile: string;
   start(options?: {
     args?: readonly string[];
@@ -24,14 +26,13 @@ export const seatAt = async (
 ): Promise<Seat> => {
   const home = await temporaryFolder();
   const file = join(home, 'answers.json');
-  const own = Object.entries(answers).filter(([id]) => steps.includes(id));
-  await writeFile(file, JSON.stringify(Object.fromEntries(own)));
+  await writeFile(file, JSON.stringify(answersOf(steps)));
   const setup = ['--answers', file, '--only', steps.join(','), '--account', account.accountId];
   const start: Seat['start'] = ({ args = setup, env = {} } = {}) => {
-    const started = spawnProgram([...args, '--home', home], { ...environmentIn(url, account), ...env });
+    const started = spawnProgram(['--home', home, ...args], { ...environmentIn(url, account), ...env });
     started.child.stdin.on('error', () => undefined);
     started.child.stdin.end();
     return started;
   };
-  return { home, answersFile: file, start, run: (options) => start(options).outcome };
+  return { home, setup, answersFile: file, start, run: (options) => start(options).outcome };
 };

@@ -1,22 +1,44 @@
 import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import type { AnswersFile } from '../../src/answers.ts';
+import { isDone } from '../../src/examine.ts';
+import { exitCodes, type ExitCode } from '../../src/problem.ts';
+import type { Status } from '../../src/step.ts';
 import { estimatedCharges } from '../../src/steps/billing-facts.ts';
 import { startMoto, type FreshAccount, type Moto } from '../counterparts/moto.ts';
+import { wipe } from './wipe.ts';
 
-/** The answers with which the three unattended steps come to their end. */
-export const answers = {
+/**
+ * The steps that are carried out without a person in an account of moto: with which answers, and to which end. The only
+ * place that knows it. A new step also needs its traces in `wipe` and `stateOf`.
+ */
+export const stepsInMoto: Readonly<Record<string, { answers: AnswersFile[string]; ends: Status }>> = {
   groups: {
-    scope: 'teams',
-    teams: ['developers', 'billing'],
-    'own-team': 'data-science',
-    'own-team-like': 'read-only',
-    'require-mfa': true,
+    answers: {
+      scope: 'teams',
+      teams: ['developers', 'billing'],
+      'own-team': 'data-science',
+      'own-team-like': 'read-only',
+      'require-mfa': true,
+    },
+    ends: 'met',
   },
-  'password-policy': { length: 16 },
-  'billing-alarm': { email: 'maria@example.com', amounts: '5, 20' },
+  'password-policy': { answers: { length: 16 }, ends: 'met' },
+  'billing-alarm': { answers: { email: 'maria@example.com', amounts: '5, 20' }, ends: 'met' },
 };
 
 /** The steps that can be carried out without a person. */
-export const unattended: readonly string[] = Object.keys(answers);
+export const unattended: readonly string[] = Object.keys(stepsInMoto);
+
+/** The answers with which these steps come to their end. */
+export const answersOf = (ids: readonly string[]): AnswersFile =>
+  Object.fromEntries(ids.map((id) => [id, stepsInMoto[id]?.answers ?? {}]));
+
+/** The status that a step ends with when nothing goes wrong. */
+export const endOf = (id: string): Status => stepsInMoto[id]?.ends ?? 'unknown';
+
+/** The exit code of a setup of these steps when nothing goes wrong. */
+export const codeOf = (ids: readonly string[]): ExitCode =>
+  ids.every((id) => isDone(endOf(id))) ? exitCodes.done : exitCodes.unfinished;
 
 /** What the SDK needs to sign in to an account of moto. */
 export const credentialsIn = ({ accessKeyId, secretAccessKey }: FreshAccount) => ({
@@ -47,14 +69,32 @@ const publishBill = async (url: string, account: FreshAccount): Promise<void> =>
 };
 
 /** A moto server whose accounts have billing alerts on. */
-export const startCounterpart = async (): Promise<Moto> => {
+export type Counterpart = Moto & {
+  /**
+   * Lends an account that holds nothing. It is wiped and lent again: to make a new one, with the thousand managed
+   * policies of AWS, takes moto longer than a whole run of the program.
+   */
+  lent<T>(use: (account: FreshAccount) => Promise<T>): Promise<T>;
+};
+
+/** Starts one. */
+export const startCounterpart = async (): Promise<Counterpart> => {
   const moto = await startMoto();
+  const free: FreshAccount[] = [];
+  const freshAccount = async () => {
+    const account = await moto.freshAccount();
+    await publishBill(moto.url, account);
+    return account;
+  };
   return {
     ...moto,
-    freshAccount: async () => {
-      const account = await moto.freshAccount();
-      await publishBill(moto.url, account);
-      return account;
+    freshAccount,
+    lent: async (use) => {
+      const account = free.pop() ?? (await freshAccount());
+      const result = await use(account);
+      await wipe(moto.url, account);
+      free.push(account);
+      return result;
     },
   };
 };

@@ -23,6 +23,18 @@ export const deviations: Readonly<Record<string, Reasons>> = {
   'read the account summary': {
     'AccountPasswordPresent=1 not in moto': 'moto counts nothing of the root user; AWS has this figure.',
   },
+  'enable an MFA device that is not there': {
+    'code NoSuchEntity, in moto none': 'moto enables whatever it is told, with any codes.',
+    'status 404, in moto 200': 'moto enables whatever it is told, with any codes.',
+  },
+  'read the access keys of a user without any': {
+    'IsTruncated=false not in moto': 'moto leaves it out where there is no key; nothing here asks for it.',
+  },
+  'read when an access key that is not there was used': {
+    'code AccessDenied, in moto NoSuchEntity':
+      'AWS does not tell which keys there are; recorded as AccessDenied.',
+    'status 403, in moto 404': 'AWS does not tell which keys there are; recorded as AccessDenied.',
+  },
   'read all subscriptions': {
     'Subscriptions[].SubscriptionArn only in moto': confirmed,
     'Subscriptions[].SubscriptionArn=PendingConfirmation not in moto': confirmed,
@@ -46,3 +58,35 @@ export const permissionDeviations = {
     'It knows CloudWatch by the name that it signs with, so policies say monitoring: for cloudwatch:.',
   cloudwatchRefusal: 'It refuses in XML whatever the protocol, so the proxy says the same in JSON.',
 };
+
+/** Permissions that a plan names and that not every run in moto needs, each with the reason. */
+export const notAlwaysNeeded: Readonly<Record<string, string>> = {
+  'sns:ListSubscriptionsByTopic':
+    'Asked while the mail waits for its click; moto confirms subscriptions at once.',
+};
+
+const compared = {
+  cloudwatch: 'DescribeAlarmsForMetric EnableAlarmActions ListMetrics PutMetricAlarm',
+  iam:
+    'AddUserToGroup AttachGroupPolicy CreateGroup CreateLoginProfile CreateUser CreateVirtualMFADevice ' +
+    'DeleteAccessKey DeleteUserPolicy DeleteVirtualMFADevice DetachUserPolicy EnableMFADevice ' +
+    'GetAccessKeyLastUsed GetAccountAuthorizationDetails GetAccountPasswordPolicy GetAccountSummary ' +
+    'GetLoginProfile ListAccessKeys ListAccountAliases ListMFADevices ListVirtualMFADevices PutGroupPolicy ' +
+    'TagUser UpdateAccessKey UpdateAccountPasswordPolicy',
+  organizations: 'DescribeOrganization',
+  sns: 'CreateTopic ListSubscriptions ListSubscriptionsByTopic ListTopics Subscribe',
+  sts: 'GetCallerIdentity',
+};
+
+/** The operations whose answers are compared, call by call; the contract fails where this is not true. */
+export const comparedWithMoto: readonly string[] = Object.entries(compared).flatMap(([service, names]) =>
+  names.split(' ').map((name) => `${service}:${name}`),
+);
+
+/** What the unattended steps call and moto does not know, with the reason why nothing is compared. */
+export const unknownToMoto: Readonly<Record<string, string>> = {
+  'account:GetAccountInformation': 'moto has no such operation; the program takes that as not known.',
+};
+
+/** What the proxy answers in place of a moto that does not know the operation, where a run needs an answer. */
+export const answeredByProxy: Readonly<Record<string, object>> = {};

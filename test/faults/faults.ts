@@ -1,5 +1,4 @@
-import { isRead } from '../../src/aws/account.ts';
-import type { Answer, Disturbance, Exchange, Fault, ProxiedCall } from './proxy.ts';
+import type { Disturbance, Fault } from './proxy.ts';
 
 const escaped = (words: string) => words.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
@@ -59,6 +58,14 @@ export const slow: Fault = async ({ forward, reply }) => {
 /** A Wi-Fi that wants a sign-in answers in place of AWS. */
 export const captivePortal = page(200, 'Welcome to the hotel');
 
+/** The same in a form that the SDK's parser of XML takes for an answer with nothing in it. */
+export const tidyPortal: Fault = ({ reply }) =>
+  reply({
+    status: 200,
+    headers: { 'content-type': 'text/html' },
+    body: '<html><head><title>Welcome to the hotel</title></head><body><p>Sign in.</p></body></html>',
+  });
+
 /** A gateway in between is out of order. */
 export const badGateway = page(502, 'Bad gateway');
 
@@ -112,6 +119,27 @@ export const fromThenOn = (fault: Fault, operation: string): Disturbance => {
   };
 };
 
+/** The first of these disturbances that has something for a call. */
+export const either =
+  (...disturbances: readonly Disturbance[]): Disturbance =>
+  (call) => {
+    for (const disturbance of disturbances) {
+      const fault = disturbance(call);
+      if (fault) return fault;
+    }
+    return undefined;
+  };
+
+/** Operations that the emulator does not know are answered here, in JSON, by their names. */
+export const answering =
+  (answers: Readonly<Record<string, object>>): Disturbance =>
+  ({ operation }) => {
+    const answer = answers[operation];
+    if (!answer) return undefined;
+    const headers = { 'content-type': 'application/x-amz-json-1.0' };
+    return ({ reply }) => reply({ status: 200, headers, body: JSON.stringify(answer) });
+  };
+
 const rewriting =
   (change: (body: string) => string): Fault =>
   async ({ forward, reply }) => {
@@ -135,23 +163,3 @@ export const asRoot =
         .replace('</SummaryMap>', entry('AccountMFAEnabled', mfa)),
     );
   };
-
-/** After each change, so many reads are answered as they were before it: what AWS calls eventually consistent. */
-export const lagging = (reads: number): Disturbance => {
-  const known = new Map<string, Answer>();
-  let stale = 0;
-  const key = ({ operation, body }: ProxiedCall) => `${operation} ${body}`;
-  const reading = async ({ call, forward, reply }: Exchange) => {
-    const old = stale > 0 ? known.get(key(call)) : undefined;
-    stale = Math.max(0, stale - 1);
-    const answer = old ?? (await forward());
-    known.set(key(call), answer);
-    reply(answer);
-  };
-  const changing = async ({ forward, reply }: Exchange) => {
-    const answer = await forward();
-    stale = reads;
-    reply(answer);
-  };
-  return ({ operation }) => (isRead(operation) ? reading : changing);
-};

@@ -10,9 +10,9 @@ export type Answer = { status: number; headers: Record<string, string>; body: st
 /** One call and what can be done with it: let it through, answer it, break its connection, or nothing at all. */
 export type Exchange = {
   call: ProxiedCall;
-  forward(): Promise<Answer>;
-  reply(answer: Answer): void;
-  breakOff(): void;
+  forward: () => Promise<Answer>;
+  reply: (answer: Answer) => void;
+  breakOff: () => void;
 };
 
 /** What is done with a call in place of letting it through. */

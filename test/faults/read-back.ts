@@ -13,6 +13,9 @@ import { ListSubscriptionsCommand, ListTopicsCommand, SNSClient } from '@aws-sdk
 import type { FreshAccount } from '../counterparts/moto.ts';
 import { credentialsIn } from './counterpart.ts';
 
+const inOrder = (names: readonly (string | undefined)[]): readonly string[] =>
+  names.map((name) => name ?? '').toSorted();
+
 const groupIn = async (iam: IAMClient, GroupName: string) => {
   const attached = await iam.send(new ListAttachedGroupPoliciesCommand({ GroupName }));
   const { PolicyNames = [] } = await iam.send(new ListGroupPoliciesCommand({ GroupName }));
@@ -23,9 +26,9 @@ const groupIn = async (iam: IAMClient, GroupName: string) => {
   const { Users } = await iam.send(new GetGroupCommand({ GroupName }));
   return {
     name: GroupName,
-    attached: (attached.AttachedPolicies ?? []).map(({ PolicyArn }) => PolicyArn).toSorted(),
+    attached: inOrder((attached.AttachedPolicies ?? []).map(({ PolicyArn }) => PolicyArn)),
     inline: await Promise.all(inline),
-    members: (Users ?? []).map(({ UserName }) => UserName).toSorted(),
+    members: inOrder((Users ?? []).map(({ UserName }) => UserName)),
   };
 };
 
@@ -35,7 +38,7 @@ const peopleIn = async (iam: IAMClient) => {
   const policy = await iam.send(new GetAccountPasswordPolicyCommand({})).catch(() => undefined);
   return {
     groups: await Promise.all(Groups.map(({ GroupName = '' }) => groupIn(iam, GroupName))),
-    users: Users.map(({ UserName }) => UserName).toSorted(),
+    users: inOrder(Users.map(({ UserName }) => UserName)),
     passwordPolicy: policy?.PasswordPolicy ?? 'none',
   };
 };
@@ -44,7 +47,7 @@ const topicsIn = async (sns: SNSClient) => {
   const { Topics = [] } = await sns.send(new ListTopicsCommand({}));
   const { Subscriptions = [] } = await sns.send(new ListSubscriptionsCommand({}));
   return {
-    topics: Topics.map(({ TopicArn }) => TopicArn).toSorted(),
+    topics: inOrder(Topics.map(({ TopicArn }) => TopicArn)),
     subscriptions: Subscriptions.map(({ TopicArn, Protocol, Endpoint }) => ({
       TopicArn,
       Protocol,
@@ -56,7 +59,12 @@ const topicsIn = async (sns: SNSClient) => {
 const alarmsIn = async (cloudwatch: CloudWatchClient) => {
   const { MetricAlarms = [] } = await cloudwatch.send(new DescribeAlarmsCommand({}));
   return MetricAlarms.map(
-    ({ AlarmArn: _, AlarmConfigurationUpdatedTimestamp: __, StateUpdatedTimestamp: ___, ...alarm }) => alarm,
+    ({
+      AlarmArn: _arn,
+      AlarmConfigurationUpdatedTimestamp: _set,
+      StateUpdatedTimestamp: _changed,
+      ...alarm
+    }) => alarm,
   );
 };
 

@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { motoIsInstalled } from '../counterparts/install-moto.ts';
-import type { Moto } from '../counterparts/moto.ts';
 import { clueless } from './attempt.ts';
 import { seatAt } from './child.ts';
-import { startCounterpart, unattended } from './counterpart.ts';
-import { asRoot } from './faults.ts';
+import { codeOf, startCounterpart, unattended, type Counterpart } from './counterpart.ts';
+import { answeredByProxy } from './deviations.ts';
+import { answering, asRoot } from './faults.ts';
 import { startProxy } from './proxy.ts';
 import { stateOf } from './read-back.ts';
+import { tryAll } from './try-all.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { isRead } from '../../src/aws/account.ts';
 
 const managed = (...names: readonly string[]) => names.map((name) => `arn:aws:iam::aws:policy/${name}`);
 const everybody = ['IAMUserChangePassword', 'SignInLocalDevelopmentAccess'];
@@ -58,28 +61,40 @@ const expected: Readonly<Record<string, object>> = {
 };
 
 describe.skipIf(!motoIsInstalled())('the program as it is shipped, in an account of moto', () => {
-  let moto: Moto;
+  let moto: Counterpart;
   beforeAll(async () => {
     moto = await startCounterpart();
   });
   afterAll(() => moto.stop());
 
-  it.each(unattended)('does %s, as others see it, and does nothing the second time', async (id) => {
-    const account = await moto.freshAccount();
-    const seat = await seatAt(moto.url, account, [id]);
-    expect(await seat.run()).toMatchObject({ code: 0, stderr: expect.not.stringMatching(clueless) });
-    const state = await stateOf(moto.url, account);
-    expect(state).toMatchObject(expected[id] ?? {});
-    expect(await seat.run()).toMatchObject({ code: 0, stderr: expect.not.stringContaining('Go ahead?') });
-    expect(await stateOf(moto.url, account)).toEqual(state);
-  });
+  /** What is wrong with a run of one step, a second one from the same home, and a third one from elsewhere. */
+  const trouble = (id: string) =>
+    moto.lent(async (account) => {
+      const [proxy, home] = [await startProxy(moto.url), await temporaryFolder()];
+      proxy.disturb(answering(answeredByProxy));
+      const seat = await seatAt(proxy.url, account, [id]);
+      const run = async (args: readonly string[]) => {
+        const { code, stderr } = await seat.run({ args: [...seat.setup, ...args] });
+        expect(code, stderr).toBe(codeOf([id]));
+        expect(stderr).not.toMatch(clueless);
+        return { stderr, state: await stateOf(moto.url, account) };
+      };
+      const first = await run([]);
+      expect(first.state).toMatchObject(expected[id] ?? { 'what it leaves': 'is not written down here' });
+      const made = proxy.log.length;
+      for (const args of [[], ['--home', home]]) expect((await run(args)).state).toEqual(first.state);
+      const later = proxy.log.slice(made).filter(({ operation }) => !isRead(operation));
+      // STS knows no other names for what only looks.
+      expect(later.filter(({ operation }) => !operation.startsWith('sts:'))).toEqual([]);
+      await proxy.stop();
+      return undefined;
+    });
 
-  it('does nothing the second time on another machine either', async () => {
-    const account = await moto.freshAccount();
-    await (await seatAt(moto.url, account)).run();
-    const state = await stateOf(moto.url, account);
-    expect(await (await seatAt(moto.url, account)).run()).toMatchObject({ code: 0 });
-    expect(await stateOf(moto.url, account)).toEqual(state);
+  it('does each step as others see it, and makes no change the second time, or on another machine', async () => {
+    const failures = await tryAll('whole steps, run three times, moto', unattended, trouble, {
+      kind: 'runs',
+    });
+    expect(failures).toEqual([]);
   });
 
   it('says in one sentence that the endpoint has no address', async () => {

@@ -1,0 +1,120 @@
+import type { Plugin } from '../../src/aws/account.ts';
+import type { Clock } from '../../src/clock.ts';
+import {
+  accessDenied,
+  connectionReset,
+  expiredToken,
+  throttling,
+  type Faults,
+} from '../../src/practice/faults.ts';
+import { Refusal } from '../../src/practice/refusal.ts';
+import { staleFor } from './staleness.ts';
+
+/** What can go wrong at an operation of the practice account. */
+export type PracticeTrial = {
+  /** The SDK's retries, or the program's patience, are to get over it, so that the owner sees nothing. */
+  heals: boolean;
+  /** What the owner is told, where it does not heal. */
+  says?: RegExp;
+  faults?: (operation: string) => Faults;
+  /** What surrounds every call, outside the SDK's retries. */
+  around?: (operation: string, clock: Clock) => Plugin;
+};
+
+const failure = () => new Refusal('InternalFailure', 500, 'The request processing has failed');
+const unavailable = () => new Refusal('ServiceUnavailable', 503, 'Service is unable to handle the request');
+const revocation = () =>
+  new Refusal('InvalidClientTokenId', 403, 'The security token included in the request is invalid');
+const skew = () =>
+  new Refusal(
+    'RequestTimeTooSkewed',
+    403,
+    'The difference between the request time and the current time is too large.',
+  );
+
+const ofNode = (name: string, code: string, syscall: string) => () =>
+  Object.assign(new Error(`${syscall} ${code}`), { name, code, syscall, hostname: 'iam.amazonaws.com' });
+const noAddress = ofNode('Error', 'ENOTFOUND', 'getaddrinfo');
+const noAnswer = ofNode('TimeoutError', 'ETIMEDOUT', 'read');
+
+/** What the SDK throws where HTML came in place of XML or JSON. */
+const page = (status: number) => () =>
+  Object.assign(new SyntaxError('Unexpected token < in JSON'), { $metadata: { httpStatusCode: status } });
+
+const twice =
+  (answer: () => Error) =>
+  (operation: string): Faults => ({
+    answer: (called, nth) => (called === operation && nth < 3 ? answer() : undefined),
+  });
+
+const once =
+  (answer: () => Error) =>
+  (operation: string): Faults => ({
+    answer: (called, nth) => (called === operation && nth === 1 ? answer() : undefined),
+  });
+
+const forGood =
+  (answer: (operation: string) => Error) =>
+  (operation: string): Faults => ({
+    answer: (called) => (called === operation ? answer(operation) : undefined),
+  });
+
+/** From the first call of an operation on, every call is answered like this. */
+const fromThenOn =
+  (answer: () => Error) =>
+  (operation: string): Faults => {
+    let begun = false;
+    return {
+      answer: (called) => {
+        begun ||= called === operation;
+        return begun ? answer() : undefined;
+      },
+    };
+  };
+
+const passing = (faults: PracticeTrial['faults']): PracticeTrial => ({
+  heals: true,
+  ...(faults && { faults }),
+});
+
+const lasting = (says: RegExp, faults: (operation: string) => Faults): PracticeTrial => ({
+  heals: false,
+  says,
+  faults,
+});
+
+/** The same kinds of fault as in front of moto, by what they are called. */
+export const practiceTrials: Readonly<Record<string, PracticeTrial>> = {
+  throttled: passing(twice(throttling)),
+  'a 500': passing(twice(failure)),
+  'a 503': passing(twice(unavailable)),
+  'a 502 in HTML': passing(once(page(502))),
+  'a 502 in HTML for good': lasting(/HTTP 502/, forGood(page(502))),
+  'a reset connection': passing(once(connectionReset)),
+  'a lost answer': passing((operation) => ({ lose: (called, nth) => called === operation && nth === 1 })),
+  'a slow answer': {
+    heals: true,
+    around:
+      (operation, clock) =>
+      async ({ operation: called }, next) => {
+        if (called === operation) await clock.sleep(10_000);
+        return next();
+      },
+  },
+  'no answer': passing(once(noAnswer)),
+  'a captive portal': lasting(/Something in between answered instead of AWS/, once(page(200))),
+  'a wrong clock': lasting(/The clock of this computer is wrong/, fromThenOn(skew)),
+  'a 500 for good': lasting(/the fault is on its side/, forGood(failure)),
+  'throttled for good': lasting(/AWS wants fewer calls at a time/, forGood(throttling)),
+  'no address any more': lasting(
+    /The address of iam\.amazonaws\.com could not be found/,
+    fromThenOn(noAddress),
+  ),
+  'an expired session': lasting(/The session has expired\./, fromThenOn(expiredToken)),
+  'a revoked key': lasting(
+    /does not accept these credentials|does not let this session call IAM/,
+    fromThenOn(revocation),
+  ),
+  'a missing permission': lasting(/You are not allowed /, forGood(accessDenied)),
+  'changes seen after thirty seconds': { heals: true, around: (_, clock) => staleFor(clock, 30_000) },
+};

@@ -1,0 +1,63 @@
+import { CloudWatchClient, DeleteAlarmsCommand, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import {
+  DeleteAccountPasswordPolicyCommand,
+  DeleteGroupCommand,
+  DeleteGroupPolicyCommand,
+  DeleteRoleCommand,
+  DeleteRolePolicyCommand,
+  DetachGroupPolicyCommand,
+  GetAccountAuthorizationDetailsCommand,
+  IAMClient,
+  type GroupDetail,
+  type RoleDetail,
+} from '@aws-sdk/client-iam';
+import { DeleteTopicCommand, ListTopicsCommand, SNSClient } from '@aws-sdk/client-sns';
+import type { FreshAccount } from '../counterparts/moto.ts';
+
+const wipeGroup = async (iam: IAMClient, { GroupName, ...group }: GroupDetail): Promise<void> => {
+  for (const { PolicyArn } of group.AttachedManagedPolicies ?? [])
+    await iam.send(new DetachGroupPolicyCommand({ GroupName, PolicyArn }));
+  for (const { PolicyName } of group.GroupPolicyList ?? [])
+    await iam.send(new DeleteGroupPolicyCommand({ GroupName, PolicyName }));
+  await iam.send(new DeleteGroupCommand({ GroupName }));
+};
+
+const wipeRole = async (iam: IAMClient, { RoleName, RolePolicyList = [] }: RoleDetail): Promise<void> => {
+  for (const { PolicyName } of RolePolicyList)
+    await iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName }));
+  await iam.send(new DeleteRoleCommand({ RoleName }));
+};
+
+const wipeIam = async (iam: IAMClient): Promise<void> => {
+  const Filter = { Filter: ['Group' as const, 'Role' as const] };
+  const { GroupDetailList = [], RoleDetailList = [] } = await iam.send(
+    new GetAccountAuthorizationDetailsCommand(Filter),
+  );
+  // The group through which the test itself may do all this stays.
+  const groups = GroupDetailList.filter(({ GroupName }) => GroupName !== 'Bootstrap');
+  for (const group of groups) await wipeGroup(iam, group);
+  for (const role of RoleDetailList) await wipeRole(iam, role);
+  await iam.send(new DeleteAccountPasswordPolicyCommand({})).catch(() => undefined);
+};
+
+const wipeSns = async (sns: SNSClient): Promise<void> => {
+  const { Topics = [] } = await sns.send(new ListTopicsCommand({}));
+  for (const { TopicArn } of Topics) await sns.send(new DeleteTopicCommand({ TopicArn }));
+};
+
+const wipeCloudWatch = async (cloudwatch: CloudWatchClient): Promise<void> => {
+  const { MetricAlarms = [] } = await cloudwatch.send(new DescribeAlarmsCommand({}));
+  const AlarmNames = MetricAlarms.map(({ AlarmName = '' }) => AlarmName);
+  if (AlarmNames.length > 0) await cloudwatch.send(new DeleteAlarmsCommand({ AlarmNames }));
+};
+
+/** Takes everything out of an account of moto that the unattended steps can have put there; the bill stays published. */
+export const wipe = async (url: string, { accessKeyId, secretAccessKey }: FreshAccount): Promise<void> => {
+  const config = { endpoint: url, region: 'us-east-1', credentials: { accessKeyId, secretAccessKey } };
+  const [iam, sns, cloudwatch] = [new IAMClient(config), new SNSClient(config), new CloudWatchClient(config)];
+  try {
+    await Promise.all([wipeIam(iam), wipeSns(sns), wipeCloudWatch(cloudwatch)]);
+  } finally {
+    for (const client of [iam, sns, cloudwatch]) client.destroy();
+  }
+};
