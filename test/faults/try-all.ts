@@ -1,4 +1,4 @@
-import { tally } from './tally.ts';
+import { tally, type Kind } from './tally.ts';
 
 /** Whether everything is to be tried, or a sample that takes minutes at most. */
 const everything = process.env['FAULTS'] === 'all';
@@ -15,7 +15,7 @@ export const tryAll = async <Case>(
   what: string,
   cases: readonly Case[],
   attempt: (one: Case) => Promise<string | undefined>,
-  { atOnce = 1, name = String }: { atOnce?: number; name?: (one: Case) => string } = {},
+  { atOnce = 1, name = String, kind }: { atOnce?: number; name?: (one: Case) => string; kind?: Kind } = {},
 ): Promise<readonly string[]> => {
   const waiting = [...cases];
   const failures: string[] = [];
@@ -28,6 +28,6 @@ export const tryAll = async <Case>(
   await Promise.all(Array.from({ length: atOnce }, worker));
   const survived = cases.length - failures.length;
   process.stdout.write(`${what}: ${survived} of ${cases.length} survived\n`);
-  tally(what, cases.length, survived);
+  tally(what, cases.length, survived, kind);
   return failures;
 };
