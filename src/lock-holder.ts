@@ -51,16 +51,54 @@ const emptied = (path: string): string => {
   return path;
 };
 
-/** A file system in which a lock, which is a folder, is made with its holder's name in it and removed together with that. */
+const ownName = (): string => `${process.pid}-${machine()}`;
+
+const made = new Set<string>();
+
+/** Removes the locks that this process has made. One that was taken over meanwhile has another name in it, and stays. */
+export const removeOwn = (): void => {
+  for (const path of made) {
+    if (fs.existsSync(join(path, ownName()))) fs.rmdirSync(emptied(path));
+  }
+};
+
+/** The library removes locks at the end of the process, too, but knows of them only a few turns after they were made. */
+const removeAtExit = (path: string): void => {
+  made.add(path);
+  process.off('exit', removeOwn);
+  process.once('exit', removeOwn);
+};
+
+const makeNamed = (path: string): void => {
+  fs.mkdirSync(path);
+  removeAtExit(path);
+  try {
+    fs.writeFileSync(join(path, ownName()), '', { mode: 0o600 });
+  } catch {
+    // Without a name it is a lock all the same, only one that has to be waited for.
+  }
+};
+
+type Done = (error: Error | null) => void;
+
+/**
+ * A file system in which a lock, which is a folder, is made with its holder's name in it and removed together with
+ * that. It is made in one go, so that no signal comes between the two.
+ */
 export const naming = {
   ...fs,
-  mkdir: (path: string, done: (error: Error | null) => void): void =>
-    fs.mkdir(path, (error) => {
-      if (error) return done(error);
-      // Without a name it is a lock all the same, only one that has to be waited for.
-      fs.writeFile(join(path, `${process.pid}-${machine()}`), '', { mode: 0o600 }, () => done(null));
-    }),
-  rmdir: (path: string, done: (error: Error | null) => void): void => fs.rmdir(emptied(path), done),
+  mkdir: (path: string, done: Done): void => {
+    try {
+      makeNamed(path);
+    } catch (error) {
+      return done(error instanceof Error ? error : new Error(String(error)));
+    }
+    done(null);
+  },
+  rmdir: (path: string, done: Done): void => {
+    made.delete(path);
+    fs.rmdir(emptied(path), done);
+  },
   rmdirSync: (path: string): void => fs.rmdirSync(emptied(path)),
 };
 

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readdir, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../src/clock.ts';
 import { lockFolder } from '../src/lock.ts';
+import { naming, removeOwn } from '../src/lock-holder.ts';
 import { Problem } from '../src/problem.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -74,6 +75,17 @@ describe('lockFolder', () => {
       message: `Another run of this program is at work in this account since ${since}Z; nothing was changed.`,
       exitCode: 2,
     });
+  });
+
+  it('leaves no lock behind when the process ends before it is wholly taken, unless it is another’s by then', async () => {
+    const [own, lost] = [await temporaryFolder(), await temporaryFolder()];
+    for (const folder of [own, lost]) naming.mkdir(lockOf(folder), () => {});
+    const [name = ''] = await readdir(lockOf(lost));
+    await rename(join(lockOf(lost), name), join(lockOf(lost), `1${name}`));
+    expect(process.listeners('exit')).toContain(removeOwn);
+    removeOwn();
+    expect(await readdir(own)).toEqual([]);
+    expect(await readdir(lost)).toEqual(['lock']);
   });
 
   it('waits until a lock that nobody touches is old enough', async () => {

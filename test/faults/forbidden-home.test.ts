@@ -61,9 +61,9 @@ const attempt = async ({ home, handOver, run }: Unprivileged, index: number, [, 
   return again.code === 0 ? undefined : `does not go on:\n${again.stderr}`;
 };
 
-it('says what it may not do, loses nothing, and goes on when it may', patience, async ({ skip }) => {
+it('says what it may not do, loses nothing, and goes on when it may', patience, async (context) => {
   const somebody = await unprivileged();
-  if (!somebody) return skip('the copy of the program cannot be run without privileges');
+  if (!somebody) return context.skip('the copy of the program cannot be run without privileges');
   const numbered = [...cases.entries()];
   const failures = await tryAll(
     'the program, forbidden files and folders',
