@@ -44,6 +44,8 @@ const useProgress: KeptFile['use'] = async (folder, content, account) => {
   expect(notice).toBeUndefined();
   expect(after.lastSeen('groups')?.at).toEqual(now);
   expect(after.answersFor('billing-alarm')).toEqual(answers);
+  // What could not be used must have been set aside before this was written.
+  if (before.notice !== undefined) await expectKept(folder, content);
 };
 
 const useJournal: KeptFile['use'] = async (folder, content) => {

@@ -14,8 +14,8 @@ const isRoot = process.getuid?.() === 0;
 export type Unprivileged = {
   home: string;
   /** Makes everything in a folder theirs. */
-  handOver(folder: string): Promise<void>;
-  run(args: readonly string[]): Promise<Outcome>;
+  handOver: (folder: string) => Promise<void>;
+  run: (args: readonly string[]) => Promise<Outcome>;
 };
 
 const handOver = async (folder: string): Promise<void> => {
