@@ -42,7 +42,10 @@ const tryMoments = async (
     const outcome = await runWithMoments(home, { MOMENT: String(moment), MOMENT_DOES: deed });
     return judge(outcome, home) ?? (await lossIn(home, expected)) ?? (await troubleAfter(home, expected));
   };
-  return tryAll(what, cases, attempt, { atOnce: availableParallelism(), kind: 'kills' });
+  return tryAll(what, cases, attempt, {
+    atOnce: availableParallelism(),
+    kind: deed.startsWith('SIG') ? 'kills' : 'faults',
+  });
 };
 
 /** The very last moments are those of a run that has come to its end and gives back its lock. */
