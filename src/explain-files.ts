@@ -13,9 +13,26 @@ const reasons: Readonly<Record<string, string>> = {
   EMFILE: 'too many files are open',
 };
 
+/** What sockets and programs can do, too: it is about a file where Node says that one was being opened, renamed and so on. */
+const reasonsWithPath: Readonly<Record<string, string>> = {
+  EACCES: 'you may not',
+  EPERM: 'you may not',
+  ELOOP: 'it is a link that leads back to itself',
+  ENOENT: 'a folder on the way to it is not there, or no longer',
+  ENAMETOOLONG: 'the path is too long',
+};
+
+const ofFiles = /^(?:open|rename|mkdir|unlink|access|l?stat|scandir|chmod)$/;
+
+const reasonOf = (error: Error): string | undefined => {
+  const code = 'code' in error ? String(error.code) : '';
+  const onFile = 'syscall' in error && ofFiles.test(String(error.syscall));
+  return reasons[code] ?? (onFile ? reasonsWithPath[code] : undefined);
+};
+
 /** What an error of the file system means for the owner; nothing for any other error. */
 export const aboutFiles = (error: Error): Problem | undefined => {
-  const reason = 'code' in error ? reasons[String(error.code)] : undefined;
+  const reason = reasonOf(error);
   if (reason === undefined) return undefined;
   const path = 'path' in error && typeof error.path === 'string' ? error.path : undefined;
   const what = path === undefined ? 'A file of this program' : `The file ${clean(path)}`;

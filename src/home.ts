@@ -20,6 +20,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of the path is a file',
   EACCES: 'you may not write there',
   EPERM: 'you may not write there',
+  ENOENT: 'it is a link, or below one, that leads nowhere',
   EROFS: 'the disk is read-only',
   ENOSPC: 'the disk is full',
   ELOOP: 'it is a link that leads back to itself',

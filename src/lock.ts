@@ -2,6 +2,8 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lock } from 'proper-lockfile';
 import { systemClock, type Clock } from './clock.ts';
+import { removeLeftovers } from './leftovers.ts';
+import { disown, naming } from './lock-holder.ts';
 import { Problem } from './problem.ts';
 
 /** A lock whose holder has not touched it for so long is one that a killed run left behind. */
@@ -37,11 +39,15 @@ const taken = (folder: string, path: string): Promise<() => Promise<void>> =>
   lock(folder, {
     lockfilePath: path,
     realpath: false,
+    fs: naming,
     stale,
     update: beat,
     onCompromised: () => undefined,
   }).then(
-    (release) => () => release().catch(() => undefined),
+    async (release) => {
+      await removeLeftovers(folder);
+      return () => release().catch(() => undefined);
+    },
     (error: unknown) => {
       if (isHeld(error)) throw error;
       return () => Promise.resolve();
@@ -50,9 +56,9 @@ const taken = (folder: string, path: string): Promise<() => Promise<void>> =>
 
 /**
  * Keeps other runs out of a folder until what it returns is called or the process ends. Throws a {@link Problem} if one
- * is at work there. Whether it is alive is told by its touching the lock, not by its process id: that says nothing in
- * another container or on a shared disk, and a later process may have it. So a lock that a killed run left behind is
- * waited for, for as long as it takes to be sure.
+ * is at work there. A lock that a killed run of this machine left behind is taken over at once. Elsewhere (another
+ * machine, another container, a later process with the same number) a process id says nothing: there only its touching
+ * the lock tells that a run is alive, so that the lock is waited for, for as long as it takes to be sure.
  */
 export const lockFolder = async (
   folder: string,
@@ -61,6 +67,7 @@ export const lockFolder = async (
   const path = join(folder, 'lock');
   let first: Stats;
   for (let waited = 0; ; waited += beat / 4) {
+    disown(path);
     try {
       return await taken(folder, path);
     } catch (error) {

@@ -7,12 +7,20 @@ const { stdin, stdout, stderr, env } = process;
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+/** What to do when nobody is there any more: `verify | head` closes our output early, a closed window takes all. */
+let whenAlone = (): void => process.exit(exitCodes.problem);
+
 /** Until somebody can stop in an orderly way there is nothing to finish, so a signal ends the run at once. */
 const listenToSignals = (stopAtOnce: (by: LeaveCause) => void) => {
   let leave = stopAtOnce;
   for (const signal of signals) process.on(signal, () => leave(signal));
   return (orderly: (by: LeaveCause) => void) => {
     leave = orderly;
+    whenAlone = () => {
+      // Once: what is written on the way out fails again.
+      whenAlone = () => undefined;
+      orderly('SIGHUP');
+    };
   };
 };
 
@@ -58,8 +66,8 @@ const start = async (argv: readonly string[]): Promise<ExitCode> => {
 
 /** Runs the program and ends the process with its exit code, once everything is written. */
 export const main = async (argv: readonly string[]): Promise<void> => {
-  // `verify | head` closes our output early; that is no reason for a stack trace.
-  for (const stream of [stdout, stderr]) stream.on('error', () => process.exit(exitCodes.problem));
+  // No reason for a stack trace. Giving back a terminal that is gone is an error of standard input.
+  for (const stream of [stdin, stdout, stderr]) stream.on('error', () => whenAlone());
   const code = await start(argv);
   await Promise.all([stdout, stderr].map((stream) => new Promise((resolve) => stream.write('', resolve))));
   process.exit(code);

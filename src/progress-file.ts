@@ -106,8 +106,12 @@ const read = async (path: string, accountId: string): Promise<Kept | undefined> 
 /** What was found in a folder. Without `path` nothing can be written there. */
 type Found = { path?: string; kept?: Kept; notice?: string };
 
+/** Node names what it was about: the folder, or the file in it. */
+const culprit = (error: unknown, folder: string): string =>
+  error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : folder;
+
 const inMemory = (folder: string, error: unknown): Found => ({
-  notice: `Progress cannot be kept in ${clean(folder)} (${reasonOf(error)}); answers are forgotten when the program ends.`,
+  notice: `Progress cannot be kept in ${clean(culprit(error, folder))} (${reasonOf(error)}); answers are forgotten when the program ends.`,
 });
 
 /** Reads the progress file of a folder; one that cannot be used is set aside under another name. */

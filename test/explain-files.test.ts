@@ -24,6 +24,24 @@ it('names the file where Node does', async () => {
   );
 });
 
+it.each([
+  ['EACCES', 'open', 'you may not'],
+  ['ENOENT', 'open', 'a folder on the way to it is not there, or no longer'],
+  ['EPERM', 'rename', 'you may not'],
+])('says of %s what it means for a file that is to be used', (code, syscall, reason) => {
+  expect(aboutFiles(failing(code, { syscall, path: '/home/account.json' }))?.message).toBe(
+    `The file /home/account.json cannot be read or written: ${reason}.`,
+  );
+});
+
+it.each([
+  ['EACCES', 'connect'],
+  ['ENOENT', 'connect'],
+  ['ENOENT', 'spawn aws'],
+])('leaves %s of %s to others', (code, syscall) => {
+  expect(aboutFiles(failing(code, { syscall, path: '/run/socket' }))).toBeUndefined();
+});
+
 it.each(['ECONNRESET', 'EPIPE', 'ENOTFOUND'])('leaves %s to those who know the network', (code) => {
   expect(aboutFiles(failing(code))).toBeUndefined();
 });

@@ -59,6 +59,12 @@ describe('homeDirectory', () => {
     );
   });
 
+  it('says that a link leads nowhere', async () => {
+    const path = join(await temporaryFolder(), 'link');
+    await symlink('/nowhere/at/all', path);
+    expect(problemOf(() => homeDirectory(path, {})).message).toMatch(/leads nowhere\.$/);
+  });
+
   it.skipIf(process.getuid?.() === 0)('says that it may not write there', async () => {
     const path = join(await temporaryFolder(), 'locked');
     await mkdir(path, { mode: 0o500 });

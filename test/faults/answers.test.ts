@@ -1,56 +1,87 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { checkNames, readAnswers } from '../../src/answers.ts';
-import { Problem } from '../../src/problem.ts';
+import { explain } from '../../src/aws/explain.ts';
+import { exitCodes, Problem } from '../../src/problem.ts';
 import { steps } from '../../src/steps/index.ts';
 import { rehearse, play } from '../rehearse.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
-import { anything, cutOff, flipped, obstacles, withOddValues } from './damage.ts';
+import { anything, bits, cutOff, cuts, flipped, obstacles, withOddValues } from './damage.ts';
+import { memoryFolder } from './memory-folder.ts';
+import { everything, surveyInputs } from './survey-inputs.ts';
 import { survey } from './survey.ts';
+
+const patience = { timeout: 1_800_000 };
 
 const answers = {
   'admin-user': { name: 'maria' },
-  'billing-alarm': { amount: 5, email: 'maria@example.com' },
+  'password-policy': { length: 16 },
+  'billing-alarm': { email: 'maria@example.com', amounts: '5, 20' },
 };
 const whole = Buffer.from(JSON.stringify(answers, null, 2));
 
-/** Takes the file or refuses it with a {@link Problem}; anything else is thrown. */
-const use = async (path: string): Promise<void> => {
+/** Takes the file and runs by it, or refuses it with a {@link Problem}; anything else is thrown. Whether it ran. */
+const use = async (path: string, folder: string): Promise<boolean> => {
   try {
     const given = await readAnswers(path);
     checkNames(given, steps);
-    const rehearsal = await rehearse();
-    await play(rehearsal, { answers: given });
+    const rehearsal = await rehearse({}, folder);
+    const { code } = await play(rehearsal, { answers: given });
+    expect([exitCodes.done, exitCodes.unfinished]).toContain(code);
+    return true;
   } catch (error) {
-    if (!(error instanceof Problem)) throw error;
+    if (!(explain(error) instanceof Problem)) throw error;
+    return false;
   }
 };
 
+/** Runs by one content of the file after another, each time with a new account and an empty folder. */
+const attempting = async () => {
+  const parent = await memoryFolder();
+  return async (content: string | Buffer): Promise<void> => {
+    const path = join(parent, 'answers.json');
+    await rm(join(parent, 'journal.jsonl'), { force: true });
+    await rm(join(parent, 'progress.json'), { force: true });
+    await writeFile(path, content);
+    await use(path, parent);
+  };
+};
+
 describe('an answers file', () => {
-  it('is used or refused in plain words, whatever is in it', { timeout: 300_000 }, async () => {
-    const path = join(await temporaryFolder(), 'answers.json');
-    const contents = [
-      ...cutOff(whole),
-      ...flipped(whole),
-      ...fc.sample(withOddValues(answers), 300),
-      ...fc.sample(anything, 500),
-    ];
-    await survey('answers file, damaged', contents, async (content) => {
-      await writeFile(path, content);
-      await use(path);
-    });
+  it('is used where nothing is wrong with it', async () => {
+    const folder = await memoryFolder();
+    const path = join(folder, 'answers.json');
+    await writeFile(path, whole);
+    expect(await use(path, folder)).toBe(true);
   });
 
-  it('is used or refused in plain words, whatever has its name', { timeout: 60_000 }, async () => {
-    const folder = await temporaryFolder();
+  it.each([
+    ['cut off', cuts(whole), cutOff],
+    ['one wrong bit', bits(whole), flipped],
+  ] as const)('is used or refused in plain words: %s', patience, async (what, cases, damage) => {
+    const attempt = await attempting();
+    const each = (one: number) => attempt(damage(whole, one));
+    if (everything) await survey(`answers file, ${what}`, cases, each, 'inputs');
+    else await surveyInputs(`answers file, ${what}`, fc.constantFrom(...cases), each, { sample: 60 });
+  });
+
+  it.each([
+    ['odd values', withOddValues(answers)],
+    ['anything', anything],
+  ] as const)('is used or refused in plain words: %s', patience, async (what, contents) => {
+    await surveyInputs(`answers file, ${what}`, contents, await attempting(), { sample: 80, all: 1000 });
+  });
+
+  it('is used or refused in plain words, whatever has its name', patience, async () => {
+    const folder = await memoryFolder();
     const [path, elsewhere] = [join(folder, 'answers.json'), join(folder, 'elsewhere')];
     await writeFile(elsewhere, whole);
-    await survey('answers file, not a file', obstacles, async ([, make]) => {
+    const attempt = async ([, make]: (typeof obstacles)[number]) => {
       await rm(path, { recursive: true, force: true });
       await make(path, elsewhere);
-      await use(path);
-    });
+      await use(path, folder);
+    };
+    await survey('answers file, not a file', obstacles, attempt, 'inputs');
   });
 });

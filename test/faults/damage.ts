@@ -1,21 +1,25 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 
-/** `content` cut off after every byte but the last. */
-export const cutOff = (content: Buffer): readonly Buffer[] =>
-  Array.from(content, (_, length) => content.subarray(0, length));
+/** Where `content` can be cut off: after each byte but the last. */
+export const cuts = (content: Buffer): readonly number[] => [...content.keys()];
 
-/** `content` with one bit turned round, for every `stride`-th bit. */
-export const flipped = (content: Buffer, stride = 1): readonly Buffer[] =>
-  Array.from({ length: Math.floor((content.length * 8) / stride) }, (_, index) => {
-    const copy = Buffer.from(content);
-    const bit = index * stride;
-    const byte = Math.floor(bit / 8);
-    copy[byte] = (copy[byte] ?? 0) ^ (1 << (bit % 8));
-    return copy;
-  });
+/** `content` cut off after so many bytes. */
+export const cutOff = (content: Buffer, length: number): Buffer => content.subarray(0, length);
+
+/** The numbers of all bits of `content`. */
+export const bits = (content: Buffer): readonly number[] =>
+  Array.from({ length: content.length * 8 }, (_, bit) => bit);
+
+/** `content` with one bit turned round. */
+export const flipped = (content: Buffer, bit: number): Buffer => {
+  const copy = Buffer.from(content);
+  const byte = Math.floor(bit / 8);
+  copy[byte] = (copy[byte] ?? 0) ^ (1 << (bit % 8));
+  return copy;
+};
 
 type Path = readonly (string | number)[];
 
@@ -52,17 +56,22 @@ export const anything: fc.Arbitrary<string | Buffer> = fc.oneof(
   fc.json(),
 );
 
+const huge = 32 * 1024 * 1024;
+
 /** What can stand where a file should be, by name; made at `path`, with `elsewhere` outside of its folder. */
 export const obstacles: readonly [string, (path: string, elsewhere: string) => Promise<unknown> | void][] = [
   ['a folder', (path) => mkdir(path)],
   ['a full folder', (path) => mkdir(join(path, 'below'), { recursive: true })],
   ['a link to a file', (path, elsewhere) => symlink(elsewhere, path)],
+  ['a link to a folder', (path) => symlink('/', path)],
   ['a link to nothing', (path) => symlink('/nowhere/at/all', path)],
   ['a link to itself', (path) => symlink(path, path)],
   ['a link to an endless file', (path) => symlink('/dev/zero', path)],
   ['a link to a full disk', (path) => symlink('/dev/full', path)],
   ['a pipe', (path) => void execFileSync('mkfifo', [path])],
-  ['a huge file', (path) => writeFile(path, Buffer.alloc(8 * 1024 * 1024, ' '))],
+  ['a huge file', (path) => writeFile(path, Buffer.alloc(huge, ' '))],
+  ['a huge line', (path) => writeFile(path, `{"version":1,"padding":"${'x'.repeat(huge)}"}\n`)],
+  ['a huge hole', (path) => writeFile(path, '').then(() => truncate(path, 2 * huge))],
 ];
 
 /** Whether these bytes are in a file of the folder, whatever it is called now. */

@@ -1,13 +1,14 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { runProgram, spawnProgram } from '../terminal/program.ts';
+import { entry, runProgram, spawnProgram } from '../terminal/program.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
-import { survey } from './survey.ts';
+import { sampleOf, tryAll } from './try-all.ts';
 
 const patience = { timeout: 300_000 };
 const setup = (home: string) => ['--practice', '--answers', 'defaults', '--home', home];
@@ -28,7 +29,7 @@ const damages: readonly [string, (path: string) => Promise<unknown> | void][] = 
 
 it('says what is wrong with a damaged file, and goes on or stops, but never breaks', patience, async () => {
   const cases = names.flatMap((name) => damages.map((damage) => [name, ...damage] as const));
-  await survey('the program, damaged files', cases, async ([name, , damage]) => {
+  const attempt = async ([name, , damage]: (typeof cases)[number]) => {
     const home = await temporaryFolder();
     expect((await runProgram([...setup(home), '--only', 'root-mfa,admin-user'])).code).toBe(0);
     await damage(join(home, 'practice', name));
@@ -37,32 +38,45 @@ it('says what is wrong with a damaged file, and goes on or stops, but never brea
       expect(stderr).not.toContain(bug);
       expect([0, 1, 2]).toContain(code);
     }
-    if (name === 'journal.jsonl') return;
+    if (name === 'journal.jsonl') return undefined;
     const kept = await readdir(join(home, 'practice'));
     expect(kept.filter((one) => one.startsWith(`${name}.damaged-`))).toHaveLength(1);
+    return undefined;
+  };
+  const failures = await tryAll('the program, damaged files', sampleOf(cases, 4), attempt, {
+    atOnce: 2,
+    kind: 'inputs',
+    name: ([name, what]) => `${name} ${what}`,
   });
+  expect(failures).toEqual([]);
 });
 
-it('says that the disk is full, whenever it fills up', patience, async () => {
+/** Runs with files that may have so many blocks of 1 KiB at most, and returns what was said. */
+const limited = async (blocks: number, args: readonly string[]): Promise<string> => {
+  // Without a listener the signal would end the program before it hears of the full disk.
+  const listening = `--import=data:text/javascript,process.on('SIGXFSZ',()=>{})`;
+  const limiting = ['-c', `ulimit -f ${blocks}; exec "$@"`, '-', process.execPath, entry, ...args];
+  const env = { ...process.env, NODE_OPTIONS: listening };
+  return promisify(execFile)('bash', limiting, { env }).then(
+    ({ stderr }) => stderr,
+    (error: unknown) => (error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error)),
+  );
+};
+
+it('says that files may not be that large, whenever they have become so', patience, async () => {
   const limits = [0, 1, 2, 4, 8];
-  await survey('the program, full disk', limits, async (blocks) => {
+  const attempt = async (blocks: number) => {
     const home = await temporaryFolder();
-    // Without a listener the signal would end the program before it hears of the full disk.
-    const listening = `--import=data:text/javascript,process.on('SIGXFSZ',()=>{})`;
-    const limited = ['-c', `ulimit -f ${blocks}; exec "$@"`, '-', process.execPath, 'bin/aws-first-steps.js'];
-    let said = '';
-    try {
-      execFileSync('bash', [...limited, ...setup(home)], {
-        env: { ...process.env, NODE_OPTIONS: listening },
-        stdio: 'pipe',
-      });
-    } catch (error) {
-      said = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error);
-    }
+    const said = await limited(blocks, setup(home));
     expect(said).not.toContain(bug);
     expect(said).toMatch(/files may not be that large|EFBIG|cannot be written/);
-    expect((await runProgram(setup(home))).code).toBe(0);
+    const { code, stderr } = await runProgram(setup(home));
+    return code === 0 ? undefined : stderr;
+  };
+  const failures = await tryAll('the program, files at their limit', sampleOf(limits, 2), attempt, {
+    atOnce: 2,
   });
+  expect(failures).toEqual([]);
 });
 
 describe('two runs with one home', () => {

@@ -3,10 +3,11 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { readAccount } from './account.ts';
-import { entry, homeWith, rehearse, runProgram, startInTerminal } from './program.ts';
-import { atTheScreen, converse, type Reply } from './seat.ts';
+import { entry, homeWith, runProgram, startInTerminal } from './program.ts';
+import { atTheScreen, converse } from './seat.ts';
 import type { Terminal } from './terminal.ts';
-import { adminUserToPage, begin, beginWithList, codes, groups, rootMfa } from './walk.ts';
+import { onRoot, stops } from './stops.ts';
+import { adminUserToPage, begin } from './walk.ts';
 
 /** Runs the program in a shell, which says afterwards how it found the terminal. */
 const rehearseInShell = (home: string, only: readonly string[]): Terminal => {
@@ -27,70 +28,6 @@ const expectLeft = async (terminal: Terminal, home: string): Promise<void> => {
     terminal.raw.lastIndexOf('\u001B[?2004h'),
   );
 };
-
-const list: Reply = ['Which step?', 'enter'];
-const skipping: Reply = ['What about this step?', (seat) => seat.press('down', 'enter')];
-
-type Stop = {
-  at: string;
-  done: readonly string[];
-  only: readonly string[];
-  replies: readonly Reply[];
-  sight: string;
-};
-
-const onRoot = ['root-mfa', 'root-access-keys'];
-const stops: readonly Stop[] = [
-  { at: 'the first question', done: [], only: [], replies: [], sight: 'Is this the account' },
-  { at: 'the list', done: [], only: [], replies: [beginWithList], sight: 'Which step?' },
-  {
-    at: 'the reason for skipping',
-    done: [],
-    only: [],
-    replies: [beginWithList, list, skipping],
-    sight: 'Why is it skipped?',
-  },
-  { at: 'waiting for the owner', done: [], only: [], replies: [begin], sight: 'Waiting for MFA' },
-  { at: 'the end of a step', done: [], only: [], replies: [begin, ...rootMfa.slice(0, -1)], sight: 'Go on?' },
-  { at: 'a text', done: onRoot, only: [], replies: [begin], sight: 'User name' },
-  {
-    at: 'consent',
-    done: onRoot,
-    only: [],
-    replies: [begin, ...adminUserToPage.slice(0, -1)],
-    sight: 'Go ahead?',
-  },
-  { at: 'the QR code', done: onRoot, only: [], replies: [begin, ...adminUserToPage], sight: 'First code' },
-  {
-    at: 'the second code',
-    done: onRoot,
-    only: [],
-    replies: [begin, ...adminUserToPage, ...codes().slice(0, -1)],
-    sight: 'Second code',
-  },
-  {
-    at: 'the password',
-    done: onRoot,
-    only: [],
-    replies: [begin, ...adminUserToPage, ...codes()],
-    sight: 'Have you stored',
-  },
-  {
-    at: 'several of several',
-    done: [],
-    only: ['groups'],
-    replies: [begin, ...groups.slice(0, 1)],
-    sight: 'Which teams?',
-  },
-  {
-    at: 'yes or no',
-    done: [],
-    only: ['groups'],
-    replies: [begin, ...groups.slice(0, 3)],
-    sight: 'Must the members',
-  },
-  { at: 'a number', done: [], only: ['password-policy'], replies: [begin], sight: 'Shortest password' },
-];
 
 describe('Ctrl-C', () => {
   it.each(stops)(
@@ -121,17 +58,5 @@ describe('Ctrl-C', () => {
     await converse(seat, [[/❯ It is typed as soon/, 'ctrl-c']]);
     await expectLeft(terminal, home);
     expect((await readAccount(home)).devices.filter((device) => !device.owner)).toEqual([]);
-  });
-});
-
-describe('a signal', () => {
-  it.each(['SIGTERM', 'SIGHUP'] as const)('%s does the same as Ctrl-C', async (signal) => {
-    const home = await temporaryFolder();
-    const terminal = rehearse(home);
-    await atTheScreen(terminal).see('Is this the account');
-    terminal.kill(signal);
-    expect(await terminal.exit).toEqual({ code: 130, signal: 0 });
-    expect(terminal).toMatchObject({ alternate: false, cursorHidden: false });
-    expect(terminal.scrollback().join('')).toContain('To go on: npx aws-first-steps');
   });
 });

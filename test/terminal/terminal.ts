@@ -129,6 +129,16 @@ export class Terminal {
     if (!this.#ended) this.#pty.kill(signal);
   }
 
+  /** The process that was started. */
+  get pid(): number {
+    return this.#pty.pid;
+  }
+
+  /** Closes the window under the program, as its owner does with the mouse: the system sends it a SIGHUP. */
+  hangUp(): void {
+    if ('destroy' in this.#pty && typeof this.#pty.destroy === 'function') this.#pty.destroy();
+  }
+
   /** Ends the program if it still runs. Every test that starts a terminal closes it. */
   async close(): Promise<void> {
     this.kill(process.platform === 'win32' ? undefined : 'SIGKILL');

@@ -1,0 +1,26 @@
+import fc from 'fast-check';
+import { tally } from './tally.ts';
+
+/** Whether everything is to be tried, or a sample that takes seconds. */
+export const everything = process.env['FAULTS'] === 'all';
+
+/** The same inputs each time, unless FAULTS_SEED says otherwise; where everything is tried, new ones each time. */
+const seed = Number(process.env['FAULTS_SEED'] ?? (everything ? Date.now() % 2 ** 31 : 20_261_124));
+
+/**
+ * Tries that many inputs of a kind, counts those that survive for the table, and fails with the smallest that does not:
+ * the message has the seed to try it again with.
+ */
+export const surveyInputs = async <Input>(
+  suite: string,
+  inputs: fc.Arbitrary<Input>,
+  attempt: (input: Input) => Promise<void>,
+  { sample = 150, all = 2000 }: { sample?: number; all?: number } = {},
+): Promise<void> => {
+  const details = await fc.check(fc.asyncProperty(inputs, attempt), {
+    seed,
+    numRuns: everything ? all : sample,
+  });
+  tally(suite, details.numRuns, details.failed ? details.numRuns - 1 : details.numRuns, 'inputs');
+  if (details.failed) throw new Error(await fc.asyncDefaultReportMessage(details));
+};

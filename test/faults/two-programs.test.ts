@@ -1,0 +1,115 @@
+import { isDeepStrictEqual } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isRead } from '../../src/aws/account.ts';
+import { motoIsInstalled } from '../counterparts/install-moto.ts';
+import type { Moto } from '../counterparts/moto.ts';
+import { essenceOf, readAccount } from '../terminal/account.ts';
+import { runProgram, type Outcome } from '../terminal/program.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { clueless } from './attempt.ts';
+import { seatAt } from './child.ts';
+import { startCounterpart } from './counterpart.ts';
+import { changesIn, endOf, undisturbed, within, type Scene } from './moto-scene.ts';
+import { sampleOf, tryAll } from './try-all.ts';
+
+const patient = { timeout: 1_800_000 };
+
+const elseAtWork = /^Another run of this program is at work in this account.*nothing was changed\.\n/;
+
+const inWords = ({ code, stderr }: Outcome) => `ended with ${code}:\n${stderr.slice(-600)}`;
+
+/** What is wrong with how two runs ended, of which at least one must have come to its end. */
+const badEnds = (outcomes: readonly Outcome[], mayGiveWay: boolean): string | undefined => {
+  const bad = outcomes.filter(
+    ({ code, stderr }) =>
+      clueless.test(stderr) || (code !== 0 && !(mayGiveWay && code === 2 && elseAtWork.test(stderr))),
+  );
+  if (bad.length > 0) return bad.map(inWords).join('\n---\n');
+  return outcomes.some(({ code }) => code === 0) ? undefined : 'both gave way';
+};
+
+describe('two runs of one rehearsal', () => {
+  const setup = (home: string) => runProgram(['--practice', '--answers', 'defaults', '--home', home]);
+
+  it('that start at once: one says that the other is at work, or both end right', patient, async () => {
+    const alone = await temporaryFolder();
+    expect((await setup(alone)).code).toBe(0);
+    const expected = essenceOf(await readAccount(alone));
+    const cases = sampleOf(
+      Array.from({ length: 24 }, (_, index) => index * 15),
+      6,
+    );
+    const failures = await tryAll('two runs of one rehearsal at once', cases, async (later) => {
+      const home = await temporaryFolder();
+      const first = setup(home);
+      await new Promise((resolve) => setTimeout(resolve, later));
+      const bad = badEnds(await Promise.all([first, setup(home)]), true);
+      if (bad !== undefined) return bad;
+      return isDeepStrictEqual(essenceOf(await readAccount(home)), expected)
+        ? undefined
+        : 'the account is another one';
+    });
+    expect(failures).toEqual([]);
+  });
+});
+
+describe.skipIf(!motoIsInstalled())('two runs in one account', () => {
+  let moto: Moto;
+  beforeAll(async () => {
+    moto = await startCounterpart();
+  });
+  afterAll(() => moto.stop());
+
+  let known: ReturnType<typeof undisturbed> | undefined;
+  const reference = () => (known ??= undisturbed(moto));
+
+  /** Holds the nth change of one run until another run, from a home of its own or the same, has begun to change things or is over. */
+  const both = async (scene: Scene, nth: number, sameHome: boolean): Promise<readonly Outcome[]> => {
+    const { proxy, account, seat } = scene;
+    const other = sameHome ? seat : await seatAt(proxy.url, account);
+    let second: Promise<Outcome> | undefined;
+    let goOn = () => {};
+    let changes = 0;
+    proxy.disturb(({ operation }) => {
+      if (isRead(operation)) return undefined;
+      changes += 1;
+      if (changes === nth + 1) goOn();
+      if (changes !== nth) return undefined;
+      return async (exchange) => {
+        const begun = new Promise<void>((resolve) => {
+          goOn = resolve;
+        });
+        second = other.run();
+        await Promise.race([begun, second]);
+        exchange.reply(await exchange.forward());
+      };
+    });
+    const first = await seat.run();
+    return second ? [first, await second] : [first];
+  };
+
+  it.each([
+    ['from one home: the second says so and stops', true, 13],
+    ['from two homes: both end right, and nothing is there twice', false, 4],
+  ] as const)('%s', patient, async (what, sameHome, stride) => {
+    const expected = await reference();
+    const positions = sampleOf(
+      expected.changes.map((_, index) => index + 1),
+      stride,
+    );
+    const failures = await tryAll(`two runs ${what.split(':')[0]}, moto`, positions, (nth) =>
+      within(moto, async (scene) => {
+        const outcomes = await both(scene, nth, sameHome);
+        if (outcomes.length < 2) return 'the second run never began';
+        const bad = badEnds(outcomes, sameHome);
+        if (bad !== undefined) return bad;
+        if (sameHome && outcomes[1]?.code !== 2) return 'the second did not give way';
+        if (!isDeepStrictEqual(await endOf(scene), expected.end)) return 'the account is another one';
+        const before = changesIn(scene).length;
+        const again = await scene.seat.run();
+        return again.code === 0 && changesIn(scene).length === before ? undefined : inWords(again);
+      }),
+    );
+    expect(failures).toEqual([]);
+  });
+});
