@@ -4,6 +4,16 @@ import {
   ResourceNotFoundException as AccountResourceNotFoundException,
 } from '@aws-sdk/client-account';
 import {
+  AccessDeniedException as BudgetsAccessDeniedException,
+  BudgetsServiceException,
+  CreationLimitExceededException,
+  DuplicateRecordException,
+  InvalidNextTokenException,
+  InvalidParameterException as BudgetsInvalidParameterException,
+  NotFoundException as BudgetsNotFoundException,
+  ThrottlingException,
+} from '@aws-sdk/client-budgets';
+import {
   CloudWatchServiceException,
   InvalidNextToken,
   ResourceNotFound,
@@ -35,7 +45,7 @@ import { STSServiceException } from '@aws-sdk/client-sts';
 import type { Refusal } from './refusal.ts';
 
 /** The services that the practice account stands in for, as operations name them. */
-export type Service = 'account' | 'cloudwatch' | 'iam' | 'organizations' | 'sns' | 'sts';
+export type Service = 'account' | 'budgets' | 'cloudwatch' | 'iam' | 'organizations' | 'sns' | 'sts';
 
 type Metadata = { httpStatusCode: number; requestId: string };
 type Modelled = new (options: { message: string; $metadata: Metadata }) => Error;
@@ -53,6 +63,19 @@ const families: Record<Service, { base: Unmodelled; modelled: Readonly<Record<st
     modelled: {
       AccessDenied: AccessDeniedException,
       ResourceNotFoundException: AccountResourceNotFoundException,
+    },
+  },
+  budgets: {
+    base: BudgetsServiceException,
+    modelled: {
+      AccessDenied: BudgetsAccessDeniedException,
+      AccessDeniedException: BudgetsAccessDeniedException,
+      CreationLimitExceededException,
+      DuplicateRecordException,
+      InvalidNextTokenException,
+      InvalidParameterException: BudgetsInvalidParameterException,
+      NotFoundException: BudgetsNotFoundException,
+      Throttling: ThrottlingException,
     },
   },
   cloudwatch: {
@@ -103,7 +126,7 @@ export const exceptionFor = (service: Service, refusal: Refusal, requestId: stri
     ? new Class({ message, $metadata })
     : new Base({ name: code, message, $fault, $metadata });
   // Only the protocols with XML or query-compatible errors bring the wire code along; other JSON does not.
-  if (service === 'account' || service === 'organizations') return error;
+  if (['account', 'budgets', 'organizations'].includes(service)) return error;
   const Type = $fault === 'client' ? 'Sender' : 'Receiver';
   return Object.assign(error, { Type, Code: code, Error: { Type, Code: code, Message: message } });
 };

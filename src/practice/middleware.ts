@@ -13,6 +13,7 @@ export type ClientPlugin = {
 
 const services: Readonly<Record<string, Service>> = {
   AccountClient: 'account',
+  BudgetsClient: 'budgets',
   CloudWatchClient: 'cloudwatch',
   IAMClient: 'iam',
   OrganizationsClient: 'organizations',

@@ -1,5 +1,7 @@
 import { accountOperations } from './account.ts';
 import { alarmStateOperations } from './alarm-state.ts';
+import { budgetListOperations } from './budgets-lists.ts';
+import { budgetOperations } from './budgets.ts';
 import { cloudwatchOperations } from './cloudwatch.ts';
 import { iamAccountOperations } from './iam-account.ts';
 import { authorizationOperations } from './iam-authorization.ts';
@@ -26,6 +28,7 @@ const of = (service: string, ...tables: readonly Operations[]): readonly (readon
 /** Everything that the practice account can do, by name: `iam:CreateUser`. */
 export const operations: Operations = Object.fromEntries([
   ...of('account', accountOperations),
+  ...of('budgets', budgetOperations, budgetListOperations),
   ...of('cloudwatch', cloudwatchOperations, alarmStateOperations),
   ...of('iam', userOperations, groupOperations, policyOperations, inlinePolicyOperations),
   ...of('iam', mfaOperations, mfaListOperations, accessKeyOperations),

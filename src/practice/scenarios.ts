@@ -23,6 +23,7 @@ export const newAccount = (now: Date): World => ({
   topics: [],
   subscriptions: [],
   alarms: [],
+  budgeting: { budgets: [], verified: [] },
   mails: [],
   phone: [],
 });
