@@ -17,13 +17,14 @@ import { pageOf, type Answer, type Operations, type Visit } from './operation.ts
 import { Refusal } from './refusal.ts';
 import type { Budget, BudgetAlert } from './world-budgets.ts';
 
+const invalidToken = () => new Refusal('InvalidNextTokenException', 400, 'Invalid NextToken.');
+
 const page = <T>(
   all: readonly T[],
   input: { NextToken?: string | undefined; MaxResults?: number | undefined },
   size: number,
 ) => {
-  const refusal = () => new Refusal('InvalidNextTokenException', 400, 'Invalid NextToken.');
-  const { items, next } = pageOf(all, input.NextToken, input.MaxResults ?? size, refusal);
+  const { items, next } = pageOf(all, input.NextToken, input.MaxResults ?? size, invalidToken);
   return { items, more: next ? { NextToken: next } : {} };
 };
 

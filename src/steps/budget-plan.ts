@@ -73,14 +73,32 @@ const create = ({ accountId, names }: BudgetFacts, amount: string, email: string
   );
 };
 
-/** A budget is replaced by an update, so all of it is sent back but what AWS works out itself. */
+/** What of a budget is a setting that stays, and not its amount or what AWS works out itself. */
+const keptSettings = [
+  'TimePeriod',
+  'CostFilters',
+  'CostTypes',
+  'FilterExpression',
+  'Metrics',
+  'BillingViewArn',
+] as const;
+
+/** A budget is replaced by an update, so all of it is sent back. */
 const update = ({ accountId }: BudgetFacts, { budget }: Watcher, amount: string): Action => {
-  const { CalculatedSpend, HealthStatus, LastUpdatedTime, PlannedBudgetLimits, AutoAdjustData, ...kept } =
-    budget;
-  const NewBudget: Budget = { ...kept, BudgetLimit: { Amount: amount, Unit: 'USD' } };
+  const kept = Object.fromEntries(
+    keptSettings.flatMap((name) => (budget[name] === undefined ? [] : [[name, budget[name]]])),
+  );
+  const { BudgetName, BudgetType, TimeUnit } = budget;
+  const NewBudget: Budget = {
+    ...kept,
+    BudgetName,
+    BudgetType,
+    TimeUnit,
+    BudgetLimit: { Amount: amount, Unit: 'USD' },
+  };
   return budgets(
     new UpdateBudgetCommand({ AccountId: accountId, NewBudget }),
-    `set the budget ${budget.BudgetName ?? ''} to ${amount} USD a month`,
+    `set the budget ${BudgetName ?? ''} to ${amount} USD a month`,
   );
 };
 
