@@ -187,6 +187,7 @@ const undemanding = new Set([
   'sts:GetCallerIdentity',
   'account:GetAccountInformation',
   'iam:ListAccountAliases',
+  'freetier:GetAccountPlanState',
 ]);
 
 describe('the whole setup', () => {

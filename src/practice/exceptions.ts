@@ -42,10 +42,20 @@ import {
   SNSServiceException,
 } from '@aws-sdk/client-sns';
 import { STSServiceException } from '@aws-sdk/client-sts';
+import { ServiceException } from '@smithy/core/client';
 import type { Refusal } from './refusal.ts';
 
 /** The services that the practice account stands in for, as operations name them. */
-export type Service = 'account' | 'budgets' | 'cloudwatch' | 'iam' | 'organizations' | 'sns' | 'sts';
+export type Service =
+  | 'account'
+  | 'billing'
+  | 'budgets'
+  | 'cloudwatch'
+  | 'freetier'
+  | 'iam'
+  | 'organizations'
+  | 'sns'
+  | 'sts';
 
 type Metadata = { httpStatusCode: number; requestId: string };
 type Modelled = new (options: { message: string; $metadata: Metadata }) => Error;
@@ -65,6 +75,7 @@ const families: Record<Service, { base: Unmodelled; modelled: Readonly<Record<st
       ResourceNotFoundException: AccountResourceNotFoundException,
     },
   },
+  billing: { base: ServiceException, modelled: {} },
   budgets: {
     base: BudgetsServiceException,
     modelled: {
@@ -87,6 +98,7 @@ const families: Record<Service, { base: Unmodelled; modelled: Readonly<Record<st
       ValidationError: ValidationException,
     },
   },
+  freetier: { base: ServiceException, modelled: {} },
   iam: {
     base: IAMServiceException,
     modelled: {
@@ -115,6 +127,15 @@ const families: Record<Service, { base: Unmodelled; modelled: Readonly<Record<st
   sts: { base: STSServiceException, modelled: {} },
 };
 
+/** Services whose errors do not bring the wire code along but as the exception's name. */
+const plainJson: ReadonlySet<Service> = new Set([
+  'account',
+  'budgets',
+  'billing',
+  'freetier',
+  'organizations',
+]);
+
 /** The error that the SDK's client of `service` throws when AWS answers with this refusal. */
 export const exceptionFor = (service: Service, refusal: Refusal, requestId: string): Error => {
   const { code, status, message } = refusal;
@@ -126,7 +147,7 @@ export const exceptionFor = (service: Service, refusal: Refusal, requestId: stri
     ? new Class({ message, $metadata })
     : new Base({ name: code, message, $fault, $metadata });
   // Only the protocols with XML or query-compatible errors bring the wire code along; other JSON does not.
-  if (['account', 'budgets', 'organizations'].includes(service)) return error;
+  if (plainJson.has(service)) return error;
   const Type = $fault === 'client' ? 'Sender' : 'Receiver';
   return Object.assign(error, { Type, Code: code, Error: { Type, Code: code, Message: message } });
 };

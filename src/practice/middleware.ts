@@ -13,8 +13,10 @@ export type ClientPlugin = {
 
 const services: Readonly<Record<string, Service>> = {
   AccountClient: 'account',
+  BillingClient: 'billing',
   BudgetsClient: 'budgets',
   CloudWatchClient: 'cloudwatch',
+  FreeTierClient: 'freetier',
   IAMClient: 'iam',
   OrganizationsClient: 'organizations',
   SNSClient: 'sns',

@@ -81,7 +81,21 @@ export const worldSchema = v.object({
   caller,
   organization: v.exactOptional(v.object({ managementAccount: v.string() })),
   root: v.object({ passwordPresent: v.boolean(), accessKeys: v.array(accessKey) }),
-  billing: v.object({ openToIam: v.boolean(), alertsSince: v.exactOptional(instant) }),
+  billing: v.object({
+    openToIam: v.boolean(),
+    alertsSince: v.exactOptional(instant),
+    /** How AWS behaves when asked for the preference of billing alerts, if not as usual. */
+    preferences: v.exactOptional(v.picklist(['refused', 'empty', 'strange'])),
+  }),
+  /** Accounts from before July 2025 have none. */
+  plan: v.exactOptional(
+    v.object({
+      type: v.picklist(['FREE', 'PAID']),
+      status: v.picklist(['NOT_STARTED', 'ACTIVE', 'EXPIRED']),
+      credits: v.exactOptional(v.number()),
+      until: v.exactOptional(instant),
+    }),
+  ),
   alias: v.exactOptional(v.string()),
   passwordPolicy: v.exactOptional(passwordPolicy),
   users: v.array(user),

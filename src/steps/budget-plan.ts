@@ -52,7 +52,11 @@ const freeName = (names: readonly string[]): string => {
 
 const subscriber = (Address: string): Subscriber => ({ SubscriptionType: 'EMAIL', Address });
 
-const create = ({ accountId, names }: BudgetFacts, amount: string, email: string): Action => {
+/** AWS Free Tier, "Earn credits": setting up a budget is one of the activities. AWS decides, and the list can change. */
+const earns =
+  '; on the Free plan AWS offers up to 20 USD of credit for a first budget (its offer, not a promise of this program)';
+
+const create = ({ accountId, names, freePlan }: BudgetFacts, amount: string, email: string): Action => {
   const BudgetName = freeName(names);
   return budgets(
     new CreateBudgetCommand({
@@ -69,7 +73,7 @@ const create = ({ accountId, names }: BudgetFacts, amount: string, email: string
         Subscribers: [subscriber(email)],
       })),
     }),
-    `make the budget ${BudgetName}: ${email} is warned at 80 % and 100 % of ${amount} USD a month, and when more is forecast; credits are not subtracted, so that it shows what you really use`,
+    `make the budget ${BudgetName}: ${email} is warned at 80 % and 100 % of ${amount} USD a month, and when more is forecast; credits are not subtracted, so that it shows what you really use${freePlan && names.length === 0 ? earns : ''}`,
   );
 };
 

@@ -71,7 +71,12 @@ export const budget = step({
   actor: 'administrator',
   cost: 'free: AWS charges only for budget actions and reports, and none are made',
   controls: { cis5: [], cis7: [], ssb: ['ACCT.10'], securityHub: [], prowler: [] },
-  reads: ['budgets:ViewBudget', 'iam:GetAccountAuthorizationDetails', 'sns:GetTopicAttributes'],
+  reads: [
+    'budgets:ViewBudget',
+    'freetier:GetAccountPlanState',
+    'iam:GetAccountAuthorizationDetails',
+    'sns:GetTopicAttributes',
+  ],
   check: async (aws, words, clock): Promise<Finding<Facts>> =>
     finding(await budgetFacts(aws, words, clock.now())),
   answerable: ['amount', 'email', 'verified'],
