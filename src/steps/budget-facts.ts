@@ -25,6 +25,8 @@ export type Watcher = {
   warnings: readonly Alert[];
   forecast: boolean;
   absurd: boolean;
+  /** Whom it would warn by mail if its limit made sense. */
+  addresses: readonly string[];
   /** A topic of which AWS says that somebody gets what a budget publishes to it. */
   proven: boolean;
   /** Where warnings go of which AWS does not say whether they arrive: addresses, and topics that could not be read. */
@@ -48,6 +50,9 @@ export type BudgetFacts = {
   keeper: string | undefined;
 };
 
+/** A budget has at most so many notifications (Budgets API, CreateBudget). */
+export const mostNotifications = 5;
+
 /** How many budgets are looked into, so that the number of calls does not grow with the account. */
 const lookedInto = 10;
 
@@ -59,6 +64,8 @@ const subscriptionsOf = (alerts: readonly Alert[], kind: 'EMAIL' | 'SNS'): reado
       .flatMap(({ Address }) => Address ?? []),
   ),
 ];
+
+const smallest = { Amount: '1', Unit: 'USD' };
 
 const watcherFor = async (
   aws: Account,
@@ -84,6 +91,7 @@ const watcherFor = async (
     warnings,
     forecast: hasForecast(alerts),
     absurd: isAbsurd(budget, alerts),
+    addresses: subscriptionsOf(warningsOf({ ...budget, BudgetLimit: smallest }, alerts), 'EMAIL'),
     proven: topics.some(([, state]) => state === 'reaches somebody'),
     untold,
     word: untold.length > 0 ? wordOn(saidOf(untold)) : undefined,

@@ -1,6 +1,5 @@
 import type { Questions, Text } from '../question.ts';
-import type { BudgetFacts, Watcher } from './budget-facts.ts';
-import { isOurs } from './budget-facts.ts';
+import { isOurs, mostNotifications, type BudgetFacts, type Watcher } from './budget-facts.ts';
 
 const email: Text = {
   kind: 'text',
@@ -27,13 +26,20 @@ const amount: Text = {
 /** Whether somebody is warned, or will be as soon as an address is verified. */
 export const warnsSomebody = ({ proven, untold }: Watcher): boolean => proven || untold.length > 0;
 
-/** The budget to work with where none warns anybody: one whose limit makes sense, or ours, which may be changed. */
+/**
+ * The budget to work with where none warns anybody: one whose limit makes sense and that has room, or ours, whose limit
+ * may be changed. Nothing for one of the owner's that is beyond that: then a new one is made beside it.
+ */
 export const repairable = ({ watchers }: BudgetFacts): Watcher | undefined =>
-  watchers.find((watcher) => !watcher.absurd || isOurs(watcher.budget));
+  watchers.find(
+    ({ absurd, alerts, addresses, budget }) =>
+      (!absurd || isOurs(budget)) && (alerts.length < mostNotifications || (absurd && addresses.length > 0)),
+  );
 
 /** All questions about the budget: only what the account does not answer already. */
 export const budgetQuestions = (facts: BudgetFacts): Questions => {
   if (facts.watchers.some(warnsSomebody)) return {};
   const old = repairable(facts);
-  return { ...((!old || old.absurd) && { amount }), email };
+  const toBeWarned = old?.absurd === true && old.addresses.length > 0;
+  return { ...((!old || old.absurd) && { amount }), ...(!toBeWarned && { email }) };
 };
