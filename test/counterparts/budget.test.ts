@@ -19,7 +19,7 @@ const maria = 'maria@example.com';
 
 type Kept = { details: object; subscribers: readonly object[] };
 
-/** The notifications of all accounts, which moto shows, but not by any call of AWS. */
+/** The notifications of all accounts, which moto shows, but not by any call of AWS; collecting all it has takes seconds. */
 const keptBy = async (url: string): Promise<readonly Kept[]> => {
   const data = (await (await fetch(`${url}/moto-api/data.json`)).json()) as {
     budgets?: { Notification?: readonly Kept[] };
@@ -171,7 +171,7 @@ describe.skipIf(!motoIsInstalled())('a budget in moto', () => {
     expect(Tags).toMatchObject([
       { Key: 'aws-first-steps:budget', Value: expect.stringMatching(/^verified-[0-9a-f]{16} \d{4}-/) },
     ]);
-  });
+  }, 120_000);
 
   it('is not known, in words, where who gets the notifications cannot be asked for', async () => {
     const account = await moto.freshAccount();

@@ -107,7 +107,7 @@ export const billingAlarm: readonly Reply[] = [
   goOn,
 ];
 
-/** All seven steps, every default taken. */
+/** All eight steps, every default taken. */
 export const everything = (ui?: Ui): readonly Reply[] => [
   begin,
   ...rootMfa,
