@@ -41,7 +41,7 @@ export const subscriber = (Address: string): Subscriber => ({ SubscriptionType: 
 
 /** AWS Free Tier, "Earn credits": setting up a budget is one of the activities. AWS decides, and the list can change. */
 const earns =
-  '; on the Free plan AWS offers up to 20 USD of credit for a first budget (its offer, not a promise of this program)';
+  '. AWS may credit you up to 20 USD for a first budget on the Free plan: its offer, not our promise';
 
 /** The action that makes a budget of our own, whole, in one call. */
 export const createBudget = (
@@ -65,6 +65,6 @@ export const createBudget = (
         Subscribers: [subscriber(email)],
       })),
     }),
-    `make the budget ${BudgetName}: ${email} is warned at 80 % and 100 % of ${amount} USD a month, and when more is forecast; credits are not subtracted, so that it shows what you really use${freePlan && names.length === 0 ? earns : ''}`,
+    `make the budget ${BudgetName}: mail to ${email} at 80 % and 100 % of ${amount} USD a month, and when AWS forecasts more. Credits are not subtracted: it shows what you really use${freePlan && names.length === 0 ? earns : ''}`,
   );
 };

@@ -44,7 +44,7 @@ const instructions = (addresses: readonly string[]): readonly string[] => [
 export const askForWord = (addresses: readonly string[], keeper: string | undefined): Action => {
   const keeping = keepWord(stepId, saidOf(addresses), keeper);
   return {
-    why: `you choose the link in the mail that AWS sends to ${addresses.join(', ')}; then ${keeping.why}`,
+    why: `you choose the link in the mail of AWS to ${addresses.join(', ')}; then ${keeping.why}`,
     calls: keeping.calls,
     talks: true,
     perform: async (hands) => {

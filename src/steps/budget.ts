@@ -69,7 +69,7 @@ export const budget = step({
   ],
   chapter: 'money',
   actor: 'administrator',
-  cost: 'free: AWS charges only for budget actions and reports, and none are made',
+  cost: 'free; only actions and reports cost',
   controls: { cis5: [], cis7: [], ssb: ['ACCT.10'], securityHub: [], prowler: [] },
   reads: [
     'budgets:ViewBudget',

@@ -184,17 +184,28 @@ describe('a budget that is not enough', () => {
     expect(status).toBe('waiting');
   });
 
+  const topicsWith = (world: World, attributes: Record<string, string>): void => {
+    world.topics = world.topics.map((one) => ({ ...one, attributes: { ...attributes } }));
+  };
+
   it.each<[string, (world: World) => void]>([
-    ['nobody has confirmed', (world) => void world.subscriptions.forEach((one) => (one.confirmed = false))],
     [
-      'does not let AWS Budgets publish',
-      (world) => void world.topics.forEach((one) => (one.attributes = {})),
+      'nobody has confirmed',
+      (world) => {
+        world.subscriptions = world.subscriptions.map((one) => ({ ...one, confirmed: false }));
+      },
     ],
+    ['does not let AWS Budgets publish', (world) => topicsWith(world, {})],
     [
       'is encrypted with a key that AWS Budgets may not use',
-      (world) => void world.topics.forEach((one) => (one.attributes['KmsMasterKeyId'] = 'alias/aws/sns')),
+      (world) => topicsWith(world, { ...world.topics[0]?.attributes, KmsMasterKeyId: 'alias/aws/sns' }),
     ],
-    ['is gone', (world) => void (world.topics = [])],
+    [
+      'is gone',
+      (world) => {
+        world.topics = [];
+      },
+    ],
   ])('warns a topic only that %s', async (_what, spoil) => {
     const { status, summary } = await look((world) => {
       const topic = plantTopic(world, 'money', true);
@@ -320,8 +331,8 @@ describe('a budget of ours', () => {
     'in an account that is %s says whether AWS offers credit for it: %s',
     async (scenario, offers) => {
       const { said } = await play(await rehearse({ scenario }), only);
-      expect(said).toContain('credits are not subtracted');
-      expect(said.includes('AWS offers up to 20 USD of credit')).toBe(offers);
+      expect(said).toContain('Credits are not subtracted');
+      expect(said.includes('AWS may credit you up to 20 USD')).toBe(offers);
     },
   );
 
