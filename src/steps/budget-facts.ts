@@ -1,7 +1,6 @@
 import type { Budget } from '@aws-sdk/client-budgets';
+import { planOf } from '../aws/account-facts.ts';
 import type { Account } from '../aws/account.ts';
-import { explain } from '../aws/explain.ts';
-import { GetAccountPlanStateCommand } from '../aws/freetier-client.ts';
 import { whoAmI } from '../aws/identity.ts';
 import { people } from '../aws/reads.ts';
 import type { Word, Words } from '../words.ts';
@@ -105,27 +104,12 @@ const rank = ({ proven, word, untold, absurd, budget }: Watcher): number => {
   return (absurd ? 4 : 3) + (isOurs(budget) ? 0 : 0.5);
 };
 
-/** Only words depend on it, so a refusal, or an older account without a plan, is no reason not to look. */
-const isOnFreePlan = async (aws: Account): Promise<boolean> => {
-  try {
-    const { accountPlanType } = await aws.freetier.send(new GetAccountPlanStateCommand({}));
-    return accountPlanType === 'FREE';
-  } catch (error) {
-    if (!explain(error)) throw error;
-    return false;
-  }
-};
-
 const quoted = (budget: Budget, objection: string) => `${budget.BudgetName ?? ''} ${objection}`;
 
 /** Reads all budgets, then the notifications and subscribers of those that watch the whole account. */
 export const budgetFacts = async (aws: Account, words: Words, now: Date): Promise<BudgetFacts> => {
   const { accountId } = await whoAmI(aws);
-  const [budgets, everyone, freePlan] = await Promise.all([
-    budgetsIn(aws, accountId),
-    people(aws),
-    isOnFreePlan(aws),
-  ]);
+  const [budgets, everyone, plan] = await Promise.all([budgetsIn(aws, accountId), people(aws), planOf(aws)]);
   const judged = budgets.map((budget) => ({ budget, objection: objectionTo(budget, now) }));
   const whole = judged.filter(({ objection }) => objection === undefined).map(({ budget }) => budget);
   const watchers = await Promise.all(
@@ -139,7 +123,7 @@ export const budgetFacts = async (aws: Account, words: Words, now: Date): Promis
     names: budgets.map(({ BudgetName }) => BudgetName ?? ''),
     watchers: watchers.toSorted((a, b) => rank(a) - rank(b)),
     others: judged.flatMap(({ budget, objection }) => (objection ? quoted(budget, objection) : [])),
-    freePlan,
+    freePlan: plan?.type === 'FREE',
     keeper: keeperOfWords(everyone)?.name,
   };
 };

@@ -336,11 +336,14 @@ describe('a budget of ours', () => {
     },
   );
 
-  it.each(['member', 'management'] as const)('is made in an account that is %s', async (scenario) => {
-    const rehearsal = await rehearse({ scenario });
-    await takeByHand('budget', rehearsal, owner({ amount: ['10'], email: [maria], verified: ['yes'] }));
-    expect((await lookAt(step, rehearsal)).finding.status).toBe('attested');
-  });
+  it.each(['member', 'management', 'project'] as const)(
+    'is made in an account that is %s',
+    async (scenario) => {
+      const rehearsal = await rehearse({ scenario });
+      await takeByHand('budget', rehearsal, owner({ amount: ['10'], email: [maria], verified: ['yes'] }));
+      expect((await lookAt(step, rehearsal)).finding.status).toBe('attested');
+    },
+  );
 
   it('is for one amount', async () => {
     const { amount } = step.asks((await look(() => {})).facts);
