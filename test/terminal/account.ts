@@ -20,7 +20,7 @@ export const readAccount = async (home: string): Promise<PracticeFile> =>
   JSON.parse(await readFile(accountFile(home), 'utf8')) as PracticeFile;
 
 /** Ids, times and seeds are new in every account; mails and scanned codes are as many as there were attempts. */
-const accidental = /^(?:id|arn|seed|token|mails|phone|lastWindow|alertsSince|at|\w+At)$/;
+const accidental = /^(?:id|arn|seed|token|mails|phone|lastWindow|alertsSince|until|at|\w+At)$/;
 
 /** What two runs to the same end have in common. */
 export const essenceOf = (account: PracticeFile): unknown =>
