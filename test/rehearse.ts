@@ -133,6 +133,7 @@ export const essence = ({ practice }: Rehearsal): unknown =>
         'confirmedAt',
         'configuredAt',
         'alertsSince',
+        'until',
         'lastUsed',
         'at',
         'token',
