@@ -21,6 +21,9 @@ const runErrand = async (practice: PracticeAccount, errand: Errand): Promise<voi
     case 'confirm-email':
       await desk.clickConfirmation();
       return;
+    case 'verify-budget-email':
+      await desk.verifyBudgetEmail();
+      return;
     case 'sign-in':
       return signInAsNewest(practice);
   }

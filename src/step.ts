@@ -1,6 +1,7 @@
 import type { Account } from './aws/account.ts';
 import type { Action } from './aws/action.ts';
 import type { Standing } from './aws/account-facts.ts';
+import type { Clock } from './clock.ts';
 import type { ErrandNote } from './dialogue.ts';
 import type { Answers, Questions } from './question.ts';
 import type { Words } from './words.ts';
@@ -60,7 +61,7 @@ export type Step<Facts, Asks extends Questions> = {
   notIn?: Partial<Record<Standing, string>>;
   /** IAM actions that `check` needs, as they are written in a policy. */
   reads: readonly string[];
-  check(aws: Account, words: Words): Promise<Finding<Facts>>;
+  check(aws: Account, words: Words, clock: Clock): Promise<Finding<Facts>>;
   /** What the owner has to do elsewhere before the questions can be answered. */
   errand?(facts: Facts): ErrandNote;
   /** The names of all questions that it can ever ask: what an answers file may name. */

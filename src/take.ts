@@ -42,7 +42,7 @@ const perform = async (actions: readonly Action[], hands: Hands): Promise<readon
 
 /** Answers that mean that the account is no longer what the plan was made for. */
 const drifted = (error: unknown): boolean =>
-  ['EntityAlreadyExists', 'NoSuchEntity', 'DeleteConflict'].includes(codeOf(error) ?? '');
+  ['EntityAlreadyExists', 'DuplicateRecord', 'NoSuchEntity', 'DeleteConflict'].includes(codeOf(error) ?? '');
 
 /** How often a plan is made anew because the account changed under it, before that is called a problem. */
 const mostRounds = 3;

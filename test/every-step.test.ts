@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isRead } from '../src/aws/account.ts';
+import { permissionsFor } from '../src/aws/permissions.ts';
 import { examineAll, isDone } from '../src/examine.ts';
 import { accessDenied, Halted, throttling } from '../src/practice/faults.ts';
 import type { PlanLine } from '../src/dialogue.ts';
@@ -67,7 +68,8 @@ describe.each(steps.map(({ id }) => id))('%s', (id) => {
     );
     const reads = evidence
       .map(({ operation }) => operation)
-      .filter((operation) => !undemanding.has(operation));
+      .filter((operation) => !undemanding.has(operation))
+      .flatMap((operation) => permissionsFor({ operation, input: {} }));
     expect(reads.filter((operation) => !step.reads.includes(operation))).toEqual([]);
   });
 

@@ -86,12 +86,19 @@ describe('the plan', () => {
   });
 });
 
+/** The permission that an operation needs; only AWS Budgets calls it otherwise than the operation. */
+const permissionTo = (operation: string): string => {
+  if (!operation.startsWith('budgets:')) return operation;
+  return isRead(operation) ? 'budgets:ViewBudget' : 'budgets:ModifyBudget';
+};
+
 describe.each(steps.map(({ id }) => id))('the permissions that the plan prints for %s', (id) => {
   const printed = async () => (await planOf(await rehearse(), [id])).steps[0]?.permissions ?? [];
 
   it('are enough to carry it out', async () => {
     const allowed = new Set([...(await printed()), 'sts:GetCallerIdentity']);
-    const answer = (operation: string) => (allowed.has(operation) ? undefined : accessDenied(operation));
+    const answer = (operation: string) =>
+      allowed.has(permissionTo(operation)) ? undefined : accessDenied(operation);
     const rehearsal = await rehearse({ faults: { answer } });
     const { said } = await play(rehearsal, { steps: [stepNamed(id)] });
     expect(said).not.toMatch(/not allowed/);
@@ -103,10 +110,12 @@ describe.each(steps.map(({ id }) => id))('the permissions that the plan prints f
     const rehearsal = await rehearse();
     await play(rehearsal, { steps: [stepNamed(id)] });
     const sent = changesIn(rehearsal);
-    const used = new Set(sent.map(({ operation }) => operation));
+    const used = new Set(sent.map(({ operation }) => permissionTo(operation)));
     // Tags that come along with something new are checked as a permission of their own.
     if (sent.some(({ input }) => 'Tags' in input)) used.add('iam:TagUser');
-    const changing = (await printed()).filter((permission) => !isRead(permission));
+    const changing = (await printed()).filter(
+      (permission) => !isRead(permission) && permission !== 'budgets:ViewBudget',
+    );
     expect(changing.toSorted()).toEqual([...used].toSorted());
   });
 });

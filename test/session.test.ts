@@ -70,6 +70,7 @@ describe('the account at hand', () => {
       'groups skipped',
       'password-policy unseen',
       'billing-alarm unseen',
+      'budget unseen',
     ]);
   });
 });

@@ -148,7 +148,7 @@ describe('handing over to the administrator', () => {
     });
     await setUpByHand(rehearsal, who);
     expect(who.sentences()).toContain('AWS says that this is still the root user.');
-    expect(takenBy(who)).toEqual(['groups', 'password-policy', 'billing-alarm']);
+    expect(takenBy(who)).toEqual(['groups', 'password-policy', 'billing-alarm', 'budget']);
     const places = who.told.filter((note) => note.kind === 'place');
     expect(places.at(-1)?.identity).toBe('user maria');
   });
@@ -156,7 +156,7 @@ describe('handing over to the administrator', () => {
   it('is refused by whoever wants to go on as root', async () => {
     const who = owner({ 'carry-on': [new Back(), 'root'] });
     await setUpByHand(await rootIsDone(), who);
-    expect(takenBy(who)).toEqual(['groups', 'password-policy', 'billing-alarm']);
+    expect(takenBy(who)).toEqual(['groups', 'password-policy', 'billing-alarm', 'budget']);
   });
 
   it('is not offered to somebody who is the administrator already', async () => {

@@ -1,4 +1,5 @@
 import { groupIn, newAccount, userIn } from '../src/practice/scenarios.ts';
+import type { Budget, BudgetAlert } from '../src/practice/world-budgets.ts';
 import type { Alarm, World } from '../src/practice/world.ts';
 import { take, type Taken } from '../src/take.ts';
 import { owner, type Owner } from './owner.ts';
@@ -94,6 +95,40 @@ export const plantAlarm = (world: World, name: string, settings: Partial<Alarm['
 /** Lets AWS publish the account's charges. */
 export const publishCharges = (world: World): void => {
   world.billing.alertsSince = world.account.createdAt;
+};
+
+/** A notification of a budget; `to` are addresses or topics. */
+export const alertTo = (
+  to: readonly string[],
+  notification: Partial<BudgetAlert['notification']> = {},
+): BudgetAlert => ({
+  notification: {
+    NotificationType: 'ACTUAL',
+    ComparisonOperator: 'GREATER_THAN',
+    Threshold: 80,
+    ThresholdType: 'PERCENTAGE',
+    ...notification,
+  },
+  subscribers: to.map((Address) => ({
+    SubscriptionType: Address.startsWith('arn:') ? 'SNS' : 'EMAIL',
+    Address,
+  })),
+});
+
+/** Puts a monthly budget over the whole account into an account: 50 USD, and maria@example.com is warned at 80 %. */
+export const plantBudget = (world: World, name: string, change: Partial<Budget> = {}): void => {
+  world.budgeting.budgets.push({
+    name,
+    type: 'COST',
+    timeUnit: 'MONTHLY',
+    limit: { Amount: '50.0', Unit: 'USD' },
+    filters: {},
+    start: '2026-11-01T00:00:00.000Z',
+    end: '2087-06-15T00:00:00.000Z',
+    configuredAt: world.account.createdAt,
+    alerts: [alertTo(['maria@example.com'])],
+    ...change,
+  });
 };
 
 /** Takes one step by hand. */

@@ -43,7 +43,7 @@ const patienceForThePlan = 6_000;
  * Which plan the account is on. Nothing where AWS would not tell, and for accounts from before July 2025, which have
  * none: `ResourceNotFoundException`.
  */
-const planOf = async (aws: Account): Promise<AccountPlan | undefined> => {
+export const planOf = async (aws: Account): Promise<AccountPlan | undefined> => {
   const answer = await orNothing(
     aws.freetier.send(new GetAccountPlanStateCommand({}), {
       abortSignal: AbortSignal.timeout(patienceForThePlan),

@@ -1,4 +1,5 @@
 import { AccountClient } from '@aws-sdk/client-account';
+import { BudgetsClient } from '@aws-sdk/client-budgets';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
@@ -84,6 +85,10 @@ export class Account {
 
   get account(): AccountClient {
     return this.#client('account', AccountClient);
+  }
+
+  get budgets(): BudgetsClient {
+    return this.#client('budgets', BudgetsClient);
   }
 
   get organizations(): OrganizationsClient {

@@ -1,3 +1,4 @@
+import type { ServiceInputTypes as BudgetsInput } from '@aws-sdk/client-budgets';
 import type { ServiceInputTypes as CloudWatchInput } from '@aws-sdk/client-cloudwatch';
 import type { ServiceInputTypes as IamInput } from '@aws-sdk/client-iam';
 import type { ServiceInputTypes as SnsInput } from '@aws-sdk/client-sns';
@@ -42,7 +43,9 @@ export const callOf = (service: string, command: Sendable): Call => {
  */
 const alreadyDone = (call: Call, error: unknown): boolean =>
   attemptsOf(error) > 1 &&
-  codeOf(error) === (removes(call.operation) ? 'NoSuchEntity' : 'EntityAlreadyExists');
+  (removes(call.operation) ? ['NoSuchEntity'] : ['EntityAlreadyExists', 'DuplicateRecord']).includes(
+    codeOf(error) ?? '',
+  );
 
 const removes = (operation: string) => /:(Delete|Detach|Remove|Deactivate)/.test(operation);
 
@@ -76,3 +79,7 @@ export const cloudwatch = (command: { input: CloudWatchInput }, why: string): Ac
 /** The action that sends one command of AWS Billing. */
 export const billing = (command: { input: BillingInput }, why: string): Action =>
   sending('billing', (aws) => aws.billing, command, why);
+
+/** The action that sends one Budgets command. */
+export const budgets = (command: { input: BudgetsInput }, why: string): Action =>
+  sending('budgets', (aws) => aws.budgets, command, why);

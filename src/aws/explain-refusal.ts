@@ -56,6 +56,15 @@ const noPlan: Row = {
 
 const denials: readonly Row[] = [
   {
+    // Seen in accounts younger than a day, those that belong to no organization included.
+    says: /enable budgets for your account/i,
+    means: () => [
+      'AWS does not let this account have budgets yet.',
+      'A new account may need a day: try again tomorrow.',
+      'In an organization, the management account may have to open AWS Budgets first.',
+    ],
+  },
+  {
     codes: denied,
     says: /(service|resource) control policy/i,
     means: (trouble, [policy]) => [
@@ -91,6 +100,15 @@ const denials: readonly Row[] = [
   },
   {
     codes: denied,
+    says: /\bbudgets:\w/,
+    means: (trouble) => [
+      `You are not allowed ${permission(trouble)}.`,
+      'Sign in as an administrator or as root, or ask an administrator for that permission.',
+      'If you are an administrator: has the root user activated IAM access to billing (step billing-access)? In a new account it can take a day.',
+    ],
+  },
+  {
+    codes: denied,
     means: (trouble) => [
       `You are not allowed ${permission(trouble)}.`,
       'Sign in as an administrator or as root, or ask an administrator for that permission.',
@@ -114,6 +132,7 @@ const limits: readonly Row[] = [
       'ServiceQuotaExceeded',
       'TopicLimitExceeded',
       'SubscriptionLimitExceeded',
+      'CreationLimitExceeded',
     ],
     means: ({ said }) => [
       `The account has all that it may have: ${said}`,

@@ -1,4 +1,4 @@
-import type { Call } from './account.ts';
+import { isRead, type Call } from './account.ts';
 
 /** Tags sent along with a new thing need a permission of their own (IAM User Guide, "Tagging IAM resources"). */
 const tagging: Readonly<Record<string, string>> = {
@@ -8,8 +8,13 @@ const tagging: Readonly<Record<string, string>> = {
   'cloudwatch:PutMetricAlarm': 'cloudwatch:TagResource',
 };
 
+/** Budgets has one permission to look and one to change (Service Authorization Reference, "AWS Budget Service"). */
+const ofBudgets = (operation: string): string =>
+  isRead(operation) ? 'budgets:ViewBudget' : 'budgets:ModifyBudget';
+
 /** The IAM actions, as policies write them, that a call needs. */
 export const permissionsFor = ({ operation, input }: Call): readonly string[] => {
+  if (operation.startsWith('budgets:')) return [ofBudgets(operation)];
   const withTags = 'Tags' in input ? tagging[operation] : undefined;
   return withTags ? [operation, withTags] : [operation];
 };

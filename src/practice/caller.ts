@@ -47,6 +47,10 @@ export const identityOf = (world: World): CallerIdentity => {
 const mayNotCallIam = ({ caller }: World): boolean =>
   caller.kind === 'federated-user' || (caller.kind === 'user' && caller.session === true);
 
+/** The permission that a refusal names: AWS Budgets has one to look and one to change. */
+const permissionFor = (operation: string): string =>
+  operation.replace(/^budgets:(Describe)?.*/, (_, looks) => `budgets:${looks ? 'View' : 'Modify'}Budget`);
+
 /**
  * Refuses what the caller may not do. Root, roles and whoever has AdministratorAccess, directly or through a group,
  * may do everything; everybody else may only ask who they are: other policies are not evaluated.
@@ -60,5 +64,5 @@ export const authorise = (world: World, operation: string): void => {
   const user = world.users.find((one) => one.name === caller.name);
   const groups = world.groups.filter((group) => user?.groups.includes(group.name));
   const attached = [user, ...groups].flatMap((one) => one?.attached ?? []);
-  if (!attached.includes(administratorAccess)) throw accessDenied(operation, Arn);
+  if (!attached.includes(administratorAccess)) throw accessDenied(permissionFor(operation), Arn);
 };

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import { iamArn, randomBase32 } from './operation.ts';
 import { scanned } from './phone.ts';
 import { alertsTurnedOn } from './billing.ts';
+import { verifyAddress } from './budgets-verification.ts';
 import type { State } from './state.ts';
 import { confirm } from './subscriptions.ts';
 import { codeIn, windowAt } from './totp.ts';
@@ -62,6 +63,17 @@ export class Desk {
       const mails = world.mails.filter((mail) => email === undefined || mail.to === email);
       const asked = new Set(mails.flatMap((mail) => mail.confirms ?? []));
       return [...asked].filter((arn) => confirm(world, arn, new Date(at)));
+    });
+  }
+
+  /** Chooses, signed in, the newest link of AWS Budgets in each mail to `email`, or to anybody. Returns the addresses verified. */
+  verifyBudgetEmail(email?: string): Promise<string[]> {
+    return this.#change((world, at) => {
+      const asked = new Set(world.mails.flatMap((mail) => mail.verifies ?? []));
+      return [...asked].filter(
+        (address) =>
+          (email === undefined || address === email) && verifyAddress(world, address, new Date(at)),
+      );
     });
   }
 

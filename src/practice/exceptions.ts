@@ -4,6 +4,16 @@ import {
   ResourceNotFoundException as AccountResourceNotFoundException,
 } from '@aws-sdk/client-account';
 import {
+  AccessDeniedException as BudgetsAccessDeniedException,
+  BudgetsServiceException,
+  CreationLimitExceededException,
+  DuplicateRecordException,
+  InvalidNextTokenException,
+  InvalidParameterException as BudgetsInvalidParameterException,
+  NotFoundException as BudgetsNotFoundException,
+  ThrottlingException,
+} from '@aws-sdk/client-budgets';
+import {
   CloudWatchServiceException,
   InvalidNextToken,
   ResourceNotFound,
@@ -39,6 +49,7 @@ import type { Refusal } from './refusal.ts';
 export type Service =
   | 'account'
   | 'billing'
+  | 'budgets'
   | 'cloudwatch'
   | 'freetier'
   | 'iam'
@@ -65,6 +76,19 @@ const families: Record<Service, { base: Unmodelled; modelled: Readonly<Record<st
     },
   },
   billing: { base: ServiceException, modelled: {} },
+  budgets: {
+    base: BudgetsServiceException,
+    modelled: {
+      AccessDenied: BudgetsAccessDeniedException,
+      AccessDeniedException: BudgetsAccessDeniedException,
+      CreationLimitExceededException,
+      DuplicateRecordException,
+      InvalidNextTokenException,
+      InvalidParameterException: BudgetsInvalidParameterException,
+      NotFoundException: BudgetsNotFoundException,
+      Throttling: ThrottlingException,
+    },
+  },
   cloudwatch: {
     base: CloudWatchServiceException,
     modelled: {
@@ -104,7 +128,13 @@ const families: Record<Service, { base: Unmodelled; modelled: Readonly<Record<st
 };
 
 /** Services whose errors do not bring the wire code along but as the exception's name. */
-const plainJson: ReadonlySet<Service> = new Set(['account', 'billing', 'freetier', 'organizations']);
+const plainJson: ReadonlySet<Service> = new Set([
+  'account',
+  'budgets',
+  'billing',
+  'freetier',
+  'organizations',
+]);
 
 /** The error that the SDK's client of `service` throws when AWS answers with this refusal. */
 export const exceptionFor = (service: Service, refusal: Refusal, requestId: string): Error => {

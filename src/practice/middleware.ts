@@ -14,6 +14,7 @@ export type ClientPlugin = {
 const services: Readonly<Record<string, Service>> = {
   AccountClient: 'account',
   BillingClient: 'billing',
+  BudgetsClient: 'budgets',
   CloudWatchClient: 'cloudwatch',
   FreeTierClient: 'freetier',
   IAMClient: 'iam',

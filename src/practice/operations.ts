@@ -1,6 +1,8 @@
 import { accountOperations } from './account.ts';
 import { alarmStateOperations } from './alarm-state.ts';
 import { billingOperations } from './billing-preferences.ts';
+import { budgetListOperations } from './budgets-lists.ts';
+import { budgetOperations } from './budgets.ts';
 import { cloudwatchOperations } from './cloudwatch.ts';
 import { freeTierOperations } from './freetier.ts';
 import { iamAccountOperations } from './iam-account.ts';
@@ -29,6 +31,7 @@ const of = (service: string, ...tables: readonly Operations[]): readonly (readon
 export const operations: Operations = Object.fromEntries([
   ...of('account', accountOperations),
   ...of('billing', billingOperations),
+  ...of('budgets', budgetOperations, budgetListOperations),
   ...of('cloudwatch', cloudwatchOperations, alarmStateOperations),
   ...of('freetier', freeTierOperations),
   ...of('iam', userOperations, groupOperations, policyOperations, inlinePolicyOperations),

@@ -31,6 +31,7 @@ export const newAccount = (now: Date, made = new Date(now.getTime() - 2 * hour))
   topics: [],
   subscriptions: [],
   alarms: [],
+  budgeting: { budgets: [], verified: [] },
   mails: [],
   phone: [],
 });

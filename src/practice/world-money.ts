@@ -79,4 +79,6 @@ export const mail = v.object({
   at: instant,
   /** The subscription that a click in this mail confirms. */
   confirms: v.exactOptional(v.string()),
+  /** The address that a click in this mail verifies for AWS Budgets. */
+  verifies: v.exactOptional(v.string()),
 });

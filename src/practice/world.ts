@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { budgeting } from './world-budgets.ts';
 import { alarm, arn, instant, mail, subscription, tag, topic } from './world-money.ts';
 
 const inlinePolicy = v.object({ name: v.string(), document: v.string() });
@@ -109,6 +110,8 @@ export const worldSchema = v.object({
   topics: v.array(topic),
   subscriptions: v.array(subscription),
   alarms: v.array(alarm),
+  /** Files from before there were budgets do not have it. */
+  budgeting: v.optional(budgeting, { budgets: [], verified: [] }),
   mails: v.array(mail),
   /** What the practice phone has scanned: the newest last. */
   phone: v.array(v.object({ label: v.string(), seed })),

@@ -2,6 +2,7 @@ import type { AnyStep } from '../step.ts';
 import { adminUser } from './admin-user.ts';
 import { billingAccess } from './billing-access.ts';
 import { billingAlarm } from './billing-alarm.ts';
+import { budget } from './budget.ts';
 import { groups } from './groups.ts';
 import { passwordPolicyStep } from './password-policy.ts';
 import { rootAccessKeys } from './root-access-keys.ts';
@@ -16,4 +17,5 @@ export const steps: readonly AnyStep[] = [
   groups,
   passwordPolicyStep,
   billingAlarm,
+  budget,
 ];

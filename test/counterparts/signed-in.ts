@@ -1,3 +1,4 @@
+import { BudgetsClient } from '@aws-sdk/client-budgets';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { SNSClient } from '@aws-sdk/client-sns';
@@ -15,7 +16,12 @@ export const environment = ({ accessKeyId, secretAccessKey }: FreshAccount, url:
 /** Clients of the test's own, which know nothing of the program. */
 export const clients = (credentials: FreshAccount, endpoint: string) => {
   const config = { endpoint, region: 'us-east-1', credentials };
-  return { iam: new IAMClient(config), sns: new SNSClient(config), cloudwatch: new CloudWatchClient(config) };
+  return {
+    iam: new IAMClient(config),
+    sns: new SNSClient(config),
+    cloudwatch: new CloudWatchClient(config),
+    budgets: new BudgetsClient(config),
+  };
 };
 
 const statusesIn = (stdout: string): Record<string, string> => {

@@ -1,4 +1,5 @@
 import { AccountClient } from '@aws-sdk/client-account';
+import { BudgetsClient } from '@aws-sdk/client-budgets';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { SNSClient } from '@aws-sdk/client-sns';
@@ -35,12 +36,14 @@ export const clientsOf = (practice: PracticeAccount, region = 'us-east-1') => {
   const cloudwatch = new CloudWatchClient(config);
   const sts = new STSClient(config);
   const account = new AccountClient(config);
+  const budgets = new BudgetsClient(config);
   iam.middlewareStack.use(practice.plugin);
   sns.middlewareStack.use(practice.plugin);
   cloudwatch.middlewareStack.use(practice.plugin);
   sts.middlewareStack.use(practice.plugin);
   account.middlewareStack.use(practice.plugin);
-  return { iam, sns, cloudwatch, sts, account };
+  budgets.middlewareStack.use(practice.plugin);
+  return { iam, sns, cloudwatch, sts, account, budgets };
 };
 
 /** A practice account in memory with a clock of its own, and its clients. */

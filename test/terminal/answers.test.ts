@@ -34,6 +34,7 @@ describe('--answers defaults', () => {
       groups: 'met',
       'password-policy': 'met',
       'billing-alarm': 'met',
+      budget: 'attested',
     });
   });
 

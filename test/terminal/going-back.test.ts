@@ -9,6 +9,7 @@ import {
   beginWithList,
   billingAccess,
   billingAlarm,
+  budget,
   groups,
   handOver,
   passwordPolicy,
@@ -50,6 +51,7 @@ describe('a run that was stopped', () => {
       ...groups,
       ...passwordPolicy,
       ...billingAlarm,
+      ...budget,
     ]);
     expect((await second.exit).code).toBe(0);
     const inOneGo = await temporaryFolder();

@@ -107,7 +107,16 @@ export const billingAlarm: readonly Reply[] = [
   goOn,
 ];
 
-/** All seven steps, every default taken. */
+export const budget: readonly Reply[] = [
+  ['How many USD a month', 'enter'],
+  ['Which address', 'enter'],
+  consent,
+  atTheDesk('Is every address verified?'),
+  [/(?:❯|1\.) Yes, AWS has confirmed it/, 'enter'],
+  goOn,
+];
+
+/** All eight steps, every default taken. */
 export const everything = (ui?: Ui): readonly Reply[] => [
   begin,
   ...rootMfa,
@@ -118,6 +127,7 @@ export const everything = (ui?: Ui): readonly Reply[] => [
   ...groups,
   ...passwordPolicy,
   ...billingAlarm,
+  ...budget,
 ];
 
 /** The titles of the steps, as the list and the closing page have them. */
@@ -129,4 +139,5 @@ export const titles = [
   'Groups',
   'Password policy',
   'Billing alarm',
+  'Budget',
 ] as const;

@@ -1,0 +1,200 @@
+import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import {
+  CreateBudgetCommand,
+  DescribeBudgetsCommand,
+  DescribeNotificationsForBudgetCommand,
+} from '@aws-sdk/client-budgets';
+import { ListUserTagsCommand } from '@aws-sdk/client-iam';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { runProgram } from '../terminal/program.ts';
+import { motoIsInstalled } from './install-moto.ts';
+import { bootstrapUser, startMoto, type FreshAccount, type Moto } from './moto.ts';
+import { clients, environment } from './signed-in.ts';
+
+const maria = 'maria@example.com';
+
+type Kept = { details: object; subscribers: readonly object[] };
+
+/** The notifications of all accounts, which moto shows, but not by any call of AWS; collecting all it has takes seconds. */
+const keptBy = async (url: string): Promise<readonly Kept[]> => {
+  const data = (await (await fetch(`${url}/moto-api/data.json`)).json()) as {
+    budgets?: { Notification?: readonly Kept[] };
+  };
+  return data.budgets?.Notification ?? [];
+};
+
+type Body = { Notification?: object; NotificationsWithSubscribers?: readonly Sent[] };
+type Sent = { Notification: object; Subscribers: readonly object[] };
+
+const sameFields = (one: object, other: object) =>
+  Object.entries(one).every(([name, value]) => Reflect.get(other, name) === value);
+
+/** Passes calls on; of who gets which notification it answers itself what has gone by in CreateBudget. */
+const forwarding = (url: string) => {
+  const seen: Sent[] = [];
+  return async (incoming: IncomingMessage, answer: ServerResponse): Promise<void> => {
+    const body = Buffer.concat(await incoming.toArray());
+    const target = String(incoming.headers['x-amz-target']);
+    const read = (): Body => JSON.parse(body.toString()) as Body;
+    if (target.endsWith('.CreateBudget')) seen.push(...(read().NotificationsWithSubscribers ?? []));
+    if (target.endsWith('.DescribeSubscribersForNotification')) {
+      const { Notification = {} } = read();
+      const { Subscribers = [] } = seen.find((one) => sameFields(Notification, one.Notification)) ?? {};
+      answer.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' });
+      answer.end(JSON.stringify({ Subscribers }));
+      return;
+    }
+    const { method, headers } = incoming;
+    const outgoing = request(new URL(incoming.url ?? '/', url), { method, headers }, (reply) => {
+      answer.writeHead(reply.statusCode ?? 502, reply.headers);
+      reply.pipe(answer);
+    });
+    outgoing.once('error', () => answer.destroy());
+    outgoing.end(body);
+  };
+};
+
+let moto: Moto;
+let front: { server: Server; url: string };
+
+/** Stands before moto, which has no call that tells who gets a notification. */
+const standInFront = async (url: string) => {
+  const forward = forwarding(url);
+  const server = createServer((incoming, answer) => void forward(incoming, answer));
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+};
+
+beforeAll(async () => {
+  if (!motoIsInstalled()) return;
+  moto = await startMoto();
+  front = await standInFront(moto.url);
+});
+afterAll(() => {
+  front?.server.close();
+  return moto?.stop();
+});
+
+const run = async (account: FreshAccount, url: string, home: string, ...args: readonly string[]) =>
+  runProgram([...args, '--home', home, '--only', 'budget'], { env: environment(account, url) });
+
+const setUp = async (account: FreshAccount, home: string, more: Record<string, string> = {}) => {
+  const file = path.join(await temporaryFolder(), 'answers.json');
+  await writeFile(file, JSON.stringify({ budget: { amount: '12.50', email: maria, ...more } }));
+  return run(account, front.url, home, '--answers', file);
+};
+
+const lookedAt = async (account: FreshAccount, url: string, home: string) => {
+  const { stdout } = await run(account, url, home, 'verify', '--format', 'json');
+  const { steps } = JSON.parse(stdout) as {
+    steps: { status: string; summary: string; remedy: string | null }[];
+  };
+  return steps[0];
+};
+
+/** What moto tells a client that knows nothing of the program. */
+const budgetsOf = async (account: FreshAccount) => {
+  const { budgets } = clients(account, moto.url);
+  const { accountId: AccountId } = account;
+  const { Budgets = [] } = await budgets.send(new DescribeBudgetsCommand({ AccountId }));
+  return Promise.all(
+    Budgets.map(async (budget) => {
+      const of = { AccountId, BudgetName: budget.BudgetName };
+      return {
+        budget,
+        ...(await budgets.send(new DescribeNotificationsForBudgetCommand(of))),
+        $metadata: undefined,
+      };
+    }),
+  );
+};
+
+const notification = (NotificationType: 'ACTUAL' | 'FORECASTED', Threshold: number) => ({
+  NotificationType,
+  ComparisonOperator: 'GREATER_THAN' as const,
+  Threshold,
+  ThresholdType: 'PERCENTAGE' as const,
+});
+
+const planned = [notification('ACTUAL', 80), notification('ACTUAL', 100), notification('FORECASTED', 100)];
+
+describe.skipIf(!motoIsInstalled())('a budget in moto', () => {
+  it('is made once, with exactly the charges, notifications and subscribers of the plan', async () => {
+    const account = await moto.freshAccount();
+    const home = await temporaryFolder();
+    const first = await setUp(account, home);
+    // Nobody has said that the address is verified.
+    expect(first.code, first.stderr).toBe(1);
+    const made = await budgetsOf(account);
+    expect(made).toMatchObject([
+      {
+        budget: {
+          BudgetName: 'aws-first-steps-monthly',
+          BudgetType: 'COST',
+          TimeUnit: 'MONTHLY',
+          BudgetLimit: { Amount: '12.50', Unit: 'USD' },
+        },
+        Notifications: planned,
+      },
+    ]);
+    expect(made[0]?.budget.CostTypes).toEqual({
+      IncludeCredit: false,
+      IncludeDiscount: true,
+      IncludeOtherSubscription: true,
+      IncludeRecurring: true,
+      IncludeRefund: false,
+      IncludeSubscription: true,
+      IncludeSupport: true,
+      IncludeTax: true,
+      IncludeUpfront: true,
+      UseAmortized: false,
+      UseBlended: false,
+    });
+    const kept = await keptBy(moto.url);
+    expect(kept.map(({ subscribers }) => subscribers)).toEqual(
+      planned.map(() => [{ SubscriptionType: 'EMAIL', Address: maria }]),
+    );
+    expect(await lookedAt(account, front.url, home)).toMatchObject({ status: 'waiting' });
+
+    const again = await setUp(account, home, { verified: 'yes' });
+    expect(again.code, again.stderr).toBe(0);
+    expect(await budgetsOf(account)).toEqual(made);
+    // Another machine finds the owner's word by its tag.
+    expect(await lookedAt(account, front.url, await temporaryFolder())).toMatchObject({ status: 'attested' });
+    const { Tags } = await clients(account, moto.url).iam.send(
+      new ListUserTagsCommand({ UserName: bootstrapUser }),
+    );
+    expect(Tags).toMatchObject([
+      { Key: 'aws-first-steps:budget', Value: expect.stringMatching(/^verified-[0-9a-f]{16} \d{4}-/) },
+    ]);
+  }, 120_000);
+
+  it('is not known, in words, where who gets the notifications cannot be asked for', async () => {
+    const account = await moto.freshAccount();
+    await clients(account, moto.url).budgets.send(
+      new CreateBudgetCommand({
+        AccountId: account.accountId,
+        Budget: {
+          BudgetName: 'mine',
+          BudgetType: 'COST',
+          TimeUnit: 'MONTHLY',
+          BudgetLimit: { Amount: '10', Unit: 'USD' },
+        },
+        NotificationsWithSubscribers: [
+          {
+            Notification: notification('ACTUAL', 80),
+            Subscribers: [{ SubscriptionType: 'EMAIL', Address: maria }],
+          },
+        ],
+      }),
+    );
+    const found = await lookedAt(account, moto.url, await temporaryFolder());
+    expect(found?.status).toBe('unknown');
+    expect(found?.summary).toMatch(/out of order at the moment \(HTTP 500\)/);
+    expect(found?.remedy).toBeTruthy();
+  });
+});

@@ -1,0 +1,487 @@
+import { describe, expect, it } from 'vitest';
+import { objection } from '../../src/question.ts';
+import { saidOf } from '../../src/steps/budget-word.ts';
+import type { Budget } from '../../src/practice/world-budgets.ts';
+import type { World } from '../../src/practice/world.ts';
+import { accessDenied } from '../../src/practice/faults.ts';
+import { Refusal } from '../../src/practice/refusal.ts';
+import { owner } from '../owner.ts';
+import { changesIn, lookAt, play, rehearse, resumed, stepNamed } from '../rehearse.ts';
+import {
+  accountWith,
+  alertTo,
+  plantAdministrator,
+  plantBudget,
+  plantTopic,
+  takeByHand,
+  topicIn,
+} from '../worlds.ts';
+
+const step = stepNamed('budget');
+const only = { steps: [step] };
+const maria = 'maria@example.com';
+
+const look = async (plant: (world: World) => void) =>
+  (await lookAt(step, await rehearse({ scenario: accountWith(plant) }))).finding;
+
+const operations = (rehearsal: Awaited<ReturnType<typeof rehearse>>) =>
+  changesIn(rehearsal).map(({ operation }) => operation);
+
+/** What the step does with what it finds, everything answered by default or by `answers`. */
+const taken = async (plant: (world: World) => void, answers?: Record<string, string>) => {
+  const rehearsal = await rehearse({ scenario: accountWith(plant) });
+  const { code, said } = await play(rehearsal, { ...only, ...(answers && { answers: { budget: answers } }) });
+  const { status, summary } = (await lookAt(step, await resumed(rehearsal))).finding;
+  const { budgets } = rehearsal.practice.snapshot().budgeting;
+  return { code, said, sent: operations(rehearsal), status, summary, budgets, log: rehearsal.practice.log };
+};
+
+/** Lets AWS Budgets publish to a topic, as AWS tells owners to. */
+const letBudgetsIn = (world: World): void => {
+  for (const { attributes } of world.topics) {
+    attributes['Policy'] = JSON.stringify({
+      Statement: [
+        { Effect: 'Allow', Principal: { Service: 'budgets.amazonaws.com' }, Action: 'SNS:Publish' },
+      ],
+    });
+  }
+};
+
+describe('a budget of the owner', () => {
+  it('waits for the word that its address is verified, which AWS does not say', async () => {
+    const finding = await look((world) => plantBudget(world, 'mine'));
+    expect(finding.status).toBe('waiting');
+    expect(finding.summary).toBe(
+      `Warns at 40 USD a month; no warning by forecast; AWS does not say whether ${maria} was verified`,
+    );
+  });
+
+  it('counts on that word, and nothing of it is changed', async () => {
+    const { status, sent, budgets } = await taken((world) => {
+      plantAdministrator(world, 'anna');
+      plantBudget(world, 'mine');
+    });
+    expect(status).toBe('attested');
+    expect(sent).toEqual(['iam:TagUser']);
+    expect(budgets).toHaveLength(1);
+  });
+
+  it('counts without anybody’s word where a topic with a confirmed subscriber gets it', async () => {
+    const finding = await look((world) => {
+      const topic = plantTopic(world, 'money', true);
+      letBudgetsIn(world);
+      plantBudget(world, 'mine', { alerts: [alertTo([topic])] });
+    });
+    expect(finding).toMatchObject({
+      status: 'met',
+      summary: 'Warns at 40 USD a month; no warning by forecast',
+    });
+  });
+
+  it('says how many warnings there are, and that one comes by forecast', async () => {
+    const { summary } = await look((world) =>
+      plantBudget(world, 'mine', {
+        alerts: [
+          alertTo([maria], { Threshold: 100 }),
+          alertTo([maria], { Threshold: 12.5, ThresholdType: 'ABSOLUTE_VALUE' }),
+          alertTo([maria], { NotificationType: 'FORECASTED', Threshold: 100 }),
+        ],
+      }),
+    );
+    expect(summary).toMatch(/^Warns at 12\.5 and 50 USD a month, and ahead of time by forecast;/);
+  });
+
+  it('counts where it is the zero-spend budget of the console', async () => {
+    const { status, summary } = await look((world) =>
+      plantBudget(world, 'My Zero-Spend Budget', {
+        limit: { Amount: '1.0', Unit: 'USD' },
+        alerts: [alertTo([maria], { Threshold: 0.01, ThresholdType: 'ABSOLUTE_VALUE' })],
+      }),
+    );
+    expect(status).toBe('waiting');
+    expect(summary).toMatch(/^Warns at 0\.01 USD a month/);
+  });
+
+  it('counts where it leaves out kinds of charges only, as the console does to exclude credits', async () => {
+    const credits = { Dimensions: { Key: 'RECORD_TYPE', Values: ['Credit', 'Refund'] } };
+    const finding = await look((world) => plantBudget(world, 'mine', { expression: { Not: credits } }));
+    expect(finding.status).toBe('waiting');
+  });
+
+  const costTypes = {
+    IncludeCredit: true,
+    IncludeDiscount: true,
+    IncludeOtherSubscription: true,
+    IncludeRecurring: true,
+    IncludeRefund: true,
+    IncludeSubscription: true,
+    IncludeSupport: true,
+    IncludeTax: true,
+    IncludeUpfront: true,
+    UseAmortized: false,
+    UseBlended: false,
+  };
+
+  it('is said to be silent for as long as credits pay, where it subtracts them', async () => {
+    const { summary } = await look((world) => plantBudget(world, 'mine', { costTypes }));
+    expect(summary).toContain('silent while credits pay, since it subtracts them');
+  });
+});
+
+describe('a budget that is not enough', () => {
+  const service = { Dimensions: { Key: 'SERVICE', Values: ['Amazon Simple Storage Service'] } };
+
+  it.each<[string, Partial<Budget>]>([
+    ['does not watch costs', { type: 'USAGE' }],
+    ['does not watch costs', { type: 'SAVINGS_PLANS_COVERAGE' }],
+    ['is not a monthly one', { timeUnit: 'ANNUALLY' }],
+    ['watches only a part of the account', { filters: { Service: ['Amazon S3'] } }],
+    ['watches only a part of the account', { expression: service }],
+    ['watches only a part of the account', { expression: { Not: service } }],
+    [
+      'watches only a part of the account',
+      { expression: { And: [{ Dimensions: { Key: 'RECORD_TYPE', Values: ['Usage'] } }, service] } },
+    ],
+    [
+      'watches only a part of the account',
+      { expression: { Dimensions: { Key: 'RECORD_TYPE', Values: ['Tax'] } } },
+    ],
+    ['has not begun yet', { start: '2027-01-01T00:00:00.000Z' }],
+  ])('%s', async (words, change) => {
+    const finding = await look((world) => plantBudget(world, 'mine', change));
+    expect(finding).toMatchObject({
+      status: 'unmet',
+      summary: `No budget over the whole account: mine ${words}`,
+    });
+  });
+
+  it('has ended, and is gone with all that belonged to it', async () => {
+    const { summary } = await look((world) =>
+      plantBudget(world, 'mine', { end: '2026-11-01T00:00:00.000Z' }),
+    );
+    expect(summary).toBe('No budget: nobody is warned before the money is spent');
+  });
+
+  it.each<[string, Budget['alerts']]>([
+    ['warns nobody of money that was spent', []],
+    ['warns nobody of money that was spent', [alertTo([])]],
+    ['warns nobody of money that was spent', [alertTo([maria], { NotificationType: 'FORECASTED' })]],
+    ['warns far above what is spent', [alertTo([maria], { Threshold: 1_000_000 })]],
+    [
+      'warns far above what is spent',
+      [alertTo([maria], { Threshold: 50_000, ThresholdType: 'ABSOLUTE_VALUE' })],
+    ],
+    ['warns nobody of money that was spent', [alertTo([maria], { ComparisonOperator: 'LESS_THAN' })]],
+    ['warns nobody of money that was spent', [alertTo([maria], { ComparisonOperator: 'EQUAL_TO' })]],
+  ])('%s (%#)', async (words, alerts) => {
+    const finding = await look((world) => plantBudget(world, 'mine', { alerts }));
+    expect(finding).toMatchObject({ status: 'unmet', summary: `The budget mine ${words}` });
+  });
+
+  it('is not one where about that much is spent', async () => {
+    const large = { limit: { Amount: '20000.0', Unit: 'USD' }, spent: '9000.0' };
+    const { status } = await look((world) => plantBudget(world, 'mine', large));
+    expect(status).toBe('waiting');
+  });
+
+  const topicsWith = (world: World, attributes: Record<string, string>): void => {
+    world.topics = world.topics.map((one) => ({ ...one, attributes: { ...attributes } }));
+  };
+
+  it.each<[string, (world: World) => void]>([
+    [
+      'nobody has confirmed',
+      (world) => {
+        world.subscriptions = world.subscriptions.map((one) => ({ ...one, confirmed: false }));
+      },
+    ],
+    ['does not let AWS Budgets publish', (world) => topicsWith(world, {})],
+    [
+      'is encrypted with a key that AWS Budgets may not use',
+      (world) => topicsWith(world, { ...world.topics[0]?.attributes, KmsMasterKeyId: 'alias/aws/sns' }),
+    ],
+    [
+      'is gone',
+      (world) => {
+        world.topics = [];
+      },
+    ],
+  ])('warns a topic only that %s', async (_what, spoil) => {
+    const { status, summary } = await look((world) => {
+      const topic = plantTopic(world, 'money', true);
+      letBudgetsIn(world);
+      spoil(world);
+      plantBudget(world, 'mine', { alerts: [alertTo([topic])] });
+    });
+    expect(status).toBe('unmet');
+    expect(summary).toBe('The budget mine warns nobody of money that was spent');
+  });
+
+  it('is not one because of a topic in a Region that is not looked into: the owner says', async () => {
+    const { status, summary } = await look((world) => {
+      const topic = topicIn(world, 'money').replace('us-east-1', 'eu-west-1');
+      plantBudget(world, 'mine', { alerts: [alertTo([topic])] });
+    });
+    expect(status).toBe('waiting');
+    expect(summary).toContain('AWS does not say whether arn:aws:sns:eu-west-1:');
+  });
+});
+
+describe('what the owner’s budget lacks', () => {
+  it('is added to it, where it watches the whole account and warns nobody', async () => {
+    const { sent, budgets, status } = await taken((world) => plantBudget(world, 'mine', { alerts: [] }));
+    expect(sent).toEqual(Array(3).fill('budgets:CreateNotification'));
+    expect(budgets.map(({ name }) => name)).toEqual(['mine']);
+    expect(budgets[0]?.alerts.map(({ notification }) => notification.NotificationType)).toEqual([
+      'ACTUAL',
+      'ACTUAL',
+      'FORECASTED',
+    ]);
+    expect(status).toBe('attested');
+  });
+
+  it('is a warning of money that was spent, where it only forecasts', async () => {
+    const forecast = alertTo([maria], { NotificationType: 'FORECASTED', Threshold: 100 });
+    const { sent, budgets } = await taken((world) => plantBudget(world, 'mine', { alerts: [forecast] }));
+    expect(sent).toEqual(Array(2).fill('budgets:CreateNotification'));
+    expect(budgets[0]?.alerts[0]).toEqual(forecast);
+  });
+
+  it('is somebody who reads, where only a mute topic is warned', async () => {
+    const { sent, budgets } = await taken((world) => {
+      const topic = plantTopic(world, 'money', false);
+      plantBudget(world, 'mine', { alerts: [alertTo([topic])] });
+    });
+    expect(sent[0]).toBe('budgets:CreateSubscriber');
+    expect(budgets[0]?.alerts[0]?.subscribers).toHaveLength(2);
+  });
+
+  it('is made beside it, where it has no room or its limit is absurd', async () => {
+    const full = [1, 2, 3, 4, 5].map((Threshold) =>
+      alertTo([maria], { NotificationType: 'FORECASTED', Threshold }),
+    );
+    const absurd = { limit: { Amount: '900000.0', Unit: 'USD' } };
+    const { sent, budgets, status } = await taken((world) => {
+      plantBudget(world, 'full', { alerts: full });
+      plantBudget(world, 'absurd', absurd);
+    });
+    expect(sent).toEqual(['budgets:CreateBudget']);
+    expect(budgets.map(({ name }) => name)).toEqual(['full', 'absurd', 'aws-first-steps-monthly']);
+    expect(status).toBe('attested');
+  });
+
+  it('is another limit, where it is one of ours that somebody set far too high; whom it warns stays', async () => {
+    const { sent, budgets, status, summary } = await taken(
+      (world) =>
+        plantBudget(world, 'aws-first-steps-monthly', { limit: { Amount: '900000.0', Unit: 'USD' } }),
+      { amount: '25', verified: 'yes' },
+    );
+    expect(sent).toEqual(['budgets:UpdateBudget']);
+    expect(budgets[0]?.alerts).toEqual([alertTo([maria])]);
+    expect(status).toBe('attested');
+    expect(summary).toMatch(/^Warns at 20 USD a month/);
+  });
+
+  it('gets another name where ours is taken by a budget over a part of the account', async () => {
+    const { budgets } = await taken((world) =>
+      plantBudget(world, 'aws-first-steps-monthly', { filters: { Service: ['Amazon S3'] } }),
+    );
+    expect(budgets.map(({ name }) => name)).toEqual(['aws-first-steps-monthly', 'aws-first-steps-monthly-2']);
+  });
+});
+
+describe('a budget of ours', () => {
+  it('is made in one call, of the account at hand, and counts what is used before credits', async () => {
+    const rehearsal = await rehearse({ scenario: 'clean' });
+    await play(rehearsal, { ...only, answers: { budget: { amount: '12.50', email: maria } } });
+    const alert = (NotificationType: string, Threshold: number) => ({
+      Notification: {
+        NotificationType,
+        ComparisonOperator: 'GREATER_THAN',
+        Threshold,
+        ThresholdType: 'PERCENTAGE',
+      },
+      Subscribers: [{ SubscriptionType: 'EMAIL', Address: maria }],
+    });
+    expect(changesIn(rehearsal)).toMatchObject([
+      {
+        operation: 'budgets:CreateBudget',
+        input: {
+          AccountId: '431209876655',
+          Budget: {
+            BudgetName: 'aws-first-steps-monthly',
+            BudgetType: 'COST',
+            TimeUnit: 'MONTHLY',
+            BudgetLimit: { Amount: '12.50', Unit: 'USD' },
+            CostTypes: { IncludeCredit: false, IncludeRefund: false, IncludeTax: true },
+          },
+          NotificationsWithSubscribers: [alert('ACTUAL', 80), alert('ACTUAL', 100), alert('FORECASTED', 100)],
+        },
+      },
+    ]);
+    const regions = rehearsal.practice.log.filter(({ operation }) => operation.startsWith('budgets:'));
+    expect(new Set(regions.map(({ region }) => region))).toEqual(new Set(['us-east-1']));
+  });
+
+  it.each([
+    ['clean', true],
+    ['paid', false],
+    ['older', false],
+  ] as const)(
+    'in an account that is %s says whether AWS offers credit for it: %s',
+    async (scenario, offers) => {
+      const { said } = await play(await rehearse({ scenario }), only);
+      expect(said).toContain('Credits are not subtracted');
+      expect(said.includes('AWS may credit you up to 20 USD')).toBe(offers);
+    },
+  );
+
+  it.each(['member', 'management', 'project'] as const)(
+    'is made in an account that is %s',
+    async (scenario) => {
+      const rehearsal = await rehearse({ scenario });
+      await takeByHand('budget', rehearsal, owner({ amount: ['10'], email: [maria], verified: ['yes'] }));
+      expect((await lookAt(step, rehearsal)).finding.status).toBe('attested');
+    },
+  );
+
+  it('is for one amount', async () => {
+    const { amount } = step.asks((await look(() => {})).facts);
+    const refused = (text: string) => amount && objection(amount, text);
+    for (const text of ['10', ' 12.50 ', '0.5', '999999.99']) expect(refused(text), text).toBeUndefined();
+    for (const text of ['', '0', '-5', '5, 20', '1e3', '$5', '1000000', '٥'])
+      expect(refused(text), text).toBe('Give one amount, such as 10 or 12.50.');
+  });
+});
+
+describe('the word that an address is verified', () => {
+  it('is asked for with where the mail comes from, and how long it lasts', async () => {
+    const { owner: who } = await takeByHand(
+      'budget',
+      await rehearse({ scenario: accountWith((world) => plantBudget(world, 'mine')) }),
+    );
+    const errand = who.told.find((note) => note.kind === 'errand');
+    expect(JSON.stringify(errand)).toMatch(/maria@example\.com.*@aws\.com.*signed in.*12 hours/);
+    expect(who.names()).toEqual(['verified']);
+  });
+
+  it('is not kept where it is "not yet", and asked for again the next time', async () => {
+    const rehearsal = await rehearse({ scenario: accountWith((world) => plantBudget(world, 'mine')) });
+    const who = owner({ verified: ['later'] });
+    expect((await takeByHand('budget', rehearsal, who)).look.finding.status).toBe('waiting');
+    const again = await takeByHand('budget', rehearsal);
+    expect(again.owner.names()).toEqual(['verified']);
+    expect(again.look.finding.summary).toContain('on your word of 2026-11-23');
+  });
+
+  const withTag = (value: string, ...to: readonly string[]) =>
+    look((world) => {
+      plantAdministrator(world, 'anna');
+      for (const user of world.users) user.tags = [{ Key: 'aws-first-steps:budget', Value: value }];
+      plantBudget(world, 'mine', { alerts: [alertTo(to)] });
+    });
+
+  it('is found by its tag from another machine, in whatever order AWS lists the addresses', async () => {
+    const word = `${saidOf([maria, 'Otto@example.com'])} 2026-11-01`;
+    const { status, summary } = await withTag(word, 'otto@example.com', maria);
+    expect(status).toBe('attested');
+    expect(summary).toContain('on your word of 2026-11-01');
+  });
+
+  it.each([
+    ['another address has been added', [maria, 'otto@example.com']],
+    ['the address is another one', ['otto@example.com']],
+  ])('is void when %s', async (_what, to) => {
+    expect((await withTag(`${saidOf([maria])} 2026-11-01`, ...to)).status).toBe('waiting');
+  });
+
+  it.each(['verified 2026-11-01', saidOf([maria]), `${saidOf([maria])} 2026-13-01`, ''])(
+    'is not a tag that says "%s"',
+    async (value) => {
+      expect((await withTag(value, maria)).status).toBe('waiting');
+    },
+  );
+
+  it('names no address where it is kept', () => {
+    expect(saidOf([maria])).toMatch(/^verified-[0-9a-f]{16}$/);
+  });
+});
+
+describe('what AWS refuses', () => {
+  const refusedWith = async (operation: string, error: Error) => {
+    const faults = { answer: (one: string) => (one === operation ? error : undefined) };
+    const rehearsal = await rehearse({ scenario: 'clean', faults });
+    const { code, said } = await play(rehearsal, only);
+    return { code, said };
+  };
+
+  it('is said with what helps, where a new account may not have budgets yet', async () => {
+    const message =
+      'Account 431209876655 is a linked account. To enable budgets for your account, ask the payer account to enable budgets first.';
+    const { code, said } = await refusedWith(
+      'budgets:CreateBudget',
+      new Refusal('AccessDeniedException', 400, message),
+    );
+    expect(code).not.toBe(0);
+    expect(said).toContain('AWS does not let this account have budgets yet.');
+    expect(said).toContain('try again tomorrow');
+  });
+
+  it('is said with what helps, where access to billing is not open', async () => {
+    const { code, said } = await refusedWith('budgets:DescribeBudgets', accessDenied('budgets:ViewBudget'));
+    expect(code).not.toBe(0);
+    expect(said).toContain('You are not allowed budgets:ViewBudget.');
+    expect(said).toContain('step billing-access');
+  });
+
+  it('is said with what helps, where there are too many budgets', async () => {
+    const { said } = await refusedWith(
+      'budgets:CreateBudget',
+      new Refusal('CreationLimitExceededException', 400, 'You have reached the limit of budgets.'),
+    );
+    expect(said).toContain('The account has all that it may have: You have reached the limit of budgets.');
+  });
+
+  it('is not known, in words, where a read is not answered by anything of AWS', async () => {
+    const faults = {
+      answer: (one: string) =>
+        one === 'budgets:DescribeSubscribersForNotification'
+          ? new Refusal('UnknownError', 500, '<!DOCTYPE html>')
+          : undefined,
+    };
+    const scenario = accountWith((world) => plantBudget(world, 'mine'));
+    const { finding } = await lookAt(step, await rehearse({ scenario, faults }));
+    expect(finding.status).toBe('unknown');
+    expect(finding.summary).not.toContain('mistake in aws-first-steps');
+    expect(finding.remedy).toBeTruthy();
+  });
+
+  it('is no obstacle, where it is about the topic or the plan only', async () => {
+    const faults = {
+      answer: (one: string) =>
+        ['sns:GetTopicAttributes', 'freetier:GetAccountPlanState'].includes(one)
+          ? accessDenied(one)
+          : undefined,
+    };
+    const scenario = accountWith((world) => {
+      plantBudget(world, 'mine', { alerts: [alertTo([plantTopic(world, 'money', true)])] });
+    });
+    const { finding } = await lookAt(step, await rehearse({ scenario, faults }));
+    expect(finding.status).toBe('waiting');
+  });
+
+  it('leads to another look, where somebody has made a budget of that name meanwhile', async () => {
+    const scenario = accountWith(() => {});
+    const rehearsal = await rehearse({
+      scenario,
+      faults: {
+        answer: (one, nth) =>
+          one === 'budgets:CreateBudget' && nth === 1
+            ? new Refusal('DuplicateRecordException', 400, 'the budget already exists.')
+            : undefined,
+      },
+    });
+    await play(rehearsal, only);
+    expect((await lookAt(step, rehearsal)).finding.status).toBe('attested');
+  });
+});
