@@ -3,7 +3,8 @@ import { iamArn, randomBase32 } from './operation.ts';
 import { scanned } from './phone.ts';
 import { alertsTurnedOn } from './billing.ts';
 import type { State } from './state.ts';
-import { confirm } from './subscriptions.ts';
+import { linksIn } from './sns-mails.ts';
+import { confirm, openLink } from './subscriptions.ts';
 import { codeIn, windowAt } from './totp.ts';
 import type { Mail, World } from './world.ts';
 
@@ -62,6 +63,13 @@ export class Desk {
       const mails = world.mails.filter((mail) => email === undefined || mail.to === email);
       const asked = new Set(mails.flatMap((mail) => mail.confirms ?? []));
       return [...asked].filter((arn) => confirm(world, arn, new Date(at)));
+    });
+  }
+
+  /** What some mail scanners do: they open every link of every mail, those that end a subscription too. */
+  letScannerRead(): Promise<void> {
+    return this.#change((world, at) => {
+      for (const link of world.mails.flatMap(linksIn)) openLink(world, link, new Date(at));
     });
   }
 

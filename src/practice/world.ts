@@ -80,7 +80,12 @@ export const worldSchema = v.object({
   caller,
   organization: v.exactOptional(v.object({ managementAccount: v.string() })),
   root: v.object({ passwordPresent: v.boolean(), accessKeys: v.array(accessKey) }),
-  billing: v.object({ openToIam: v.boolean(), alertsSince: v.exactOptional(instant) }),
+  billing: v.object({
+    openToIam: v.boolean(),
+    alertsSince: v.exactOptional(instant),
+    /** So many minutes pass between turning billing alerts on and the first figures; none if not said. */
+    figuresAfter: v.exactOptional(v.number()),
+  }),
   alias: v.exactOptional(v.string()),
   passwordPolicy: v.exactOptional(passwordPolicy),
   users: v.array(user),
