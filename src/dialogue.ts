@@ -8,6 +8,7 @@ export type Errand =
   | 'billing-access'
   | 'billing-alerts'
   | 'confirm-email'
+  | 'fire-drill'
   | 'sign-in';
 
 /** What the owner is to do elsewhere: where, and how. */

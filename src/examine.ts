@@ -35,7 +35,7 @@ export const examine = async (step: AnyStep, aws: Account, words: Words, clock: 
   const evidence: Evidence[] = [];
   const seen = aws.with(readOnly).with(recording(evidence, clock));
   try {
-    return { step, finding: await step.check(seen, words), evidence, failed: false };
+    return { step, finding: await step.check(seen, words, clock.now()), evidence, failed: false };
   } catch (error) {
     return { step, finding: unknown(error), evidence, failed: true };
   }

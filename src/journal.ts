@@ -23,7 +23,8 @@ const line = v.object({
 /** One line of the journal: a changing call begins or ends. A begin without an end was cut off: its outcome is unknown. */
 export type JournalLine = v.InferOutput<typeof line>;
 
-const secretName = /password$|token|^authenticationcode|seed$|secret|^qrcode/i;
+// The reason of a tried-out alarm state holds the words that only the mail may tell.
+const secretName = /password$|token|^authenticationcode|seed$|secret|^qrcode|^statereason$/i;
 
 const isBinary = (value: unknown) => value instanceof Uint8Array;
 

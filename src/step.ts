@@ -57,7 +57,7 @@ export type Step<Facts, Asks extends Questions> = {
   controls: Controls;
   /** IAM actions that `check` needs, as they are written in a policy. */
   reads: readonly string[];
-  check(aws: Account, words: Words): Promise<Finding<Facts>>;
+  check(aws: Account, words: Words, now: Date): Promise<Finding<Facts>>;
   /** What the owner has to do elsewhere before the questions can be answered. */
   errand?(facts: Facts): ErrandNote;
   /** The names of all questions that it can ever ask: what an answers file may name. */

@@ -93,7 +93,7 @@ export const accountAlias = async (aws: Account): Promise<string | undefined> =>
  * How an account stands to AWS Organizations. Every account of an organization may ask, so that "not in use" means
  * that it stands alone (Organizations API Reference, DescribeOrganization).
  */
-const standingOf = async (aws: Account, accountId: string): Promise<Standing> => {
+export const standingOf = async (aws: Account, accountId: string): Promise<Standing> => {
   try {
     const { Organization } = await aws.organizations.send(new DescribeOrganizationCommand({}));
     if (!Organization?.MasterAccountId) return 'unknown';

@@ -31,7 +31,7 @@ export type Group = Grants;
 export type People = { users: readonly User[]; groups: readonly Group[] };
 
 /** Follows an AWS list to its last page. `marker` is whatever the service calls its place in the list. */
-const allPages = async <Page>(
+export const allPages = async <Page>(
   fetch: (marker: string | undefined) => Promise<Page>,
   next: (page: Page) => string | undefined,
 ): Promise<Page[]> => {

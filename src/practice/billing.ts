@@ -41,6 +41,7 @@ const crossed = (threshold: number, operator: string): boolean => {
 const watchesBill = ({ settings }: Alarm): boolean =>
   settings.Namespace === billMetric.Namespace &&
   settings.MetricName === billMetric.MetricName &&
+  (settings.Unit ?? 'None') === 'None' &&
   JSON.stringify(settings.Dimensions.map(({ Name, Value }) => [Name, Value])) === '[["Currency","USD"]]';
 
 type AlarmState = Alarm['state'];

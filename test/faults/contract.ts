@@ -3,7 +3,7 @@ import * as iam from '@aws-sdk/client-iam';
 import * as sns from '@aws-sdk/client-sns';
 import type { Account } from '../../src/aws/account.ts';
 import { codeOf, statusOf } from '../../src/aws/consistency.ts';
-import { estimatedCharges } from '../../src/steps/billing-facts.ts';
+import { estimatedCharges } from '../../src/steps/billing-alarms.ts';
 
 /** How a backend answered: the status, the code of a refusal, and which fields the answer has. */
 export type Answered = { status: number; code: string; fields: readonly string[] };

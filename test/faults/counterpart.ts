@@ -1,5 +1,5 @@
 import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
-import { estimatedCharges } from '../../src/steps/billing-facts.ts';
+import { estimatedCharges } from '../../src/steps/billing-alarms.ts';
 import { startMoto, type FreshAccount, type Moto } from '../counterparts/moto.ts';
 
 /** The answers with which the three unattended steps come to their end. */
