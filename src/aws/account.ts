@@ -4,10 +4,17 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { STSClient } from '@aws-sdk/client-sts';
-import type { AwsCredentialIdentityProvider, MiddlewareStack, RetryStrategyV2 } from '@smithy/types';
+import type {
+  AwsCredentialIdentityProvider,
+  MiddlewareStack,
+  RetryStrategyV2,
+  UserAgent,
+} from '@smithy/types';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 
 import { version } from '../version.ts';
+import { BillingClient } from './billing-client.ts';
+import { FreeTierClient } from './freetier-client.ts';
 
 /** One call to AWS, named as CloudTrail and policies name it: `iam:CreateUser`. */
 export type Call = { operation: string; input: object };
@@ -38,6 +45,9 @@ export const globalRegion = 'us-east-1';
 export const isRead = (operation: string) => /^[a-z-]+:(Get|List|Describe)/.test(operation);
 
 type Client = { middlewareStack: { use(pluggable: Simulation): void } };
+
+/** What every client is made of. */
+type ClientConfig = Omit<AccountConfig, 'simulation'> & { customUserAgent: UserAgent };
 
 /** The AWS account at hand: the SDK's clients, made on first use, with every plugin around each of their calls. */
 export class Account {
@@ -88,11 +98,23 @@ export class Account {
     return this.#client('organizations', OrganizationsClient);
   }
 
+  get billing(): BillingClient {
+    return this.#client('billing', BillingClient);
+  }
+
+  get freetier(): FreeTierClient {
+    return this.#client('freetier', FreeTierClient);
+  }
+
   get sts(): STSClient {
     return this.#client('sts', STSClient, this.#config.region);
   }
 
-  #client<C extends Client>(service: string, Class: new (config: object) => C, region = globalRegion): C {
+  #client<C extends Client>(
+    service: string,
+    Class: new (config: ClientConfig) => C,
+    region = globalRegion,
+  ): C {
     const key = `${service} ${region}`;
     const known = this.#clients.get(key);
     if (known instanceof Class) return known;

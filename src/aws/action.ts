@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts';
 import type { Dialogue } from '../dialogue.ts';
 import type { WordKeeper } from '../words.ts';
 import type { Account, Call } from './account.ts';
+import type { ServiceInputTypes as BillingInput } from './billing-client.ts';
 import { attemptsOf, codeOf, untilConsistent } from './consistency.ts';
 
 /** What an action works with. */
@@ -71,3 +72,7 @@ export const sns = (command: { input: SnsInput }, why: string): Action =>
 /** The action that sends one CloudWatch command. */
 export const cloudwatch = (command: { input: CloudWatchInput }, why: string): Action =>
   sending('cloudwatch', (aws) => aws.cloudwatch, command, why);
+
+/** The action that sends one command of AWS Billing. */
+export const billing = (command: { input: BillingInput }, why: string): Action =>
+  sending('billing', (aws) => aws.billing, command, why);

@@ -32,10 +32,19 @@ import {
   SNSServiceException,
 } from '@aws-sdk/client-sns';
 import { STSServiceException } from '@aws-sdk/client-sts';
+import { ServiceException } from '@smithy/core/client';
 import type { Refusal } from './refusal.ts';
 
 /** The services that the practice account stands in for, as operations name them. */
-export type Service = 'account' | 'cloudwatch' | 'iam' | 'organizations' | 'sns' | 'sts';
+export type Service =
+  | 'account'
+  | 'billing'
+  | 'cloudwatch'
+  | 'freetier'
+  | 'iam'
+  | 'organizations'
+  | 'sns'
+  | 'sts';
 
 type Metadata = { httpStatusCode: number; requestId: string };
 type Modelled = new (options: { message: string; $metadata: Metadata }) => Error;
@@ -55,6 +64,7 @@ const families: Record<Service, { base: Unmodelled; modelled: Readonly<Record<st
       ResourceNotFoundException: AccountResourceNotFoundException,
     },
   },
+  billing: { base: ServiceException, modelled: {} },
   cloudwatch: {
     base: CloudWatchServiceException,
     modelled: {
@@ -64,6 +74,7 @@ const families: Record<Service, { base: Unmodelled; modelled: Readonly<Record<st
       ValidationError: ValidationException,
     },
   },
+  freetier: { base: ServiceException, modelled: {} },
   iam: {
     base: IAMServiceException,
     modelled: {
@@ -92,6 +103,9 @@ const families: Record<Service, { base: Unmodelled; modelled: Readonly<Record<st
   sts: { base: STSServiceException, modelled: {} },
 };
 
+/** Services whose errors do not bring the wire code along but as the exception's name. */
+const plainJson: ReadonlySet<Service> = new Set(['account', 'billing', 'freetier', 'organizations']);
+
 /** The error that the SDK's client of `service` throws when AWS answers with this refusal. */
 export const exceptionFor = (service: Service, refusal: Refusal, requestId: string): Error => {
   const { code, status, message } = refusal;
@@ -103,7 +117,7 @@ export const exceptionFor = (service: Service, refusal: Refusal, requestId: stri
     ? new Class({ message, $metadata })
     : new Base({ name: code, message, $fault, $metadata });
   // Only the protocols with XML or query-compatible errors bring the wire code along; other JSON does not.
-  if (service === 'account' || service === 'organizations') return error;
+  if (plainJson.has(service)) return error;
   const Type = $fault === 'client' ? 'Sender' : 'Receiver';
   return Object.assign(error, { Type, Code: code, Error: { Type, Code: code, Message: message } });
 };

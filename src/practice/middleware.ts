@@ -13,7 +13,9 @@ export type ClientPlugin = {
 
 const services: Readonly<Record<string, Service>> = {
   AccountClient: 'account',
+  BillingClient: 'billing',
   CloudWatchClient: 'cloudwatch',
+  FreeTierClient: 'freetier',
   IAMClient: 'iam',
   OrganizationsClient: 'organizations',
   SNSClient: 'sns',

@@ -1,6 +1,8 @@
 import { accountOperations } from './account.ts';
 import { alarmStateOperations } from './alarm-state.ts';
+import { billingOperations } from './billing-preferences.ts';
 import { cloudwatchOperations } from './cloudwatch.ts';
+import { freeTierOperations } from './freetier.ts';
 import { iamAccountOperations } from './iam-account.ts';
 import { authorizationOperations } from './iam-authorization.ts';
 import { groupOperations } from './iam-groups.ts';
@@ -26,7 +28,9 @@ const of = (service: string, ...tables: readonly Operations[]): readonly (readon
 /** Everything that the practice account can do, by name: `iam:CreateUser`. */
 export const operations: Operations = Object.fromEntries([
   ...of('account', accountOperations),
+  ...of('billing', billingOperations),
   ...of('cloudwatch', cloudwatchOperations, alarmStateOperations),
+  ...of('freetier', freeTierOperations),
   ...of('iam', userOperations, groupOperations, policyOperations, inlinePolicyOperations),
   ...of('iam', mfaOperations, mfaListOperations, accessKeyOperations),
   ...of('iam', passwordOperations, iamAccountOperations, authorizationOperations),

@@ -52,6 +52,14 @@ export const lengthWithin = (value: string, member: string, min: number, max: nu
   return value;
 };
 
+/** What services that speak JSON answer whoever may not do something; others answer 403 and `AccessDenied`. */
+export const accessDeniedAsJson = (operation: string, principal: string) =>
+  new Refusal(
+    'AccessDeniedException',
+    400,
+    `User: ${principal} is not authorized to perform: ${operation} because no identity-based policy allows the ${operation} action`,
+  );
+
 /** SNS's refusal of a parameter. */
 export const invalidParameter = (message: string) =>
   new Refusal('InvalidParameter', 400, `Invalid parameter: ${message}`);

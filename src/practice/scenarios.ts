@@ -5,18 +5,26 @@ const hour = 60 * 60 * 1000;
 
 const administratorAccess = 'arn:aws:iam::aws:policy/AdministratorAccess';
 
+/** The Free plan ends six months after an account was made, to the day. */
+const sixMonthsAfter = (made: Date): Date => {
+  const end = new Date(made);
+  end.setUTCMonth(end.getUTCMonth() + 6);
+  return end;
+};
+
 /** An account as sign-up leaves it, made two hours ago: a root password, and nothing else. */
-export const newAccount = (now: Date): World => ({
+export const newAccount = (now: Date, made = new Date(now.getTime() - 2 * hour)): World => ({
   version: 1,
   account: {
     id: '431209876655',
     name: 'Practice',
     email: 'owner@example.com',
-    createdAt: new Date(now.getTime() - 2 * hour).toISOString(),
+    createdAt: made.toISOString(),
   },
   caller: { kind: 'root' },
   root: { passwordPresent: true, accessKeys: [] },
   billing: { openToIam: false },
+  plan: { type: 'FREE', status: 'ACTIVE', credits: 100, until: sixMonthsAfter(made).toISOString() },
   users: [],
   groups: [],
   devices: [],
@@ -100,6 +108,16 @@ const asRole =
   (name: string) =>
   (world: World): World => ({ ...world, caller: { kind: 'role', name } });
 
+/** Whoever joins an organization leaves the Free plan (AWS Billing User Guide, "Choosing an AWS Free Tier plan"). */
+const onPaidPlan = (world: World): World => ({ ...world, plan: { type: 'PAID', status: 'ACTIVE' } });
+
+/** An account from before there were plans. */
+const withoutPlan = (world: World): World => {
+  const older = { ...world };
+  delete older.plan;
+  return older;
+};
+
 const sessionOfAlice = (world: World): World => ({
   ...used(world),
   caller: { kind: 'user', name: 'alice', session: true },
@@ -123,14 +141,14 @@ export const scenarios = {
   used,
   /** A member of an organisation that manages root centrally: there is no root password. */
   member: (world: World): World => ({
-    ...world,
+    ...onPaidPlan(world),
     organization: { managementAccount: '999988887777' },
     root: { passwordPresent: false, accessKeys: [] },
     caller: { kind: 'role', name: 'OrganizationAccountAccessRole' },
   }),
   /** New, and at the head of an organization. */
   management: (world: World): World => ({
-    ...world,
+    ...onPaidPlan(world),
     organization: { managementAccount: world.account.id },
   }),
   /** New, and the program runs on the one access key of root. */
@@ -147,6 +165,10 @@ export const scenarios = {
     organization: { managementAccount: '999988887777' },
     root: { passwordPresent: false, accessKeys: [] },
   }),
+  /** New, and on the Paid plan from the beginning. */
+  paid: onPaidPlan,
+  /** Made before July 2025: AWS knows no plan of it. */
+  older: withoutPlan,
   china: inPartition('aws-cn'),
   govcloud: inPartition('aws-us-gov'),
 } as const satisfies Record<string, (world: World) => World>;

@@ -85,7 +85,18 @@ export const worldSchema = v.object({
     alertsSince: v.exactOptional(instant),
     /** So many minutes pass between turning billing alerts on and the first figures; none if not said. */
     figuresAfter: v.exactOptional(v.number()),
+    /** How AWS behaves when asked for the preference of billing alerts, if not as usual. */
+    preferences: v.exactOptional(v.picklist(['refused', 'empty', 'strange'])),
   }),
+  /** Accounts from before July 2025 have none. */
+  plan: v.exactOptional(
+    v.object({
+      type: v.picklist(['FREE', 'PAID']),
+      status: v.picklist(['NOT_STARTED', 'ACTIVE', 'EXPIRED']),
+      credits: v.exactOptional(v.number()),
+      until: v.exactOptional(instant),
+    }),
+  ),
   alias: v.exactOptional(v.string()),
   passwordPolicy: v.exactOptional(passwordPolicy),
   users: v.array(user),
