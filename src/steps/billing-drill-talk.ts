@@ -21,6 +21,9 @@ export type Drill = {
 /** After so many wrong words the mail is more likely an older one than mistyped. */
 const mostWrong = 3;
 
+/** And after so many nobody is reading that mail. */
+const enough = 8;
+
 const next = (wrong: number): Choice => ({
   kind: 'choice',
   message: 'The mail of the fire drill',
@@ -119,6 +122,8 @@ export const converse = async (hands: Hands, first: Drill): Promise<void> => {
     if (answer !== 'words') continue;
     if (await isRight(hands, drill)) return succeed(hands, drill);
     wrong += 1;
+    if (wrong === enough)
+      return say(hands, 'That is enough for now: the drill is left for later.', 'warning');
     say(
       hands,
       wrong >= mostWrong

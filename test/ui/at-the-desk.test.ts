@@ -29,6 +29,7 @@ const rehearsal = () => {
   const desk: PracticeDesk = {
     email: 'maria@example.com',
     run: (errand) => void done.push(errand),
+    mail: () => undefined,
     phone: {
       scan: () => void (scanned = true),
       code: (at) => {

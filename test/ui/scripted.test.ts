@@ -57,6 +57,7 @@ const deskWith = () => {
   const next = () => String((code += 1)).padStart(6, '0');
   const desk: ScriptedDesk = {
     email: 'maria@example.com',
+    mail: () => undefined,
     run: (errand) => void done.push(errand),
     phone: { scan: (uri) => void done.push(uri), codes: () => [next(), next()] },
   };
