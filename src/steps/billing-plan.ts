@@ -3,9 +3,10 @@ import { CreateTopicCommand, SetTopicAttributesCommand } from '@aws-sdk/client-s
 import { cloudwatch, sns, type Action } from '../aws/action.ts';
 import type { Given } from '../interview.ts';
 import { repairAlarm } from './alarm-repair.ts';
-import { alarmName, estimatedCharges } from './billing-alarms.ts';
+import { alarmName, byThreshold, estimatedCharges } from './billing-alarms.ts';
 import { fireDrill } from './billing-drill.ts';
 import {
+  alarmsReaching,
   isConfirmed,
   isMute,
   isPending,
@@ -79,7 +80,8 @@ const needsDrill = (facts: BillingFacts): boolean => {
 
 const drills = (facts: BillingFacts, topic: string, amounts: readonly number[]): readonly Action[] => {
   const route = routeOf(facts);
-  const [existing] = route ? [route.alarm] : saneAlarms(facts);
+  // The lowest of those that work and those that will, once they are repaired.
+  const [existing] = byThreshold([...alarmsReaching(facts, isThere), ...brokenAlarms(facts)]);
   const [amount] = amounts.toSorted((a, b) => a - b);
   const made = amount === undefined ? undefined : alarmName(amount);
   const alarm = existing?.AlarmName ?? made;
