@@ -111,6 +111,7 @@ const succeed = async (hands: Hands, drill: Drill): Promise<void> => {
 export const converse = async (hands: Hands, first: Drill): Promise<void> => {
   let drill = first;
   let wrong = 0;
+  let tries = 0;
   announce(hands, drill);
   for (;;) {
     const answer = await hands.dialogue.ask(next(wrong), 'drill');
@@ -118,11 +119,15 @@ export const converse = async (hands: Hands, first: Drill): Promise<void> => {
     if (answer === 'missing') await whereIsIt(hands, drill);
     if (answer === 'other') drill = await atAnotherAddress(hands, drill);
     if (answer === 'again') drill = await ringAgain(hands, drill);
-    if (answer === 'again' || answer === 'other') announce(hands, drill);
+    if (answer === 'again' || answer === 'other') {
+      announce(hands, drill);
+      wrong = 0;
+    }
     if (answer !== 'words') continue;
     if (await isRight(hands, drill)) return succeed(hands, drill);
     wrong += 1;
-    if (wrong === enough)
+    tries += 1;
+    if (tries === enough)
       return say(hands, 'That is enough for now: the drill is left for later.', 'warning');
     say(
       hands,

@@ -111,6 +111,6 @@ export const planBilling = (facts: BillingFacts, answers: Given): readonly Actio
     ...(confirmed ? [] : [waitForConfirmation(topic, address)]),
     ...(drill.length > 0 && (!confirmed || canBeEnded(facts, topic)) ? [offerLock(topic)] : []),
     ...drill,
-    ...(facts.published ? [] : [waitForMetric()]),
+    ...(facts.published ? [] : [waitForMetric(facts.member)]),
   ];
 };

@@ -30,13 +30,23 @@ const byHand: Watch = {
 
 const onlyTime: Watch = { ...common, instructions: ['Billing alerts are on.', patience, later] };
 
+const byThePayer: Watch = {
+  ...common,
+  instructions: [
+    'Another account pays for this one, and decides: ask there to tick "Receive CloudWatch billing alerts" (Billing preferences, Alert preferences).',
+    patience,
+    later,
+  ],
+};
+
 /** The action that waits until AWS publishes what the account costs, and says what to do if nobody else can do it. */
-export const waitForMetric = (): Action => ({
+export const waitForMetric = (member: boolean): Action => ({
   why: common.why,
   calls: [],
   talks: true,
   perform: async (hands) => {
     const preference = await readPreference(hands.aws);
-    await watching(preference.state === 'on' ? onlyTime : byHand).perform(hands);
+    const watch = preference.state === 'on' ? onlyTime : member ? byThePayer : byHand;
+    await watching(watch).perform(hands);
   },
 });

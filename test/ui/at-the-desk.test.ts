@@ -47,20 +47,20 @@ const rehearsal = () => {
   return { front, seat, done, say };
 };
 
-const errand = { kind: 'errand', errand: 'confirm-email', instructions: [] } as const;
+const errand = { kind: 'errand', errand: 'billing-alerts', instructions: [] } as const;
 
 describe('at the practice desk', () => {
   it('an errand can be done without leaving the terminal, and the wait goes on', async () => {
     const { front, done, say } = rehearsal();
     front.tell(errand);
     const confirmed = async () => {
-      while (!done.includes('confirm-email')) await new Promise(setImmediate);
+      while (!done.includes('billing-alerts')) await new Promise(setImmediate);
       return 'confirmed';
     };
     const outcome = front.askUntil(wait, 'wait', confirmed);
     await say(/1\. Practice: do it at the desk/u, '1');
     expect(await outcome).toEqual({ event: 'confirmed' });
-    expect(done).toEqual(['confirm-email']);
+    expect(done).toEqual(['billing-alerts']);
   });
 
   it('an errand is offered once, and not with other questions', async () => {
@@ -73,7 +73,7 @@ describe('at the practice desk', () => {
     await say(/Done\?[^]*1 to 3/u, '1');
     await say(/At the practice desk[^]*1 to 2/u, '1');
     expect(await first).toBe('check');
-    expect(done).toEqual(['confirm-email']);
+    expect(done).toEqual(['billing-alerts']);
     expect(seat.screen()).toContain('Practice: do it at the desk');
   });
 
