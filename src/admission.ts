@@ -18,25 +18,10 @@ const federated = ({ name }: Identity): Problem =>
     [waysIn, unchanged],
   );
 
-/** The role that the newer sign-up ("projects") signs its one person in with. AWS does not document the name. */
-const projectRole = 'AccountFullAccessRole';
-
-const project = (): Problem =>
-  new Problem(
-    `You are signed in with the role ${projectRole}, as in a project of the newer AWS sign-up. This program is for accounts of the classic sign-up.`,
-    [
-      'In a project nobody signs in as root, the billing alarm cannot be made, and IAM users are discouraged.',
-      'Register MFA there under AWS Settings (settings.aws.com), "Manage security and sign-in", and be warned of costs by a budget: AWS Budgets.',
-      'If this is a classic account that happens to have a role of that name: sign in as root or as an IAM user, and run this program again.',
-      unchanged,
-    ],
-  );
-
 /** Why this program has nothing right to say to somebody who is signed in like this, or nothing if it has. */
 export const refusalOf = (identity: Identity): Problem | undefined => {
   if (identity.partition !== 'aws') return otherPartition(identity);
-  if (identity.kind === 'federated-user') return federated(identity);
-  return identity.kind === 'role' && identity.name === projectRole ? project() : undefined;
+  return identity.kind === 'federated-user' ? federated(identity) : undefined;
 };
 
 /** AWS has just said who this is, so that credentials which IAM alone does not accept are a session without MFA. */

@@ -4,7 +4,7 @@ import { withUnasked, type Given } from './interview.ts';
 import { defaultOf, objection, type AnswerTo, type Question, type Questions } from './question.ts';
 import type { PlannedStep, PlanReport } from './report/report.ts';
 import { reportedAccount, type Session } from './session.ts';
-import type { AnyStep } from './step.ts';
+import { stepIn, type AnyStep } from './step.ts';
 
 /** What would be answered if nobody changed anything: an earlier answer, the default, or an example of one. */
 const assumed = (
@@ -55,8 +55,9 @@ export const plan = async (
   steps: readonly AnyStep[],
   givenFor: (stepId: string) => Given,
 ): Promise<PlanReport> => {
-  const { aws, progress, clock } = session;
-  const looks = await examineAll(steps, aws, progress.words, clock);
+  const { account, aws, progress, clock } = session;
+  const here = steps.map((step) => stepIn(account.standing, step));
+  const looks = await examineAll(here, aws, progress.words, clock);
   const open = looks
     .filter(
       ({ step, finding }) =>

@@ -1,14 +1,7 @@
 import { refusalOf, sessionWithoutIam } from './admission.ts';
+import { accountFacts, type AccountFacts } from './aws/account-facts.ts';
 import type { Account } from './aws/account.ts';
-import {
-  accountFacts,
-  grouped,
-  identityInWords,
-  notAccepted,
-  whoAmI,
-  type AccountFacts,
-  type Identity,
-} from './aws/identity.ts';
+import { grouped, identityInWords, notAccepted, whoAmI, type Identity } from './aws/identity.ts';
 import type { Clock } from './clock.ts';
 import type { Place } from './dialogue.ts';
 import type { Look } from './examine.ts';
@@ -42,7 +35,7 @@ export const identify = async (
   }
   const refusal = refusalOf(identity);
   if (refusal) throw refusal;
-  const account = await accountFacts(aws, identity.accountId).catch((error: unknown) => {
+  const account = await accountFacts(aws, identity).catch((error: unknown) => {
     throw notAccepted(error) ? sessionWithoutIam() : error;
   });
   return { identity, account };
@@ -58,6 +51,7 @@ export const reportedAccount = ({ identity, account, practice }: Session): Repor
   alias: account.alias,
   identity: identityInWords(identity),
   kind: account.standing,
+  plan: account.plan,
   partition: identity.partition,
   practice,
 });

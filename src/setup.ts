@@ -7,7 +7,7 @@ import { fromTheList } from './list.ts';
 import { exitCodes, type ExitCode } from './problem.ts';
 import type { Choice } from './question.ts';
 import type { Session } from './session.ts';
-import type { AnyStep } from './step.ts';
+import { stepIn, type AnyStep } from './step.ts';
 import { welcome } from './welcome.ts';
 
 /** What a setup needs. */
@@ -102,7 +102,8 @@ const checkValues = (given: AnswersFile, { steps, looks }: Course): void => {
 
 /** Walks the owner through everything that is not done yet, and says in the end what is. */
 export const setUp = async (setup: Setup): Promise<ExitCode> => {
-  const { session, steps, dialogue, given, notices } = setup;
+  const { session, dialogue, given, notices } = setup;
+  const steps = setup.steps.map((step) => stepIn(session.account.standing, step));
   const unattended = given !== undefined;
   const course: Course = { session, steps, dialogue, unattended, looks: new Map(), last: [] };
   showPlace(course);

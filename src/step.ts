@@ -1,5 +1,6 @@
 import type { Account } from './aws/account.ts';
 import type { Action } from './aws/action.ts';
+import type { Standing } from './aws/account-facts.ts';
 import type { ErrandNote } from './dialogue.ts';
 import type { Answers, Questions } from './question.ts';
 import type { Words } from './words.ts';
@@ -55,6 +56,8 @@ export type Step<Facts, Asks extends Questions> = {
   /** What it costs, in words: `free`, `0.50 USD a month per zone`. */
   cost: string;
   controls: Controls;
+  /** Kinds of account in which it cannot exist, each with the reason in one sentence: there it is not looked at. */
+  notIn?: Partial<Record<Standing, string>>;
   /** IAM actions that `check` needs, as they are written in a policy. */
   reads: readonly string[];
   check(aws: Account, words: Words, now: Date): Promise<Finding<Facts>>;
@@ -72,3 +75,21 @@ export type AnyStep = Step<unknown, Questions>;
 /** Declares a step: checks its types, then forgets them, so that all steps fit into one list. */
 export const step = <Facts, const Asks extends Questions>(declaration: Step<Facts, Asks>): AnyStep =>
   declaration;
+
+/**
+ * The step as it is in an account of this kind. Where it cannot exist, a look gives the reason without asking AWS, and
+ * there is nothing to ask or to plan; answers to it in a file are still known by their names.
+ */
+export const stepIn = (standing: Standing, one: AnyStep): AnyStep => {
+  const reason = one.notIn?.[standing];
+  if (reason === undefined) return one;
+  const here: AnyStep = {
+    ...one,
+    reads: [],
+    check: () => Promise.resolve({ status: 'not-applicable', summary: reason, facts: undefined }),
+    asks: () => ({}),
+    plan: () => [],
+  };
+  delete here.errand;
+  return here;
+};

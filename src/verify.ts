@@ -1,12 +1,13 @@
 import { examineAll } from './examine.ts';
 import type { Report } from './report/report.ts';
 import { reportedAccount, type Session } from './session.ts';
-import type { AnyStep } from './step.ts';
+import { stepIn, type AnyStep } from './step.ts';
 
 /** Looks at every step and says what is true of it now. Changes nothing. */
 export const verify = async (session: Session, steps: readonly AnyStep[]): Promise<Report> => {
-  const { aws, progress, clock } = session;
-  const looks = await examineAll(steps, aws, progress.words, clock);
+  const { account, aws, progress, clock } = session;
+  const here = steps.map((step) => stepIn(account.standing, step));
+  const looks = await examineAll(here, aws, progress.words, clock);
   return {
     account: reportedAccount(session),
     generatedAt: clock.now(),

@@ -1,4 +1,6 @@
-import { identityInWords, type IdentityKind, type Standing } from './aws/identity.ts';
+import { planInWords, whatEndsTheFreePlan } from './account-plan.ts';
+import type { Standing } from './aws/account-facts.ts';
+import { asInAProject, identityInWords, type IdentityKind } from './aws/identity.ts';
 import { accountInWords, type Session } from './session.ts';
 
 /** What belonging to an organization means for the owner; nothing for an account that stands alone. */
@@ -9,9 +11,17 @@ const standingInWords: Readonly<Record<Standing, readonly string[]>> = {
     'It is the management account of an AWS organization: its bill is that of all member accounts.',
   ],
   member: [
-    'It is a member of an AWS organization: what the organization forbids, nobody can do here, and its bill and billing alerts are in the hands of the management account.',
+    'It is a member of an AWS organization: what the organization forbids, nobody can do here. The management account pays its bill, and only there can billing alerts be turned on.',
+  ],
+  project: [
+    'It is a project of the newer AWS sign-up: a member of an organization that AWS manages. Nobody signs in as root there, and some things are forbidden. Steps that cannot exist in it say so.',
+    'Register MFA for your own sign-in under AWS Settings (settings.aws.com), "Manage security and sign-in": this program cannot see it.',
   ],
 };
+
+/** The role of a project, where AWS would not say whether there is an organization around the account. */
+const perhapsAProject =
+  'The role looks like that of a project of the newer AWS sign-up, but AWS would not say whether this is one. In a project, the steps for root do not exist.';
 
 const rootIsElsewhere = 'What only root can do, this program shows you where to do.';
 
@@ -24,6 +34,19 @@ const identityMeans: Readonly<Record<IdentityKind, readonly string[]>> = {
     'Where everybody comes in through single sign-on, nobody needs an IAM user: skip the daily administrator and the groups. Should single sign-on fail, an IAM administrator is the way in that is left.',
   ],
   'federated-user': [],
+};
+
+const standingMeans = ({ identity, account }: Session): readonly string[] => {
+  if (account.standing === 'project') return standingInWords.project;
+  const doubt = account.standing === 'unknown' && asInAProject(identity) ? [perhapsAProject] : [];
+  return [...standingInWords[account.standing], ...doubt, ...identityMeans[identity.kind]];
+};
+
+/** The plan, and what would end it: an organization of one's own cannot be had in a project. */
+const planMeans = ({ account: { plan, standing } }: Session): readonly string[] => {
+  if (!plan) return [];
+  const inDanger = plan.type === 'FREE' && plan.status !== 'EXPIRED' && standing !== 'project';
+  return [`${planInWords(plan)}.`, ...(inDanger ? [whatEndsTheFreePlan] : [])];
 };
 
 const month = 30 * 24 * 60 * 60 * 1000;
@@ -39,8 +62,8 @@ export const welcome = (session: Session, steps: number): readonly string[] => {
   const made = account.createdOn?.toISOString().slice(0, 10);
   return [
     `You are signed in as the ${identityInWords(identity)} of the account ${accountInWords(session)}${made ? `, made on ${made}` : ''}.`,
-    ...standingInWords[account.standing],
-    ...identityMeans[identity.kind],
+    ...standingMeans(session),
+    ...planMeans(session),
     ...ageMeans(session),
     practice
       ? 'This is the rehearsal: a simulated account. Nothing you do here touches AWS.'

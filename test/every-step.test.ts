@@ -185,6 +185,7 @@ const undemanding = new Set([
   'sts:GetCallerIdentity',
   'account:GetAccountInformation',
   'iam:ListAccountAliases',
+  'freetier:GetAccountPlanState',
 ]);
 
 describe('the whole setup', () => {

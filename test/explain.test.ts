@@ -381,3 +381,36 @@ describe('real errors of the SDK', () => {
     expect(await sent('iam', url)).toMatch(/quota UsersPerAccount is 5000/);
   });
 });
+
+describe('a plan that AWS does not know', () => {
+  const notFound = refusal('ResourceNotFoundException', 'No plan was found.');
+
+  it('is nothing to worry about', () => {
+    const problem = explain(notFound, 'freetier:GetAccountPlanState');
+    expect(wordsOf(problem)).toMatch(/no Free or Paid plan of this account\.\n.*before July 2025 have none/);
+  });
+
+  it('is told apart from everything else that is not found', () => {
+    expect(said(notFound, 'account:GetAlternateContact')).toMatch(/^AWS refused account:GetAlternateContact/);
+  });
+});
+
+describe('what the Free plan does not include', () => {
+  it.each(['SubscriptionRequiredException', 'OptInRequired'])('may be behind a %s', (code) => {
+    const words = wordsOf(
+      explain(refusal(code, 'The AWS Access Key Id needs a subscription for the service')),
+    );
+    expect(words).toMatch(/not signed up/);
+    expect(words).toContain('https://aws.amazon.com/free');
+  });
+
+  it('and what a policy of AWS forbids in a project, is said as such', () => {
+    const denied = refusal(
+      'AccessDeniedException',
+      'User: arn:aws:sts::431209876655:assumed-role/AccountFullAccessRole/x is not authorized to perform: sns:CreateTopic with an explicit deny in a service control policy: arn:aws:organizations::999988887777:policy/o-1/service_control_policy/p-1',
+    );
+    const words = wordsOf(explain(denied));
+    expect(words).toContain('A service control policy of the organization does not allow sns:CreateTopic.');
+    expect(words).toContain('activated, which cannot be undone');
+  });
+});

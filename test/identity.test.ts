@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { accountFacts } from '../src/aws/identity.ts';
+import { accountFacts } from '../src/aws/account-facts.ts';
+import { whoAmI } from '../src/aws/identity.ts';
 import { accessDenied } from '../src/practice/faults.ts';
 import type { PracticeOptions } from '../src/practice/index.ts';
 import { play, rehearse } from './rehearse.ts';
 
 const standing = async (options: PracticeOptions) => {
-  const { aws, practice } = await rehearse(options);
-  return (await accountFacts(aws, practice.accountId)).standing;
+  const { aws } = await rehearse(options);
+  return (await accountFacts(aws, await whoAmI(aws))).standing;
 };
 
 describe('how an account stands to AWS Organizations', () => {

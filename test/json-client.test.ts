@@ -9,7 +9,7 @@ import { explain } from '../src/aws/explain.ts';
 import { FreeTierClient, GetAccountPlanStateCommand } from '../src/aws/freetier-client.ts';
 import { readOnly } from '../src/aws/plugins.ts';
 import { callOf } from '../src/aws/action.ts';
-import { accountAt, json, onlyAt, page, refusal, signer } from './wire.ts';
+import { accountAt, accountWithoutAnswers, json, onlyAt, page, refusal, signer } from './wire.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -244,7 +244,7 @@ describe('what is no answer of AWS', () => {
   });
 
   it('is explained when it does not come at all', async () => {
-    const { aws, url } = await accountAt(() => {});
+    const { aws, url } = await accountWithoutAnswers();
     const error = await failing(aws.billing.send(get));
     expect(explain(error)?.message).toBe(`${new URL(url).host} did not answer in time.`);
   });

@@ -29,10 +29,12 @@ export const onlyAt = async (url: string): Promise<void> => {
   vi.stubEnv('AWS_ENDPOINT_URL', url);
 };
 
-/** An account over a real socket: a server on this machine gives one answer after another, the last one for ever. */
-export const accountAt = async (
-  ...answers: readonly ((response: ServerResponse) => void)[]
-): Promise<{ aws: Account; received: Received[]; url: string }> => {
+type Answer = (response: ServerResponse) => void;
+
+/** An account over a real socket, and what arrived at the other end of it. */
+export type Wired = { aws: Account; received: Received[]; url: string };
+
+const wired = async (transport: Transport, answers: readonly Answer[]): Promise<Wired> => {
   const received: Received[] = [];
   const { url } = await loopback((request, response) => {
     let body = '';
@@ -51,11 +53,18 @@ export const accountAt = async (
   const aws = new Account({
     credentials: () => Promise.resolve(signer),
     region: 'eu-north-1',
-    requestHandler: new Transport({ requestTimeout: 300 }),
+    requestHandler: transport,
     retryStrategy: new ConfiguredRetryStrategy(3, () => 0),
   });
   return { aws, received, url };
 };
+
+/** A server on this machine gives one answer after another, the last one for ever. */
+export const accountAt = (...answers: readonly Answer[]): Promise<Wired> => wired(new Transport(), answers);
+
+/** A server that takes requests and never answers, and an account that does not wait for long. */
+export const accountWithoutAnswers = (): Promise<Wired> =>
+  wired(new Transport({ requestTimeout: 50 }), [() => {}]);
 
 /** An answer in JSON. */
 export const json =

@@ -39,10 +39,20 @@ const accountState: readonly Row[] = [
     means: ({ during }) => [
       `This account is not signed up for what ${during} needs.`,
       'Finish the sign-up in the AWS console (payment method, telephone, plan); a new account may need some hours.',
+      'On the Free plan some services are not included: https://aws.amazon.com/free lists them.',
       again,
     ],
   },
 ];
+
+/** Older accounts, which is no fault of theirs; only this one operation means that with it. */
+const noPlan: Row = {
+  codes: ['ResourceNotFound'],
+  means: () => [
+    'AWS knows of no Free or Paid plan of this account.',
+    'Accounts from before July 2025 have none, and miss nothing.',
+  ],
+};
 
 const denials: readonly Row[] = [
   {
@@ -51,6 +61,7 @@ const denials: readonly Row[] = [
     means: (trouble, [policy]) => [
       `A ${policy.toLowerCase()} of the organization does not allow ${permission(trouble)}.`,
       'Nobody in this account can change that, not even root: ask whoever manages the organization.',
+      'In a project of the newer AWS sign-up that is AWS itself: some of it is allowed once advanced features are activated, which cannot be undone.',
     ],
   },
   {
@@ -156,5 +167,6 @@ const other: Row = {
 export const aboutRefusals = (trouble: Trouble): Problem | undefined => {
   if (!trouble.answered) return undefined;
   const atFault = outages.includes(trouble.code) || (trouble.status ?? 0) >= 500;
-  return firstOf([...accountState, ...denials, ...limits, atFault ? outage : other], trouble);
+  const about = trouble.during.startsWith('freetier:') ? [noPlan] : [];
+  return firstOf([...about, ...accountState, ...denials, ...limits, atFault ? outage : other], trouble);
 };

@@ -1,6 +1,4 @@
-import { GetAccountInformationCommand } from '@aws-sdk/client-account';
 import { ListAccountAliasesCommand } from '@aws-sdk/client-iam';
-import { DescribeOrganizationCommand } from '@aws-sdk/client-organizations';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { clean } from '../clean.ts';
 import { Problem } from '../problem.ts';
@@ -22,11 +20,14 @@ export type Identity = {
   name: string;
 };
 
-/** What can be read of an account besides who is calling; what AWS would not tell is left out. */
-export type AccountFacts = { standing: Standing; alias?: string; name?: string; createdOn?: Date };
+/**
+ * The role that the newer sign-up signs its one person in with. AWS does not document the name, so that it counts only
+ * together with membership in an organization: in an account that stands alone it is a role like any other.
+ */
+const projectRole = 'AccountFullAccessRole';
 
-/** Whether an account stands alone or belongs to an organization, and as what. */
-export type Standing = 'standalone' | 'member' | 'management' | 'unknown';
+/** Whether somebody is signed in as people are in a project. */
+export const asInAProject = ({ kind, name }: Identity): boolean => kind === 'role' && name === projectRole;
 
 /** The roles that IAM Identity Center makes, one for each permission set (IAM Identity Center User Guide). */
 const singleSignOn = /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/;
@@ -79,7 +80,8 @@ export const whoAmI = async (aws: Account): Promise<Identity> => {
 /** Whether a service does not accept the credentials at all, whatever is asked of it. */
 export const notAccepted = (error: unknown): boolean => codeOf(error) === 'InvalidClientTokenId';
 
-const orNothing = <T>(work: Promise<T>): Promise<T | undefined> =>
+/** The answer, or nothing where AWS would not give it; credentials that it does not accept at all are an error. */
+export const orNothing = <T>(work: Promise<T>): Promise<T | undefined> =>
   work.catch((error: unknown) => {
     if (notAccepted(error)) throw error;
     return undefined;
@@ -88,38 +90,6 @@ const orNothing = <T>(work: Promise<T>): Promise<T | undefined> =>
 /** The account's alias, which stands in the sign-in address; nothing where there is none or AWS would not tell. */
 export const accountAlias = async (aws: Account): Promise<string | undefined> =>
   (await orNothing(aws.iam.send(new ListAccountAliasesCommand({}))))?.AccountAliases?.[0];
-
-/**
- * How an account stands to AWS Organizations. Every account of an organization may ask, so that "not in use" means
- * that it stands alone (Organizations API Reference, DescribeOrganization).
- */
-export const standingOf = async (aws: Account, accountId: string): Promise<Standing> => {
-  try {
-    const { Organization } = await aws.organizations.send(new DescribeOrganizationCommand({}));
-    if (!Organization?.MasterAccountId) return 'unknown';
-    return Organization.MasterAccountId === accountId ? 'management' : 'member';
-  } catch (error) {
-    return codeOf(error) === 'AWSOrganizationsNotInUse' ? 'standalone' : 'unknown';
-  }
-};
-
-/**
- * What else can be told of the account at the start. Nothing here is essential, so a refusal is no error, unless it
- * means that the steps could not look either.
- */
-export const accountFacts = async (aws: Account, accountId: string): Promise<AccountFacts> => {
-  const [alias, information, standing] = await Promise.all([
-    accountAlias(aws),
-    orNothing(aws.account.send(new GetAccountInformationCommand({}))),
-    standingOf(aws, accountId),
-  ]);
-  return {
-    standing,
-    ...(alias && { alias }),
-    ...(information?.AccountName && { name: information.AccountName }),
-    ...(information?.AccountCreatedDate && { createdOn: information.AccountCreatedDate }),
-  };
-};
 
 /** Account ids are easier to compare in groups of four: `4312-0987-6655`. */
 export const grouped = (accountId: string): string =>

@@ -39,7 +39,7 @@ export type JsonService = {
   serviceId: string;
   /** First part of the host's name, and the name that requests are signed for. */
   signingName: string;
-  /** First part of the header `X-Amz-Target`. */
+  /** First part of the header `X-Amz-Target`, and the name of the service in the SDK's models. */
   target: string;
   shapes: Shapes;
 };

@@ -1,5 +1,6 @@
 import { accessDenied } from './faults.ts';
 import { iamArn } from './operation.ts';
+import { obeyProjectPolicies } from './project-policies.ts';
 import { Refusal } from './refusal.ts';
 import type { User, World } from './world.ts';
 
@@ -53,6 +54,7 @@ const mayNotCallIam = ({ caller }: World): boolean =>
 export const authorise = (world: World, operation: string): void => {
   const { Arn } = identityOf(world);
   const { caller } = world;
+  if (world.organization?.project) obeyProjectPolicies(operation, Arn);
   if (mayNotCallIam(world) && operation.startsWith('iam:')) throw invalidToken();
   if (caller.kind !== 'user' || operation === 'sts:GetCallerIdentity') return;
   const user = world.users.find((one) => one.name === caller.name);

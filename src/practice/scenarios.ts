@@ -162,7 +162,7 @@ export const scenarios = {
   /** An account of the sign-up with projects, as its one person finds it. */
   project: (world: World): World => ({
     ...asRole('AccountFullAccessRole')(world),
-    organization: { managementAccount: '999988887777' },
+    organization: { managementAccount: '999988887777', project: true },
     root: { passwordPresent: false, accessKeys: [] },
   }),
   /** New, and on the Paid plan from the beginning. */

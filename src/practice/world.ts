@@ -78,7 +78,13 @@ export const worldSchema = v.object({
     partition: v.exactOptional(v.picklist(['aws-cn', 'aws-us-gov'])),
   }),
   caller,
-  organization: v.exactOptional(v.object({ managementAccount: v.string() })),
+  organization: v.exactOptional(
+    v.object({
+      managementAccount: v.string(),
+      /** It is the one that AWS manages for the newer sign-up, with its policies. */
+      project: v.exactOptional(v.literal(true)),
+    }),
+  ),
   root: v.object({ passwordPresent: v.boolean(), accessKeys: v.array(accessKey) }),
   billing: v.object({
     openToIam: v.boolean(),

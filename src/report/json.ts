@@ -1,15 +1,24 @@
+import type { AccountPlan } from '../account-plan.ts';
 import { printableJson } from '../printable-json.ts';
 import { summaryOf } from './outcome.ts';
 import type { PlanReport, PlannedStep, Report, ReportedAccount, StepReport } from './report.ts';
 
 const stringified = (value: object): string => `${printableJson(value, 2)}\n`;
 
-const account = ({ id, alias, identity, kind, partition, practice }: ReportedAccount) => ({
+const accountPlan = ({ type, status, credits, until }: AccountPlan) => ({
+  type,
+  status,
+  credits: credits ? { amount: credits.amount, unit: credits.unit } : null,
+  until: until?.toISOString() ?? null,
+});
+
+const account = ({ id, alias, identity, kind, partition, plan, practice }: ReportedAccount) => ({
   id,
   alias: alias ?? null,
   identity,
   kind,
   partition,
+  plan: plan ? accountPlan(plan) : null,
   practice,
 });
 

@@ -1,3 +1,4 @@
+import { planInWords } from '../account-plan.ts';
 import { clean } from '../clean.ts';
 import { outcomeOf, skippedInWords, type Outcome } from './outcome.ts';
 import type { Report, StepReport } from './report.ts';
@@ -48,6 +49,7 @@ export const reportAsJunit = ({ account, generatedAt, steps }: Report): string =
     account: account.id,
     identity: account.identity,
     practice: account.practice,
+    ...(account.plan && { plan: planInWords(account.plan) }),
   });
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',

@@ -1,3 +1,4 @@
+import { planInWords } from '../account-plan.ts';
 import { clean } from '../clean.ts';
 import {
   minute,
@@ -35,6 +36,7 @@ const introduction = (title: string, account: ReportedAccount, generatedAt: Date
     '',
     `AWS account ${plain(account.id)}${alias}${practice}, seen as ${plain(account.identity)} on ${minute(generatedAt)}.`,
     '',
+    ...(account.plan ? [`${plain(planInWords(account.plan))}.`, ''] : []),
   ];
 };
 

@@ -1,3 +1,5 @@
+import type { AccountPlan } from '../account-plan.ts';
+import type { Standing } from '../aws/account-facts.ts';
 import type { Evidence } from '../aws/plugins.ts';
 import type { Chapter, Controls, Status } from '../step.ts';
 
@@ -34,7 +36,8 @@ export type ReportedAccount = {
   id: string;
   alias?: string | undefined;
   identity: string;
-  kind: 'standalone' | 'member' | 'management' | 'unknown';
+  kind: Standing;
+  plan?: AccountPlan | undefined;
   partition: string;
   practice: boolean;
 };

@@ -1,3 +1,4 @@
+import { planInWords } from '../account-plan.ts';
 import { clean } from '../clean.ts';
 import {
   minute,
@@ -63,9 +64,12 @@ const page = ({ columns, color }: TableOptions): Page => {
   };
 };
 
-const whose = (account: ReportedAccount): string => {
+const whose = (account: ReportedAccount): string[] => {
   const alias = account.alias ? ` (${account.alias})` : '';
-  return `AWS account ${account.id}${alias}, seen as ${account.identity}${account.practice ? ' · practice' : ''}`;
+  return [
+    `AWS account ${account.id}${alias}, seen as ${account.identity}${account.practice ? ' · practice' : ''}`,
+    ...(account.plan ? [planInWords(account.plan)] : []),
+  ];
 };
 
 const present = (texts: readonly (string | undefined)[]): string[] =>
@@ -88,7 +92,7 @@ const planned = (step: PlannedStep): string[] => [
 export const reportAsTable = (report: Report, options: TableOptions): string => {
   const { across, entry } = page(options);
   return [
-    ...across(whose(report.account)),
+    ...whose(report.account).flatMap(across),
     ...across(minute(report.generatedAt)),
     '',
     ...report.steps.flatMap((step) => entry(outcomeOf(step), step.title, found(step))),
@@ -101,7 +105,7 @@ export const reportAsTable = (report: Report, options: TableOptions): string => 
 export const planAsTable = (plan: PlanReport, options: TableOptions): string => {
   const { across, entry } = page(options);
   return [
-    ...across(whose(plan.account)),
+    ...whose(plan.account).flatMap(across),
     ...across(minute(plan.generatedAt)),
     '',
     ...plan.steps.flatMap((step) => entry(step.status, step.title, planned(step))),

@@ -97,6 +97,10 @@ export const adminUser = step({
     securityHub: ['IAM.5', 'IAM.19'],
     prowler: ['iam_user_mfa_enabled_console_access', 'iam_administrator_access_with_mfa'],
   },
+  notIn: {
+    project:
+      'In a project you sign in through AWS Builder ID or another login, as its administrator; AWS discourages IAM users there',
+  },
   reads: [
     'iam:GetAccountAuthorizationDetails',
     'iam:ListVirtualMFADevices',

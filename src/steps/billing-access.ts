@@ -40,6 +40,9 @@ export const billingAccess = step({
   actor: 'root',
   cost: 'free',
   controls: { cis5: [], cis7: [], ssb: ['ACCT.10'], securityHub: [], prowler: [] },
+  notIn: {
+    project: 'Only root could activate it, and in a project nobody signs in as root',
+  },
   reads: ['iam:GetAccountAuthorizationDetails', 'iam:GetAccountSummary'],
   check: async (aws, words): Promise<Finding<Facts>> => {
     const [everyone, summary] = await Promise.all([people(aws), accountSummary(aws, 'AccountMFAEnabled')]);

@@ -17,6 +17,10 @@ export const billingAlarm = step({
   actor: 'administrator',
   cost: 'free up to ten alarms, then about 0.10 USD a month each; mail is free up to 1,000 a month',
   controls: { cis5: [], cis7: [], ssb: ['ACCT.10'], securityHub: [], prowler: [] },
+  notIn: {
+    project:
+      'A project may not make alarms or SNS topics in us-east-1, where the bill is; a budget takes its place',
+  },
   reads: billingReads,
   check: async (aws, _words, now): Promise<Finding<BillingFacts>> =>
     billingFinding(await billingFacts(aws, now)),

@@ -89,10 +89,10 @@ export const fireDrill = (plan: DrillPlan): Action => ({
   ],
   talks: true,
   perform: async (hands) => {
-    const { attended, during } = hands.dialogue;
-    if (!attended)
+    const { dialogue } = hands;
+    if (!dialogue.attended)
       return notNow(hands, 'The fire drill needs somebody who reads the mail: run the setup in a terminal.');
-    const drill = await during('Setting off the alarm, for a fire drill', () =>
+    const drill = await dialogue.during('Setting off the alarm, for a fire drill', () =>
       begin(hands, plan.topic, newWords()),
     );
     if (!drill) return notNow(hands, 'The fire drill comes later: nobody can be reached yet.');

@@ -13,7 +13,8 @@ import {
 import type { Account } from '../aws/account.ts';
 import { codeOf } from '../aws/consistency.ts';
 import { endsTheSession, explain } from '../aws/explain.ts';
-import { standingOf, whoAmI } from '../aws/identity.ts';
+import { standingOf } from '../aws/account-facts.ts';
+import { whoAmI } from '../aws/identity.ts';
 import { allPages, subscriptions, topics } from '../aws/reads.ts';
 import { estimatedCharges, isAboutTheBill, topicsOf } from './billing-alarms.ts';
 import { isConfirmed, topicName, type BillingFacts, type TopicDetails } from './billing-facts.ts';
@@ -112,8 +113,8 @@ const locks = async (
 export const billingFacts = async (aws: Account, now: Date): Promise<BillingFacts> => {
   const unread = new Set<string>();
   const attempt = attempting(unread);
-  const [{ accountId }, alarms, elsewhere, allTopics, allSubscriptions, published, preference] =
-    await Promise.all([
+  const [identity, alarms, elsewhere, allTopics, allSubscriptions, published, preference] = await Promise.all(
+    [
       whoAmI(aws),
       alarmsHere(aws),
       alarmsElsewhere(aws, attempt),
@@ -121,7 +122,9 @@ export const billingFacts = async (aws: Account, now: Date): Promise<BillingFact
       subscriptions(aws),
       isPublished(aws),
       readPreference(aws),
-    ]);
+    ],
+  );
+  const { accountId } = identity;
   const own = `arn:aws:sns:us-east-1:${accountId}:${topicName}`;
   const used = [...new Set([own, ...alarms.flatMap(topicsOf)])]
     .filter((topic) => allTopics.includes(topic))
@@ -132,7 +135,7 @@ export const billingFacts = async (aws: Account, now: Date): Promise<BillingFact
   const [details, locked, standing] = await Promise.all([
     Promise.all(used.map(async (topic) => [topic, await detailsOf(aws, attempt, topic)] as const)),
     locks(aws, attempt, confirmed),
-    published ? 'unknown' : standingOf(aws, accountId),
+    published ? 'unknown' : standingOf(aws, identity),
   ]);
   return {
     accountId,

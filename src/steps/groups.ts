@@ -84,6 +84,9 @@ export const groups = step({
     securityHub: ['IAM.2'],
     prowler: ['iam_policy_attached_only_to_group_or_roles'],
   },
+  notIn: {
+    project: 'In a project people do not sign in as IAM users, so that there is nobody to put into groups',
+  },
   reads: ['iam:GetAccountAuthorizationDetails'],
   check: async (aws, words): Promise<Finding<Facts>> => {
     const everyone = await people(aws);

@@ -95,6 +95,7 @@ export const passwordPolicyStep = step({
       'iam_password_policy_symbol',
     ],
   },
+  // Also in a project: IAM users can be made there, however discouraged, and it costs nothing.
   reads: ['iam:GetAccountPasswordPolicy'],
   check: async (aws): Promise<Finding<Facts>> => finding({ policy: await passwordPolicy(aws) }),
   answerable: ['length'],

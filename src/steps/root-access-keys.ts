@@ -160,6 +160,9 @@ export const rootAccessKeys = step({
     securityHub: ['IAM.4'],
     prowler: ['iam_no_root_access_key'],
   },
+  notIn: {
+    project: 'In a project nobody signs in as root, and only root can make an access key of root',
+  },
   reads: ['iam:GetAccountSummary', 'iam:ListAccessKeys', 'iam:GetAccessKeyLastUsed'],
   check: async (aws): Promise<Finding<Facts>> => {
     const [summary, identity] = await Promise.all([

@@ -42,6 +42,10 @@ export const rootMfa = step({
     securityHub: ['IAM.9'],
     prowler: ['iam_root_mfa_enabled'],
   },
+  notIn: {
+    project:
+      'In a project nobody signs in as root; MFA for your own sign-in is registered under AWS Settings (settings.aws.com), "Manage security and sign-in"',
+  },
   reads: ['iam:GetAccountSummary', 'iam:ListVirtualMFADevices'],
   check: async (aws): Promise<Finding<Facts>> => {
     const [summary, devices] = await Promise.all([

@@ -54,7 +54,12 @@ export const hostileReport: fc.Arbitrary<Report> = fc
     alias: hostileText,
   })
   .map(({ title, summary, remedy, reason, alias }) => ({
-    account: { ...fullReport.account, alias, identity: `user ${alias}` },
+    account: {
+      ...fullReport.account,
+      alias,
+      identity: `user ${alias}`,
+      plan: { type: title, status: summary, credits: { amount: 1, unit: remedy } },
+    },
     generatedAt: fullReport.generatedAt,
     steps: [
       stepReport({ title, summary, remedy, status: 'unmet' }),

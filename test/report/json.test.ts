@@ -9,7 +9,7 @@ describe('the JSON report', () => {
     const { id, alias, identity, kind, partition, practice } = fullReport.account;
     expect(JSON.parse(reportAsJson({ ...fullReport, steps: [stepReport()] }))).toEqual({
       version: 1,
-      account: { id, alias, identity, kind, partition, practice },
+      account: { id, alias, identity, kind, partition, plan: null, practice },
       generatedAt: '2026-11-23T13:41:07.000Z',
       summary: {
         met: 1,
@@ -76,7 +76,7 @@ describe('the JSON plan', () => {
   it('has every call with its input', () => {
     expect(JSON.parse(planAsJson(plan))).toEqual({
       version: 1,
-      account: fullReport.account,
+      account: { ...fullReport.account, plan: null },
       generatedAt: '2026-11-23T13:41:07.000Z',
       steps: plan.steps,
     });
