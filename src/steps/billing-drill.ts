@@ -73,8 +73,8 @@ const begin = async (hands: Hands, topic: string, words: string): Promise<Drill 
 const notNow = (hands: Hands, text: string): void => hands.dialogue.tell({ kind: 'text', text });
 
 const why = ({ alarm, ringing }: DrillPlan): string =>
-  `fire drill: the alarm ${alarm} is put into ALARM${ringing ? ' (to OK first, since it is there already)' : ''}, a mail "ALARM: ..." comes, and you type the words in it; ` +
-  'nothing is wrong then, it costs nothing, and the alarm falls back by itself when CloudWatch looks at it next. The proof is kept as a tag on the topic';
+  `fire drill: set off ${alarm}${ringing ? ' (to OK first, since it is there already)' : ''}; a mail "ALARM: ..." comes, and you type the words in it. ` +
+  'Nothing is wrong then, it costs nothing, and the alarm falls back by itself. A tag on the topic keeps the proof';
 
 /** The action that tries out whether the alarm really reaches the owner. */
 export const fireDrill = (plan: DrillPlan): Action => ({

@@ -57,7 +57,7 @@ const subscribeAnew = async (hands: Hands, topic: string, old: Subscription): Pr
 
 /** The action that offers to lock a subscription that was confirmed by a click. */
 export const offerLock = (topic: string): Action => ({
-  why: 'say who could end the subscription; nothing is done about it unless you choose to',
+  why: 'offer to lock the subscription, if it was confirmed by a click',
   calls: [],
   talks: true,
   perform: async (hands) => {

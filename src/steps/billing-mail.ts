@@ -122,12 +122,11 @@ export const waitForConfirmation = (
   before: readonly string[] = [],
 ): Action => ({
   ...watching({
-    why: 'you confirm the mail: by its link, pasted here, after which no link in a mail can end it, or by a click',
+    why: 'you confirm the mail, best by its link pasted here: then no link in a mail can end it',
     errand: 'confirm-email',
     instructions: [
       `AWS has sent "AWS Notification - Subscription Confirmation" to ${email}. It is valid for two days.`,
-      'Best: do not open the link "Confirm subscription" in it, but copy its address and paste it here. Then only somebody who is signed in to this account can end the subscription.',
-      'A click on it works too; then anybody who has a mail of it, a mail scanner too, can end it.',
+      'Best: do not open the link "Confirm subscription" in it, but copy its address and paste it here. Then only who is signed in to this account can end it; after a click, anyone who has one of its mails can, a mail scanner too.',
       'Not there? Look in spam; it comes from no-reply@sns.amazonaws.com.',
     ],
     message: 'Waiting for you to confirm the mail',

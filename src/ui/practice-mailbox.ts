@@ -28,12 +28,12 @@ export const withMailbox = (question: Choice, errand: Errand, clickable: string)
   default: LOOK,
 });
 
-/** Enough of a mail to find what is wanted, and no more than fits a small window. */
-const mostLines = 5;
-
-const shown = ({ subject, text, to, wanted }: DeskMail): readonly string[] => {
-  const lines = text.split('\n').filter((line) => line.trim() !== '' && line.trim() !== wanted);
-  return [`Mail to ${to}: ${subject}`, ...lines.slice(0, mostLines), '(and so on)'];
+/** A mail down to what is wanted in it: no more than that fits a small window. */
+const shown = ({ subject, text, to, wanted = '' }: DeskMail): readonly string[] => {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const end = lines.findIndex((line) => line.includes(wanted)) + 1;
+  const body = lines.slice(0, end).map((line) => (line === wanted ? '(here is the link)' : line));
+  return [`Mail to ${to}: ${subject}`, ...body, '(and so on)'];
 };
 
 /** Opens the practice mailbox at the newest mail of an errand. */
