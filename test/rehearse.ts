@@ -137,6 +137,7 @@ export const essence = ({ practice }: Rehearsal): unknown =>
         'confirmedAt',
         'configuredAt',
         'alertsSince',
+        'until',
         'lastUsed',
         'at',
         'staged',
