@@ -9,6 +9,7 @@ export type Errand =
   | 'billing-alerts'
   | 'confirm-email'
   | 'verify-budget-email'
+  | 'fire-drill'
   | 'sign-in';
 
 /** What the owner is to do elsewhere: where, and how. */

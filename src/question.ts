@@ -20,7 +20,7 @@ export type Text = Base & {
   /** Shown where there is no default, and used by `plan` in place of an answer. */
   example: string;
   /** Tells front ends and the practice desk what kind of text is meant. */
-  format?: 'email';
+  format?: 'email' | 'drill-words';
   /** The whole answer must match; `rule` says in words what it asks for. */
   pattern: RegExp;
   rule: string;
@@ -30,8 +30,17 @@ export type Text = Base & {
   refused?: readonly { value: string; because: string }[];
 };
 
-/** Something that must not be remembered: a code from an authenticator app. Never read from an answers file. */
-export type Secret = Base & { kind: 'secret'; pattern: RegExp; rule: string; max: number };
+/**
+ * Something that must not be remembered: a code from an authenticator app or, where `format` says so, the link of a
+ * mail. Never read from an answers file.
+ */
+export type Secret = Base & {
+  kind: 'secret';
+  format?: 'confirmation-link';
+  pattern: RegExp;
+  rule: string;
+  max: number;
+};
 
 /** One possible answer of a choice. */
 export type Option = { value: string; label: string; hint?: string };

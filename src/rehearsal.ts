@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Account, globalRegion } from './aws/account.ts';
 import type { Errand } from './dialogue.ts';
 import { PracticeAccount } from './practice/index.ts';
-import type { PracticeDesk, ScriptedDesk } from './ui/desk.ts';
+import type { DeskMail, PracticeDesk, ScriptedDesk } from './ui/desk.ts';
 
 /** A rehearsal: an account that only pretends, and the desk at which the owner would act elsewhere. */
 export type Rehearsal = { aws: Account; desk: PracticeDesk & ScriptedDesk; notice: string | undefined };
@@ -24,6 +24,9 @@ const runErrand = async (practice: PracticeAccount, errand: Errand): Promise<voi
     case 'verify-budget-email':
       await desk.verifyBudgetEmail();
       return;
+    case 'fire-drill':
+      // Only the words can end it, and they must be read.
+      return;
     case 'sign-in':
       return signInAsNewest(practice);
   }
@@ -35,6 +38,18 @@ const signInAsNewest = async (practice: PracticeAccount): Promise<void> => {
   if (owner?.kind === 'user') await practice.desk.signInAs({ user: owner.name });
 };
 
+/** What of a mail is to be brought back to the terminal. */
+const wantedIn: Partial<Record<Errand, RegExp>> = {
+  'confirm-email': /https:\/\/sns\.\S+\/confirmation\.html\S+/,
+  'fire-drill': /(?<=The words to type are: )[a-z]+ [a-z]+ \d\d/,
+};
+
+const mailFor = ({ desk }: PracticeAccount, errand: Errand): DeskMail | undefined => {
+  const wanted = wantedIn[errand];
+  const mail = wanted && desk.mailbox().findLast(({ text }) => wanted.test(text));
+  return mail && { to: mail.to, subject: mail.subject, text: mail.text, wanted: wanted.exec(mail.text)?.[0] };
+};
+
 /** The account as an SDK client sees it, answered by the simulation instead of the network. */
 export const practiceAccount = (practice: PracticeAccount): Account =>
   new Account({ credentials: practice.credentials, region: globalRegion, simulation: practice.plugin });
@@ -43,6 +58,7 @@ export const practiceAccount = (practice: PracticeAccount): Account =>
 export const deskOf = (practice: PracticeAccount): PracticeDesk & ScriptedDesk => ({
   email: practice.desk.ownerEmail,
   run: (errand) => runErrand(practice, errand),
+  mail: (errand) => mailFor(practice, errand),
   phone: {
     scan: (uri) => practice.desk.scan(uri),
     code: (at) => practice.desk.code(at),

@@ -66,7 +66,12 @@ describe('the plan', () => {
     const billing = [stepNamed('billing-alarm')];
     await expect(play(killed, { steps: billing, answers })).rejects.toBeInstanceOf(Halted);
     const report = await planOf(await resumed(killed), ['billing-alarm']);
-    expect(operationsOf(report)).toEqual(['cloudwatch:PutMetricAlarm']);
+    expect(operationsOf(report)).toEqual([
+      'cloudwatch:PutMetricAlarm',
+      'sns:ConfirmSubscription',
+      'cloudwatch:SetAlarmState',
+      'sns:TagResource',
+    ]);
     expect(JSON.stringify(report)).toContain('"Threshold":70');
   });
 
@@ -112,7 +117,8 @@ describe.each(steps.map(({ id }) => id))('the permissions that the plan prints f
     const sent = changesIn(rehearsal);
     const used = new Set(sent.map(({ operation }) => permissionTo(operation)));
     // Tags that come along with something new are checked as a permission of their own.
-    if (sent.some(({ input }) => 'Tags' in input)) used.add('iam:TagUser');
+    if (sent.some(({ operation, input }) => operation === 'iam:CreateUser' && 'Tags' in input))
+      used.add('iam:TagUser');
     const changing = (await printed()).filter(
       (permission) => !isRead(permission) && permission !== 'budgets:ViewBudget',
     );

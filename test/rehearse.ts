@@ -114,7 +114,11 @@ export const changesIn = ({ practice }: Rehearsal): readonly { operation: string
   practice.log.filter(({ operation }) => !isRead(operation));
 
 const withoutIds = (value: unknown): unknown =>
-  typeof value === 'string' ? value.replace(/:[0-9a-f]{8}-[0-9a-f-]{27}$/, ':ID') : value;
+  typeof value === 'string'
+    ? value
+        .replace(/:[0-9a-f]{8}-[0-9a-f-]{27}$/, ':ID')
+        .replace(/^\d{4}-\d\d-\d\d(?:T[\d:.]+Z| alarm:.*)$/, 'MOMENT')
+    : value;
 
 /** What an account holds, without what differs from run to run by nature: ids, moments, seeds, mails. */
 export const essence = ({ practice }: Rehearsal): unknown =>
@@ -136,6 +140,7 @@ export const essence = ({ practice }: Rehearsal): unknown =>
         'until',
         'lastUsed',
         'at',
+        'staged',
         'token',
       ].includes(key)
         ? undefined
@@ -154,7 +159,7 @@ export const secretsOf = ({ practice }: Rehearsal): readonly string[] => {
   const { devices, phone } = practice.snapshot();
   const sent = practice.log.flatMap(({ input }) =>
     Object.entries(input)
-      .filter(([name]) => /^(Password|AuthenticationCode\d)$/.test(name))
+      .filter(([name]) => /^(Password|AuthenticationCode\d|Token)$/.test(name))
       .map(([, value]) => String(value)),
   );
   return [...devices.map((device) => device.seed), ...phone.map((one) => one.seed), ...sent];

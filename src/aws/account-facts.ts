@@ -25,7 +25,7 @@ export type Standing = 'standalone' | 'member' | 'management' | 'project' | 'unk
  * How an account stands to AWS Organizations. Every account of an organization may ask, so that "not in use" means
  * that it stands alone (Organizations API Reference, DescribeOrganization).
  */
-const standingOf = async (aws: Account, identity: Identity): Promise<Standing> => {
+export const standingOf = async (aws: Account, identity: Identity): Promise<Standing> => {
   try {
     const { Organization } = await aws.organizations.send(new DescribeOrganizationCommand({}));
     if (!Organization?.MasterAccountId) return 'unknown';

@@ -83,6 +83,14 @@ export class Account {
     return this.#client('cloudwatch', CloudWatchClient);
   }
 
+  /** CloudWatch in the Region that the owner signs in at, if that is not where AWS publishes charges. */
+  get cloudwatchElsewhere(): { region: string; client: CloudWatchClient } | undefined {
+    const { region } = this.#config;
+    return region === globalRegion
+      ? undefined
+      : { region, client: this.#client('cloudwatch', CloudWatchClient, region) };
+  }
+
   get account(): AccountClient {
     return this.#client('account', AccountClient);
   }
@@ -112,7 +120,8 @@ export class Account {
     Class: new (config: ClientConfig) => C,
     region = globalRegion,
   ): C {
-    const known = this.#clients.get(service);
+    const key = `${service} ${region}`;
+    const known = this.#clients.get(key);
     if (known instanceof Class) return known;
     const { credentials, requestHandler, retryStrategy, simulation } = this.#config;
     const client = new Class({
@@ -125,7 +134,7 @@ export class Account {
     for (const pluggable of [wrapping(service, this.#plugins), ...(simulation ? [simulation] : [])]) {
       client.middlewareStack.use(pluggable);
     }
-    this.#clients.set(service, client);
+    this.#clients.set(key, client);
     return client;
   }
 }

@@ -1,11 +1,11 @@
 import type { SetAlarmStateCommandInput } from '@aws-sdk/client-cloudwatch';
+import { alarmMessage } from './alarm-mail.ts';
 import { alarmsHere } from './alarms.ts';
 import { stateOf } from './billing.ts';
 import { deliver } from './delivery.ts';
 import type { Operations, Visit } from './operation.ts';
 import { lengthWithin, Refusal, required, violated } from './refusal.ts';
-import { topicName } from './sns-names.ts';
-import type { Alarm } from './world.ts';
+import type { Alarm, Topic } from './world.ts';
 
 const states = ['INSUFFICIENT_DATA', 'ALARM', 'OK'] as const;
 
@@ -26,19 +26,21 @@ const setAlarmState = (visit: Visit, input: SetAlarmStateCommandInput): object =
   if (!alarm) throw new Refusal('ResourceNotFound', 404, 'UnknownError');
   const reason = lengthWithin(required(input.StateReason, 'stateReason'), 'stateReason', 0, 1023);
   const before = stateOf(alarm, visit).value;
-  alarm.staged = { value, reason, at: visit.now.toISOString() };
-  if (before !== value && alarm.settings.ActionsEnabled) notify(alarm, value, visit);
+  const staged = { value, reason, at: visit.now.toISOString() };
+  alarm.staged = staged;
+  // A state that does not change tells nobody anything.
+  if (before !== value && alarm.settings.ActionsEnabled) notify(alarm, before, staged, visit);
   return {};
 };
 
-/** Mails what happened. An AWS key cannot be opened to CloudWatch: a topic encrypted with it stays silent. */
-const notify = (alarm: Alarm, value: keyof typeof actionsFor, visit: Visit): void => {
-  const { AlarmName } = alarm.settings;
-  for (const arn of alarm.settings[actionsFor[value]]) {
+/** AWS's own key cannot be opened to CloudWatch: a topic encrypted with it stays silent, without an error anywhere. */
+const isMute = ({ attributes }: Topic) => /(?:^|:)alias\/aws\/sns$/.test(attributes['KmsMasterKeyId'] ?? '');
+
+const notify = (alarm: Alarm, before: string, staged: Alarm['state'], visit: Visit): void => {
+  const message = alarmMessage(alarm, before, staged);
+  for (const arn of alarm.settings[actionsFor[staged.value]]) {
     const topic = visit.world.topics.find((one) => one.arn === arn);
-    if (!topic || topic.attributes['KmsMasterKeyId'] === 'alias/aws/sns') continue;
-    const text = `Your alarm "${AlarmName}" is now ${value}: ${alarm.staged?.reason ?? ''} (sent to ${topicName(arn)})`;
-    deliver(visit, arn, { subject: `${value}: "${AlarmName}" in US East (N. Virginia)`, text });
+    if (topic && !isMute(topic)) deliver(visit, arn, message);
   }
 };
 

@@ -11,9 +11,14 @@ export const billMetric = {
   Dimensions: [{ Name: 'Currency', Value: 'USD' }],
 };
 
-/** Whether CloudWatch has figures for the bill: in one region only, and only once the owner has allowed it. */
-export const hasBillMetric = ({ world, region }: Pick<Visit, 'world' | 'region'>): boolean =>
-  region === 'us-east-1' && world.billing.alertsSince !== undefined;
+const minute = 60_000;
+
+/** Whether CloudWatch has figures for the bill: in one region only, and some time after the owner has allowed it. */
+export const hasBillMetric = ({ world, region, now }: Visit): boolean => {
+  const { alertsSince, figuresAfter = 0 } = world.billing;
+  if (region !== 'us-east-1' || alertsSince === undefined) return false;
+  return now.getTime() - Date.parse(alertsSince) >= figuresAfter * minute;
+};
 
 /** Lets CloudWatch have the charges; a second time changes nothing. */
 export const alertsTurnedOn = (world: World, at: string): void => {
@@ -36,6 +41,7 @@ const crossed = (threshold: number, operator: string): boolean => {
 const watchesBill = ({ settings }: Alarm): boolean =>
   settings.Namespace === billMetric.Namespace &&
   settings.MetricName === billMetric.MetricName &&
+  (settings.Unit ?? 'None') === 'None' &&
   JSON.stringify(settings.Dimensions.map(({ Name, Value }) => [Name, Value])) === '[["Currency","USD"]]';
 
 type AlarmState = Alarm['state'];
@@ -48,7 +54,7 @@ export const stateOf = (alarm: Alarm, visit: Visit): AlarmState => {
   const { staged, state, settings } = alarm;
   if (staged && visit.now.getTime() - Date.parse(staged.at) < staging) return staged;
   const region = alarm.arn.split(':')[3] ?? '';
-  if (!watchesBill(alarm) || !hasBillMetric({ world: visit.world, region })) return state;
+  if (!watchesBill(alarm) || !hasBillMetric({ ...visit, region })) return state;
   const value = crossed(settings.Threshold, settings.ComparisonOperator) ? 'ALARM' : 'OK';
   const relation = value === 'ALARM' ? 'crossed' : 'did not cross';
   const reason = `Threshold Crossed: 1 datapoint [${charges.toFixed(1)}] ${relation} the threshold (${settings.Threshold.toFixed(1)}).`;

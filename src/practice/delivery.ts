@@ -1,4 +1,5 @@
 import type { Visit } from './operation.ts';
+import { messageMail } from './sns-mails.ts';
 
 /** Puts a message into the mailbox of everybody who confirmed a subscription to the topic. */
 export const deliver = (
@@ -6,6 +7,8 @@ export const deliver = (
   topicArn: string,
   message: { subject: string; text: string },
 ): void => {
-  const receivers = world.subscriptions.filter((one) => one.topicArn === topicArn && one.confirmed);
-  for (const { endpoint } of receivers) world.mails.push({ to: endpoint, at: now.toISOString(), ...message });
+  const receivers = world.subscriptions.filter(
+    (one) => one.topicArn === topicArn && one.confirmed && !one.deleted,
+  );
+  world.mails.push(...receivers.map((one) => messageMail(one, message, now.toISOString())));
 };

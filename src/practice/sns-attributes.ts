@@ -87,7 +87,9 @@ const setTopicAttributes = (visit: Visit, input: SetTopicAttributesCommandInput)
   const topic = topicOf(visit, input.TopicArn);
   const name = input.AttributeName ?? '';
   refuseUnknownAttributes([name]);
-  topic.attributes[name] = input.AttributeValue ?? '';
+  // No key means no encryption, and then AWS does not list the attribute.
+  if (name === 'KmsMasterKeyId' && !input.AttributeValue) delete topic.attributes[name];
+  else topic.attributes[name] = input.AttributeValue ?? '';
   return {};
 };
 

@@ -1,6 +1,6 @@
 import type { Visit } from './operation.ts';
 import { invalidParameter, Refusal } from './refusal.ts';
-import type { Topic, World } from './world.ts';
+import type { Topic } from './world.ts';
 
 /** Refuses what is not an ARN in the way in which SNS does. */
 export const arnIn = (arn: string | undefined, member: string): string => {
@@ -22,9 +22,3 @@ export const topicOf = ({ world, region }: Visit, arn: string | undefined, membe
 
 /** The last part of a topic's ARN. */
 export const topicName = (arn: string): string => arn.slice(arn.lastIndexOf(':') + 1);
-
-/** How mails of SNS are signed at the top: the display name if there is one. */
-export const senderOf = (world: World, topicArn: string): string => {
-  const displayName = world.topics.find((one) => one.arn === topicArn)?.attributes['DisplayName'];
-  return displayName || 'AWS Notifications';
-};

@@ -16,7 +16,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { identityOf } from './caller.ts';
 import { type Answer, type Operations, pageOf, type Visit } from './operation.ts';
 import { invalidParameter, Refusal } from './refusal.ts';
-import { arnIn, senderOf, topicOf } from './sns-names.ts';
+import { confirmationMail } from './sns-mails.ts';
+import { arnIn, topicOf } from './sns-names.ts';
 import type { Subscription, World } from './world.ts';
 
 const twoDays = 2 * 24 * 60 * 60 * 1000;
@@ -29,21 +30,27 @@ export const expireUnconfirmed = (all: readonly Subscription[], now: Date): Subs
   all.filter((one) => lives(one, now));
 
 /** Confirms a subscription, unless it is gone or confirmed already. */
-export const confirm = (world: World, arn: string, now: Date): boolean => {
+export const confirm = (world: World, arn: string, now: Date, authenticated = false): boolean => {
   const subscription = world.subscriptions.find(
     (one) => one.arn === arn && !one.confirmed && lives(one, now),
   );
   if (subscription) subscription.confirmed = true;
+  if (subscription && authenticated) subscription.authenticated = true;
   return subscription !== undefined;
 };
 
-const mailAbout = (world: World, { arn, endpoint, topicArn }: Subscription, at: string) => ({
-  to: endpoint,
-  at,
-  subject: 'AWS Notification - Subscription Confirmation',
-  text: `${senderOf(world, topicArn)}: you have chosen to subscribe to the topic ${topicArn}. To confirm, click the link in this mail.`,
-  confirms: arn,
-});
+/** Opens a link of a mail as anybody can who has the mail, signed in nowhere: it confirms, or it ends. */
+export const openLink = (world: World, link: string, now: Date): void => {
+  const { pathname, searchParams } = new URL(link);
+  if (pathname === '/confirmation.html') {
+    const asked = world.subscriptions.find((one) => one.token === searchParams.get('Token'));
+    if (asked) confirm(world, asked.arn, now);
+  }
+  if (pathname === '/unsubscribe.html') {
+    const arn = searchParams.get('SubscriptionArn');
+    world.subscriptions = world.subscriptions.filter((one) => one.arn !== arn || one.authenticated);
+  }
+};
 
 const subscribe = (visit: Visit, input: SubscribeCommandInput): Answer<SubscribeCommandOutput> => {
   const { world, now } = visit;
@@ -53,7 +60,9 @@ const subscribe = (visit: Visit, input: SubscribeCommandInput): Answer<Subscribe
     throw invalidParameter(`Amazon SNS does not support this protocol string: ${protocol}`);
   if (!/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(endpoint)) throw invalidParameter('Email address');
   world.subscriptions = expireUnconfirmed(world.subscriptions, now);
-  const old = world.subscriptions.find((one) => one.topicArn === topic.arn && one.endpoint === endpoint);
+  const old = world.subscriptions.find(
+    (one) => one.topicArn === topic.arn && one.endpoint === endpoint && !one.deleted,
+  );
   const subscription = old ?? {
     arn: `${topic.arn}:${randomUUID()}`,
     topicArn: topic.arn,
@@ -67,14 +76,14 @@ const subscribe = (visit: Visit, input: SubscribeCommandInput): Answer<Subscribe
   // Asking again for an address that has not confirmed yet sends the mail once more, and begins the two days anew.
   if (!subscription.confirmed) {
     subscription.requestedAt = now.toISOString();
-    world.mails.push(mailAbout(world, subscription, subscription.requestedAt));
+    world.mails.push(confirmationMail(subscription, subscription.requestedAt));
   }
   const known = subscription.confirmed || input.ReturnSubscriptionArn === true;
   return { SubscriptionArn: known ? subscription.arn : 'pending confirmation' };
 };
 
 const listed = (world: World, one: Subscription): SubscriptionAnswer => ({
-  SubscriptionArn: one.confirmed ? one.arn : 'PendingConfirmation',
+  SubscriptionArn: one.deleted ? 'Deleted' : one.confirmed ? one.arn : 'PendingConfirmation',
   Owner: world.account.id,
   Protocol: one.protocol,
   Endpoint: one.endpoint,
@@ -115,7 +124,7 @@ const getSubscriptionAttributes = (
   const { Endpoint = '', Owner = '', Protocol = '', TopicArn = '' } = listed(world, one);
   return {
     Attributes: {
-      ConfirmationWasAuthenticated: 'false',
+      ConfirmationWasAuthenticated: String(one.authenticated ?? false),
       Endpoint,
       Owner,
       PendingConfirmation: String(!one.confirmed),
@@ -130,14 +139,14 @@ const getSubscriptionAttributes = (
 
 const confirmSubscription = (
   visit: Visit,
-  { Token = '', TopicArn }: ConfirmSubscriptionCommandInput,
+  { AuthenticateOnUnsubscribe, Token = '', TopicArn }: ConfirmSubscriptionCommandInput,
 ): Answer<ConfirmSubscriptionCommandOutput> => {
   const { world, now } = visit;
   if (!/^[0-9a-f]{288}$/.test(Token)) throw new Refusal('InvalidParameter', 400, 'Invalid token');
   const wanted = expireUnconfirmed(world.subscriptions, now).find((one) => one.token === Token);
   if (!wanted) throw invalidParameter('Token');
   if (wanted.topicArn !== TopicArn) throw invalidParameter('Topic');
-  confirm(world, wanted.arn, now);
+  confirm(world, wanted.arn, now, AuthenticateOnUnsubscribe === 'true');
   return { SubscriptionArn: wanted.arn };
 };
 

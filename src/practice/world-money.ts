@@ -27,6 +27,10 @@ export const subscription = v.object({
   token: v.string(),
   requestedAt: instant,
   confirmed: v.boolean(),
+  /** Confirmed by a signed call that asked for it: a link in a mail can no longer end it. */
+  authenticated: v.exactOptional(v.literal(true)),
+  /** Ended, and still listed as AWS lists such a one for a while. */
+  deleted: v.exactOptional(v.literal(true)),
 });
 
 /** The ways to compare one metric with one threshold. */

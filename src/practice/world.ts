@@ -90,6 +90,8 @@ export const worldSchema = v.object({
   billing: v.object({
     openToIam: v.boolean(),
     alertsSince: v.exactOptional(instant),
+    /** So many minutes pass between turning billing alerts on and the first figures; none if not said. */
+    figuresAfter: v.exactOptional(v.number()),
     /** How AWS behaves when asked for the preference of billing alerts, if not as usual. */
     preferences: v.exactOptional(v.picklist(['refused', 'empty', 'strange'])),
   }),

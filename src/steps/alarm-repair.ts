@@ -5,7 +5,7 @@ import {
   type PutMetricAlarmInput,
 } from '@aws-sdk/client-cloudwatch';
 import { cloudwatch, type Action } from '../aws/action.ts';
-import { publishesTo } from './billing-facts.ts';
+import { topicsOf } from './billing-alarms.ts';
 
 const settingNames = [
   'AlarmDescription',
@@ -37,7 +37,7 @@ const settingsOf = (alarm: MetricAlarm): Omit<PutMetricAlarmInput, 'AlarmName'> 
 /** What an alarm of the owner's lacks to reach the topic. Putting an alarm replaces it, so it is put back whole. */
 export const repairAlarm = (alarm: MetricAlarm, topic: string): readonly Action[] => {
   const { AlarmName = '' } = alarm;
-  if (!publishesTo(alarm, topic)) {
+  if (!topicsOf(alarm).includes(topic)) {
     const settings = settingsOf(alarm);
     const AlarmActions = [...(alarm.AlarmActions ?? []), topic];
     return [

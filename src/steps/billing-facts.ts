@@ -1,59 +1,39 @@
-import {
-  DescribeAlarmsForMetricCommand,
-  ListMetricsCommand,
-  type MetricAlarm,
-} from '@aws-sdk/client-cloudwatch';
+import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { Subscription } from '@aws-sdk/client-sns';
-import type { Account } from '../aws/account.ts';
-import { whoAmI } from '../aws/identity.ts';
-import { subscriptions, topics } from '../aws/reads.ts';
+import { byThreshold, flawOf, isSane, topicsOf } from './billing-alarms.ts';
+import type { Preference } from './billing-preference.ts';
 
-/**
- * The whole account's charges of this month, in USD. AWS publishes it in us-east-1 only, and only after "Receive
- * CloudWatch billing alerts" was turned on (CloudWatch User Guide, "Monitor estimated charges").
- */
-export const estimatedCharges = {
-  Namespace: 'AWS/Billing',
-  MetricName: 'EstimatedCharges',
-  Dimensions: [{ Name: 'Currency', Value: 'USD' }],
+/** What is known of one topic; what AWS would not tell is left out. */
+export type TopicDetails = {
+  attributes?: { key: string; policy: string };
+  tags?: Readonly<Record<string, string>>;
 };
 
 /** Everything that an alarm needs to reach somebody. */
 export type BillingFacts = {
   accountId: string;
-  /** Alarms on the account's estimated charges, whoever made them. */
+  now: Date;
+  /** All alarms in us-east-1 that have to do with the bill, those that cannot see it included. */
   alarms: readonly MetricAlarm[];
+  /** The names of alarms on the bill in the Region that the owner signs in at, where AWS publishes none. */
+  elsewhere: { region: string; names: readonly string[] } | undefined;
   topics: readonly string[];
   subscriptions: readonly Subscription[];
   /** Whether AWS publishes the metric by now; without it no alarm can fire. */
   published: boolean;
+  preference: Preference;
+  /** Whether another account pays, which then decides on the preference. */
+  member: boolean;
+  /** By ARN: the topics that alarms on the bill use, and ours. */
+  details: Readonly<Record<string, TopicDetails>>;
+  /** By ARN: whether only somebody who is signed in can end a subscription. */
+  locked: Readonly<Record<string, boolean>>;
+  /** Reads that were refused and are not needed to go on. */
+  unread: readonly string[];
 };
 
-const topicName = 'aws-first-steps-billing';
-
-/** Whether AWS publishes the account's charges as a metric. New accounts wait for it from minutes to a day. */
-export const isPublished = async (aws: Account): Promise<boolean> => {
-  const { Metrics } = await aws.cloudwatch.send(new ListMetricsCommand(estimatedCharges));
-  return (Metrics ?? []).length > 0;
-};
-
-/** Reads all of it, side by side; each kind is one call a page, however much there is. */
-export const billingFacts = async (aws: Account): Promise<BillingFacts> => {
-  const [identity, alarms, allTopics, allSubscriptions, published] = await Promise.all([
-    whoAmI(aws),
-    aws.cloudwatch.send(new DescribeAlarmsForMetricCommand(estimatedCharges)),
-    topics(aws),
-    subscriptions(aws),
-    isPublished(aws),
-  ]);
-  return {
-    accountId: identity.accountId,
-    alarms: alarms.MetricAlarms ?? [],
-    topics: allTopics,
-    subscriptions: allSubscriptions,
-    published,
-  };
-};
+/** The name of the topic that this program makes. */
+export const topicName = 'aws-first-steps-billing';
 
 /** A subscription that somebody has confirmed has an ARN; before that AWS writes `PendingConfirmation` there. */
 export const isConfirmed = (subscription: Subscription): boolean =>
@@ -63,51 +43,69 @@ export const isConfirmed = (subscription: Subscription): boolean =>
 export const isPending = (subscription: Subscription): boolean =>
   subscription.Protocol === 'email' && subscription.SubscriptionArn === 'PendingConfirmation';
 
+/** Whether a subscription works already, or will when the mail is confirmed. */
+export const isThere = (subscription: Subscription): boolean =>
+  isConfirmed(subscription) || isPending(subscription);
+
 /** The subscriptions of one topic. */
 export const subscribersOf = (facts: BillingFacts, topic: string): readonly Subscription[] =>
   facts.subscriptions.filter((subscription) => subscription.TopicArn === topic);
 
-const topicsOf = (alarm: MetricAlarm): readonly string[] =>
-  (alarm.AlarmActions ?? []).filter((action) => action.startsWith('arn:aws:sns:us-east-1:'));
+/** Alarms that watch the whole bill and warn when it is high, at whatever threshold. */
+export const rightAlarms = ({ alarms }: BillingFacts): readonly MetricAlarm[] =>
+  alarms.filter((alarm) => flawOf(alarm) === undefined);
 
-/** Whether an alarm is about charges that are too high. Another one is for something else, and stays as it is. */
-export const comparesUpwards = (alarm: MetricAlarm): boolean =>
-  alarm.ComparisonOperator?.startsWith('GreaterThan') ?? false;
+/** Right alarms at a threshold that somebody would want to be told of, the lowest first. */
+export const saneAlarms = (facts: BillingFacts): readonly MetricAlarm[] =>
+  byThreshold(rightAlarms(facts).filter(isSane));
 
-/** The topics that an alarm really reaches: it may act, it compares upwards, and the topic exists. */
-const reached = (facts: BillingFacts, alarm: MetricAlarm): readonly string[] =>
-  alarm.ActionsEnabled && comparesUpwards(alarm)
-    ? topicsOf(alarm).filter((topic) => facts.topics.includes(topic))
+/**
+ * Whether CloudWatch's messages to a topic are lost: the policy of AWS's own key for SNS cannot be opened to
+ * CloudWatch (CloudWatch User Guide, "Notifying users on alarm changes").
+ */
+export const isMute = (facts: BillingFacts, topic: string): boolean =>
+  /(?:^|:)alias\/aws\/sns$/.test(facts.details[topic]?.attributes?.key ?? '');
+
+/** The topics of an alarm at which somebody is of whom `holds` is true, and which are not silent. */
+const reached = (
+  facts: BillingFacts,
+  alarm: MetricAlarm,
+  holds: (subscription: Subscription) => boolean,
+): readonly string[] =>
+  alarm.ActionsEnabled
+    ? topicsOf(alarm).filter(
+        (topic) =>
+          facts.topics.includes(topic) && !isMute(facts, topic) && subscribersOf(facts, topic).some(holds),
+      )
     : [];
 
-/** Alarms with at least one reached topic of which `holds` is true of some subscription. */
+/** Alarms that reach somebody of whom `holds` is true, the lowest first. */
 export const alarmsReaching = (
   facts: BillingFacts,
   holds: (subscription: Subscription) => boolean,
-): readonly MetricAlarm[] =>
-  facts.alarms.filter((alarm) =>
-    reached(facts, alarm).some((topic) => subscribersOf(facts, topic).some(holds)),
-  );
+): readonly MetricAlarm[] => saneAlarms(facts).filter((alarm) => reached(facts, alarm, holds).length > 0);
+
+/** The way from an alarm to the owner: what a fire drill tries out. */
+export type Route = { alarm: MetricAlarm; topic: string };
+
+/** The way of the lowest alarm that reaches somebody, if one does. */
+export const routeOf = (facts: BillingFacts): Route | undefined => {
+  const [alarm] = alarmsReaching(facts, isConfirmed);
+  const [topic] = alarm ? reached(facts, alarm, isConfirmed) : [];
+  return alarm && topic !== undefined ? { alarm, topic } : undefined;
+};
 
 /** The topic to work with: one that an alarm of the owner's uses already, else ours. */
 export const topicFor = (facts: BillingFacts): string => {
   const own = `arn:aws:sns:us-east-1:${facts.accountId}:${topicName}`;
-  const used = facts.alarms
-    .filter(comparesUpwards)
+  const used = saneAlarms(facts)
     .flatMap(topicsOf)
     .filter((topic) => topic.split(':')[4] === facts.accountId);
   const rank = (topic: string) => {
     const subscribers = subscribersOf(facts, topic);
-    return subscribers.some(isConfirmed)
-      ? 0
-      : subscribers.some(isPending)
-        ? 1
-        : facts.topics.includes(topic)
-          ? 2
-          : 3;
+    if (subscribers.some(isConfirmed)) return 0;
+    if (subscribers.some(isPending)) return 1;
+    return facts.topics.includes(topic) ? 2 : 3;
   };
   return used.toSorted((a, b) => rank(a) - rank(b))[0] ?? own;
 };
-
-/** Whether an alarm would publish to this topic. */
-export const publishesTo = (alarm: MetricAlarm, topic: string): boolean => topicsOf(alarm).includes(topic);

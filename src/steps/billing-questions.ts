@@ -1,8 +1,8 @@
 import type { Choice, Questions, Text } from '../question.ts';
 import {
-  comparesUpwards,
   isConfirmed,
-  isPending,
+  isThere,
+  saneAlarms,
   subscribersOf,
   topicFor,
   type BillingFacts,
@@ -23,8 +23,8 @@ export const emailQuestion: Text = {
   max: 254,
 };
 
-/** USD with at most two decimals, and more than nothing. */
-const amount = String.raw`([1-9]\d{0,5}(\.\d\d?)?|0\.(0[1-9]|[1-9]\d?))`;
+/** USD with at most two decimals, more than nothing, and not above what would be called useless in the next look. */
+const amount = String.raw`([1-9]\d{0,3}(\.\d\d?)?|10000(\.00?)?|0\.(0[1-9]|[1-9]\d?))`;
 
 const amounts: Text = {
   kind: 'text',
@@ -33,7 +33,7 @@ const amounts: Text = {
   default: '5, 20',
   example: '5, 20',
   pattern: new RegExp(`^\\s*${amount}(\\s*,\\s*${amount}){0,4}\\s*$`),
-  rule: 'Give one to five amounts, such as 5, 20',
+  rule: 'Give one to five amounts up to 10000, such as 5, 20',
   max: 60,
 };
 
@@ -44,7 +44,7 @@ const nameOf = (topic: string): string => topic.split(':').at(-1) ?? topic;
 
 /** The owner's topics that mail to somebody already, where no alarm says which one to use. */
 const mailingTopics = (facts: BillingFacts): readonly string[] =>
-  facts.alarms.some(comparesUpwards) || facts.topics.includes(topicFor(facts))
+  saneAlarms(facts).length > 0 || facts.topics.includes(topicFor(facts))
     ? []
     : facts.topics
         .filter((topic) =>
@@ -74,11 +74,11 @@ const needsAddress = (soFar: Readonly<Record<string, unknown>>): boolean =>
 /** All questions about the billing alarm: only what the account does not answer already. */
 export const billingQuestions = (facts: BillingFacts): Questions => {
   const choices = mailingTopics(facts);
-  const reachable = subscribersOf(facts, topicFor(facts)).some((one) => isConfirmed(one) || isPending(one));
+  const reachable = subscribersOf(facts, topicFor(facts)).some(isThere);
   return {
     ...(choices.length > 0 && { topic: whichTopic(facts, choices) }),
     ...(!reachable && { email: { ...emailQuestion, when: needsAddress } }),
-    ...(!facts.alarms.some(comparesUpwards) && { amounts }),
+    ...(saneAlarms(facts).length === 0 && { amounts }),
   };
 };
 

@@ -7,7 +7,8 @@ import type { Choice, Option } from '../question.ts';
 /** Something that only the owner can do, elsewhere, and how we notice that it is done. */
 export type Watch = {
   why: string;
-  errand: Errand;
+  /** What the owner is sent to do; nothing where only time helps. */
+  errand?: Errand;
   url?: string;
   instructions: readonly string[];
   /** The question's words while we wait. */
@@ -16,9 +17,14 @@ export type Watch = {
   name: string;
   /** Whether AWS shows it by now. */
   done(hands: Hands): Promise<boolean>;
+  /** A better way than just to wait: chosen by just pressing Enter. */
+  best?: Deed;
   /** More that can be chosen while waiting, each with what it does. */
-  more?: readonly (Option & { act(hands: Hands): Promise<void> })[];
+  more?: readonly Deed[];
 };
+
+/** Something that can be chosen while waiting, and what it does. */
+type Deed = Option & { act(hands: Hands): Promise<void> };
 
 /** How often AWS is asked while the owner is elsewhere. */
 const pollEvery = 4000;
@@ -42,17 +48,21 @@ const poll = async (watch: Watch, hands: Hands, signal: AbortSignal): Promise<'d
   return new Promise(() => {});
 };
 
+const optionOf = ({ value, label, hint }: Deed): Option => ({ value, label, ...(hint && { hint }) });
+
 const questionOf = (watch: Watch): Choice => ({
   kind: 'choice',
   message: watch.message,
   help: 'It goes on by itself as soon as AWS shows it.',
   options: [
+    ...(watch.best ? [optionOf(watch.best)] : []),
     { value: 'check', label: 'Check now' },
     ...(watch.url ? [{ value: 'open', label: 'Open the page in a browser' }] : []),
-    ...(watch.more ?? []).map(({ value, label, hint }) => ({ value, label, ...(hint && { hint }) })),
+    ...(watch.more ?? []).map(optionOf),
     { value: 'later', label: 'Leave it for later' },
   ],
-  default: 'check',
+  // Where only time helps there is no reason to stay.
+  default: watch.best?.value ?? (watch.errand ? 'check' : 'later'),
 });
 
 const checkNow = async (watch: Watch, hands: Hands): Promise<boolean> => {
@@ -77,7 +87,8 @@ export const watching = (watch: Watch): Action => ({
     const { dialogue } = hands;
     if (await dialogue.during('Asking AWS', () => watch.done(hands).catch(() => false), 'passing')) return;
     const { url, errand, instructions } = watch;
-    dialogue.tell({ kind: 'errand', errand, instructions, ...(url && { url }) });
+    if (errand) dialogue.tell({ kind: 'errand', errand, instructions, ...(url && { url }) });
+    else for (const text of instructions) dialogue.tell({ kind: 'text', text });
     for (;;) {
       const first = await dialogue.askUntil(questionOf(watch), watch.name, (signal) =>
         poll(watch, hands, signal),
@@ -86,6 +97,9 @@ export const watching = (watch: Watch): Action => ({
       if (first.answer === 'check' && (await checkNow(watch, hands))) return;
       if (first.answer === 'open' && url) await openInBrowser(url, dialogue);
       await watch.more?.find((option) => option.value === first.answer)?.act(hands);
+      if (first.answer !== watch.best?.value) continue;
+      await watch.best?.act(hands);
+      if (await watch.done(hands)) return;
     }
   },
 });

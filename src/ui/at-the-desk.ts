@@ -1,18 +1,22 @@
 import { systemClock, type Clock } from '../clock.ts';
 import type { Dialogue, Errand, Note, SecretNote } from '../dialogue.ts';
 import type { Choice, Question, Secret } from '../question.ts';
-import type { PracticeDesk } from './desk.ts';
+import { isMailErrand, type PracticeDesk } from './desk.ts';
 import type { FrontEnd } from './front-end.ts';
+import { fromMailbox, isQuestionOf, LOOK, openMailbox, withMailbox } from './practice-mailbox.ts';
 import { practicePhone, type PracticePhone } from './practice-phone.ts';
 import { afterErrand, mayEndErrand } from './scripted-answers.ts';
 
 const DO_IT = 'desk';
 
-const withDesk = (question: Choice): Choice => ({
-  ...question,
-  options: [{ value: DO_IT, label: 'Practice: do it at the desk' }, ...question.options],
-  default: DO_IT,
-});
+const withDesk = (question: Choice, errand: Errand): Choice =>
+  isMailErrand(errand)
+    ? withMailbox(question, errand, DO_IT)
+    : {
+        ...question,
+        options: [{ value: DO_IT, label: 'Practice: do it at the desk' }, ...question.options],
+        default: DO_IT,
+      };
 
 const orByPhone = (question: Secret): Secret => ({
   ...question,
@@ -43,8 +47,10 @@ const noted = (rehearsal: Rehearsal, note: Note): void => {
 };
 
 /** The errand that a question lets the owner do at the desk, if it is about one. */
-const errandAt = (rehearsal: Rehearsal, question: Question, name: string) =>
-  question.kind === 'choice' && mayEndErrand(question, name) ? rehearsal.errand : undefined;
+const errandAt = ({ errand }: Rehearsal, question: Question, name: string): Errand | undefined =>
+  errand && question.kind === 'choice' && mayEndErrand(question, name) && isQuestionOf(errand, name)
+    ? errand
+    : undefined;
 
 const runErrand = async (rehearsal: Rehearsal, errand: Errand): Promise<void> => {
   rehearsal.errand = undefined;
@@ -52,7 +58,10 @@ const runErrand = async (rehearsal: Rehearsal, errand: Errand): Promise<void> =>
 };
 
 const askSecret = async (rehearsal: Rehearsal, question: Secret, name: string): Promise<string> => {
-  const { dialogue, phone } = rehearsal;
+  const { desk, dialogue, phone } = rehearsal;
+  const copied = fromMailbox(question, desk);
+  if (copied) return (await dialogue.ask(copied.question, name)) || copied.empty;
+  if (question.format !== undefined) return dialogue.ask(question, name);
   if (!phone.isReady()) return dialogue.ask(question, name);
   const typed = await dialogue.ask(orByPhone(question), name);
   if (typed !== '') {
@@ -72,9 +81,10 @@ const askAny = async (rehearsal: Rehearsal, question: Question, name: string): P
   }
   const errand = errandAt(rehearsal, question, name);
   if (errand === undefined || question.kind !== 'choice') return dialogue.ask(question, name);
-  const answer = await dialogue.ask(withDesk(question), name);
-  if (answer !== DO_IT) return answer;
-  await runErrand(rehearsal, errand);
+  const answer = await dialogue.ask(withDesk(question, errand), name);
+  if (answer === LOOK) openMailbox(dialogue, desk, errand);
+  if (answer !== DO_IT && answer !== LOOK) return answer;
+  if (answer === DO_IT) await runErrand(rehearsal, errand);
   const usual = afterErrand(question);
   return dialogue.ask(typeof usual === 'string' ? { ...question, default: usual } : question, name);
 };
@@ -87,12 +97,13 @@ const askAnyUntil = async <E>(
   name: string,
   event: Happening<E>,
 ) => {
-  const { dialogue } = rehearsal;
+  const { desk, dialogue } = rehearsal;
   const errand = errandAt(rehearsal, question, name);
   if (errand === undefined || question.kind !== 'choice') return dialogue.askUntil(question, name, event);
-  const outcome = await dialogue.askUntil(withDesk(question), name, event);
-  if ('event' in outcome || outcome.answer !== DO_IT) return outcome;
-  await runErrand(rehearsal, errand);
+  const outcome = await dialogue.askUntil(withDesk(question, errand), name, event);
+  if ('event' in outcome || (outcome.answer !== DO_IT && outcome.answer !== LOOK)) return outcome;
+  if (outcome.answer === LOOK) openMailbox(dialogue, desk, errand);
+  else await runErrand(rehearsal, errand);
   return dialogue.askUntil(question, name, event);
 };
 

@@ -6,7 +6,16 @@ type Desk = {
   run(errand: Errand): void | Promise<void>;
   /** The address that the practice mailbox belongs to. */
   email: string;
+  /** The newest mail of an errand that ends in the mailbox; nothing where none has come. */
+  mail(errand: Errand): DeskMail | undefined;
 };
+
+/** A mail as the owner finds it, and what of it is to be brought back to the terminal: a link, some words. */
+export type DeskMail = { to: string; subject: string; text: string; wanted: string | undefined };
+
+/** Whether an errand ends in the mailbox: something of a mail is to be brought back to the terminal. */
+export const isMailErrand = (errand: Errand): boolean =>
+  errand === 'confirm-email' || errand === 'fire-drill';
 
 /** A desk at which nobody sits: its phone knows two codes in a row without waiting for the second. */
 export type ScriptedDesk = Desk & {

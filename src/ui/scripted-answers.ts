@@ -1,9 +1,9 @@
 import { answerIn, type AnswersFile } from '../answers.ts';
 import { Unanswered, type Errand, type SecretNote } from '../dialogue.ts';
 import { wrongUsage } from '../problem.ts';
-import { defaultOf, objection, type Choice, type Question } from '../question.ts';
+import { defaultOf, objection, type Choice, type Question, type Secret } from '../question.ts';
 import { clean } from '../clean.ts';
-import type { ScriptedDesk } from './desk.ts';
+import { isMailErrand, type ScriptedDesk } from './desk.ts';
 
 const offers = (question: Choice, value: string) => question.options.some((option) => option.value === value);
 
@@ -68,10 +68,18 @@ const fromFile = ({ answers }: Source, { step }: Standing, name: string, questio
  */
 const fromDesk = ({ answers, desk }: Source, { shown }: Standing, question: Question): unknown => {
   if (!desk) return undefined;
+  const errand = mailErrandOf(question);
+  if (errand) return desk.mail(errand)?.wanted;
   if (question.kind === 'confirm' && shown === 'password') return true;
   if (question.kind !== 'text' || question.default !== undefined) return undefined;
   if (question.format === 'email') return desk.email;
   return answers === 'defaults' ? question.example : undefined;
+};
+
+/** The errand whose mail answers a question. */
+export const mailErrandOf = (question: Question): Errand | undefined => {
+  if (question.kind === 'secret' && question.format === 'confirmation-link') return 'confirm-email';
+  return question.kind === 'text' && question.format === 'drill-words' ? 'fire-drill' : undefined;
 };
 
 /** Nobody has been where the owner was sent, so "later" is the truth, whatever the default. */
@@ -81,6 +89,10 @@ const fromDefault = ({ answers }: Source, { until, errand }: Standing, question:
   if (until && question.kind === 'choice') return question.default;
   return answers === 'defaults' ? defaultOf(question) : undefined;
 };
+
+/** Somebody who finds the mail does what is best to do with it; without it there is nothing to do. */
+const fromMail = (desk: ScriptedDesk, errand: Errand, question: Choice): unknown =>
+  desk.mail(errand)?.wanted === undefined ? firstOffered(question, 'later') : defaultOf(question);
 
 /** Whether a question can be about the errand that the owner was sent on: consent and the list never are. */
 export const mayEndErrand = ({ kind }: Question, name: string): boolean =>
@@ -94,15 +106,18 @@ export const scriptedAnswers = (source: Source) => {
     if (codes.length === 0) codes = desk ? [...desk.phone.codes()] : [];
     return codes.shift();
   };
+  const typed = (question: Secret) => (question.format === undefined ? nextCode() : undefined);
   return {
     /** A new code was scanned: what the phone showed for the one before is of no use. */
     forgetCodes: (): void => {
       codes = [];
     },
     answer: async (question: Question, name: string, standing: Standing): Promise<Outcome> => {
-      const given = question.kind === 'secret' ? nextCode() : fromFile(source, standing, name, question);
+      const given = question.kind === 'secret' ? typed(question) : fromFile(source, standing, name, question);
       if (given !== undefined) return { value: given };
       if (desk && standing.errand && mayEndErrand(question, name)) {
+        if (question.kind === 'choice' && isMailErrand(standing.errand))
+          return { value: fromMail(desk, standing.errand, question) };
         await desk.run(standing.errand);
         if (standing.until) return 'wait';
         return { value: afterErrand(question) };

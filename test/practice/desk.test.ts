@@ -77,6 +77,53 @@ describe('the mailbox', () => {
   });
 });
 
+describe('a link in a mail', () => {
+  const confirmWith = async (AuthenticateOnUnsubscribe?: 'true') => {
+    const account = await subscribed();
+    const Token = account.practice.snapshot().subscriptions[0]?.token;
+    const lock = AuthenticateOnUnsubscribe && { AuthenticateOnUnsubscribe };
+    const { SubscriptionArn } = await account.sns.send(
+      new sns.ConfirmSubscriptionCommand({ TopicArn: account.TopicArn, Token, ...lock }),
+    );
+    await account.sns.send(new sns.PublishCommand({ TopicArn: account.TopicArn, Message: 'hello' }));
+    const { Attributes } = await account.sns.send(
+      new sns.GetSubscriptionAttributesCommand({ SubscriptionArn }),
+    );
+    return { ...account, locked: Attributes?.['ConfirmationWasAuthenticated'] };
+  };
+
+  it('has the form of AWS: the token in the confirmation, the subscription in every other mail', async () => {
+    const { desk, practice, TopicArn } = await confirmWith();
+    const [asked, hello] = desk.mailbox().map(({ text }) => text);
+    const { token = '', arn = '' } = practice.snapshot().subscriptions[0] ?? {};
+    const host = 'https://sns.us-east-1.amazonaws.com';
+    expect(asked).toContain(
+      `\n${host}/confirmation.html?TopicArn=${TopicArn}&Token=${token}&Endpoint=${email}\n`,
+    );
+    expect(hello).toContain(`\n${host}/unsubscribe.html?SubscriptionArn=${arn}&Endpoint=${email}\n`);
+  });
+
+  it('ends the subscription when a mail scanner opens it', async () => {
+    const { desk, arns, locked } = await confirmWith();
+    expect(locked).toBe('false');
+    await desk.letScannerRead();
+    expect(await arns()).toEqual([]);
+  });
+
+  it('ends nothing that was confirmed so that only who is signed in can end it', async () => {
+    const { desk, arns, locked } = await confirmWith('true');
+    expect(locked).toBe('true');
+    await desk.letScannerRead();
+    expect(await arns()).toHaveLength(1);
+  });
+
+  it('is enough for a scanner to confirm', async () => {
+    const { desk, arns, TopicArn } = await subscribed();
+    await desk.letScannerRead();
+    expect(await arns()).toEqual([expect.stringContaining(`${TopicArn}:`)]);
+  });
+});
+
 describe('a billing alarm', () => {
   it('has no figures until billing alerts were turned on', async () => {
     const { desk, cloudwatch: client, alarm, TopicArn } = await subscribed();
@@ -125,6 +172,20 @@ describe('a billing alarm', () => {
       new cloudwatch.SetAlarmStateCommand({ AlarmName: 'bill', StateValue: 'ALARM', StateReason: 'x' }),
     );
     expect(desk.mailbox()).toHaveLength(1);
+  });
+
+  it('tells nobody when it is set to the state that it is in already', async () => {
+    const { desk, cloudwatch: client, TopicArn } = await subscribed();
+    await desk.clickConfirmation();
+    await client.send(new cloudwatch.PutMetricAlarmCommand(billAlarm(TopicArn)));
+    const set = (StateValue: cloudwatch.StateValue) =>
+      client.send(new cloudwatch.SetAlarmStateCommand({ AlarmName: 'bill', StateValue, StateReason: 'x' }));
+    await set('ALARM');
+    await set('ALARM');
+    expect(desk.mailbox()).toHaveLength(2);
+    await set('OK');
+    await set('ALARM');
+    expect(desk.mailbox()).toHaveLength(3);
   });
 
   it('replaces the one of that name, and keeps its state', async () => {

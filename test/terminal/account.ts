@@ -20,8 +20,15 @@ export const readAccount = async (home: string): Promise<PracticeFile> =>
   JSON.parse(await readFile(accountFile(home), 'utf8')) as PracticeFile;
 
 /** Ids, times and seeds are new in every account; mails and scanned codes are as many as there were attempts. */
-const accidental = /^(?:id|arn|seed|token|mails|phone|lastWindow|alertsSince|until|at|\w+At)$/;
+const accidental = /^(?:id|arn|seed|token|mails|phone|lastWindow|alertsSince|until|staged|at|\w+At)$/;
+
+/** Tags of the alarm's topic that hold a moment, or a hash over ids. */
+const moment = /^\d{4}-\d\d-\d\d(?:T| alarm:)/;
 
 /** What two runs to the same end have in common. */
 export const essenceOf = (account: PracticeFile): unknown =>
-  JSON.parse(JSON.stringify(account, (name, value: unknown) => (accidental.test(name) ? undefined : value)));
+  JSON.parse(
+    JSON.stringify(account, (name, value: unknown) =>
+      accidental.test(name) || (typeof value === 'string' && moment.test(value)) ? undefined : value,
+    ),
+  );

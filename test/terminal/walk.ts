@@ -98,12 +98,31 @@ export const groups: readonly Reply[] = [
 
 export const passwordPolicy: readonly Reply[] = [['Shortest password', 'enter'], consent, goOn];
 
+/** The words of the drill, as they stand in the mail on the screen, broken over lines or not. */
+const wordsOn = (seat: Seat): string =>
+  /words to type are: ([a-z]+ [a-z]+ \d\d)/.exec(seat.text().replaceAll(/[│\s]+/g, ' '))?.[1] ?? '';
+
+const fireDrill = (): readonly Reply[] => {
+  let words = '';
+  const readThem = (seat: Seat) => {
+    words = wordsOn(seat);
+    seat.press('enter');
+  };
+  return [
+    atTheDesk('The mail of the fire drill'),
+    [/(?:❯|1\.) Type the words in it/, readThem],
+    ['Which words are in the mail?', (seat) => seat.answer(words)],
+  ];
+};
+
 export const billingAlarm: readonly Reply[] = [
   ['Which address', 'enter'],
   ['Warn at how many', 'enter'],
   consent,
   atTheDesk('Waiting for you to confirm'),
-  atTheDesk('Waiting for the first billing'),
+  [/(?:❯|1\.) Paste the link of the mail/, 'enter'],
+  ['The link behind', 'enter'],
+  ...fireDrill(),
   goOn,
 ];
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Clock } from '../../src/clock.ts';
-import type { Choice } from '../../src/question.ts';
+import type { Choice, Secret } from '../../src/question.ts';
 import { atTheDesk } from '../../src/ui/at-the-desk.ts';
-import type { PracticeDesk } from '../../src/ui/desk.ts';
+import type { Errand } from '../../src/dialogue.ts';
+import type { DeskMail, PracticeDesk } from '../../src/ui/desk.ts';
 import { linesDialogue } from '../../src/ui/lines.ts';
 import { codeQuestion, qr } from './material.ts';
 import { seatAt } from './seats.ts';
@@ -18,7 +19,7 @@ const wait: Choice = {
 };
 
 /** Somebody at a rehearsal: a clock that sleeping moves, and a phone whose code is the number of the window. */
-const rehearsal = () => {
+const rehearsal = (mails: Partial<Record<Errand, DeskMail>> = {}) => {
   let now = 30_000 * 100 + 13_000;
   const clock: Clock = {
     now: () => new Date(now),
@@ -29,6 +30,7 @@ const rehearsal = () => {
   const desk: PracticeDesk = {
     email: 'maria@example.com',
     run: (errand) => void done.push(errand),
+    mail: (errand) => mails[errand],
     phone: {
       scan: () => void (scanned = true),
       code: (at) => {
@@ -46,20 +48,29 @@ const rehearsal = () => {
   return { front, seat, done, say };
 };
 
-const errand = { kind: 'errand', errand: 'confirm-email', instructions: [] } as const;
+const errand = { kind: 'errand', errand: 'billing-alerts', instructions: [] } as const;
+
+const linkQuestion: Secret = {
+  kind: 'secret',
+  format: 'confirmation-link',
+  message: 'The link?',
+  pattern: /\S/,
+  rule: 'A link',
+  max: 2000,
+};
 
 describe('at the practice desk', () => {
   it('an errand can be done without leaving the terminal, and the wait goes on', async () => {
     const { front, done, say } = rehearsal();
     front.tell(errand);
     const confirmed = async () => {
-      while (!done.includes('confirm-email')) await new Promise(setImmediate);
+      while (!done.includes('billing-alerts')) await new Promise(setImmediate);
       return 'confirmed';
     };
     const outcome = front.askUntil(wait, 'wait', confirmed);
     await say(/1\. Practice: do it at the desk/u, '1');
     expect(await outcome).toEqual({ event: 'confirmed' });
-    expect(done).toEqual(['confirm-email']);
+    expect(done).toEqual(['billing-alerts']);
   });
 
   it('an errand is offered once, and not with other questions', async () => {
@@ -72,7 +83,7 @@ describe('at the practice desk', () => {
     await say(/Done\?[^]*1 to 3/u, '1');
     await say(/At the practice desk[^]*1 to 2/u, '1');
     expect(await first).toBe('check');
-    expect(done).toEqual(['confirm-email']);
+    expect(done).toEqual(['billing-alerts']);
     expect(seat.screen()).toContain('Practice: do it at the desk');
   });
 
@@ -136,5 +147,58 @@ describe('at the practice desk', () => {
     await say(/Six digits/u, '123456');
     expect(await code).toBe('123456');
     expect(seat.screen()).not.toContain('practice phone');
+  });
+
+  const link = `https://sns.us-east-1.amazonaws.com/confirmation.html?Token=${'ab'.repeat(144)}`;
+  const mailbox = {
+    'confirm-email': {
+      to: 'maria@example.com',
+      subject: 'Subscription Confirmation',
+      text: `Please confirm:\n${link}\nDo not reply.`,
+      wanted: link,
+    },
+  };
+
+  it('the mailbox shows the mail as far as what is wanted, and an empty answer takes the link from it', async () => {
+    const { front, seat, done, say } = rehearsal(mailbox);
+    front.tell({ kind: 'errand', errand: 'confirm-email', instructions: [] });
+    const first = front.ask({ ...wait, message: 'Confirmed?' }, 'wait-for-mail');
+    await say(/1\. Practice: look into the mailbox[^]*2\. Practice: click the link[^]*1 to 4/u, '1');
+    await say(/Please confirm:\n\(here is the link\)\n\(and so on\)[^]*1 to 2/u, '1');
+    expect(await first).toBe('check');
+    const pasted = front.ask(linkQuestion, 'confirmation-link');
+    await say(/leave empty: taken from the practice mailbox/u, '');
+    expect(await pasted).toBe(link);
+    expect(done).toEqual([]);
+    expect(seat.screen()).not.toContain('Do not reply');
+  });
+
+  it('a link that is pasted is taken before the one in the mailbox', async () => {
+    const { front, say } = rehearsal(mailbox);
+    const pasted = front.ask(linkQuestion, 'confirmation-link');
+    await say(/leave empty/u, 'https://example.com/');
+    expect(await pasted).toBe('https://example.com/');
+  });
+
+  it('the mail can be clicked instead, and the mailbox is not offered with other questions', async () => {
+    const { front, done, say } = rehearsal(mailbox);
+    front.tell({ kind: 'errand', errand: 'confirm-email', instructions: [] });
+    const other = front.ask({ ...wait, message: 'Something else?' }, 'lock');
+    await say(/Something else\?[^]*1 to 2/u, '2');
+    expect(await other).toBe('later');
+    const clicked = front.ask({ ...wait, message: 'Confirmed?' }, 'wait-for-mail');
+    await say(/1 to 4/u, '2');
+    await say(/At the practice desk[^]*1 to 2/u, '1');
+    expect(await clicked).toBe('check');
+    expect(done).toEqual(['confirm-email']);
+  });
+
+  it('an empty mailbox is said to be empty', async () => {
+    const { front, say } = rehearsal();
+    front.tell({ kind: 'errand', errand: 'fire-drill', instructions: [] });
+    const answer = front.ask(wait, 'drill');
+    await say(/1\. Practice: look into the mailbox[^]*1 to 3/u, '1');
+    await say(/No such mail has come\.[^]*1 to 2/u, '2');
+    expect(await answer).toBe('later');
   });
 });

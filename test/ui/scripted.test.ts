@@ -57,6 +57,7 @@ const deskWith = () => {
   const next = () => String((code += 1)).padStart(6, '0');
   const desk: ScriptedDesk = {
     email: 'maria@example.com',
+    mail: () => undefined,
     run: (errand) => void done.push(errand),
     phone: { scan: (uri) => void done.push(uri), codes: () => [next(), next()] },
   };
@@ -152,16 +153,16 @@ describe('with a desk', () => {
   it('does the errand and waits for what comes of it', async () => {
     const { desk, done } = deskWith();
     const front = seat('defaults', desk);
-    front.tell(sent('confirm-email'));
+    front.tell(sent('billing-alerts'));
     const outcome = await front.askUntil(wait, 'wait', async () => 'confirmed');
     expect(outcome).toEqual({ event: 'confirmed' });
-    expect(done).toEqual(['confirm-email']);
+    expect(done).toEqual(['billing-alerts']);
   });
 
   it('does not do an errand that the file puts off', async () => {
     const { desk, done } = deskWith();
     const front = seat({ step: { wait: 'later' } }, desk);
-    front.tell(sent('confirm-email'));
+    front.tell(sent('billing-alerts'));
     expect(await front.askUntil(wait, 'wait', never)).toEqual({ answer: 'later' });
     expect(done).toEqual([]);
   });

@@ -77,9 +77,15 @@ const listLines = (head: Line, asking: Asking, width: number, most: number, them
 
 /** The part of a long text that is seen while the cursor stands behind `before`. */
 const seen = (before: string, after: string, width: number): { text: string; x: number } => {
-  let left = before;
-  while (stringWidth(left) > width - 1) left = charactersOf(left).slice(1).join('');
-  return { text: left + startOf(after, width - stringWidth(left)), x: stringWidth(left) };
+  // From the cursor backwards: a pasted link is many times longer than the window is wide.
+  const left: string[] = [];
+  let x = 0;
+  for (const one of charactersOf(before.slice(-width * 16)).toReversed()) {
+    if (x + stringWidth(one) > width - 1) break;
+    left.unshift(one);
+    x += stringWidth(one);
+  }
+  return { text: left.join('') + startOf(after, width - x), x };
 };
 
 const suggestionOf = (question: Question): string => {

@@ -11,8 +11,8 @@ export const emptyEditor: Editor = { before: '', after: '' };
 /** What has been typed. */
 export const typed = ({ before, after }: Editor): string => before + after;
 
-/** More than any question takes. */
-const LONGEST = 500;
+/** More than any question takes: the link of a mail has about 500 characters, and mail filters make them longer. */
+const LONGEST = 3000;
 
 const withoutLast = (text: string) => charactersOf(text).slice(0, -1).join('');
 const withoutFirst = (text: string) => charactersOf(text).slice(1).join('');
