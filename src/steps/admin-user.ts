@@ -3,8 +3,8 @@ import { passwordPolicy, people, virtualDevices } from '../aws/reads.ts';
 import type { Choice, Text } from '../question.ts';
 import { step, type Finding } from '../step.ts';
 import { candidates, isReady, type Candidate } from './administrators.ts';
-import { groupFor } from './administrators-group.ts';
-import { planAdministrator, type AdministratorFacts as Facts } from './make-administrator.ts';
+import { groupFor } from './admin-user/administrators-group.ts';
+import { planAdministrator, type AdministratorFacts as Facts } from './admin-user/make-administrator.ts';
 
 /** Longer than any policy of ours asks for, and still typed in a minute. */
 const usualPasswordLength = 20;

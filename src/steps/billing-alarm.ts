@@ -1,9 +1,9 @@
 import { step, type Finding } from '../step.ts';
-import type { BillingFacts } from './billing-facts.ts';
-import { billingFinding } from './billing-finding.ts';
-import { planBilling } from './billing-plan.ts';
-import { billingQuestions } from './billing-questions.ts';
-import { billingFacts, billingReads } from './billing-reads.ts';
+import type { BillingFacts } from './billing-alarm/facts.ts';
+import { billingFinding } from './billing-alarm/finding.ts';
+import { planBilling } from './billing-alarm/plan.ts';
+import { billingQuestions } from './billing-alarm/questions.ts';
+import { billingFacts, billingReads } from './billing-alarm/reads.ts';
 
 /** A billing alarm that reaches somebody (CloudWatch User Guide, "Create a billing alarm"). No scanner checks this. */
 export const billingAlarm = step({

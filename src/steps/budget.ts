@@ -1,8 +1,8 @@
 import { step, type Finding } from '../step.ts';
-import { budgetFacts, type BudgetFacts as Facts, type Watcher } from './budget-facts.ts';
-import { amountOf } from './budget-judgement.ts';
-import { planBudget } from './budget-plan.ts';
-import { budgetQuestions, warnsSomebody } from './budget-questions.ts';
+import { budgetFacts, type BudgetFacts as Facts, type Watcher } from './budget/facts.ts';
+import { amountOf } from './budget/judgement.ts';
+import { planBudget } from './budget/plan.ts';
+import { budgetQuestions, warnsSomebody } from './budget/questions.ts';
 
 const listed = (amounts: readonly number[]): string =>
   amounts.map((amount) => String(Math.round(amount * 100) / 100)).join(' and ');

@@ -2,12 +2,12 @@ import { people, type Group, type People, type User } from '../aws/reads.ts';
 import { step, type Finding } from '../step.ts';
 import type { Word } from '../words.ts';
 import { administratorGroups, keeperOfWords } from './administrators.ts';
-import { chosenTeams, groupQuestionNames, groupQuestions, listed, onlyMe } from './group-questions.ts';
-import { hasOwnPolicies, moveToGroup } from './move-to-group.ts';
+import { chosenTeams, groupQuestionNames, groupQuestions, listed, onlyMe } from './groups/questions.ts';
+import { hasOwnPolicies, moveToGroup } from './groups/move-to-group.ts';
 import { keepWord, wordFromTags } from './owners-word.ts';
-import { requireMfaName } from './require-mfa.ts';
-import { teamActions } from './team-actions.ts';
-import { forEverybody } from './teams.ts';
+import { requireMfaName } from './groups/require-mfa.ts';
+import { teamActions } from './groups/team-actions.ts';
+import { forEverybody } from './groups/teams.ts';
 
 const id = 'groups';
 

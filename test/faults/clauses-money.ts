@@ -1,6 +1,6 @@
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as sns from '@aws-sdk/client-sns';
-import { estimatedCharges } from '../../src/steps/billing-alarms.ts';
+import { estimatedCharges } from '../../src/steps/billing-alarm/alarms.ts';
 import type { Clause } from './contract.ts';
 
 const names = (start: string, count: number) =>

@@ -3,7 +3,7 @@ import type { AnswersFile } from '../../src/answers.ts';
 import { isDone } from '../../src/examine.ts';
 import { exitCodes, type ExitCode } from '../../src/problem.ts';
 import type { Status } from '../../src/step.ts';
-import { estimatedCharges } from '../../src/steps/billing-alarms.ts';
+import { estimatedCharges } from '../../src/steps/billing-alarm/alarms.ts';
 import { startMoto, type FreshAccount, type Moto } from '../counterparts/moto.ts';
 import { wipe } from './wipe.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { accessDenied } from '../../src/practice/faults.ts';
-import { isSame, newWords, reasonWith } from '../../src/steps/billing-words.ts';
+import { isSame, newWords, reasonWith } from '../../src/steps/billing-alarm/words.ts';
 import { owner, type Owner, type Reply } from '../owner.ts';
 import {
   changesIn,

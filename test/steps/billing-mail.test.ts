@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readLink } from '../../src/steps/billing-link.ts';
+import { readLink } from '../../src/steps/billing-alarm/link.ts';
 import { owner, saysNothing, type Reply } from '../owner.ts';
 import {
   changesIn,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { objection } from '../../src/question.ts';
-import { saidOf } from '../../src/steps/budget-word.ts';
+import { saidOf } from '../../src/steps/budget/word.ts';
 import type { Budget } from '../../src/practice/world-budgets.ts';
 import type { World } from '../../src/practice/world.ts';
 import { accessDenied } from '../../src/practice/faults.ts';

@@ -3,8 +3,8 @@ import { groupIn, userIn } from '../../src/practice/scenarios.ts';
 import type { World } from '../../src/practice/world.ts';
 import { Progress } from '../../src/progress.ts';
 import { objection } from '../../src/question.ts';
-import { requireMfaName } from '../../src/steps/require-mfa.ts';
-import { forEverybody, teams } from '../../src/steps/teams.ts';
+import { requireMfaName } from '../../src/steps/groups/require-mfa.ts';
+import { forEverybody, teams } from '../../src/steps/groups/teams.ts';
 import { changesIn, lookAt, play, rehearse, resumed, stepNamed } from '../rehearse.ts';
 import { accountWith, plantAdministrator, policy } from '../worlds.ts';
 

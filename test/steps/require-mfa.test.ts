@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { requireMfaDocument } from '../../src/steps/require-mfa.ts';
+import { requireMfaDocument } from '../../src/steps/groups/require-mfa.ts';
 
 type Statement = {
   Effect: string;

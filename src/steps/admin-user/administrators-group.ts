@@ -1,0 +1,23 @@
+import type { People } from '../../aws/reads.ts';
+import { administratorGroups } from '../administrators.ts';
+
+/** A group that makes administrators, or the name of one to be made or completed. */
+export type AdministratorsGroup = { name: string; exists: boolean; attached: boolean };
+
+/**
+ * The group for administrators: one that has the policy already, else an empty one of ours from an interrupted run,
+ * else a new one. A group with members is never given the policy: they would all become administrators.
+ */
+export const groupFor = ({ groups, users }: People): AdministratorsGroup => {
+  const [existing] = administratorGroups(groups);
+  if (existing) return { name: existing, exists: true, attached: true };
+  const named = (name: string) => groups.find((group) => group.name.toLowerCase() === name.toLowerCase());
+  const members = new Set(users.flatMap((user) => user.groups));
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? 'Administrators' : `Administrators-${number}`;
+    const group = named(name);
+    if (!group) return { name, exists: false, attached: false };
+    const untouched = group.attached.length === 0 && group.inline.length === 0 && !members.has(group.name);
+    if (untouched) return { name: group.name, exists: true, attached: false };
+  }
+};

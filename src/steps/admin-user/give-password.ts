@@ -1,0 +1,57 @@
+import { CreateLoginProfileCommand } from '@aws-sdk/client-iam';
+import type { Action, Hands } from '../../aws/action.ts';
+import { attemptsOf, codeOf, untilConsistent } from '../../aws/consistency.ts';
+import type { Confirm } from '../../question.ts';
+import { newPassword } from './password.ts';
+
+type Grant = { user: string; url: string; length: number };
+
+const stored: Confirm = {
+  kind: 'confirm',
+  message: 'Have you stored the password?',
+  help: 'In a password manager. It is not shown again, and it is kept nowhere.',
+  default: false,
+};
+
+const give = async ({ aws, dialogue, clock }: Hands, { user, url, length }: Grant): Promise<void> => {
+  const password = newPassword(length);
+  const note = {
+    kind: 'password' as const,
+    title: `The console password of ${user}`,
+    password,
+    url,
+    instructions: [
+      'Store the password and the address below now.',
+      'AWS learns the password when you say yes.',
+    ],
+  };
+  // Shown before it is set: interrupted in between, no password exists that nobody knows.
+  await dialogue.showing(note, async () => {
+    while (!(await dialogue.ask(stored, 'stored')));
+  });
+  const create = new CreateLoginProfileCommand({
+    UserName: user,
+    Password: password,
+    PasswordResetRequired: false,
+  });
+  await dialogue
+    .during(`Giving ${user} the password`, () => untilConsistent(clock, () => aws.iam.send(create)))
+    .catch((error: unknown) => {
+      // Only a repeated call may find its own work; a password that somebody else set is not the one shown.
+      if (codeOf(error) !== 'EntityAlreadyExists' || attemptsOf(error) === 1) throw error;
+    });
+};
+
+/**
+ * The action that gives a user a console password. It is always the last for a user: before it, the second factor
+ * must be there.
+ */
+export const givePassword = (grant: Grant): Action => ({
+  why: `give ${grant.user} a password, shown once`,
+  calls: [
+    { operation: 'iam:CreateLoginProfile', input: { UserName: grant.user, PasswordResetRequired: false } },
+  ],
+  talks: true,
+  needsPerson: true,
+  perform: (hands) => give(hands, grant),
+});

@@ -1,0 +1,87 @@
+import {
+  AddUserToGroupCommand,
+  AttachGroupPolicyCommand,
+  CreateGroupCommand,
+  CreateUserCommand,
+} from '@aws-sdk/client-iam';
+import { iam, type Action } from '../../aws/action.ts';
+import { administratorAccess, ourTag, type Candidate } from '../administrators.ts';
+import type { AdministratorsGroup } from './administrators-group.ts';
+import { enrolPhone, serialOf } from './enrol-phone.ts';
+import { givePassword } from './give-password.ts';
+
+/** What is known about administrators, and what a new one needs. */
+export type AdministratorFacts = {
+  accountId: string;
+  url: string;
+  candidates: readonly Candidate[];
+  userNames: readonly string[];
+  group: AdministratorsGroup;
+  /** ARNs of virtual devices that belong to nobody. */
+  unassigned: readonly string[];
+  passwordLength: number;
+};
+
+const groupActions = ({ group }: AdministratorFacts): readonly Action[] => [
+  ...(group.exists
+    ? []
+    : [iam(new CreateGroupCommand({ GroupName: group.name }), `make the group ${group.name}`)]),
+  ...(group.attached
+    ? []
+    : [
+        iam(
+          new AttachGroupPolicyCommand({ GroupName: group.name, PolicyArn: administratorAccess }),
+          'let it do everything',
+        ),
+      ]),
+];
+
+const make = (user: string): Action =>
+  iam(
+    new CreateUserCommand({ UserName: user, Tags: [{ Key: ourTag, Value: 'administrator' }] }),
+    `make the user ${user}`,
+  );
+
+const fresh = (name: string): Candidate => ({
+  name,
+  ours: true,
+  inGroup: false,
+  mfa: false,
+  password: false,
+});
+
+/** What it takes to make somebody the daily administrator, or to complete whom an interrupted run began. */
+export const planAdministrator = (
+  facts: AdministratorFacts,
+  answers: { who?: string | undefined; name?: string | undefined },
+): readonly Action[] => {
+  const known = facts.candidates.find(
+    (one) => one.name === (answers.who ?? answers.name) || one.name === answers.name,
+  );
+  const user = known ?? fresh(answers.name ?? '');
+  const { accountId, url } = facts;
+  return [
+    ...(user.inGroup ? [] : groupActions(facts)),
+    ...(known ? [] : [make(user.name)]),
+    ...(user.inGroup
+      ? []
+      : [
+          iam(
+            new AddUserToGroupCommand({ GroupName: facts.group.name, UserName: user.name }),
+            `put ${user.name} into the group`,
+          ),
+        ]),
+    ...(user.mfa
+      ? []
+      : [
+          enrolPhone({
+            accountId,
+            user: user.name,
+            leftover: facts.unassigned.includes(serialOf(accountId, user.name)),
+          }),
+        ]),
+    ...(user.password || !user.ours
+      ? []
+      : [givePassword({ user: user.name, url, length: facts.passwordLength })]),
+  ];
+};

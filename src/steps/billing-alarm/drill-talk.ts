@@ -1,0 +1,140 @@
+import type { Hands } from '../../aws/action.ts';
+import type { Choice, Text } from '../../question.ts';
+import { short } from './alarms.ts';
+import { isConfirmed } from './facts.ts';
+import { otherAddress, subscribersNow, waitForConfirmation } from './mail.ts';
+import { isSame } from './words.ts';
+
+/** A fire drill that goes on: the mail is out, and the owner is to say what is in it. */
+export type Drill = {
+  /** Only the mail may tell them. */
+  words: string;
+  addresses: readonly string[];
+  alarm: string;
+  topic: string;
+  /** Sets the alarm off again, with the same words, as the account is now; nothing where nobody can be reached. */
+  ring(): Promise<Drill | undefined>;
+  /** Keeps that it worked. */
+  prove(): Promise<void>;
+};
+
+/** After so many wrong words the mail is more likely an older one than mistyped. */
+const mostWrong = 3;
+
+/** And after so many nobody is reading that mail. */
+const enough = 8;
+
+const next = (wrong: number): Choice => ({
+  kind: 'choice',
+  message: 'The mail of the fire drill',
+  help: 'It comes within a minute or two. Until the words are typed, nothing is proven.',
+  options: [
+    { value: 'words', label: 'Type the words in it' },
+    { value: 'again', label: 'Send it again' },
+    { value: 'missing', label: 'It did not come' },
+    { value: 'other', label: 'Use another address' },
+    { value: 'later', label: 'Leave it for later' },
+  ],
+  default: wrong >= mostWrong ? 'again' : 'words',
+});
+
+const theWords: Text = {
+  kind: 'text',
+  format: 'drill-words',
+  message: 'Which words are in the mail?',
+  help: 'Two words and a number, in its first sentence, after "The words to type are".',
+  example: 'two words 22',
+  pattern: /\S/,
+  rule: 'Type the words from the mail',
+  max: 200,
+};
+
+const say = ({ dialogue }: Hands, text: string, tone: 'plain' | 'warning' | 'success' = 'plain'): void =>
+  dialogue.tell({ kind: 'text', text, tone });
+
+const announce = (hands: Hands, { addresses, alarm }: Drill): void =>
+  hands.dialogue.tell({
+    kind: 'errand',
+    errand: 'fire-drill',
+    instructions: [
+      `AWS is sending a mail "ALARM: ${short(alarm)}" to ${addresses.map(short).join(', ') || 'the subscribers of the topic'}.`,
+      'It is a drill: nothing is wrong, and the alarm falls back by itself.',
+      'Its first sentence has two words and a number: type them here.',
+    ],
+  });
+
+const whereIsIt = async (hands: Hands, { topic }: Drill): Promise<void> => {
+  const subscribers = await hands.dialogue.during(
+    'Asking AWS who is subscribed',
+    () => subscribersNow(hands, topic),
+    'passing',
+  );
+  const addresses = subscribers.filter(isConfirmed).map(({ Endpoint }) => short(Endpoint));
+  say(
+    hands,
+    addresses.length > 0
+      ? `Subscribed and confirmed: ${addresses.join(', ')}. Is that where you look?`
+      : 'Nobody is subscribed any more: somebody, or a mail scanner, has ended it. Use an address again.',
+  );
+  say(
+    hands,
+    'Look in spam, and for rules that file mail of no-reply@sns.amazonaws.com. A minute is normal; after ten, send it again.',
+  );
+};
+
+/** Rings again, or says why not; the drill that goes on. */
+const ringAgain = async (hands: Hands, drill: Drill): Promise<Drill> => {
+  const again = await hands.dialogue.during(
+    'Setting the alarm off again (cloudwatch:SetAlarmState to OK, then to ALARM)',
+    () => drill.ring(),
+  );
+  if (!again) say(hands, 'The alarm reaches nobody at the moment, so nothing was sent.', 'warning');
+  return again ?? drill;
+};
+
+const atAnotherAddress = async (hands: Hands, drill: Drill): Promise<Drill> => {
+  const before = (await subscribersNow(hands, drill.topic)).flatMap(({ SubscriptionArn: arn }) => arn ?? []);
+  const email = await otherAddress(hands, drill.topic);
+  await waitForConfirmation(drill.topic, email, before).perform(hands);
+  return ringAgain(hands, drill);
+};
+
+const isRight = async (hands: Hands, { words }: Drill): Promise<boolean> =>
+  isSame(await hands.dialogue.ask(theWords, 'drill-words'), words);
+
+const succeed = async (hands: Hands, drill: Drill): Promise<void> => {
+  await hands.dialogue.during('Noting on the topic that the alarm reaches you', () => drill.prove());
+  say(hands, 'Those are the words: the alarm reaches you. It falls back by itself now.', 'success');
+};
+
+/** Talks with the owner until the words are right, or they leave it for later. */
+export const converse = async (hands: Hands, first: Drill): Promise<void> => {
+  let drill = first;
+  let wrong = 0;
+  let tries = 0;
+  announce(hands, drill);
+  for (;;) {
+    const answer = await hands.dialogue.ask(next(wrong), 'drill');
+    if (answer === 'later') return;
+    if (answer === 'missing') await whereIsIt(hands, drill);
+    if (answer === 'other') drill = await atAnotherAddress(hands, drill);
+    if (answer === 'again') drill = await ringAgain(hands, drill);
+    if (answer === 'again' || answer === 'other') {
+      announce(hands, drill);
+      wrong = 0;
+    }
+    if (answer !== 'words') continue;
+    if (await isRight(hands, drill)) return succeed(hands, drill);
+    wrong += 1;
+    tries += 1;
+    if (tries === enough)
+      return say(hands, 'That is enough for now: the drill is left for later.', 'warning');
+    say(
+      hands,
+      wrong >= mostWrong
+        ? 'Those are not the words either. Is it an older mail? Send it again, and take the newest.'
+        : 'Those are not the words of this drill. They are in the first sentence of the newest mail.',
+      'warning',
+    );
+  }
+};

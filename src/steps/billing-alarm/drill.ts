@@ -1,0 +1,101 @@
+import { DescribeAlarmsCommand, SetAlarmStateCommand, type StateValue } from '@aws-sdk/client-cloudwatch';
+import { TagResourceCommand } from '@aws-sdk/client-sns';
+import type { Call } from '../../aws/account.ts';
+import type { Action, Hands } from '../../aws/action.ts';
+import { patience } from '../../aws/consistency.ts';
+import { isConfirmed, routeOf, subscribersOf, type BillingFacts, type Route } from './facts.ts';
+import { converse, type Drill } from './drill-talk.ts';
+import { subscribersNow } from './mail.ts';
+import { proofOn, provenTag } from './proof.ts';
+import { billingFacts } from './reads.ts';
+import { newWords, reasonWith } from './words.ts';
+
+/** What the plan can say of a drill before anything is there: which alarm it will be, and at which topic. */
+export type DrillPlan = { alarm: string; topic: string; ringing: boolean };
+
+const setTo = (AlarmName: string, StateValue: StateValue): Call => ({
+  operation: 'cloudwatch:SetAlarmState',
+  input: { AlarmName, StateValue },
+});
+
+const setState = async ({ aws }: Hands, AlarmName: string, StateValue: StateValue, StateReason: string) => {
+  await aws.cloudwatch.send(new SetAlarmStateCommand({ AlarmName, StateValue, StateReason }));
+};
+
+const isRinging = async ({ aws }: Hands, AlarmName: string): Promise<boolean> => {
+  const { MetricAlarms } = await aws.cloudwatch.send(new DescribeAlarmsCommand({ AlarmNames: [AlarmName] }));
+  return MetricAlarms?.[0]?.StateValue === 'ALARM';
+};
+
+/** Puts the alarm into ALARM. A state that does not change sends nothing, so one that rings already is quieted first. */
+const ring = async (hands: Hands, { AlarmName = '' }: Route['alarm'], words: string): Promise<void> => {
+  if (await isRinging(hands, AlarmName))
+    await setState(hands, AlarmName, 'OK', 'Set back for a fire drill of aws-first-steps');
+  await setState(hands, AlarmName, 'ALARM', reasonWith(words));
+};
+
+/** The facts as soon as they show a way to somebody; the last ones if they never do. */
+const settledFacts = async (hands: Hands, topic: string): Promise<BillingFacts> => {
+  const look = () => billingFacts(hands.aws, hands.clock.now());
+  let facts = await look();
+  if (routeOf(facts) || !(await subscribersNow(hands, topic)).some(isConfirmed)) return facts;
+  for (const pause of patience.slice(0, 4)) {
+    await hands.clock.sleep(pause);
+    facts = await look();
+    if (routeOf(facts)) break;
+  }
+  return facts;
+};
+
+const begin = async (hands: Hands, topic: string, words: string): Promise<Drill | undefined> => {
+  const facts = await settledFacts(hands, topic);
+  const route = routeOf(facts);
+  if (!route) return undefined;
+  await ring(hands, route.alarm, words);
+  const addresses = subscribersOf(facts, route.topic)
+    .filter(isConfirmed)
+    .flatMap(({ Endpoint }) => Endpoint ?? []);
+  return {
+    words,
+    addresses,
+    alarm: route.alarm.AlarmName ?? '',
+    topic: route.topic,
+    ring: () => begin(hands, topic, words),
+    // What was true when the mail was sent is what it proves; the day is that on which it was read.
+    prove: async () => {
+      const Value = proofOn(hands.clock.now().toISOString().slice(0, 10), facts, route);
+      const Tags = [{ Key: provenTag, Value }];
+      await hands.aws.sns.send(new TagResourceCommand({ ResourceArn: route.topic, Tags }));
+    },
+  };
+};
+
+const notNow = (hands: Hands, text: string): void => hands.dialogue.tell({ kind: 'text', text });
+
+const why = ({ alarm, ringing }: DrillPlan): string =>
+  `fire drill: set off ${alarm}${ringing ? ' (to OK first, since it is there already)' : ''}; a mail "ALARM: ..." comes, and you type the words in it. ` +
+  'Nothing is wrong then, it costs nothing, and the alarm falls back by itself. A tag on the topic keeps the proof';
+
+/** The action that tries out whether the alarm really reaches the owner. */
+export const fireDrill = (plan: DrillPlan): Action => ({
+  why: why(plan),
+  calls: [
+    ...(plan.ringing ? [setTo(plan.alarm, 'OK')] : []),
+    setTo(plan.alarm, 'ALARM'),
+    {
+      operation: 'sns:TagResource',
+      input: { ResourceArn: plan.topic, Tags: [{ Key: provenTag, Value: '(today, and what was proven)' }] },
+    },
+  ],
+  talks: true,
+  perform: async (hands) => {
+    const { dialogue } = hands;
+    if (!dialogue.attended)
+      return notNow(hands, 'The fire drill needs somebody who reads the mail: run the setup in a terminal.');
+    const drill = await dialogue.during('Setting off the alarm, for a fire drill', () =>
+      begin(hands, plan.topic, newWords()),
+    );
+    if (!drill) return notNow(hands, 'The fire drill comes later: nobody can be reached yet.');
+    await converse(hands, drill);
+  },
+});

@@ -1,0 +1,74 @@
+import {
+  GetBillingPreferencesCommand,
+  UpdateBillingPreferencesCommand,
+  type BillingPreference,
+} from '../../aws/billing-client.ts';
+import type { Account } from '../../aws/account.ts';
+import { billing, type Action, type Hands } from '../../aws/action.ts';
+import { endsTheSession, explain } from '../../aws/explain.ts';
+import type { BillingFacts } from './facts.ts';
+
+/**
+ * Whether "Receive CloudWatch billing alerts" is on. `keys` are what AWS calls it in this account, to be turned on.
+ * Unknown where AWS refuses to say, lists nothing, or answers otherwise than documented: then only the metric can tell.
+ */
+export type Preference = { state: 'on' | 'off' | 'unknown'; keys: readonly string[] };
+
+const feature = 'BILLING_ALERTS';
+
+/** Not documented; it is what accounts were seen to answer, so it is tried where AWS lists nothing. */
+const usualKey = 'cloudwatch';
+
+/** Where AWS lists more than one, the others may be about something else, and stay as they are. */
+const isAboutAlerts = ({ key }: BillingPreference): boolean => /cloudwatch|alert/i.test(key);
+
+/** What the listed preferences come to. */
+const preferenceIn = (listed: readonly BillingPreference[]): Preference => {
+  const ours = listed.filter((one) => one.feature === feature);
+  if (ours.length === 0) return { state: 'unknown', keys: [usualKey] };
+  const meant = ours.length === 1 ? ours : ours.filter(isAboutAlerts);
+  const known = meant.length > 0 && meant.every(({ value }) => value === 'ENABLED' || value === 'DISABLED');
+  if (!known) return { state: 'unknown', keys: [] };
+  const off = meant.filter(({ value }) => value === 'DISABLED').map(({ key }) => key);
+  return { state: off.length === 0 ? 'on' : 'off', keys: off };
+};
+
+/** Asks AWS whether billing alerts are on. */
+export const readPreference = async (aws: Account): Promise<Preference> => {
+  try {
+    const answer = await aws.billing.send(new GetBillingPreferencesCommand({ features: [feature] }));
+    return preferenceIn(answer.billingPreferences ?? []);
+  } catch (error) {
+    if (!explain(error) || endsTheSession(error)) throw error;
+    return { state: 'unknown', keys: [] };
+  }
+};
+
+const say = ({ dialogue }: Hands, text: string): void =>
+  dialogue.tell({ kind: 'text', tone: 'warning', text });
+
+/** The console is left as a way, so that a refusal here is told and no end. */
+const orTheConsole = (action: Action): Action => ({
+  ...action,
+  perform: async (hands) => {
+    try {
+      await action.perform(hands);
+    } catch (error) {
+      const problem = explain(error, 'billing:UpdateBillingPreferences');
+      if (!problem || endsTheSession(error)) throw error;
+      return say(hands, `${problem.message} You can turn billing alerts on in the console.`);
+    }
+    if ((await readPreference(hands.aws)).state !== 'on')
+      say(hands, 'AWS has accepted that, but does not show billing alerts as on yet: its figures will tell.');
+  },
+});
+
+/** The action that turns billing alerts on, where AWS says or may mean that they are off, and this account decides. */
+export const turnOnAlerts = ({ published, member, preference }: BillingFacts): readonly Action[] => {
+  const { keys } = preference;
+  if (published || member || keys.length === 0) return [];
+  const billingPreferencesPerKey = keys.map((key) => ({ key, value: 'ENABLED' as const }));
+  const command = new UpdateBillingPreferencesCommand({ feature, billingPreferencesPerKey });
+  const why = `turn on "Receive CloudWatch billing alerts" (AWS calls it ${keys.join(', ')} here); it costs nothing and cannot be turned off again`;
+  return [orTheConsole(billing(command, why))];
+};

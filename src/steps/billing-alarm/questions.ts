@@ -1,0 +1,80 @@
+import type { Choice, Questions, Text } from '../../question.ts';
+import { isConfirmed, isThere, saneAlarms, subscribersOf, topicFor, type BillingFacts } from './facts.ts';
+
+/** The answer that asks for a topic of our own. */
+const aNewOne = 'new';
+
+/** Where the mail is to go. */
+export const emailQuestion: Text = {
+  kind: 'text',
+  message: 'Which address is to be warned?',
+  help: 'One that you read every day. AWS sends a mail there that must be confirmed.',
+  example: 'maria@example.com',
+  format: 'email',
+  pattern: /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>"]+$/,
+  rule: 'Give one e-mail address, such as maria@example.com',
+  max: 254,
+};
+
+/** USD with at most two decimals, more than nothing, and not above what would be called useless in the next look. */
+const amount = String.raw`([1-9]\d{0,3}(\.\d\d?)?|10000(\.00?)?|0\.(0[1-9]|[1-9]\d?))`;
+
+const amounts: Text = {
+  kind: 'text',
+  message: 'Warn at how many USD a month?',
+  help: 'One amount or several, with commas. The first ten alarms of an account are free.',
+  default: '5, 20',
+  example: '5, 20',
+  pattern: new RegExp(`^\\s*${amount}(\\s*,\\s*${amount}){0,4}\\s*$`),
+  rule: 'Give one to five amounts up to 10000, such as 5, 20',
+  max: 60,
+};
+
+/** More topics than this are not a list that anybody reads. */
+const mostTopics = 10;
+
+const nameOf = (topic: string): string => topic.split(':').at(-1) ?? topic;
+
+/** The owner's topics that mail to somebody already, where no alarm says which one to use. */
+const mailingTopics = (facts: BillingFacts): readonly string[] =>
+  saneAlarms(facts).length > 0 || facts.topics.includes(topicFor(facts))
+    ? []
+    : facts.topics
+        .filter((topic) =>
+          subscribersOf(facts, topic).some((one) => isConfirmed(one) && one.Protocol === 'email'),
+        )
+        .slice(0, mostTopics);
+
+const whichTopic = (facts: BillingFacts, topics: readonly string[]): Choice => ({
+  kind: 'choice',
+  message: 'Where is the warning to go?',
+  options: [
+    ...topics.map((topic) => ({
+      value: nameOf(topic),
+      label: `The topic ${nameOf(topic)}`,
+      hint: subscribersOf(facts, topic)
+        .flatMap(({ Endpoint }) => Endpoint ?? [])
+        .join(', '),
+    })),
+    { value: aNewOne, label: 'A new topic, for this only' },
+  ],
+  default: nameOf(topics[0] ?? aNewOne),
+});
+
+const needsAddress = (soFar: Readonly<Record<string, unknown>>): boolean =>
+  soFar['topic'] === undefined || soFar['topic'] === aNewOne;
+
+/** All questions about the billing alarm: only what the account does not answer already. */
+export const billingQuestions = (facts: BillingFacts): Questions => {
+  const choices = mailingTopics(facts);
+  const reachable = subscribersOf(facts, topicFor(facts)).some(isThere);
+  return {
+    ...(choices.length > 0 && { topic: whichTopic(facts, choices) }),
+    ...(!reachable && { email: { ...emailQuestion, when: needsAddress } }),
+    ...(saneAlarms(facts).length === 0 && { amounts }),
+  };
+};
+
+/** The topic that the answers lead to: one of the owner's by name, else the one that the facts lead to. */
+export const chosenTopic = (facts: BillingFacts, answer: unknown): string =>
+  facts.topics.find((topic) => answer !== aNewOne && nameOf(topic) === answer) ?? topicFor(facts);

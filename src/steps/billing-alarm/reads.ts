@@ -1,0 +1,154 @@
+import {
+  DescribeAlarmsCommand,
+  DescribeAlarmsForMetricCommand,
+  ListMetricsCommand,
+  type MetricAlarm,
+} from '@aws-sdk/client-cloudwatch';
+import {
+  GetSubscriptionAttributesCommand,
+  GetTopicAttributesCommand,
+  ListTagsForResourceCommand,
+  type Subscription,
+} from '@aws-sdk/client-sns';
+import type { Account } from '../../aws/account.ts';
+import { codeOf } from '../../aws/consistency.ts';
+import { endsTheSession, explain } from '../../aws/explain.ts';
+import { standingOf } from '../../aws/account-facts.ts';
+import { whoAmI } from '../../aws/identity.ts';
+import { allPages, subscriptions, topics } from '../../aws/reads.ts';
+import { estimatedCharges, isAboutTheBill, topicsOf } from './alarms.ts';
+import { isConfirmed, topicName, type BillingFacts, type TopicDetails } from './facts.ts';
+import { readPreference } from './preference.ts';
+
+/** The IAM actions that a look at the alarm needs. */
+export const billingReads = [
+  'billing:GetBillingPreferences',
+  'cloudwatch:DescribeAlarms',
+  'cloudwatch:DescribeAlarmsForMetric',
+  'cloudwatch:ListMetrics',
+  'organizations:DescribeOrganization',
+  'sns:GetSubscriptionAttributes',
+  'sns:GetTopicAttributes',
+  'sns:ListSubscriptions',
+  'sns:ListSubscriptionsByTopic',
+  'sns:ListTagsForResource',
+  'sns:ListTopics',
+];
+
+/** More than anybody has on one bill: an account with hundreds of alarms is not asked about each of their topics. */
+const mostDetails = 10;
+
+/** Whether AWS publishes the account's charges as a metric. New accounts wait for it from minutes to a day. */
+export const isPublished = async (aws: Account): Promise<boolean> => {
+  const { Metrics } = await aws.cloudwatch.send(new ListMetricsCommand(estimatedCharges));
+  return (Metrics ?? []).length > 0;
+};
+
+/** Reads what is not needed to go on: a refusal is noted, and hides nothing else. */
+type Attempt = <T>(operation: string, work: () => Promise<T>) => Promise<T | undefined>;
+
+const attempting =
+  (unread: Set<string>): Attempt =>
+  async (operation, work) => {
+    try {
+      return await work();
+    } catch (error) {
+      if (!explain(error) || endsTheSession(error)) throw error;
+      // Gone since it was listed: nothing is left of it to be told.
+      if (codeOf(error) !== 'NotFound') unread.add(operation);
+      return undefined;
+    }
+  };
+
+const alarmsHere = async (aws: Account): Promise<readonly MetricAlarm[]> => {
+  const pages = await allPages(
+    (NextToken) =>
+      aws.cloudwatch.send(new DescribeAlarmsCommand({ MaxRecords: 100, ...(NextToken && { NextToken }) })),
+    (page) => page.NextToken,
+  );
+  return pages.flatMap((page) => page.MetricAlarms ?? []).filter(isAboutTheBill);
+};
+
+const alarmsElsewhere = async (aws: Account, attempt: Attempt): Promise<BillingFacts['elsewhere']> => {
+  const { region, client } = aws.cloudwatchElsewhere ?? {};
+  if (region === undefined || !client) return undefined;
+  const found = await attempt('cloudwatch:DescribeAlarmsForMetric', () =>
+    client.send(new DescribeAlarmsForMetricCommand(estimatedCharges)),
+  );
+  return { region, names: (found?.MetricAlarms ?? []).flatMap(({ AlarmName }) => AlarmName ?? []) };
+};
+
+const detailsOf = async (aws: Account, attempt: Attempt, arn: string): Promise<TopicDetails> => {
+  const [found, tagged] = await Promise.all([
+    attempt('sns:GetTopicAttributes', () => aws.sns.send(new GetTopicAttributesCommand({ TopicArn: arn }))),
+    attempt('sns:ListTagsForResource', () =>
+      aws.sns.send(new ListTagsForResourceCommand({ ResourceArn: arn })),
+    ),
+  ]);
+  const { KmsMasterKeyId: key = '', Policy: policy = '' } = found?.Attributes ?? {};
+  const tags = (tagged?.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]);
+  return {
+    ...(found && { attributes: { key, policy } }),
+    ...(tagged && { tags: Object.fromEntries(tags) }),
+  };
+};
+
+const locks = async (
+  aws: Account,
+  attempt: Attempt,
+  confirmed: readonly Subscription[],
+): Promise<Record<string, boolean>> => {
+  const known = await Promise.all(
+    confirmed.slice(0, mostDetails).map(async ({ SubscriptionArn = '' }) => {
+      const command = new GetSubscriptionAttributesCommand({ SubscriptionArn });
+      const found = await attempt('sns:GetSubscriptionAttributes', () => aws.sns.send(command));
+      const said = found?.Attributes?.['ConfirmationWasAuthenticated'];
+      return said === undefined ? [] : [[SubscriptionArn, said === 'true'] as const];
+    }),
+  );
+  return Object.fromEntries(known.flat());
+};
+
+/** Reads all of it, side by side as far as one does not hang on the other. */
+export const billingFacts = async (aws: Account, now: Date): Promise<BillingFacts> => {
+  const unread = new Set<string>();
+  const attempt = attempting(unread);
+  const [identity, alarms, elsewhere, allTopics, allSubscriptions, published, preference] = await Promise.all(
+    [
+      whoAmI(aws),
+      alarmsHere(aws),
+      alarmsElsewhere(aws, attempt),
+      topics(aws),
+      subscriptions(aws),
+      isPublished(aws),
+      readPreference(aws),
+    ],
+  );
+  const { accountId } = identity;
+  const own = `arn:aws:sns:us-east-1:${accountId}:${topicName}`;
+  const used = [...new Set([own, ...alarms.flatMap(topicsOf)])]
+    .filter((topic) => allTopics.includes(topic))
+    .slice(0, mostDetails);
+  const confirmed = allSubscriptions.filter(
+    (one) => one.Protocol === 'email' && isConfirmed(one) && used.includes(one.TopicArn ?? ''),
+  );
+  const [details, locked, standing] = await Promise.all([
+    Promise.all(used.map(async (topic) => [topic, await detailsOf(aws, attempt, topic)] as const)),
+    locks(aws, attempt, confirmed),
+    published ? 'unknown' : standingOf(aws, identity),
+  ]);
+  return {
+    accountId,
+    now,
+    alarms,
+    elsewhere,
+    topics: allTopics,
+    subscriptions: allSubscriptions,
+    published,
+    preference,
+    member: standing === 'member',
+    details: Object.fromEntries(details),
+    locked,
+    unread: [...unread],
+  };
+};

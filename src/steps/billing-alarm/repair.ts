@@ -1,0 +1,58 @@
+import {
+  EnableAlarmActionsCommand,
+  PutMetricAlarmCommand,
+  type MetricAlarm,
+  type PutMetricAlarmInput,
+} from '@aws-sdk/client-cloudwatch';
+import { cloudwatch, type Action } from '../../aws/action.ts';
+import { topicsOf } from './alarms.ts';
+
+const settingNames = [
+  'AlarmDescription',
+  'OKActions',
+  'InsufficientDataActions',
+  'Namespace',
+  'MetricName',
+  'Statistic',
+  'ExtendedStatistic',
+  'Dimensions',
+  'Period',
+  'Unit',
+  'EvaluationPeriods',
+  'DatapointsToAlarm',
+  'Threshold',
+  'ComparisonOperator',
+  'TreatMissingData',
+  'EvaluateLowSampleCountPercentile',
+] as const;
+
+/** What of an alarm is a setting, and not its name or its state. */
+const settingsOf = (alarm: MetricAlarm): Omit<PutMetricAlarmInput, 'AlarmName'> => ({
+  EvaluationPeriods: 1,
+  ...Object.fromEntries(
+    settingNames.flatMap((name) => (alarm[name] === undefined ? [] : [[name, alarm[name]]])),
+  ),
+});
+
+/** What an alarm of the owner's lacks to reach the topic. Putting an alarm replaces it, so it is put back whole. */
+export const repairAlarm = (alarm: MetricAlarm, topic: string): readonly Action[] => {
+  const { AlarmName = '' } = alarm;
+  if (!topicsOf(alarm).includes(topic)) {
+    const settings = settingsOf(alarm);
+    const AlarmActions = [...(alarm.AlarmActions ?? []), topic];
+    return [
+      cloudwatch(
+        new PutMetricAlarmCommand({ ...settings, AlarmName, AlarmActions, ActionsEnabled: true }),
+        `let the alarm ${AlarmName} publish to the topic`,
+      ),
+    ];
+  }
+  return alarm.ActionsEnabled
+    ? []
+    : [
+        cloudwatch(
+          new EnableAlarmActionsCommand({ AlarmNames: [AlarmName] }),
+          `turn on the actions of ${AlarmName}`,
+        ),
+      ];
+};

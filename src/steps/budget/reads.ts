@@ -1,0 +1,94 @@
+import {
+  DescribeBudgetsCommand,
+  DescribeNotificationsForBudgetCommand,
+  DescribeSubscribersForNotificationCommand,
+  type Budget,
+  type Notification,
+  type Subscriber,
+} from '@aws-sdk/client-budgets';
+import type { Account } from '../../aws/account.ts';
+import { codeOf } from '../../aws/consistency.ts';
+import { allPages } from '../../aws/reads.ts';
+
+/** A notification of a budget and who gets it. */
+export type Alert = { notification: Notification; subscribers: readonly Subscriber[] };
+
+/** Somebody may delete a budget between two reads: then there is nothing of it. */
+const unlessGone = async <T>(reading: Promise<readonly T[]>): Promise<readonly T[]> => {
+  try {
+    return await reading;
+  } catch (error) {
+    if (codeOf(error) === 'NotFound') return [];
+    throw error;
+  }
+};
+
+/** All budgets of the account, with their filters: without asking for them, AWS leaves the newer kind out. */
+export const budgetsIn = async (aws: Account, AccountId: string): Promise<readonly Budget[]> => {
+  const pages = await allPages(
+    (NextToken) =>
+      aws.budgets.send(
+        new DescribeBudgetsCommand({
+          AccountId,
+          ShowFilterExpression: true,
+          ...(NextToken && { NextToken }),
+        }),
+      ),
+    (page) => page.NextToken,
+  );
+  return pages.flatMap((page) => page.Budgets ?? []);
+};
+
+const notificationsOf = async (aws: Account, AccountId: string, BudgetName: string) => {
+  const pages = await allPages(
+    (NextToken) =>
+      aws.budgets.send(
+        new DescribeNotificationsForBudgetCommand({ AccountId, BudgetName, ...(NextToken && { NextToken }) }),
+      ),
+    (page) => page.NextToken,
+  );
+  return pages.flatMap((page) => page.Notifications ?? []);
+};
+
+/** What tells a notification from the others of its budget; its state is not part of it. */
+export const essentials = (notification: Notification): Notification => ({
+  NotificationType: notification.NotificationType,
+  ComparisonOperator: notification.ComparisonOperator,
+  Threshold: notification.Threshold,
+  ...(notification.ThresholdType && { ThresholdType: notification.ThresholdType }),
+});
+
+const subscribersOf = async (
+  aws: Account,
+  AccountId: string,
+  BudgetName: string,
+  notification: Notification,
+) => {
+  const Notification = essentials(notification);
+  const pages = await allPages(
+    (NextToken) =>
+      aws.budgets.send(
+        new DescribeSubscribersForNotificationCommand({
+          AccountId,
+          BudgetName,
+          Notification,
+          ...(NextToken && { NextToken }),
+        }),
+      ),
+    (page) => page.NextToken,
+  );
+  return pages.flatMap((page) => page.Subscribers ?? []);
+};
+
+/** The notifications of one budget, each with its subscribers, read side by side. */
+export const alertsOf = async (
+  aws: Account,
+  accountId: string,
+  budgetName: string,
+): Promise<readonly Alert[]> =>
+  Promise.all(
+    (await unlessGone(notificationsOf(aws, accountId, budgetName))).map(async (notification) => ({
+      notification,
+      subscribers: await unlessGone(subscribersOf(aws, accountId, budgetName, notification)),
+    })),
+  );

@@ -1,0 +1,80 @@
+import {
+  AddUserToGroupCommand,
+  AttachGroupPolicyCommand,
+  CreateGroupCommand,
+  DeleteUserPolicyCommand,
+  DetachUserPolicyCommand,
+  PutGroupPolicyCommand,
+} from '@aws-sdk/client-iam';
+import { iam, type Action } from '../../aws/action.ts';
+import type { Group, People, User } from '../../aws/reads.ts';
+
+/** Whether a user has permissions of its own, not through a group. */
+export const hasOwnPolicies = (user: User): boolean => user.attached.length > 0 || user.inline.length > 0;
+
+/** Whether a group can take over a user's policies without anybody having more or less than before. */
+const fits = (group: Group, user: User, users: readonly User[]): boolean => {
+  const members = users.filter((one) => one.groups.includes(group.name)).map((one) => one.name);
+  if (members.some((name) => name !== user.name)) return false;
+  const inline = group.inline.map((policy) => user.inline.find((own) => own.name === policy.name) ?? policy);
+  if (group.inline.some(({ document }, index) => inline[index]?.document !== document)) return false;
+  // A member has what the group gives already: so it is after an interrupted run, which took from the user by then.
+  return (
+    members.length > 0 ||
+    (group.attached.every(({ arn }) => user.attached.some((own) => own.arn === arn)) &&
+      group.inline.every(({ name }) => user.inline.some((own) => own.name === name)))
+  );
+};
+
+/** The group that takes over a user's own policies: a new one, or what an interrupted run has made of it. */
+export const successorOf = (user: User, { users, groups }: People): { name: string; group?: Group } => {
+  for (let number = 1; ; number += 1) {
+    const name = `${user.name}-permissions${number === 1 ? '' : `-${number}`}`;
+    const group = groups.find((one) => one.name.toLowerCase() === name.toLowerCase());
+    if (!group) return { name };
+    if (fits(group, user, users)) return { name: group.name, group };
+  }
+};
+
+/**
+ * Gives a user the same permissions through a group of its own. What is taken from the user comes last, so that the
+ * user is never without; whatever an interrupted run has done already is not done again.
+ */
+export const moveToGroup = (user: User, everyone: People): readonly Action[] => {
+  const { name: GroupName, group } = successorOf(user, everyone);
+  const UserName = user.name;
+  const missing = user.attached.filter(({ arn }) => !group?.attached.some((one) => one.arn === arn));
+  const member = user.groups.includes(GroupName);
+  return [
+    ...(group ? [] : [iam(new CreateGroupCommand({ GroupName }), `make the group ${GroupName}`)]),
+    ...missing.map(({ arn, name }) =>
+      iam(new AttachGroupPolicyCommand({ GroupName, PolicyArn: arn }), `give the group the policy ${name}`),
+    ),
+    ...user.inline.map(({ name, document }) =>
+      iam(
+        new PutGroupPolicyCommand({ GroupName, PolicyName: name, PolicyDocument: document }),
+        `write the policy ${name} into the group`,
+      ),
+    ),
+    ...(member
+      ? []
+      : [
+          iam(
+            new AddUserToGroupCommand({ GroupName, UserName }),
+            `put ${UserName} into the group ${GroupName}`,
+          ),
+        ]),
+    ...user.attached.map(({ arn, name }) =>
+      iam(
+        new DetachUserPolicyCommand({ UserName, PolicyArn: arn }),
+        `take the policy ${name} from ${UserName} itself`,
+      ),
+    ),
+    ...user.inline.map(({ name }) =>
+      iam(
+        new DeleteUserPolicyCommand({ UserName, PolicyName: name }),
+        `delete the policy ${name} of ${UserName} itself`,
+      ),
+    ),
+  ];
+};

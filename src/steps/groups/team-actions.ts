@@ -1,0 +1,50 @@
+import {
+  AddUserToGroupCommand,
+  AttachGroupPolicyCommand,
+  CreateGroupCommand,
+  PutGroupPolicyCommand,
+} from '@aws-sdk/client-iam';
+import { iam, type Action } from '../../aws/action.ts';
+import type { People } from '../../aws/reads.ts';
+import type { ChosenTeam } from './questions.ts';
+import { requireMfaDocument, requireMfaName } from './require-mfa.ts';
+import { forEverybody } from './teams.ts';
+
+const short = (arn: string) => arn.split('/').at(-1);
+
+/** Makes or completes one team's group; what an interrupted run has done already is not done again. */
+export const teamActions = (
+  everyone: People,
+  { name, team, members }: ChosenTeam,
+  mfa: boolean,
+): readonly Action[] => {
+  const group = everyone.groups.find((one) => one.name.toLowerCase() === name.toLowerCase());
+  const GroupName = group?.name ?? name;
+  // What the team is for comes last: until then the group is not taken for a team's, and an interrupted run is seen.
+  const missing = [...forEverybody, ...team.policies].filter(
+    (arn) => !group?.attached.some((policy) => policy.arn === arn),
+  );
+  return [
+    ...(group ? [] : [iam(new CreateGroupCommand({ GroupName }), `make the group ${GroupName}`)]),
+    ...(mfa && !group?.inline.some((policy) => policy.name === requireMfaName)
+      ? [
+          iam(
+            new PutGroupPolicyCommand({
+              GroupName,
+              PolicyName: requireMfaName,
+              PolicyDocument: requireMfaDocument,
+            }),
+            'make its members use MFA',
+          ),
+        ]
+      : []),
+    ...missing.map((PolicyArn) =>
+      iam(new AttachGroupPolicyCommand({ GroupName, PolicyArn }), `give it the policy ${short(PolicyArn)}`),
+    ),
+    ...members
+      .filter((user) => !everyone.users.find((one) => one.name === user)?.groups.includes(GroupName))
+      .map((UserName) =>
+        iam(new AddUserToGroupCommand({ GroupName, UserName }), `put ${UserName} into ${GroupName}`),
+      ),
+  ];
+};
