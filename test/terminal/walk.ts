@@ -102,16 +102,20 @@ export const passwordPolicy: readonly Reply[] = [['Shortest password', 'enter'],
 const wordsOn = (seat: Seat): string =>
   /words to type are: ([a-z]+ [a-z]+ \d\d)/.exec(seat.text().replaceAll(/[│\s]+/g, ' '))?.[1] ?? '';
 
+/** In lines the mail stands above the choice, and in a short window it comes into sight once the choice is gone. */
 const fireDrill = (): readonly Reply[] => {
   let words = '';
-  const readThem = (seat: Seat) => {
-    words = wordsOn(seat);
-    seat.press('enter');
-  };
+  const look = (seat: Seat) => (words = wordsOn(seat) || words);
   return [
     atTheDesk('The mail of the fire drill'),
-    [/(?:❯|1\.) Type the words in it/, readThem],
-    ['Which words are in the mail?', (seat) => seat.answer(words)],
+    [
+      /(?:❯|1\.) Type the words in it/,
+      (seat) => {
+        look(seat);
+        seat.press('enter');
+      },
+    ],
+    ['Which words are in the mail?', (seat) => seat.answer(look(seat))],
   ];
 };
 
