@@ -1,3 +1,5 @@
+import type { StandIns } from './proxy.ts';
+
 /** Differences of one clause, as the comparison words them, each with its reason. */
 type Reasons = Readonly<Record<string, string>>;
 
@@ -83,10 +85,30 @@ export const comparedWithMoto: readonly string[] = Object.entries(compared).flat
   names.split(' ').map((name) => `${service}:${name}`),
 );
 
-/** What the unattended steps call and moto does not know, with the reason why nothing is compared. */
+/** What the steps call and moto does not know, with the reason why nothing is compared. */
 export const unknownToMoto: Readonly<Record<string, string>> = {
   'account:GetAccountInformation': 'moto has no such operation; the program takes that as not known.',
+  'billing:GetBillingPreferences': 'moto has no AWS Billing; the proxy answers.',
+  'billing:UpdateBillingPreferences': 'moto has no AWS Billing; the proxy answers.',
+  'budgets:DescribeSubscribersForNotification':
+    'moto keeps subscribers and does not tell them; the proxy answers.',
+  'freetier:GetAccountPlanState': 'moto has no AWS Free Tier; the proxy answers.',
 };
 
 /** What the proxy answers in place of a moto that does not know the operation, where a run needs an answer. */
-export const answeredByProxy: Readonly<Record<string, object>> = {};
+export const answeredByProxy: StandIns = {
+  'billing:GetBillingPreferences': {
+    billingPreferences: [{ feature: 'BILLING_ALERTS', key: 'cloudwatch', value: 'ENABLED' }],
+  },
+  'billing:UpdateBillingPreferences': {},
+  // Asked only about a notification that is there; that moto was sent this address is read back from moto itself.
+  'budgets:DescribeSubscribersForNotification': {
+    Subscribers: [{ SubscriptionType: 'EMAIL', Address: 'maria@example.com' }],
+  },
+  'freetier:GetAccountPlanState': {
+    accountPlanType: 'FREE',
+    accountPlanStatus: 'ACTIVE',
+    accountPlanRemainingCredits: { amount: 100, unit: 'USD' },
+    accountPlanExpirationDate: '2027-05-24T00:00:00Z',
+  },
+};
