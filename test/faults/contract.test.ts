@@ -4,15 +4,26 @@ import { motoIsInstalled } from '../counterparts/install-moto.ts';
 import { startMoto, type Moto } from '../counterparts/moto.ts';
 import { rehearse } from '../rehearse.ts';
 import { accountIn } from './attempt.ts';
+import { budgetClauses } from './clauses-budgets.ts';
+import { drillClauses, topicDetailClauses } from './clauses-drill.ts';
 import { iamClauses } from './clauses-iam.ts';
 import { alarmClauses, topicClauses } from './clauses-money.ts';
 import { signInClauses } from './clauses-sign-in.ts';
 import { answeredBy, type Answered } from './contract.ts';
 import { comparedWithMoto, deviations } from './deviations.ts';
+import { startProxy, type FaultProxy } from './proxy.ts';
 import { tally } from './tally.ts';
 
 /** Every call that the steps make, and the ways in which it can be refused or come in pages. */
-const contract = [...iamClauses, ...signInClauses, ...topicClauses, ...alarmClauses];
+const contract = [
+  ...iamClauses,
+  ...signInClauses,
+  ...topicClauses,
+  ...topicDetailClauses,
+  ...alarmClauses,
+  ...drillClauses,
+  ...budgetClauses,
+];
 
 const topicIn = (accountId: string) => `arn:aws:sns:${globalRegion}:${accountId}:bills`;
 
@@ -41,12 +52,15 @@ const differences = (practice: Answered, moto: Answered): readonly string[] => [
 
 describe.skipIf(!motoIsInstalled())('the practice account and moto', () => {
   let moto: Moto;
+  let proxy: FaultProxy;
   beforeAll(async () => {
     moto = await startMoto();
-    process.env['AWS_ENDPOINT_URL'] = moto.url;
+    proxy = await startProxy(moto.url);
+    process.env['AWS_ENDPOINT_URL'] = proxy.url;
   });
   afterAll(async () => {
     delete process.env['AWS_ENDPOINT_URL'];
+    await proxy.stop();
     await moto.stop();
   });
 

@@ -23,7 +23,10 @@ export const stepsInMoto: Readonly<Record<string, { answers: AnswersFile[string]
     ends: 'met',
   },
   'password-policy': { answers: { length: 16 }, ends: 'met' },
-  'billing-alarm': { answers: { email: 'maria@example.com', amounts: '5, 20' }, ends: 'met' },
+  // The fire drill needs somebody who reads its mail.
+  'billing-alarm': { answers: { email: 'maria@example.com', amounts: '5, 20' }, ends: 'waiting' },
+  // Nobody has said that the address is verified.
+  budget: { answers: { amount: '12.50', email: 'maria@example.com' }, ends: 'waiting' },
 };
 
 /** The steps that can be carried out without a person. */

@@ -1,8 +1,12 @@
+import type { StandIns } from './proxy.ts';
+
 /** Differences of one clause, as the comparison words them, each with its reason. */
 type Reasons = Readonly<Record<string, string>>;
 
 const unpaged = 'moto answers with everything at once, whatever MaxItems says.';
 const confirmed = 'moto has nobody who could click, so it confirms subscriptions at once; on AWS they wait.';
+const anyToken = 'moto takes any token for the right one; AWS was recorded to refuse it.';
+const noForecast = 'A forecast of AWS needs about five weeks of history; moto always has one, of zero.';
 const noData = 'A new alarm of AWS has not looked at any figure yet; moto calls that OK.';
 
 /**
@@ -50,6 +54,33 @@ export const deviations: Readonly<Record<string, Reasons>> = {
     'MetricAlarms[].StateValue=INSUFFICIENT_DATA not in moto': noData,
     'MetricAlarms[].StateValue=OK only in moto': noData,
   },
+  'read the attributes of a topic': {
+    'Attributes.DeliveryPolicy only in moto':
+      'moto has one from the start; AWS has EffectiveDeliveryPolicy, and this where it was set.',
+  },
+  'read the attributes of a subscription': {
+    'Attributes.SubscriptionPrincipal not in moto': 'moto leaves it out; nothing here asks for it.',
+  },
+  'confirm a subscription with a wrong token': {
+    'SubscriptionArn only in moto': anyToken,
+    'code InvalidParameter, in moto none': anyToken,
+    'status 400, in moto 200': anyToken,
+  },
+  'read all alarms': {
+    'MetricAlarms[].StateReasonData only in moto': 'AWS has it once figures were looked at.',
+    'MetricAlarms[].StateTransitionedTimestamp not in moto':
+      'moto does not keep it; nothing here asks for it.',
+    'MetricAlarms[].StateValue=INSUFFICIENT_DATA not in moto': noData,
+    'MetricAlarms[].StateValue=OK only in moto': noData,
+  },
+  'read the budgets': {
+    'Budgets[].CalculatedSpend.ForecastedSpend.Amount only in moto': noForecast,
+    'Budgets[].CalculatedSpend.ForecastedSpend.Unit only in moto': noForecast,
+  },
+  'read the notifications of a budget': {
+    'Notifications[].NotificationState=OK not in moto':
+      'moto keeps no state of one; nothing here asks for it.',
+  },
 };
 
 /** Where moto differs from AWS in how it checks permissions, and what the tests do about it. */
@@ -66,7 +97,9 @@ export const notAlwaysNeeded: Readonly<Record<string, string>> = {
 };
 
 const compared = {
-  cloudwatch: 'DescribeAlarmsForMetric EnableAlarmActions ListMetrics PutMetricAlarm',
+  budgets: 'CreateBudget CreateNotification DescribeBudgets DescribeNotificationsForBudget',
+  cloudwatch:
+    'DescribeAlarms DescribeAlarmsForMetric EnableAlarmActions ListMetrics PutMetricAlarm SetAlarmState',
   iam:
     'AddUserToGroup AttachGroupPolicy CreateGroup CreateLoginProfile CreateUser CreateVirtualMFADevice ' +
     'DeleteAccessKey DeleteUserPolicy DeleteVirtualMFADevice DetachUserPolicy EnableMFADevice ' +
@@ -74,7 +107,9 @@ const compared = {
     'GetLoginProfile ListAccessKeys ListAccountAliases ListMFADevices ListVirtualMFADevices PutGroupPolicy ' +
     'TagUser UpdateAccessKey UpdateAccountPasswordPolicy',
   organizations: 'DescribeOrganization',
-  sns: 'CreateTopic ListSubscriptions ListSubscriptionsByTopic ListTopics Subscribe',
+  sns:
+    'ConfirmSubscription CreateTopic GetSubscriptionAttributes GetTopicAttributes ListSubscriptions ' +
+    'ListSubscriptionsByTopic ListTagsForResource ListTopics SetTopicAttributes Subscribe TagResource Unsubscribe',
   sts: 'GetCallerIdentity',
 };
 
@@ -83,10 +118,32 @@ export const comparedWithMoto: readonly string[] = Object.entries(compared).flat
   names.split(' ').map((name) => `${service}:${name}`),
 );
 
-/** What the unattended steps call and moto does not know, with the reason why nothing is compared. */
+/** What the steps call and moto does not know, with the reason why nothing is compared. */
 export const unknownToMoto: Readonly<Record<string, string>> = {
   'account:GetAccountInformation': 'moto has no such operation; the program takes that as not known.',
+  'billing:GetBillingPreferences': 'moto has no AWS Billing; the proxy answers.',
+  'billing:UpdateBillingPreferences': 'moto has no AWS Billing; the proxy answers.',
+  'budgets:DescribeSubscribersForNotification':
+    'moto keeps subscribers and does not tell them; the proxy answers.',
+  'budgets:CreateSubscriber': 'moto has no such operation.',
+  'budgets:UpdateBudget': 'moto has no such operation.',
+  'freetier:GetAccountPlanState': 'moto has no AWS Free Tier; the proxy answers.',
 };
 
 /** What the proxy answers in place of a moto that does not know the operation, where a run needs an answer. */
-export const answeredByProxy: Readonly<Record<string, object>> = {};
+export const answeredByProxy: StandIns = {
+  'billing:GetBillingPreferences': {
+    billingPreferences: [{ feature: 'BILLING_ALERTS', key: 'cloudwatch', value: 'ENABLED' }],
+  },
+  'billing:UpdateBillingPreferences': {},
+  // Asked only about a notification that is there; that moto was sent this address is read back from moto itself.
+  'budgets:DescribeSubscribersForNotification': {
+    Subscribers: [{ SubscriptionType: 'EMAIL', Address: 'maria@example.com' }],
+  },
+  'freetier:GetAccountPlanState': {
+    accountPlanType: 'FREE',
+    accountPlanStatus: 'ACTIVE',
+    accountPlanRemainingCredits: { amount: 100, unit: 'USD' },
+    accountPlanExpirationDate: '2027-05-24T00:00:00Z',
+  },
+};

@@ -130,16 +130,6 @@ export const either =
     return undefined;
   };
 
-/** Operations that the emulator does not know are answered here, in JSON, by their names. */
-export const answering =
-  (answers: Readonly<Record<string, object>>): Disturbance =>
-  ({ operation }) => {
-    const answer = answers[operation];
-    if (!answer) return undefined;
-    const headers = { 'content-type': 'application/x-amz-json-1.0' };
-    return ({ reply }) => reply({ status: 200, headers, body: JSON.stringify(answer) });
-  };
-
 const rewriting =
   (change: (body: string) => string): Fault =>
   async ({ forward, reply }) => {

@@ -13,6 +13,7 @@ import type { Size } from '../../src/practice/large-account.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { runProgram } from '../terminal/program.ts';
 import { credentialsIn, environmentIn, startCounterpart } from './counterpart.ts';
+import { answeredByProxy } from './deviations.ts';
 import { growth, pageSizes, type Calls } from './page-growth.ts';
 import { startProxy, type FaultProxy } from './proxy.ts';
 import { tally } from './tally.ts';
@@ -66,7 +67,7 @@ describe.skipIf(!motoIsInstalled())(`an account with ${size.users} users in moto
   let proxy: FaultProxy;
   beforeAll(async () => {
     moto = await startCounterpart();
-    proxy = await startProxy(moto.url);
+    proxy = await startProxy(moto.url, answeredByProxy);
   });
   afterAll(async () => {
     await proxy.stop();

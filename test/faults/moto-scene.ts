@@ -5,11 +5,16 @@ import { readJournal, type JournalLine } from '../../src/journal.ts';
 import type { FreshAccount, Moto } from '../counterparts/moto.ts';
 import { clueless } from './attempt.ts';
 import { seatAt, type Seat } from './child.ts';
+import { codeOf, unattended } from './counterpart.ts';
+import { answeredByProxy } from './deviations.ts';
 import { startProxy, type FaultProxy } from './proxy.ts';
 import { stateOf } from './read-back.ts';
 
 /** A fresh account of moto behind a proxy, and a place from which the program is started in it. */
 export type Scene = { moto: Moto; account: FreshAccount; proxy: FaultProxy; seat: Seat };
+
+/** How a run ends that nothing happens to: some steps wait for a person. */
+export const usualEnd = codeOf(unattended);
 
 /** The changing calls that came by, in their order. */
 export const changesIn = ({ proxy }: Pick<Scene, 'proxy'>) =>
@@ -17,7 +22,7 @@ export const changesIn = ({ proxy }: Pick<Scene, 'proxy'>) =>
 
 /** Plays in a fresh account. */
 export const within = async <T>(moto: Moto, act: (scene: Scene) => Promise<T>): Promise<T> => {
-  const [account, proxy] = [await moto.freshAccount(), await startProxy(moto.url)];
+  const [account, proxy] = [await moto.freshAccount(), await startProxy(moto.url, answeredByProxy)];
   try {
     return await act({ moto, account, proxy, seat: await seatAt(proxy.url, account) });
   } finally {
@@ -39,7 +44,7 @@ export type Undisturbed = { changes: readonly string[]; end: Awaited<ReturnType<
 export const undisturbed = (moto: Moto): Promise<Undisturbed> =>
   within(moto, async (scene) => {
     const { code, stderr } = await scene.seat.run();
-    if (code !== 0) throw new Error(`ended with ${code}:\n${stderr}`);
+    if (code !== usualEnd) throw new Error(`ended with ${code}:\n${stderr}`);
     return { changes: changesIn(scene).map(({ operation }) => operation), end: await endOf(scene) };
   });
 
@@ -56,10 +61,11 @@ export const troubleAfter = async (scene: Scene, { end }: Undisturbed): Promise<
   const { proxy, seat } = scene;
   proxy.disturb(() => undefined);
   const { code, stderr } = await seat.run();
-  if (code !== 0) return `ended with ${code}:\n${stderr.slice(-600)}`;
+  if (code !== usualEnd) return `ended with ${code}:\n${stderr.slice(-600)}`;
   if (!isDeepStrictEqual(await endOf(scene), end)) return 'the account is another one';
   const before = changesIn(scene).length;
   const again = await seat.run();
-  if (again.code !== 0 || changesIn(scene).length > before) return `did more the next time:\n${again.stderr}`;
+  if (again.code !== usualEnd || changesIn(scene).length > before)
+    return `did more the next time:\n${again.stderr}`;
   return clueless.test(stderr) ? `said what it should not:\n${stderr}` : unwrittenIn(scene);
 };

@@ -7,7 +7,6 @@ import { clueless } from './attempt.ts';
 import { seatAt } from './child.ts';
 import { codeOf, credentialsIn, startCounterpart, unattended, type Counterpart } from './counterpart.ts';
 import { answeredByProxy, notAlwaysNeeded, permissionDeviations } from './deviations.ts';
-import { answering, either } from './faults.ts';
 import { startProxy, type Answer, type Disturbance, type FaultProxy } from './proxy.ts';
 import type { Outcome } from '../terminal/program.ts';
 import { tryAll } from './try-all.ts';
@@ -47,8 +46,8 @@ describe.skipIf(!motoIsInstalled())('where moto checks permissions', () => {
 
   beforeAll(async () => {
     moto = await startCounterpart();
-    proxy = await startProxy(moto.url);
-    proxy.disturb(either(answering(answeredByProxy), asAwsRefuses));
+    proxy = await startProxy(moto.url, answeredByProxy);
+    proxy.disturb(asAwsRefuses);
     // moto makes new accounts only while it checks nothing, so those that are lent from here on are all made before.
     await setChecks('inf');
     await Promise.all(Array.from({ length: atOnce }, () => moto.lent(() => Promise.resolve())));

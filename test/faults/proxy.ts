@@ -46,6 +46,15 @@ const operationOf = ({ headers, url = '' }: IncomingMessage, body: string): stri
 const namesOf = (raw: IncomingMessage['headers']): Record<string, string> =>
   Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, String(value)]));
 
+/** What is answered in place of an emulator that does not know an operation, in JSON, by the operation's name. */
+export type StandIns = Readonly<Record<string, object>>;
+
+const inJson = (answer: object): Answer => ({
+  status: 200,
+  headers: { 'content-type': 'application/x-amz-json-1.0' },
+  body: JSON.stringify(answer),
+});
+
 /** Sends it on as it came, signature and host included, so that the emulator can check them. */
 const sendOn = ({ method, url, headers }: IncomingMessage, body: string, target: string): Promise<Answer> =>
   new Promise((resolve, reject) => {
@@ -59,6 +68,12 @@ const sendOn = ({ method, url, headers }: IncomingMessage, body: string, target:
     onward.on('error', reject).end(body);
   });
 
+/** moto calls the JSON of some services HTML, which the program takes for the page of somebody in between. */
+const typedAsJson = (answer: Answer): Answer =>
+  answer.body.startsWith('{')
+    ? { ...answer, headers: { ...answer.headers, 'content-type': 'application/x-amz-json-1.1' } }
+    : answer;
+
 const deliver = (response: ServerResponse, { status, headers, body }: Answer): void => {
   // What was rewritten has another length, and what came in chunks was put together.
   const { 'content-length': _, 'transfer-encoding': __, connection: ___, ...kept } = headers;
@@ -69,11 +84,11 @@ const exchangeOf = (
   incoming: IncomingMessage,
   response: ServerResponse,
   call: ProxiedCall,
-  target: string,
+  send: () => Promise<Answer>,
   answered: (status: number) => void,
 ): Exchange => ({
   call,
-  forward: () => sendOn(incoming, call.body, target),
+  forward: send,
   reply: (answer) => {
     answered(answer.status);
     deliver(response, answer);
@@ -83,8 +98,11 @@ const exchangeOf = (
 
 const passOn: Fault = async ({ forward, reply }) => reply(await forward());
 
-/** Starts a proxy in front of `target`; nothing is disturbed before it is told to. */
-export const startProxy = async (target: string): Promise<FaultProxy> => {
+/**
+ * Starts a proxy in front of `target`; nothing is disturbed before it is told to. What `standIns` answers counts as
+ * answered by the target, so that it can be disturbed like everything else.
+ */
+export const startProxy = async (target: string, standIns: StandIns = {}): Promise<FaultProxy> => {
   const log: FaultProxy['log'] = [];
   let disturbance: Disturbance = () => undefined;
   const server = createServer((incoming, response) => {
@@ -98,7 +116,10 @@ export const startProxy = async (target: string): Promise<FaultProxy> => {
       const answered = (status: number) => {
         entry.status = status;
       };
-      await (disturbance(call) ?? passOn)(exchangeOf(incoming, response, call, target, answered));
+      const standIn = standIns[call.operation];
+      const send = () =>
+        standIn ? Promise.resolve(inJson(standIn)) : sendOn(incoming, body, target).then(typedAsJson);
+      await (disturbance(call) ?? passOn)(exchangeOf(incoming, response, call, send, answered));
     };
     // A program that was killed is no longer there to be answered.
     handle().catch(() => response.destroy());

@@ -1,3 +1,8 @@
+import {
+  BudgetsClient,
+  DescribeBudgetsCommand,
+  DescribeNotificationsForBudgetCommand,
+} from '@aws-sdk/client-budgets';
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import {
   GetAccountPasswordPolicyCommand,
@@ -9,7 +14,12 @@ import {
   ListGroupsCommand,
   ListUsersCommand,
 } from '@aws-sdk/client-iam';
-import { ListSubscriptionsCommand, ListTopicsCommand, SNSClient } from '@aws-sdk/client-sns';
+import {
+  ListSubscriptionsCommand,
+  ListTagsForResourceCommand,
+  ListTopicsCommand,
+  SNSClient,
+} from '@aws-sdk/client-sns';
 import type { FreshAccount } from '../counterparts/moto.ts';
 import { credentialsIn } from './counterpart.ts';
 
@@ -43,11 +53,18 @@ const peopleIn = async (iam: IAMClient) => {
   };
 };
 
+/** The moments in tags are left out, so that two runs can be compared. */
+const tagsOf = async (sns: SNSClient, ResourceArn: string | undefined) => {
+  const { Tags = [] } = await sns.send(new ListTagsForResourceCommand({ ResourceArn }));
+  return Tags.map(({ Key = '', Value = '' }) => [Key, Value.replace(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/, 'MOMENT')]);
+};
+
 const topicsIn = async (sns: SNSClient) => {
   const { Topics = [] } = await sns.send(new ListTopicsCommand({}));
   const { Subscriptions = [] } = await sns.send(new ListSubscriptionsCommand({}));
   return {
     topics: inOrder(Topics.map(({ TopicArn }) => TopicArn)),
+    topicTags: await Promise.all(Topics.map(({ TopicArn }) => tagsOf(sns, TopicArn))),
     subscriptions: Subscriptions.map(({ TopicArn, Protocol, Endpoint }) => ({
       TopicArn,
       Protocol,
@@ -68,6 +85,25 @@ const alarmsIn = async (cloudwatch: CloudWatchClient) => {
   );
 };
 
+const budgetsIn = async (budgets: BudgetsClient, AccountId: string) => {
+  const { Budgets = [] } = await budgets.send(new DescribeBudgetsCommand({ AccountId }));
+  return Promise.all(
+    Budgets.map(async ({ LastUpdatedTime: _updated, TimePeriod: _period, ...budget }) => {
+      const { BudgetName } = budget;
+      const of = new DescribeNotificationsForBudgetCommand({ AccountId, BudgetName });
+      return { ...budget, notifications: (await budgets.send(of)).Notifications ?? [] };
+    }),
+  );
+};
+
+/** Who gets the notifications of all budgets, which moto tells, but by no call of AWS; it takes moto seconds. */
+export const budgetSubscribersIn = async (url: string): Promise<readonly (readonly object[])[]> => {
+  const data = (await (await fetch(`${url}/moto-api/data.json`)).json()) as {
+    budgets?: { Notification?: readonly { subscribers: readonly object[] }[] };
+  };
+  return (data.budgets?.Notification ?? []).map(({ subscribers }) => subscribers);
+};
+
 /**
  * What an account of moto holds, asked for with nothing but the SDK's own clients and with other operations than the
  * program uses. The account's number is left out, so that two accounts can be compared.
@@ -75,10 +111,16 @@ const alarmsIn = async (cloudwatch: CloudWatchClient) => {
 export const stateOf = async (url: string, account: FreshAccount) => {
   const config = { endpoint: url, region: 'us-east-1', credentials: credentialsIn(account) };
   const [iam, sns, cloudwatch] = [new IAMClient(config), new SNSClient(config), new CloudWatchClient(config)];
+  const budgets = new BudgetsClient(config);
   try {
-    const state = { ...(await peopleIn(iam)), ...(await topicsIn(sns)), alarms: await alarmsIn(cloudwatch) };
+    const state = {
+      ...(await peopleIn(iam)),
+      ...(await topicsIn(sns)),
+      alarms: await alarmsIn(cloudwatch),
+      budgets: await budgetsIn(budgets, account.accountId),
+    };
     return JSON.parse(JSON.stringify(state).replaceAll(account.accountId, 'ACCOUNT')) as typeof state;
   } finally {
-    for (const client of [iam, sns, cloudwatch]) client.destroy();
+    for (const client of [iam, sns, cloudwatch, budgets]) client.destroy();
   }
 };

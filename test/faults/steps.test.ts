@@ -4,9 +4,9 @@ import { clueless } from './attempt.ts';
 import { seatAt } from './child.ts';
 import { codeOf, startCounterpart, unattended, type Counterpart } from './counterpart.ts';
 import { answeredByProxy } from './deviations.ts';
-import { answering, asRoot } from './faults.ts';
+import { asRoot } from './faults.ts';
 import { startProxy } from './proxy.ts';
-import { stateOf } from './read-back.ts';
+import { budgetSubscribersIn, stateOf } from './read-back.ts';
 import { tryAll } from './try-all.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { isRead } from '../../src/aws/account.ts';
@@ -29,6 +29,13 @@ const alarm = (amount: number) => ({
   ComparisonOperator: 'GreaterThanThreshold',
   ActionsEnabled: true,
   AlarmActions: [topic],
+});
+
+const notification = (NotificationType: string, Threshold: number) => ({
+  NotificationType,
+  ComparisonOperator: 'GREATER_THAN',
+  Threshold,
+  ThresholdType: 'PERCENTAGE',
 });
 
 /** What each step leaves in an account, written down by hand and not taken from a run. */
@@ -55,8 +62,37 @@ const expected: Readonly<Record<string, object>> = {
   },
   'billing-alarm': {
     topics: [topic],
+    topicTags: [[['aws-first-steps:asked', 'MOMENT']]],
     subscriptions: [{ TopicArn: topic, Protocol: 'email', Endpoint: 'maria@example.com' }],
     alarms: expect.arrayContaining([alarm(5), alarm(20)].map((one) => expect.objectContaining(one))),
+  },
+  budget: {
+    budgets: [
+      {
+        BudgetName: 'aws-first-steps-monthly',
+        BudgetType: 'COST',
+        TimeUnit: 'MONTHLY',
+        BudgetLimit: { Amount: '12.50', Unit: 'USD' },
+        CostTypes: {
+          IncludeCredit: false,
+          IncludeDiscount: true,
+          IncludeOtherSubscription: true,
+          IncludeRecurring: true,
+          IncludeRefund: false,
+          IncludeSubscription: true,
+          IncludeSupport: true,
+          IncludeTax: true,
+          IncludeUpfront: true,
+          UseAmortized: false,
+          UseBlended: false,
+        },
+        notifications: [
+          notification('ACTUAL', 80),
+          notification('ACTUAL', 100),
+          notification('FORECASTED', 100),
+        ],
+      },
+    ],
   },
 };
 
@@ -70,8 +106,7 @@ describe.skipIf(!motoIsInstalled())('the program as it is shipped, in an account
   /** What is wrong with a run of one step, a second one from the same home, and a third one from elsewhere. */
   const trouble = (id: string) =>
     moto.lent(async (account) => {
-      const [proxy, home] = [await startProxy(moto.url), await temporaryFolder()];
-      proxy.disturb(answering(answeredByProxy));
+      const [proxy, home] = [await startProxy(moto.url, answeredByProxy), await temporaryFolder()];
       const seat = await seatAt(proxy.url, account, [id]);
       const run = async (args: readonly string[]) => {
         const { code, stderr } = await seat.run({ args: [...seat.setup, ...args] });
@@ -81,6 +116,10 @@ describe.skipIf(!motoIsInstalled())('the program as it is shipped, in an account
       };
       const first = await run([]);
       expect(first.state).toMatchObject(expected[id] ?? { 'what it leaves': 'is not written down here' });
+      if (id === 'budget') {
+        const maria = { SubscriptionType: 'EMAIL', Address: 'maria@example.com' };
+        expect(await budgetSubscribersIn(moto.url)).toEqual([[maria], [maria], [maria]]);
+      }
       const made = proxy.log.length;
       for (const args of [[], ['--home', home]]) expect((await run(args)).state).toEqual(first.state);
       const later = proxy.log.slice(made).filter(({ operation }) => !isRead(operation));

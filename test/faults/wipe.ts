@@ -1,3 +1,4 @@
+import { BudgetsClient, DeleteBudgetCommand, DescribeBudgetsCommand } from '@aws-sdk/client-budgets';
 import { CloudWatchClient, DeleteAlarmsCommand, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import {
   DeleteAccountPasswordPolicyCommand,
@@ -51,13 +52,28 @@ const wipeCloudWatch = async (cloudwatch: CloudWatchClient): Promise<void> => {
   if (AlarmNames.length > 0) await cloudwatch.send(new DeleteAlarmsCommand({ AlarmNames }));
 };
 
+const wipeBudgets = async (budgets: BudgetsClient, AccountId: string): Promise<void> => {
+  const { Budgets = [] } = await budgets.send(new DescribeBudgetsCommand({ AccountId }));
+  for (const { BudgetName } of Budgets)
+    await budgets.send(new DeleteBudgetCommand({ AccountId, BudgetName }));
+};
+
 /** Takes everything out of an account of moto that the unattended steps can have put there; the bill stays published. */
-export const wipe = async (url: string, { accessKeyId, secretAccessKey }: FreshAccount): Promise<void> => {
+export const wipe = async (
+  url: string,
+  { accessKeyId, secretAccessKey, accountId }: FreshAccount,
+): Promise<void> => {
   const config = { endpoint: url, region: 'us-east-1', credentials: { accessKeyId, secretAccessKey } };
   const [iam, sns, cloudwatch] = [new IAMClient(config), new SNSClient(config), new CloudWatchClient(config)];
+  const budgets = new BudgetsClient(config);
   try {
-    await Promise.all([wipeIam(iam), wipeSns(sns), wipeCloudWatch(cloudwatch)]);
+    await Promise.all([
+      wipeIam(iam),
+      wipeSns(sns),
+      wipeCloudWatch(cloudwatch),
+      wipeBudgets(budgets, accountId),
+    ]);
   } finally {
-    for (const client of [iam, sns, cloudwatch]) client.destroy();
+    for (const client of [iam, sns, cloudwatch, budgets]) client.destroy();
   }
 };
