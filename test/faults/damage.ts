@@ -50,6 +50,10 @@ export const withOddValues = (content: object): fc.Arbitrary<string> =>
     .tuple(fc.constantFrom(...placesIn(content)), odd)
     .map(([path, value]) => JSON.stringify(replaced(content, path, value)));
 
+/** One of the cases, of which there may be more than fit into a call's arguments. */
+export const oneOf = (cases: readonly number[]): fc.Arbitrary<number> =>
+  fc.nat({ max: cases.length - 1 }).map((index) => cases[index] ?? 0);
+
 /** Any bytes at all, and any JSON. */
 export const anything: fc.Arbitrary<string | Buffer> = fc.oneof(
   fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),

@@ -11,7 +11,13 @@ import { startProxy, type Answer, type Disturbance, type FaultProxy } from './pr
 import type { Outcome } from '../terminal/program.ts';
 import { tryAll } from './try-all.ts';
 
-const asMotoKnows = (permission: string) => permission.replace(/^cloudwatch:/, 'monitoring:');
+const budgetActions: Readonly<Record<string, readonly string[]>> = {
+  'budgets:ViewBudget': ['budgets:Describe*'],
+  'budgets:ModifyBudget': ['budgets:Create*', 'budgets:Update*'],
+};
+
+const asMotoKnows = (permission: string): readonly string[] =>
+  budgetActions[permission] ?? [permission.replace(/^cloudwatch:/, 'monitoring:')];
 
 const refusalInJson = (answer: Answer): Answer => {
   const message = /<Message>([^<]*)/.exec(answer.body)?.[1] ?? '';
@@ -64,7 +70,7 @@ describe.skipIf(!motoIsInstalled())('where moto checks permissions', () => {
     const [iam, sts] = [new IAMClient(config), new STSClient(config)];
     const RoleName = 'Caller';
     const { Role } = await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trusting }));
-    const Statement = [{ Effect: 'Allow', Action: permissions.map(asMotoKnows), Resource: '*' }];
+    const Statement = [{ Effect: 'Allow', Action: permissions.flatMap(asMotoKnows), Resource: '*' }];
     const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
     await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'exactly', PolicyDocument }));
     const { Credentials } = await sts.send(
