@@ -95,7 +95,9 @@ describe('an account with 5,000 users, 300 groups, 200 topics and 1,000 alarms',
       const [before, after] = [await lookAtAll(few), await lookAtAll(many)];
       expect(after.filter(({ failed }) => failed)).toEqual([]);
       expect(outcomesOf(after)).toEqual(outcomesOf(before));
-      expect(outcomesOf(after)).toEqual(expect.arrayContaining(['admin-user: met', 'billing-alarm: waiting']));
+      expect(outcomesOf(after)).toEqual(
+        expect.arrayContaining(['admin-user: met', 'billing-alarm: waiting']),
+      );
     }));
 
   it('is as wanting as a small one where only one of thousands is out of order', () =>
