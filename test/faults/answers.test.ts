@@ -1,6 +1,5 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkNames, readAnswers } from '../../src/answers.ts';
 import { explain } from '../../src/aws/explain.ts';

@@ -1,7 +1,6 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { play, rehearse } from '../rehearse.ts';
 import { anything, bits, cutOff, cuts, flipped, obstacles, oneOf, withOddValues } from './damage.ts';
