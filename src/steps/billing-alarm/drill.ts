@@ -1,5 +1,5 @@
 import { DescribeAlarmsCommand, SetAlarmStateCommand, type StateValue } from '@aws-sdk/client-cloudwatch';
-import { TagResourceCommand } from '@aws-sdk/client-sns';
+import { ListTagsForResourceCommand, TagResourceCommand } from '@aws-sdk/client-sns';
 import type { Call } from '../../aws/account.ts';
 import type { Action, Hands } from '../../aws/action.ts';
 import { patience } from '../../aws/consistency.ts';
@@ -39,12 +39,22 @@ const settledFacts = async (hands: Hands, topic: string): Promise<BillingFacts> 
   const look = () => billingFacts(hands.aws, hands.clock.now());
   let facts = await look();
   if (routeOf(facts) || !(await subscribersNow(hands, topic)).some(isConfirmed)) return facts;
-  for (const pause of patience.slice(0, 4)) {
+  for (const pause of patience) {
     await hands.clock.sleep(pause);
     facts = await look();
     if (routeOf(facts)) break;
   }
   return facts;
+};
+
+/** Keeps the proof, and waits until AWS shows it: a look that came too early would call the drill undone. */
+const keepProof = async ({ aws, clock }: Hands, ResourceArn: string, Value: string): Promise<void> => {
+  await aws.sns.send(new TagResourceCommand({ ResourceArn, Tags: [{ Key: provenTag, Value }] }));
+  for (const pause of patience) {
+    const { Tags } = await aws.sns.send(new ListTagsForResourceCommand({ ResourceArn }));
+    if (Tags?.some((tag) => tag.Key === provenTag && tag.Value === Value)) return;
+    await clock.sleep(pause);
+  }
 };
 
 const begin = async (hands: Hands, topic: string, words: string): Promise<Drill | undefined> => {
@@ -62,10 +72,9 @@ const begin = async (hands: Hands, topic: string, words: string): Promise<Drill 
     topic: route.topic,
     ring: () => begin(hands, topic, words),
     // What was true when the mail was sent is what it proves; the day is that on which it was read.
-    prove: async () => {
-      const Value = proofOn(hands.clock.now().toISOString().slice(0, 10), facts, route);
-      const Tags = [{ Key: provenTag, Value }];
-      await hands.aws.sns.send(new TagResourceCommand({ ResourceArn: route.topic, Tags }));
+    prove: () => {
+      const day = hands.clock.now().toISOString().slice(0, 10);
+      return keepProof(hands, route.topic, proofOn(day, facts, route));
     },
   };
 };

@@ -72,7 +72,7 @@ export const otherAddress = async (hands: Hands, topic: string): Promise<string>
 /** Waits until a topic has a confirmed subscriber that it did not have before. */
 const untilConfirmed = async (hands: Hands, topic: string, before: readonly string[]): Promise<boolean> => {
   const confirmed = async () => hasNew(await subscribersNow(hands, topic), before);
-  for (const pause of patience.slice(0, 3)) {
+  for (const pause of patience) {
     if (await confirmed()) return true;
     await hands.clock.sleep(pause);
   }
