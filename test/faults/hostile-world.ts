@@ -57,9 +57,9 @@ const plantPeople = (world: World, text: string): void => {
   );
 };
 
-/** One budget that would do, one over a part of the account, one that warns nobody. */
+/** Budgets none of which does: findings name them, and say why. */
 const plantBudgets = (world: World, text: string, topic: string): void => {
-  plantBudget(world, `Budget ${text}`, { alerts: [alertTo([`${text}@example.com`, topic])] });
+  plantBudget(world, `Gone ${text}`, { alerts: [alertTo([`${topic}-gone`])] });
   plantBudget(world, `Part ${text}`, { filters: { Service: [text] } });
   plantBudget(world, `Silent ${text}`, { alerts: [] });
 };
