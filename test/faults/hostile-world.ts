@@ -1,6 +1,6 @@
 import { groupIn, newAccount, userIn } from '../../src/practice/scenarios.ts';
 import type { World } from '../../src/practice/world.ts';
-import { accountWith, plantAlarm, plantTopic, policy } from '../worlds.ts';
+import { accountWith, alertTo, plantAlarm, plantBudget, plantTopic, policy } from '../worlds.ts';
 
 /** Texts that somebody could put into an account, and for each what of it must never reach a terminal. */
 export const payloads: readonly { what: string; text: string; harm: readonly string[] }[] = [
@@ -57,7 +57,14 @@ const plantPeople = (world: World, text: string): void => {
   );
 };
 
-/** A new account with `text` wherever a text can be: names, tags, policies, topics, alarms, endpoints, keys. */
+/** Budgets none of which does: findings name them, and say why. */
+const plantBudgets = (world: World, text: string, topic: string): void => {
+  plantBudget(world, `Gone ${text}`, { alerts: [alertTo([`${topic}-gone`])] });
+  plantBudget(world, `Part ${text}`, { filters: { Service: [text] } });
+  plantBudget(world, `Silent ${text}`, { alerts: [] });
+};
+
+/** A new account with `text` wherever a text can be: names, tags, policies, topics, alarms, budgets, endpoints, keys. */
 export const hostileWorld = (text: string): World =>
   accountWith((world) => {
     world.alias = text;
@@ -78,7 +85,12 @@ export const hostileWorld = (text: string): World =>
       world.mails.push({ to: text, at, subject: text, text, confirms: subscription.arn });
     }
     plantAlarm(world, `Alarm ${text}`, { AlarmDescription: text, AlarmActions: [`${topic}-gone`] });
-    plantAlarm(world, `Low ${text}`, { AlarmActions: [topic], ActionsEnabled: false });
+    plantAlarm(world, `Low ${text}`, {
+      AlarmDescription: `Low ${text}`,
+      AlarmActions: [topic],
+      ActionsEnabled: false,
+    });
+    plantBudgets(world, text, topic);
   });
 
 /** The same, seen by an IAM user with such a name. */

@@ -1,7 +1,10 @@
 import { tally } from './tally.ts';
 
-/** What must be written nowhere: the seeds of second factors, passwords and keys whole, codes as somebody reads them. */
-export type Secrets = { whole: readonly string[]; codes: readonly string[] };
+/**
+ * What must be written nowhere: seeds of second factors, passwords, keys and tokens whole, codes as somebody reads them,
+ * and the words of a fire drill, which are right in any case and with anything between them.
+ */
+export type Secrets = { whole: readonly string[]; codes: readonly string[]; words?: readonly string[] };
 
 /** What was written somewhere, and where. */
 export type Written = { where: string; text: string };
@@ -15,25 +18,35 @@ const shapesOf = (secret: string): readonly string[] => [
   Buffer.from(secret).toString('base64'),
 ];
 
-/** Half of a secret is too much of it: a line may have been cut, or broken by something that stands beside it. */
-const halvesOf = (secret: string): readonly string[] => {
-  const middle = Math.floor(secret.length / 2);
-  return secret.length < 24 ? [secret] : [secret.slice(0, middle), secret.slice(middle)];
+/** Half of a secret is too much of it, or 32 characters: a line may have been cut, or broken by what stands beside it. */
+const piecesOf = (secret: string): readonly string[] => {
+  const size = Math.min(32, Math.ceil(secret.length / 2));
+  if (secret.length < 24) return [secret];
+  return Array.from({ length: Math.floor(secret.length / size) }, (_, nth) =>
+    secret.slice(nth * size, (nth + 1) * size),
+  );
 };
 
 const isCodeIn = (code: string, text: string): boolean =>
   new RegExp(String.raw`(?<![\d.-])${code.slice(0, 3)} ?${code.slice(3)}(?![\d.])`).test(text);
 
-/** The secrets of `all` that stand in a text: whole, cut in two, in groups of four, encoded. */
-export const foundIn = (text: string, { whole, codes }: Secrets): readonly string[] => {
+/** Both words are enough: what is left to guess is a number of two digits. */
+const areWordsIn = (words: string, text: string): boolean => {
+  const [first = '', second = ''] = words.split(' ');
+  return new RegExp(String.raw`(?<![a-z])${first}(?:%20|[^a-z0-9])*${second}(?![a-z])`, 'i').test(text);
+};
+
+/** The secrets that stand in a text: whole, in pieces, in groups of four, encoded. */
+export const foundIn = (text: string, { whole, codes, words = [] }: Secrets): readonly string[] => {
   const squeezed = text.replaceAll(/\s/g, '');
   return [
     ...whole.filter((secret) =>
-      halvesOf(secret)
+      piecesOf(secret)
         .flatMap(shapesOf)
         .some((shape) => squeezed.includes(shape)),
     ),
     ...codes.filter((code) => isCodeIn(code, text)),
+    ...words.filter((one) => areWordsIn(one, text)),
   ];
 };
 
