@@ -185,7 +185,7 @@ describe('a secret of a run', () => {
     async () => {
       const cases = (await changingOperations()).flatMap(troublesWith);
       const leaks: string[] = [];
-      for (const { operation, how, faults } of sampleOf(cases, 2)) {
+      for (const { operation, how, faults } of sampleOf(cases, 5)) {
         let begun: Rehearsal | undefined;
         const inputs = () => begun?.practice.log.findLast((one) => one.operation === operation)?.input ?? {};
         const practiceFaults = faults(inputs);
