@@ -80,3 +80,14 @@ it('fits the terminal and writes no control characters, whatever is in the accou
     }),
   );
 });
+
+it('fits the terminal also where syllables are put together from parts', () => {
+  const syllables = '\u1100\uAC001. \u{20000}'.repeat(20);
+  const [first] = fullReport.steps;
+  if (!first) throw new Error('the report has no step');
+  const report = { ...fullReport, steps: [{ ...first, summary: syllables }] };
+  for (let columns = 20; columns < 40; columns += 1) {
+    const lines = reportAsTable(report, { columns, color: false }).split('\n');
+    expect(Math.max(...lines.map((line) => stringWidth(line)))).toBeLessThanOrEqual(columns);
+  }
+});
