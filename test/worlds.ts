@@ -1,7 +1,8 @@
 import { groupIn, newAccount, userIn } from '../src/practice/scenarios.ts';
 import type { Budget, BudgetAlert } from '../src/practice/world-budgets.ts';
 import type { Alarm, World } from '../src/practice/world.ts';
-import { take, type Taken } from '../src/take.ts';
+import { take } from '../src/take.ts';
+import type { Taken } from '../src/rounds.ts';
 import { owner, type Owner } from './owner.ts';
 import { sessionOf, stepNamed, type Rehearsal } from './rehearse.ts';
 

@@ -1,26 +1,11 @@
-import {
-  DeleteAccessKeyCommand,
-  GetAccessKeyLastUsedCommand,
-  ListAccessKeysCommand,
-  UpdateAccessKeyCommand,
-} from '@aws-sdk/client-iam';
-import type { Account } from '../aws/account.ts';
+import { DeleteAccessKeyCommand, UpdateAccessKeyCommand } from '@aws-sdk/client-iam';
 import { iam, type Action } from '../aws/action.ts';
-import { codeOf } from '../aws/consistency.ts';
 import { whoAmI } from '../aws/identity.ts';
 import { accountSummary } from '../aws/reads.ts';
 import type { Text } from '../question.ts';
 import { step, type Finding } from '../step.ts';
+import { described, listKeys, type Key } from './root-access-keys/keys.ts';
 import { watching } from './watch.ts';
-
-type Key = {
-  id: string;
-  active: boolean;
-  createdOn: Date | undefined;
-  lastUsed: { on: Date | undefined; service: string; region: string } | undefined;
-  /** This program is signed in with this very key. */
-  own: boolean;
-};
 
 /** `listed` is false where AWS would not name the keys: to an administrator, or to temporary credentials of root. */
 type Facts = { present: boolean; asRoot: boolean; listed: boolean; keys: readonly Key[] };
@@ -30,47 +15,6 @@ const securityCredentials = 'https://console.aws.amazon.com/iam/home#/security_c
 const remedyForAdministrators =
   'Only root can delete them: sign in to the AWS console as root, open CloudShell and run this program there, ' +
   'or delete them under "Security credentials".';
-
-const lastUse = async (aws: Account, id: string): Promise<Key['lastUsed']> => {
-  const { AccessKeyLastUsed: used } = await aws.iam.send(
-    new GetAccessKeyLastUsedCommand({ AccessKeyId: id }),
-  );
-  return used && { on: used.LastUsedDate, service: used.ServiceName ?? 'N/A', region: used.Region ?? 'N/A' };
-};
-
-/**
- * Root's keys. The call goes without a user name, since root has none; whether AWS answers it for temporary
- * credentials of root is not documented, so a refusal means "not listed", and the console is shown instead.
- */
-const listKeys = async (aws: Account): Promise<readonly Key[] | undefined> => {
-  try {
-    const [{ AccessKeyMetadata = [] }, own] = await Promise.all([
-      aws.iam.send(new ListAccessKeysCommand({})),
-      aws.accessKeyId(),
-    ]);
-    return await Promise.all(
-      AccessKeyMetadata.map(async ({ AccessKeyId: id = '', Status, CreateDate }) => ({
-        id,
-        active: Status === 'Active',
-        createdOn: CreateDate,
-        lastUsed: await lastUse(aws, id).catch(() => undefined),
-        own: id === own,
-      })),
-    );
-  } catch (error) {
-    if (['ValidationError', 'AccessDenied', 'NoSuchEntity'].includes(codeOf(error) ?? '')) return undefined;
-    throw error;
-  }
-};
-
-const day = (date: Date | undefined) => date?.toISOString().slice(0, 10) ?? 'unknown';
-
-const described = (key: Key): string => {
-  const use = key.lastUsed?.on
-    ? `last used ${day(key.lastUsed.on)} for ${key.lastUsed.service} in ${key.lastUsed.region}`
-    : 'never used as far as AWS knows';
-  return `${key.id}, ${key.active ? 'active' : 'inactive'}, made ${day(key.createdOn)}, ${use}`;
-};
 
 const finding = (facts: Facts): Finding<Facts> => {
   if (!facts.present) return { status: 'met', summary: 'None', facts };

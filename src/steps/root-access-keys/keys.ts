@@ -1,0 +1,55 @@
+import { GetAccessKeyLastUsedCommand, ListAccessKeysCommand } from '@aws-sdk/client-iam';
+import type { Account } from '../../aws/account.ts';
+import { codeOf } from '../../aws/consistency.ts';
+
+/** An access key of root, as AWS lists it. */
+export type Key = {
+  id: string;
+  active: boolean;
+  createdOn: Date | undefined;
+  lastUsed: { on: Date | undefined; service: string; region: string } | undefined;
+  /** This program is signed in with this very key. */
+  own: boolean;
+};
+
+const lastUse = async (aws: Account, id: string): Promise<Key['lastUsed']> => {
+  const { AccessKeyLastUsed: used } = await aws.iam.send(
+    new GetAccessKeyLastUsedCommand({ AccessKeyId: id }),
+  );
+  return used && { on: used.LastUsedDate, service: used.ServiceName ?? 'N/A', region: used.Region ?? 'N/A' };
+};
+
+/**
+ * Root's keys. The call goes without a user name, since root has none; whether AWS answers it for temporary
+ * credentials of root is not documented, so a refusal means "not listed", and the console is shown instead.
+ */
+export const listKeys = async (aws: Account): Promise<readonly Key[] | undefined> => {
+  try {
+    const [{ AccessKeyMetadata = [] }, own] = await Promise.all([
+      aws.iam.send(new ListAccessKeysCommand({})),
+      aws.accessKeyId(),
+    ]);
+    return await Promise.all(
+      AccessKeyMetadata.map(async ({ AccessKeyId: id = '', Status, CreateDate }) => ({
+        id,
+        active: Status === 'Active',
+        createdOn: CreateDate,
+        lastUsed: await lastUse(aws, id).catch(() => undefined),
+        own: id === own,
+      })),
+    );
+  } catch (error) {
+    if (['ValidationError', 'AccessDenied', 'NoSuchEntity'].includes(codeOf(error) ?? '')) return undefined;
+    throw error;
+  }
+};
+
+const day = (date: Date | undefined) => date?.toISOString().slice(0, 10) ?? 'unknown';
+
+/** A key in one line, for whoever must decide whether it is still in use. */
+export const described = (key: Key): string => {
+  const use = key.lastUsed?.on
+    ? `last used ${day(key.lastUsed.on)} for ${key.lastUsed.service} in ${key.lastUsed.region}`
+    : 'never used as far as AWS knows';
+  return `${key.id}, ${key.active ? 'active' : 'inactive'}, made ${day(key.createdOn)}, ${use}`;
+};
