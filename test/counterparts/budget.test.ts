@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-budgets';
 import { ListUserTagsCommand } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chargesBeforeCredits } from '../charges.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { runProgram } from '../terminal/program.ts';
 import { motoIsInstalled } from './install-moto.ts';
@@ -151,19 +152,7 @@ describe.skipIf(!motoIsInstalled())('a budget in moto', () => {
         Notifications: planned,
       },
     ]);
-    expect(made[0]?.budget.CostTypes).toEqual({
-      IncludeCredit: false,
-      IncludeDiscount: true,
-      IncludeOtherSubscription: true,
-      IncludeRecurring: true,
-      IncludeRefund: false,
-      IncludeSubscription: true,
-      IncludeSupport: true,
-      IncludeTax: true,
-      IncludeUpfront: true,
-      UseAmortized: false,
-      UseBlended: false,
-    });
+    expect(made[0]?.budget.CostTypes).toEqual(chargesBeforeCredits);
     const kept = await keptBy(moto.url);
     expect(kept.map(({ subscribers }) => subscribers)).toEqual(
       planned.map(() => [{ SubscriptionType: 'EMAIL', Address: maria }]),

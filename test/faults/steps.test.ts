@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { chargesBeforeCredits } from '../charges.ts';
 import { motoIsInstalled } from '../counterparts/install-moto.ts';
 import { clueless } from './attempt.ts';
 import { seatAt } from './child.ts';
@@ -73,19 +74,7 @@ const expected: Readonly<Record<string, object>> = {
         BudgetType: 'COST',
         TimeUnit: 'MONTHLY',
         BudgetLimit: { Amount: '12.50', Unit: 'USD' },
-        CostTypes: {
-          IncludeCredit: false,
-          IncludeDiscount: true,
-          IncludeOtherSubscription: true,
-          IncludeRecurring: true,
-          IncludeRefund: false,
-          IncludeSubscription: true,
-          IncludeSupport: true,
-          IncludeTax: true,
-          IncludeUpfront: true,
-          UseAmortized: false,
-          UseBlended: false,
-        },
+        CostTypes: chargesBeforeCredits,
         notifications: [
           notification('ACTUAL', 80),
           notification('ACTUAL', 100),

@@ -2,6 +2,7 @@
 // of "not found" and "already exists" as moto has them from AWS; the other messages are only likely.
 import * as budgets from '@aws-sdk/client-budgets';
 import { describe, expect, it } from 'vitest';
+import { allCharges } from '../charges.ts';
 import { practise, refusalOf } from './account.ts';
 
 const AccountId = '431209876655';
@@ -172,19 +173,7 @@ describe('AWS Budgets answers like AWS', () => {
         ...Budget,
         BudgetLimit: { Amount: '10.0', Unit: 'USD' },
         CostFilters: {},
-        CostTypes: {
-          IncludeCredit: true,
-          IncludeDiscount: true,
-          IncludeOtherSubscription: true,
-          IncludeRecurring: true,
-          IncludeRefund: true,
-          IncludeSubscription: true,
-          IncludeSupport: true,
-          IncludeTax: true,
-          IncludeUpfront: true,
-          UseAmortized: false,
-          UseBlended: false,
-        },
+        CostTypes: allCharges,
         TimePeriod: {
           Start: new Date('2026-11-01T00:00:00.000Z'),
           End: new Date('2087-06-15T00:00:00.000Z'),

@@ -5,6 +5,7 @@ import type { Budget } from '../../src/practice/world-budgets.ts';
 import type { World } from '../../src/practice/world.ts';
 import { accessDenied } from '../../src/practice/faults.ts';
 import { Refusal } from '../../src/practice/refusal.ts';
+import { allCharges } from '../charges.ts';
 import { owner } from '../owner.ts';
 import { changesIn, lookAt, play, rehearse, resumed, stepNamed } from '../rehearse.ts';
 import {
@@ -108,22 +109,8 @@ describe('a budget of the owner', () => {
     expect(finding.status).toBe('waiting');
   });
 
-  const costTypes = {
-    IncludeCredit: true,
-    IncludeDiscount: true,
-    IncludeOtherSubscription: true,
-    IncludeRecurring: true,
-    IncludeRefund: true,
-    IncludeSubscription: true,
-    IncludeSupport: true,
-    IncludeTax: true,
-    IncludeUpfront: true,
-    UseAmortized: false,
-    UseBlended: false,
-  };
-
   it('is said to be silent for as long as credits pay, where it subtracts them', async () => {
-    const { summary } = await look((world) => plantBudget(world, 'mine', { costTypes }));
+    const { summary } = await look((world) => plantBudget(world, 'mine', { costTypes: allCharges }));
     expect(summary).toContain('silent while credits pay, since it subtracts them');
   });
 });
