@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import * as v from 'valibot';
 import { nearest } from './nearest.ts';
 import { wrongUsage, type Problem } from './problem.ts';
-import { objection, type Questions } from './question.ts';
+import { defaultOf, objection, type Questions } from './question.ts';
 import { clean } from './clean.ts';
 
 const answer = v.union(
@@ -126,8 +126,11 @@ export const checkAnswers = (
   steps: readonly { id: string; asks: Questions }[],
 ): void => {
   for (const { id, asks } of steps) {
+    const soFar: Record<string, unknown> = {};
     for (const [name, question] of Object.entries(asks)) {
+      if (question.when && !question.when(soFar)) continue;
       const value = answerIn(answers, id, name);
+      soFar[name] = value ?? defaultOf(question);
       const why = value === undefined ? undefined : objection(question, value);
       if (why !== undefined)
         throw wrongUsage(`The answer to "${name}" of "${id}" cannot be used. ${clean(why)}`);

@@ -25,11 +25,13 @@ const goodbye = ({ session, looks }: Course, unfinished: boolean): readonly stri
   const { identity, account, practice } = session;
   const url = signInUrl({ accountId: identity.accountId, alias: account.alias });
   const rehearsal = practice ? ' --practice' : '';
-  const ready = looks.get('admin-user')?.finding.status === 'met';
+  const isMet = (stepId: string) => looks.get(stepId)?.finding.status === 'met';
+  const ready = isMet('admin-user');
+  const keep = isMet('root-mfa') ? 'its password and second factor' : 'its password';
   return [
     ...(ready ? [`From now on, sign in as the administrator: ${url}`] : []),
     ...(ready && identity.kind === 'root'
-      ? ['Sign out of root, and keep its password and second factor where you keep your passport.']
+      ? [`Sign out of root, and keep ${keep} where you keep your passport.`]
       : []),
     ...(unfinished ? [`To go on where you stopped: npx aws-first-steps${rehearsal}`] : []),
     `Look again at any time: npx aws-first-steps verify${rehearsal}`,

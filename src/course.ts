@@ -1,7 +1,7 @@
 import type { Account } from './aws/account.ts';
 import type { Action } from './aws/action.ts';
 import { Back, type Dialogue } from './dialogue.ts';
-import { examineAll, isDone, type Look } from './examine.ts';
+import { examine, examineAll, isDone, type Look } from './examine.ts';
 import type { Choice } from './question.ts';
 import { placeIn, type Session } from './session.ts';
 import type { AnyStep } from './step.ts';
@@ -16,7 +16,7 @@ export type Course = {
   unattended: boolean;
   looks: Map<string, Look>;
   /** With the credentials that they end, which may not be those of the session by then. */
-  last: { action: Action; aws: Account }[];
+  last: readonly { stepId: string; action: Action; aws: Account }[];
 };
 
 /** Whether a step is still to be taken: neither done nor skipped. */
@@ -56,24 +56,38 @@ const goOn: Choice = {
   default: 'on',
 };
 
-/** Takes one step. `back` says that the owner turned away from its first question. */
-export const takeOne = async (course: Course, step: AnyStep): Promise<'over' | 'back'> => {
-  const { session, dialogue, looks, last } = course;
+/** What was agreed to for the end of the walk holds no longer, once its step is taken again or skipped. */
+export const takeBackLast = (course: Course, { id }: AnyStep): void => {
+  course.last = course.last.filter(({ stepId }) => stepId !== id);
+};
+
+/** Turned away from in the middle, a step may be half done: AWS is asked, so that the list and the last page are right. */
+const lookAfterBack = async ({ session, looks }: Course, step: AnyStep): Promise<void> => {
+  const { aws, progress, clock } = session;
+  if (!progress.isBegun(step.id)) return;
+  const look = await examine(step, aws, progress.words, clock);
+  looks.set(step.id, look);
+  await progress.saw(step.id, look.finding.status, clock.now());
+};
+
+/** Takes one step. `back` says that the owner turned away from it. `again`: chosen from the list, done or not. */
+export const takeOne = async (course: Course, step: AnyStep, again = false): Promise<'over' | 'back'> => {
+  const { session, dialogue, looks } = course;
   const { aws, clock, progress } = session;
   showPlace(course, step.id);
+  takeBackLast(course, step);
   try {
-    const taken = await take(step, { aws, clock, progress, dialogue });
+    const taken = await take(step, { aws, clock, progress, dialogue }, again);
     looks.set(step.id, taken.look);
-    // Taken twice from the list, it is still to be done once.
-    const agreed = taken.last.filter(({ why }) => !last.some(({ action }) => action.why === why));
-    last.push(...agreed.map((action) => ({ action, aws })));
+    course.last = [...course.last, ...taken.last.map((action) => ({ stepId: step.id, action, aws }))];
     if (taken.last.length > 0) dialogue.tell({ kind: 'text', text: putOff });
     await progress.saw(step.id, taken.look.finding.status, clock.now());
     if (!taken.acted || course.unattended) return 'over';
     showPlace(course, step.id);
     return (await dialogue.ask(goOn, 'next')) === 'list' ? 'back' : 'over';
   } catch (error) {
-    if (error instanceof Back) return 'back';
-    throw error;
+    if (!(error instanceof Back)) throw error;
+    await lookAfterBack(course, step);
+    return 'back';
   }
 };

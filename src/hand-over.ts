@@ -1,6 +1,6 @@
 import { explain } from './aws/explain.ts';
 import { signInUrl } from './aws/identity.ts';
-import type { Course } from './course.ts';
+import { isOpen, type Course } from './course.ts';
 import { Back, type Dialogue } from './dialogue.ts';
 import type { Choice } from './question.ts';
 import type { Session } from './session.ts';
@@ -34,20 +34,32 @@ const signedIn = async (
   return undefined;
 };
 
+/** Says that root's part is over, or what of it is still to come. */
+const whatIsLeft = (course: Course): string => {
+  const putOff = course.last.map(({ stepId }) => stepId);
+  const left = course.steps.filter(
+    (step) => step.actor === 'root' && isOpen(course, step) && !putOff.includes(step.id),
+  );
+  if (left.length === 0) return 'What only root can do is done.';
+  const titles = left.map(({ title }) => title).join(', ');
+  return `Not done yet, and only root can: ${titles}. Come back as root for that.`;
+};
+
 /**
  * After the last step that needs root, leads the owner to carry on as the new administrator. Returns the session to go
  * on with, or nothing if they stop here.
  */
 export const handOver = async (
-  { session, dialogue }: Course,
+  course: Course,
   signInAgain: () => Promise<Session>,
 ): Promise<Session | undefined> => {
+  const { session, dialogue } = course;
   const url = signInUrl({ accountId: session.identity.accountId, alias: session.account.alias });
   dialogue.tell({
     kind: 'heading',
     title: 'From here on you do not need root',
     paragraphs: [
-      'What only root can do is done. Nothing limits what a mistake of root can break, so do the rest as the administrator.',
+      `${whatIsLeft(course)} Nothing limits what a mistake of root can break, so do the rest as the administrator.`,
     ],
   });
   dialogue.tell({

@@ -1,5 +1,5 @@
 import { skipReason } from './consent.ts';
-import { isOpen, showPlace, takeOne, type Course } from './course.ts';
+import { isOpen, showPlace, takeBackLast, takeOne, type Course } from './course.ts';
 import { Back, type Entry } from './dialogue.ts';
 import { isDone } from './examine.ts';
 import type { Choice } from './question.ts';
@@ -48,10 +48,11 @@ const takeUp = async (course: Course, step: AnyStep): Promise<void> => {
   const what = status && isDone(status) ? 'take' : await dialogue.ask(takeUpOrSkip, 'take-up');
   if (what === 'skip') {
     const reason = await dialogue.ask(skipReason, 'skip-reason');
+    takeBackLast(course, step);
     return session.progress.skip(step.id, reason, session.clock.now());
   }
   await session.progress.unskip(step.id);
-  await takeOne(course, step);
+  await takeOne(course, step, true);
 };
 
 /** The list of steps: any can be looked at, taken up or skipped, until the owner says that it is enough. */

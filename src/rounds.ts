@@ -2,13 +2,13 @@ import type { Account } from './aws/account.ts';
 import type { Action, Hands } from './aws/action.ts';
 import { codeOf, patience } from './aws/consistency.ts';
 import type { Clock } from './clock.ts';
-import { changes, consent, skipReason } from './consent.ts';
+import { changes, consent, skipReason, type Decision } from './consent.ts';
 import type { Dialogue } from './dialogue.ts';
 import { examine, isDone, type Look } from './examine.ts';
 import { interview, withUnasked, type Given } from './interview.ts';
 import { Problem } from './problem.ts';
 import type { Progress } from './progress.ts';
-import type { AnyStep } from './step.ts';
+import type { AnyStep, Status } from './step.ts';
 
 /** What a step is carried out with. */
 export type Work = { aws: Account; dialogue: Dialogue; clock: Clock; progress: Progress };
@@ -19,17 +19,23 @@ export type Taken = { look: Look; acted: boolean; skipped: boolean; last: readon
 /** A step that was only looked at. */
 export const untouched = (look: Look): Taken => ({ look, acted: false, skipped: false, last: [] });
 
-/** Looks until what was just done is seen, since AWS shows some changes only after a while. */
+/** Tells what is in the way, and what can be done about it. */
+export const tellProblem = (problem: Problem, dialogue: Dialogue): void => {
+  dialogue.tell({ kind: 'text', tone: 'warning', text: problem.message });
+  for (const next of problem.next) dialogue.tell({ kind: 'text', text: next });
+};
+
+/** Looks until what was just done is `seen`, since AWS shows some changes only after a while. */
 export const lookAgain = async (
   step: AnyStep,
   { aws, progress, clock, dialogue }: Work,
-  patient: boolean,
+  seen: (status: Status) => boolean = () => true,
 ): Promise<Look> => {
   const look = () => examine(step, aws, progress.words, clock);
   const untilSeen = async () => {
     let found = await look();
-    for (const pause of patient ? patience : []) {
-      if (found.finding.status !== 'unmet' && found.finding.status !== 'unknown') break;
+    for (const pause of patience) {
+      if (seen(found.finding.status)) break;
       await clock.sleep(pause);
       found = await look();
     }
@@ -50,7 +56,7 @@ const decide = (step: AnyStep, facts: unknown, { dialogue, progress }: Work) => 
 };
 
 /** Performs what is due now, and returns what must wait for the very end. */
-const perform = async (actions: readonly Action[], hands: Hands): Promise<readonly Action[]> => {
+const performDue = async (actions: readonly Action[], hands: Hands): Promise<readonly Action[]> => {
   for (const action of actions.filter((one) => !one.last)) {
     await (action.talks
       ? action.perform(hands)
@@ -69,22 +75,27 @@ const mostRounds = 3;
 const needsSomebody = (actions: readonly Action[], dialogue: Dialogue): boolean =>
   !dialogue.attended && actions.some((action) => action.needsPerson);
 
+const settled = (status: Status): boolean => status !== 'unmet' && status !== 'unknown';
+
 /** Performs a plan that was agreed to, and looks again. */
-export const carryOut = async (step: AnyStep, actions: readonly Action[], work: Work): Promise<Taken> => {
+const perform = async (step: AnyStep, actions: readonly Action[], work: Work): Promise<Taken> => {
   const { aws, dialogue, clock, progress } = work;
   await progress.begin(step.id);
-  const last = await perform(actions, { aws, dialogue, clock, words: progress.words });
-  const look = await lookAgain(step, work, changes(actions) && last.length === 0);
+  const last = await performDue(actions, { aws, dialogue, clock, words: progress.words });
+  const toBeSeen = changes(actions) && last.length === 0;
+  const look = await lookAgain(step, work, toBeSeen ? settled : undefined);
   await progress.finish(step.id);
   return { look, acted: true, skipped: false, last };
 };
 
-/** One round: questions, plan, consent, actions. Nothing if the account had changed and the round is to be repeated. */
-const round = async (step: AnyStep, look: Look, work: Work): Promise<Taken | undefined> => {
+/** What follows from the owner's decision on a plan. */
+export const carryOut = async (
+  look: Look,
+  { actions, decision }: { actions: readonly Action[]; decision: Decision },
+  work: Work,
+): Promise<Taken> => {
+  const { step } = look;
   const { dialogue, clock, progress } = work;
-  const { facts } = look.finding;
-  if (step.errand) dialogue.tell(step.errand(facts));
-  const { actions, decision } = await decide(step, facts, work);
   if (decision === 'skip') {
     await progress.skip(step.id, await dialogue.ask(skipReason, 'skip-reason'), clock.now());
     return { look, acted: false, skipped: true, last: [] };
@@ -95,8 +106,16 @@ const round = async (step: AnyStep, look: Look, work: Work): Promise<Taken | und
     dialogue.tell({ kind: 'text', tone: 'warning', text });
     return untouched(look);
   }
+  return perform(step, actions, work);
+};
+
+/** One round: questions, plan, consent, actions. Nothing if the account had changed and the round is to be repeated. */
+const round = async (look: Look, work: Work): Promise<Taken | undefined> => {
+  const { step, finding } = look;
+  if (step.errand) work.dialogue.tell(step.errand(finding.facts));
+  const decided = await decide(step, finding.facts, work);
   try {
-    return await carryOut(step, actions, work);
+    return await carryOut(look, decided, work);
   } catch (error) {
     if (!drifted(error)) throw error;
     return undefined;
@@ -104,16 +123,16 @@ const round = async (step: AnyStep, look: Look, work: Work): Promise<Taken | und
 };
 
 /** Rounds until one comes to its end; the account may change under a plan, and then a new one is made. */
-export const rounds = async (step: AnyStep, first: Look, work: Work): Promise<Taken> => {
+export const rounds = async (first: Look, work: Work): Promise<Taken> => {
   let look = first;
   for (let number = 1; number <= mostRounds; number += 1) {
-    const taken = await round(step, look, work);
+    const taken = await round(look, work);
     if (taken) return taken;
     const text =
       'The account has changed since the look, or AWS did not show its newest state. Looking again.';
     work.dialogue.tell({ kind: 'text', tone: 'warning', text });
     await work.clock.sleep(patience[number] ?? 0);
-    look = await lookAgain(step, work, false);
+    look = await lookAgain(first.step, work);
     if (isDone(look.finding.status)) return untouched(look);
   }
   throw new Problem('The account keeps changing while this step is carried out.', [

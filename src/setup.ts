@@ -4,6 +4,7 @@ import { isOpen, lookAtAll, showPlace, takeOne, type Course } from './course.ts'
 import { Back, type Dialogue } from './dialogue.ts';
 import { handOver } from './hand-over.ts';
 import { fromTheList } from './list.ts';
+import { performLast } from './perform-last.ts';
 import { exitCodes, type ExitCode } from './problem.ts';
 import type { Choice } from './question.ts';
 import type { Session } from './session.ts';
@@ -58,33 +59,6 @@ const inOrder = async (course: Course, setup: Setup): Promise<void> => {
   }
 };
 
-/** The key that was deleted last was the one to look with, so what AWS accepted is all that is known. */
-const notReadBack = ({ looks }: Course): void => {
-  const look = looks.get('root-access-keys');
-  if (!look) return;
-  const summary = 'The last key was deleted just now; AWS accepted it, and can no longer be asked with it';
-  const remedy = 'Sign in as the administrator and run "verify".';
-  looks.set('root-access-keys', {
-    ...look,
-    finding: { ...look.finding, status: 'waiting', summary, remedy },
-  });
-};
-
-/** What ends the program's own credentials comes when all else is over. */
-const performLast = async (course: Course): Promise<void> => {
-  const { last, session, dialogue } = course;
-  const { clock, progress } = session;
-  for (const { action, aws } of last) {
-    await dialogue.during(action.why, () => action.perform({ aws, clock, dialogue, words: progress.words }));
-  }
-  if (last.length > 0) {
-    notReadBack(course);
-    const text =
-      'This program can no longer look into the account: sign in as the administrator and run "verify".';
-    dialogue.tell({ kind: 'text', text });
-  }
-};
-
 const askWhichAccount = (dialogue: Dialogue): Promise<string> =>
   dialogue.ask(rightAccount, 'account').catch((error: unknown) => {
     if (error instanceof Back) return askWhichAccount(dialogue);
@@ -92,10 +66,12 @@ const askWhichAccount = (dialogue: Dialogue): Promise<string> =>
   });
 
 /** Values can be checked only against the questions that the account as it is leads to; nothing has been changed yet. */
-const checkValues = (given: AnswersFile, { steps, looks }: Course): void => {
-  const open = steps.flatMap((step) => {
-    const look = looks.get(step.id);
-    return look && !look.failed ? [{ id: step.id, asks: step.asks(look.finding.facts) }] : [];
+const checkValues = (given: AnswersFile, course: Course): void => {
+  const open = course.steps.flatMap((step) => {
+    const look = course.looks.get(step.id);
+    return look && !look.failed && isOpen(course, step)
+      ? [{ id: step.id, asks: step.asks(look.finding.facts) }]
+      : [];
   });
   checkAnswers(given, open);
 };

@@ -68,6 +68,8 @@ export type Step<Facts, Asks extends Questions> = {
   answerable: readonly string[];
   asks(facts: Facts): Asks;
   plan(facts: Facts, answers: Answers<Asks>): readonly Action[];
+  /** Where it is `attested`: what takes the owner's word back. */
+  takeBack?(facts: Facts): readonly Action[];
 };
 
 /** A step of which only the shape is known: what the list of steps holds. */
@@ -92,5 +94,6 @@ export const stepIn = (standing: Standing, one: AnyStep): AnyStep => {
     plan: () => [],
   };
   delete here.errand;
+  delete here.takeBack;
   return here;
 };

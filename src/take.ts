@@ -3,18 +3,13 @@ import { endsTheSession, explain } from './aws/explain.ts';
 import { consent } from './consent.ts';
 import { Unanswered } from './dialogue.ts';
 import { isDone, type Look } from './examine.ts';
-import { Problem } from './problem.ts';
 import type { Progress } from './progress.ts';
-import { carryOut, lookAgain, rounds, untouched, type Taken, type Work } from './rounds.ts';
+import type { Choice } from './question.ts';
+import { carryOut, lookAgain, rounds, tellProblem, untouched, type Taken, type Work } from './rounds.ts';
 import type { AnyStep } from './step.ts';
 
 const tellFinding = ({ finding }: Look, { dialogue }: Work, remedy?: string): void =>
   dialogue.tell({ kind: 'finding', status: finding.status, summary: finding.summary, remedy });
-
-const tellProblem = (problem: Problem, { dialogue }: Work): void => {
-  dialogue.tell({ kind: 'text', tone: 'warning', text: problem.message });
-  for (const next of problem.next) dialogue.tell({ kind: 'text', text: next });
-};
 
 /** What an earlier run had begun and not brought to its end, by its answers; nothing where they no longer fit. */
 const missing = (step: AnyStep, look: Look, progress: Progress): readonly Action[] => {
@@ -30,33 +25,58 @@ const missing = (step: AnyStep, look: Look, progress: Progress): readonly Action
 const complete = async (step: AnyStep, look: Look, work: Work): Promise<Taken> => {
   const { dialogue, progress } = work;
   const actions = progress.isBegun(step.id) ? missing(step, look, progress) : [];
-  if (actions.length > 0) {
-    dialogue.tell({
-      kind: 'text',
-      text: 'An earlier run was interrupted in this step. This is what it had left to do.',
-    });
-    if ((await consent(step, actions, dialogue)) === 'yes') return carryOut(step, actions, work);
+  if (actions.length === 0) {
+    await progress.finish(step.id);
+    return untouched(look);
   }
-  await progress.finish(step.id);
-  return untouched(look);
+  const text = 'An earlier run was interrupted in this step. This is what it had left to do.';
+  dialogue.tell({ kind: 'text', text });
+  return carryOut(look, { actions, decision: await consent(step, actions, dialogue) }, work);
+};
+
+const stillHolds: Choice = {
+  kind: 'choice',
+  message: 'This rests on your word. Does it still hold?',
+  options: [
+    { value: 'holds', label: 'Yes' },
+    { value: 'take-back', label: 'No, take my word back', hint: 'the step is open again' },
+  ],
+  default: 'holds',
+};
+
+/** What the owner has said can be taken back; then the step is taken as if it had never been said. */
+const reconsider = async (look: Look, work: Work): Promise<Taken> => {
+  const { step, finding } = look;
+  const { dialogue } = work;
+  const actions = step.takeBack?.(finding.facts) ?? [];
+  if (actions.length === 0 || (await dialogue.ask(stillHolds, 'word')) === 'holds') return untouched(look);
+  const taken = await carryOut(look, { actions, decision: await consent(step, actions, dialogue) }, work);
+  if (!taken.acted) return taken;
+  const open = await lookAgain(step, work, (status) => status !== 'attested');
+  tellFinding(open, work);
+  return isDone(open.finding.status) ? untouched(open) : rounds(open, work);
+};
+
+const takeFrom = (look: Look, work: Work, again: boolean): Promise<Taken> => {
+  const { status } = look.finding;
+  if (!isDone(status)) return rounds(look, work);
+  return again && status === 'attested' ? reconsider(look, work) : complete(look.step, look, work);
 };
 
 /**
  * Takes one step: why, what AWS says now, the questions, the plan, consent, the actions, and another look. What goes
  * wrong with this step only is told here; {@link Back} and {@link Leave} of the owner, and credentials that have
- * ended, are thrown.
+ * ended, are thrown. `again` says that the owner chose a step that may be done already.
  */
-export const take = async (step: AnyStep, work: Work): Promise<Taken> => {
+export const take = async (step: AnyStep, work: Work, again = false): Promise<Taken> => {
   work.dialogue.tell({ kind: 'heading', title: step.title, paragraphs: step.why });
   // An earlier step may have changed what this one saw when all were looked at.
-  const look = await lookAgain(step, work, false);
+  const look = await lookAgain(step, work);
   // What helps is what this very step is about to do, unless it cannot even look.
   tellFinding(look, work, look.failed ? look.finding.remedy : undefined);
   if (look.failed) return untouched(look);
   try {
-    const taken = isDone(look.finding.status)
-      ? await complete(step, look, work)
-      : await rounds(step, look, work);
+    const taken = await takeFrom(look, work, again);
     if (!taken.skipped) tellFinding(taken.look, work, taken.look.finding.remedy);
     return taken;
   } catch (error) {
@@ -72,7 +92,7 @@ const afterwards = async (error: unknown, look: Look, work: Work): Promise<Look>
   } else {
     const problem = explain(error);
     if (!problem || endsTheSession(error)) throw problem ?? error;
-    tellProblem(problem, work);
+    tellProblem(problem, work.dialogue);
   }
-  return lookAgain(look.step, work, false);
+  return lookAgain(look.step, work);
 };

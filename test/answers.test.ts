@@ -124,6 +124,16 @@ describe('checking answers', () => {
     expect(() => checkAnswers({ alarm: { dollars: 9, more: 1 } }, [{ id: 'alarm', asks }])).not.toThrow();
   });
 
+  it('minds only questions that the other answers lead to', () => {
+    const more: Questions = {
+      ...asks,
+      often: { kind: 'confirm', message: 'Often?', default: true, when: ({ dollars }) => dollars === 9 },
+    };
+    const answers = (dollars: number) => ({ alarm: { dollars, often: 'no' } });
+    expect(() => checkAnswers(answers(8), [{ id: 'alarm', asks: more }])).not.toThrow();
+    expect(() => checkAnswers(answers(9), [{ id: 'alarm', asks: more }])).toThrow(/"often" of "alarm"/u);
+  });
+
   it('refuses what it does not take, and names both', () => {
     expect(() => checkAnswers({ alarm: { dollars: 10 } }, [{ id: 'alarm', asks }])).toThrow(
       /"dollars" of "alarm" cannot be used\. .*from 1 to 9/u,

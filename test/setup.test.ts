@@ -130,7 +130,29 @@ describe('the list of steps', () => {
   });
 });
 
+describe('a step that the owner turns away from in the middle', () => {
+  it('is looked at again, so that the list and the last page say what is there by now', async () => {
+    const who = owner({ email: ['maria@example.com'], wait: [new Back()], list: ['over'] });
+    await setUpByHand(await rehearse(), who, { steps: [stepNamed('billing-alarm')] });
+    const closing = closingOf(who);
+    expect(closing).toMatchObject({ entries: [{ status: 'waiting' }] });
+    expect(closing?.paragraphs.join(' ')).toMatch(/mail/);
+  });
+});
+
 describe('handing over to the administrator', () => {
+  it('says which step of root is still open', async () => {
+    const rehearsal = await rehearse({
+      scenario: accountWith((world) => plantAdministrator(world, 'maria')),
+    });
+    await rehearsal.practice.desk.turnOnRootMfa();
+    const who = owner({ activated: ['later'] });
+    await setUpByHand(rehearsal, who);
+    const said = who.told.flatMap((note) => (note.kind === 'heading' ? note.paragraphs : [])).join(' ');
+    expect(said).toContain('Not done yet, and only root can: Billing access.');
+    expect(said).not.toContain('What only root can do is done.');
+  });
+
   it('comes after the last step that needs root, and not before', async () => {
     const rehearsal = await rootIsDone();
     const who = owner();
@@ -189,8 +211,11 @@ describe('the last key of root', () => {
     await setUpByHand(onKey, who, {
       signInAgain: async () => {
         const session = await sessionOf(onKey);
-        const aws: Account = session.aws.with(({ operation }, next) => {
+        const aws: Account = session.aws.with(async ({ operation }, next) => {
           asMaria.push(operation);
+          // One practice account has one caller; hers counts as soon as the key is gone.
+          const { root } = onKey.practice.snapshot();
+          if (root.accessKeys.length === 0) await onKey.practice.desk.signInAs({ user: 'maria' });
           return next();
         });
         return { ...session, aws, identity: { ...session.identity, kind: 'user', name: 'maria' } };
@@ -198,6 +223,8 @@ describe('the last key of root', () => {
     });
     expect(asMaria).toContain('iam:UpdateAccountPasswordPolicy');
     expect(asMaria).not.toContain('iam:DeleteAccessKey');
+    // Maria can still look, so nothing is left to be believed.
+    expect(closingOf(who)?.entries.find((entry) => entry.id === 'root-access-keys')?.status).toBe('met');
     expect(onKey.practice.snapshot().root.accessKeys).toEqual([]);
   });
 
@@ -215,6 +242,65 @@ describe('the last key of root', () => {
     expect(closingOf(who)).toBeDefined();
   });
 
+  it.each([
+    ['goes back from it the second time', { 'key-1': [new Back()] }],
+    ['skips it the second time', { 'take-up': ['take', 'skip'], 'skip-reason': ['a backup uses it'] }],
+    ['says "not now" the second time', { 'go-ahead': ['yes', 'not-now'] }],
+  ])('stays when the owner %s', async (_what, replies: Readonly<Record<string, readonly unknown[]>>) => {
+    const rehearsal = await rehearse({ scenario: 'on-root-key' });
+    const [key] = rehearsal.practice.snapshot().root.accessKeys;
+    const typed = key?.id.slice(-4);
+    const who = owner({
+      account: ['list'],
+      list: ['root-access-keys', 'root-access-keys', 'over'],
+      ...replies,
+      'key-1': [typed, ...(replies['key-1'] ?? [typed])],
+    });
+    await setUpByHand(rehearsal, who, { steps: [stepNamed('root-access-keys')] });
+    expect(changesIn(rehearsal)).toEqual([]);
+    expect(rehearsal.practice.snapshot().root.accessKeys).toHaveLength(1);
+  });
+
+  it('is known to be gone where only the answer to its deletion was lost', async () => {
+    const rehearsal = await rehearse({ scenario: 'on-root-key' });
+    const [key] = rehearsal.practice.snapshot().root.accessKeys;
+    const who = owner({ 'key-1': [key?.id.slice(-4)] });
+    const session = await sessionOf(rehearsal);
+    // The second attempt is signed with a key that is no more.
+    const aws = session.aws.with(async ({ operation }, next) => {
+      const answer = await next();
+      if (operation !== 'iam:DeleteAccessKey') return answer;
+      throw Object.assign(new Error('The security token included in the request is invalid.'), {
+        name: 'InvalidClientTokenId',
+        $fault: 'client',
+        $metadata: { attempts: 2, httpStatusCode: 403 },
+      });
+    });
+    const code = await setUp({
+      session: { ...session, aws },
+      steps: [stepNamed('root-access-keys')],
+      dialogue: who,
+      given: undefined,
+      notices: [],
+      signInAgain: () => sessionOf(rehearsal),
+    });
+    expect(code).toBe(1);
+    expect(closingOf(who)).toMatchObject({ entries: [{ status: 'waiting' }] });
+  });
+
+  it('is told about, with the closing page, where AWS does not let it be deleted', async () => {
+    const faults = {
+      answer: (operation: string) =>
+        operation === 'iam:DeleteAccessKey' ? accessDenied(operation) : undefined,
+    };
+    const rehearsal = await rehearse({ scenario: 'on-root-key', faults });
+    const [key] = rehearsal.practice.snapshot().root.accessKeys;
+    const who = owner({ 'key-1': [key?.id.slice(-4)] });
+    expect(await setUpByHand(rehearsal, who, { steps: [stepNamed('root-access-keys')] })).toBe(1);
+    expect(who.sentences()).toContain('You are not allowed iam:DeleteAccessKey.');
+    expect(closingOf(who)).toMatchObject({ entries: [{ status: 'unmet' }] });
+  });
+
   it('stays when the owner leaves before the end', async () => {
     const rehearsal = await rehearse({ scenario: 'on-root-key' });
     const [key] = rehearsal.practice.snapshot().root.accessKeys;
@@ -222,6 +308,16 @@ describe('the last key of root', () => {
     const leaving = setUpByHand(rehearsal, who, { steps: [stepNamed('root-access-keys')] });
     await expect(leaving).rejects.toBeInstanceOf(Leave);
     expect(changesIn(rehearsal)).toEqual([]);
+  });
+});
+
+describe('an answers file', () => {
+  it('serves again when all that it asked for is there', async () => {
+    const rehearsal = await rehearse();
+    const answers = { 'admin-user': { name: 'maria' }, 'password-policy': { length: 14 } };
+    const steps = [stepNamed('admin-user'), stepNamed('password-policy')];
+    expect((await play(rehearsal, { steps, answers })).code).toBe(0);
+    expect((await play(await resumed(rehearsal), { steps, answers })).code).toBe(0);
   });
 });
 

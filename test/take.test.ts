@@ -198,12 +198,19 @@ describe('what a killed run left', () => {
       expect(users.map((user) => user.groups)).toEqual([['developers'], ['developers']]);
     });
 
-    it('is left, and not offered again, without consent', async () => {
+    it('is left without consent, and offered again the next time', async () => {
       const rehearsal = await killed();
       await takeByHand('groups', rehearsal, owner({ 'go-ahead': ['not-now'] }));
       expect(changesIn(rehearsal)).toEqual([]);
       const { owner: who } = await takeByHand('groups', await resumed(rehearsal));
-      expect(who.names()).toEqual([]);
+      expect(who.names()).toEqual(['go-ahead']);
+    });
+
+    it('can be skipped, with a reason that is kept', async () => {
+      const rehearsal = await killed();
+      const who = owner({ 'go-ahead': ['skip'], 'skip-reason': ['carol has left'] });
+      expect((await takeByHand('groups', rehearsal, who)).skipped).toBe(true);
+      expect((await sessionOf(rehearsal)).progress.skipOf('groups')?.reason).toBe('carol has left');
     });
   });
 });

@@ -2,7 +2,7 @@ import { accountSummary, people } from '../aws/reads.ts';
 import type { Choice } from '../question.ts';
 import { step, type Finding } from '../step.ts';
 import { keeperOfWords } from './administrators.ts';
-import { keepWord, wordFromTags } from './owners-word.ts';
+import { keepWord, takeBackWord, wordFromTags } from './owners-word.ts';
 
 const id = 'billing-access';
 
@@ -74,4 +74,5 @@ export const billingAccess = step({
   errand: () => ({ kind: 'errand', errand: id, url: accountPage, instructions }),
   plan: ({ keeper, said }, { activated }) =>
     activated === 'activated' && !said ? [keepWord(id, activated, keeper)] : [],
+  takeBack: ({ keeper }) => [takeBackWord(id, keeper)],
 });

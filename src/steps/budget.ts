@@ -3,6 +3,7 @@ import { budgetFacts, type BudgetFacts as Facts, type Watcher } from './budget/f
 import { amountOf } from './budget/judgement.ts';
 import { planBudget } from './budget/plan.ts';
 import { budgetQuestions, warnsSomebody } from './budget/questions.ts';
+import { takeBackVerified } from './budget/word.ts';
 
 const listed = (amounts: readonly number[]): string =>
   amounts.map((amount) => String(Math.round(amount * 100) / 100)).join(' and ');
@@ -82,4 +83,5 @@ export const budget = step({
   answerable: ['amount', 'email', 'verified'],
   asks: (facts: Facts) => budgetQuestions(facts),
   plan: planBudget,
+  takeBack: takeBackVerified,
 });

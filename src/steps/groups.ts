@@ -4,7 +4,7 @@ import type { Word } from '../words.ts';
 import { administratorGroups, keeperOfWords } from './administrators.ts';
 import { chosenTeams, groupQuestionNames, groupQuestions, listed, onlyMe } from './groups/questions.ts';
 import { hasOwnPolicies, moveToGroup } from './groups/move-to-group.ts';
-import { keepWord, wordFromTags } from './owners-word.ts';
+import { keepWord, takeBackWord, wordFromTags } from './owners-word.ts';
 import { requireMfaName } from './groups/require-mfa.ts';
 import { teamActions } from './groups/team-actions.ts';
 import { forEverybody } from './groups/teams.ts';
@@ -101,4 +101,5 @@ export const groups = step({
       : []),
     ...chosenTeams(answers).flatMap((team) => teamActions(facts, team, answers['require-mfa'] === true)),
   ],
+  takeBack: ({ keeper }) => [takeBackWord(id, keeper)],
 });

@@ -28,12 +28,19 @@ export const wordFromTags = (everyone: People, stepId: string): Word | undefined
  * The action that keeps what only the owner can know: in the progress file and, where there is an administrator, as a
  * tag on that user, since root and the administrator work from different machines (or CloudShell homes).
  */
-export const keepWord = (stepId: string, said: string, keeper: string | undefined): Action => {
+export const keepWord = (stepId: string, said: string, keeper: string | undefined): Action =>
+  saying(stepId, said, keeper, 'keep your word');
+
+/** The action that takes it back: from then on the owner has said nothing that counts, wherever the word was kept. */
+export const takeBackWord = (stepId: string, keeper: string | undefined): Action =>
+  saying(stepId, 'taken-back', keeper, 'keep that you take your word back');
+
+const saying = (stepId: string, said: string, keeper: string | undefined, what: string): Action => {
   const input = (value: string) => ({ UserName: keeper, Tags: [{ Key: keyOf(stepId), Value: value }] });
   return {
     why: keeper
-      ? `keep your word, with today's date, here and as a tag on the user ${keeper}`
-      : "keep your word, with today's date, in the progress file",
+      ? `${what}, with today's date, here and as a tag on the user ${keeper}`
+      : `${what}, with today's date, in the progress file`,
     calls: keeper ? [{ operation: 'iam:TagUser', input: input(`${said} (today)`) }] : [],
     perform: async ({ aws, clock, words }) => {
       const word = { said, on: clock.now() };

@@ -1,6 +1,6 @@
 import type { Action, Hands } from '../aws/action.ts';
 import { explain } from '../aws/explain.ts';
-import type { Errand } from '../dialogue.ts';
+import { Back, type Errand } from '../dialogue.ts';
 import { openInBrowser } from '../browser.ts';
 import type { Choice, Option } from '../question.ts';
 
@@ -78,6 +78,12 @@ const checkNow = async (watch: Watch, hands: Hands): Promise<boolean> => {
   return done;
 };
 
+/** Back from one of the deeds leads to the waiting, and not out of the whole step. */
+const unlessBack = (deed: Promise<void>): Promise<void> =>
+  deed.catch((error: unknown) => {
+    if (!(error instanceof Back)) throw error;
+  });
+
 /** The action that guides the owner through an errand and goes on by itself when AWS shows that it is done. */
 export const watching = (watch: Watch): Action => ({
   why: watch.why,
@@ -96,10 +102,9 @@ export const watching = (watch: Watch): Action => ({
       if ('event' in first || first.answer === 'later') return;
       if (first.answer === 'check' && (await checkNow(watch, hands))) return;
       if (first.answer === 'open' && url) await openInBrowser(url, dialogue);
-      await watch.more?.find((option) => option.value === first.answer)?.act(hands);
-      if (first.answer !== watch.best?.value) continue;
-      await watch.best?.act(hands);
-      if (await watch.done(hands)) return;
+      const deed = [watch.best, ...(watch.more ?? [])].find((one) => one?.value === first.answer);
+      if (deed) await unlessBack(deed.act(hands));
+      if (deed && deed === watch.best && (await watch.done(hands))) return;
     }
   },
 });

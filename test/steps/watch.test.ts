@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { accessDenied } from '../../src/practice/faults.ts';
-import { Leave } from '../../src/dialogue.ts';
+import { Back, Leave } from '../../src/dialogue.ts';
 import { watching, type Watch } from '../../src/steps/watch.ts';
 import { rehearse, sessionOf } from '../rehearse.ts';
 import { owner, saysNothing, type Owner } from '../owner.ts';
@@ -54,6 +54,13 @@ describe('waiting for what happens elsewhere', () => {
     const who = owner({ wait: [saysNothing] });
     expect(await watched(who, [false, false, false, true])).toBe(4);
     expect(who.told).toEqual([{ kind: 'errand', errand: 'root-mfa', instructions: ['Go there.'] }]);
+  });
+
+  it('goes on waiting when the owner turns back from something else that they chose to do', async () => {
+    const who = owner({ wait: ['other', 'later'] });
+    const act = () => Promise.reject(new Back());
+    await watched(who, [false], [{ value: 'other', label: 'Use another address', act }]);
+    expect(who.names()).toEqual(['wait', 'wait']);
   });
 
   it('can be left for later', async () => {

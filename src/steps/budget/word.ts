@@ -3,7 +3,7 @@ import type { Action } from '../../aws/action.ts';
 import type { People } from '../../aws/reads.ts';
 import type { Choice } from '../../question.ts';
 import type { Word, Words } from '../../words.ts';
-import { keepWord, wordFromTags } from '../owners-word.ts';
+import { keepWord, takeBackWord, wordFromTags } from '../owners-word.ts';
 
 const stepId = 'budget';
 
@@ -16,9 +16,16 @@ export const saidOf = (addresses: readonly string[]): string => {
   return `verified-${createHash('sha256').update(JSON.stringify(set)).digest('hex').slice(0, 16)}`;
 };
 
-/** The owner's word that says `said`, from wherever it was kept; nothing if the newest one says something else. */
-export const wordGiven = (everyone: People, words: Words, said: string): Word | undefined =>
-  [wordFromTags(everyone, stepId), words.of(stepId)].find((word) => word?.said === said);
+/** The owner's word that says `said`; nothing if the one that counts says something else. */
+export const wordGiven = (everyone: People, words: Words, said: string): Word | undefined => {
+  const word = wordFromTags(everyone, stepId) ?? words.of(stepId);
+  return word?.said === said ? word : undefined;
+};
+
+/** What takes back the owner's word that the addresses are verified. */
+export const takeBackVerified = ({ keeper }: { keeper: string | undefined }): readonly Action[] => [
+  takeBackWord(stepId, keeper),
+];
 
 const verified: Choice = {
   kind: 'choice',

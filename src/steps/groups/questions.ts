@@ -26,7 +26,7 @@ const scope: Choice = {
   message: 'Who else will work in this account?',
   options: [
     { value: 'teams', label: 'Others, in teams', hint: 'a group with just what each team needs' },
-    { value: onlyMe, label: 'Only me for now', hint: 'asked again whenever you like' },
+    { value: onlyMe, label: 'Only me for now', hint: 'choose this step in the list when that changes' },
   ],
   default: 'teams',
 };
