@@ -4,6 +4,7 @@ import type { ClosingLine, Note } from './dialogue.ts';
 import { isDone } from './examine.ts';
 import { exitCodes, type ExitCode } from './problem.ts';
 import { placeIn } from './session.ts';
+import type { WayBack } from './way-back.ts';
 
 const linesOf = (course: Course): readonly ClosingLine[] =>
   placeIn(course.session, course.steps, course.looks).entries.map((entry) => {
@@ -21,25 +22,28 @@ const remedies = (course: Course): readonly string[] =>
     return finding.status === 'unmet' && !needsRoot ? [] : [`${step.title}: ${finding.remedy}`];
   });
 
-const goodbye = ({ session, looks }: Course, unfinished: boolean): readonly string[] => {
+/** Where the owner goes from here; in a rehearsal there is nowhere to sign in. */
+const signIn = ({ session, looks }: Course): readonly string[] => {
   const { identity, account, practice } = session;
-  const url = signInUrl({ accountId: identity.accountId, alias: account.alias });
-  const rehearsal = practice ? ' --practice' : '';
+  if (practice) return ['This was the rehearsal. For real: npx aws-first-steps'];
   const isMet = (stepId: string) => looks.get(stepId)?.finding.status === 'met';
-  const ready = isMet('admin-user');
+  if (!isMet('admin-user')) return [];
+  const url = signInUrl({ accountId: identity.accountId, alias: account.alias });
   const keep = isMet('root-mfa') ? 'its password and second factor' : 'its password';
   return [
-    ...(ready ? [`From now on, sign in as the administrator: ${url}`] : []),
-    ...(ready && identity.kind === 'root'
-      ? [`Sign out of root, and keep ${keep} where you keep your passport.`]
-      : []),
-    ...(unfinished ? [`To go on where you stopped: npx aws-first-steps${rehearsal}`] : []),
-    `Look again at any time: npx aws-first-steps verify${rehearsal}`,
+    `From now on, sign in as the administrator: ${url}`,
+    ...(identity.kind === 'root' ? [`Sign out of root, and keep ${keep} where you keep your passport.`] : []),
   ];
 };
 
+const goodbye = (course: Course, unfinished: boolean, { goOn, look }: WayBack): readonly string[] => [
+  ...signIn(course),
+  ...(unfinished ? [`To go on where you stopped: ${goOn}`] : []),
+  `Look again at any time: ${look}`,
+];
+
 /** The closing page: what is done, what waits for whom, how to come back. */
-export const closingPage = (course: Course): Note => {
+export const closingPage = (course: Course, back: WayBack): Note => {
   const entries = linesOf(course);
   const open = entries.filter(
     ({ status }) => status !== 'skipped' && (status === 'unseen' || !isDone(status)),
@@ -48,7 +52,7 @@ export const closingPage = (course: Course): Note => {
     kind: 'closing',
     title: `${open.length === 0 ? 'Done' : 'So far'} · ${grouped(course.session.identity.accountId)}`,
     entries,
-    paragraphs: [...remedies(course), ...goodbye(course, open.length > 0)],
+    paragraphs: [...remedies(course), ...goodbye(course, open.length > 0, back)],
   };
 };
 

@@ -15,6 +15,8 @@ export type Course = {
   /** Answers come from a file, so nobody is there to be led. */
   unattended: boolean;
   looks: Map<string, Look>;
+  /** Whether it was offered once to carry on as the administrator. */
+  handedOver: boolean;
   /** With the credentials that they end, which may not be those of the session by then. */
   last: readonly { stepId: string; action: Action; aws: Account }[];
 };
@@ -70,6 +72,14 @@ const lookAfterBack = async ({ session, looks }: Course, step: AnyStep): Promise
   await progress.saw(step.id, look.finding.status, clock.now());
 };
 
+/** The same of a step that was chosen from the list. */
+const backToList: Choice = {
+  kind: 'choice',
+  message: 'That is how it stands.',
+  options: [{ value: 'list', label: 'Back to the list of steps' }],
+  default: 'list',
+};
+
 /** Takes one step. `back` says that the owner turned away from it. `again`: chosen from the list, done or not. */
 export const takeOne = async (course: Course, step: AnyStep, again = false): Promise<'over' | 'back'> => {
   const { session, dialogue, looks } = course;
@@ -82,9 +92,11 @@ export const takeOne = async (course: Course, step: AnyStep, again = false): Pro
     course.last = [...course.last, ...taken.last.map((action) => ({ stepId: step.id, action, aws }))];
     if (taken.last.length > 0) dialogue.tell({ kind: 'text', text: putOff });
     await progress.saw(step.id, taken.look.finding.status, clock.now());
-    if (!taken.acted || course.unattended) return 'over';
+    const { failed, finding } = taken.look;
+    const toBeRead = taken.acted || failed || (again && !taken.skipped && isDone(finding.status));
+    if (!toBeRead || course.unattended) return 'over';
     showPlace(course, step.id);
-    return (await dialogue.ask(goOn, 'next')) === 'list' ? 'back' : 'over';
+    return (await dialogue.ask(again ? backToList : goOn, 'next')) === 'list' ? 'back' : 'over';
   } catch (error) {
     if (!(error instanceof Back)) throw error;
     await lookAfterBack(course, step);

@@ -68,7 +68,7 @@ export const welcome = (session: Session, steps: number): readonly string[] => {
     practice
       ? 'This is the rehearsal: a simulated account. Nothing you do here touches AWS.'
       : 'This is a real account.',
-    `${steps} steps, about ten minutes. You can stop at any moment and come back.`,
+    `${steps === 1 ? 'One step' : `${steps} steps, about ten minutes`}. You can stop at any moment and come back.`,
     'Nothing is changed before you have seen it and said yes.',
   ];
 };

@@ -13,6 +13,7 @@ import { deskOf } from '../src/rehearsal.ts';
 import { identify, type Session } from '../src/session.ts';
 import { setUp } from '../src/setup.ts';
 import type { AnyStep } from '../src/step.ts';
+import { wayBack } from '../src/way-back.ts';
 import { steps as allSteps } from '../src/steps/index.ts';
 import { scriptedDialogue, type Scripted } from '../src/ui/scripted.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -92,6 +93,7 @@ export const play = async (
     given: answers,
     notices: [],
     signInAgain: () => sessionOf(rehearsal),
+    wayBack: wayBack({ command: 'setup', practice: true }),
   });
   return { code, dialogue, said: lines.join('\n') };
 };

@@ -7,6 +7,7 @@ import type { Session } from '../src/session.ts';
 import { setUp } from '../src/setup.ts';
 import { steps as allSteps } from '../src/steps/index.ts';
 import type { AnyStep } from '../src/step.ts';
+import { wayBack } from '../src/way-back.ts';
 import { changesIn, play, rehearse, resumed, sessionOf, stepNamed, type Rehearsal } from './rehearse.ts';
 import { owner, type Owner } from './owner.ts';
 import { accountWith, plantAdministrator } from './worlds.ts';
@@ -26,6 +27,7 @@ const setUpByHand = async (
     given: undefined,
     notices: [],
     signInAgain: signInAgain ?? (() => sessionOf(rehearsal)),
+    wayBack: wayBack({ command: 'setup', practice: false }),
   });
 
 /** Root has done what only root can do, and there is an administrator. */
@@ -283,6 +285,7 @@ describe('the last key of root', () => {
       given: undefined,
       notices: [],
       signInAgain: () => sessionOf(rehearsal),
+      wayBack: wayBack({ command: 'setup', practice: false }),
     });
     expect(code).toBe(1);
     expect(closingOf(who)).toMatchObject({ entries: [{ status: 'waiting' }] });

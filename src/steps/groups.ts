@@ -37,7 +37,7 @@ const factsOf = (everyone: People, word: Word | undefined): Facts => {
 };
 
 const described = (group: Group): string => {
-  const mfa = group.inline.some((policy) => policy.name === requireMfaName) ? ', require MFA' : '';
+  const mfa = group.inline.some((policy) => policy.name === requireMfaName) ? ' (MFA)' : '';
   return `${group.name}${mfa}`;
 };
 

@@ -91,6 +91,7 @@ export const attempt = async (
       given: answers,
       notices: [],
       signInAgain: () => sessionIn(account, folder, around),
+      wayBack: { goOn: 'npx aws-first-steps', look: 'npx aws-first-steps verify' },
     });
   }, lines);
   return { ...ended, statuses: ids.map((id) => progress?.lastSeen(id)?.status) };
