@@ -31,7 +31,7 @@ const groupActions = ({ group }: AdministratorFacts): readonly Action[] => [
     : [
         iam(
           new AttachGroupPolicyCommand({ GroupName: group.name, PolicyArn: administratorAccess }),
-          'let it do everything',
+          `let ${group.name} do everything`,
         ),
       ]),
 ];
@@ -68,7 +68,7 @@ export const planAdministrator = (
       : [
           iam(
             new AddUserToGroupCommand({ GroupName: facts.group.name, UserName: user.name }),
-            `put ${user.name} into the group`,
+            `put ${user.name} into ${facts.group.name}`,
           ),
         ]),
     ...(user.mfa
