@@ -16,7 +16,8 @@ const code = (message: string, help: string): Secret => ({
 const firstCode = code('First code', 'The six digits that the app shows for this entry now.');
 const secondCode = code('Second code', 'Wait until the app shows new digits, then type those.');
 
-const sendAnyway: Confirm = {
+/** Asked where neither code is known to this computer: its own clock may be the wrong one. */
+export const sendAnyway: Confirm = {
   kind: 'confirm',
   message: 'Send them to AWS all the same?',
   help: 'AWS goes by its own clock, and has the last word.',
