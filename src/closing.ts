@@ -1,5 +1,5 @@
 import { grouped, signInUrl } from './aws/identity.ts';
-import type { Course } from './course.ts';
+import { hasAdministrator, type Course } from './course.ts';
 import type { ClosingLine, Note } from './dialogue.ts';
 import { isDone } from './examine.ts';
 import { exitCodes, type ExitCode } from './problem.ts';
@@ -23,13 +23,13 @@ const remedies = (course: Course): readonly string[] =>
   });
 
 /** Where the owner goes from here; in a rehearsal there is nowhere to sign in. */
-const signIn = ({ session, looks }: Course): readonly string[] => {
-  const { identity, account, practice } = session;
+const signIn = (course: Course): readonly string[] => {
+  const { identity, account, practice } = course.session;
   if (practice) return ['This was the rehearsal. For real: npx aws-first-steps'];
-  const isMet = (stepId: string) => looks.get(stepId)?.finding.status === 'met';
-  if (!isMet('admin-user')) return [];
+  if (!hasAdministrator(course)) return [];
   const url = signInUrl({ accountId: identity.accountId, alias: account.alias });
-  const keep = isMet('root-mfa') ? 'its password and second factor' : 'its password';
+  const hasMfa = course.looks.get('root-mfa')?.finding.status === 'met';
+  const keep = hasMfa ? 'its password and second factor' : 'its password';
   return [
     `From now on, sign in as the administrator: ${url}`,
     ...(identity.kind === 'root' ? [`Sign out of root, and keep ${keep} where you keep your passport.`] : []),

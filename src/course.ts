@@ -5,6 +5,7 @@ import { examine, examineAll, isDone, type Look } from './examine.ts';
 import type { Choice } from './question.ts';
 import { placeIn, type Session } from './session.ts';
 import type { AnyStep } from './step.ts';
+import { somebodyCanSignIn } from './steps/administrators.ts';
 import { take } from './take.ts';
 
 /** A walk through the steps: who takes it, what is known by now, and what is put off until its very end. */
@@ -25,6 +26,12 @@ export type Course = {
 export const isOpen = ({ session, looks }: Course, { id }: AnyStep): boolean => {
   const status = looks.get(id)?.finding.status;
   return !session.skipOf(id) && (session.progress.isBegun(id) || !(status && isDone(status)));
+};
+
+/** Whether there is an administrator whom root can hand over to: with MFA, and with a password for the console. */
+export const hasAdministrator = ({ looks }: Course): boolean => {
+  const finding = looks.get('admin-user')?.finding;
+  return finding?.status === 'met' && somebodyCanSignIn(finding.facts);
 };
 
 /** Keeps the account, and how far it is, in the owner's sight. */

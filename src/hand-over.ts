@@ -1,6 +1,6 @@
 import { explain } from './aws/explain.ts';
 import { signInUrl } from './aws/identity.ts';
-import { showPlace, type Course } from './course.ts';
+import { hasAdministrator, showPlace, type Course } from './course.ts';
 import { Back, type Dialogue } from './dialogue.ts';
 import { isDone } from './examine.ts';
 import type { Choice } from './question.ts';
@@ -53,7 +53,7 @@ const isDue = (course: Course, step: AnyStep): boolean =>
   !course.unattended &&
   !course.handedOver &&
   course.session.identity.kind === 'root' &&
-  course.looks.get('admin-user')?.finding.status === 'met' &&
+  hasAdministrator(course) &&
   step.id !== 'admin-user' &&
   step.actor !== 'root';
 

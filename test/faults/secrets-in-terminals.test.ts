@@ -37,6 +37,7 @@ const learning =
 const wrongCodes: readonly Reply[] = [
   ['First code', (seat) => seat.answer('111222')],
   ['Second code', (seat) => seat.answer('333444')],
+  ['Send them to AWS all the same?', 'enter'],
 ];
 
 const commands = sampleOf(
