@@ -3,9 +3,9 @@ import { ListTagsForResourceCommand, TagResourceCommand } from '@aws-sdk/client-
 import type { Call } from '../../aws/account.ts';
 import type { Action, Hands } from '../../aws/action.ts';
 import { patience } from '../../aws/consistency.ts';
-import { isConfirmed, routeOf, subscribersOf, type BillingFacts, type Route } from './facts.ts';
+import { isConfirmed, subscriptionsTo } from '../../aws/topics.ts';
+import { routeOf, subscribersOf, type BillingFacts, type Route } from './facts.ts';
 import { converse, type Drill } from './drill-talk.ts';
-import { subscribersNow } from './mail.ts';
 import { proofOn, provenTag } from './proof.ts';
 import { billingFacts } from './reads.ts';
 import { newWords, reasonWith } from './words.ts';
@@ -38,7 +38,7 @@ const ring = async (hands: Hands, { AlarmName = '' }: Route['alarm'], words: str
 const settledFacts = async (hands: Hands, topic: string): Promise<BillingFacts> => {
   const look = () => billingFacts(hands.aws, hands.clock.now());
   let facts = await look();
-  if (routeOf(facts) || !(await subscribersNow(hands, topic)).some(isConfirmed)) return facts;
+  if (routeOf(facts) || !(await subscriptionsTo(hands.aws, topic)).some(isConfirmed)) return facts;
   for (const pause of patience) {
     await hands.clock.sleep(pause);
     facts = await look();

@@ -1,5 +1,6 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { Subscription } from '@aws-sdk/client-sns';
+import { isConfirmed, isMuteKey } from '../../aws/topics.ts';
 import { byThreshold, flawOf, isSane, topicsOf } from './alarms.ts';
 import type { Preference } from './preference.ts';
 
@@ -35,10 +36,6 @@ export type BillingFacts = {
 /** The name of the topic that this program makes. */
 export const topicName = 'aws-first-steps-billing';
 
-/** A subscription that somebody has confirmed has an ARN; before that AWS writes `PendingConfirmation` there. */
-export const isConfirmed = (subscription: Subscription): boolean =>
-  subscription.SubscriptionArn?.startsWith('arn:') ?? false;
-
 /** A subscription by e-mail that waits for the click in the mail. */
 export const isPending = (subscription: Subscription): boolean =>
   subscription.Protocol === 'email' && subscription.SubscriptionArn === 'PendingConfirmation';
@@ -59,12 +56,9 @@ export const rightAlarms = ({ alarms }: BillingFacts): readonly MetricAlarm[] =>
 export const saneAlarms = (facts: BillingFacts): readonly MetricAlarm[] =>
   byThreshold(rightAlarms(facts).filter(isSane));
 
-/**
- * Whether CloudWatch's messages to a topic are lost: the policy of AWS's own key for SNS cannot be opened to
- * CloudWatch (CloudWatch User Guide, "Notifying users on alarm changes").
- */
+/** Whether CloudWatch's messages to a topic are lost. */
 export const isMute = (facts: BillingFacts, topic: string): boolean =>
-  /(?:^|:)alias\/aws\/sns$/.test(facts.details[topic]?.attributes?.key ?? '');
+  isMuteKey(facts.details[topic]?.attributes?.key ?? '');
 
 /** The topics of an alarm at which somebody is of whom `holds` is true, and which are not silent. */
 const reached = (

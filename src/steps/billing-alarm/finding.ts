@@ -1,9 +1,9 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { Finding } from '../../step.ts';
+import { isConfirmed } from '../../aws/topics.ts';
 import { short } from './alarms.ts';
 import {
   alarmsReaching,
-  isConfirmed,
   isMute,
   isThere,
   routeOf,

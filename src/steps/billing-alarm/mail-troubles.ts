@@ -1,5 +1,6 @@
+import { isConfirmed } from '../../aws/topics.ts';
 import { short } from './alarms.ts';
-import { isConfirmed, isPending, subscribersOf, type BillingFacts } from './facts.ts';
+import { isPending, subscribersOf, type BillingFacts } from './facts.ts';
 import { askedTag, provenDay } from './proof.ts';
 import type { Trouble } from './troubles.ts';
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import { alarmsReaching, isConfirmed, subscribersOf, type BillingFacts, type Route } from './facts.ts';
+import { isConfirmed } from '../../aws/topics.ts';
+import { alarmsReaching, subscribersOf, type BillingFacts, type Route } from './facts.ts';
 import { topicsOf } from './alarms.ts';
 
 /** The tag on the topic that says since when the alarm is known to reach its owner, and what it was then. */

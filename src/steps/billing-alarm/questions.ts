@@ -1,5 +1,6 @@
 import type { Choice, Questions, Text } from '../../question.ts';
-import { isConfirmed, isThere, saneAlarms, subscribersOf, topicFor, type BillingFacts } from './facts.ts';
+import { isConfirmed } from '../../aws/topics.ts';
+import { isThere, saneAlarms, subscribersOf, topicFor, type BillingFacts } from './facts.ts';
 
 /** The answer that asks for a topic of our own. */
 const aNewOne = 'new';

@@ -15,9 +15,10 @@ import { codeOf } from '../../aws/consistency.ts';
 import { endsTheSession, explain } from '../../aws/explain.ts';
 import { standingOf } from '../../aws/account-facts.ts';
 import { whoAmI } from '../../aws/identity.ts';
-import { allPages, subscriptions, topics } from '../../aws/reads.ts';
+import { allPages } from '../../aws/reads.ts';
+import { isConfirmed, subscriptions, topics } from '../../aws/topics.ts';
 import { estimatedCharges, isAboutTheBill, topicsOf } from './alarms.ts';
-import { isConfirmed, topicName, type BillingFacts, type TopicDetails } from './facts.ts';
+import { topicName, type BillingFacts, type TopicDetails } from './facts.ts';
 import { readPreference } from './preference.ts';
 
 /** The IAM actions that a look at the alarm needs. */
