@@ -28,7 +28,7 @@ export type Watcher = {
   addresses: readonly string[];
   /** A topic of which AWS says that somebody gets what a budget publishes to it. */
   proven: boolean;
-  /** Where warnings go of which AWS does not say whether they arrive: addresses, and topics that could not be read. */
+  /** Where warnings go of which AWS does not say whether they arrive: addresses, and topics that are `untold`. */
   untold: readonly string[];
   /** The owner's word that they do. */
   word: Word | undefined;
