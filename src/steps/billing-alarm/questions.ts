@@ -1,6 +1,5 @@
 import type { Choice, Questions, Text } from '../../question.ts';
-import { isConfirmed } from '../../aws/topics.ts';
-import { isThere, saneAlarms, subscribersOf, topicFor, type BillingFacts } from './facts.ts';
+import { isThere, mailingTopics, saneAlarms, subscribersOf, topicFor, type BillingFacts } from './facts.ts';
 
 /** The answer that asks for a topic of our own. */
 const aNewOne = 'new';
@@ -31,20 +30,7 @@ const amounts: Text = {
   max: 60,
 };
 
-/** More topics than this are not a list that anybody reads. */
-const mostTopics = 10;
-
 const nameOf = (topic: string): string => topic.split(':').at(-1) ?? topic;
-
-/** The owner's topics that mail to somebody already, where no alarm says which one to use. */
-const mailingTopics = (facts: BillingFacts): readonly string[] =>
-  saneAlarms(facts).length > 0 || facts.topics.includes(topicFor(facts))
-    ? []
-    : facts.topics
-        .filter((topic) =>
-          subscribersOf(facts, topic).some((one) => isConfirmed(one) && one.Protocol === 'email'),
-        )
-        .slice(0, mostTopics);
 
 const whichTopic = (facts: BillingFacts, topics: readonly string[]): Choice => ({
   kind: 'choice',
