@@ -4,6 +4,7 @@ import type { Call } from '../../aws/account.ts';
 import type { Action, Hands } from '../../aws/action.ts';
 import { patience } from '../../aws/consistency.ts';
 import { isConfirmed, subscriptionsTo } from '../../aws/topics.ts';
+import { day } from '../../moment.ts';
 import { routeOf, subscribersOf, type BillingFacts, type Route } from './facts.ts';
 import { converse, type Drill } from './drill-talk.ts';
 import { proofOn, provenTag } from './proof.ts';
@@ -72,10 +73,7 @@ const begin = async (hands: Hands, topic: string, words: string): Promise<Drill 
     topic: route.topic,
     ring: () => begin(hands, topic, words),
     // What was true when the mail was sent is what it proves; the day is that on which it was read.
-    prove: () => {
-      const day = hands.clock.now().toISOString().slice(0, 10);
-      return keepProof(hands, route.topic, proofOn(day, facts, route));
-    },
+    prove: () => keepProof(hands, route.topic, proofOn(day(hands.clock.now()), facts, route)),
   };
 };
 

@@ -1,4 +1,5 @@
 import { isConfirmed } from '../../aws/topics.ts';
+import { minute } from '../../moment.ts';
 import { short } from './alarms.ts';
 import { isPending, subscribersOf, type BillingFacts } from './facts.ts';
 import { askedTag, provenDay } from './proof.ts';
@@ -11,8 +12,6 @@ const askedAt = (facts: BillingFacts, topic: string): Date | undefined => {
   const asked = new Date(facts.details[topic]?.tags?.[askedTag] ?? '');
   return Number.isNaN(asked.getTime()) ? undefined : asked;
 };
-
-const minute = (date: Date): string => `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 const again = 'Run the setup: it subscribes you anew.';
 

@@ -11,7 +11,7 @@ import { isConfirmed, subscriptionsTo } from '../../aws/topics.ts';
 import { isPending } from './facts.ts';
 import { linkQuestion, readLink } from './link.ts';
 import { askedTag } from './proof.ts';
-import { emailQuestion } from './questions.ts';
+import { addressQuestion } from './questions.ts';
 import { watching } from '../watch.ts';
 
 const askedInput = (topic: string, at: string) => ({
@@ -57,7 +57,7 @@ const sendAgain = async (hands: Hands, topic: string): Promise<void> => {
 
 /** Asks for another address, and lets AWS send a mail there. */
 export const otherAddress = async (hands: Hands, topic: string): Promise<string> => {
-  const email = await hands.dialogue.ask(emailQuestion, 'other-email');
+  const email = await hands.dialogue.ask(addressQuestion, 'other-email');
   await askNow(hands, topic, email);
   return email;
 };
