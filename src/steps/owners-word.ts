@@ -2,12 +2,11 @@ import { TagUserCommand } from '@aws-sdk/client-iam';
 import type { Action } from '../aws/action.ts';
 import { untilConsistent } from '../aws/consistency.ts';
 import type { People, User } from '../aws/reads.ts';
+import { day } from '../moment.ts';
 import type { Word } from '../words.ts';
 import { administrators } from './administrators.ts';
 
 const keyOf = (stepId: string) => `aws-first-steps:${stepId}`;
-
-const day = (date: Date) => date.toISOString().slice(0, 10);
 
 const wordOf = ({ tags }: User, stepId: string): Word | undefined => {
   const [, said, on] = /^(\S+) (\d{4}-\d{2}-\d{2})$/.exec(tags[keyOf(stepId)] ?? '') ?? [];

@@ -5,7 +5,7 @@ import { asking, type Put } from './asking.ts';
 import { clean } from '../clean.ts';
 import type { ScriptedDesk } from './desk.ts';
 import type { FrontEnd } from './front-end.ts';
-import { mayEndErrand, scriptedAnswers, type Standing } from './scripted-answers.ts';
+import { mayEndErrand, scriptedAnswers, type Situation } from './scripted-answers.ts';
 import { sentencesOf } from './wording.ts';
 
 /** What the unattended front end answers from: a file, or the default of every question. */
@@ -56,11 +56,11 @@ const scriptedPut =
   (scene: Scene, answering: Answering, keep: (happening: Happening, line: string) => void): Put =>
   async (question, name, { signal, until }) => {
     const step = scene.place?.current;
-    const standing: Standing = { step, errand: scene.errand, shown: scene.shown, until };
+    const situation: Situation = { step, errand: scene.errand, shown: scene.shown, until };
     const asked = { kind: 'asked', step, name, question } as const;
     const message = clean(question.message);
     try {
-      const outcome = await answering.answer(question, name, standing);
+      const outcome = await answering.answer(question, name, situation);
       if (signal.aborted) throw signal.reason;
       if (mayEndErrand(question, name)) scene.errand = undefined;
       if (outcome === 'wait') return await never(signal);

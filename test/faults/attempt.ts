@@ -14,6 +14,7 @@ import { setUp } from '../../src/setup.ts';
 import type { Status } from '../../src/step.ts';
 import { scriptedDialogue } from '../../src/ui/scripted.ts';
 import type { FreshAccount } from '../counterparts/moto.ts';
+import { lastSeenIn } from '../last-seen.ts';
 import { fastClock, stepNamed } from '../rehearse.ts';
 import { answersOf, credentialsIn } from './counterpart.ts';
 
@@ -79,10 +80,8 @@ export const attempt = async (
   around: Surroundings = {},
 ): Promise<AttemptInMoto> => {
   const [lines, answers]: [string[], AnswersFile] = [[], answersOf(ids)];
-  let progress: Progress | undefined;
   const ended = await ending(async () => {
     const session = await sessionIn(account, folder, around);
-    progress = session.progress;
     const dialogue = scriptedDialogue({ answers, log: (line) => lines.push(line) });
     return setUp({
       session,
@@ -94,7 +93,8 @@ export const attempt = async (
       wayBack: { goOn: 'npx aws-first-steps', look: 'npx aws-first-steps verify' },
     });
   }, lines);
-  return { ...ended, statuses: ids.map((id) => progress?.lastSeen(id)?.status) };
+  const seen = await lastSeenIn(folder);
+  return { ...ended, statuses: ids.map((id) => seen[id]?.status) };
 };
 
 /** What a run must never say: that it does not know what happened to it. */

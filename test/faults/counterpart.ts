@@ -55,6 +55,8 @@ export const environmentIn = (url: string, account: FreshAccount): Record<string
   AWS_ACCESS_KEY_ID: account.accessKeyId,
   AWS_SECRET_ACCESS_KEY: account.secretAccessKey,
   AWS_EC2_METADATA_DISABLED: 'true',
+  // The profile of whoever runs the tests may name another one.
+  AWS_REGION: 'us-east-1',
 });
 
 /** Publishes the account's bill, as AWS does once billing alerts are on: without it no billing alarm is ever done. */

@@ -96,7 +96,7 @@ const byAPerson = 'Called once a person has typed or chosen something; nobody is
 /** Permissions that a plan names and that not every run in moto needs, each with the reason. */
 export const notAlwaysNeeded: Readonly<Record<string, string>> = {
   'sns:ListSubscriptionsByTopic':
-    'Asked while the mail waits for its click; moto confirms subscriptions at once.',
+    'Asked while the mail waits for its click (moto confirms subscriptions at once), and of topics that a budget warns (none here).',
   'billing:GetBillingPreferences': unchecked,
   'freetier:GetAccountPlanState': unchecked,
   'cloudwatch:DescribeAlarmsForMetric':
