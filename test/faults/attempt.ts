@@ -69,7 +69,7 @@ export const ending = async (run: () => Promise<ExitCode>, lines: string[]): Pro
   return { code, said: lines.join('\n') };
 };
 
-/** What a run in moto made of each step, by what it says itself. */
+/** What a run in moto made of each step, by what it says itself; nothing of one that it broke off. */
 export type AttemptInMoto = Attempt & { statuses: readonly (Status | undefined)[] };
 
 /** Runs a setup in this process, with the answers for unattended steps. */
@@ -80,8 +80,10 @@ export const attempt = async (
   around: Surroundings = {},
 ): Promise<AttemptInMoto> => {
   const [lines, answers]: [string[], AnswersFile] = [[], answersOf(ids)];
+  let progress: Progress | undefined;
   const ended = await ending(async () => {
     const session = await sessionIn(account, folder, around);
+    progress = session.progress;
     const dialogue = scriptedDialogue({ answers, log: (line) => lines.push(line) });
     return setUp({
       session,
@@ -94,7 +96,8 @@ export const attempt = async (
     });
   }, lines);
   const seen = await lastSeenIn(folder);
-  return { ...ended, statuses: ids.map((id) => seen[id]?.status) };
+  const claimed = (id: string) => (progress?.isBegun(id) ? undefined : seen[id]?.status);
+  return { ...ended, statuses: ids.map(claimed) };
 };
 
 /** What a run must never say: that it does not know what happened to it. */

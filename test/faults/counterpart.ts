@@ -9,7 +9,7 @@ import { wipe } from './wipe.ts';
 
 /**
  * The steps that are carried out without a person in an account of moto: with which answers, and to which end. The only
- * place that knows it. A new step also needs its traces in `wipe` and `stateOf`.
+ * place that knows it. A new step also needs its traces in `wipe`, `stateOf` and `stateAfter`.
  */
 export const stepsInMoto: Readonly<Record<string, { answers: AnswersFile[string]; ends: Status }>> = {
   groups: {
