@@ -16,6 +16,8 @@ import { scriptedDialogue } from '../../src/ui/scripted.ts';
 import type { FreshAccount } from '../counterparts/moto.ts';
 import { fastClock, stepNamed } from '../rehearse.ts';
 import { answersOf, credentialsIn } from './counterpart.ts';
+import { leakIn, together } from './leaks.ts';
+import { overhearing, overheardIn } from './overheard.ts';
 
 /** How a run ended, and all that it said. */
 export type Attempt = { code: ExitCode | 'a mistake'; said: string };
@@ -55,7 +57,14 @@ export const sessionIn = async (
   const who = await identify(aws, undefined);
   const { progress } = await Progress.open(folder, who.identity.accountId, clock);
   const journal = journalling(new Journal(folder, clock));
-  return { ...who, aws: aws.with(journal), practice: false, clock, progress, skipOf: () => undefined };
+  return {
+    ...who,
+    aws: aws.with(journal).with(overhearing(folder)),
+    practice: false,
+    clock,
+    progress,
+    skipOf: () => undefined,
+  };
 };
 
 /** Ends a run as the program does: with a problem in words, or with what would be a mistake of ours. */
@@ -71,7 +80,7 @@ export const ending = async (run: () => Promise<ExitCode>, lines: string[]): Pro
 /** What a run in moto made of each step, by what it says itself. */
 export type AttemptInMoto = Attempt & { statuses: readonly (Status | undefined)[] };
 
-/** Runs a setup in this process, with the answers for unattended steps. */
+/** Runs a setup in this process, with the answers for unattended steps; fails where it left a secret. */
 export const attempt = async (
   account: FreshAccount,
   folder: string,
@@ -93,6 +102,9 @@ export const attempt = async (
       signInAgain: () => sessionIn(account, folder, around),
     });
   }, lines);
+  const secrets = together(overheardIn(folder), { whole: [account.secretAccessKey], codes: [] });
+  const leak = await leakIn(secrets, folder, [{ where: 'what was said', text: ended.said }]);
+  if (leak !== undefined) throw new Error(leak);
   return { ...ended, statuses: ids.map((id) => progress?.lastSeen(id)?.status) };
 };
 

@@ -7,7 +7,7 @@ import { runProgram, type Outcome } from '../terminal/program.ts';
 import { readJournal } from '../../src/journal.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { clueless } from './attempt.ts';
-import { leakIn, secretsOfRehearsal, together } from './left-behind.ts';
+import { leakIn, secretsOfRehearsal, together, writtenBy } from './leaks.ts';
 import type { Secrets } from './secret-search.ts';
 
 /** What happens to a run at one of its moments: a signal that ends it or asks it to end, or an error of the disk. */
@@ -145,10 +145,14 @@ export const troubleAfter = async (
   const file = join(folderOf(home), 'journal.jsonl');
   const [before, secrets] = [await textOf(file), await secretsIn(place)];
   const env = { PASSWORDS: passwords, NODE_OPTIONS: importing('passwords.mjs') };
-  const leftBehind = await leakIn(secrets, home, broken);
+  const leftBehind = await leakIn(secrets, home, writtenBy(broken));
   if (leftBehind !== undefined) return leftBehind;
   const again = await runProgram(toTheEnd(home), { env });
-  const leak = await leakIn(together(secrets, await secretsIn(place)), home, broken, again);
+  const leak = await leakIn(
+    together(secrets, await secretsIn(place)),
+    home,
+    [broken, again].flatMap(writtenBy),
+  );
   if (leak !== undefined) return leak;
   const { code, stderr } = again;
   if (code !== 0) return `ended with ${code}:\n${stderr.slice(-600)}`;

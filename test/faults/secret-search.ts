@@ -85,5 +85,7 @@ export const placesHolding = (secrets: Secrets, texts: readonly Written[]): read
   return places;
 };
 
-/** Counts the texts that were searched for the table. */
-export const tallySearches = (suite: string): void => tally(suite, searched, clean, 'secrets');
+/** Counts the texts that were searched for the table; none where what would have been searched was skipped. */
+export const tallySearches = (suite: string): void => {
+  if (searched > 0) tally(suite, searched, clean, 'secrets');
+};

@@ -35,11 +35,23 @@ const codesOf = (seed: string): readonly string[] => {
   return [-3, -2, -1, 0, 1].map((offset) => codeOf(seed, now + offset));
 };
 
+/** Nothing where a run came to no account, or a test has damaged it. */
+const worldIn = (text: string): Partial<World> => {
+  try {
+    return JSON.parse(text) as Partial<World>;
+  } catch {
+    return {};
+  }
+};
+
 /** What the simulated account in a home knows and nobody else may: seeds and their codes, and what stands in mails. */
 export const secretsOfRehearsal = async (home: string): Promise<Required<Secrets>> => {
-  const text = await textOf(accountFile(home));
-  if (text === '') return { whole: [], codes: [], words: [] };
-  const { devices, phone, subscriptions, mails } = JSON.parse(text) as World;
+  const {
+    devices = [],
+    phone = [],
+    subscriptions = [],
+    mails = [],
+  } = worldIn(await textOf(accountFile(home)));
   const seeds = [...new Set([...devices, ...phone].map(({ seed }) => seed))];
   const read = mails.map((mail) => mail.text).join('\n');
   return {
@@ -60,12 +72,20 @@ export const together = (...lots: readonly Secrets[]): Required<Secrets> => ({
   words: lots.flatMap(({ words = [] }) => words),
 });
 
-/** Says where any of these secrets stands in what runs wrote, to their streams and into a folder. */
+/** Says where any of these secrets stands: in these texts, or in a file below a folder. */
 export const leakIn = async (
   secrets: Secrets,
   folder: string,
-  ...outcomes: readonly Outcome[]
+  texts: readonly Written[],
 ): Promise<string | undefined> => {
-  const places = placesHolding(secrets, [...outcomes.flatMap(writtenBy), ...(await filesBelow(folder))]);
+  const places = placesHolding(secrets, [...texts, ...(await filesBelow(folder))]);
   return places.length === 0 ? undefined : `left a secret in ${places.join(', ')}`;
 };
+
+/** The same for runs of a rehearsal, as far as its account, now or `before`, knows what they had to keep to themselves. */
+export const leakInRehearsal = async (
+  home: string,
+  outcomes: readonly Outcome[],
+  before: Secrets = { whole: [], codes: [] },
+): Promise<string | undefined> =>
+  leakIn(together(before, await secretsOfRehearsal(home)), home, outcomes.flatMap(writtenBy));
