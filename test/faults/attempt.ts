@@ -17,6 +17,8 @@ import type { FreshAccount } from '../counterparts/moto.ts';
 import { lastSeenIn } from '../last-seen.ts';
 import { fastClock, stepNamed } from '../rehearse.ts';
 import { answersOf, credentialsIn } from './counterpart.ts';
+import { leakIn, together } from './leaks.ts';
+import { overhearing, overheardIn } from './overheard.ts';
 
 /** How a run ended, and all that it said. */
 export type Attempt = { code: ExitCode | 'a mistake'; said: string };
@@ -56,7 +58,14 @@ export const sessionIn = async (
   const who = await identify(aws, undefined);
   const { progress } = await Progress.open(folder, who.identity.accountId, clock);
   const journal = journalling(new Journal(folder, clock));
-  return { ...who, aws: aws.with(journal), practice: false, clock, progress, skipOf: () => undefined };
+  return {
+    ...who,
+    aws: aws.with(journal).with(overhearing(folder)),
+    practice: false,
+    clock,
+    progress,
+    skipOf: () => undefined,
+  };
 };
 
 /** Ends a run as the program does: with a problem in words, or with what would be a mistake of ours. */
@@ -72,7 +81,7 @@ export const ending = async (run: () => Promise<ExitCode>, lines: string[]): Pro
 /** What a run in moto made of each step, by what it says itself; nothing of one that it broke off. */
 export type AttemptInMoto = Attempt & { statuses: readonly (Status | undefined)[] };
 
-/** Runs a setup in this process, with the answers for unattended steps. */
+/** Runs a setup in this process, with the answers for unattended steps; fails where it left a secret. */
 export const attempt = async (
   account: FreshAccount,
   folder: string,
@@ -95,6 +104,9 @@ export const attempt = async (
       wayBack: { goOn: 'npx aws-first-steps', look: 'npx aws-first-steps verify' },
     });
   }, lines);
+  const secrets = together(overheardIn(folder), { whole: [account.secretAccessKey], codes: [] });
+  const leak = await leakIn(secrets, folder, [{ where: 'what was said', text: ended.said }]);
+  if (leak !== undefined) throw new Error(leak);
   const seen = await lastSeenIn(folder);
   const claimed = (id: string) => (progress?.isBegun(id) ? undefined : seen[id]?.status);
   return { ...ended, statuses: ids.map(claimed) };

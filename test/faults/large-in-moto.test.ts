@@ -14,12 +14,11 @@ import { temporaryFolder } from '../temporary-folder.ts';
 import { runProgram } from '../terminal/program.ts';
 import { credentialsIn, environmentIn, startCounterpart } from './counterpart.ts';
 import { answeredByProxy } from './deviations.ts';
+import { everything } from './extent.ts';
 import { growth, pageSizes, type Calls } from './page-growth.ts';
 import { paged } from './paged.ts';
 import { startProxy, type FaultProxy } from './proxy.ts';
 import { tally } from './tally.ts';
-
-const everything = process.env['FAULTS'] === 'all';
 
 /** Moto takes minutes to make thousands of users, so that the sample has just more than fits on a page of each list. */
 const size: Size = everything

@@ -12,12 +12,15 @@ import { partOf, stateAfter } from './left-behind.ts';
 import { makeNames } from './names.ts';
 import { startProxy, type Disturbance, type FaultProxy } from './proxy.ts';
 import { stateOf } from './read-back.ts';
+import { tallySearches } from './secret-search.ts';
 import { lagging, laggingFor } from './staleness.ts';
 import { trialsIn, type Trial } from './trials.ts';
 import { sampleOf, tryAll } from './try-all.ts';
 
 const names = makeNames();
 const patient = { timeout: 900_000 };
+
+afterAll(() => tallySearches('texts searched for secrets, of faults in front of moto'));
 
 describe.skipIf(!motoIsInstalled())('the unattended steps against moto', () => {
   let moto: Counterpart;
