@@ -139,3 +139,11 @@ export const firstAndLast = (log: readonly { operation: string }[]): readonly Mo
 /** Every changing call of a log, as a moment. */
 export const changingMoments = (log: readonly { operation: string }[]): readonly Moment[] =>
   momentsIn(log).filter(({ operation }) => !isRead(operation));
+
+/** Calls that need no permission, or whose refusal changes nothing. */
+export const undemanding = new Set([
+  'sts:GetCallerIdentity',
+  'account:GetAccountInformation',
+  'iam:ListAccountAliases',
+  'freetier:GetAccountPlanState',
+]);
