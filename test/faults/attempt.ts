@@ -112,8 +112,12 @@ export const attempt = async (
   return { ...ended, statuses: ids.map(claimed) };
 };
 
-/** What a run must never say: that it does not know what happened to it. */
-export const clueless = /mistake in aws-first-steps|\bat \S+ \(|undefined|\[object/;
+/** What a run must never say: that it does not know what happened to it, or where in the source that was. */
+export const clueless = /mistake in aws-first-steps|(?:^|\\n) *at \S.*:\d+:\d+|undefined|\[object/m;
+
+/** Whether a run names a read as one that it had to do without. */
+export const didWithout = ({ said }: Attempt, operation: string): boolean =>
+  new RegExp(`AWS would not tell everything \\(refused: [^)]*${operation}\\b`).test(said);
 
 /** Whether a run ended in one of the ways that the README promises. */
 export const isPromised = ({ code }: Attempt): boolean => Object.values<unknown>(exitCodes).includes(code);

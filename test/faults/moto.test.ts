@@ -3,9 +3,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isRead } from '../../src/aws/account.ts';
 import { motoIsInstalled } from '../counterparts/install-moto.ts';
 import type { FreshAccount } from '../counterparts/moto.ts';
+import { firstAndLast, type Moment } from '../beginnings.ts';
 import { fastClock } from '../rehearse.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
-import { attempt, clueless, isPromised, type AttemptInMoto, type Surroundings } from './attempt.ts';
+import {
+  attempt,
+  clueless,
+  didWithout,
+  isPromised,
+  type AttemptInMoto,
+  type Surroundings,
+} from './attempt.ts';
 import { codeOf, endOf, startCounterpart, unattended, type Counterpart } from './counterpart.ts';
 import { answeredByProxy, comparedWithMoto, unknownToMoto } from './deviations.ts';
 import { partOf, stateAfter } from './left-behind.ts';
@@ -56,7 +64,13 @@ describe.skipIf(!motoIsInstalled())('the unattended steps against moto', () => {
       expect(statuses).toEqual(unattended.map(endOf));
       // Compared with each other only, two runs could leave the same thing too many.
       expect(await end()).toEqual(stateAfter(unattended));
-      return { operations: [...new Set(proxy.log.map(({ operation }) => operation))], end: await end() };
+      const operations = proxy.log.map(({ operation }) => operation);
+      return {
+        operations: [...new Set(operations)],
+        sent: operations,
+        moments: firstAndLast(proxy.log),
+        end: await end(),
+      };
     });
 
   let found: ReturnType<typeof undisturbed> | undefined;
@@ -93,25 +107,33 @@ describe.skipIf(!motoIsInstalled())('the unattended steps against moto', () => {
     return healed ? `did not get over it, ${last}` : undefined;
   };
 
-  const survive = ({ heals, says = /^/, at, around }: Trial, operation: string) =>
+  const survive = ({ heals, says = /^/, at, around, sentOnce }: Trial, moment: Moment) =>
     moto.lent(async (account) => {
+      const { operation, nth } = moment;
       const folder = await temporaryFolder();
-      const first = await disturbed(account, folder, at(operation), around);
-      if (!proxy.log.some((call) => call.operation === operation)) return 'it was never called';
-      const wrong = await objection(first, heals);
+      const first = await disturbed(account, folder, at(moment), around);
+      const sent = proxy.log.map((call) => call.operation);
+      if (sent.filter((one) => one === operation).length < nth) return 'it was never called';
+      if (sentOnce && sent.length > (await reference()).sent.length) return 'something was sent twice';
+      const [well, isChange] = [saysItIsWell(first), !isRead(operation)];
+      const saysWhy = says.test(first.said) || didWithout(first, operation);
+      // A step can count as done without a change that was refused; the owner is told, and the next run completes it.
+      const isToBeCompleted = !heals && isChange && well && saysWhy && !clueless.test(first.said);
+      const wrong = isToBeCompleted ? undefined : await objection(first, heals);
       if (wrong !== undefined) return wrong;
-      const well = saysItIsWell(first);
-      if (!well && !says.test(first.said)) return `did not say why:\n${first.said.slice(-900)}`;
+      if (!well && !saysWhy) return `did not say why:\n${first.said.slice(-900)}`;
       // A read may be one that is not needed, or asked again; without a change there is no good end.
-      if (!heals && !isRead(operation) && well) return 'ended well, although it cannot have';
+      if (!heals && isChange && well && !saysWhy) return 'ended well, although it cannot have';
       return objection(await disturbed(account, folder), true);
     });
 
   const rounds = Object.entries(trialsIn(names)).map(([what, trial], round) => ({ what, trial, round }));
   it.each(rounds)('get over, or say in words, $what', patient, async ({ what, trial, round }) => {
-    const { operations } = await reference();
-    const cases = sampleOf(operations, 7, round);
-    const failures = await tryAll(`${what}, moto`, cases, (operation) => survive(trial, operation));
+    const { moments } = await reference();
+    const cases = sampleOf(moments, 11, round);
+    const failures = await tryAll(`${what}, moto`, cases, (moment) => survive(trial, moment), {
+      name: ({ operation, nth }) => `${operation} ${nth}`,
+    });
     expect(failures).toEqual([]);
   });
 
