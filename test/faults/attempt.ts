@@ -15,7 +15,8 @@ import type { Status } from '../../src/step.ts';
 import { scriptedDialogue } from '../../src/ui/scripted.ts';
 import type { FreshAccount } from '../counterparts/moto.ts';
 import { fastClock, stepNamed } from '../rehearse.ts';
-import { answersOf, credentialsIn } from './counterpart.ts';
+import { answersOf, credentialsIn, takesAPerson } from './counterpart.ts';
+import { deskAt } from './desk.ts';
 
 /** How a run ended, and all that it said. */
 export type Attempt = { code: ExitCode | 'a mistake'; said: string };
@@ -71,26 +72,30 @@ export const ending = async (run: () => Promise<ExitCode>, lines: string[]): Pro
 /** What a run in moto made of each step, by what it says itself. */
 export type AttemptInMoto = Attempt & { statuses: readonly (Status | undefined)[] };
 
-/** Runs a setup in this process, with the answers for unattended steps. */
+/** Runs a setup in this process, with the answers for unattended steps, or with somebody at the desk for the others. */
 export const attempt = async (
   account: FreshAccount,
   folder: string,
   ids: readonly string[],
   around: Surroundings = {},
 ): Promise<AttemptInMoto> => {
-  const [lines, answers]: [string[], AnswersFile] = [[], answersOf(ids)];
+  const lines: string[] = [];
+  const attended = ids.some(takesAPerson);
+  const answers: AnswersFile | 'defaults' = attended ? 'defaults' : answersOf(ids);
+  const clock = around.clock ?? fastClock();
+  const desk = attended ? deskAt(clock) : undefined;
   let progress: Progress | undefined;
   const ended = await ending(async () => {
-    const session = await sessionIn(account, folder, around);
+    const session = await sessionIn(account, folder, { ...around, clock });
     progress = session.progress;
-    const dialogue = scriptedDialogue({ answers, log: (line) => lines.push(line) });
+    const dialogue = scriptedDialogue({ answers, desk, log: (line) => lines.push(line) });
     return setUp({
       session,
       steps: ids.map(stepNamed),
       dialogue,
       given: answers,
       notices: [],
-      signInAgain: () => sessionIn(account, folder, around),
+      signInAgain: () => sessionIn(account, folder, { ...around, clock }),
     });
   }, lines);
   return { ...ended, statuses: ids.map((id) => progress?.lastSeen(id)?.status) };

@@ -10,7 +10,8 @@ import { iamClauses } from './clauses-iam.ts';
 import { alarmClauses, topicClauses } from './clauses-money.ts';
 import { signInClauses } from './clauses-sign-in.ts';
 import { answeredBy, type Answered } from './contract.ts';
-import { comparedWithMoto, deviations } from './deviations.ts';
+import { deviations } from './deviations.ts';
+import { comparedWithMoto } from './operations.ts';
 import { startProxy, type FaultProxy } from './proxy.ts';
 import { tally } from './tally.ts';
 

@@ -1,5 +1,3 @@
-import type { StandIns } from './proxy.ts';
-
 /** Differences of one clause, as the comparison words them, each with its reason. */
 type Reasons = Readonly<Record<string, string>>;
 
@@ -80,83 +78,5 @@ export const deviations: Readonly<Record<string, Reasons>> = {
   'read the notifications of a budget': {
     'Notifications[].NotificationState=OK not in moto':
       'moto keeps no state of one; nothing here asks for it.',
-  },
-};
-
-/** Where moto differs from AWS in how it checks permissions, and what the tests do about it. */
-export const permissionDeviations = {
-  cloudwatchName:
-    'It knows CloudWatch by the name that it signs with, so policies say monitoring: for cloudwatch:.',
-  cloudwatchRefusal: 'It refuses in XML whatever the protocol, so the proxy says the same in JSON.',
-};
-
-const unchecked = 'moto does not know the service; what answers in its place checks no permissions.';
-const byAPerson = 'Called once a person has typed or chosen something; nobody is there in these runs.';
-
-/** Permissions that a plan names and that not every run in moto needs, each with the reason. */
-export const notAlwaysNeeded: Readonly<Record<string, string>> = {
-  'sns:ListSubscriptionsByTopic':
-    'Asked while the mail waits for its click; moto confirms subscriptions at once.',
-  'billing:GetBillingPreferences': unchecked,
-  'freetier:GetAccountPlanState': unchecked,
-  'cloudwatch:DescribeAlarmsForMetric':
-    'Asked only in another Region than us-east-1, where the owner signs in there.',
-  'cloudwatch:SetAlarmState': byAPerson,
-  'sns:ConfirmSubscription': byAPerson,
-  'iam:TagUser': byAPerson,
-  'organizations:DescribeOrganization':
-    'Without it the account counts as one that stands alone, until AWS refuses something.',
-  'sns:GetTopicAttributes': 'The budget asks it of topics that a budget warns; there is none in these runs.',
-};
-
-const compared = {
-  budgets: 'CreateBudget CreateNotification DescribeBudgets DescribeNotificationsForBudget',
-  cloudwatch:
-    'DescribeAlarms DescribeAlarmsForMetric EnableAlarmActions ListMetrics PutMetricAlarm SetAlarmState',
-  iam:
-    'AddUserToGroup AttachGroupPolicy CreateGroup CreateLoginProfile CreateUser CreateVirtualMFADevice ' +
-    'DeleteAccessKey DeleteUserPolicy DeleteVirtualMFADevice DetachUserPolicy EnableMFADevice ' +
-    'GetAccessKeyLastUsed GetAccountAuthorizationDetails GetAccountPasswordPolicy GetAccountSummary ' +
-    'GetLoginProfile ListAccessKeys ListAccountAliases ListMFADevices ListVirtualMFADevices PutGroupPolicy ' +
-    'TagUser UpdateAccessKey UpdateAccountPasswordPolicy',
-  organizations: 'DescribeOrganization',
-  sns:
-    'ConfirmSubscription CreateTopic GetSubscriptionAttributes GetTopicAttributes ListSubscriptions ' +
-    'ListSubscriptionsByTopic ListTagsForResource ListTopics SetTopicAttributes Subscribe TagResource Unsubscribe',
-  sts: 'GetCallerIdentity',
-};
-
-/** The operations whose answers are compared, call by call; the contract fails where this is not true. */
-export const comparedWithMoto: readonly string[] = Object.entries(compared).flatMap(([service, names]) =>
-  names.split(' ').map((name) => `${service}:${name}`),
-);
-
-/** What the steps call and moto does not know, with the reason why nothing is compared. */
-export const unknownToMoto: Readonly<Record<string, string>> = {
-  'account:GetAccountInformation': 'moto has no such operation; the program takes that as not known.',
-  'billing:GetBillingPreferences': 'moto has no AWS Billing; the proxy answers.',
-  'billing:UpdateBillingPreferences': 'moto has no AWS Billing; the proxy answers.',
-  'budgets:DescribeSubscribersForNotification':
-    'moto keeps subscribers and does not tell them; the proxy answers.',
-  'budgets:CreateSubscriber': 'moto has no such operation.',
-  'budgets:UpdateBudget': 'moto has no such operation.',
-  'freetier:GetAccountPlanState': 'moto has no AWS Free Tier; the proxy answers.',
-};
-
-/** What the proxy answers in place of a moto that does not know the operation, where a run needs an answer. */
-export const answeredByProxy: StandIns = {
-  'billing:GetBillingPreferences': {
-    billingPreferences: [{ feature: 'BILLING_ALERTS', key: 'cloudwatch', value: 'ENABLED' }],
-  },
-  'billing:UpdateBillingPreferences': {},
-  // Asked only about a notification that is there; that moto was sent this address is read back from moto itself.
-  'budgets:DescribeSubscribersForNotification': {
-    Subscribers: [{ SubscriptionType: 'EMAIL', Address: 'maria@example.com' }],
-  },
-  'freetier:GetAccountPlanState': {
-    accountPlanType: 'FREE',
-    accountPlanStatus: 'ACTIVE',
-    accountPlanRemainingCredits: { amount: 100, unit: 'USD' },
-    accountPlanExpirationDate: '2027-05-24T00:00:00Z',
   },
 };

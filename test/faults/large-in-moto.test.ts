@@ -13,7 +13,7 @@ import type { Size } from '../../src/practice/large-account.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { runProgram } from '../terminal/program.ts';
 import { credentialsIn, environmentIn, startCounterpart } from './counterpart.ts';
-import { answeredByProxy } from './deviations.ts';
+import { answeredByProxy } from './stand-ins.ts';
 import { growth, pageSizes, type Calls } from './page-growth.ts';
 import { startProxy, type FaultProxy } from './proxy.ts';
 import { tally } from './tally.ts';

@@ -6,7 +6,7 @@ import type { FreshAccount, Moto } from '../counterparts/moto.ts';
 import { clueless } from './attempt.ts';
 import { seatAt, type Seat } from './child.ts';
 import { codeOf, unattended } from './counterpart.ts';
-import { answeredByProxy } from './deviations.ts';
+import { answeredByProxy } from './stand-ins.ts';
 import { startProxy, type FaultProxy } from './proxy.ts';
 import { stateOf } from './read-back.ts';
 

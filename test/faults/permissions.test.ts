@@ -6,8 +6,9 @@ import type { FreshAccount } from '../counterparts/moto.ts';
 import { clueless } from './attempt.ts';
 import { seatAt } from './child.ts';
 import { codeOf, credentialsIn, startCounterpart, unattended, type Counterpart } from './counterpart.ts';
-import { answeredByProxy, notAlwaysNeeded, permissionDeviations } from './deviations.ts';
+import { notAlwaysNeeded, permissionDeviations } from './permission-deviations.ts';
 import { startProxy, type Answer, type Disturbance, type FaultProxy } from './proxy.ts';
+import { answeredByProxy } from './stand-ins.ts';
 import type { Outcome } from '../terminal/program.ts';
 import { tryAll } from './try-all.ts';
 

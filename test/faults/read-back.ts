@@ -22,6 +22,7 @@ import {
 } from '@aws-sdk/client-sns';
 import type { FreshAccount } from '../counterparts/moto.ts';
 import { credentialsIn } from './counterpart.ts';
+import { signInsIn } from './read-back-users.ts';
 
 const inOrder = (names: readonly (string | undefined)[]): readonly string[] =>
   names.map((name) => name ?? '').toSorted();
@@ -115,6 +116,7 @@ export const stateOf = async (url: string, account: FreshAccount) => {
   try {
     const state = {
       ...(await peopleIn(iam)),
+      ...(await signInsIn(iam)),
       ...(await topicsIn(sns)),
       alarms: await alarmsIn(cloudwatch),
       budgets: await budgetsIn(budgets, account.accountId),
