@@ -13,7 +13,7 @@ import {
 const inOrder = (names: readonly (string | undefined)[]): readonly string[] =>
   names.map((name) => name ?? '').toSorted();
 
-const passwordOf = async (iam: IAMClient, UserName: string) => {
+const passwordOf = async (iam: IAMClient, UserName: string): Promise<'none' | 'set' | 'to be changed'> => {
   const profile = await iam.send(new GetLoginProfileCommand({ UserName })).catch(() => undefined);
   if (!profile) return 'none';
   return profile.LoginProfile?.PasswordResetRequired ? 'to be changed' : 'set';
@@ -27,10 +27,10 @@ const userIn = async (iam: IAMClient, UserName: string) => {
   const { MFADevices = [] } = await iam.send(new ListMFADevicesCommand({ UserName }));
   return {
     name: UserName,
-    tags: Tags.map(({ Key, Value }) => [Key, Value]),
+    tags: Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value])),
     attached: inOrder(AttachedPolicies.map(({ PolicyArn }) => PolicyArn)),
     inline: inOrder(PolicyNames),
-    accessKeys: AccessKeyMetadata.map(({ Status }) => Status),
+    accessKeys: inOrder(AccessKeyMetadata.map(({ Status }) => Status)),
     devices: inOrder(MFADevices.map(({ SerialNumber }) => SerialNumber)),
     password: await passwordOf(iam, UserName),
   };
@@ -41,7 +41,9 @@ export const signInsIn = async (iam: IAMClient) => {
   const { Users = [] } = await iam.send(new ListUsersCommand({}));
   const { VirtualMFADevices = [] } = await iam.send(new ListVirtualMFADevicesCommand({}));
   return {
-    signIns: await Promise.all(Users.map(({ UserName = '' }) => userIn(iam, UserName))),
-    devices: VirtualMFADevices.map(({ SerialNumber, User }) => [SerialNumber, User?.UserName ?? 'nobody']),
+    users: await Promise.all(inOrder(Users.map(({ UserName }) => UserName)).map((name) => userIn(iam, name))),
+    devices: Object.fromEntries(
+      VirtualMFADevices.map(({ SerialNumber = '', User }) => [SerialNumber, User?.UserName ?? 'nobody']),
+    ),
   };
 };
