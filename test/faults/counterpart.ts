@@ -73,7 +73,7 @@ export const environmentIn = (url: string, account: FreshAccount): Record<string
 });
 
 /** Publishes the account's bill, as AWS does once billing alerts are on: without it no billing alarm is ever done. */
-const publishBill = async (url: string, account: FreshAccount): Promise<void> => {
+export const publishBill = async (url: string, account: FreshAccount): Promise<void> => {
   const { Namespace, MetricName, Dimensions } = estimatedCharges;
   const client = new CloudWatchClient({
     endpoint: url,

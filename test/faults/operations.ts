@@ -31,3 +31,9 @@ export const unknownToMoto: Readonly<Record<string, string>> = {
   'budgets:UpdateBudget': 'moto has no such operation.',
   'freetier:GetAccountPlanState': 'moto has no AWS Free Tier; the proxy answers.',
 };
+
+/** What is compared only as a refusal, with the reason. */
+export const onlyRefused: Readonly<Record<string, string>> = {
+  'organizations:DescribeOrganization':
+    'An account that stands alone is refused; one in an organization would need another account to begin with.',
+};
