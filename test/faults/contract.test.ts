@@ -131,8 +131,8 @@ describe.skipIf(!motoIsInstalled())('the practice account and moto', () => {
   });
 
   it('are compared in every command that the program sends, or moto does not know it', async () => {
-    const known = [...comparedWithMoto, ...Object.keys(unknownToMoto)].map((one) => one.split(':')[1]);
-    expect((await commandsInSource()).toSorted()).toEqual(known.toSorted());
+    const names = [...comparedWithMoto, ...Object.keys(unknownToMoto)].map((one) => one.split(':')[1]);
+    expect(new Set(await commandsInSource())).toEqual(new Set(names));
   });
 
   it('are not compared in what moto does not know', async () => {
