@@ -12,6 +12,22 @@ const linesOf = (course: Course): readonly ClosingLine[] =>
     return { ...entry, summary: skip ? `Skipped: ${skip.reason}` : summary };
   });
 
+/** Whether a change of a step failed and is still to be made, although what AWS shows may be enough to look done. */
+const isBrokenOff = ({ session }: Course, id: string): boolean =>
+  session.progress.isBegun(id) && !session.skipOf(id);
+
+const isOver = (course: Course, { id, status }: ClosingLine): boolean =>
+  status === 'skipped' || (status !== 'unseen' && isDone(status) && !isBrokenOff(course, id));
+
+/** What AWS shows does not tell of these that something was refused. */
+const brokenOff = (course: Course): readonly string[] =>
+  course.steps
+    .filter(({ id }) => {
+      const status = course.looks.get(id)?.finding.status;
+      return isBrokenOff(course, id) && (status === 'met' || status === 'attested' || status === 'waiting');
+    })
+    .map(({ title }) => `${title}: not all of it was done. The next run offers what is left.`);
+
 /** What helps where the setup cannot go on by itself: it waits for somebody, cannot look, or needs root. */
 const remedies = (course: Course): readonly string[] =>
   course.steps.flatMap((step) => {
@@ -39,22 +55,18 @@ const goodbye = ({ session, looks }: Course, unfinished: boolean): readonly stri
 /** The closing page: what is done, what waits for whom, how to come back. */
 export const closingPage = (course: Course): Note => {
   const entries = linesOf(course);
-  const open = entries.filter(
-    ({ status }) => status !== 'skipped' && (status === 'unseen' || !isDone(status)),
-  );
+  const open = entries.filter((entry) => !isOver(course, entry));
   return {
     kind: 'closing',
     title: `${open.length === 0 ? 'Done' : 'So far'} · ${grouped(course.session.identity.accountId)}`,
     entries,
-    paragraphs: [...remedies(course), ...goodbye(course, open.length > 0)],
+    paragraphs: [...brokenOff(course), ...remedies(course), ...goodbye(course, open.length > 0)],
   };
 };
 
 /** The exit code that says the same as the closing page. */
 export const exitCodeOf = (course: Course): ExitCode => {
-  const statuses = linesOf(course).map(({ status }) => status);
-  if (statuses.includes('unknown')) return exitCodes.problem;
-  return statuses.every((status) => status === 'skipped' || (status !== 'unseen' && isDone(status)))
-    ? exitCodes.done
-    : exitCodes.unfinished;
+  const entries = linesOf(course);
+  if (entries.some(({ status }) => status === 'unknown')) return exitCodes.problem;
+  return entries.every((entry) => isOver(course, entry)) ? exitCodes.done : exitCodes.unfinished;
 };

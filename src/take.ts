@@ -1,11 +1,9 @@
-import type { Action } from './aws/action.ts';
 import { endsTheSession, explain } from './aws/explain.ts';
 import { consent } from './consent.ts';
 import { Unanswered } from './dialogue.ts';
 import { isDone, type Look } from './examine.ts';
 import { Problem } from './problem.ts';
-import type { Progress } from './progress.ts';
-import { carryOut, lookAgain, rounds, untouched, type Taken, type Work } from './rounds.ts';
+import { carryOut, isOver, lookAgain, missing, rounds, untouched, type Taken, type Work } from './rounds.ts';
 import type { AnyStep } from './step.ts';
 
 const tellFinding = ({ finding }: Look, { dialogue }: Work, remedy?: string): void =>
@@ -14,16 +12,6 @@ const tellFinding = ({ finding }: Look, { dialogue }: Work, remedy?: string): vo
 const tellProblem = (problem: Problem, { dialogue }: Work): void => {
   dialogue.tell({ kind: 'text', tone: 'warning', text: problem.message });
   for (const next of problem.next) dialogue.tell({ kind: 'text', text: next });
-};
-
-/** What an earlier run had begun and not brought to its end, by its answers; nothing where they no longer fit. */
-const missing = (step: AnyStep, look: Look, progress: Progress): readonly Action[] => {
-  try {
-    const actions = step.plan(look.finding.facts, progress.answersFor(step.id));
-    return actions.filter((action) => action.calls.length > 0);
-  } catch {
-    return [];
-  }
 };
 
 /** A step can look done after a run that was killed in the middle of it: then what is missing is offered. */
@@ -74,5 +62,8 @@ const afterwards = async (error: unknown, look: Look, work: Work): Promise<Look>
     if (!problem || endsTheSession(error)) throw problem ?? error;
     tellProblem(problem, work);
   }
-  return lookAgain(look.step, work, false);
+  const found = await lookAgain(look.step, work, false);
+  // What AWS refused may be done all the same: by somebody else, or by a call whose answer was lost.
+  await isOver(look.step, found, work.progress);
+  return found;
 };

@@ -69,7 +69,7 @@ export const ending = async (run: () => Promise<ExitCode>, lines: string[]): Pro
   return { code, said: lines.join('\n') };
 };
 
-/** What a run in moto made of each step, by what it says itself. */
+/** What a run in moto made of each step, by what it says itself; nothing of one that it broke off. */
 export type AttemptInMoto = Attempt & { statuses: readonly (Status | undefined)[] };
 
 /** Runs a setup in this process, with the answers for unattended steps, or with somebody at the desk for the others. */
@@ -98,7 +98,8 @@ export const attempt = async (
       signInAgain: () => sessionIn(account, folder, { ...around, clock }),
     });
   }, lines);
-  return { ...ended, statuses: ids.map((id) => progress?.lastSeen(id)?.status) };
+  const claimed = (id: string) => (progress?.isBegun(id) ? undefined : progress?.lastSeen(id)?.status);
+  return { ...ended, statuses: ids.map(claimed) };
 };
 
 /** What a run must never say: that it does not know what happened to it. */
