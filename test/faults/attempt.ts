@@ -13,9 +13,8 @@ import { identify, type Session } from '../../src/session.ts';
 import { setUp } from '../../src/setup.ts';
 import type { Status } from '../../src/step.ts';
 import { scriptedDialogue } from '../../src/ui/scripted.ts';
-import type { FreshAccount } from '../counterparts/moto.ts';
 import { fastClock, stepNamed } from '../rehearse.ts';
-import { answersOf, credentialsIn, takesAPerson } from './counterpart.ts';
+import { answersOf, credentialsIn, takesAPerson, type Caller } from './counterpart.ts';
 import { deskAt } from './desk.ts';
 
 /** How a run ended, and all that it said. */
@@ -30,10 +29,7 @@ export type Surroundings = {
 };
 
 /** An account that the SDK's own configuration leads to (AWS_ENDPOINT_URL), with a client that tries again at once. */
-export const accountIn = (
-  account: FreshAccount,
-  { requestTimeout = 20_000, lookup }: Surroundings = {},
-): Account =>
+export const accountIn = (account: Caller, { requestTimeout = 20_000, lookup }: Surroundings = {}): Account =>
   new Account({
     credentials: () => Promise.resolve(credentialsIn(account)),
     region: globalRegion,
@@ -47,7 +43,7 @@ export const accountIn = (
 
 /** The session of a run in an account of moto. */
 export const sessionIn = async (
-  account: FreshAccount,
+  account: Caller,
   folder: string,
   around: Surroundings = {},
 ): Promise<Session> => {
@@ -74,7 +70,7 @@ export type AttemptInMoto = Attempt & { statuses: readonly (Status | undefined)[
 
 /** Runs a setup in this process, with the answers for unattended steps, or with somebody at the desk for the others. */
 export const attempt = async (
-  account: FreshAccount,
+  account: Caller,
   folder: string,
   ids: readonly string[],
   around: Surroundings = {},

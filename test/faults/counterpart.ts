@@ -58,10 +58,14 @@ export const endOf = (id: string): Status => stepsInMoto[id]?.ends ?? 'unknown';
 export const codeOf = (ids: readonly string[]): ExitCode =>
   ids.every((id) => isDone(endOf(id))) ? exitCodes.done : exitCodes.unfinished;
 
+/** Somebody who calls in an account of moto: as the user who came with it, or in a session. */
+export type Caller = FreshAccount & { sessionToken?: string };
+
 /** What the SDK needs to sign in to an account of moto. */
-export const credentialsIn = ({ accessKeyId, secretAccessKey }: FreshAccount) => ({
+export const credentialsIn = ({ accessKeyId, secretAccessKey, sessionToken }: Caller) => ({
   accessKeyId,
   secretAccessKey,
+  ...(sessionToken && { sessionToken }),
 });
 
 /** The same as the environment of a program. */

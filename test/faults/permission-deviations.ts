@@ -19,6 +19,7 @@ export const notAlwaysNeeded: Readonly<Record<string, string>> = {
   'cloudwatch:SetAlarmState': byAPerson,
   'sns:ConfirmSubscription': byAPerson,
   'iam:TagUser': byAPerson,
+  'iam:ListAccountAliases': 'Without it the address to sign in at has the number of the account in it.',
   'organizations:DescribeOrganization':
     'Without it the account counts as one that stands alone, until AWS refuses something.',
   'sns:GetTopicAttributes': 'The budget asks it of topics that a budget warns; there is none in these runs.',
