@@ -46,7 +46,13 @@ export type Secret = Base & {
 export type Option = { value: string; label: string; hint?: string };
 
 /** One of several. */
-export type Choice = Base & { kind: 'choice'; options: readonly Option[]; default?: string };
+export type Choice = Base & {
+  kind: 'choice';
+  options: readonly Option[];
+  default?: string;
+  /** An answer that is not proposed because an earlier run was given it: what it asked for was begun by then. */
+  spent?: string;
+};
 
 /** Any number of several. */
 export type Choices = Base & {

@@ -41,16 +41,21 @@ const userName = ({ userNames }: Facts): Text => ({
 const hint = (one: Candidate): string =>
   `${lacks(one)}${one.password || one.ours ? '' : ', and is given none here'}`;
 
-const who = (open: readonly Candidate[]): Choice => ({
-  kind: 'choice',
-  message: 'Who is to be the daily administrator?',
-  help: 'A person with their own user: do not complete a user that a program uses.',
-  options: [
-    ...open.map((one) => ({ value: one.name, label: one.name, hint: hint(one) })),
-    { value: newUser, label: 'Someone new' },
-  ],
-  default: open.find((one) => one.ours)?.name ?? newUser,
-});
+const who = (open: readonly Candidate[]): Choice => {
+  const ours = open.find((one) => one.ours);
+  return {
+    kind: 'choice',
+    message: 'Who is to be the daily administrator?',
+    help: 'A person with their own user: do not complete a user that a program uses.',
+    options: [
+      ...open.map((one) => ({ value: one.name, label: one.name, hint: hint(one) })),
+      { value: newUser, label: 'Someone new' },
+    ],
+    default: ours?.name ?? newUser,
+    // Whoever was new to an interrupted run is there by now.
+    ...(ours && { spent: newUser }),
+  };
+};
 
 const asks = (
   facts: Facts,

@@ -13,10 +13,10 @@ import { identify, type Session } from '../../src/session.ts';
 import { setUp } from '../../src/setup.ts';
 import type { Status } from '../../src/step.ts';
 import { scriptedDialogue } from '../../src/ui/scripted.ts';
-import type { FreshAccount } from '../counterparts/moto.ts';
 import { lastSeenIn } from '../last-seen.ts';
 import { fastClock, stepNamed } from '../rehearse.ts';
-import { answersOf, credentialsIn } from './counterpart.ts';
+import { answersOf, credentialsIn, takesAPerson, type Caller } from './counterpart.ts';
+import { deskAt } from './desk.ts';
 import { leakIn, together } from './leaks.ts';
 import { overhearing, overheardIn } from './overheard.ts';
 
@@ -32,10 +32,7 @@ export type Surroundings = {
 };
 
 /** An account that the SDK's own configuration leads to (AWS_ENDPOINT_URL), with a client that tries again at once. */
-export const accountIn = (
-  account: FreshAccount,
-  { requestTimeout = 20_000, lookup }: Surroundings = {},
-): Account =>
+export const accountIn = (account: Caller, { requestTimeout = 20_000, lookup }: Surroundings = {}): Account =>
   new Account({
     credentials: () => Promise.resolve(credentialsIn(account)),
     region: globalRegion,
@@ -49,7 +46,7 @@ export const accountIn = (
 
 /** The session of a run in an account of moto. */
 export const sessionIn = async (
-  account: FreshAccount,
+  account: Caller,
   folder: string,
   around: Surroundings = {},
 ): Promise<Session> => {
@@ -81,26 +78,33 @@ export const ending = async (run: () => Promise<ExitCode>, lines: string[]): Pro
 /** What a run in moto made of each step, by what it says itself; nothing of one that it broke off. */
 export type AttemptInMoto = Attempt & { statuses: readonly (Status | undefined)[] };
 
-/** Runs a setup in this process, with the answers for unattended steps; fails where it left a secret. */
+/**
+ * Runs a setup in this process, with the answers for unattended steps, or with somebody at the desk for the others; fails
+ * where it left a secret.
+ */
 export const attempt = async (
-  account: FreshAccount,
+  account: Caller,
   folder: string,
   ids: readonly string[],
   around: Surroundings = {},
 ): Promise<AttemptInMoto> => {
-  const [lines, answers]: [string[], AnswersFile] = [[], answersOf(ids)];
+  const lines: string[] = [];
+  const attended = ids.some(takesAPerson);
+  const answers: AnswersFile | 'defaults' = attended ? 'defaults' : answersOf(ids);
+  const clock = around.clock ?? fastClock();
+  const desk = attended ? deskAt(clock) : undefined;
   let progress: Progress | undefined;
   const ended = await ending(async () => {
-    const session = await sessionIn(account, folder, around);
+    const session = await sessionIn(account, folder, { ...around, clock });
     progress = session.progress;
-    const dialogue = scriptedDialogue({ answers, log: (line) => lines.push(line) });
+    const dialogue = scriptedDialogue({ answers, desk, log: (line) => lines.push(line) });
     return setUp({
       session,
       steps: ids.map(stepNamed),
       dialogue,
       given: answers,
       notices: [],
-      signInAgain: () => sessionIn(account, folder, around),
+      signInAgain: () => sessionIn(account, folder, { ...around, clock }),
       wayBack: { goOn: 'npx aws-first-steps', look: 'npx aws-first-steps verify' },
     });
   }, lines);

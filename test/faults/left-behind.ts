@@ -3,12 +3,35 @@ import type { State } from './read-back.ts';
 
 const managed = (...names: readonly string[]) => names.map((name) => `arn:aws:iam::aws:policy/${name}`);
 
+type User = State['users'][number];
+
+const user = (name: string, more: Partial<User> = {}): User => ({
+  name,
+  tags: {},
+  attached: [],
+  inline: [],
+  accessKeys: [],
+  devices: [],
+  password: 'none',
+  ...more,
+});
+
+const bootstrap = user('bootstrap', { accessKeys: ['Active'] });
+
+const administrators = (...members: readonly string[]) => ({
+  name: 'Bootstrap',
+  attached: managed('AdministratorAccess'),
+  inline: {},
+  members,
+});
+
+const phone = 'arn:aws:iam::ACCOUNT:mfa/aws-first-steps-admin';
+
 /** What an account of moto holds before anything was done in it: moto has no root, so somebody must be there. */
 const newAccount: State = {
-  groups: [
-    { name: 'Bootstrap', attached: managed('AdministratorAccess'), inline: {}, members: ['bootstrap'] },
-  ],
-  users: ['bootstrap'],
+  groups: [administrators('bootstrap')],
+  users: [bootstrap],
+  devices: {},
   passwordPolicy: 'none',
   topics: [],
   subscriptions: [],
@@ -106,6 +129,14 @@ const notification = (NotificationType: 'ACTUAL' | 'FORECASTED', Threshold: numb
 
 /** What each step adds to an account, written down by hand and not taken from a run. */
 const added: Readonly<Record<string, Partial<State>>> = {
+  'admin-user': {
+    groups: [administrators('admin', 'bootstrap')],
+    users: [
+      user('admin', { tags: { 'aws-first-steps': 'administrator' }, devices: [phone], password: 'set' }),
+      bootstrap,
+    ],
+    devices: { [phone]: 'admin' },
+  },
   groups: {
     groups: [
       team('billing', 'job-function/Billing'),
@@ -155,12 +186,13 @@ export const stateAfter = (ids: readonly string[]): State =>
   ids.reduce((state, id) => {
     const more = added[id];
     if (!more) throw new Error(`what ${id} leaves is not written down`);
-    const groups = [...state.groups, ...(more.groups ?? [])];
-    const users = [...state.users, ...(more.users ?? [])];
-    return { ...state, ...more, groups, users };
+    const names = more.groups?.map(({ name }) => name) ?? [];
+    const groups = [...state.groups.filter(({ name }) => !names.includes(name)), ...(more.groups ?? [])];
+    return { ...state, ...more, groups };
   }, newAccount);
 
 const parts: Readonly<Record<string, (state: State) => unknown>> = {
+  'admin-user': ({ groups, users, devices }) => ({ groups, users, devices }),
   groups: ({ groups }) => groups,
   'password-policy': ({ passwordPolicy }) => passwordPolicy,
   'billing-alarm': ({ topics, subscriptions, alarms }) => ({ topics, subscriptions, alarms }),

@@ -13,7 +13,6 @@ import {
   ListAttachedGroupPoliciesCommand,
   ListGroupPoliciesCommand,
   ListGroupsCommand,
-  ListUsersCommand,
 } from '@aws-sdk/client-iam';
 import {
   ListSubscriptionsCommand,
@@ -23,6 +22,7 @@ import {
 } from '@aws-sdk/client-sns';
 import type { FreshAccount } from '../counterparts/moto.ts';
 import { credentialsIn } from './counterpart.ts';
+import { signInsIn } from './read-back-users.ts';
 
 /** Neither the order in which things were made, nor that in which an emulator lists them, makes another account. */
 const inOrder = <T>(all: readonly T[], nameOf: (one: T) => unknown = String): readonly T[] => {
@@ -50,11 +50,10 @@ const groupIn = async (iam: IAMClient, GroupName: string) => {
 
 const peopleIn = async (iam: IAMClient) => {
   const { Groups = [] } = await iam.send(new ListGroupsCommand({}));
-  const { Users = [] } = await iam.send(new ListUsersCommand({}));
   const policy = await iam.send(new GetAccountPasswordPolicyCommand({})).catch(() => undefined);
   return {
     groups: inOrder(await Promise.all(Groups.map(({ GroupName = '' }) => groupIn(iam, GroupName))), nameOf),
-    users: inOrder(Users.map(({ UserName }) => UserName)),
+    ...(await signInsIn(iam)),
     passwordPolicy: policy?.PasswordPolicy ?? ('none' as const),
   };
 };

@@ -3,7 +3,7 @@ import { motoIsInstalled } from '../counterparts/install-moto.ts';
 import { clueless } from './attempt.ts';
 import { seatAt } from './child.ts';
 import { codeOf, startCounterpart, unattended, type Counterpart } from './counterpart.ts';
-import { answeredByProxy } from './deviations.ts';
+import { answeredByProxy } from './stand-ins.ts';
 import { asRoot } from './faults.ts';
 import { stateAfter } from './left-behind.ts';
 import { startProxy } from './proxy.ts';

@@ -3,8 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { groupIn, userIn } from '../../src/practice/scenarios.ts';
 import { Progress } from '../../src/progress.ts';
 import { objection } from '../../src/question.ts';
+import { plan } from '../../src/plan.ts';
+import { Halted } from '../../src/practice/faults.ts';
+import type { PlanReport } from '../../src/report/report.ts';
 import { somebodyCanSignIn } from '../../src/steps/administrators.ts';
-import { changesIn, lookAt, play, rehearse, stepNamed } from '../rehearse.ts';
+import { changesIn, lookAt, play, rehearse, resumed, sessionOf, stepNamed } from '../rehearse.ts';
 import { owner } from '../owner.ts';
 import { accountWith, deviceIn, plantAdministrator, plantPhone, policy, takeByHand } from '../worlds.ts';
 
@@ -13,6 +16,9 @@ const only = { steps: [step] };
 
 const operations = (rehearsal: Awaited<ReturnType<typeof rehearse>>) =>
   changesIn(rehearsal).map(({ operation }) => operation);
+
+const operationsOf = ({ steps }: PlanReport) =>
+  steps.flatMap(({ actions }) => actions.flatMap(({ calls }) => calls.map(({ operation }) => operation)));
 
 describe('who counts as the daily administrator', () => {
   it('is somebody who is one already, through a group and with MFA', async () => {
@@ -228,6 +234,33 @@ describe('completing somebody', () => {
     const { devices, users } = rehearsal.practice.snapshot();
     expect(devices.map((device) => device.owner)).toEqual([{ kind: 'user', name: 'anna' }]);
     expect(users.find((user) => user.name === 'maria')?.groups).toEqual([]);
+  });
+});
+
+describe('somebody new beside an administrator who is not complete', () => {
+  const scenario = accountWith((world) => {
+    plantAdministrator(world, 'anna');
+    world.devices = [];
+  });
+  const changes = [
+    'iam:CreateUser',
+    'iam:AddUserToGroup',
+    'iam:CreateVirtualMFADevice',
+    'iam:EnableMFADevice',
+  ];
+
+  it.each(changes)('is proposed to be completed by the next run, broken off after %s', async (change) => {
+    const rehearsal = await rehearse({
+      scenario,
+      faults: { halt: (operation, _nth, when) => operation === change && when === 'after' },
+    });
+    await expect(play(rehearsal, only)).rejects.toBeInstanceOf(Halted);
+    const again = await resumed(rehearsal);
+    expect(operationsOf(await plan(await sessionOf(again), [step], () => ({})))).not.toContain(
+      'iam:CreateUser',
+    );
+    expect((await play(again, only)).code).toBe(0);
+    expect(again.practice.snapshot().users.map(({ name }) => name)).toEqual(['anna', 'admin']);
   });
 });
 
