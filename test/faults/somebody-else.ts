@@ -110,7 +110,6 @@ export const losses: Readonly<Record<string, Deed>> = {
 /** What stays as somebody has made it, or is made up for in another way: the same whenever it was done. */
 export const changes: Readonly<Record<string, Deed>> = {
   'makes no group require MFA any more': eachGroup((group) => void (group.inline = [])),
-  'takes every policy from every group': eachGroup((group) => void (group.attached = [])),
   'takes the tags from every topic': eachTopic((topic) => void (topic.tags = [])),
   'takes the tags from every user': eachUser((user) => void (user.tags = [])),
   'gives every group one more policy': eachGroup(
@@ -126,8 +125,9 @@ export const changes: Readonly<Record<string, Deed>> = {
   'makes the topic': addTopic,
 };
 
-/** What a setup uses in place of its own where it is there first, so that the account is another one in the end. */
+/** What makes another account in the end if it comes at another time: a setup uses what is there, and completes the rest. */
 export const preemptions: Readonly<Record<string, Deed>> = {
+  'takes every policy from every group': eachGroup((group) => void (group.attached = [])),
   'makes the user': addUser,
   'makes an alarm': addAlarm,
   'makes the budget': addBudget,
