@@ -66,7 +66,7 @@ table([
 ]);
 
 const named = ({ name }) => basename(name);
-const isSkipped = ({ status }) => ['skipped', 'pending'].includes(status);
+const isSkipped = (test) => ['skipped', 'pending'].includes(test.status);
 const silent = files.filter((file) => !rows.some(({ from }) => from === named(file)));
 const skipped = files.flatMap((file) =>
   file.assertionResults.filter(isSkipped).map(({ fullName, meta }) => ({
