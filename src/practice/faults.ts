@@ -1,4 +1,5 @@
 import { Refusal } from './refusal.ts';
+import type { World } from './world.ts';
 
 /**
  * What goes wrong, and when: for tests. `operation` is written `iam:CreateUser`; `nth` counts how often that operation
@@ -13,6 +14,8 @@ export type Faults = {
   lose?: (operation: string, nth: number) => boolean;
   /** The program is killed at this moment: every call from then on fails with {@link Halted}. */
   halt?: (operation: string, nth: number, when: 'before' | 'after') => boolean;
+  /** What somebody else does to the account just before the operation reaches it. */
+  elsewhere?: (operation: string, nth: number) => ((world: World) => void) | undefined;
 };
 
 /** The program was killed, as far as the practice account goes. The SDK does not try again. */

@@ -118,10 +118,12 @@ export class PracticeAccount {
   }
 
   async #withFaults(request: Request): Promise<object> {
-    const { answer, halt, lose } = this.#faults;
+    const { answer, elsewhere, halt, lose } = this.#faults;
     const { operation } = request;
     const nth = this.#log.filter((one) => one.operation === operation).length;
     this.#dieIf(this.#halted || (halt?.(operation, nth, 'before') ?? false));
+    const deed = elsewhere?.(operation, nth);
+    if (deed) await this.#state.change(deed);
     const planned = answer?.(operation, nth);
     if (planned) throw planned;
     const output = await this.#perform(request);

@@ -1,38 +1,65 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import fc from 'fast-check';
-import { describe, it } from 'vitest';
-import { explain } from '../../src/aws/explain.ts';
-import { examine } from '../../src/examine.ts';
-import { PracticeAccount } from '../../src/practice/index.ts';
-import { Progress } from '../../src/progress.ts';
+import { describe, expect, it } from 'vitest';
 import { steps } from '../../src/steps/index.ts';
-import { play, rehearse } from '../rehearse.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
-import { withOddValues } from './damage.ts';
-import { survey } from './survey.ts';
+import { differences, endAfter, momentsFor, troubleIn, undisturbed, type Undisturbed } from './interfered.ts';
+import { changes, losses, preemptions, type Deed } from './somebody-else.ts';
+import { sampleOf, tryAll } from './try-all.ts';
 
-describe('an account that was changed by hand', () => {
-  it('is looked at and set up, or refused in plain words', { timeout: 300_000 }, async () => {
-    const whole = await rehearse();
-    await play(whole);
-    const texts = fc.sample(withOddValues(whole.practice.snapshot()), 300);
-    const folder = await temporaryFolder();
-    const file = join(folder, 'account.json');
-    await survey('practice account, walked through', texts, async (text) => {
-      await writeFile(file, text);
-      const opened = await PracticeAccount.open(file);
-      if (opened.notice !== undefined) return;
-      const rehearsal = await rehearse({ scenario: opened.snapshot() }, folder);
-      const { words } = (await Progress.open(join(folder, 'none'), whole.practice.accountId)).progress;
-      for (const step of steps) {
-        const { finding } = await examine(step, rehearsal.aws, words, rehearsal.clock);
-        // Our own mistakes begin so; what AWS refuses has a sentence of its own.
-        if (finding.summary.startsWith('The look failed')) throw new Error(finding.summary);
-      }
-      await play(rehearsal).catch((error: unknown) => {
-        if (!explain(error)) throw error;
-      });
-    });
+const patience = { timeout: 1_800_000 };
+
+const all = Object.entries({ ...losses, ...changes, ...preemptions });
+
+/** Of alarms that are deleted between two that are made, the second stays, and is all that is asked for. */
+const dependsOnTheMoment = new Set([...Object.keys(preemptions), 'deletes every alarm']);
+
+type Case = { what: string; deed: Deed; nth: number };
+
+const casesIn = (reference: Undisturbed): readonly Case[] =>
+  all.flatMap(([what, deed]) => momentsFor(deed, reference).map((nth) => ({ what, deed, nth })));
+
+/** Interferes with a run, and compares the end with that of a run after which the same was done. */
+const attempting = (reference: Undisturbed) => {
+  const ends = new Map<string, ReturnType<typeof endAfter>>();
+  return async ({ what, deed, nth }: Case): Promise<string | undefined> => {
+    const { trouble, end } = await troubleIn(reference, deed, nth);
+    if (end === undefined || dependsOnTheMoment.has(what)) return trouble;
+    const expected = ends.get(what) ?? endAfter(deed, reference);
+    ends.set(what, expected);
+    return differences(end.account, (await expected).account).join('\n') || undefined;
+  };
+};
+
+const name = ({ what, nth }: Case) => `somebody ${what} before call ${nth}`;
+
+describe('an account that somebody else changes during a run', () => {
+  it.each(steps.map((step, round) => ({ id: step.id, step, round })))(
+    'is never claimed to be what it is not, and set up by the next run: $id',
+    patience,
+    async ({ id, step, round }) => {
+      const reference = await undisturbed([step]);
+      const cases = sampleOf(casesIn(reference), 24, round);
+      expect(await tryAll(`${id}, somebody else`, cases, attempting(reference), { name })).toEqual([]);
+    },
+  );
+
+  it('is set up by the next run, whatever was done during the whole of a run', patience, async () => {
+    const reference = await undisturbed(steps);
+    const cases = sampleOf(casesIn(reference), 151);
+    expect(await tryAll('whole setup, somebody else', cases, attempting(reference), { name })).toEqual([]);
+  });
+});
+
+describe('an account that somebody else changes between two runs', () => {
+  it('is in the end as it was, whatever was taken away', patience, async () => {
+    const reference = await undisturbed(steps);
+    const attempt = async ([, deed]: readonly [string, Deed]) => {
+      const { account, statuses } = await endAfter(deed, reference);
+      expect(statuses).toEqual(reference.end.statuses);
+      return differences(account, reference.end.account).join('\n') || undefined;
+    };
+    expect(
+      await tryAll('between two runs, somebody else', Object.entries(losses), attempt, {
+        name: ([what]) => what,
+      }),
+    ).toEqual([]);
   });
 });

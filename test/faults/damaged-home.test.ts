@@ -1,12 +1,9 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import { afterAll, describe, expect, it } from 'vitest';
-import { entry, runProgram, spawnProgram, type Outcome } from '../terminal/program.ts';
+import { afterAll, expect, it } from 'vitest';
+import { entry, runProgram, type Outcome } from '../terminal/program.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { leakIn, leakInRehearsal, secretsOfRehearsal } from './leaks.ts';
 import { tallySearches } from './secret-search.ts';
@@ -17,7 +14,6 @@ afterAll(() => tallySearches('texts searched for secrets, of damaged homes'));
 const patience = { timeout: 300_000 };
 const setup = (home: string) => ['--practice', '--answers', 'defaults', '--home', home];
 const bug = 'This is a mistake in aws-first-steps';
-const lockOf = (home: string) => join(home, 'practice', 'lock');
 
 const names = ['progress.json', 'journal.jsonl', 'account.json'];
 
@@ -90,57 +86,4 @@ it('says that files may not be that large, whenever they have become so', patien
     atOnce: 2,
   });
   expect(failures).toEqual([]);
-});
-
-describe('two runs with one home', () => {
-  /** A run that waits at its first question. */
-  const waiting = async (home: string) => {
-    const run = spawnProgram(['--practice', '--ui', 'lines', '--home', home]);
-    for await (const line of createInterface(run.child.stdout)) {
-      if (line.includes('Is this the account')) break;
-    }
-    return run;
-  };
-
-  it(
-    'keep out of each other’s way: the second says so and ends, and looking is allowed',
-    patience,
-    async () => {
-      const home = await temporaryFolder();
-      const first = await waiting(home);
-      const { code, stderr } = await runProgram(setup(home));
-      expect(code).toBe(2);
-      expect(stderr).toMatch(
-        /^Another run of this program is at work in this account since .*nothing was changed\.\n/,
-      );
-      expect((await runProgram(['verify', '--practice', '--home', home])).code).toBe(1);
-      first.child.kill('SIGTERM');
-      expect((await first.outcome).code).toBe(130);
-      expect(existsSync(lockOf(home))).toBe(false);
-      expect((await runProgram(setup(home))).code).toBe(0);
-    },
-  );
-
-  it.each(['SIGINT', 'SIGHUP', 'SIGTERM'] as const)(
-    'leave no lock behind after %s',
-    patience,
-    async (signal) => {
-      const home = await temporaryFolder();
-      const { child, outcome } = await waiting(home);
-      expect(existsSync(lockOf(home))).toBe(true);
-      child.kill(signal);
-      await outcome;
-      expect(existsSync(lockOf(home))).toBe(false);
-    },
-  );
-
-  it('go on after one that was killed', patience, async () => {
-    const home = await temporaryFolder();
-    const { child } = await waiting(home);
-    child.kill('SIGKILL');
-    await once(child, 'exit');
-    expect(existsSync(lockOf(home))).toBe(true);
-    expect((await runProgram(setup(home))).code).toBe(0);
-    expect(existsSync(lockOf(home))).toBe(false);
-  });
 });

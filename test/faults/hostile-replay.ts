@@ -24,6 +24,15 @@ export const scriptOf = (played: readonly Scripted[], text: string): Script => {
   };
 };
 
+/** What conversations told of what went wrong, each thing once: a refusal is made plain before it is told. */
+export const troublesIn = (played: readonly Scripted[]): Script => {
+  const told = played.flatMap(({ transcript }) =>
+    transcript.flatMap((one) => (one.kind === 'told' ? [one.note] : [])),
+  );
+  const notes = different(told.filter(({ kind }) => ['text', 'finding', 'closing'].includes(kind)));
+  return { notes, questions: [], labels: [], titles: [] };
+};
+
 /** Resolves when the front end has written something since `before`. */
 const written = (seat: Seat, before: number) => seat.until(() => seat.written().length > before);
 

@@ -173,7 +173,10 @@ describe.skipIf(!motoIsInstalled())('where moto checks permissions', () => {
         const others = permissions.filter((one) => one !== missing);
         return objectionTo(await runWith(id, others.flatMap(asMotoKnows)), missing);
       };
-      const failures = await tryAll(`${id} without a permission, moto`, permissions, withoutIt, { atOnce });
+      const failures = await tryAll(`${id} without a permission, moto`, permissions, withoutIt, {
+        atOnce,
+        kind: 'permissions',
+      });
       expect(failures).toEqual([]);
     },
   );

@@ -15,6 +15,7 @@ export const surveyInputs = async <Input>(
   const details = await fc.check(fc.asyncProperty(inputs, attempt), {
     seed,
     numRuns: everything ? all : sample,
+    includeErrorInReport: true,
   });
   tally(suite, details.numRuns, details.failed ? details.numRuns - 1 : details.numRuns, 'inputs');
   if (details.failed) throw new Error(await fc.asyncDefaultReportMessage(details));

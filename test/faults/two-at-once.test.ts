@@ -18,7 +18,7 @@ it(
     await play(alone);
     const beginnings = changesIn(alone).map((_, count) => count);
     expect(beginnings.length).toBeGreaterThan(10);
-    await survey('two runs in one account', sampleOf(beginnings, 3), async (count) => {
+    const attempt = async (count: number) => {
       const one = await rehearse();
       const other = { ...one, folder: await temporaryFolder() };
       const [first, second] = await Promise.all([
@@ -30,6 +30,7 @@ it(
         exitCodes.done,
       ]);
       expect(essence(one)).toEqual(essence(alone));
-    });
+    };
+    await survey('two runs in one account', sampleOf(beginnings, 3), attempt, 'two runs');
   },
 );

@@ -40,7 +40,7 @@ describe('two runs of one rehearsal', () => {
       Array.from({ length: 24 }, (_, index) => index * 15),
       6,
     );
-    const failures = await tryAll('two runs of one rehearsal at once', cases, async (later) => {
+    const attempt = async (later: number) => {
       const home = await temporaryFolder();
       const first = setup(home);
       await new Promise((resolve) => setTimeout(resolve, later));
@@ -50,7 +50,8 @@ describe('two runs of one rehearsal', () => {
       return isDeepStrictEqual(essenceOf(await readAccount(home)), expected)
         ? undefined
         : 'the account is another one';
-    });
+    };
+    const failures = await tryAll('two runs of one rehearsal at once', cases, attempt, { kind: 'two runs' });
     expect(failures).toEqual([]);
   });
 });
@@ -99,7 +100,7 @@ describe.skipIf(!motoIsInstalled())('two runs in one account', () => {
       expected.changes.map((_, index) => index + 1),
       stride,
     );
-    const failures = await tryAll(`two runs ${what.split(':')[0]}, moto`, positions, (nth) =>
+    const attempt = (nth: number) =>
       within(moto, async (scene) => {
         const outcomes = await both(scene, nth, sameHome);
         if (outcomes.length < 2) return 'the second run never began';
@@ -110,8 +111,9 @@ describe.skipIf(!motoIsInstalled())('two runs in one account', () => {
         const before = changesIn(scene).length;
         const again = await scene.seat.run();
         return again.code === usualEnd && changesIn(scene).length === before ? undefined : inWords(again);
-      }),
-    );
+      });
+    const name = `two runs ${what.split(':')[0]}, moto`;
+    const failures = await tryAll(name, positions, attempt, { kind: 'two runs' });
     expect(failures).toEqual([]);
   });
 });

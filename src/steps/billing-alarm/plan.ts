@@ -71,11 +71,13 @@ const topicActions = (facts: BillingFacts, topic: string): readonly Action[] => 
   ];
 };
 
-/** Whether a drill would prove something that is not proven: not where the proof could not be read back. */
-const needsDrill = (facts: BillingFacts): boolean => {
+/** Whether a drill would prove something that is not proven, or no longer is when an alarm was made or repaired. */
+const needsDrill = (facts: BillingFacts, amounts: readonly number[]): boolean => {
   const route = routeOf(facts);
   const proof = route && proofOf(facts, route).state;
-  return proof !== 'valid' && proof !== 'unreadable';
+  // It could not be read back.
+  if (proof === 'unreadable') return false;
+  return proof !== 'valid' || amounts.length > 0 || brokenAlarms(facts).length > 0;
 };
 
 const drills = (facts: BillingFacts, topic: string, amounts: readonly number[]): readonly Action[] => {
@@ -85,7 +87,7 @@ const drills = (facts: BillingFacts, topic: string, amounts: readonly number[]):
   const [amount] = amounts.toSorted((a, b) => a - b);
   const made = amount === undefined ? undefined : alarmName(amount);
   const alarm = existing?.AlarmName ?? made;
-  if (alarm === undefined || !needsDrill(facts)) return [];
+  if (alarm === undefined || !needsDrill(facts, amounts)) return [];
   return [fireDrill({ alarm, topic: route?.topic ?? topic, ringing: existing?.StateValue === 'ALARM' })];
 };
 

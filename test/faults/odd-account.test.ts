@@ -1,0 +1,51 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { examine } from '../../src/examine.ts';
+import { PracticeAccount } from '../../src/practice/index.ts';
+import { Progress } from '../../src/progress.ts';
+import { steps } from '../../src/steps/index.ts';
+import { play, rehearse, sessionOf } from '../rehearse.ts';
+import { lastSeenIn } from '../last-seen.ts';
+import { clueless, ending, isPromised } from './attempt.ts';
+import { withOddValues } from './damage.ts';
+import { memoryFolder } from './memory-folder.ts';
+import { surveyInputs } from './survey-inputs.ts';
+
+describe('an account with an odd value somewhere in it', () => {
+  it('is looked at and set up, or refused in plain words', { timeout: 900_000 }, async () => {
+    const whole = await rehearse();
+    await play(whole);
+    const parent = await memoryFolder();
+    const folder = join(parent, 'home');
+    const attempt = async (text: string) => {
+      const file = join(parent, 'account.json');
+      await writeFile(file, text);
+      const opened = await PracticeAccount.open(file);
+      // A file that is set aside leads to a new account: that is tried with damaged files.
+      fc.pre(opened.notice === undefined);
+      await rm(folder, { recursive: true, force: true });
+      await mkdir(folder);
+      const rehearsal = await rehearse({ scenario: opened.snapshot() }, folder);
+      const lines: string[] = [];
+      const ended = await ending(async () => {
+        const { said, code } = await play(rehearsal);
+        lines.push(said);
+        return code;
+      }, lines);
+      expect(isPromised(ended), ended.said).toBe(true);
+      expect(ended.said).not.toMatch(clueless);
+      const { progress } = await Progress.open(rehearsal.folder, rehearsal.practice.accountId);
+      const seen = await lastSeenIn(rehearsal.folder);
+      const { aws, clock } = await sessionOf(rehearsal).catch(() => rehearsal);
+      for (const step of steps) {
+        const { finding } = await examine(step, aws, progress.words, clock);
+        // Our own mistakes begin so; what AWS refuses has a sentence of its own.
+        expect(finding.summary).not.toMatch(/^The look failed/);
+        if (ended.code === 0) expect(seen[step.id]?.status, step.id).toBe(finding.status);
+      }
+    };
+    await surveyInputs('practice account, odd values', withOddValues(whole.practice.snapshot()), attempt);
+  });
+});
