@@ -8,6 +8,7 @@ import type { Session } from './session.ts';
 const carryOn: Choice = {
   kind: 'choice',
   message: 'How do you want to go on?',
+  noWayBack: true,
   options: [
     { value: 'signed-in', label: 'I have signed in as the administrator' },
     { value: 'leave', label: 'Stop here, and come back as them' },

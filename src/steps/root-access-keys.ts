@@ -50,6 +50,7 @@ const question = (key: Key): Text => ({
   help: key.own
     ? 'This program itself runs on this key, so it is deleted last of all. Programs that use it stop working.'
     : 'Deleting is final. A program that still uses this key stops working.',
+  format: 'confirmation',
   example: key.id.slice(-4),
   pattern: new RegExp(`^${key.id.slice(-4).replaceAll(/\W/g, String.raw`\$&`)}$`),
   rule: `Type ${key.id.slice(-4)} to delete this key, or go back to leave it`,

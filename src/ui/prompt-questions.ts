@@ -25,13 +25,14 @@ const choiceOf = ({ value, label, hint }: Option) => ({
 // that was typed neither, and the answers are written by us, one line each.
 const clearPromptOnDone = true;
 
-/** Puts a question as the prompt that suits it. Codes are shown as they are typed: half a minute later they are worthless. */
+/** Puts a question, in these words, as the prompt that suits it. Codes are shown as they are typed: half a minute later they are worthless. */
 export const promptFor = async (
   prompts: typeof Inquirer,
   question: Question,
+  words: string,
   context: PromptContext,
 ): Promise<unknown> => {
-  const message = clean(question.message);
+  const message = words;
   const how = { ...context, clearPromptOnDone };
   switch (question.kind) {
     case 'choice': {

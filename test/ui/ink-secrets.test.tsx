@@ -16,13 +16,14 @@ const qr: SecretNote = {
     'Scan this code, or type the secret.',
     'Then type two codes that follow each other.',
   ],
+  withoutCode: ['Type the secret into the app.'],
 };
 const password: SecretNote = {
   kind: 'password',
   title: 'The console password of maria',
   password: 'correct-Horse7battery.staple',
   url: 'https://431209876655.signin.aws.amazon.com/console',
-  instructions: ['Store the password and the address below now.'],
+  instructions: ['Store the password and the address above now.'],
 };
 const code = (message: string): Question & { kind: 'secret' } => ({
   kind: 'secret',

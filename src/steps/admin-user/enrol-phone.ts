@@ -95,6 +95,9 @@ const newSeed = async (hands: Hands, { accountId, user, leftover }: Enrolment): 
   return Buffer.from(device?.Base32StringSeed ?? []).toString('ascii');
 };
 
+const openTheApp = 'Open an authenticator app on your phone.';
+const typeTwoCodes = 'Then type two codes that follow each other.';
+
 const enrol = async (hands: Hands, enrolment: Enrolment): Promise<void> => {
   const { dialogue } = hands;
   const { accountId, user } = enrolment;
@@ -104,11 +107,8 @@ const enrol = async (hands: Hands, enrolment: Enrolment): Promise<void> => {
     title: `The phone of ${user}`,
     uri: otpauthUri(seed, user, accountId),
     secret: seed,
-    instructions: [
-      'Open an authenticator app on your phone.',
-      'Scan this code, or type the secret.',
-      'Then type two codes that follow each other.',
-    ],
+    instructions: [openTheApp, 'Scan this code, or type the secret.', typeTwoCodes],
+    withoutCode: [openTheApp, 'Choose to enter a key there, and type the secret.', typeTwoCodes],
   };
   try {
     await dialogue.showing(note, () => typeCodes(hands, seed, enrolment));
