@@ -5,7 +5,7 @@ import { clean } from '../clean.ts';
 import { folded } from './folded.ts';
 import type { Theme } from './theme.ts';
 import { gestures } from './prompt-input.ts';
-import { answerInWords, promptFor } from './prompt-questions.ts';
+import { answerInWords, expectedOf, promptFor } from './prompt-questions.ts';
 import { endable, type Input, type Output } from './streams.ts';
 
 const wayOut = ({ noWayBack }: Question): string =>
@@ -22,12 +22,16 @@ export type Setting = {
   roomForHelp: () => boolean;
 };
 
-/** The rows of a question, its help below it. The first is a little shorter: the prompt puts a sign before it. */
-const wordsOf = ({ message }: Question, help: string | undefined, { columns, theme }: Setting): string =>
-  [clean(message), ...(help === undefined ? [] : [theme.paint('dim', clean(help))])]
+/** The rows of a question, its help below it, and last what is expected. The first is a little shorter: the prompt puts a sign before it. */
+const wordsOf = (question: Question, help: string | undefined, { columns, theme }: Setting): string => {
+  const expected = expectedOf(question);
+  const lines = [clean(question.message), ...(help === undefined ? [] : [theme.paint('dim', clean(help))])];
+  return lines
+    .map((line, index) => (expected !== '' && index === lines.length - 1 ? `${line} (${expected})` : line))
     .map((line) => folded(`  ${line}`, columns()))
     .join('\n')
     .trimStart();
+};
 
 /** Puts one prompt; rejects with the reason when the signal aborts, or when the owner makes a gesture of their own. */
 const putPrompt = async (

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { SecretNote } from '../dialogue.ts';
 import { clean } from '../clean.ts';
+import { folded } from './folded.ts';
 import type { Theme } from './theme.ts';
 import { qrLines } from './qr.ts';
 import { inFours } from './streams.ts';
@@ -59,7 +60,7 @@ const withoutCode = (note: QrNote, why: string, columns: number, theme: Theme): 
     ...note.withoutCode.map((line) => clean(line)),
     `Secret: ${clean(inFours(note.secret))}`,
     why,
-  ],
+  ].map((line) => folded(line, columns)),
   aside: { row: 2, column: 1, width: columns },
 });
 

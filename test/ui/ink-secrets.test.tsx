@@ -122,6 +122,8 @@ describe('the page of a QR code', () => {
     expect(screen.replaceAll(/\s+/g, ' ')).toContain(
       'needs 23 rows and 49 columns; this window has 20 and 60',
     );
+    expect(screen).not.toContain('Scan');
+    expect(screen).toContain('Type the secret into the app.');
     expect(groupsOf(screen).join('')).toBe(SECRET);
     stage.type('123456');
     stage.press('enter');
