@@ -65,8 +65,8 @@ const putPrompt = async (
 };
 
 /**
- * Puts questions as prompts, and leaves one line of each that was answered. How to get out is said once, and again
- * after `remind`; the help of a question, when it is asked for the first time.
+ * Puts questions as prompts, and leaves one line of each that was answered. How to get out is said once, and so is
+ * the help of a question; both again after `remind`.
  */
 export const promptQuestions = (setting: Setting): { put: Put; remind: () => void } => {
   const { write, columns, theme, roomForHelp } = setting;
@@ -87,5 +87,11 @@ export const promptQuestions = (setting: Setting): { put: Put; remind: () => voi
     if (answer !== '') write(`${folded(done, columns())}\n`);
     return value;
   };
-  return { put, remind: () => waysOut.clear() };
+  return {
+    put,
+    remind: () => {
+      waysOut.clear();
+      helped.clear();
+    },
+  };
 };

@@ -57,6 +57,9 @@ const MOVES = /\u001B\[[\d;]*[A-HJK]/g;
 // oxlint-disable-next-line no-control-regex -- the same
 const LINKS = /\u001B\]8;[^\u0007\u001B]*(?:\u0007|\u001B\\)/g;
 
+/** Without the page that is printed in the end: there the terminal breaks addresses, so that they can be copied as one. */
+const onWholeScreen = (written: string): string => written.split('\u001B[?1049l')[0] ?? '';
+
 /** On the whole screen a line that is wider than the window would push everything below it down. */
 const expectToFit = (written: string, columns: number): void => {
   for (const line of stripVTControlCharacters(written.replaceAll(LINKS, '').replaceAll(MOVES, '\n')).split(
@@ -118,7 +121,7 @@ describe.each(payloads)('$what in every name of an account', ({ text, harm }) =>
     for (const window of windows) {
       for (const { name, written } of await replayed(script, text, window)) {
         expectHarmless(name, written, forbidden);
-        if (name === 'ink') expectToFit(written, window.columns);
+        if (name === 'ink') expectToFit(onWholeScreen(written), window.columns);
       }
     }
     for (const file of await writtenUnder(asRoot.folder)) expectPlain('a kept file', file);

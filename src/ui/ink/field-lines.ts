@@ -97,11 +97,12 @@ const suggestionOf = (question: Question): string => {
     : '';
 };
 
-/** With less room than this beside the question, the field goes below it. */
-const roomNeeded = (question: Question): number =>
-  question.kind === 'secret'
-    ? Math.min(16, question.max + 1)
-    : Math.max(16, stringWidth(suggestionOf(question)) + 1);
+/** With less room than this beside the question, the field goes below it: what is suggested must be read as a whole. */
+const roomNeeded = (question: Question): number => {
+  const suggestion = stringWidth(suggestionOf(question));
+  const most = question.kind === 'text' || question.kind === 'secret' ? question.max : 15;
+  return Math.max(suggestion, Math.min(15, most)) + 1;
+};
 
 const lineField = (head: Line, asking: Asking, width: number): Drawn => {
   const { question, field } = asking;
