@@ -22,7 +22,7 @@ export type Setting = {
   roomForHelp: () => boolean;
 };
 
-/** The rows of a question, its help below it, and last what is expected. The first is a little shorter: the prompt puts a sign before it. */
+/** The rows of a question, its help below it, and last what is expected. The prompt puts a sign before the first. */
 const wordsOf = (question: Question, help: string | undefined, { columns, theme }: Setting): string => {
   const expected = expectedOf(question);
   const lines = [clean(question.message), ...(help === undefined ? [] : [theme.paint('dim', clean(help))])];
