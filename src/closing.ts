@@ -1,9 +1,10 @@
 import { grouped, signInUrl } from './aws/identity.ts';
-import type { Course } from './course.ts';
+import { hasAdministrator, type Course } from './course.ts';
 import type { ClosingLine, Note } from './dialogue.ts';
 import { isDone } from './examine.ts';
 import { exitCodes, type ExitCode } from './problem.ts';
 import { placeIn } from './session.ts';
+import type { WayBack } from './way-back.ts';
 
 const linesOf = (course: Course): readonly ClosingLine[] =>
   placeIn(course.session, course.steps, course.looks).entries.map((entry) => {
@@ -11,6 +12,22 @@ const linesOf = (course: Course): readonly ClosingLine[] =>
     const summary = course.looks.get(entry.id)?.finding.summary ?? '';
     return { ...entry, summary: skip ? `Skipped: ${skip.reason}` : summary };
   });
+
+/** Whether a change of a step failed and is still to be made, although what AWS shows may be enough to look done. */
+const isBrokenOff = ({ session }: Course, id: string): boolean =>
+  session.progress.isBegun(id) && !session.skipOf(id);
+
+const isOver = (course: Course, { id, status }: ClosingLine): boolean =>
+  status === 'skipped' || (status !== 'unseen' && isDone(status) && !isBrokenOff(course, id));
+
+/** What AWS shows does not tell of these that something was refused. */
+const brokenOff = (course: Course): readonly string[] =>
+  course.steps
+    .filter(({ id }) => {
+      const status = course.looks.get(id)?.finding.status;
+      return isBrokenOff(course, id) && (status === 'met' || status === 'attested' || status === 'waiting');
+    })
+    .map(({ title }) => `${title}: not all of it was done. The next run offers what is left.`);
 
 /** What helps where the setup cannot go on by itself: it waits for somebody, cannot look, or needs root. */
 const remedies = (course: Course): readonly string[] =>
@@ -21,42 +38,41 @@ const remedies = (course: Course): readonly string[] =>
     return finding.status === 'unmet' && !needsRoot ? [] : [`${step.title}: ${finding.remedy}`];
   });
 
-const goodbye = ({ session, looks }: Course, unfinished: boolean): readonly string[] => {
-  const { identity, account, practice } = session;
+/** Where the owner goes from here; in a rehearsal there is nowhere to sign in. */
+const signIn = (course: Course): readonly string[] => {
+  const { identity, account, practice } = course.session;
+  if (practice) return ['This was the rehearsal. For real: npx aws-first-steps'];
+  if (!hasAdministrator(course)) return [];
   const url = signInUrl({ accountId: identity.accountId, alias: account.alias });
-  const rehearsal = practice ? ' --practice' : '';
-  const isMet = (stepId: string) => looks.get(stepId)?.finding.status === 'met';
-  const ready = isMet('admin-user');
-  const keep = isMet('root-mfa') ? 'its password and second factor' : 'its password';
+  const hasMfa = course.looks.get('root-mfa')?.finding.status === 'met';
+  const keep = hasMfa ? 'its password and second factor' : 'its password';
   return [
-    ...(ready ? [`From now on, sign in as the administrator: ${url}`] : []),
-    ...(ready && identity.kind === 'root'
-      ? [`Sign out of root, and keep ${keep} where you keep your passport.`]
-      : []),
-    ...(unfinished ? [`To go on where you stopped: npx aws-first-steps${rehearsal}`] : []),
-    `Look again at any time: npx aws-first-steps verify${rehearsal}`,
+    `From now on, sign in as the administrator: ${url}`,
+    ...(identity.kind === 'root' ? [`Sign out of root, and keep ${keep} where you keep your passport.`] : []),
   ];
 };
 
+const goodbye = (course: Course, unfinished: boolean, { goOn, look }: WayBack): readonly string[] => [
+  ...signIn(course),
+  ...(unfinished ? [`To go on where you stopped: ${goOn}`] : []),
+  `Look again at any time: ${look}`,
+];
+
 /** The closing page: what is done, what waits for whom, how to come back. */
-export const closingPage = (course: Course): Note => {
+export const closingPage = (course: Course, back: WayBack): Note => {
   const entries = linesOf(course);
-  const open = entries.filter(
-    ({ status }) => status !== 'skipped' && (status === 'unseen' || !isDone(status)),
-  );
+  const open = entries.filter((entry) => !isOver(course, entry));
   return {
     kind: 'closing',
     title: `${open.length === 0 ? 'Done' : 'So far'} · ${grouped(course.session.identity.accountId)}`,
     entries,
-    paragraphs: [...remedies(course), ...goodbye(course, open.length > 0)],
+    paragraphs: [...brokenOff(course), ...remedies(course), ...goodbye(course, open.length > 0, back)],
   };
 };
 
 /** The exit code that says the same as the closing page. */
 export const exitCodeOf = (course: Course): ExitCode => {
-  const statuses = linesOf(course).map(({ status }) => status);
-  if (statuses.includes('unknown')) return exitCodes.problem;
-  return statuses.every((status) => status === 'skipped' || (status !== 'unseen' && isDone(status)))
-    ? exitCodes.done
-    : exitCodes.unfinished;
+  const entries = linesOf(course);
+  if (entries.some(({ status }) => status === 'unknown')) return exitCodes.problem;
+  return entries.every((entry) => isOver(course, entry)) ? exitCodes.done : exitCodes.unfinished;
 };

@@ -26,11 +26,14 @@ export type Request = {
   home?: string;
 };
 
-const ids = (text: string): readonly string[] =>
-  text
+/** An option that is given twice names more: a step that fell out in silence would look like one that is done. */
+const ids = (text: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  ...text
     .split(',')
     .map((id) => id.trim())
-    .filter(Boolean);
+    .filter(Boolean),
+];
 
 const epilogue = `
 Exit codes: 0 all done, 1 something is left to do or waits, 2 could not tell or a problem,
@@ -84,6 +87,9 @@ const checked = (request: Request): Request => {
   }
   if (request.command !== 'setup' && request.ui !== undefined) {
     throw wrongUsage(`--ui is for the setup; ${request.command} asks nothing.`);
+  }
+  if (request.ui !== undefined && request.answers !== undefined) {
+    throw wrongUsage('--ui and --answers do not go together: with answers nobody is asked.');
   }
   if (request.command === 'verify' && request.answers !== undefined) {
     throw wrongUsage('--answers is for setup and plan; verify asks nothing.');

@@ -5,6 +5,7 @@ import { examine, examineAll, isDone, type Look } from './examine.ts';
 import type { Choice } from './question.ts';
 import { placeIn, type Session } from './session.ts';
 import type { AnyStep } from './step.ts';
+import { somebodyCanSignIn } from './steps/administrators.ts';
 import { take } from './take.ts';
 
 /** A walk through the steps: who takes it, what is known by now, and what is put off until its very end. */
@@ -15,6 +16,8 @@ export type Course = {
   /** Answers come from a file, so nobody is there to be led. */
   unattended: boolean;
   looks: Map<string, Look>;
+  /** Whether it was offered once to carry on as the administrator. */
+  handedOver: boolean;
   /** With the credentials that they end, which may not be those of the session by then. */
   last: readonly { stepId: string; action: Action; aws: Account }[];
 };
@@ -23,6 +26,12 @@ export type Course = {
 export const isOpen = ({ session, looks }: Course, { id }: AnyStep): boolean => {
   const status = looks.get(id)?.finding.status;
   return !session.skipOf(id) && (session.progress.isBegun(id) || !(status && isDone(status)));
+};
+
+/** Whether there is an administrator whom root can hand over to: with MFA, and with a password for the console. */
+export const hasAdministrator = ({ looks }: Course): boolean => {
+  const finding = looks.get('admin-user')?.finding;
+  return finding?.status === 'met' && somebodyCanSignIn(finding.facts);
 };
 
 /** Keeps the account, and how far it is, in the owner's sight. */
@@ -70,6 +79,14 @@ const lookAfterBack = async ({ session, looks }: Course, step: AnyStep): Promise
   await progress.saw(step.id, look.finding.status, clock.now());
 };
 
+/** The same of a step that was chosen from the list. */
+const backToList: Choice = {
+  kind: 'choice',
+  message: 'That is how it stands.',
+  options: [{ value: 'list', label: 'Back to the list of steps' }],
+  default: 'list',
+};
+
 /** Takes one step. `back` says that the owner turned away from it. `again`: chosen from the list, done or not. */
 export const takeOne = async (course: Course, step: AnyStep, again = false): Promise<'over' | 'back'> => {
   const { session, dialogue, looks } = course;
@@ -82,9 +99,11 @@ export const takeOne = async (course: Course, step: AnyStep, again = false): Pro
     course.last = [...course.last, ...taken.last.map((action) => ({ stepId: step.id, action, aws }))];
     if (taken.last.length > 0) dialogue.tell({ kind: 'text', text: putOff });
     await progress.saw(step.id, taken.look.finding.status, clock.now());
-    if (!taken.acted || course.unattended) return 'over';
+    const { failed, finding } = taken.look;
+    const toBeRead = taken.acted || failed || (again && !taken.skipped && isDone(finding.status));
+    if (!toBeRead || course.unattended) return 'over';
     showPlace(course, step.id);
-    return (await dialogue.ask(goOn, 'next')) === 'list' ? 'back' : 'over';
+    return (await dialogue.ask(again ? backToList : goOn, 'next')) === 'list' ? 'back' : 'over';
   } catch (error) {
     if (!(error instanceof Back)) throw error;
     await lookAfterBack(course, step);

@@ -16,14 +16,19 @@ const opened: Readonly<Record<UiName, (io: Io, practice: boolean) => Promise<Fro
     (await import('./ui/lines.ts')).linesDialogue({ stdin, stdout, env }),
 };
 
-/** The front end for answers given in advance; what it has to say goes to standard error. */
+/** The front end for answers given in advance: the closing page goes to standard output, the rest to standard error. */
 const scripted = async (
   answers: AnswersFile | 'defaults',
-  { stderr }: Io,
+  { stdout, stderr }: Io,
   rehearsal: Rehearsal | undefined,
 ) => {
   const { scriptedDialogue } = await import('./ui/scripted.ts');
-  return scriptedDialogue({ answers, desk: rehearsal?.desk, log: (line) => stderr.write(`${line}\n`) });
+  return scriptedDialogue({
+    answers,
+    desk: rehearsal?.desk,
+    log: (line) => stderr.write(`${line}\n`),
+    result: (line) => stdout.write(`${line}\n`),
+  });
 };
 
 /** Opens the front end for a setup. Only the one that is used is loaded. */

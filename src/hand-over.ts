@@ -1,9 +1,14 @@
 import { explain } from './aws/explain.ts';
 import { signInUrl } from './aws/identity.ts';
-import { isOpen, type Course } from './course.ts';
+import { hasAdministrator, showPlace, type Course } from './course.ts';
 import { Back, type Dialogue } from './dialogue.ts';
+import { isDone } from './examine.ts';
 import type { Choice } from './question.ts';
 import type { Session } from './session.ts';
+import type { AnyStep } from './step.ts';
+
+/** Asks for the credentials that are there now. */
+export type SignInAgain = () => Promise<Session>;
 
 const carryOn: Choice = {
   kind: 'choice',
@@ -18,10 +23,7 @@ const carryOn: Choice = {
 };
 
 /** The session of whoever is signed in now, if that is no longer root; else says what is in the way. */
-const signedIn = async (
-  dialogue: Dialogue,
-  signInAgain: () => Promise<Session>,
-): Promise<Session | undefined> => {
+const signedIn = async (dialogue: Dialogue, signInAgain: SignInAgain): Promise<Session | undefined> => {
   const warn = (text: string) => dialogue.tell({ kind: 'text', tone: 'warning', text });
   try {
     const next = await dialogue.during('Asking AWS who is signed in now', signInAgain, 'passing');
@@ -38,22 +40,41 @@ const signedIn = async (
 /** Says that root's part is over, or what of it is still to come. */
 const whatIsLeft = (course: Course): string => {
   const putOff = course.last.map(({ stepId }) => stepId);
+  const isDoneOf = ({ id }: AnyStep) => isDone(course.looks.get(id)?.finding.status ?? 'unknown');
   const left = course.steps.filter(
-    (step) => step.actor === 'root' && isOpen(course, step) && !putOff.includes(step.id),
+    (step) => step.actor === 'root' && !isDoneOf(step) && !putOff.includes(step.id),
   );
   if (left.length === 0) return 'What only root can do is done.';
   const titles = left.map(({ title }) => title).join(', ');
   return `Not done yet, and only root can: ${titles}. Come back as root for that.`;
 };
 
-/**
- * After the last step that needs root, leads the owner to carry on as the new administrator. Returns the session to go
- * on with, or nothing if they stop here.
- */
-export const handOver = async (
+/** Whether root should not take this step, since there is an administrator who can; said once in a walk. */
+const isDue = (course: Course, step: AnyStep): boolean =>
+  !course.unattended &&
+  !course.handedOver &&
+  course.session.identity.kind === 'root' &&
+  hasAdministrator(course) &&
+  step.id !== 'admin-user' &&
+  step.actor !== 'root';
+
+/** Leads the owner to carry on as the administrator where it is time for that. Says whether they go on at all. */
+export const handOverBefore = async (
   course: Course,
-  signInAgain: () => Promise<Session>,
-): Promise<Session | undefined> => {
+  step: AnyStep,
+  signInAgain: SignInAgain,
+): Promise<boolean> => {
+  if (!isDue(course, step)) return true;
+  showPlace(course);
+  const session = await handOver(course, signInAgain);
+  if (!session) return false;
+  course.handedOver = true;
+  course.session = session;
+  return true;
+};
+
+/** Returns the session to go on with, or nothing if the owner stops here. */
+const handOver = async (course: Course, signInAgain: SignInAgain): Promise<Session | undefined> => {
   const { session, dialogue } = course;
   const url = signInUrl({ accountId: session.identity.accountId, alias: session.account.alias });
   dialogue.tell({

@@ -10,6 +10,15 @@ const withDefault = (question: Question, answer: unknown): Question =>
     ? question
     : ({ ...question, default: answer } as Question);
 
+/** The answers of an earlier run that may be proposed again. */
+export const unspent = (questions: Questions, remembered: Given): Given =>
+  Object.fromEntries(
+    Object.entries(remembered).filter(([name, answer]) => {
+      const question = questions[name];
+      return question?.kind !== 'choice' || question.spent === undefined || question.spent !== answer;
+    }),
+  );
+
 /**
  * Asks questions in their order, then does `then` with the answers. Back, from a question or from `then`, leads to the
  * question before, with its answer kept; where there is none it is thrown on. `remembered` are answers of an earlier
@@ -21,7 +30,7 @@ export const interview = <T>(
   dialogue: Dialogue,
   then: (answers: Given) => Promise<T>,
 ): Promise<T> => {
-  const kept: Record<string, AnswerTo<Question>> = { ...remembered };
+  const kept: Record<string, AnswerTo<Question>> = { ...unspent(questions, remembered) };
   const askFrom = async (entries: readonly [string, Question][], answers: Given): Promise<T> => {
     const [first, ...rest] = entries;
     if (!first) return then(answers);

@@ -1,6 +1,7 @@
 import { clean } from './clean.ts';
 import type { Request } from './command-line.ts';
 import type { Problem } from './problem.ts';
+import { wayBack } from './way-back.ts';
 
 const lines = (texts: readonly string[]): string => texts.map((text) => `${text}\n`).join('');
 
@@ -8,18 +9,9 @@ const lines = (texts: readonly string[]): string => texts.map((text) => `${text}
 export const problemInWords = ({ message, next }: Problem): string =>
   lines([clean(message), ...next.map((one) => `  ${clean(one)}`)]);
 
-/** The command that goes on where a run stopped. */
-const wayBack = ({ practice, profile, home }: Request): string =>
-  [
-    'npx aws-first-steps',
-    ...(practice ? ['--practice'] : []),
-    ...(profile ? ['--profile', clean(profile)] : []),
-    ...(home ? ['--home', clean(home)] : []),
-  ].join(' ');
-
 /** What is written when the owner has stopped the run. */
 export const stopInWords = (request: Request): string =>
-  lines([`Stopped. What is done is kept. To go on: ${wayBack(request)}`]);
+  lines([`Stopped. What is done is kept. To go on: ${wayBack(request).goOn}`]);
 
 /** So many lines of a stack tell where a mistake is. */
 const stackLines = 20;

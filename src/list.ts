@@ -3,6 +3,7 @@ import { isOpen, showPlace, takeBackLast, takeOne, type Course } from './course.
 import { Back, type Entry } from './dialogue.ts';
 import { isDone } from './examine.ts';
 import type { Choice } from './question.ts';
+import { handOverBefore, type SignInAgain } from './hand-over.ts';
 import { placeIn } from './session.ts';
 import type { AnyStep } from './step.ts';
 
@@ -18,15 +19,19 @@ const inWords: Readonly<Record<Entry['status'], string>> = {
   unseen: 'not looked at yet',
 };
 
+const isAnyOpen = (course: Course): boolean => course.steps.some((step) => isOpen(course, step));
+
 const whichStep = (course: Course): Choice => ({
   kind: 'choice',
   message: 'Which step?',
+  noWayBack: true,
   options: [
     ...placeIn(course.session, course.steps, course.looks).entries.map(({ id, title, status }) => ({
       value: id,
       label: title,
       hint: inWords[status],
     })),
+    ...(isAnyOpen(course) ? [{ value: 'on', label: 'Go on with what is open, in order' }] : []),
     { value: 'over', label: 'That is all for now' },
   ],
   default: course.steps.find((step) => isOpen(course, step))?.id ?? 'over',
@@ -42,28 +47,34 @@ const takeUpOrSkip: Choice = {
   default: 'take',
 };
 
-const takeUp = async (course: Course, step: AnyStep): Promise<void> => {
+const takeUp = async (course: Course, step: AnyStep, signInAgain: SignInAgain): Promise<boolean> => {
   const { dialogue, session, looks } = course;
   const status = looks.get(step.id)?.finding.status;
   const what = status && isDone(status) ? 'take' : await dialogue.ask(takeUpOrSkip, 'take-up');
   if (what === 'skip') {
     const reason = await dialogue.ask(skipReason, 'skip-reason');
     takeBackLast(course, step);
-    return session.progress.skip(step.id, reason, session.clock.now());
+    await session.progress.skip(step.id, reason, session.clock.now());
+    return true;
   }
   await session.progress.unskip(step.id);
+  if (isOpen(course, step) && !(await handOverBefore(course, step, signInAgain))) return false;
   await takeOne(course, step, true);
+  return true;
 };
 
-/** The list of steps: any can be looked at, taken up or skipped, until the owner says that it is enough. */
-export const fromTheList = async (course: Course): Promise<void> => {
+/**
+ * The list of steps: any can be looked at, taken up or skipped, until the owner says that it is enough (`over`), or
+ * that they want to go `on` in order.
+ */
+export const fromTheList = async (course: Course, signInAgain: SignInAgain): Promise<'on' | 'over'> => {
   for (;;) {
     showPlace(course);
     try {
       const chosen = await course.dialogue.ask(whichStep(course), 'list');
+      if (chosen === 'on') return 'on';
       const step = course.steps.find(({ id }) => id === chosen);
-      if (!step) return;
-      await takeUp(course, step);
+      if (!step || !(await takeUp(course, step, signInAgain))) return 'over';
     } catch (error) {
       // From here there is no way further back: the list is shown again.
       if (!(error instanceof Back)) throw error;

@@ -69,8 +69,7 @@ const removeAtExit = (path: string): void => {
   process.once('exit', removeOwn);
 };
 
-const makeNamed = (path: string): void => {
-  fs.mkdirSync(path);
+const putName = (path: string): void => {
   removeAtExit(path);
   try {
     fs.writeFileSync(join(path, ownName()), '', { mode: 0o600 });
@@ -79,7 +78,37 @@ const makeNamed = (path: string): void => {
   }
 };
 
+/**
+ * Takes over a lock whose holder is certainly dead, without removing it: of several that try, only the one that gets to
+ * remove the dead one's name does it, and none can take from another what it has just got.
+ */
+const takesOver = (path: string): boolean => {
+  const [holder, another] = holdersIn(path);
+  if (holder === undefined || another !== undefined || !isDead(holder)) return false;
+  try {
+    fs.unlinkSync(join(path, holder));
+  } catch {
+    // Another run was faster, or nothing can be changed here: the lock is waited for like any other.
+    return false;
+  }
+  putName(path);
+  return true;
+};
+
+const makeNamed = (path: string): void => {
+  try {
+    fs.mkdirSync(path);
+  } catch (error) {
+    if (takesOver(path)) return;
+    throw error;
+  }
+  putName(path);
+};
+
 type Done = (error: Error | null) => void;
+
+/** A lock that is found to be in use by whoever was about to remove it as left behind: the library's own word for that. */
+const inUse = (): Error => Object.assign(new Error('The lock was taken meanwhile.'), { code: 'ELOCKED' });
 
 /**
  * A file system in which a lock, which is a folder, is made with its holder's name in it and removed together with
@@ -97,22 +126,10 @@ export const naming = {
   },
   rmdir: (path: string, done: Done): void => {
     made.delete(path);
-    fs.rmdir(emptied(path), done);
+    fs.rmdir(emptied(path), (error) =>
+      // Somebody has put a name into it since: both have waited for the same lock, and one was faster.
+      done(error?.code === 'ENOTEMPTY' || error?.code === 'EEXIST' ? inUse() : error),
+    );
   },
   rmdirSync: (path: string): void => fs.rmdirSync(emptied(path)),
-};
-
-/**
- * Makes a lock whose holder is certainly dead one that nobody has touched for long. Of several that try, only the one
- * that gets to remove the dead one's name does it, so that none can take from another what it has just got.
- */
-export const disown = (path: string): void => {
-  const [holder, another] = holdersIn(path);
-  if (holder === undefined || another !== undefined || !isDead(holder)) return;
-  try {
-    fs.unlinkSync(join(path, holder));
-    fs.utimesSync(path, 0, 0);
-  } catch {
-    // Another run was faster, or nothing can be changed here: the lock is waited for like any other.
-  }
 };

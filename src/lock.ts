@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { lock } from 'proper-lockfile';
 import { systemClock, type Clock } from './clock.ts';
 import { removeLeftovers } from './leftovers.ts';
-import { disown, naming } from './lock-holder.ts';
+import { naming } from './lock-holder.ts';
 import { Problem } from './problem.ts';
 
 /** A lock whose holder has not touched it for so long is one that a killed run left behind. */
@@ -67,7 +67,6 @@ export const lockFolder = async (
   const path = join(folder, 'lock');
   let first: Stats;
   for (let waited = 0; ; waited += beat / 4) {
-    disown(path);
     try {
       return await taken(folder, path);
     } catch (error) {

@@ -1,6 +1,6 @@
 import { permissionsFor } from './aws/permissions.ts';
 import { examineAll, isDone, type Look } from './examine.ts';
-import { withUnasked, type Given } from './interview.ts';
+import { unspent, withUnasked, type Given } from './interview.ts';
 import { defaultOf, objection, type AnswerTo, type Question, type Questions } from './question.ts';
 import type { PlannedStep, PlanReport } from './report/report.ts';
 import { reportedAccount, type Session } from './session.ts';
@@ -29,7 +29,7 @@ const answersFor = ({ step, finding }: Look, { progress }: Session, given: Given
   const remembered = progress.answersFor(step.id);
   if (isDone(finding.status)) return remembered;
   const questions = step.asks(finding.facts);
-  const answers = assumedAnswers(questions, { ...remembered, ...given });
+  const answers = assumedAnswers(questions, { ...unspent(questions, remembered), ...given });
   return progress.isBegun(step.id) ? withUnasked(questions, remembered, answers) : answers;
 };
 

@@ -16,6 +16,7 @@ import { setUp } from './setup.ts';
 import type { AnyStep } from './step.ts';
 import { steps as allSteps } from './steps/index.ts';
 import { verify } from './verify.ts';
+import { wayBack } from './way-back.ts';
 
 /** Where a run reads and writes, and how it hears that it is to stop. */
 export type Io = {
@@ -74,6 +75,14 @@ const runPlan = async (
   return exitCodeOfPlan(report);
 };
 
+/** Answers that no question asked for: a name is right, but the account or another answer led elsewhere. */
+const warnOfUnused = (names: readonly string[], { stderr }: Io): void => {
+  if (names.length === 0) return;
+  stderr.write(
+    `Answers in the file that no question asked for, so that they were not used: ${clean(names.join(', '))}\n`,
+  );
+};
+
 const runSetup = async (
   opened: Opened,
   steps: readonly AnyStep[],
@@ -86,7 +95,17 @@ const runSetup = async (
     const dialogue = await openFrontEnd(request, io, given, rehearsal);
     io.onLeave((by) => dialogue.leave(by));
     try {
-      return await setUp({ session, steps, dialogue, given, notices, signInAgain });
+      const code = await setUp({
+        session,
+        steps,
+        dialogue,
+        given,
+        notices,
+        signInAgain,
+        wayBack: wayBack(request),
+      });
+      warnOfUnused(dialogue.unused?.() ?? [], io);
+      return code;
     } finally {
       await dialogue.close();
     }

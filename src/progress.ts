@@ -111,13 +111,7 @@ export class Progress {
     return this.#steps.get(stepId)?.begun === true;
   }
 
-  /** What the last look at a step found. */
-  lastSeen(stepId: string): { status: Status; at: Date } | undefined {
-    const { status, lookedAt } = this.#steps.get(stepId) ?? {};
-    return status && lookedAt !== undefined ? { status, at: new Date(lookedAt) } : undefined;
-  }
-
-  /** Keeps what a look at a step found. */
+  /** Keeps what a look at a step found, for whoever reads the file: the program itself asks AWS anew. */
   saw(stepId: string, status: Status, now: Date): Promise<void> {
     return this.#change(stepId, { status, lookedAt: now.toISOString() });
   }

@@ -22,8 +22,8 @@ export type Text = Base & {
   /** Shown where there is no default, and used by `plan` in place of an answer. */
   example: string;
   /**
-   * Tells front ends and the practice desk what kind of text is meant. Of a confirmation the example is the only answer:
-   * it is not shown, since typing it is what makes the owner look.
+   * Tells front ends and the practice desk what kind of text is meant. Of a confirmation the example is what
+   * confirms: it is not suggested, since typing it is what makes the owner look.
    */
   format?: 'email' | 'drill-words' | 'confirmation';
   /** The whole answer must match; `rule` says in words what it asks for. */
@@ -51,7 +51,13 @@ export type Secret = Base & {
 export type Option = { value: string; label: string; hint?: string };
 
 /** One of several. */
-export type Choice = Base & { kind: 'choice'; options: readonly Option[]; default?: string };
+export type Choice = Base & {
+  kind: 'choice';
+  options: readonly Option[];
+  default?: string;
+  /** An answer that is not proposed because an earlier run was given it: what it asked for was begun by then. */
+  spent?: string;
+};
 
 /** Any number of several. */
 export type Choices = Base & {

@@ -69,6 +69,23 @@ const performDue = async (actions: readonly Action[], hands: Hands): Promise<rea
 const drifted = (error: unknown): boolean =>
   ['EntityAlreadyExists', 'DuplicateRecord', 'NoSuchEntity', 'DeleteConflict'].includes(codeOf(error) ?? '');
 
+/** What was begun in a step and not brought to its end, by its answers; nothing where they no longer fit. */
+export const missing = (step: AnyStep, look: Look, progress: Progress): readonly Action[] => {
+  try {
+    const actions = step.plan(look.finding.facts, progress.answersFor(step.id));
+    return actions.filter((action) => action.calls.length > 0);
+  } catch {
+    return [];
+  }
+};
+
+/** Whether a step is over although it was not carried out to its end: one of two groups can be enough to look done. */
+export const isOver = async (step: AnyStep, look: Look, progress: Progress): Promise<boolean> => {
+  if (!isDone(look.finding.status) || missing(step, look, progress).length > 0) return false;
+  await progress.finish(step.id);
+  return true;
+};
+
 /** How often a plan is made anew because the account changed under it, before that is called a problem. */
 const mostRounds = 3;
 
@@ -133,7 +150,7 @@ export const rounds = async (first: Look, work: Work): Promise<Taken> => {
     work.dialogue.tell({ kind: 'text', tone: 'warning', text });
     await work.clock.sleep(patience[number] ?? 0);
     look = await lookAgain(first.step, work);
-    if (isDone(look.finding.status)) return untouched(look);
+    if (await isOver(first.step, look, work.progress)) return untouched(look);
   }
   throw new Problem('The account keeps changing while this step is carried out.', [
     'Is somebody else, or another run of this program, at work in it? Run the setup again when they are done.',

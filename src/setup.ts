@@ -2,13 +2,14 @@ import { checkAnswers, type AnswersFile } from './answers.ts';
 import { closingPage, exitCodeOf } from './closing.ts';
 import { isOpen, lookAtAll, showPlace, takeOne, type Course } from './course.ts';
 import { Back, type Dialogue } from './dialogue.ts';
-import { handOver } from './hand-over.ts';
+import { handOverBefore, type SignInAgain } from './hand-over.ts';
 import { fromTheList } from './list.ts';
 import { performLast } from './perform-last.ts';
-import { exitCodes, type ExitCode } from './problem.ts';
+import { exitCodes, Problem, type ExitCode } from './problem.ts';
 import type { Choice } from './question.ts';
 import type { Session } from './session.ts';
 import { stepIn, type AnyStep } from './step.ts';
+import type { WayBack } from './way-back.ts';
 import { welcome } from './welcome.ts';
 
 /** What a setup needs. */
@@ -21,12 +22,15 @@ export type Setup = {
   /** What the owner should know about how the program was started. */
   notices: readonly string[];
   /** Asks for the credentials that are there now: how the owner carries on as the administrator. */
-  signInAgain: () => Promise<Session>;
+  signInAgain: SignInAgain;
+  /** The commands that come back to this account. */
+  wayBack: WayBack;
 };
 
 const rightAccount: Choice = {
   kind: 'choice',
   message: 'Is this the account that you want to set up?',
+  noWayBack: true,
   options: [
     { value: 'yes', label: 'Yes' },
     { value: 'list', label: 'Yes, but show me the list of steps' },
@@ -35,29 +39,30 @@ const rightAccount: Choice = {
   default: 'yes',
 };
 
-/** The index of the step after the last one that needs root. */
-const afterRoot = (steps: readonly AnyStep[]): number =>
-  steps.findLastIndex((step) => step.actor === 'root') + 1;
-
-/** All open steps in their order. Ends early where the owner stops, and turns to the list where they go back. */
-const inOrder = async (course: Course, setup: Setup): Promise<void> => {
-  for (const [index, step] of course.steps.entries()) {
-    const handingOver =
-      index === afterRoot(course.steps) &&
-      index > 0 &&
-      !course.unattended &&
-      course.session.identity.kind === 'root' &&
-      course.looks.get('admin-user')?.finding.status === 'met' &&
-      course.steps.slice(index).some((one) => isOpen(course, one));
-    if (handingOver) {
-      showPlace(course);
-      const session = await handOver(course, setup.signInAgain);
-      if (!session) return;
-      course.session = session;
-    }
-    if (isOpen(course, step) && (await takeOne(course, step)) === 'back') return fromTheList(course);
+/**
+ * All open steps in their order. Turns to the list where the owner goes back, and goes on from there if they want to.
+ * Ends early where they stop.
+ */
+const inOrder = async (course: Course, { signInAgain }: Setup): Promise<void> => {
+  for (const step of course.steps) {
+    if (!isOpen(course, step)) continue;
+    if (!(await handOverBefore(course, step, signInAgain))) return;
+    const ended = await takeOne(course, step);
+    if (ended === 'back' && (await fromTheList(course, signInAgain)) === 'over') return;
   }
 };
+
+const notThisOne = ({ practice }: Session): Problem =>
+  new Problem(
+    'Nothing was changed.',
+    practice
+      ? ['This was the rehearsal. For real: npx aws-first-steps']
+      : [
+          'Sign in to the account that you mean: in AWS CloudShell, open it there; elsewhere, run "aws login".',
+          'If you have its credentials in a profile: npx aws-first-steps --profile NAME',
+        ],
+    { exitCode: exitCodes.unfinished },
+  );
 
 const askWhichAccount = (dialogue: Dialogue): Promise<string> =>
   dialogue.ask(rightAccount, 'account').catch((error: unknown) => {
@@ -81,7 +86,15 @@ export const setUp = async (setup: Setup): Promise<ExitCode> => {
   const { session, dialogue, given, notices } = setup;
   const steps = setup.steps.map((step) => stepIn(session.account.standing, step));
   const unattended = given !== undefined;
-  const course: Course = { session, steps, dialogue, unattended, looks: new Map(), last: [] };
+  const course: Course = {
+    session,
+    steps,
+    dialogue,
+    unattended,
+    looks: new Map(),
+    handedOver: false,
+    last: [],
+  };
   showPlace(course);
   dialogue.tell({
     kind: 'heading',
@@ -94,11 +107,12 @@ export const setUp = async (setup: Setup): Promise<ExitCode> => {
   if (steps.some((step) => isOpen(course, step))) {
     showPlace(course);
     const answer = await askWhichAccount(dialogue);
-    if (answer === 'no') return exitCodes.unfinished;
-    await (answer === 'list' ? fromTheList(course) : inOrder(course, setup));
+    if (answer === 'no') throw notThisOne(session);
+    const goesOn = answer === 'yes' || (await fromTheList(course, setup.signInAgain)) === 'on';
+    if (goesOn) await inOrder(course, setup);
   }
   await performLast(course);
   showPlace(course);
-  dialogue.tell(closingPage(course));
+  dialogue.tell(closingPage(course, setup.wayBack));
   return exitCodeOf(course);
 };

@@ -1,25 +1,23 @@
-import type { Action } from './aws/action.ts';
 import { endsTheSession, explain } from './aws/explain.ts';
 import { consent } from './consent.ts';
 import { Unanswered } from './dialogue.ts';
 import { isDone, type Look } from './examine.ts';
-import type { Progress } from './progress.ts';
 import type { Choice } from './question.ts';
-import { carryOut, lookAgain, rounds, tellProblem, untouched, type Taken, type Work } from './rounds.ts';
+import {
+  carryOut,
+  isOver,
+  lookAgain,
+  missing,
+  rounds,
+  tellProblem,
+  untouched,
+  type Taken,
+  type Work,
+} from './rounds.ts';
 import type { AnyStep } from './step.ts';
 
 const tellFinding = ({ finding }: Look, { dialogue }: Work, remedy?: string): void =>
   dialogue.tell({ kind: 'finding', status: finding.status, summary: finding.summary, remedy });
-
-/** What an earlier run had begun and not brought to its end, by its answers; nothing where they no longer fit. */
-const missing = (step: AnyStep, look: Look, progress: Progress): readonly Action[] => {
-  try {
-    const actions = step.plan(look.finding.facts, progress.answersFor(step.id));
-    return actions.filter((action) => action.calls.length > 0);
-  } catch {
-    return [];
-  }
-};
 
 /** A step can look done after a run that was killed in the middle of it: then what is missing is offered. */
 const complete = async (step: AnyStep, look: Look, work: Work): Promise<Taken> => {
@@ -94,5 +92,8 @@ const afterwards = async (error: unknown, look: Look, work: Work): Promise<Look>
     if (!problem || endsTheSession(error)) throw problem ?? error;
     tellProblem(problem, work.dialogue);
   }
-  return lookAgain(look.step, work);
+  const found = await lookAgain(look.step, work);
+  // What AWS refused may be done all the same: by somebody else, or by a call whose answer was lost.
+  await isOver(look.step, found, work.progress);
+  return found;
 };

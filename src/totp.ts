@@ -5,8 +5,11 @@ const period = 30;
 /** How far the windows around now are searched for a code, so that a wrong clock can be told from a wrong code. */
 const horizon = 20;
 
-/** What two codes typed by the owner turned out to be. */
-export type Verdict = { good: true; drift: number } | { good: false; because: string };
+/**
+ * What two codes typed by the owner turned out to be. `byThisClock`: they are refused only because of the time as this
+ * computer has it, so that they may be good all the same.
+ */
+export type Verdict = { good: true } | { good: false; because: string; byThisClock?: true };
 
 const windowNow = (now: Date) => Math.floor(now.getTime() / 1000 / period);
 
@@ -22,8 +25,7 @@ const refused = (because: string): Verdict => ({ good: false, because });
 
 /**
  * Judges two codes before AWS sees them (RFC 6238, 30 seconds, 6 digits, SHA-1), so that the owner learns which of
- * the usual mistakes it was. `drift` is by how many windows the phone and this machine's clock differ; AWS, whose
- * clock counts, has the last word.
+ * the usual mistakes it was. AWS, whose clock counts, has the last word.
  */
 export const judgeCodes = (seed: string, first: string, second: string, now: Date): Verdict => {
   if (first === second) {
@@ -32,16 +34,18 @@ export const judgeCodes = (seed: string, first: string, second: string, now: Dat
     );
   }
   const [firsts, seconds] = [windowsOf(seed, first, now), windowsOf(seed, second, now)];
+  if (firsts.length === 0 && seconds.length === 0) {
+    const because =
+      'Neither code belongs to this entry in the app. Is it the newest entry for AWS, and are the clocks of the phone and of this computer right?';
+    return { good: false, because, byThisClock: true };
+  }
   if (firsts.length === 0 || seconds.length === 0) {
-    const which = firsts.length > 0 ? 'second' : seconds.length > 0 ? 'first' : undefined;
+    const which = firsts.length === 0 ? 'first' : 'second';
     return refused(
-      which
-        ? `The ${which} code does not belong to this entry in the app, or it was mistyped. Start again with the next code.`
-        : 'Neither code belongs to this entry in the app. Is it the newest entry for AWS, and is the clock of the phone right?',
+      `The ${which} code does not belong to this entry in the app, or it was mistyped. Start again with the next code.`,
     );
   }
-  const pair = firsts.find((window) => seconds.includes(window + 1));
-  if (pair !== undefined) return { good: true, drift: pair + 1 - windowNow(now) };
+  if (firsts.some((window) => seconds.includes(window + 1))) return { good: true };
   if (firsts.some((window) => seconds.includes(window - 1))) {
     return refused(
       'The codes are swapped: the second is the older one. Type the next two in the order they appear.',

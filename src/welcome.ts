@@ -1,6 +1,7 @@
 import { planInWords, whatEndsTheFreePlan } from './account-plan.ts';
 import type { Standing } from './aws/account-facts.ts';
 import { asInAProject, identityInWords, type IdentityKind } from './aws/identity.ts';
+import { day } from './moment.ts';
 import { accountInWords, type Session } from './session.ts';
 
 /** What belonging to an organization means for the owner; nothing for an account that stands alone. */
@@ -59,7 +60,7 @@ const ageMeans = ({ account, clock }: Session): readonly string[] =>
 /** The first words of a setup: who is signed in where, what that means, and what is about to happen. */
 export const welcome = (session: Session, steps: number): readonly string[] => {
   const { identity, account, practice } = session;
-  const made = account.createdOn?.toISOString().slice(0, 10);
+  const made = account.createdOn && day(account.createdOn);
   return [
     `You are signed in as the ${identityInWords(identity)} of the account ${accountInWords(session)}${made ? `, made on ${made}` : ''}.`,
     ...standingMeans(session),
@@ -68,7 +69,7 @@ export const welcome = (session: Session, steps: number): readonly string[] => {
     practice
       ? 'This is the rehearsal: a simulated account. Nothing you do here touches AWS.'
       : 'This is a real account.',
-    `${steps} steps, about ten minutes. You can stop at any moment and come back.`,
+    `${steps === 1 ? 'One step' : `${steps} steps, about ten minutes`}. You can stop at any moment and come back.`,
     'Nothing is changed before you have seen it and said yes.',
     ...planInDanger(session),
   ];

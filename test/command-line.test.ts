@@ -61,6 +61,7 @@ describe('the command line', () => {
 
   it('takes ids with blanks around them', () => {
     expect(request('--only', ' root-mfa , groups,').only).toEqual(['root-mfa', 'groups']);
+    expect(request('--only', 'root-mfa', '--only=groups').only).toEqual(['root-mfa', 'groups']);
   });
 
   it('answers --help and --version with a text', () => {
@@ -86,6 +87,7 @@ describe('wrong usage', () => {
     ['an account id that is too short', ['--account', '43120987665']],
     ['an account id with dashes', ['--account', '4312-0987-6655']],
     ['a front end for a command that asks nothing', ['verify', '--ui', 'ink']],
+    ['a front end for a run that asks nobody', ['--ui', 'lines', '--answers', 'defaults']],
     ['answers for a command that asks nothing', ['verify', '--answers', 'defaults']],
     ['a plan as test results', ['plan', '--format', 'junit']],
     ['a choice of no steps: nothing at all would look like "all done"', ['verify', '--only', ',']],

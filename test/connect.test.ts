@@ -30,7 +30,11 @@ beforeEach(async () => {
   );
   await writeFile(
     join(folder, 'config'),
-    '[profile stale]\nlogin_session = arn:aws:iam::431209876655:root\nregion = us-east-1\n',
+    [
+      '[profile stale]\nlogin_session = arn:aws:iam::431209876655:root\nregion = us-east-1\n',
+      '[profile maria]\nregion = eu-central-1\n',
+      '[profile mistyped]\nregion = Frankfurt\n',
+    ].join(''),
   );
 });
 afterEach(() => {
@@ -106,9 +110,9 @@ describe('credentials', () => {
   });
 });
 
-const regionOf = async (region: string | undefined, env: Record<string, string>) => {
+const regionOf = async (region: string | undefined, env: Record<string, string>, profile?: string) => {
   withKey();
-  return (await connect({ region, env })).sts.config.region();
+  return (await connect({ region, env, profile })).sts.config.region();
 };
 
 describe('the Region', () => {
@@ -117,8 +121,33 @@ describe('the Region', () => {
     ['AWS_REGION', undefined, { AWS_REGION: 'us-west-2', AWS_DEFAULT_REGION: 'us-east-2' }, 'us-west-2'],
     ['AWS_DEFAULT_REGION', undefined, { AWS_REGION: '', AWS_DEFAULT_REGION: 'us-east-2' }, 'us-east-2'],
     ['us-east-1', undefined, {}, 'us-east-1'],
+    ['us-east-1', undefined, { AWS_REGION: '', AWS_DEFAULT_REGION: '' }, 'us-east-1'],
   ])('is that of %s', async (_, option, env, region) => {
     expect(await regionOf(option, env)).toBe(region);
+  });
+
+  it.each([
+    ['the profile that was named', undefined, {}, 'maria', 'eu-central-1'],
+    ['the profile in AWS_PROFILE', undefined, { AWS_PROFILE: 'maria' }, undefined, 'eu-central-1'],
+    ['AWS_REGION before that of the profile', undefined, { AWS_REGION: 'us-west-2' }, 'maria', 'us-west-2'],
+    ['the option before that of the profile', 'eu-north-1', {}, 'maria', 'eu-north-1'],
+  ])('is that of %s', async (_, option, env, profile, region) => {
+    expect(await regionOf(option, env, profile)).toBe(region);
+  });
+
+  it('of the profile is where an alarm on the bill is looked for that was misplaced', async () => {
+    const { cloudwatchElsewhere } = await connect({ profile: 'maria', env: {} });
+    expect(cloudwatchElsewhere?.region).toBe('eu-central-1');
+    expect(await cloudwatchElsewhere?.client.config.region()).toBe('eu-central-1');
+  });
+
+  it('is not whatever the profile says, and the profile is named as the place', async () => {
+    const problem = await connect({ profile: 'mistyped', env: {} }).catch(explain);
+    expect(problem).toMatchObject({
+      exitCode: exitCodes.usage,
+      message: '"Frankfurt" is not the name of an AWS Region: those look like us-east-1.',
+      next: [expect.stringContaining('your AWS profile')],
+    });
   });
 
   it.each(['', 'Frankfurt', 'us-east-1.example.com', 'us-east-1/', 'us-gov-west-1 '])(

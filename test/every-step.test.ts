@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { isRead } from '../src/aws/account.ts';
 import { permissionsFor } from '../src/aws/permissions.ts';
 import { examineAll, isDone } from '../src/examine.ts';
-import { accessDenied, Halted, throttling } from '../src/practice/faults.ts';
+import { Halted } from '../src/practice/faults.ts';
 import type { PlanLine } from '../src/dialogue.ts';
 import { steps } from '../src/steps/index.ts';
+import { changingMoments, undemanding } from './beginnings.ts';
 import {
   changesIn,
   essence,
@@ -27,24 +28,6 @@ const plannedOperations = ({ dialogue }: Played): readonly string[] =>
       happening.kind === 'told' && happening.note.kind === 'plan' ? happening.note.lines : [],
     )
     .flatMap((line) => line.operations);
-
-/** How often a run to the end sends each of its changing calls: the moments at which it can be killed. */
-const momentsOf = async (ids: readonly string[]): Promise<readonly { operation: string; nth: number }[]> => {
-  const rehearsal = await rehearse();
-  await play(rehearsal, { steps: ids.map(stepNamed) });
-  const seen = new Map<string, number>();
-  return changesIn(rehearsal).map(({ operation }) => {
-    const nth = (seen.get(operation) ?? 0) + 1;
-    seen.set(operation, nth);
-    return { operation, nth };
-  });
-};
-
-const operationsOf = async (id: string): Promise<readonly string[]> => {
-  const rehearsal = await rehearse();
-  await play(rehearsal, { steps: [stepNamed(id)] });
-  return [...new Set(rehearsal.practice.log.map(({ operation }) => operation))];
-};
 
 describe.each(steps.map(({ id }) => id))('%s', (id) => {
   const step = stepNamed(id);
@@ -101,72 +84,11 @@ describe.each(steps.map(({ id }) => id))('%s', (id) => {
     expect(actions.flatMap((action) => action.calls)).toEqual([]);
   });
 
-  it('comes to the same end when it is killed before or after any of its changes, and run again', async () => {
-    const undisturbed = await rehearse();
-    await play(undisturbed, only);
-    for (const moment of await momentsOf([id])) {
-      for (const when of ['before', 'after'] as const) {
-        const killed = await rehearse({
-          faults: {
-            halt: (operation, nth, at) => operation === moment.operation && nth === moment.nth && at === when,
-          },
-        });
-        await expect(play(killed, only), `killed ${when} ${moment.operation}`).rejects.toBeInstanceOf(Halted);
-        const again = await resumed(killed);
-        await play(again, only);
-        expect(essence(again), `killed ${when} ${moment.operation} ${moment.nth}`).toEqual(
-          essence(undisturbed),
-        );
-      }
-    }
-  });
-
   it.each([1, 3, 5])('is settled although AWS shows each change only %i calls later', async (lag) => {
     const rehearsal = await rehearse({ faults: { lag } });
     await play(rehearsal, only);
     const { finding } = await lookAt(step, await resumed(rehearsal));
     expect(settled).toContain(finding.status);
-  });
-
-  it('is settled although each of its calls is throttled once', async () => {
-    for (const throttled of await operationsOf(id)) {
-      const rehearsal = await rehearse({
-        faults: {
-          answer: (operation, nth) => (operation === throttled && nth === 1 ? throttling() : undefined),
-        },
-      });
-      await play(rehearsal, only);
-      expect(settled, throttled).toContain((await lookAt(step, rehearsal)).finding.status);
-    }
-  });
-
-  it('comes to the same end although the answer to any of its changes is lost', async () => {
-    const undisturbed = await rehearse();
-    await play(undisturbed, only);
-    for (const moment of await momentsOf([id])) {
-      const rehearsal = await rehearse({
-        faults: { lose: (operation, nth) => operation === moment.operation && nth === moment.nth },
-      });
-      await play(rehearsal, only);
-      expect(essence(rehearsal), `lost ${moment.operation} ${moment.nth}`).toEqual(essence(undisturbed));
-    }
-  });
-
-  it('never claims to be done where AWS forbids a call, and says what is missing', async () => {
-    for (const denied of await operationsOf(id)) {
-      if (undemanding.has(denied)) continue;
-      const faults = {
-        answer: (operation: string) => (operation === denied ? accessDenied(denied) : undefined),
-      };
-      const rehearsal = await rehearse({ faults });
-      const played = await play(rehearsal, only);
-      const truth = (await lookAt(step, await resumed(rehearsal))).finding.status;
-      if (!isDone(truth)) {
-        expect(played.code, denied).not.toBe(0);
-        expect(played.said, denied).toContain(denied);
-      }
-      expect(played.said).not.toMatch(/\bat \w+ \(|mistake in aws-first-steps/);
-    }
   });
 
   it('leaves no secret in a file or in what it said', async () => {
@@ -182,17 +104,7 @@ describe.each(steps.map(({ id }) => id))('%s', (id) => {
   });
 });
 
-/** Calls that need no permission, or whose refusal changes nothing. */
-const undemanding = new Set([
-  'sts:GetCallerIdentity',
-  'account:GetAccountInformation',
-  'iam:ListAccountAliases',
-  'freetier:GetAccountPlanState',
-]);
-
 describe('the whole setup', () => {
-  const all = steps.map(({ id }) => id);
-
   it('is done in one go, and has nothing left to ask or to change', async () => {
     const rehearsal = await rehearse();
     expect((await play(rehearsal)).code).toBe(0);
@@ -206,7 +118,7 @@ describe('the whole setup', () => {
   it('comes to the same end wherever it is killed', async () => {
     const undisturbed = await rehearse();
     await play(undisturbed);
-    for (const moment of await momentsOf(all)) {
+    for (const moment of changingMoments(undisturbed.practice.log)) {
       const killed = await rehearse({
         faults: {
           halt: (operation, nth, at) =>

@@ -133,6 +133,7 @@ describe('the journal', () => {
 describe('secrets', () => {
   it.each([
     ['Password'],
+    ['OldPassword'],
     ['NewPassword'],
     ['AuthenticationCode1'],
     ['AuthenticationCode2'],
@@ -157,6 +158,7 @@ describe('secrets', () => {
     const input = {
       Endpoint: 'maria@example.com',
       PasswordResetRequired: true,
+      AllowUsersToChangePassword: true,
       Tags: [{ Key: 'a', Value: 'b' }],
       N: 0,
     };

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Clock } from '../src/clock.ts';
 import { Problem } from '../src/problem.ts';
 import { Progress } from '../src/progress.ts';
+import { lastSeenIn } from './last-seen.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const account = '431209876655';
@@ -27,7 +28,6 @@ describe('what is remembered', () => {
     expect(progress.answersFor('admin-user')).toEqual({});
     expect(progress.skipOf('admin-user')).toBeUndefined();
     expect(progress.wordOf('admin-user')).toBeUndefined();
-    expect(progress.lastSeen('admin-user')).toBeUndefined();
     expect(await readdir(folder)).toEqual([]);
   });
 
@@ -45,7 +45,10 @@ describe('what is remembered', () => {
     expect(second.skipOf('admin-user')).toEqual({ reason: 'there is one already', on: now });
     expect(second.wordOf('billing-access')).toEqual({ said: 'activated', on: now });
     expect(second.words.of('billing-access')).toEqual({ said: 'activated', on: now });
-    expect(second.lastSeen('admin-user')).toEqual({ status: 'waiting', at: now });
+    expect((await lastSeenIn(folder))['admin-user']).toMatchObject({
+      status: 'waiting',
+      lookedAt: now.toISOString(),
+    });
   });
 
   it('leaves out what is not an answer', async () => {
@@ -121,8 +124,8 @@ describe('the file', () => {
     const progress = await opened(folder);
     const ids = Array.from({ length: 20 }, (_, index) => `step-${index}`);
     await Promise.all(ids.map((id) => progress.saw(id, 'met', now)));
-    const again = await opened(folder);
-    expect(ids.map((id) => again.lastSeen(id)?.status)).toEqual(ids.map(() => 'met'));
+    const seen = await lastSeenIn(folder);
+    expect(ids.map((id) => seen[id]?.status)).toEqual(ids.map(() => 'met'));
     expect(await readdir(folder)).toEqual(['progress.json']);
   });
 
@@ -142,7 +145,7 @@ describe('the file', () => {
     await expect(progress.saw('groups', 'met', now)).rejects.toBeInstanceOf(Problem);
     await rm(fileOf(folder), { recursive: true });
     await progress.saw('root-mfa', 'unmet', now);
-    expect((await opened(folder)).lastSeen('groups')?.status).toBe('met');
+    expect((await lastSeenIn(folder))['groups']?.status).toBe('met');
   });
 });
 
@@ -173,7 +176,7 @@ describe('a file that cannot be used', () => {
     expect(await readFile(join(folder, aside), 'utf8')).toBe(content);
 
     await progress.saw('groups', 'met', now);
-    expect((await opened(folder)).lastSeen('groups')?.status).toBe('met');
+    expect((await lastSeenIn(folder))['groups']?.status).toBe('met');
   });
 
   it('is set aside when it is a folder', async () => {

@@ -13,6 +13,7 @@ import { deskOf } from '../src/rehearsal.ts';
 import { identify, type Session } from '../src/session.ts';
 import { setUp } from '../src/setup.ts';
 import type { AnyStep } from '../src/step.ts';
+import { wayBack } from '../src/way-back.ts';
 import { steps as allSteps } from '../src/steps/index.ts';
 import { scriptedDialogue, type Scripted } from '../src/ui/scripted.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -66,32 +67,45 @@ export const sessionOf = async ({ aws, clock, folder }: Rehearsal): Promise<Sess
   };
 };
 
-/** How a scripted setup ended. */
-export type Played = { code: ExitCode; dialogue: Scripted; said: string };
+/** A scripted dialogue and the lines that it has written so far. */
+export type Script = { given: AnswersFile | 'defaults'; dialogue: Scripted; lines: readonly string[] };
 
-/** Plays a whole setup with answers given in advance. The desk does what a person would; `desk: false` leaves it empty. */
-export const play = async (
+/** Answers given in advance. The desk does what a person would; `desk: false` leaves it empty. */
+export const scriptFor = (
   rehearsal: Rehearsal,
-  {
-    steps = allSteps,
-    answers = 'defaults',
-    desk = true,
-  }: { steps?: readonly AnyStep[]; answers?: AnswersFile | 'defaults'; desk?: boolean } = {},
-): Promise<Played> => {
+  { answers = 'defaults', desk = true }: { answers?: AnswersFile | 'defaults'; desk?: boolean } = {},
+): Script => {
   const lines: string[] = [];
   const dialogue = scriptedDialogue({
     answers,
     ...(desk && { desk: deskOf(rehearsal.practice) }),
     log: (line) => lines.push(line),
   });
+  return { given: answers, dialogue, lines };
+};
+
+/** How a scripted setup ended. */
+export type Played = { code: ExitCode; dialogue: Scripted; said: string };
+
+/** Plays a whole setup; whoever wants to read what was said before an error ended it brings the script. */
+export const play = async (
+  rehearsal: Rehearsal,
+  {
+    steps = allSteps,
+    script,
+    ...how
+  }: { steps?: readonly AnyStep[]; script?: Script; answers?: AnswersFile | 'defaults'; desk?: boolean } = {},
+): Promise<Played> => {
+  const { given, dialogue, lines } = script ?? scriptFor(rehearsal, how);
   const session = await sessionOf(rehearsal);
   const code = await setUp({
     session,
     steps,
     dialogue,
-    given: answers,
+    given,
     notices: [],
     signInAgain: () => sessionOf(rehearsal),
+    wayBack: wayBack({ command: 'setup', practice: true }),
   });
   return { code, dialogue, said: lines.join('\n') };
 };

@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { Account } from '../src/aws/account.ts';
 import { Back, Leave } from '../src/dialogue.ts';
 import { accessDenied } from '../src/practice/faults.ts';
-import type { ExitCode } from '../src/problem.ts';
+import { Problem, type ExitCode } from '../src/problem.ts';
 import type { Session } from '../src/session.ts';
 import { setUp } from '../src/setup.ts';
 import { steps as allSteps } from '../src/steps/index.ts';
 import type { AnyStep } from '../src/step.ts';
+import { wayBack } from '../src/way-back.ts';
 import { changesIn, play, rehearse, resumed, sessionOf, stepNamed, type Rehearsal } from './rehearse.ts';
 import { owner, type Owner } from './owner.ts';
 import { accountWith, plantAdministrator } from './worlds.ts';
@@ -26,6 +27,7 @@ const setUpByHand = async (
     given: undefined,
     notices: [],
     signInAgain: signInAgain ?? (() => sessionOf(rehearsal)),
+    wayBack: wayBack({ command: 'setup', practice: false }),
   });
 
 /** Root has done what only root can do, and there is an administrator. */
@@ -55,19 +57,22 @@ const list = ['password-policy', 'billing-alarm'].map(stepNamed);
 describe('the account at hand', () => {
   it('is the wrong one: nothing was changed, and it is unfinished (1)', async () => {
     const rehearsal = await rehearse();
-    expect(await setUpByHand(rehearsal, owner({ account: ['no'] }))).toBe(1);
+    await expect(setUpByHand(rehearsal, owner({ account: ['no'] }))).rejects.toMatchObject({
+      message: 'Nothing was changed.',
+      exitCode: 1,
+    });
     expect(changesIn(rehearsal)).toEqual([]);
   });
 
   it('is asked about again when the owner goes back: there is nothing before', async () => {
     const who = owner({ account: [new Back(), new Back(), 'no'] });
-    expect(await setUpByHand(await rehearse(), who)).toBe(1);
+    await expect(setUpByHand(await rehearse(), who)).rejects.toBeInstanceOf(Problem);
     expect(who.names()).toEqual(['account', 'account', 'account']);
   });
 
   it('is said to be a rehearsal before anything is asked', async () => {
     const who = owner({ account: ['no'] });
-    await setUpByHand(await rehearse(), who);
+    await expect(setUpByHand(await rehearse(), who)).rejects.toBeInstanceOf(Problem);
     const [heading] = who.told.filter((note) => note.kind === 'heading');
     expect(heading?.paragraphs.join(' ')).toMatch(/simulated account/);
   });
@@ -130,6 +135,43 @@ describe('the list of steps', () => {
   });
 });
 
+describe('going on from the list', () => {
+  it('takes what is open, in order, and nothing that was passed by', async () => {
+    const who = owner({ account: ['list'], list: ['password-policy', 'on'] });
+    const steps = ['groups', 'password-policy', 'budget'].map(stepNamed);
+    await setUpByHand(await rehearse(), who, { steps });
+    expect(takenBy(who)).toEqual(['password-policy', 'groups', 'budget']);
+  });
+
+  it('is also how a walk is continued in which the owner went back', async () => {
+    const who = owner({ scope: [new Back()], list: ['on'] });
+    const steps = ['groups', 'password-policy'].map(stepNamed);
+    await setUpByHand(await rehearse(), who, { steps });
+    expect(takenBy(who)).toEqual(['groups', 'password-policy']);
+  });
+
+  it('is not offered where nothing is open', async () => {
+    const rehearsal = await rehearse();
+    const who = owner({ account: ['list'], list: ['password-policy', 'over'] });
+    await setUpByHand(rehearsal, who, { steps: [stepNamed('password-policy')] });
+    const [before, after] = who.asked.flatMap(({ question }) =>
+      question.kind === 'choice' && question.message === 'Which step?'
+        ? [question.options.map(({ value }) => value)]
+        : [],
+    );
+    expect(before).toContain('on');
+    expect(after).not.toContain('on');
+  });
+
+  it('shows how a step stands that is done, until that was read', async () => {
+    const rehearsal = await rehearse();
+    await play(rehearsal, { steps: [stepNamed('password-policy')] });
+    const who = owner({ account: ['list'], list: ['password-policy', 'over'] });
+    await setUpByHand(await resumed(rehearsal), who, { steps: list });
+    expect(who.names()).toEqual(['account', 'list', 'next', 'list']);
+  });
+});
+
 describe('a step that the owner turns away from in the middle', () => {
   it('is looked at again, so that the list and the last page say what is there by now', async () => {
     const who = owner({ email: ['maria@example.com'], wait: [new Back()], list: ['over'] });
@@ -187,6 +229,24 @@ describe('handing over to the administrator', () => {
     const who = owner();
     await setUpByHand(rehearsal, who);
     expect(who.names()).not.toContain('carry-on');
+  });
+
+  it('comes before the first step of an administrator, from the list too, and only once', async () => {
+    const who = owner({
+      account: ['list'],
+      list: ['password-policy', 'groups', 'over'],
+      'carry-on': ['root'],
+    });
+    await setUpByHand(await rootIsDone(), who);
+    expect(who.names().filter((name) => name === 'carry-on')).toHaveLength(1);
+    expect(takenBy(who)).toEqual(['password-policy', 'groups']);
+  });
+
+  it('comes although billing access is left out, and says what only root can still do', async () => {
+    const who = owner({ 'carry-on': ['leave'] });
+    const steps = ['root-mfa', 'admin-user', 'groups'].map(stepNamed);
+    await setUpByHand(await rootIsDone(), who, { steps });
+    expect(who.names()).toEqual(['account', 'carry-on']);
   });
 
   it('is not offered while there is no administrator to hand over to', async () => {
@@ -283,6 +343,7 @@ describe('the last key of root', () => {
       given: undefined,
       notices: [],
       signInAgain: () => sessionOf(rehearsal),
+      wayBack: wayBack({ command: 'setup', practice: false }),
     });
     expect(code).toBe(1);
     expect(closingOf(who)).toMatchObject({ entries: [{ status: 'waiting' }] });

@@ -4,7 +4,7 @@ import { accessDenied, expiredToken, Halted } from '../src/practice/faults.ts';
 import { userIn } from '../src/practice/scenarios.ts';
 import { alreadyExists } from '../src/practice/refusal.ts';
 import { Problem } from '../src/problem.ts';
-import { changesIn, lookAt, play, rehearse, resumed, sessionOf, stepNamed } from './rehearse.ts';
+import { changesIn, essence, lookAt, play, rehearse, resumed, sessionOf, stepNamed } from './rehearse.ts';
 import { owner } from './owner.ts';
 import { accountWith, takeByHand } from './worlds.ts';
 
@@ -129,6 +129,49 @@ describe('what goes wrong', () => {
     expect(said).toContain('Not done: groups needs an answer to "scope".');
     expect(code).toBe(1);
     expect(changesIn(rehearsal)).toEqual([]);
+  });
+});
+
+describe('a step that looks done before all of it is', () => {
+  const two = {
+    groups: { scope: 'teams', teams: ['developers', 'billing'], 'own-team': '', 'require-mfa': true },
+  };
+  const undisturbed = async () => {
+    const rehearsal = await rehearse({ scenario: 'clean' });
+    await play(rehearsal, { steps: [groups], answers: two });
+    return essence(rehearsal);
+  };
+
+  it('is gone on with where AWS had already done what it did not answer', async () => {
+    const rehearsal = await rehearse({ scenario: 'clean' });
+    let nth = 0;
+    const aws = rehearsal.aws.with(async ({ operation }, next) => {
+      if (operation === 'iam:CreateGroup') nth += 1;
+      const output = await next();
+      // As the SDK does where no answer comes.
+      return operation === 'iam:CreateGroup' && nth === 2 ? next() : output;
+    });
+    const { code, said } = await play({ ...rehearsal, aws }, { steps: [groups], answers: two });
+    expect(said).toContain('The account has changed since the look');
+    expect(code).toBe(0);
+    expect(essence(rehearsal)).toEqual(await undisturbed());
+  });
+
+  it('is not called done where AWS refused the rest, and the next run does that', async () => {
+    let nth = 0;
+    const answer = (operation: string) => {
+      if (operation === 'iam:CreateGroup') nth += 1;
+      return operation === 'iam:CreateGroup' && nth === 2 ? accessDenied(operation) : undefined;
+    };
+    const rehearsal = await rehearse({ scenario: 'clean', faults: { answer } });
+    const { code, said } = await play(rehearsal, { steps: [groups], answers: two });
+    expect(said).toContain('You are not allowed iam:CreateGroup.');
+    expect(said).toContain('Groups: not all of it was done. The next run offers what is left.');
+    expect(said).not.toContain('Done ·');
+    expect(code).toBe(1);
+    const again = await resumed(rehearsal);
+    expect((await play(again, { steps: [groups], answers: two })).code).toBe(0);
+    expect(essence(again)).toEqual(await undisturbed());
   });
 });
 

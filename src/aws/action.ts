@@ -54,15 +54,23 @@ const sending = (
   client: (aws: Account) => Sender,
   command: Sendable,
   why: string,
-): Action => ({
-  why,
-  calls: [callOf(service, command)],
-  perform: async ({ aws, clock }) => {
-    await untilConsistent(clock, () => client(aws).send(command as never)).catch((error: unknown) => {
-      if (!alreadyDone(callOf(service, command), error)) throw error;
-    });
-  },
-});
+): Action => {
+  const call = callOf(service, command);
+  return {
+    why,
+    calls: [call],
+    perform: async ({ aws, clock }) => {
+      // Judged before it is sent anew: of that, nobody could tell any more that an earlier attempt had got through.
+      const send = () =>
+        client(aws)
+          .send(command as never)
+          .catch((error: unknown) => {
+            if (!alreadyDone(call, error)) throw error;
+          });
+      await untilConsistent(clock, send);
+    },
+  };
+};
 
 /** The action that sends one IAM command. */
 export const iam = (command: { input: IamInput }, why: string): Action =>

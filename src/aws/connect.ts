@@ -8,10 +8,11 @@ import { memoize } from '@smithy/core/config';
 import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-handler';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { getProxyForUrl } from 'proxy-from-env';
-import { Problem, wrongUsage } from '../problem.ts';
+import { Problem } from '../problem.ts';
 import { clean } from '../clean.ts';
-import { Account, globalRegion } from './account.ts';
+import { Account } from './account.ts';
 import { notFromAws } from './explain-network.ts';
+import { regionFrom } from './region.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -91,17 +92,6 @@ export class Transport extends NodeHttpHandler {
 
 const hostOf = ({ hostname, port }: Request) => (port === undefined ? hostname : `${hostname}:${port}`);
 
-const regionFrom = (option: string | undefined, env: Environment): string => {
-  const region = option ?? (env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || globalRegion);
-  // It becomes part of a host name.
-  if (!/^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/.test(region)) {
-    throw wrongUsage(
-      `"${clean(region, 40)}" is not the name of an AWS Region: those look like ${globalRegion}.`,
-    );
-  }
-  return region;
-};
-
 type Connection = { profile?: string | undefined; region?: string | undefined; env: Environment };
 
 /**
@@ -109,9 +99,9 @@ type Connection = { profile?: string | undefined; region?: string | undefined; e
  * SSO, CloudShell. Where there are none, or they have expired, it rejects.
  */
 export const connect = async ({ profile, region: option, env }: Connection): Promise<Account> => {
-  const region = regionFrom(option, env);
-  const requestHandler = new Transport();
   const wanted = profile ?? env['AWS_PROFILE'];
+  const region = await regionFrom(option, wanted, env);
+  const requestHandler = new Transport();
   // For what the credentials themselves need: refreshing a login, assuming a role. No region here: it would replace
   // the one that the owner signed in to.
   const common = { logger: silent, clientConfig: { requestHandler } };

@@ -1,5 +1,6 @@
 /** How AWS calls what must not be told again. The reason of a tried-out alarm holds the words that only the mail may tell. */
-export const secretName = /password$|token|^authenticationcode|seed$|secret|^qrcode|^statereason$/i;
+export const secretName =
+  /^(?:old|new)?password$|token|^authenticationcode|seed$|secret|^qrcode|^statereason$/i;
 
 const secretsOf = (input: object): readonly string[] =>
   Object.entries(input).flatMap(([name, value]) =>

@@ -100,6 +100,7 @@ const refusals: readonly Row[] = [
     means: () => [
       'AWS does not accept these credentials: they were revoked, or they are temporary ones that may not call IAM.',
       'Credentials from GetSessionToken may call IAM only if they were made with an MFA code, those from GetFederationToken never.',
+      'Or your environment or profile names a Region that is not turned on in this account: try --region us-east-1',
       ...waysIn,
     ],
   },

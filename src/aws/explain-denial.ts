@@ -59,15 +59,6 @@ export const denials: readonly Row[] = [
   },
   {
     codes: denied,
-    says: /\bbudgets:\w/,
-    means: (trouble) => [
-      `You are not allowed ${permission(trouble)}.`,
-      'Sign in as an administrator or as root, or ask an administrator for that permission.',
-      'If you are an administrator: has the root user activated IAM access to billing (step billing-access)? In a new account it can take a day.',
-    ],
-  },
-  {
-    codes: denied,
     means: (trouble) => [
       `You are not allowed ${permission(trouble)}.`,
       'Sign in as an administrator or as root, or ask an administrator for that permission.',

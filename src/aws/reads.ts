@@ -7,7 +7,6 @@ import {
   type PasswordPolicy,
   type VirtualMFADevice,
 } from '@aws-sdk/client-iam';
-import { ListSubscriptionsCommand, ListTopicsCommand, type Subscription } from '@aws-sdk/client-sns';
 import { Problem } from '../problem.ts';
 import type { Account } from './account.ts';
 import { codeOf } from './consistency.ts';
@@ -132,22 +131,4 @@ export const passwordPolicy = async (aws: Account): Promise<PasswordPolicy | und
     if (codeOf(error) === 'NoSuchEntity') return undefined;
     throw error;
   }
-};
-
-/** The ARNs of all SNS topics of the billing Region. */
-export const topics = async (aws: Account): Promise<readonly string[]> => {
-  const pages = await allPages(
-    (NextToken) => aws.sns.send(new ListTopicsCommand({ ...(NextToken && { NextToken }) })),
-    (page) => page.NextToken,
-  );
-  return pages.flatMap((page) => (page.Topics ?? []).flatMap((topic) => topic.TopicArn ?? []));
-};
-
-/** All SNS subscriptions of the billing Region, those that nobody has confirmed yet included. */
-export const subscriptions = async (aws: Account): Promise<readonly Subscription[]> => {
-  const pages = await allPages(
-    (NextToken) => aws.sns.send(new ListSubscriptionsCommand({ ...(NextToken && { NextToken }) })),
-    (page) => page.NextToken,
-  );
-  return pages.flatMap((page) => page.Subscriptions ?? []);
 };

@@ -1,3 +1,4 @@
+import { day } from '../moment.ts';
 import type { Status } from '../step.ts';
 import type { Report, StepReport } from './report.ts';
 
@@ -60,10 +61,7 @@ export const summaryInWords = (report: Report): string => {
   return `${total} ${total === 1 ? 'step' : 'steps'}: ${parts.join(', ') || 'nothing to look at'}`;
 };
 
-/** A moment to the minute, in UTC, since reports are read in other places than where they were made. */
-export const minute = (moment: Date): string => `${moment.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-
 /** Why a step does not count: since when the owner left it out, why, and what a look at it found all the same. */
 export const skippedInWords = (step: StepReport): string | undefined =>
   step.skipped &&
-  `Skipped since ${step.skipped.on.toISOString().slice(0, 10)}: ${step.skipped.reason} (otherwise: ${wordOf(step.status)})`;
+  `Skipped since ${day(step.skipped.on)}: ${step.skipped.reason} (otherwise: ${wordOf(step.status)})`;

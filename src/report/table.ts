@@ -1,14 +1,7 @@
 import { planInWords } from '../account-plan.ts';
 import { clean } from '../clean.ts';
-import {
-  minute,
-  outcomeOf,
-  signOf,
-  skippedInWords,
-  summaryInWords,
-  wordOf,
-  type Outcome,
-} from './outcome.ts';
+import { minute } from '../moment.ts';
+import { outcomeOf, signOf, skippedInWords, summaryInWords, wordOf, type Outcome } from './outcome.ts';
 import type { PlanReport, PlannedStep, Report, ReportedAccount, StepReport } from './report.ts';
 import { padded, wrap } from './wrap.ts';
 

@@ -2,7 +2,8 @@ import { accountAlias, signInUrl, whoAmI } from '../aws/identity.ts';
 import { passwordPolicy, people, virtualDevices } from '../aws/reads.ts';
 import type { Choice, Text } from '../question.ts';
 import { step, type Finding } from '../step.ts';
-import { candidates, isReady, type Candidate } from './administrators.ts';
+import { administrators, candidates, type Candidate } from './administrators.ts';
+import { finding, lacks } from './admin-user/finding.ts';
 import { groupFor } from './admin-user/administrators-group.ts';
 import { planAdministrator, type AdministratorFacts as Facts } from './admin-user/make-administrator.ts';
 
@@ -10,31 +11,6 @@ import { planAdministrator, type AdministratorFacts as Facts } from './admin-use
 const usualPasswordLength = 20;
 
 const newUser = 'someone new';
-
-const lacks = (candidate: Candidate): string =>
-  [
-    !candidate.inGroup && 'not in the group',
-    !candidate.mfa && 'no MFA',
-    !candidate.password && 'no console password',
-  ]
-    .filter(Boolean)
-    .join(', ');
-
-const finding = (facts: Facts): Finding<Facts> => {
-  const ready = facts.candidates.filter(isReady).map((candidate) => candidate.name);
-  if (ready.length > 0) {
-    const more = ready.length > 2 ? ` and ${ready.length - 2} more` : '';
-    return { status: 'met', summary: `${ready.slice(0, 2).join(', ')}${more}, with MFA`, facts };
-  }
-  const remedy = 'Run the setup: it makes an administrator with MFA, or completes one.';
-  if (facts.candidates.length > 0) {
-    const summary = facts.candidates.map((one) => `${one.name}: ${lacks(one)}`).join('; ');
-    return { status: 'unmet', summary: `No administrator is complete (${summary})`, facts, remedy };
-  }
-  const summary =
-    facts.userNames.length === 0 ? 'No IAM user exists' : 'No user is an administrator through a group';
-  return { status: 'unmet', summary, facts, remedy };
-};
 
 /** The name that is suggested: one that no user has, whatever the case. */
 const freeName = (taken: readonly string[]): string => {
@@ -61,16 +37,25 @@ const userName = ({ userNames }: Facts): Text => ({
   })),
 });
 
-const who = (open: readonly Candidate[]): Choice => ({
-  kind: 'choice',
-  message: 'Who is to be the daily administrator?',
-  help: 'A person with their own user: do not complete a user that a program uses.',
-  options: [
-    ...open.map((one) => ({ value: one.name, label: one.name, hint: lacks(one) })),
-    { value: newUser, label: 'Someone new' },
-  ],
-  default: open.find((one) => one.ours)?.name ?? newUser,
-});
+/** Only one of ours is given a password: of others we do not know how they sign in. */
+const hint = (one: Candidate): string =>
+  `${lacks(one)}${one.password || one.ours ? '' : ', and is given none here'}`;
+
+const who = (open: readonly Candidate[]): Choice => {
+  const ours = open.find((one) => one.ours);
+  return {
+    kind: 'choice',
+    message: 'Who is to be the daily administrator?',
+    help: 'A person with their own user: do not complete a user that a program uses.',
+    options: [
+      ...open.map((one) => ({ value: one.name, label: one.name, hint: hint(one) })),
+      { value: newUser, label: 'Someone new' },
+    ],
+    default: ours?.name ?? newUser,
+    // Whoever was new to an interrupted run is there by now.
+    ...(ours && { spent: newUser }),
+  };
+};
 
 const asks = (
   facts: Facts,
@@ -91,11 +76,12 @@ export const adminUser = step({
   actor: 'administrator',
   cost: 'free',
   controls: {
-    cis5: ['1.9', '1.10'],
-    cis7: ['2.10'],
-    ssb: ['ACCT.03', 'ACCT.05'],
-    securityHub: ['IAM.5', 'IAM.19'],
-    prowler: ['iam_user_mfa_enabled_console_access', 'iam_administrator_access_with_mfa'],
+    // The standards ask for MFA of every user, or of every administrator. One administrator with MFA is not that.
+    cis5: [],
+    cis7: [],
+    ssb: [],
+    securityHub: [],
+    prowler: [],
   },
   notIn: {
     project:
@@ -117,13 +103,18 @@ export const adminUser = step({
       virtualDevices(aws),
       passwordPolicy(aws),
     ]);
+    const found = await candidates(aws, everyone, devices);
     return finding({
       accountId: identity.accountId,
       url: signInUrl({ accountId: identity.accountId, alias }),
-      candidates: await candidates(aws, everyone, devices),
+      candidates: found,
+      unseen: administrators(everyone).length - found.filter((one) => one.inGroup).length,
       userNames: everyone.users.map((user) => user.name),
       group: groupFor(everyone),
-      unassigned: devices.filter((device) => !device.User).flatMap((device) => device.SerialNumber ?? []),
+      devices: devices.map(({ SerialNumber = '', User }) => ({
+        serial: SerialNumber,
+        assigned: User !== undefined,
+      })),
       passwordLength: Math.max(usualPasswordLength, policy?.MinimumPasswordLength ?? 0),
     });
   },

@@ -24,12 +24,12 @@ export const administrators = ({ users, groups }: People): readonly User[] => {
 };
 
 /** Whether this program made the user to be the daily administrator. */
-export const isOurs = (user: User): boolean => user.tags[ourTag] === 'administrator';
+export const isOurAdministrator = (user: User): boolean => user.tags[ourTag] === 'administrator';
 
 /** The administrator who carries the owner's words as tags: ours first, else the first by name. */
 export const keeperOfWords = (people: People): User | undefined => {
   const all = administrators(people).toSorted((a, b) => a.name.localeCompare(b.name));
-  return all.find(isOurs) ?? all[0];
+  return all.find(isOurAdministrator) ?? all[0];
 };
 
 /** An administrator as the step sees one: with a second factor or not, with a console password or not. */
@@ -64,10 +64,11 @@ export const candidates = async (
   const withApp = new Set(devices.flatMap((device) => device.User?.UserName ?? []));
   const members = new Set(administrators(everyone).map((user) => user.name));
   const near = everyone.users
-    .filter((user) => members.has(user.name) || isOurs(user))
+    .filter((user) => members.has(user.name) || isOurAdministrator(user))
     .toSorted(
       (a, b) =>
-        Number(withApp.has(b.name)) - Number(withApp.has(a.name)) || Number(isOurs(b)) - Number(isOurs(a)),
+        Number(withApp.has(b.name)) - Number(withApp.has(a.name)) ||
+        Number(isOurAdministrator(b)) - Number(isOurAdministrator(a)),
     );
   return Promise.all(
     near.slice(0, asked).map(async (user) => {
@@ -75,7 +76,13 @@ export const candidates = async (
         withApp.has(user.name) || hasOtherMfa(aws, user.name),
         hasPassword(aws, user.name),
       ]);
-      return { name: user.name, ours: isOurs(user), inGroup: members.has(user.name), mfa, password };
+      return {
+        name: user.name,
+        ours: isOurAdministrator(user),
+        inGroup: members.has(user.name),
+        mfa,
+        password,
+      };
     }),
   );
 };
@@ -86,3 +93,12 @@ export const candidates = async (
  */
 export const isReady = ({ inGroup, mfa, password, ours }: Candidate): boolean =>
   inGroup && mfa && (password || !ours);
+
+/**
+ * Whether somebody is ready who can sign in to the console: `facts` are those of the step "admin-user", of which a
+ * list of steps does not know the type.
+ */
+export const somebodyCanSignIn = (facts: unknown): boolean => {
+  const { candidates: known = [] } = (facts ?? {}) as { candidates?: readonly Candidate[] };
+  return known.some((one) => isReady(one) && one.password);
+};

@@ -1,8 +1,10 @@
+import { day } from '../moment.ts';
 import { step, type Finding } from '../step.ts';
 import { budgetFacts, type BudgetFacts as Facts, type Watcher } from './budget/facts.ts';
 import { amountOf } from './budget/judgement.ts';
 import { planBudget } from './budget/plan.ts';
 import { budgetQuestions, warnsSomebody } from './budget/questions.ts';
+import { byKind } from './budget/topics.ts';
 import { takeBackVerified } from './budget/word.ts';
 
 const listed = (amounts: readonly number[]): string =>
@@ -18,25 +20,37 @@ const described = ({ budget, warnings, forecast }: Watcher): string => {
   return `Warns at ${listed(amounts)} ${currency} a month${ahead}${blind}`;
 };
 
+/** What AWS does not say of where the warnings go, and what the owner can do about it. */
+const doubtsOn = (untold: readonly string[]): { doubt: string; remedy: string; settled: string } => {
+  const { addresses, topics } = byKind(untold);
+  const doubts = [
+    ...(addresses.length > 0 ? [`whether ${addresses.join(', ')} was verified`] : []),
+    ...(topics.length > 0 ? [`whether anybody gets what is sent to ${topics.join(', ')}`] : []),
+  ];
+  return {
+    doubt: `AWS does not say ${doubts.join(', and ')}`,
+    ...(topics.length === 0
+      ? {
+          remedy:
+            'Choose the link in the mail of AWS while you are signed in to this account (valid for 12 hours), then run the setup and say so.',
+          settled: 'the address is verified',
+        }
+      : {
+          remedy:
+            'See whether its warnings reach you, then run the setup and say so. Or add your address to the budget in the console.',
+          settled: 'its warnings reach you',
+        }),
+  };
+};
+
 const reaching = (best: Watcher, facts: Facts): Finding<Facts> => {
   const { proven, word, untold } = best;
   const summary = described(best);
   if (proven) return { status: 'met', summary, facts };
-  if (word) {
-    const on = word.on.toISOString().slice(0, 10);
-    return {
-      status: 'attested',
-      summary: `${summary}; the address is verified, on your word of ${on}`,
-      facts,
-    };
-  }
-  return {
-    status: 'waiting',
-    summary: `${summary}; AWS does not say whether ${untold.join(', ')} was verified`,
-    facts,
-    remedy:
-      'Choose the link in the mail of AWS while you are signed in to this account (valid for 12 hours), then run the setup and say so.',
-  };
+  const { doubt, remedy, settled } = doubtsOn(untold);
+  return word
+    ? { status: 'attested', summary: `${summary}; ${settled}, on your word of ${day(word.on)}`, facts }
+    : { status: 'waiting', summary: `${summary}; ${doubt}`, facts, remedy };
 };
 
 /** Why what is there is not enough, or that there is nothing. */
@@ -77,6 +91,7 @@ export const budget = step({
     'freetier:GetAccountPlanState',
     'iam:GetAccountAuthorizationDetails',
     'sns:GetTopicAttributes',
+    'sns:ListSubscriptionsByTopic',
   ],
   check: async (aws, words, clock): Promise<Finding<Facts>> =>
     finding(await budgetFacts(aws, words, clock.now())),

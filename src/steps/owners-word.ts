@@ -2,12 +2,11 @@ import { TagUserCommand } from '@aws-sdk/client-iam';
 import type { Action } from '../aws/action.ts';
 import { untilConsistent } from '../aws/consistency.ts';
 import type { People, User } from '../aws/reads.ts';
+import { day } from '../moment.ts';
 import type { Word } from '../words.ts';
 import { administrators } from './administrators.ts';
 
 const keyOf = (stepId: string) => `aws-first-steps:${stepId}`;
-
-const day = (date: Date) => date.toISOString().slice(0, 10);
 
 const wordOf = ({ tags }: User, stepId: string): Word | undefined => {
   const [, said, on] = /^(\S+) (\d{4}-\d{2}-\d{2})$/.exec(tags[keyOf(stepId)] ?? '') ?? [];
@@ -29,11 +28,11 @@ export const wordFromTags = (everyone: People, stepId: string): Word | undefined
  * tag on that user, since root and the administrator work from different machines (or CloudShell homes).
  */
 export const keepWord = (stepId: string, said: string, keeper: string | undefined): Action =>
-  saying(stepId, said, keeper, 'keep your word');
+  saying(stepId, said, keeper, 'note that you said so');
 
 /** The action that takes it back: from then on the owner has said nothing that counts, wherever the word was kept. */
 export const takeBackWord = (stepId: string, keeper: string | undefined): Action =>
-  saying(stepId, 'taken-back', keeper, 'keep that you take your word back');
+  saying(stepId, 'taken-back', keeper, 'note that it no longer holds');
 
 const saying = (stepId: string, said: string, keeper: string | undefined, what: string): Action => {
   const input = (value: string) => ({ UserName: keeper, Tags: [{ Key: keyOf(stepId), Value: value }] });

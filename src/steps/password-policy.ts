@@ -70,6 +70,18 @@ const stronger = (policy: PasswordPolicy | undefined, shortestNow: number) => ({
   ...(policy?.MaxPasswordAge && { MaxPasswordAge: policy.MaxPasswordAge }),
 });
 
+/** What the new policy changes, so that nothing of it is agreed to unseen. */
+const changed = (policy: PasswordPolicy | undefined, shortestNow: number): string =>
+  [
+    policy?.MinimumPasswordLength !== shortestNow && `ask for ${shortestNow} characters`,
+    !policy && 'with capital and small letters, digits and symbols',
+    policy?.PasswordReusePrevention !== remembered && `refuse the last ${remembered} passwords`,
+    !policy?.AllowUsersToChangePassword && 'let users change their own',
+    policy?.HardExpiry && 'let whoever has an expired one set a new one',
+  ]
+    .filter((change) => typeof change === 'string')
+    .join(', ');
+
 /** A strong password policy (IAM User Guide, "Set an account password policy for IAM users"). */
 export const passwordPolicyStep = step({
   id: 'password-policy',
@@ -85,15 +97,9 @@ export const passwordPolicyStep = step({
     cis5: ['1.7', '1.8'],
     cis7: ['2.8', '2.9'],
     ssb: ['ACCT.06'],
-    securityHub: ['IAM.7', 'IAM.11', 'IAM.12', 'IAM.13', 'IAM.14', 'IAM.15', 'IAM.16'],
-    prowler: [
-      'iam_password_policy_minimum_length_14',
-      'iam_password_policy_reuse_24',
-      'iam_password_policy_uppercase',
-      'iam_password_policy_lowercase',
-      'iam_password_policy_number',
-      'iam_password_policy_symbol',
-    ],
+    // Those about types of characters (IAM.7, IAM.11 to IAM.14) are not here: a policy that is there may do without.
+    securityHub: ['IAM.15', 'IAM.16'],
+    prowler: ['iam_password_policy_minimum_length_14', 'iam_password_policy_reuse_24'],
   },
   // Also in a project: IAM users can be made there, however discouraged, and it costs nothing.
   reads: ['iam:GetAccountPasswordPolicy'],
@@ -106,7 +112,7 @@ export const passwordPolicyStep = step({
       : [
           iam(
             new UpdateAccountPasswordPolicyCommand(stronger(policy, answers.length)),
-            `ask for ${answers.length} characters and refuse the last ${remembered} passwords`,
+            changed(policy, answers.length),
           ),
         ],
 });

@@ -5,57 +5,73 @@ import { accountSummary } from '../aws/reads.ts';
 import type { Text } from '../question.ts';
 import { step, type Finding } from '../step.ts';
 import { described, listKeys, type Key } from './root-access-keys/keys.ts';
+import { securityCredentials } from './root-console.ts';
 import { watching } from './watch.ts';
 
-/** `listed` is false where AWS would not name the keys: to an administrator, or to temporary credentials of root. */
-type Facts = { present: boolean; asRoot: boolean; listed: boolean; keys: readonly Key[] };
-
-const securityCredentials = 'https://console.aws.amazon.com/iam/home#/security_credentials';
+/**
+ * `present` is what AWS counts. `keys` are those that it names: nothing where it would not, to an administrator or to
+ * temporary credentials of root, and empty where its two answers contradict each other.
+ */
+type Facts = { present: boolean; asRoot: boolean; keys: readonly Key[] | undefined };
 
 const remedyForAdministrators =
   'Only root can delete them: sign in to the AWS console as root, open CloudShell and run this program there, ' +
   'or delete them under "Security credentials".';
 
+const remedyInTheConsole = `Delete them at ${securityCredentials}, under "Access keys".`;
+
+const unmet = (facts: Facts, summary: string, remedy: string): Finding<Facts> => ({
+  status: 'unmet',
+  summary,
+  facts,
+  remedy,
+});
+
 const finding = (facts: Facts): Finding<Facts> => {
-  if (!facts.present) return { status: 'met', summary: 'None', facts };
-  if (!facts.asRoot) {
-    return {
-      status: 'unmet',
-      summary: 'The root user has access keys',
+  const { present, asRoot, keys } = facts;
+  if (!present) return { status: 'met', summary: 'None', facts };
+  if (!asRoot) return unmet(facts, 'The root user has access keys', remedyForAdministrators);
+  if (!keys)
+    return unmet(
       facts,
-      remedy: remedyForAdministrators,
-    };
-  }
-  if (!facts.listed) {
-    const remedy = `Delete them at ${securityCredentials}, under "Access keys".`;
-    return {
-      status: 'unmet',
-      summary: 'The root user has access keys; AWS names them only in the console',
+      'The root user has access keys; AWS names them only in the console',
+      remedyInTheConsole,
+    );
+  // Which of the two is right is not known, so the worse one is believed.
+  if (keys.length === 0)
+    return unmet(
       facts,
-      remedy,
-    };
-  }
-  const summary = facts.keys.map(described).join('; ');
-  return {
-    status: 'unmet',
-    summary,
+      'AWS counts access keys of the root user but lists none; it may still be counting one that was just deleted',
+      `Look at ${securityCredentials}, under "Access keys", and delete what is there.`,
+    );
+  return unmet(
     facts,
-    remedy: 'Run this program as root: it deactivates and deletes them.',
-  };
+    keys.map(described).join('; '),
+    'Run this program as root: it deactivates and deletes them.',
+  );
 };
+
+const lastFour = ({ id }: Key): string => id.slice(-4);
 
 const question = (key: Key): Text => ({
   kind: 'text',
   message: `Type the last four characters of ${key.id} to delete it`,
   help: key.own
-    ? 'This program itself runs on this key, so it is deleted last of all. Programs that use it stop working.'
-    : 'Deleting is final. A program that still uses this key stops working.',
+    ? 'Empty keeps it. This program itself runs on this key, so it is deleted last of all. Programs that use it stop working.'
+    : 'Empty keeps it. Deleting is final: a program that still uses this key stops working.',
   format: 'confirmation',
-  example: key.id.slice(-4),
-  pattern: new RegExp(`^${key.id.slice(-4).replaceAll(/\W/g, String.raw`\$&`)}$`),
-  rule: `Type ${key.id.slice(-4)} to delete this key, or go back to leave it`,
+  example: lastFour(key),
+  pattern: new RegExp(`^(?:${lastFour(key).replaceAll(/\W/g, String.raw`\$&`)})?$`),
+  rule: `Type ${lastFour(key)} to delete this key, or nothing to keep it`,
   max: 4,
 });
+
+/** The name of the question about the key at this place in the list. */
+const questionName = (index: number): string => `key-${index + 1}`;
+
+/** What was typed, now or in an earlier run, about this very key. A plan in advance puts the example in brackets. */
+const isToGo = (key: Key, typed: string | undefined): boolean =>
+  key.id !== '' && (typed === lastFour(key) || typed === `<${lastFour(key)}>`);
 
 const deletion = (key: Key): readonly Action[] => {
   const actions = [
@@ -116,19 +132,16 @@ export const rootAccessKeys = step({
     ]);
     const present = summary['AccountAccessKeysPresent'] !== 0;
     const asRoot = identity.kind === 'root';
-    const keys = present && asRoot ? await listKeys(aws) : undefined;
-    // The summary can lag behind a deletion; an empty list from root itself is the fresher answer.
-    return finding({
-      present: present && keys?.length !== 0,
-      asRoot,
-      listed: keys !== undefined,
-      keys: keys ?? [],
-    });
+    return finding({ present, asRoot, keys: present && asRoot ? await listKeys(aws) : undefined });
   },
-  answerable: ['key-1', 'key-2'],
-  asks: ({ keys }) => Object.fromEntries(keys.map((key, index) => [`key-${index + 1}`, question(key)])),
-  plan: ({ asRoot, listed, keys }) => {
-    if (!asRoot) return [];
-    return listed ? keys.toSorted((a, b) => Number(a.own) - Number(b.own)).flatMap(deletion) : [inTheConsole];
+  answerable: [questionName(0), questionName(1)],
+  asks: ({ keys = [] }) => Object.fromEntries(keys.map((key, index) => [questionName(index), question(key)])),
+  plan: ({ present, asRoot, keys = [] }, answers) => {
+    if (!present || !asRoot) return [];
+    if (keys.length === 0) return [inTheConsole];
+    return keys
+      .filter((key, index) => isToGo(key, answers[questionName(index)]))
+      .toSorted((a, b) => Number(a.own) - Number(b.own))
+      .flatMap(deletion);
   },
 });

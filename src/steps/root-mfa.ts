@@ -1,10 +1,9 @@
 import { accountSummary, virtualDevices } from '../aws/reads.ts';
 import { step, type Finding } from '../step.ts';
+import { securityCredentials } from './root-console.ts';
 import { watching } from './watch.ts';
 
 type Facts = { enabled: boolean; authenticatorApp: boolean };
-
-const securityCredentials = 'https://console.aws.amazon.com/iam/home#/security_credentials';
 
 const instructions = [
   'Open the page below as the root user. Are its e-mail address and phone number yours? They are the way back in.',

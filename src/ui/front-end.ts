@@ -9,4 +9,6 @@ export type FrontEnd = Dialogue & {
   leave(by: LeaveCause): void;
   /** Puts the terminal back as it was found. May be called twice, and before anything was shown. */
   close(): Promise<void>;
+  /** Answers given in advance that no question has asked for, as `step.question`; of steps that asked nothing, none. */
+  unused?(): readonly string[];
 };

@@ -39,7 +39,7 @@ export const afterErrand = (question: Question): unknown => {
 };
 
 /** Where a scripted conversation stands when a question is put. */
-export type Standing = {
+export type Situation = {
   step: string | undefined;
   /** What the owner was sent to do and has not done yet. */
   errand: Errand | undefined;
@@ -53,7 +53,7 @@ export type Outcome = { value: unknown } | 'wait';
 /** What the answers come from. */
 export type Source = { answers: AnswersFile | 'defaults'; desk: ScriptedDesk | undefined };
 
-const fromFile = ({ answers }: Source, { step }: Standing, name: string, question: Question): unknown => {
+const fromFile = ({ answers }: Source, { step }: Situation, name: string, question: Question): unknown => {
   if (answers === 'defaults' || step === undefined) return undefined;
   const value = answerIn(answers, step, name);
   const why = value === undefined ? undefined : objection(question, value);
@@ -66,7 +66,7 @@ const fromFile = ({ answers }: Source, { step }: Standing, name: string, questio
  * What somebody at the desk would say: that a password was noted, the address of the mailbox and, where every default
  * is taken and a text has none, what the question gives as an example.
  */
-const fromDesk = ({ answers, desk }: Source, { shown }: Standing, question: Question): unknown => {
+const fromDesk = ({ answers, desk }: Source, { shown }: Situation, question: Question): unknown => {
   if (!desk) return undefined;
   const errand = mailErrandOf(question);
   if (errand) return desk.mail(errand)?.wanted;
@@ -83,7 +83,7 @@ export const mailErrandOf = (question: Question): Errand | undefined => {
 };
 
 /** Nobody has been where the owner was sent, so "later" is the truth, whatever the default. */
-const fromDefault = ({ answers }: Source, { until, errand }: Standing, question: Question): unknown => {
+const fromDefault = ({ answers }: Source, { until, errand }: Situation, question: Question): unknown => {
   const later = question.kind === 'choice' && (until || errand) ? firstOffered(question, 'later') : undefined;
   if (later !== undefined) return later;
   if (until && question.kind === 'choice') return question.default;
@@ -112,20 +112,21 @@ export const scriptedAnswers = (source: Source) => {
     forgetCodes: (): void => {
       codes = [];
     },
-    answer: async (question: Question, name: string, standing: Standing): Promise<Outcome> => {
-      const given = question.kind === 'secret' ? typed(question) : fromFile(source, standing, name, question);
+    answer: async (question: Question, name: string, situation: Situation): Promise<Outcome> => {
+      const given =
+        question.kind === 'secret' ? typed(question) : fromFile(source, situation, name, question);
       if (given !== undefined) return { value: given };
-      if (desk && standing.errand && mayEndErrand(question, name)) {
-        if (question.kind === 'choice' && isMailErrand(standing.errand))
-          return { value: fromMail(desk, standing.errand, question) };
-        await desk.run(standing.errand);
-        if (standing.until) return 'wait';
+      if (desk && situation.errand && mayEndErrand(question, name)) {
+        if (question.kind === 'choice' && isMailErrand(situation.errand))
+          return { value: fromMail(desk, situation.errand, question) };
+        await desk.run(situation.errand);
+        if (situation.until) return 'wait';
         return { value: afterErrand(question) };
       }
       const value =
         houseAnswer(name, question) ??
-        fromDesk(source, standing, question) ??
-        fromDefault(source, standing, question);
+        fromDesk(source, situation, question) ??
+        fromDefault(source, situation, question);
       if (value === undefined) throw new Unanswered(name);
       return { value };
     },

@@ -5,7 +5,7 @@ import { asking, type Put } from './asking.ts';
 import { clean } from '../clean.ts';
 import type { ScriptedDesk } from './desk.ts';
 import type { FrontEnd } from './front-end.ts';
-import { mayEndErrand, scriptedAnswers, type Standing } from './scripted-answers.ts';
+import { mayEndErrand, scriptedAnswers, type Situation } from './scripted-answers.ts';
 import { sentencesOf } from './wording.ts';
 
 /** What the unattended front end answers from: a file, or the default of every question. */
@@ -14,6 +14,8 @@ export type ScriptedOptions = {
   /** Does what only a person can do: scan, type codes, click in mails. Without one, nobody is there. */
   desk?: ScriptedDesk | undefined;
   log?: ((line: string) => void) | undefined;
+  /** Takes the closing page, which is the result of a run; without one, it is logged like the rest. */
+  result?: ((line: string) => void) | undefined;
 };
 
 /** What happened in a scripted conversation. A question without an `answer` got none: the world was faster, or nobody knew. Secrets are not kept. */
@@ -26,8 +28,7 @@ export type Happening =
 /** The unattended front end, which is also the test double. */
 export type Scripted = FrontEnd & {
   readonly transcript: readonly Happening[];
-  /** The answers of the file that no question has asked for, as `step.question`. */
-  leftover(): string[];
+  unused(): readonly string[];
 };
 
 const words = (question: Question, answer: unknown) =>
@@ -55,11 +56,11 @@ const scriptedPut =
   (scene: Scene, answering: Answering, keep: (happening: Happening, line: string) => void): Put =>
   async (question, name, { signal, until }) => {
     const step = scene.place?.current;
-    const standing: Standing = { step, errand: scene.errand, shown: scene.shown, until };
+    const situation: Situation = { step, errand: scene.errand, shown: scene.shown, until };
     const asked = { kind: 'asked', step, name, question } as const;
     const message = clean(question.message);
     try {
-      const outcome = await answering.answer(question, name, standing);
+      const outcome = await answering.answer(question, name, situation);
       if (signal.aborted) throw signal.reason;
       if (mayEndErrand(question, name)) scene.errand = undefined;
       if (outcome === 'wait') return await never(signal);
@@ -73,14 +74,15 @@ const scriptedPut =
   };
 
 /** The front end that nobody sits in front of. */
-export const scriptedDialogue = ({ answers, desk, log }: ScriptedOptions): Scripted => {
+export const scriptedDialogue = ({ answers, desk, log, result = log }: ScriptedOptions): Scripted => {
   const transcript: Happening[] = [];
   const scene: Scene = { place: undefined, errand: undefined, shown: undefined };
   let closed = false;
   const keep = (happening: Happening, ...lines: readonly string[]) => {
     if (closed) return;
     transcript.push(happening);
-    lines.forEach((line) => log?.(line));
+    const isResult = happening.kind === 'told' && happening.note.kind === 'closing';
+    lines.forEach((line) => (isResult ? result : log)?.(line));
   };
   const answering = scriptedAnswers({ answers, desk });
   const { working, settled, ...asks } = asking(scriptedPut(scene, answering, keep));
@@ -89,7 +91,7 @@ export const scriptedDialogue = ({ answers, desk, log }: ScriptedOptions): Scrip
     ...asks,
     attended: desk !== undefined,
     transcript,
-    leftover: () => leftIn(answers, transcript),
+    unused: () => unusedIn(answers, transcript),
     tell: (note) => {
       keep({ kind: 'told', note }, ...sentencesOf(note, scene.place));
       noted(scene, note);
@@ -116,12 +118,15 @@ export const scriptedDialogue = ({ answers, desk, log }: ScriptedOptions): Scrip
   };
 };
 
-/** The answers that no question has asked for, whether or not it took them. */
-const leftIn = (answers: AnswersFile | 'defaults', transcript: readonly Happening[]): string[] => {
+/** A step that is done already asks nothing, and the file serves again: that is no reason to warn. */
+const unusedIn = (answers: AnswersFile | 'defaults', transcript: readonly Happening[]): readonly string[] => {
   if (answers === 'defaults') return [];
-  const asked = new Set(transcript.map((one) => (one.kind === 'asked' ? `${one.step}.${one.name}` : '')));
-  const given = Object.entries(answers).flatMap(([step, own]) =>
-    Object.keys(own).map((name) => `${step}.${name}`),
-  );
-  return given.filter((name) => !asked.has(name));
+  const asked = transcript.flatMap((one) => (one.kind === 'asked' ? [one] : []));
+  return Object.entries(answers)
+    .filter(([step]) => asked.some((one) => one.step === step))
+    .flatMap(([step, own]) =>
+      Object.keys(own)
+        .filter((name) => !asked.some((one) => one.step === step && one.name === name))
+        .map((name) => `${step}.${name}`),
+    );
 };

@@ -11,6 +11,8 @@ export const environment = ({ accessKeyId, secretAccessKey }: FreshAccount, url:
   AWS_ACCESS_KEY_ID: accessKeyId,
   AWS_SECRET_ACCESS_KEY: secretAccessKey,
   AWS_EC2_METADATA_DISABLED: 'true',
+  // The profile of whoever runs the tests may name another one.
+  AWS_REGION: 'us-east-1',
 });
 
 /** Clients of the test's own, which know nothing of the program. */

@@ -8,7 +8,8 @@ import { steps } from '../../src/steps/index.ts';
 import { rehearse, play } from '../rehearse.ts';
 import { anything, bits, cutOff, cuts, flipped, obstacles, oneOf, withOddValues } from './damage.ts';
 import { memoryFolder } from './memory-folder.ts';
-import { everything, surveyInputs } from './survey-inputs.ts';
+import { everything } from './extent.ts';
+import { surveyInputs } from './survey-inputs.ts';
 import { survey } from './survey.ts';
 
 const patience = { timeout: 1_800_000 };

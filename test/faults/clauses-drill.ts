@@ -50,6 +50,16 @@ export const topicDetailClauses: readonly Clause[] = [
       }),
     ),
   ),
+  {
+    name: 'confirm a subscription',
+    call: (aws, TopicArn, { token }) =>
+      aws.sns.send(
+        new sns.ConfirmSubscriptionCommand({ TopicArn, Token: token(), AuthenticateOnUnsubscribe: 'true' }),
+      ),
+  },
+  ofTopic('end a subscription', async (c, topic) =>
+    c.send(new sns.UnsubscribeCommand({ SubscriptionArn: await subscriptionOf(c, topic) })),
+  ),
   ofTopic('end a subscription that is not there', (c, topic) =>
     c.send(new sns.UnsubscribeCommand({ SubscriptionArn: `${topic}:00000000-0000-4000-8000-000000000000` })),
   ),

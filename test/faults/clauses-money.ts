@@ -82,11 +82,24 @@ export const alarmClauses: readonly Clause[] = [
     call: (aws) => aws.cloudwatch.send(new cloudwatch.DescribeAlarmsForMetricCommand(estimatedCharges)),
   },
   {
+    name: 'read an alarm on what has no figures',
+    call: async (aws, topic) => {
+      const quiet = { ...alarm(topic), AlarmName: 'quiet', MetricName: 'Nothing' };
+      await aws.cloudwatch.send(new cloudwatch.PutMetricAlarmCommand(quiet));
+      return aws.cloudwatch.send(new cloudwatch.DescribeAlarmsCommand({ AlarmNames: ['quiet'] }));
+    },
+  },
+  {
     name: 'turn on the actions of an alarm',
     call: (aws) => aws.cloudwatch.send(new cloudwatch.EnableAlarmActionsCommand({ AlarmNames: ['bill'] })),
   },
   {
     name: 'read a metric that is not published',
+    call: (aws) =>
+      aws.cloudwatch.send(new cloudwatch.ListMetricsCommand({ ...estimatedCharges, MetricName: 'Nothing' })),
+  },
+  {
+    name: 'read a metric that is published',
     call: (aws) => aws.cloudwatch.send(new cloudwatch.ListMetricsCommand(estimatedCharges)),
   },
 ];

@@ -6,7 +6,6 @@ import { ofIam } from './clauses-iam.ts';
 
 const UserName = 'jo';
 const Password = 'Correct-horse-7-battery';
-const policy = { UserName, PolicyName: 'own' };
 const VirtualMFADeviceName = 'aws-first-steps-jo';
 
 /** The serial number that IAM gives to a virtual device. */
@@ -20,7 +19,7 @@ const ofDevice = (
   call: (aws, topic) => call(aws.iam, serialIn(topic)),
 });
 
-/** What lets a user of the earlier clauses sign in, and what takes permissions of its own from it. */
+/** What lets a user of the earlier clauses sign in. */
 export const signInClauses: readonly Clause[] = [
   ofIam('tag a user', (c) =>
     c.send(new iam.TagUserCommand({ UserName, Tags: [{ Key: 'aws-first-steps:groups', Value: 'only-me' }] })),
@@ -44,6 +43,9 @@ export const signInClauses: readonly Clause[] = [
   ofDevice('make a virtual MFA device again', (c) =>
     c.send(new iam.CreateVirtualMFADeviceCommand({ VirtualMFADeviceName })),
   ),
+  ofIam("read the virtual MFA devices, one of them nobody's", (c) =>
+    c.send(new iam.ListVirtualMFADevicesCommand({})),
+  ),
   ofDevice('delete a virtual MFA device', (c, SerialNumber) =>
     c.send(new iam.DeleteVirtualMFADeviceCommand({ SerialNumber })),
   ),
@@ -60,30 +62,25 @@ export const signInClauses: readonly Clause[] = [
       }),
     ),
   ),
-  ofIam('take away a managed policy that is not attached', (c) =>
-    c.send(
-      new iam.DetachUserPolicyCommand({ UserName, PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' }),
-    ),
+  {
+    name: 'enable an MFA device',
+    call: async (aws, _topic, { codes }) => {
+      const { VirtualMFADevice } = await aws.iam.send(
+        new iam.CreateVirtualMFADeviceCommand({ VirtualMFADeviceName: 'phone' }),
+      );
+      const seed = Buffer.from(VirtualMFADevice?.Base32StringSeed ?? []).toString('ascii');
+      const [AuthenticationCode1, AuthenticationCode2] = codes(seed);
+      const { SerialNumber } = VirtualMFADevice ?? {};
+      return aws.iam.send(
+        new iam.EnableMFADeviceCommand({ UserName, SerialNumber, AuthenticationCode1, AuthenticationCode2 }),
+      );
+    },
+  },
+  ofIam('read the MFA devices of a user with one', (c) =>
+    c.send(new iam.ListMFADevicesCommand({ UserName })),
   ),
-  ofIam('take away an inline policy that is not there', (c) =>
-    c.send(new iam.DeleteUserPolicyCommand(policy)),
-  ),
-  ofIam('read the access keys of a user without any', (c) =>
-    c.send(new iam.ListAccessKeysCommand({ UserName })),
-  ),
-  ofIam('read the access keys of a user who is not there', (c) =>
-    c.send(new iam.ListAccessKeysCommand({ UserName: 'nobody' })),
-  ),
-  ofIam('switch off an access key that is not there', (c) =>
-    c.send(
-      new iam.UpdateAccessKeyCommand({ UserName, AccessKeyId: 'AKIAIOSFODNN7EXAMPLE', Status: 'Inactive' }),
-    ),
-  ),
-  ofIam('delete an access key that is not there', (c) =>
-    c.send(new iam.DeleteAccessKeyCommand({ UserName, AccessKeyId: 'AKIAIOSFODNN7EXAMPLE' })),
-  ),
-  ofIam('read when an access key that is not there was used', (c) =>
-    c.send(new iam.GetAccessKeyLastUsedCommand({ AccessKeyId: 'AKIAIOSFODNN7EXAMPLE' })),
+  ofIam('read the virtual MFA devices, one of them enabled', (c) =>
+    c.send(new iam.ListVirtualMFADevicesCommand({})),
   ),
   {
     name: 'ask for the organization of an account that is in none',

@@ -4,8 +4,14 @@ import { codeOf, statusOf } from '../../src/aws/consistency.ts';
 /** How a backend answered: the status, the code of a refusal, and which fields the answer has. */
 export type Answered = { status: number; code: string; fields: readonly string[] };
 
+/** What a clause cannot read of the account itself: what is in a mail, and what a phone shows. */
+export type Outside = { token: () => string; codes: (seed: string) => readonly [string, string] };
+
 /** One call of the contract; the calls are made one after another in a new account. */
-export type Clause = { name: string; call: (aws: Account, topic: string) => Promise<object> };
+export type Clause = {
+  name: string;
+  call: (aws: Account, topic: string, outside: Outside) => Promise<object>;
+};
 
 /** Strings that stand for a state are said; others differ from account to account. */
 const state = /^(OK|ALARM|INSUFFICIENT_DATA|PendingConfirmation|pending confirmation)$/;
@@ -25,9 +31,14 @@ const fieldsOf = (value: unknown, path = ''): readonly string[] => {
 };
 
 /** Makes the call, whatever comes of it. */
-export const answeredBy = async (clause: Clause, aws: Account, topic: string): Promise<Answered> => {
+export const answeredBy = async (
+  clause: Clause,
+  aws: Account,
+  topic: string,
+  outside: Outside,
+): Promise<Answered> => {
   try {
-    const output = await clause.call(aws, topic);
+    const output = await clause.call(aws, topic, outside);
     const fields = [...new Set(fieldsOf(output))].toSorted();
     return { status: statusIn(output), code: '', fields };
   } catch (error) {

@@ -8,10 +8,14 @@ import { startMoto, type FreshAccount, type Moto } from '../counterparts/moto.ts
 import { wipe } from './wipe.ts';
 
 /**
- * The steps that are carried out without a person in an account of moto: with which answers, and to which end. The only
- * place that knows it. A new step also needs its traces in `wipe` and `stateOf`.
+ * The steps that are carried out in an account of moto: with which answers, and to which end. Every default is taken
+ * where a person has to be there. The only place that knows it. A new step also needs its traces in `wipe`, `stateOf` and
+ * `stateAfter`.
  */
-export const stepsInMoto: Readonly<Record<string, { answers: AnswersFile[string]; ends: Status }>> = {
+export const stepsInMoto: Readonly<
+  Record<string, { answers: AnswersFile[string] | 'defaults'; ends: Status }>
+> = {
+  'admin-user': { answers: 'defaults', ends: 'met' },
   groups: {
     answers: {
       scope: 'teams',
@@ -29,12 +33,24 @@ export const stepsInMoto: Readonly<Record<string, { answers: AnswersFile[string]
   budget: { answers: { amount: '12.50', email: 'maria@example.com' }, ends: 'waiting' },
 };
 
-/** The steps that can be carried out without a person. */
-export const unattended: readonly string[] = Object.keys(stepsInMoto);
+/** Whether a step needs somebody who scans, types and notes. */
+export const takesAPerson = (id: string): boolean => stepsInMoto[id]?.answers === 'defaults';
 
-/** The answers with which these steps come to their end. */
+/** The steps that can be carried out without a person. */
+export const unattended: readonly string[] = Object.keys(stepsInMoto).filter((id) => !takesAPerson(id));
+
+/** The steps that cannot. */
+export const attended: readonly string[] = Object.keys(stepsInMoto).filter(takesAPerson);
+
+/** The answers with which unattended steps come to their end. */
 export const answersOf = (ids: readonly string[]): AnswersFile =>
-  Object.fromEntries(ids.map((id) => [id, stepsInMoto[id]?.answers ?? {}]));
+  Object.fromEntries(
+    ids.map((id) => {
+      const answers = stepsInMoto[id]?.answers ?? {};
+      if (answers === 'defaults') throw new Error(`nobody is there for ${id}`);
+      return [id, answers];
+    }),
+  );
 
 /** The status that a step ends with when nothing goes wrong. */
 export const endOf = (id: string): Status => stepsInMoto[id]?.ends ?? 'unknown';
@@ -43,10 +59,14 @@ export const endOf = (id: string): Status => stepsInMoto[id]?.ends ?? 'unknown';
 export const codeOf = (ids: readonly string[]): ExitCode =>
   ids.every((id) => isDone(endOf(id))) ? exitCodes.done : exitCodes.unfinished;
 
+/** Somebody who calls in an account of moto: as the user who came with it, or in a session. */
+export type Caller = FreshAccount & { sessionToken?: string };
+
 /** What the SDK needs to sign in to an account of moto. */
-export const credentialsIn = ({ accessKeyId, secretAccessKey }: FreshAccount) => ({
+export const credentialsIn = ({ accessKeyId, secretAccessKey, sessionToken }: Caller) => ({
   accessKeyId,
   secretAccessKey,
+  ...(sessionToken && { sessionToken }),
 });
 
 /** The same as the environment of a program. */
@@ -55,10 +75,12 @@ export const environmentIn = (url: string, account: FreshAccount): Record<string
   AWS_ACCESS_KEY_ID: account.accessKeyId,
   AWS_SECRET_ACCESS_KEY: account.secretAccessKey,
   AWS_EC2_METADATA_DISABLED: 'true',
+  // The profile of whoever runs the tests may name another one.
+  AWS_REGION: 'us-east-1',
 });
 
 /** Publishes the account's bill, as AWS does once billing alerts are on: without it no billing alarm is ever done. */
-const publishBill = async (url: string, account: FreshAccount): Promise<void> => {
+export const publishBill = async (url: string, account: FreshAccount): Promise<void> => {
   const { Namespace, MetricName, Dimensions } = estimatedCharges;
   const client = new CloudWatchClient({
     endpoint: url,

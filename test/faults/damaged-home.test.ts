@@ -5,10 +5,14 @@ import { mkdir, readdir, rm, symlink, truncate, writeFile } from 'node:fs/promis
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import { describe, expect, it } from 'vitest';
-import { entry, runProgram, spawnProgram } from '../terminal/program.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { entry, runProgram, spawnProgram, type Outcome } from '../terminal/program.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
+import { leakIn, leakInRehearsal, secretsOfRehearsal } from './leaks.ts';
+import { tallySearches } from './secret-search.ts';
 import { sampleOf, tryAll } from './try-all.ts';
+
+afterAll(() => tallySearches('texts searched for secrets, of damaged homes'));
 
 const patience = { timeout: 300_000 };
 const setup = (home: string) => ['--practice', '--answers', 'defaults', '--home', home];
@@ -32,12 +36,18 @@ it('says what is wrong with a damaged file, and goes on or stops, but never brea
   const attempt = async ([name, , damage]: (typeof cases)[number]) => {
     const home = await temporaryFolder();
     expect((await runProgram([...setup(home), '--only', 'root-mfa,admin-user'])).code).toBe(0);
+    const before = await secretsOfRehearsal(home);
     await damage(join(home, 'practice', name));
+    const outcomes: Outcome[] = [];
     for (const args of [['verify', '--practice', '--home', home], setup(home)]) {
-      const { code, stderr } = await runProgram(args);
+      const outcome = await runProgram(args);
+      const { code, stderr } = outcome;
       expect(stderr).not.toContain(bug);
       expect([0, 1, 2]).toContain(code);
+      outcomes.push(outcome);
     }
+    const leak = await leakInRehearsal(home, outcomes, before);
+    if (leak !== undefined) return leak;
     if (name === 'journal.jsonl') return undefined;
     const kept = await readdir(join(home, 'practice'));
     expect(kept.filter((one) => one.startsWith(`${name}.damaged-`))).toHaveLength(1);
@@ -70,6 +80,9 @@ it('says that files may not be that large, whenever they have become so', patien
     const said = await limited(blocks, setup(home));
     expect(said).not.toContain(bug);
     expect(said).toMatch(/files may not be that large|EFBIG|cannot be written/);
+    const texts = [{ where: 'what was said', text: said }];
+    const leak = await leakIn(await secretsOfRehearsal(home), home, texts);
+    if (leak !== undefined) return leak;
     const { code, stderr } = await runProgram(setup(home));
     return code === 0 ? undefined : stderr;
   };

@@ -1,4 +1,5 @@
-import type { Disturbance, Fault } from './proxy.ts';
+import type { Moment } from '../beginnings.ts';
+import type { Disturbance, Fault, ProxiedCall } from './proxy.ts';
 
 const escaped = (words: string) => words.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
@@ -48,12 +49,14 @@ export const lost: Fault = async ({ forward, breakOff }) => {
 /** Nobody ever answers; whoever asks has to give up. */
 export const silent: Fault = () => undefined;
 
-/** The answer takes its time. */
-export const slow: Fault = async ({ forward, reply }) => {
-  const answer = await forward();
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  reply(answer);
-};
+/** The answer takes so long. */
+export const late =
+  (ms: number): Fault =>
+  async ({ forward, reply }) => {
+    const answer = await forward();
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    reply(answer);
+  };
 
 /** A Wi-Fi that wants a sign-in answers in place of AWS. */
 export const captivePortal = page(200, 'Welcome to the hotel');
@@ -69,16 +72,34 @@ export const tidyPortal: Fault = ({ reply }) =>
 /** A gateway in between is out of order. */
 export const badGateway = page(502, 'Bad gateway');
 
-/** The clock of the computer is wrong, as AWS tells it the first time. */
+const anHour = 3_600_000;
+
+/** What AWS has for the time, where the clock of the computer is an hour slow. */
+const timeOfAws = () => new Date(Date.now() + anHour);
+
+/** AWS says that the clock of the computer is wrong. */
 export const clockWrong: Fault = (exchange) =>
   refused(
     403,
     'RequestTimeTooSkewed',
     'The difference between the request time and the current time is too large.',
-    {
-      date: new Date(Date.now() + 3_600_000).toUTCString(),
-    },
+    { date: timeOfAws().toUTCString() },
   )(exchange);
+
+const timeIn = (signedAt: string): number =>
+  Date.parse(signedAt.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
+
+/** AWS tolerates a difference of five minutes (IAM User Guide, "AWS Signature Version 4 for API requests"). */
+const tolerance = 300_000;
+
+/** The same, but only for as long as calls are signed with the wrong time: the SDK learns the right one from a refusal. */
+const clockSlow: Fault = async (exchange) => {
+  const { call, forward, reply } = exchange;
+  const isRight = Math.abs(timeIn(call.signedAt) - timeOfAws().getTime()) <= tolerance;
+  if (!isRight) return clockWrong(exchange);
+  const answer = await forward();
+  reply({ ...answer, headers: { ...answer.headers, date: timeOfAws().toUTCString() } });
+};
 
 /** The session is over. */
 export const expired = refused(403, 'ExpiredToken', 'The security token included in the request is expired');
@@ -98,26 +119,32 @@ export const forbidden: Fault = (exchange) =>
     `User: arn:aws:iam::123456789012:user/jo is not authorized to perform: ${exchange.call.operation} because no identity-based policy allows the ${exchange.call.operation} action`,
   )(exchange);
 
+const isAt = ({ operation, nth }: Moment, call: ProxiedCall) =>
+  call.operation === operation && call.nth === nth;
+
 /** `fault` happens to the nth call of an operation. */
 export const once =
-  (fault: Fault, operation: string, nth = 1): Disturbance =>
+  (fault: Fault, moment: Moment): Disturbance =>
   (call) =>
-    call.operation === operation && call.nth === nth ? fault : undefined;
+    isAt(moment, call) ? fault : undefined;
 
-/** `fault` happens to every call of an operation. */
+/** `fault` happens to every call of an operation from the nth on. */
 export const always =
-  (fault: Fault, operation: string): Disturbance =>
+  (fault: Fault, { operation, nth }: Moment): Disturbance =>
   (call) =>
-    call.operation === operation ? fault : undefined;
+    call.operation === operation && call.nth >= nth ? fault : undefined;
 
-/** `fault` happens to the first call of an operation and to every call after it, whatever it is. */
-export const fromThenOn = (fault: Fault, operation: string): Disturbance => {
+/** `fault` happens to the nth call of an operation and to every call after it, whatever it is. */
+export const fromThenOn = (fault: Fault, moment: Moment): Disturbance => {
   let begun = false;
   return (call) => {
-    begun ||= call.operation === operation;
+    begun ||= isAt(moment, call);
     return begun ? fault : undefined;
   };
 };
+
+/** From the nth call of an operation on, the clock of the computer is an hour slow, as far as AWS can tell. */
+export const slowClockFrom = (moment: Moment): Disturbance => fromThenOn(clockSlow, moment);
 
 /** The first of these disturbances that has something for a call. */
 export const either =

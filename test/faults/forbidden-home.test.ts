@@ -1,9 +1,13 @@
 import { chmod, mkdir, readdir, readFile, rename, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { clueless } from './attempt.ts';
+import { leakInRehearsal } from './leaks.ts';
+import { tallySearches } from './secret-search.ts';
 import { sampleOf, tryAll } from './try-all.ts';
 import { unprivileged, type Unprivileged } from './unprivileged.ts';
+
+afterAll(() => tallySearches('texts searched for secrets, of forbidden homes'));
 
 const patience = { timeout: 600_000 };
 const setup = (home: string) => ['--practice', '--answers', 'defaults', '--home', home];
@@ -48,8 +52,11 @@ const attempt = async ({ home, handOver, run }: Unprivileged, index: number, [, 
   if (begun.code !== 0) return `did not begin:\n${begun.stderr}`;
   const before = await contents(folder, names);
   await forbid(folder);
-  const { code, stderr } = await run(setup(own));
+  const ended = await run(setup(own));
   await handOver(own);
+  const leak = await leakInRehearsal(own, [ended]);
+  if (leak !== undefined) return leak;
+  const { code, stderr } = ended;
   if (clueless.test(stderr) || ![0, 1, 2].includes(code ?? -1)) return `ended with ${code}:\n${stderr}`;
   if (code !== 0) {
     if (!stderr.includes(own)) return `does not say where:\n${stderr}`;

@@ -6,7 +6,8 @@ import { play, rehearse } from '../rehearse.ts';
 import { anything, bits, cutOff, cuts, flipped, obstacles, oneOf, withOddValues } from './damage.ts';
 import { kept, type Content } from './kept.ts';
 import { memoryFolder } from './memory-folder.ts';
-import { everything, surveyInputs } from './survey-inputs.ts';
+import { everything } from './extent.ts';
+import { surveyInputs } from './survey-inputs.ts';
 import { survey } from './survey.ts';
 
 const patience = { timeout: 1_800_000 };

@@ -6,6 +6,7 @@ import { PracticeAccount } from '../../src/practice/index.ts';
 import { Problem } from '../../src/problem.ts';
 import { Progress } from '../../src/progress.ts';
 import { steps } from '../../src/steps/index.ts';
+import { lastSeenIn } from '../last-seen.ts';
 import { fastClock } from '../rehearse.ts';
 import { isKept } from './damage.ts';
 
@@ -36,13 +37,12 @@ const useProgress: KeptFile['use'] = async (folder, content, account) => {
   for (const { id } of steps) {
     progress.skipOf(id)?.on.toISOString();
     progress.wordOf(id)?.on.toISOString();
-    progress.lastSeen(id)?.at.toISOString();
   }
   const answers = progress.answersFor('billing-alarm');
   await progress.saw('groups', 'met', now);
   const { progress: after, notice } = await Progress.open(folder, account, fastClock());
   expect(notice).toBeUndefined();
-  expect(after.lastSeen('groups')?.at).toEqual(now);
+  expect((await lastSeenIn(folder))['groups']?.lookedAt).toEqual(now.toISOString());
   expect(after.answersFor('billing-alarm')).toEqual(answers);
   // What could not be used must have been set aside before this was written.
   if (before.notice !== undefined) await expectKept(folder, content);

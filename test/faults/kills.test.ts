@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isRead } from '../../src/aws/account.ts';
 import { motoIsInstalled } from '../counterparts/install-moto.ts';
 import type { Moto } from '../counterparts/moto.ts';
 import type { Outcome } from '../terminal/program.ts';
 import { clueless } from './attempt.ts';
 import { startCounterpart } from './counterpart.ts';
 import {
+  atChange,
   changesIn,
   journalOf,
   troubleAfter,
@@ -16,16 +16,9 @@ import {
   within,
   type Scene,
 } from './moto-scene.ts';
-import type { Disturbance, Exchange } from './proxy.ts';
 import { sampleOf, tryAll } from './try-all.ts';
 
 const patient = { timeout: 1_800_000 };
-
-/** `act` has the nth changing call, counted over all operations. */
-const atChange = (nth: number, act: (exchange: Exchange) => Promise<void>): Disturbance => {
-  let seen = 0;
-  return ({ operation }) => (!isRead(operation) && (seen += 1) === nth ? act : undefined);
-};
 
 const isLocked = ({ seat, account }: Scene) => existsSync(join(seat.home, account.accountId, 'lock'));
 

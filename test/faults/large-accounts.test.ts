@@ -70,7 +70,8 @@ const collectGarbage = (): void => {
 /** How much more is in use after looking than before, with the looks still in hand. */
 const retainedBy = async (size: Size): Promise<number> => {
   const rehearsal = await rehearse({ scenario: inOrder(size) });
-  await lookAtAll(rehearsal);
+  // Awaited as it is, it would still be held, and counted before as well as after.
+  await lookAtAll(rehearsal).then(() => undefined);
   collectGarbage();
   const before = process.memoryUsage().heapUsed;
   const looks = await lookAtAll(rehearsal);
@@ -139,10 +140,11 @@ describe('an account with 5,000 users, 300 groups, 200 topics and 1,000 alarms',
 
   it('leaves in memory no more than the facts about it', () =>
     counted(async () => {
-      const items = huge.users ?? 0;
+      const items = Object.values(huge).reduce((sum, count) => sum + count, 0);
       const grown = (await retainedBy(huge)) - (await retainedBy(small));
-      // A user as a fact takes some hundred bytes; whole answers of AWS, or copies for every step, take many times that.
-      expect(grown / items).toBeLessThan(4096);
+      // As a fact, each takes some hundred bytes; whole answers of AWS, or copies for every step, take many times that.
+      expect(grown / items).toBeGreaterThan(50);
+      expect(grown / items).toBeLessThan(1024);
     }));
 });
 

@@ -3,14 +3,15 @@
 // which this write and all later ones fail, as on a disk that has become full. A moment is before each thing that is
 // written, flushed, renamed, made or removed, in the middle of each line of the journal, and after each thing that
 // others can see. What is after one is before the next, so each state of the disk comes by. At the end it says on
-// standard error how many there were; MOMENT_TRACE names a file for what the account was after each of its changes.
+// standard error how many there were, after which of them account and journal were changed no more, and after which
+// nothing was written any more; MOMENT_TRACE names a file for what the account was after each of its changes.
 import fs from 'node:fs';
 import { open } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { dirname, join } from 'node:path';
 
 const { MOMENT, MOMENT_DOES: deed = 'SIGKILL', MOMENT_TRACE: traceFile } = process.env;
-let moments = 0;
+let [moments, changed, written] = [0, 0, 0];
 let failing = false;
 
 /** Whether writing fails from now on. */
@@ -68,6 +69,8 @@ around('rename', {
   after: (_, path) => {
     trace(path);
     moment();
+    written = moments;
+    if (path.endsWith('account.json')) changed = moments;
   },
 });
 // What the folders and the lock are made of; writeFileSync puts its holder's name into it.
@@ -87,6 +90,7 @@ journal.write = async function (text) {
   if (moment()) throw failure();
   await write.call(this, text.slice(half));
   moment();
+  changed = moments;
 };
 
-process.on('exit', () => fs.writeSync(2, `\n${moments} moments\n`));
+process.on('exit', () => fs.writeSync(2, `\n${JSON.stringify({ moments, changed, written })}\n`));

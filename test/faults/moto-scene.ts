@@ -6,8 +6,8 @@ import type { FreshAccount, Moto } from '../counterparts/moto.ts';
 import { clueless } from './attempt.ts';
 import { seatAt, type Seat } from './child.ts';
 import { codeOf, unattended } from './counterpart.ts';
-import { answeredByProxy } from './deviations.ts';
-import { startProxy, type FaultProxy } from './proxy.ts';
+import { answeredByProxy } from './stand-ins.ts';
+import { startProxy, type Disturbance, type Exchange, type FaultProxy } from './proxy.ts';
 import { stateOf } from './read-back.ts';
 
 /** A fresh account of moto behind a proxy, and a place from which the program is started in it. */
@@ -19,6 +19,12 @@ export const usualEnd = codeOf(unattended);
 /** The changing calls that came by, in their order. */
 export const changesIn = ({ proxy }: Pick<Scene, 'proxy'>) =>
   proxy.log.filter(({ operation }) => !isRead(operation));
+
+/** Lets `act` have the nth changing call, counted over all operations. */
+export const atChange = (nth: number, act: (exchange: Exchange) => Promise<void>): Disturbance => {
+  let seen = 0;
+  return ({ operation }) => (!isRead(operation) && (seen += 1) === nth ? act : undefined);
+};
 
 /** Plays in a fresh account. */
 export const within = async <T>(moto: Moto, act: (scene: Scene) => Promise<T>): Promise<T> => {

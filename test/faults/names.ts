@@ -1,4 +1,5 @@
 import type { LookupFunction } from 'node:net';
+import type { Moment } from '../beginnings.ts';
 import type { Disturbance } from './proxy.ts';
 
 /** A name under which this machine can be found, until it cannot: DNS that fails in the middle of a run. */
@@ -6,8 +7,8 @@ export type Names = {
   /** The same address as `url`, by name. */
   urlOf(url: string): string;
   lookup: LookupFunction;
-  /** From the first call of `operation` on, which is not carried out, the name has no address any more. */
-  goneAt(operation: string): Disturbance;
+  /** From this call on, which is not carried out, the name has no address any more. */
+  goneAt(moment: Moment): Disturbance;
   restore(): void;
 };
 
@@ -31,8 +32,8 @@ export const makeNames = (): Names => {
       else if (all) answer(null, [{ address: '127.0.0.1', family: 4 }]);
       else answer(null, '127.0.0.1', 4);
     },
-    goneAt: (operation) => (call) => {
-      gone ||= call.operation === operation;
+    goneAt: (moment) => (call) => {
+      gone ||= call.operation === moment.operation && call.nth === moment.nth;
       return gone ? ({ breakOff }) => breakOff() : undefined;
     },
     restore: () => {

@@ -7,8 +7,8 @@ export type Calls = Readonly<Record<string, number>>;
 export type Pages = Readonly<Record<string, number>>;
 
 /**
- * The pages of an account: 1,000 users and groups a page where we ask for so many, else what AWS puts on one (API
- * references of IAM, SNS and CloudWatch).
+ * The pages of an account: 1,000 users and groups and 100 alarms a page since we ask for so many, else what AWS puts on one
+ * (API references of IAM, SNS and CloudWatch).
  */
 export const pageSizes = ({ users = 0, groups = 0, devices = 0, topics = 0, alarms = 0 }: Size): Pages => {
   // Some people, a topic and an alarm or two are planted on top.
@@ -18,7 +18,7 @@ export const pageSizes = ({ users = 0, groups = 0, devices = 0, topics = 0, alar
     'iam:ListVirtualMFADevices': pages(devices, 100),
     'sns:ListTopics': pages(topics, 100),
     'sns:ListSubscriptions': pages(topics, 100),
-    'cloudwatch:DescribeAlarms': pages(alarms, 50),
+    'cloudwatch:DescribeAlarms': pages(alarms, 100),
   };
 };
 

@@ -7,18 +7,22 @@ import {
   throttling,
   type Faults,
 } from '../../src/practice/faults.ts';
+import { notFromAws } from '../../src/aws/explain-network.ts';
 import { Refusal } from '../../src/practice/refusal.ts';
+import type { Moment } from '../beginnings.ts';
 import { staleFor } from './staleness.ts';
 
-/** What can go wrong at an operation of the practice account. */
+/** What can go wrong at a call of the practice account. */
 export type PracticeTrial = {
   /** The SDK's retries, or the program's patience, are to get over it, so that the owner sees nothing. */
   heals: boolean;
   /** What the owner is told, where it does not heal. */
   says?: RegExp;
-  faults?: (operation: string) => Faults;
+  faults?: (moment: Moment) => Faults;
   /** What surrounds every call, outside the SDK's retries. */
-  around?: (operation: string, clock: Clock) => Plugin;
+  around?: (moment: Moment, clock: Clock) => Plugin;
+  /** It is about no call in particular, so that a step is tried once. */
+  throughout?: true;
 };
 
 const failure = () => new Refusal('InternalFailure', 500, 'The request processing has failed');
@@ -43,47 +47,61 @@ const page = (status: number) => () =>
 
 const twice =
   (answer: () => Error) =>
-  (operation: string): Faults => ({
-    answer: (called, nth) => (called === operation && nth < 3 ? answer() : undefined),
+  ({ operation, nth }: Moment): Faults => ({
+    answer: (called, now) => (called === operation && now >= nth && now < nth + 2 ? answer() : undefined),
   });
 
 const once =
   (answer: () => Error) =>
-  (operation: string): Faults => ({
-    answer: (called, nth) => (called === operation && nth === 1 ? answer() : undefined),
+  ({ operation, nth }: Moment): Faults => ({
+    answer: (called, now) => (called === operation && now === nth ? answer() : undefined),
   });
 
+/** From this call on, every call of the operation is answered like this. */
 const forGood =
   (answer: (operation: string) => Error) =>
-  (operation: string): Faults => ({
-    answer: (called) => (called === operation ? answer(operation) : undefined),
+  ({ operation, nth }: Moment): Faults => ({
+    answer: (called, now) => (called === operation && now >= nth ? answer(operation) : undefined),
   });
 
-/** From the first call of an operation on, every call is answered like this. */
+/** From this call on, every call of whatever operation is answered like this. */
 const fromThenOn =
   (answer: () => Error) =>
-  (operation: string): Faults => {
+  ({ operation, nth }: Moment): Faults => {
     let begun = false;
     return {
-      answer: (called) => {
-        begun ||= called === operation;
+      answer: (called, now) => {
+        begun ||= called === operation && now === nth;
         return begun ? answer() : undefined;
       },
     };
   };
+
+/** The answer to this call takes almost as long as the program waits for one. */
+const slow = ({ operation, nth }: Moment, clock: Clock): Plugin => {
+  let times = 0;
+  return async ({ operation: called }, next) => {
+    if (called === operation) times += 1;
+    if (called === operation && times === nth) await clock.sleep(14_000);
+    return next();
+  };
+};
 
 const passing = (faults: PracticeTrial['faults']): PracticeTrial => ({
   heals: true,
   ...(faults && { faults }),
 });
 
-const lasting = (says: RegExp, faults: (operation: string) => Faults): PracticeTrial => ({
+const lasting = (says: RegExp, faults: (moment: Moment) => Faults): PracticeTrial => ({
   heals: false,
   says,
   faults,
 });
 
-/** The same kinds of fault as in front of moto, by what they are called. */
+/**
+ * The same kinds of fault as in front of moto, by what they are called, but for those that need HTTP: an answer after
+ * the limit, and a clock that the SDK sets right. A page is thrown as the SDK or the transport throws one.
+ */
 export const practiceTrials: Readonly<Record<string, PracticeTrial>> = {
   throttled: passing(twice(throttling)),
   'a 500': passing(twice(failure)),
@@ -91,18 +109,16 @@ export const practiceTrials: Readonly<Record<string, PracticeTrial>> = {
   'a 502 in HTML': passing(once(page(502))),
   'a 502 in HTML for good': lasting(/HTTP 502/, forGood(page(502))),
   'a reset connection': passing(once(connectionReset)),
-  'a lost answer': passing((operation) => ({ lose: (called, nth) => called === operation && nth === 1 })),
-  'a slow answer': {
-    heals: true,
-    around:
-      (operation, clock) =>
-      async ({ operation: called }, next) => {
-        if (called === operation) await clock.sleep(10_000);
-        return next();
-      },
-  },
+  'a lost answer': passing(({ operation, nth }) => ({
+    lose: (called, now) => called === operation && now === nth,
+  })),
+  'a slow answer': { heals: true, around: slow },
   'no answer': passing(once(noAnswer)),
   'a captive portal': lasting(/Something in between answered instead of AWS/, once(page(200))),
+  'a captive portal that looks like an empty answer': lasting(
+    /Something in between answered instead of AWS/,
+    forGood(() => notFromAws(200)),
+  ),
   'a wrong clock': lasting(/The clock of this computer is wrong/, fromThenOn(skew)),
   'a 500 for good': lasting(/the fault is on its side/, forGood(failure)),
   'throttled for good': lasting(/AWS wants fewer calls at a time/, forGood(throttling)),
@@ -116,5 +132,9 @@ export const practiceTrials: Readonly<Record<string, PracticeTrial>> = {
     fromThenOn(revocation),
   ),
   'a missing permission': lasting(/You are not allowed /, forGood(accessDenied)),
-  'changes seen after thirty seconds': { heals: true, around: (_, clock) => staleFor(clock, 30_000) },
+  'changes seen after thirty seconds': {
+    heals: true,
+    around: (_, clock) => staleFor(clock, 30_000),
+    throughout: true,
+  },
 };

@@ -1,84 +1,131 @@
 import { describe, expect, it } from 'vitest';
 import { isRead } from '../../src/aws/account.ts';
+import { isDone } from '../../src/examine.ts';
 import { steps } from '../../src/steps/index.ts';
-import { essence, play, rehearse, resumed, stepNamed, type Rehearsal } from '../rehearse.ts';
-import { clueless, ending, isPromised, type Attempt } from './attempt.ts';
+import {
+  beginningNames,
+  begun,
+  firstAndLast,
+  playIn,
+  type BeginningName,
+  type Moment,
+} from '../beginnings.ts';
+import { essence, lookAt, resumed, stepNamed, type Rehearsal } from '../rehearse.ts';
+import { operationsOfTheProgram } from '../source-operations.ts';
+import { clueless, didWithout, ending, isPromised, type Attempt } from './attempt.ts';
 import { practiceTrials, type PracticeTrial } from './practice-trials.ts';
 import { sampleOf, tryAll } from './try-all.ts';
 
-const attempt = async (rehearsal: Rehearsal, id: string): Promise<Attempt & { end: unknown }> => {
+/** A step, taken in one of the accounts that steps are disturbed in. */
+type Scene = { begins: BeginningName; id: string };
+
+const attempt = async (rehearsal: Rehearsal, { begins, id }: Scene): Promise<Attempt & { end: unknown }> => {
   const lines: string[] = [];
   const ended = await ending(async () => {
-    const played = await play(rehearsal, { steps: [stepNamed(id)] });
+    const played = await playIn(begins, rehearsal, [id]);
     lines.push(played.said);
     return played.code;
   }, lines);
   return { ...ended, end: essence(rehearsal) };
 };
 
-const undisturbed = async (id: string) => {
-  const rehearsal = await rehearse();
-  const ended = await attempt(rehearsal, id);
-  const { log } = rehearsal.practice;
-  return { ...ended, operations: [...new Set(log.map(({ operation }) => operation))] };
+const undisturbed = async (scene: Scene) => {
+  const rehearsal = await begun(scene.begins);
+  const ended = await attempt(rehearsal, scene);
+  expect(ended.code, ended.said).toBe(0);
+  return { ...ended, moments: firstAndLast(rehearsal.practice.log) };
 };
 
 type Reference = Awaited<ReturnType<typeof undisturbed>>;
 
-const surrounded = async (trial: PracticeTrial, operation: string): Promise<Rehearsal> => {
-  const rehearsal = await rehearse({ faults: trial.faults?.(operation) ?? {} });
-  const plugin = trial.around?.(operation, rehearsal.clock);
+const surrounded = async (trial: PracticeTrial, { begins }: Scene, moment: Moment): Promise<Rehearsal> => {
+  const rehearsal = await begun(begins, { faults: trial.faults?.(moment) ?? {} });
+  const plugin = trial.around?.(moment, rehearsal.clock);
   return plugin ? { ...rehearsal, aws: rehearsal.aws.with(plugin) } : rehearsal;
 };
 
+const cameBy = ({ practice }: Rehearsal, { operation, nth }: Moment) =>
+  practice.log.filter((one) => one.operation === operation).length >= nth;
+
+/** Reads without which something is not offered that nobody has to take: the account is then another one, and right. */
+const leadsToOffers = new Set(['sns:GetSubscriptionAttributes']);
+
+/** Whether the owner is told why something is not done, or could not be read. */
+const saysWhy = (ended: Attempt, { says = /^/ }: PracticeTrial, { operation }: Moment) =>
+  says.test(ended.said) || didWithout(ended, operation);
+
 const survive = async (
-  id: string,
-  { code, end }: Reference,
+  scene: Scene,
+  { end }: Reference,
   trial: PracticeTrial,
-  operation: string,
+  moment: Moment,
 ): Promise<string | undefined> => {
-  const { heals, says = /^/ } = trial;
-  const rehearsal = await surrounded(trial, operation);
-  const first = await attempt(rehearsal, id);
+  const rehearsal = await surrounded(trial, scene, moment);
+  const first = await attempt(rehearsal, scene);
   const last = `and ended with ${first.code}:\n${first.said.slice(-600)}`;
+  if (!cameBy(rehearsal, moment)) return `it was never called, ${last}`;
   if (!isPromised(first) || clueless.test(first.said)) return `was clueless, ${last}`;
-  const well = first.code === code;
-  if (well && code === 0) expect(first.end).toEqual(end);
-  if (heals && !well) return `did not get over it, ${last}`;
-  // A read may be one that is not needed, or asked again; without a change there is no good end.
-  if (!heals && well && code === 0 && !isRead(operation)) return 'ended well, although it cannot have';
-  if (!heals && !well && !says.test(first.said)) return `did not say why, ${last}`;
-  const again = await attempt(await resumed(rehearsal), id);
-  expect(again.code, again.said.slice(-600)).toBe(code);
-  expect(again.end).toEqual(end);
+  const well = first.code === 0;
+  if (trial.heals && !well) return `did not get over it, ${last}`;
+  // A read may be one that is not needed, or asked again; a change that was not made is missed by somebody.
+  const notNeeded = well && isRead(moment.operation);
+  if (notNeeded && leadsToOffers.has(moment.operation)) return undefined;
+  if (trial.heals || notNeeded) {
+    expect(first.end).toEqual(end);
+    return undefined;
+  }
+  if (!saysWhy(first, trial, moment)) return `did not say why, ${last}`;
+  const again = await resumed(rehearsal);
+  const { finding } = await lookAt(stepNamed(scene.id), again);
+  if (well && !isDone(finding.status)) return `ended well, although it is ${finding.status}`;
+  const second = await attempt(again, scene);
+  expect(second.code, second.said.slice(-600)).toBe(0);
+  expect(second.end).toEqual(end);
   return undefined;
 };
 
-const stepIds = steps.map(({ id }) => id);
+const scenes = beginningNames.flatMap((begins) => steps.map(({ id }): Scene => ({ begins, id })));
 const trials = Object.entries(practiceTrials).map(([what, trial], round) => ({ what, trial, round }));
 
 describe('every step in the practice account', () => {
-  const references = new Map<string, Promise<Reference>>();
-  const referenceOf = (id: string) => {
-    const reference = references.get(id) ?? undisturbed(id);
-    references.set(id, reference);
+  const references = new Map<Scene, Promise<Reference>>();
+  const referenceOf = (scene: Scene) => {
+    const reference = references.get(scene) ?? undisturbed(scene);
+    references.set(scene, reference);
     return reference;
+  };
+
+  const casesOf = async ({ throughout }: PracticeTrial, round: number) => {
+    const all = await Promise.all(
+      scenes.map(async (scene) => (await referenceOf(scene)).moments.map((moment) => ({ scene, moment }))),
+    );
+    return throughout ? all.flatMap((cases) => cases.slice(0, 1)) : sampleOf(all.flat(), 12, round);
   };
 
   it.each(trials)(
     'gets over, or says in words, $what',
     { timeout: 300_000 },
     async ({ what, trial, round }) => {
-      const all = await Promise.all(
-        stepIds.map(async (id) => (await referenceOf(id)).operations.map((operation) => ({ id, operation }))),
-      );
       const failures = await tryAll(
         `${what}, practice`,
-        sampleOf(all.flat(), 4, round),
-        async ({ id, operation }) => survive(id, await referenceOf(id), trial, operation),
-        { name: ({ id, operation }) => `${id} at ${operation}` },
+        await casesOf(trial, round),
+        async ({ scene, moment }) => survive(scene, await referenceOf(scene), trial, moment),
+        {
+          name: ({ scene: { begins, id }, moment: { operation, nth } }) =>
+            `${id} at ${operation} ${nth}, beginning in ${begins}`,
+        },
       );
       expect(failures).toEqual([]);
     },
   );
+
+  it('disturbs every change that the program can make, except for those that are listed', async () => {
+    const cases = await Promise.all(trials.map(({ trial, round }) => casesOf(trial, round)));
+    const disturbed = new Set(cases.flat().map(({ moment }) => moment.operation));
+    const changes = (await operationsOfTheProgram()).filter((operation) => !isRead(operation));
+    expect(changes.filter((operation) => !disturbed.has(operation))).toEqual(undisturbedChanges);
+  });
 });
+
+/** Changes of which no step of these accounts has need, each with its reason. */
+const undisturbedChanges: readonly string[] = [];

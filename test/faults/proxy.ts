@@ -1,8 +1,11 @@
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 
-/** A call that came by: its name as policies write it, and how often this operation has come by, from 1. */
-export type ProxiedCall = { operation: string; nth: number; json: boolean; body: string };
+/**
+ * A call that came by: its name as policies write it, how often this operation has come by, from 1, and the time that it
+ * was signed with, as AWS writes it (20261124T120000Z).
+ */
+export type ProxiedCall = { operation: string; nth: number; json: boolean; body: string; signedAt: string };
 
 /** An answer over HTTP. */
 export type Answer = { status: number; headers: Record<string, string>; body: string };
@@ -112,7 +115,8 @@ export const startProxy = async (target: string, standIns: StandIns = {}): Promi
       log.push(entry);
       const nth = log.filter(({ operation }) => operation === entry.operation).length;
       const json = !body.startsWith('Action=');
-      const call = { operation: entry.operation, nth, json, body };
+      const signedAt = incoming.headers['x-amz-date']?.toString() ?? '';
+      const call = { operation: entry.operation, nth, json, body, signedAt };
       const answered = (status: number) => {
         entry.status = status;
       };

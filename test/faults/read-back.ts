@@ -2,6 +2,7 @@ import {
   BudgetsClient,
   DescribeBudgetsCommand,
   DescribeNotificationsForBudgetCommand,
+  type Notification,
 } from '@aws-sdk/client-budgets';
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import {
@@ -12,7 +13,6 @@ import {
   ListAttachedGroupPoliciesCommand,
   ListGroupPoliciesCommand,
   ListGroupsCommand,
-  ListUsersCommand,
 } from '@aws-sdk/client-iam';
 import {
   ListSubscriptionsCommand,
@@ -22,78 +22,93 @@ import {
 } from '@aws-sdk/client-sns';
 import type { FreshAccount } from '../counterparts/moto.ts';
 import { credentialsIn } from './counterpart.ts';
+import { signInsIn } from './read-back-users.ts';
 
-const inOrder = (names: readonly (string | undefined)[]): readonly string[] =>
-  names.map((name) => name ?? '').toSorted();
+/** Neither the order in which things were made, nor that in which an emulator lists them, makes another account. */
+const inOrder = <T>(all: readonly T[], nameOf: (one: T) => unknown = String): readonly T[] => {
+  const named = all.map((one) => ({ one, name: String(nameOf(one)) }));
+  return named.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map(({ one }) => one);
+};
+
+const nameOf = ({ name }: { name: string }): string => name;
 
 const groupIn = async (iam: IAMClient, GroupName: string) => {
-  const attached = await iam.send(new ListAttachedGroupPoliciesCommand({ GroupName }));
+  const { AttachedPolicies = [] } = await iam.send(new ListAttachedGroupPoliciesCommand({ GroupName }));
   const { PolicyNames = [] } = await iam.send(new ListGroupPoliciesCommand({ GroupName }));
   const inline = PolicyNames.map(async (PolicyName) => {
     const { PolicyDocument } = await iam.send(new GetGroupPolicyCommand({ GroupName, PolicyName }));
-    return [PolicyName, decodeURIComponent(PolicyDocument ?? '')];
+    return [PolicyName, JSON.parse(decodeURIComponent(PolicyDocument ?? '""')) as unknown] as const;
   });
-  const { Users } = await iam.send(new GetGroupCommand({ GroupName }));
+  const { Users = [] } = await iam.send(new GetGroupCommand({ GroupName }));
   return {
     name: GroupName,
-    attached: inOrder((attached.AttachedPolicies ?? []).map(({ PolicyArn }) => PolicyArn)),
-    inline: await Promise.all(inline),
-    members: inOrder((Users ?? []).map(({ UserName }) => UserName)),
+    attached: inOrder(AttachedPolicies.map(({ PolicyArn }) => PolicyArn)),
+    inline: Object.fromEntries(await Promise.all(inline)),
+    members: inOrder(Users.map(({ UserName }) => UserName)),
   };
 };
 
 const peopleIn = async (iam: IAMClient) => {
   const { Groups = [] } = await iam.send(new ListGroupsCommand({}));
-  const { Users = [] } = await iam.send(new ListUsersCommand({}));
   const policy = await iam.send(new GetAccountPasswordPolicyCommand({})).catch(() => undefined);
   return {
-    groups: await Promise.all(Groups.map(({ GroupName = '' }) => groupIn(iam, GroupName))),
-    users: inOrder(Users.map(({ UserName }) => UserName)),
-    passwordPolicy: policy?.PasswordPolicy ?? 'none',
+    groups: inOrder(await Promise.all(Groups.map(({ GroupName = '' }) => groupIn(iam, GroupName))), nameOf),
+    ...(await signInsIn(iam)),
+    passwordPolicy: policy?.PasswordPolicy ?? ('none' as const),
   };
 };
 
 /** The moments in tags are left out, so that two runs can be compared. */
 const tagsOf = async (sns: SNSClient, ResourceArn: string | undefined) => {
   const { Tags = [] } = await sns.send(new ListTagsForResourceCommand({ ResourceArn }));
-  return Tags.map(({ Key = '', Value = '' }) => [Key, Value.replace(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/, 'MOMENT')]);
+  return Object.fromEntries(
+    Tags.map(({ Key = '', Value = '' }) => [Key, Value.replace(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/, 'MOMENT')]),
+  );
 };
 
 const topicsIn = async (sns: SNSClient) => {
   const { Topics = [] } = await sns.send(new ListTopicsCommand({}));
   const { Subscriptions = [] } = await sns.send(new ListSubscriptionsCommand({}));
+  const topics = Topics.map(async ({ TopicArn: arn }) => ({ arn, tags: await tagsOf(sns, arn) }));
   return {
-    topics: inOrder(Topics.map(({ TopicArn }) => TopicArn)),
-    topicTags: await Promise.all(Topics.map(({ TopicArn }) => tagsOf(sns, TopicArn))),
-    subscriptions: Subscriptions.map(({ TopicArn, Protocol, Endpoint }) => ({
-      TopicArn,
-      Protocol,
-      Endpoint,
-    })),
+    topics: inOrder(await Promise.all(topics), ({ arn }) => arn),
+    subscriptions: inOrder(
+      Subscriptions.map(({ TopicArn, Protocol, Endpoint }) => ({ TopicArn, Protocol, Endpoint })),
+      ({ TopicArn, Endpoint }) => `${TopicArn} ${Endpoint}`,
+    ),
   };
 };
 
 const alarmsIn = async (cloudwatch: CloudWatchClient) => {
   const { MetricAlarms = [] } = await cloudwatch.send(new DescribeAlarmsCommand({}));
-  return MetricAlarms.map(
-    ({
-      AlarmArn: _arn,
-      AlarmConfigurationUpdatedTimestamp: _set,
-      StateUpdatedTimestamp: _changed,
-      ...alarm
-    }) => alarm,
+  return inOrder(
+    MetricAlarms.map(
+      ({
+        AlarmArn: _arn,
+        AlarmConfigurationUpdatedTimestamp: _set,
+        StateUpdatedTimestamp: _changed,
+        StateReason: _reason,
+        StateReasonData: _data,
+        ...alarm
+      }) => alarm,
+    ),
+    ({ AlarmName }) => AlarmName,
   );
 };
 
+const notificationName = ({ NotificationType, Threshold }: Notification) =>
+  `${NotificationType} ${Threshold}`;
+
 const budgetsIn = async (budgets: BudgetsClient, AccountId: string) => {
   const { Budgets = [] } = await budgets.send(new DescribeBudgetsCommand({ AccountId }));
-  return Promise.all(
-    Budgets.map(async ({ LastUpdatedTime: _updated, TimePeriod: _period, ...budget }) => {
-      const { BudgetName } = budget;
-      const of = new DescribeNotificationsForBudgetCommand({ AccountId, BudgetName });
-      return { ...budget, notifications: (await budgets.send(of)).Notifications ?? [] };
-    }),
+  const found = Budgets.map(
+    async ({ LastUpdatedTime: _updated, TimePeriod: _period, CalculatedSpend: _spend, ...budget }) => {
+      const of = new DescribeNotificationsForBudgetCommand({ AccountId, BudgetName: budget.BudgetName });
+      const { Notifications = [] } = await budgets.send(of);
+      return { ...budget, notifications: inOrder(Notifications, notificationName) };
+    },
   );
+  return inOrder(await Promise.all(found), ({ BudgetName }) => BudgetName);
 };
 
 /** Who gets the notifications of all budgets, which moto tells, but by no call of AWS; it takes moto seconds. */
@@ -124,3 +139,6 @@ export const stateOf = async (url: string, account: FreshAccount) => {
     for (const client of [iam, sns, cloudwatch, budgets]) client.destroy();
   }
 };
+
+/** What {@link stateOf} tells. */
+export type State = Awaited<ReturnType<typeof stateOf>>;

@@ -1,11 +1,6 @@
 import fc from 'fast-check';
+import { everything, seed } from './extent.ts';
 import { tally } from './tally.ts';
-
-/** Whether everything is to be tried, or a sample that takes seconds. */
-export const everything = process.env['FAULTS'] === 'all';
-
-/** The same inputs each time, unless FAULTS_SEED says otherwise; where everything is tried, new ones each time. */
-const seed = Number(process.env['FAULTS_SEED'] ?? (everything ? Date.now() % 2 ** 31 : 20_261_124));
 
 /**
  * Tries that many inputs of a kind, counts those that survive for the table, and fails with the smallest that does not:

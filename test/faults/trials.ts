@@ -1,3 +1,4 @@
+import type { Moment } from '../beginnings.ts';
 import type { Surroundings } from './attempt.ts';
 import * as faults from './faults.ts';
 import type { Names } from './names.ts';
@@ -8,11 +9,13 @@ export type Trial = {
   heals: boolean;
   /** What the owner is told, where it does not heal. */
   says?: RegExp;
-  at: (operation: string) => Disturbance;
+  at: (moment: Moment) => Disturbance;
+  /** Nothing may be sent a second time for it. */
+  sentOnce?: true;
   around?: Surroundings;
 };
 
-const passing = (fault: Fault): Trial => ({ heals: true, at: (operation) => faults.once(fault, operation) });
+const passing = (fault: Fault): Trial => ({ heals: true, at: (moment) => faults.once(fault, moment) });
 
 /** The kinds of fault that the proxy in front of moto makes, by what they are called. */
 export const trialsIn = (names: Names): Readonly<Record<string, Trial>> => ({
@@ -23,55 +26,61 @@ export const trialsIn = (names: Names): Readonly<Record<string, Trial>> => ({
   'a 502 in HTML for good': {
     heals: false,
     says: /HTTP 502/,
-    at: (operation) => faults.always(faults.badGateway, operation),
+    at: (moment) => faults.always(faults.badGateway, moment),
   },
   'a reset connection': passing(faults.reset),
   'a lost answer': passing(faults.lost),
-  'a slow answer': passing(faults.slow),
+  'a slow answer': { ...passing(faults.late(1_000)), sentOnce: true },
+  // Carried out, given up, and sent again while the first answer is on its way.
+  'an answer after the program has given up': {
+    ...passing(faults.late(2_500)),
+    around: { requestTimeout: 2_000 },
+  },
   'no answer': { ...passing(faults.silent), around: { requestTimeout: 2_000 } },
   'a captive portal': {
     heals: false,
     says: /Something in between answered instead of AWS/,
-    at: (operation) => faults.once(faults.captivePortal, operation),
+    at: (moment) => faults.once(faults.captivePortal, moment),
   },
   'a captive portal that looks like an empty answer': {
     heals: false,
     says: /Something in between answered instead of AWS/,
-    at: (operation) => faults.always(faults.tidyPortal, operation),
+    at: (moment) => faults.always(faults.tidyPortal, moment),
   },
+  'a wrong clock that the SDK sets right': { heals: true, at: faults.slowClockFrom },
   'a wrong clock': {
     heals: false,
     says: /The clock of this computer is wrong/,
-    at: (operation) => faults.fromThenOn(faults.clockWrong, operation),
+    at: (moment) => faults.fromThenOn(faults.clockWrong, moment),
   },
   'a 500 for good': {
     heals: false,
     says: /the fault is on its side/,
-    at: (operation) => faults.always(faults.failed, operation),
+    at: (moment) => faults.always(faults.failed, moment),
   },
   'throttled for good': {
     heals: false,
     says: /AWS wants fewer calls at a time/,
-    at: (operation) => faults.always(faults.throttled, operation),
+    at: (moment) => faults.always(faults.throttled, moment),
   },
   'no address any more': {
     heals: false,
     says: /The address of aws\.test\S* could not be found/,
-    at: (operation) => names.goneAt(operation),
+    at: (moment) => names.goneAt(moment),
   },
   'an expired session': {
     heals: false,
     says: /The session has expired\./,
-    at: (operation) => faults.fromThenOn(faults.expired, operation),
+    at: (moment) => faults.fromThenOn(faults.expired, moment),
   },
   'a revoked key': {
     heals: false,
     says: /does not accept these credentials|does not let this session call IAM/,
-    at: (operation) => faults.fromThenOn(faults.revoked, operation),
+    at: (moment) => faults.fromThenOn(faults.revoked, moment),
   },
   'a missing permission': {
     heals: false,
     says: /You are not allowed /,
-    at: (operation) => faults.always(faults.forbidden, operation),
+    at: (moment) => faults.always(faults.forbidden, moment),
   },
 });

@@ -1,21 +1,19 @@
+import { everything, seed } from './extent.ts';
 import { tally, type Kind } from './tally.ts';
 
-/** Whether everything is to be tried, or a sample that takes minutes at most. */
-const everything = process.env['FAULTS'] === 'all';
-
 /**
- * Every so manieth of the cases, beginning with another one for each `round`, so that rounds together come by all of
- * them; with FAULTS=all simply all.
+ * Every so manieth of the cases, beginning with another one for each `round`; with FAULTS=all simply all. Suites give
+ * rounds so that their samples differ from each other, and as many runs in a row as the stride is long, each with the next
+ * FAULTS_SEED, come by every case.
  */
 export const sampleOf = <Case>(cases: readonly Case[], stride: number, round = 0): readonly Case[] =>
-  everything ? cases : cases.filter((_, index) => (index + round) % stride === 0);
+  everything ? cases : cases.filter((_, index) => (index + round + seed) % stride === 0);
 
-/** Tries all cases, a few at a time, tells and keeps how many survived, and returns what went wrong with the others. */
-export const tryAll = async <Case>(
-  what: string,
+/** Tries all cases, a few at a time, and returns what went wrong with those that did not survive. */
+export const failuresOf = async <Case>(
   cases: readonly Case[],
   attempt: (one: Case) => Promise<string | undefined>,
-  { atOnce = 1, name = String, kind }: { atOnce?: number; name?: (one: Case) => string; kind?: Kind } = {},
+  { atOnce = 1, name = String }: { atOnce?: number; name?: (one: Case) => string } = {},
 ): Promise<readonly string[]> => {
   const waiting = [...cases];
   const failures: string[] = [];
@@ -26,8 +24,20 @@ export const tryAll = async <Case>(
     }
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
+  return failures;
+};
+
+/** The same, and tells and keeps how many survived, and which sample it was. */
+export const tryAll = async <Case>(
+  what: string,
+  cases: readonly Case[],
+  attempt: (one: Case) => Promise<string | undefined>,
+  { kind, ...how }: { atOnce?: number; name?: (one: Case) => string; kind?: Kind } = {},
+): Promise<readonly string[]> => {
+  const failures = await failuresOf(cases, attempt, how);
   const survived = cases.length - failures.length;
-  process.stdout.write(`${what}: ${survived} of ${cases.length} survived\n`);
+  const sample = everything ? '' : ` (FAULTS_SEED=${seed})`;
+  process.stdout.write(`${what}: ${survived} of ${cases.length} survived${sample}\n`);
   tally(what, cases.length, survived, kind);
   return failures;
 };

@@ -9,6 +9,7 @@ import { temporaryFolder } from '../temporary-folder.ts';
 import { clueless } from './attempt.ts';
 import { seatAt } from './child.ts';
 import { startCounterpart } from './counterpart.ts';
+import { leakInRehearsal } from './leaks.ts';
 import { changesIn, endOf, undisturbed, usualEnd, within, type Scene } from './moto-scene.ts';
 import { sampleOf, tryAll } from './try-all.ts';
 
@@ -43,7 +44,8 @@ describe('two runs of one rehearsal', () => {
       const home = await temporaryFolder();
       const first = setup(home);
       await new Promise((resolve) => setTimeout(resolve, later));
-      const bad = badEnds(await Promise.all([first, setup(home)]), true);
+      const outcomes = await Promise.all([first, setup(home)]);
+      const bad = badEnds(outcomes, true) ?? (await leakInRehearsal(home, outcomes));
       if (bad !== undefined) return bad;
       return isDeepStrictEqual(essenceOf(await readAccount(home)), expected)
         ? undefined

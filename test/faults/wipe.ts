@@ -1,19 +1,27 @@
 import { BudgetsClient, DeleteBudgetCommand, DescribeBudgetsCommand } from '@aws-sdk/client-budgets';
 import { CloudWatchClient, DeleteAlarmsCommand, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import {
+  DeactivateMFADeviceCommand,
   DeleteAccountPasswordPolicyCommand,
   DeleteGroupCommand,
   DeleteGroupPolicyCommand,
+  DeleteLoginProfileCommand,
   DeleteRoleCommand,
   DeleteRolePolicyCommand,
+  DeleteUserCommand,
+  DeleteVirtualMFADeviceCommand,
   DetachGroupPolicyCommand,
   GetAccountAuthorizationDetailsCommand,
   IAMClient,
+  ListMFADevicesCommand,
+  ListVirtualMFADevicesCommand,
+  RemoveUserFromGroupCommand,
   type GroupDetail,
   type RoleDetail,
+  type UserDetail,
 } from '@aws-sdk/client-iam';
 import { DeleteTopicCommand, ListTopicsCommand, SNSClient } from '@aws-sdk/client-sns';
-import type { FreshAccount } from '../counterparts/moto.ts';
+import { bootstrapUser, type FreshAccount } from '../counterparts/moto.ts';
 
 const wipeGroup = async (iam: IAMClient, { GroupName, ...group }: GroupDetail): Promise<void> => {
   for (const { PolicyArn } of group.AttachedManagedPolicies ?? [])
@@ -29,14 +37,33 @@ const wipeRole = async (iam: IAMClient, { RoleName, RolePolicyList = [] }: RoleD
   await iam.send(new DeleteRoleCommand({ RoleName }));
 };
 
+const wipeUser = async (iam: IAMClient, { UserName, GroupList = [] }: UserDetail): Promise<void> => {
+  for (const GroupName of GroupList) await iam.send(new RemoveUserFromGroupCommand({ GroupName, UserName }));
+  const { MFADevices = [] } = await iam.send(new ListMFADevicesCommand({ UserName }));
+  for (const { SerialNumber } of MFADevices)
+    await iam.send(new DeactivateMFADeviceCommand({ UserName, SerialNumber }));
+  // A user who was made last may have no password yet.
+  await iam.send(new DeleteLoginProfileCommand({ UserName })).catch(() => undefined);
+  await iam.send(new DeleteUserCommand({ UserName }));
+};
+
+const wipeDevices = async (iam: IAMClient): Promise<void> => {
+  const { VirtualMFADevices = [] } = await iam.send(new ListVirtualMFADevicesCommand({}));
+  for (const { SerialNumber } of VirtualMFADevices)
+    await iam.send(new DeleteVirtualMFADeviceCommand({ SerialNumber }));
+};
+
 const wipeIam = async (iam: IAMClient): Promise<void> => {
-  const Filter = { Filter: ['Group' as const, 'Role' as const] };
-  const { GroupDetailList = [], RoleDetailList = [] } = await iam.send(
-    new GetAccountAuthorizationDetailsCommand(Filter),
-  );
-  // The group through which the test itself may do all this stays.
-  const groups = GroupDetailList.filter(({ GroupName }) => GroupName !== 'Bootstrap');
-  for (const group of groups) await wipeGroup(iam, group);
+  const Filter = { Filter: ['Group' as const, 'Role' as const, 'User' as const] };
+  const {
+    GroupDetailList = [],
+    RoleDetailList = [],
+    UserDetailList = [],
+  } = await iam.send(new GetAccountAuthorizationDetailsCommand(Filter));
+  // The user and the group through which the test itself may do all this stay.
+  for (const user of UserDetailList) if (user.UserName !== bootstrapUser) await wipeUser(iam, user);
+  await wipeDevices(iam);
+  for (const group of GroupDetailList) if (group.GroupName !== 'Bootstrap') await wipeGroup(iam, group);
   for (const role of RoleDetailList) await wipeRole(iam, role);
   await iam.send(new DeleteAccountPasswordPolicyCommand({})).catch(() => undefined);
 };
@@ -58,7 +85,7 @@ const wipeBudgets = async (budgets: BudgetsClient, AccountId: string): Promise<v
     await budgets.send(new DeleteBudgetCommand({ AccountId, BudgetName }));
 };
 
-/** Takes everything out of an account of moto that the unattended steps can have put there; the bill stays published. */
+/** Takes everything out of an account of moto that the steps can have put there; the bill stays published. */
 export const wipe = async (
   url: string,
   { accessKeyId, secretAccessKey, accountId }: FreshAccount,

@@ -1,8 +1,13 @@
+import { CreateVirtualMFADeviceCommand } from '@aws-sdk/client-iam';
 import { describe, expect, it } from 'vitest';
 import { groupIn, userIn } from '../../src/practice/scenarios.ts';
 import { Progress } from '../../src/progress.ts';
 import { objection } from '../../src/question.ts';
-import { changesIn, lookAt, play, rehearse, stepNamed } from '../rehearse.ts';
+import { plan } from '../../src/plan.ts';
+import { Halted } from '../../src/practice/faults.ts';
+import type { PlanReport } from '../../src/report/report.ts';
+import { somebodyCanSignIn } from '../../src/steps/administrators.ts';
+import { changesIn, lookAt, play, rehearse, resumed, sessionOf, stepNamed } from '../rehearse.ts';
 import { owner } from '../owner.ts';
 import { accountWith, deviceIn, plantAdministrator, plantPhone, policy, takeByHand } from '../worlds.ts';
 
@@ -11,6 +16,9 @@ const only = { steps: [step] };
 
 const operations = (rehearsal: Awaited<ReturnType<typeof rehearse>>) =>
   changesIn(rehearsal).map(({ operation }) => operation);
+
+const operationsOf = ({ steps }: PlanReport) =>
+  steps.flatMap(({ actions }) => actions.flatMap(({ calls }) => calls.map(({ operation }) => operation)));
 
 describe('who counts as the daily administrator', () => {
   it('is somebody who is one already, through a group and with MFA', async () => {
@@ -67,7 +75,46 @@ describe('who counts as the daily administrator', () => {
     expect(ours.finding.summary).toContain('no console password');
   });
 
-  it('is found among many users with few calls', async () => {
+  it('is said to be locked out of the console where it has no password, and then nobody can sign in', async () => {
+    const scenario = accountWith((world) => {
+      plantAdministrator(world, 'maria');
+      world.users = world.users.map(({ loginProfile: _gone, ...user }) => user);
+    });
+    const { finding } = await lookAt(step, await rehearse({ scenario }));
+    expect(finding.summary).toBe('maria, with MFA; maria cannot sign in to the console: no password');
+    expect(somebodyCanSignIn(finding.facts)).toBe(false);
+    expect(somebodyCanSignIn(undefined)).toBe(false);
+  });
+
+  it('is named before those who cannot sign in', async () => {
+    const scenario = accountWith((world) => {
+      plantAdministrator(world, 'anna');
+      world.users = world.users.map(({ loginProfile: _gone, ...user }) => user);
+      plantAdministrator(world, 'bob');
+    });
+    const { finding } = await lookAt(step, await rehearse({ scenario }));
+    expect(finding.summary).toMatch(/^bob, anna, with MFA; anna cannot sign in/);
+    expect(somebodyCanSignIn(finding.facts)).toBe(true);
+  });
+
+  it('does not hide other administrators who need only a password', async () => {
+    const scenario = accountWith((world) => {
+      plantAdministrator(world, 'maria');
+      plantAdministrator(world, 'bob');
+      world.devices = world.devices.filter((device) => !device.serial.endsWith('/bob'));
+    });
+    const { finding } = await lookAt(step, await rehearse({ scenario }));
+    expect(finding).toMatchObject({
+      status: 'met',
+      summary: 'maria, with MFA; others with a password but no MFA (1): bob',
+    });
+  });
+
+  it('fulfils no control that asks for MFA of everybody', () => {
+    expect(Object.values(step.controls).flat()).toEqual([]);
+  });
+
+  it('is found among many users with few calls, and it is said how many were not looked at', async () => {
     const scenario = accountWith((world) => {
       plantAdministrator(world, 'zoe');
       const [group = ''] = world.groups.map(({ name }) => name);
@@ -76,7 +123,8 @@ describe('who counts as the daily administrator', () => {
       }
     });
     const rehearsal = await rehearse({ scenario });
-    expect((await lookAt(step, rehearsal)).finding.status).toBe('met');
+    const { finding } = await lookAt(step, rehearsal);
+    expect(finding).toMatchObject({ status: 'met', summary: 'zoe, with MFA; not looked at: 41 more' });
     expect(rehearsal.practice.log.length).toBeLessThan(40);
   });
 });
@@ -101,6 +149,10 @@ describe('completing somebody', () => {
       world.users = world.users.map(({ loginProfile: _gone, ...user }) => user);
     });
     const rehearsal = await rehearse({ scenario });
+    const question = step.asks((await lookAt(step, rehearsal)).finding.facts)['who'];
+    expect(question?.kind === 'choice' && question.options[0]?.hint).toBe(
+      'no MFA, no console password, and is given none here',
+    );
     const answers = { 'admin-user': { who: 'maria' } };
     expect((await play(rehearsal, { ...only, answers })).code).toBe(0);
     expect(operations(rehearsal)).toEqual(['iam:CreateVirtualMFADevice', 'iam:EnableMFADevice']);
@@ -127,6 +179,46 @@ describe('completing somebody', () => {
     expect(devices.find((one) => one.serial === serialOf('somebody-elses'))?.seed).toBe('B'.repeat(64));
   });
 
+  it('makes a device of another name where the usual one is the second factor of somebody who was renamed', async () => {
+    const scenario = accountWith((world) => {
+      plantAdministrator(world, 'maria-gone');
+      world.users = world.users.map((user) => ({ ...user, groups: [] }));
+      world.devices = [];
+      plantPhone(world, 'maria-gone', 'aws-first-steps-maria');
+    });
+    const rehearsal = await rehearse({ scenario });
+    expect((await play(rehearsal, { ...only, answers: { 'admin-user': { name: 'maria' } } })).code).toBe(0);
+    const { devices } = rehearsal.practice.snapshot();
+    expect(devices.map(({ serial, owner: whose }) => [serial.split('/').at(-1), whose])).toEqual([
+      ['aws-first-steps-maria', { kind: 'user', name: 'maria-gone' }],
+      ['aws-first-steps-maria-2', { kind: 'user', name: 'maria' }],
+    ]);
+    expect(operations(rehearsal)).not.toContain('iam:DeleteVirtualMFADevice');
+  });
+
+  it('deletes no device that its plan did not show: one that appeared since the look leads to a new plan', async () => {
+    const rehearsal = await rehearse({ scenario: 'clean' });
+    let appeared = false;
+    const { practice } = rehearsal;
+    const racing = rehearsal.aws.with(async ({ operation }, next) => {
+      if (operation === 'iam:CreateVirtualMFADevice' && !appeared) {
+        appeared = true;
+        await rehearsal.aws.iam.send(
+          new CreateVirtualMFADeviceCommand({ VirtualMFADeviceName: 'aws-first-steps-admin' }),
+        );
+      }
+      return next();
+    });
+    const { code, dialogue } = await play({ ...rehearsal, aws: racing }, only);
+    expect(code).toBe(0);
+    const planned = dialogue.transcript.flatMap((happening) =>
+      happening.kind === 'told' && happening.note.kind === 'plan' ? [happening.note.lines] : [],
+    );
+    expect(planned).toHaveLength(2);
+    expect(planned[1]?.flatMap((line) => line.operations)).toContain('iam:DeleteVirtualMFADevice');
+    expect(practice.snapshot().devices).toHaveLength(1);
+  });
+
   it('takes whom the owner chose, also after an interrupted run that was making somebody else', async () => {
     const scenario = accountWith((world) => {
       plantAdministrator(world, 'anna');
@@ -142,6 +234,33 @@ describe('completing somebody', () => {
     const { devices, users } = rehearsal.practice.snapshot();
     expect(devices.map((device) => device.owner)).toEqual([{ kind: 'user', name: 'anna' }]);
     expect(users.find((user) => user.name === 'maria')?.groups).toEqual([]);
+  });
+});
+
+describe('somebody new beside an administrator who is not complete', () => {
+  const scenario = accountWith((world) => {
+    plantAdministrator(world, 'anna');
+    world.devices = [];
+  });
+  const changes = [
+    'iam:CreateUser',
+    'iam:AddUserToGroup',
+    'iam:CreateVirtualMFADevice',
+    'iam:EnableMFADevice',
+  ];
+
+  it.each(changes)('is proposed to be completed by the next run, broken off after %s', async (change) => {
+    const rehearsal = await rehearse({
+      scenario,
+      faults: { halt: (operation, _nth, when) => operation === change && when === 'after' },
+    });
+    await expect(play(rehearsal, only)).rejects.toBeInstanceOf(Halted);
+    const again = await resumed(rehearsal);
+    expect(operationsOf(await plan(await sessionOf(again), [step], () => ({})))).not.toContain(
+      'iam:CreateUser',
+    );
+    expect((await play(again, only)).code).toBe(0);
+    expect(again.practice.snapshot().users.map(({ name }) => name)).toEqual(['anna', 'admin']);
   });
 });
 

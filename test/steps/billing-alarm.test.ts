@@ -165,6 +165,53 @@ describe('what is there already', () => {
   });
 });
 
+describe('a topic of the owner that mails to somebody already', () => {
+  const bothAlarms = ['cloudwatch:PutMetricAlarm', 'cloudwatch:PutMetricAlarm'];
+
+  /** What becomes of the one topic there is, which the question has as its default. */
+  const chosen = async (attributes: Record<string, string>) => {
+    const scenario = accountWith((world) => {
+      publishCharges(world);
+      plantTopic(world, 'money', true);
+      for (const topic of world.topics) topic.attributes = attributes;
+    });
+    const rehearsal = await rehearse({ scenario });
+    await play(rehearsal, only);
+    const { status } = (await lookAt(step, rehearsal)).finding;
+    return { sent: operations(rehearsal), status, topics: rehearsal.practice.snapshot().topics };
+  };
+
+  it('can be chosen, and is used as it is', async () => {
+    const { sent, status } = await chosen({});
+    expect(sent).toEqual([...bothAlarms, ...drill]);
+    expect(status).toBe('met');
+  });
+
+  it.each(['alias/aws/sns', 'arn:aws:kms:us-east-1:431209876655:alias/aws/sns'])(
+    'can be chosen although %s makes it silent: that is taken off first',
+    async (KmsMasterKeyId) => {
+      const { sent, status, topics } = await chosen({ KmsMasterKeyId });
+      expect(sent).toEqual(['sns:SetTopicAttributes', ...bothAlarms, ...drill]);
+      expect(status).toBe('met');
+      expect(topics.map(({ attributes }) => attributes)).toEqual([{}]);
+    },
+  );
+
+  it('is asked about only as far as the list of them goes', async () => {
+    const scenario = accountWith((world) => {
+      publishCharges(world);
+      for (let number = 1; number <= 30; number += 1) plantTopic(world, `money-${number}`, true);
+    });
+    const rehearsal = await rehearse({ scenario });
+    const { finding } = await lookAt(step, rehearsal);
+    const { topic } = step.asks(finding.facts);
+    const offered = topic?.kind === 'choice' ? topic.options.map(({ value }) => value) : [];
+    expect(offered).toHaveLength(11);
+    const { log } = rehearsal.practice;
+    expect(log.filter(({ operation }) => operation === 'sns:GetTopicAttributes')).toHaveLength(10);
+  });
+});
+
 describe('the amounts', () => {
   const question = async () => {
     const asked = step.asks((await look(() => {})).facts)['amounts'];

@@ -11,7 +11,7 @@ import {
   writtenIn,
   type Rehearsal,
 } from '../rehearse.ts';
-import { takeByHand } from '../worlds.ts';
+import { accountWith, plantTopic, takeByHand } from '../worlds.ts';
 
 const step = stepNamed('billing-alarm');
 const topic = 'arn:aws:sns:us-east-1:431209876655:aws-first-steps-billing';
@@ -65,6 +65,29 @@ describe('the link of the mail', () => {
     expect(await writtenIn(rehearsal)).toContain('sns:ConfirmSubscription');
     expect(await writtenIn(rehearsal)).not.toContain(token);
     expect(await writtenIn(rehearsal)).not.toContain(words(rehearsal));
+  });
+
+  it('comes again, and is seen to be confirmed, although AWS lists it on the second page of the topic', async () => {
+    const scenario = accountWith((world) => {
+      plantTopic(world, 'aws-first-steps-billing', false);
+      const waiting = world.subscriptions.splice(0);
+      const ended = waiting.flatMap((one) =>
+        Array.from({ length: 100 }, (_, index) => ({
+          ...one,
+          arn: `${one.arn.slice(0, -3)}${100 + index}`,
+          token: 'b'.repeat(288),
+          deleted: true as const,
+        })),
+      );
+      world.subscriptions = [...ended, ...waiting];
+    });
+    const rehearsal = await rehearse({ scenario });
+    const who = ownerOf(rehearsal, {
+      'wait-for-mail': ['again', 'paste', saysNothing],
+      'confirmation-link': [() => link(rehearsal)],
+    });
+    const { look } = await takeByHand('billing-alarm', rehearsal, who);
+    expect(look.finding.status).toBe('met');
   });
 
   it('is asked for again where it cannot be used, and nothing is sent', async () => {

@@ -175,6 +175,9 @@ describe('a budget that is not enough', () => {
     world.topics = world.topics.map((one) => ({ ...one, attributes: { ...attributes } }));
   };
 
+  const encryptTopics = (KmsMasterKeyId: string) => (world: World) =>
+    topicsWith(world, { ...world.topics[0]?.attributes, KmsMasterKeyId });
+
   it.each<[string, (world: World) => void]>([
     [
       'nobody has confirmed',
@@ -183,9 +186,10 @@ describe('a budget that is not enough', () => {
       },
     ],
     ['does not let AWS Budgets publish', (world) => topicsWith(world, {})],
+    ['is encrypted with a key that AWS Budgets may not use', encryptTopics('alias/aws/sns')],
     [
-      'is encrypted with a key that AWS Budgets may not use',
-      (world) => topicsWith(world, { ...world.topics[0]?.attributes, KmsMasterKeyId: 'alias/aws/sns' }),
+      'is encrypted with that key, which is named by its ARN',
+      encryptTopics('arn:aws:kms:us-east-1:431209876655:alias/aws/sns'),
     ],
     [
       'is gone',
@@ -204,13 +208,60 @@ describe('a budget that is not enough', () => {
     expect(summary).toBe('The budget mine warns nobody of money that was spent');
   });
 
-  it('is not one because of a topic in a Region that is not looked into: the owner says', async () => {
-    const { status, summary } = await look((world) => {
-      const topic = topicIn(world, 'money').replace('us-east-1', 'eu-west-1');
-      plantBudget(world, 'mine', { alerts: [alertTo([topic])] });
-    });
+  /** A budget that warns a topic to which somebody is subscribed by mail, but for what `change` makes of it. */
+  const warningTopic = (change: (world: World) => void) => (world: World) => {
+    const topic = plantTopic(world, 'money', true);
+    letBudgetsIn(world);
+    change(world);
+    plantBudget(world, 'mine', { alerts: [alertTo([topic])] });
+  };
+
+  const subscribedBy = (protocol: string, endpoint: string) => (world: World) => {
+    world.subscriptions = world.subscriptions.map((one) => ({ ...one, protocol, endpoint }));
+  };
+
+  const untold: readonly [string, (world: World) => void][] = [
+    ['a topic under a key of the owner, whose policy is not read', warningTopic(encryptTopics('alias/mine'))],
+    [
+      'a topic that ends in a queue, which nobody may read',
+      warningTopic(subscribedBy('sqs', 'arn:aws:sqs:us-east-1:431209876655:bills')),
+    ],
+    [
+      'a topic that ends in a function',
+      warningTopic(subscribedBy('lambda', 'arn:aws:lambda:us-east-1:431209876655:function:bills')),
+    ],
+    [
+      'a topic in a Region that is not looked into',
+      (world) => {
+        const topic = topicIn(world, 'money').replace('us-east-1', 'eu-west-1');
+        plantBudget(world, 'mine', { alerts: [alertTo([topic])] });
+      },
+    ],
+  ];
+
+  it.each(untold)('is not one because of %s: the owner says', async (_what, plant) => {
+    const { status, summary, remedy } = await look(plant);
     expect(status).toBe('waiting');
-    expect(summary).toContain('AWS does not say whether arn:aws:sns:eu-west-1:');
+    expect(summary).toMatch(/AWS does not say whether anybody gets what is sent to arn:aws:sns:[a-z-]+-1:/);
+    expect(remedy).toContain('whether its warnings reach you');
+  });
+
+  it.each(untold)('counts on that word with %s, and is asked nothing about a mail', async (_what, plant) => {
+    const rehearsal = await rehearse({ scenario: accountWith(plant) });
+    const who = owner({ verified: ['yes'] });
+    const { look: after } = await takeByHand('budget', rehearsal, who);
+    expect(after.finding).toMatchObject({
+      status: 'attested',
+      summary: expect.stringContaining('its warnings reach you, on your word of 2026-11-23'),
+    });
+    expect(who.asked.map(({ question }) => question.message)).toContain('Do the warnings reach you?');
+    const errand = who.told.find((note) => note.kind === 'errand');
+    expect(JSON.stringify(errand)).not.toContain('12 hours');
+  });
+
+  it.each(['sms', 'email-json'])('is one where somebody is subscribed by %s', async (protocol) => {
+    const { status } = await look(warningTopic(subscribedBy(protocol, '+4915112345678')));
+    expect(status).toBe('met');
   });
 });
 
@@ -414,11 +465,14 @@ describe('what AWS refuses', () => {
     expect(said).toContain('try again tomorrow');
   });
 
-  it('is said with what helps, where access to billing is not open', async () => {
+  // IAM access to billing opens pages of the console, and not the API of AWS Budgets (AWS Billing User Guide, the page
+  // control-access-billing).
+  it('is a permission that is missing, and nothing that IAM access to billing would change', async () => {
     const { code, said } = await refusedWith('budgets:DescribeBudgets', accessDenied('budgets:ViewBudget'));
     expect(code).not.toBe(0);
     expect(said).toContain('You are not allowed budgets:ViewBudget.');
-    expect(said).toContain('step billing-access');
+    expect(said).toContain('ask an administrator for that permission');
+    expect(said).not.toMatch(/billing-access|IAM access/);
   });
 
   it('is said with what helps, where there are too many budgets', async () => {
@@ -443,18 +497,35 @@ describe('what AWS refuses', () => {
     expect(finding.remedy).toBeTruthy();
   });
 
-  it('is no obstacle, where it is about the topic or the plan only', async () => {
+  it.each(['GetTopicAttributes', 'ListSubscriptionsByTopic'])(
+    'is no obstacle, where it is about the topic (%s) or the plan only',
+    async (refused) => {
+      const faults = {
+        answer: (one: string) =>
+          [`sns:${refused}`, 'freetier:GetAccountPlanState'].includes(one) ? accessDenied(one) : undefined,
+      };
+      const scenario = accountWith((world) => {
+        const topic = plantTopic(world, 'money', true);
+        letBudgetsIn(world);
+        plantBudget(world, 'mine', { alerts: [alertTo([topic])] });
+      });
+      const { finding } = await lookAt(step, await rehearse({ scenario, faults }));
+      expect(finding.status).toBe('waiting');
+    },
+  );
+
+  it('is the end of the look, where it means that the credentials are no longer accepted', async () => {
     const faults = {
       answer: (one: string) =>
-        ['sns:GetTopicAttributes', 'freetier:GetAccountPlanState'].includes(one)
-          ? accessDenied(one)
+        one === 'sns:ListSubscriptionsByTopic'
+          ? new Refusal('ExpiredToken', 403, 'The security token included in the request is expired')
           : undefined,
     };
     const scenario = accountWith((world) => {
       plantBudget(world, 'mine', { alerts: [alertTo([plantTopic(world, 'money', true)])] });
     });
     const { finding } = await lookAt(step, await rehearse({ scenario, faults }));
-    expect(finding.status).toBe('waiting');
+    expect(finding.status).toBe('unknown');
   });
 
   it('leads to another look, where somebody has made a budget of that name meanwhile', async () => {

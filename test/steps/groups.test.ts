@@ -146,6 +146,33 @@ describe('a group', () => {
     expect(changesIn(rehearsal)).toEqual([]);
   });
 
+  it('whose members get more by it is named in the plan, and they are, too', async () => {
+    const scenario = company((world) => {
+      world.groups.push(groupIn(world, 'developers'), groupIn(world, 'Billing'));
+      world.users = world.users.map((user) =>
+        user.name === 'bob' ? { ...user, groups: ['developers'] } : user,
+      );
+    });
+    const { finding } = await lookAt(step, await rehearse({ scenario }));
+    const answers = { scope: 'teams', teams: ['developers', 'billing'], 'require-mfa': true };
+    expect(step.plan(finding.facts, answers).map(({ why }) => why)).toEqual([
+      'make the members of developers use MFA, also for bob, in it already',
+      'give developers the policy IAMUserChangePassword, also for bob, in it already',
+      'give developers the policy SignInLocalDevelopmentAccess, also for bob, in it already',
+      'give developers the policy PowerUserAccess, also for bob, in it already',
+      'make the members of Billing use MFA',
+      'give Billing the policy IAMUserChangePassword',
+      'give Billing the policy SignInLocalDevelopmentAccess',
+      'give Billing the policy Billing',
+    ]);
+  });
+
+  it('of administrators is no hindrance, so that no control that forbids its policy is claimed', async () => {
+    const scenario = company((world) => world.groups.push(groupIn(world, 'ops', ['ReadOnlyAccess'])));
+    expect((await lookAt(step, await rehearse({ scenario }))).finding.status).toBe('met');
+    expect([...step.controls.cis5, ...step.controls.cis7]).toEqual(['1.14', '2.13']);
+  });
+
   it('gets its permissions last, so that an interrupted run is seen', async () => {
     const { rehearsal } = await answered(company(), {
       scope: 'teams',

@@ -97,6 +97,37 @@ describe('a password policy', () => {
     });
   });
 
+  it.each<[string, PasswordPolicy | undefined, string]>([
+    [
+      'the default of AWS',
+      undefined,
+      'ask for 14 characters, with capital and small letters, digits and symbols, refuse the last 24 passwords, let users change their own',
+    ],
+    ['a short one', { ...strong, MinimumPasswordLength: 8 }, 'ask for 14 characters'],
+    [
+      'a strict one',
+      { ...strong, AllowUsersToChangePassword: false, HardExpiry: true, MaxPasswordAge: 90 },
+      'let users change their own, let whoever has an expired one set a new one',
+    ],
+    [
+      'a long one that refuses few',
+      { ...strong, MinimumPasswordLength: 30, PasswordReusePrevention: 5 },
+      'refuse the last 24 passwords',
+    ],
+  ])('names in its plan all that it changes of %s, and nothing else', async (_what, before, why) => {
+    const { facts } = await look(before);
+    const length = Math.max(14, before?.MinimumPasswordLength ?? 0);
+    expect(step.plan(facts, { length }).map((action) => action.why)).toEqual([why]);
+  });
+
+  it('claims no control that a policy may lack that is found strong enough', async () => {
+    expect((await look(strong)).status).toBe('met');
+    expect(step.controls).toMatchObject({
+      securityHub: ['IAM.15', 'IAM.16'],
+      prowler: ['iam_password_policy_minimum_length_14', 'iam_password_policy_reuse_24'],
+    });
+  });
+
   it('is left alone where it is strong', async () => {
     const rehearsal = await rehearse({ scenario: having(strong) });
     await play(rehearsal, only);

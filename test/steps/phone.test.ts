@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Clock } from '../../src/clock.ts';
 import { Back } from '../../src/dialogue.ts';
 import { Refusal } from '../../src/practice/refusal.ts';
 import { codeIn, windowAt } from '../../src/practice/totp.ts';
@@ -56,6 +57,53 @@ describe('codes that cannot be right', () => {
     const { rehearsal, status } = await typing((phone) => [spaced(phone.shows(-1)), spaced(phone.shows(0))]);
     expect(sent(rehearsal)).toHaveLength(1);
     expect(status).toBe('met');
+  });
+});
+
+describe('codes that this computer does not know', () => {
+  /** The phone and AWS agree; the clock of this computer is a quarter of an hour behind both. */
+  const behind = async () => {
+    const rehearsal = await rehearse({ scenario: 'clean' });
+    const { clock } = rehearsal;
+    const late: Clock = { ...clock, now: () => new Date(clock.now().getTime() - 15 * 60_000) };
+    return { phone: phoneOf(rehearsal), rehearsal: { ...rehearsal, clock: late } };
+  };
+
+  it('are sent where the owner wants it: the clock of the computer may be the wrong one', async () => {
+    const { rehearsal, phone } = await behind();
+    const who = owner({
+      'code-1': [phone.shows(-1)],
+      'code-2': [phone.shows(0)],
+      'send-anyway': [true],
+    });
+    const { look } = await takeByHand('admin-user', rehearsal, who);
+    expect(who.sentences()).toMatch(/Neither code belongs.*the clocks of the phone and of this computer/);
+    expect(look.finding.status).toBe('met');
+  });
+
+  it('are not sent unasked, and not by just pressing Enter', async () => {
+    const { rehearsal, phone } = await behind();
+    const who = owner({
+      'code-1': [phone.shows(-1), new Back()],
+      'code-2': [phone.shows(0)],
+    });
+    await expect(takeByHand('admin-user', rehearsal, who)).rejects.toBeInstanceOf(Back);
+    expect(who.names()).toContain('send-anyway');
+    expect(sent(rehearsal)).toEqual([]);
+  });
+
+  it('are refused by AWS where they are of another entry, and asked for again', async () => {
+    const rehearsal = await rehearse({ scenario: 'clean' });
+    const phone = phoneOf(rehearsal);
+    const who = owner({
+      'code-1': [phone.shows(-1, otherSeed), phone.shows(-1)],
+      'code-2': [phone.shows(0, otherSeed), phone.shows(0)],
+      'send-anyway': [true],
+    });
+    const { look } = await takeByHand('admin-user', rehearsal, who);
+    expect(who.sentences()).toMatch(/AWS did not accept these codes/);
+    expect(sent(rehearsal)).toHaveLength(2);
+    expect(look.finding.status).toBe('met');
   });
 });
 

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { Back } from '../../src/dialogue.ts';
+import { plan } from '../../src/plan.ts';
+import { accessDenied } from '../../src/practice/faults.ts';
 import { Refusal } from '../../src/practice/refusal.ts';
 import type { AccessKey, World } from '../../src/practice/world.ts';
 import { objection } from '../../src/question.ts';
-import { changesIn, lookAt, play, rehearse, stepNamed } from '../rehearse.ts';
+import { changesIn, lookAt, play, rehearse, sessionOf, stepNamed } from '../rehearse.ts';
 import { owner, saysNothing } from '../owner.ts';
 import { accountWith, plantAdministrator, takeByHand } from '../worlds.ts';
 
@@ -65,11 +67,69 @@ describe('access keys of root', () => {
     expect(inputs).not.toContain('UserName');
   });
 
-  it.each(['1112', '11111', '', 'yes', '1111\n'])('are not deleted on the word "%s"', async (typed) => {
+  it.each(['1112', '11111', 'yes', '1111\n', '<1111>'])('are not deleted on the word "%s"', async (typed) => {
     const { finding } = await lookAt(step, await rehearse({ scenario: accountWith(withKeys(active)) }));
     const question = step.asks(finding.facts)['key-1'];
     expect(question && objection(question, typed)).toBeTruthy();
     expect(question && objection(question, '1111')).toBeUndefined();
+  });
+
+  it('are deleted one by one: where nothing is typed, the key stays, and the step is still to do', async () => {
+    const rehearsal = await rehearse({ scenario: accountWith(withKeys(active, inactive)) });
+    const { look } = await takeByHand(
+      'root-access-keys',
+      rehearsal,
+      owner({ 'key-1': [''], 'key-2': ['2222'] }),
+    );
+    expect(changes(rehearsal)).toEqual([{ operation: 'iam:DeleteAccessKey', AccessKeyId: inactive.id }]);
+    expect(look.finding).toMatchObject({ status: 'unmet' });
+    expect(look.finding.summary).toContain(active.id);
+  });
+
+  it('are all kept where nothing is typed for any: then there is nothing to agree to', async () => {
+    const rehearsal = await rehearse({ scenario: accountWith(withKeys(active, inactive)) });
+    const who = owner({ 'key-1': [''], 'key-2': [''] });
+    expect((await takeByHand('root-access-keys', rehearsal, who)).look.finding.status).toBe('unmet');
+    expect(who.names()).toEqual(['key-1', 'key-2']);
+    expect(changesIn(rehearsal)).toEqual([]);
+  });
+
+  it('stay although an earlier run was told to delete another one in their place', async () => {
+    const { finding } = await lookAt(step, await rehearse({ scenario: accountWith(withKeys(active)) }));
+    expect(step.plan(finding.facts, { 'key-1': '2222' })).toEqual([]);
+  });
+
+  it('are all in a plan that is made before anybody is asked', async () => {
+    const rehearsal = await rehearse({ scenario: accountWith(withKeys(active, inactive)) });
+    const { steps: planned } = await plan(await sessionOf(rehearsal), [step], () => ({}));
+    expect(planned[0]?.actions.map(({ why }) => why)).toEqual([
+      `deactivate ${active.id}`,
+      `delete ${active.id}`,
+      `delete ${inactive.id}`,
+    ]);
+  });
+
+  it('are not called unused where AWS does not say when they were used', async () => {
+    const faults = {
+      answer: (operation: string) =>
+        operation === 'iam:GetAccessKeyLastUsed' ? accessDenied(operation) : undefined,
+    };
+    const rehearsal = await rehearse({ scenario: accountWith(withKeys(active)), faults });
+    const { finding } = await lookAt(step, rehearsal);
+    expect(finding.summary).toBe(
+      `${active.id}, active, made 2025-01-02, AWS would not say when it was last used`,
+    );
+  });
+
+  it('are not known where the credentials end while AWS is asked about their use', async () => {
+    const faults = {
+      answer: (operation: string) =>
+        operation === 'iam:GetAccessKeyLastUsed'
+          ? new Refusal('ExpiredToken', 403, 'The security token included in the request is expired')
+          : undefined,
+    };
+    const rehearsal = await rehearse({ scenario: accountWith(withKeys(active)), faults });
+    expect((await lookAt(step, rehearsal)).finding.status).toBe('unknown');
   });
 
   it('stay when the owner goes back instead of typing', async () => {
@@ -120,12 +180,22 @@ describe('access keys of root', () => {
     expect(changesIn(rehearsal)).toEqual([]);
   });
 
-  it('are gone where root sees none, although the summary of AWS still counts them', async () => {
+  it.each<[string, object]>([
+    ['none', { AccessKeyMetadata: [] }],
+    ['nothing', {}],
+  ])('are there as long as AWS counts them, although its list has %s', async (_what, list) => {
     const { aws, ...rest } = await rehearse({ scenario: 'clean' });
-    const lagging = aws.with(async ({ operation }, next) =>
-      operation === 'iam:GetAccountSummary' ? { SummaryMap: { AccountAccessKeysPresent: 1 } } : next(),
-    );
-    expect((await lookAt(step, { ...rest, aws: lagging })).finding.status).toBe('met');
+    const contradictory = aws.with(async ({ operation }, next) => {
+      if (operation === 'iam:GetAccountSummary') return { SummaryMap: { AccountAccessKeysPresent: 1 } };
+      return operation === 'iam:ListAccessKeys' ? list : next();
+    });
+    const { finding } = await lookAt(step, { ...rest, aws: contradictory });
+    expect(finding.status).toBe('unmet');
+    expect(finding.summary).toMatch(/counts access keys of the root user but lists none/);
+    const actions = step.plan(finding.facts, {});
+    expect(actions.map(({ why, calls }) => [why, calls])).toEqual([
+      ['you delete the keys in the console', []],
+    ]);
   });
 });
 

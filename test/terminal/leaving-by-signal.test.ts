@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import { everything } from '../faults/extent.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { readAccount } from './account.ts';
 import { homeWith, rehearse, runProgram } from './program.ts';
@@ -8,8 +9,6 @@ import { atTheScreen, converse } from './seat.ts';
 import type { Terminal } from './terminal.ts';
 import { onRoot, stops, type Stop } from './stops.ts';
 import { adminUserToPage, begin } from './walk.ts';
-
-const everything = process.env['FAULTS'] === 'all';
 
 const cases = stops.flatMap((stop, index) =>
   (['SIGTERM', 'SIGHUP'] as const)

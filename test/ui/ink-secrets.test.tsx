@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Back, Leave, type SecretNote } from '../../src/dialogue.ts';
 import type { Question } from '../../src/question.ts';
+import { sendAnyway } from '../../src/steps/admin-user/type-codes.ts';
+import { judgeCodes } from '../../src/totp.ts';
 import { photographed } from './camera.ts';
 import { stageOn, standingClock } from './ink-terminal.ts';
 
@@ -34,6 +36,9 @@ const code = (message: string): Question & { kind: 'secret' } => ({
   max: 9,
 });
 const stored: Question & { kind: 'confirm' } = { kind: 'confirm', message: 'Stored?', default: false };
+
+const doubt = judgeCodes(SECRET, '111222', '333444', new Date());
+const notThisEntry = doubt.good ? '' : doubt.because;
 
 type Stage = ReturnType<typeof stageOn>;
 
@@ -75,6 +80,21 @@ describe('the page of a QR code', () => {
     stage.type('654321');
     stage.press('enter');
     expect(await codes).toEqual(['123456', '654321']);
+  });
+
+  it('has room beside the code for why two codes are doubted and for the question what to do', async () => {
+    const stage = stageOn();
+    const asking = stage.front.showing({ ...qr, aside: () => 'Practice phone: 123 456 (18 s)' }, () => {
+      stage.front.tell({ kind: 'text', tone: 'warning', text: notThisEntry });
+      return stage.front.ask(sendAnyway, 'send-anyway');
+    });
+    const screen = await stage.until(/last word/);
+    expect(photographed(codeOn(stage))).toBe(URI);
+    const beside = stage.rowsNow().map((row) => row.slice(49).trim());
+    expect(beside.join(' ').replaceAll(/\s+/g, ' ')).toContain(notThisEntry);
+    expect(screen).toContain('Practice phone');
+    stage.press('enter');
+    expect(await asking).toBe(false);
   });
 
   it('counts down, and asks for the line of the practice phone again', async () => {

@@ -91,10 +91,10 @@ describe('answers from a file', () => {
     );
   });
 
-  it('that nothing asked for are left over', async () => {
+  it('that nothing asked for are not used; a step that asks nothing is done already', async () => {
     const front = seat({ step: { name: 'jo', nmae: 'kim' }, other: { name: 'lee' } });
     await front.ask(name, 'name');
-    expect(front.leftover()).toEqual(['step.nmae', 'other.name']);
+    expect(front.unused()).toEqual(['step.nmae']);
   });
 
   it('can withhold the consent that is otherwise given', async () => {

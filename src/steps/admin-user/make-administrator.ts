@@ -7,18 +7,20 @@ import {
 import { iam, type Action } from '../../aws/action.ts';
 import { administratorAccess, ourTag, type Candidate } from '../administrators.ts';
 import type { AdministratorsGroup } from './administrators-group.ts';
-import { enrolPhone, serialOf } from './enrol-phone.ts';
+import { enrolPhone } from './enrol-phone.ts';
 import { givePassword } from './give-password.ts';
+import { deviceFor, type KnownDevice } from './new-device.ts';
 
 /** What is known about administrators, and what a new one needs. */
 export type AdministratorFacts = {
   accountId: string;
   url: string;
   candidates: readonly Candidate[];
+  /** How many administrators were not asked about. */
+  unseen: number;
   userNames: readonly string[];
   group: AdministratorsGroup;
-  /** ARNs of virtual devices that belong to nobody. */
-  unassigned: readonly string[];
+  devices: readonly KnownDevice[];
   passwordLength: number;
 };
 
@@ -31,7 +33,7 @@ const groupActions = ({ group }: AdministratorFacts): readonly Action[] => [
     : [
         iam(
           new AttachGroupPolicyCommand({ GroupName: group.name, PolicyArn: administratorAccess }),
-          'let it do everything',
+          `let ${group.name} do everything`,
         ),
       ]),
 ];
@@ -68,7 +70,7 @@ export const planAdministrator = (
       : [
           iam(
             new AddUserToGroupCommand({ GroupName: facts.group.name, UserName: user.name }),
-            `put ${user.name} into the group`,
+            `put ${user.name} into ${facts.group.name}`,
           ),
         ]),
     ...(user.mfa
@@ -77,7 +79,7 @@ export const planAdministrator = (
           enrolPhone({
             accountId,
             user: user.name,
-            leftover: facts.unassigned.includes(serialOf(accountId, user.name)),
+            device: deviceFor(accountId, user.name, facts.devices),
           }),
         ]),
     ...(user.password || !user.ours

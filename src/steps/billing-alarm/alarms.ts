@@ -23,14 +23,14 @@ const namePrefix = 'aws-first-steps-billing-';
 export const alarmName = (amount: number): string => `${namePrefix}${amount}-usd`;
 
 /** Whether an alarm is one that this program made. */
-export const isOurs = ({ AlarmName }: MetricAlarm): boolean => AlarmName?.startsWith(namePrefix) ?? false;
+export const isOurAlarm = ({ AlarmName }: MetricAlarm): boolean => AlarmName?.startsWith(namePrefix) ?? false;
 
 /** A name out of AWS, short enough for a sentence. */
 export const short = (name: string | undefined): string => clean(name ?? '', 60);
 
 /** Whether somebody made this alarm because of the bill, whether or not it can see it. */
 export const isAboutTheBill = (alarm: MetricAlarm): boolean =>
-  isOurs(alarm) ||
+  isOurAlarm(alarm) ||
   /billing/i.test(alarm.Namespace ?? '') ||
   /charges/i.test(alarm.MetricName ?? '') ||
   (alarm.Metrics ?? []).some(

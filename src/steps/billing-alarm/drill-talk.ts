@@ -1,8 +1,8 @@
 import type { Hands } from '../../aws/action.ts';
 import type { Choice, Text } from '../../question.ts';
+import { isConfirmed, subscriptionsTo } from '../../aws/topics.ts';
 import { short } from './alarms.ts';
-import { isConfirmed } from './facts.ts';
-import { otherAddress, subscribersNow, waitForConfirmation } from './mail.ts';
+import { otherAddress, waitForConfirmation } from './mail.ts';
 import { isSame } from './words.ts';
 
 /** A fire drill that goes on: the mail is out, and the owner is to say what is in it. */
@@ -66,7 +66,7 @@ const announce = (hands: Hands, { addresses, alarm }: Drill): void =>
 const whereIsIt = async (hands: Hands, { topic }: Drill): Promise<void> => {
   const subscribers = await hands.dialogue.during(
     'Asking AWS who is subscribed',
-    () => subscribersNow(hands, topic),
+    () => subscriptionsTo(hands.aws, topic),
     'passing',
   );
   const addresses = subscribers.filter(isConfirmed).map(({ Endpoint }) => short(Endpoint));
@@ -93,7 +93,9 @@ const ringAgain = async (hands: Hands, drill: Drill): Promise<Drill> => {
 };
 
 const atAnotherAddress = async (hands: Hands, drill: Drill): Promise<Drill> => {
-  const before = (await subscribersNow(hands, drill.topic)).flatMap(({ SubscriptionArn: arn }) => arn ?? []);
+  const before = (await subscriptionsTo(hands.aws, drill.topic)).flatMap(
+    ({ SubscriptionArn: arn }) => arn ?? [],
+  );
   const email = await otherAddress(hands, drill.topic);
   await waitForConfirmation(drill.topic, email, before).perform(hands);
   return ringAgain(hands, drill);

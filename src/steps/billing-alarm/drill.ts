@@ -3,9 +3,10 @@ import { ListTagsForResourceCommand, TagResourceCommand } from '@aws-sdk/client-
 import type { Call } from '../../aws/account.ts';
 import type { Action, Hands } from '../../aws/action.ts';
 import { patience } from '../../aws/consistency.ts';
-import { isConfirmed, routeOf, subscribersOf, type BillingFacts, type Route } from './facts.ts';
+import { isConfirmed, subscriptionsTo } from '../../aws/topics.ts';
+import { day } from '../../moment.ts';
+import { routeOf, subscribersOf, type BillingFacts, type Route } from './facts.ts';
 import { converse, type Drill } from './drill-talk.ts';
-import { subscribersNow } from './mail.ts';
 import { proofOn, provenTag } from './proof.ts';
 import { billingFacts } from './reads.ts';
 import { newWords, reasonWith } from './words.ts';
@@ -38,7 +39,7 @@ const ring = async (hands: Hands, { AlarmName = '' }: Route['alarm'], words: str
 const settledFacts = async (hands: Hands, topic: string): Promise<BillingFacts> => {
   const look = () => billingFacts(hands.aws, hands.clock.now());
   let facts = await look();
-  if (routeOf(facts) || !(await subscribersNow(hands, topic)).some(isConfirmed)) return facts;
+  if (routeOf(facts) || !(await subscriptionsTo(hands.aws, topic)).some(isConfirmed)) return facts;
   for (const pause of patience) {
     await hands.clock.sleep(pause);
     facts = await look();
@@ -72,10 +73,7 @@ const begin = async (hands: Hands, topic: string, words: string): Promise<Drill 
     topic: route.topic,
     ring: () => begin(hands, topic, words),
     // What was true when the mail was sent is what it proves; the day is that on which it was read.
-    prove: () => {
-      const day = hands.clock.now().toISOString().slice(0, 10);
-      return keepProof(hands, route.topic, proofOn(day, facts, route));
-    },
+    prove: () => keepProof(hands, route.topic, proofOn(day(hands.clock.now()), facts, route)),
   };
 };
 

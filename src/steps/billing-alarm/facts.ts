@@ -1,5 +1,6 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { Subscription } from '@aws-sdk/client-sns';
+import { isConfirmed, isMuteKey } from '../../aws/topics.ts';
 import { byThreshold, flawOf, isSane, topicsOf } from './alarms.ts';
 import type { Preference } from './preference.ts';
 
@@ -24,7 +25,7 @@ export type BillingFacts = {
   preference: Preference;
   /** Whether another account pays, which then decides on the preference. */
   member: boolean;
-  /** By ARN: the topics that alarms on the bill use, and ours. */
+  /** By ARN: the topics that alarms on the bill use, ours, and those that the owner can choose from. */
   details: Readonly<Record<string, TopicDetails>>;
   /** By ARN: whether only somebody who is signed in can end a subscription. */
   locked: Readonly<Record<string, boolean>>;
@@ -32,12 +33,11 @@ export type BillingFacts = {
   unread: readonly string[];
 };
 
+/** What lists alone tell: enough to say which topics are worth asking about. */
+type Listed = Pick<BillingFacts, 'accountId' | 'alarms' | 'topics' | 'subscriptions'>;
+
 /** The name of the topic that this program makes. */
 export const topicName = 'aws-first-steps-billing';
-
-/** A subscription that somebody has confirmed has an ARN; before that AWS writes `PendingConfirmation` there. */
-export const isConfirmed = (subscription: Subscription): boolean =>
-  subscription.SubscriptionArn?.startsWith('arn:') ?? false;
 
 /** A subscription by e-mail that waits for the click in the mail. */
 export const isPending = (subscription: Subscription): boolean =>
@@ -48,23 +48,20 @@ export const isThere = (subscription: Subscription): boolean =>
   isConfirmed(subscription) || isPending(subscription);
 
 /** The subscriptions of one topic. */
-export const subscribersOf = (facts: BillingFacts, topic: string): readonly Subscription[] =>
+export const subscribersOf = (facts: Pick<Listed, 'subscriptions'>, topic: string): readonly Subscription[] =>
   facts.subscriptions.filter((subscription) => subscription.TopicArn === topic);
 
 /** Alarms that watch the whole bill and warn when it is high, at whatever threshold. */
-export const rightAlarms = ({ alarms }: BillingFacts): readonly MetricAlarm[] =>
+export const rightAlarms = ({ alarms }: Pick<Listed, 'alarms'>): readonly MetricAlarm[] =>
   alarms.filter((alarm) => flawOf(alarm) === undefined);
 
 /** Right alarms at a threshold that somebody would want to be told of, the lowest first. */
-export const saneAlarms = (facts: BillingFacts): readonly MetricAlarm[] =>
+export const saneAlarms = (facts: Pick<Listed, 'alarms'>): readonly MetricAlarm[] =>
   byThreshold(rightAlarms(facts).filter(isSane));
 
-/**
- * Whether CloudWatch's messages to a topic are lost: the policy of AWS's own key for SNS cannot be opened to
- * CloudWatch (CloudWatch User Guide, "Notifying users on alarm changes").
- */
+/** Whether CloudWatch's messages to a topic are lost. */
 export const isMute = (facts: BillingFacts, topic: string): boolean =>
-  /(?:^|:)alias\/aws\/sns$/.test(facts.details[topic]?.attributes?.key ?? '');
+  isMuteKey(facts.details[topic]?.attributes?.key ?? '');
 
 /** The topics of an alarm at which somebody is of whom `holds` is true, and which are not silent. */
 const reached = (
@@ -96,7 +93,7 @@ export const routeOf = (facts: BillingFacts): Route | undefined => {
 };
 
 /** The topic to work with: one that an alarm of the owner's uses already, else ours. */
-export const topicFor = (facts: BillingFacts): string => {
+export const topicFor = (facts: Listed): string => {
   const own = `arn:aws:sns:us-east-1:${facts.accountId}:${topicName}`;
   const used = saneAlarms(facts)
     .flatMap(topicsOf)
@@ -109,3 +106,16 @@ export const topicFor = (facts: BillingFacts): string => {
   };
   return used.toSorted((a, b) => rank(a) - rank(b))[0] ?? own;
 };
+
+/** More topics than this are not a list that anybody reads. */
+const mostTopics = 10;
+
+/** The owner's topics that mail to somebody already, where no alarm says which one to use. */
+export const mailingTopics = (facts: Listed): readonly string[] =>
+  saneAlarms(facts).length > 0 || facts.topics.includes(topicFor(facts))
+    ? []
+    : facts.topics
+        .filter((topic) =>
+          subscribersOf(facts, topic).some((one) => isConfirmed(one) && one.Protocol === 'email'),
+        )
+        .slice(0, mostTopics);

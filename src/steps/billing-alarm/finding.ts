@@ -1,9 +1,9 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { Finding } from '../../step.ts';
+import { isConfirmed } from '../../aws/topics.ts';
 import { short } from './alarms.ts';
 import {
   alarmsReaching,
-  isConfirmed,
   isMute,
   isThere,
   routeOf,
@@ -17,7 +17,7 @@ import { troublesOf } from './troubles.ts';
 /** More in one sentence is not read. */
 const mostNamed = 4;
 
-const day = 24 * 60 * 60 * 1000;
+const aDay = 24 * 60 * 60 * 1000;
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -27,7 +27,7 @@ const thresholds = (alarms: readonly MetricAlarm[]): readonly string[] => {
 };
 
 const ago = (on: string, now: Date): string => {
-  const days = Math.floor((now.getTime() - Date.parse(on)) / day);
+  const days = Math.floor((now.getTime() - Date.parse(on)) / aDay);
   if (days <= 0) return 'today';
   return days === 1 ? 'yesterday' : `${days} days ago`;
 };

@@ -2,8 +2,8 @@ import { GetSubscriptionAttributesCommand, UnsubscribeCommand, type Subscription
 import type { Action, Hands } from '../../aws/action.ts';
 import { endsTheSession, explain } from '../../aws/explain.ts';
 import type { Choice } from '../../question.ts';
-import { isConfirmed } from './facts.ts';
-import { askForMail, subscribersNow, waitForConfirmation } from './mail.ts';
+import { isConfirmed, subscriptionsTo } from '../../aws/topics.ts';
+import { askForMail, waitForConfirmation } from './mail.ts';
 
 const lock: Choice = {
   kind: 'choice',
@@ -32,7 +32,7 @@ const isOpen = async ({ aws }: Hands, { SubscriptionArn }: Subscription): Promis
 };
 
 const openOne = async (hands: Hands, topic: string): Promise<Subscription | undefined> => {
-  const subscribers = await subscribersNow(hands, topic);
+  const subscribers = await subscriptionsTo(hands.aws, topic);
   for (const one of subscribers.filter(({ Protocol }) => Protocol === 'email').filter(isConfirmed)) {
     if (await isOpen(hands, one)) return one;
   }
@@ -41,7 +41,7 @@ const openOne = async (hands: Hands, topic: string): Promise<Subscription | unde
 
 const subscribeAnew = async (hands: Hands, topic: string, old: Subscription): Promise<void> => {
   const { SubscriptionArn = '', Endpoint = '' } = old;
-  const before = (await subscribersNow(hands, topic))
+  const before = (await subscriptionsTo(hands.aws, topic))
     .filter(isConfirmed)
     .flatMap((one) => one.SubscriptionArn ?? [])
     .filter((arn) => arn !== SubscriptionArn);

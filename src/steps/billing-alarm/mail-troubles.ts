@@ -1,5 +1,7 @@
+import { isConfirmed } from '../../aws/topics.ts';
+import { minute } from '../../moment.ts';
 import { short } from './alarms.ts';
-import { isConfirmed, isPending, subscribersOf, type BillingFacts } from './facts.ts';
+import { isPending, subscribersOf, type BillingFacts } from './facts.ts';
 import { askedTag, provenDay } from './proof.ts';
 import type { Trouble } from './troubles.ts';
 
@@ -10,8 +12,6 @@ const askedAt = (facts: BillingFacts, topic: string): Date | undefined => {
   const asked = new Date(facts.details[topic]?.tags?.[askedTag] ?? '');
   return Number.isNaN(asked.getTime()) ? undefined : asked;
 };
-
-const minute = (date: Date): string => `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 const again = 'Run the setup: it subscribes you anew.';
 

@@ -1,6 +1,5 @@
 import {
   ConfirmSubscriptionCommand,
-  ListSubscriptionsByTopicCommand,
   SubscribeCommand,
   TagResourceCommand,
   type Subscription,
@@ -8,18 +7,12 @@ import {
 import type { Action, Hands } from '../../aws/action.ts';
 import { patience } from '../../aws/consistency.ts';
 import { endsTheSession, explain } from '../../aws/explain.ts';
-import { isConfirmed, isPending } from './facts.ts';
+import { isConfirmed, subscriptionsTo } from '../../aws/topics.ts';
+import { isPending } from './facts.ts';
 import { linkQuestion, readLink } from './link.ts';
 import { askedTag } from './proof.ts';
-import { emailQuestion } from './questions.ts';
+import { addressQuestion } from './questions.ts';
 import { watching } from '../watch.ts';
-
-/** Everybody who is subscribed to a topic now. */
-export const subscribersNow = async (
-  { aws }: Pick<Hands, 'aws'>,
-  TopicArn: string,
-): Promise<readonly Subscription[]> =>
-  (await aws.sns.send(new ListSubscriptionsByTopicCommand({ TopicArn }))).Subscriptions ?? [];
 
 const askedInput = (topic: string, at: string) => ({
   ResourceArn: topic,
@@ -57,21 +50,21 @@ const askNow = async (hands: Hands, topic: string, email: string): Promise<void>
 
 /** Subscribing the same address again makes AWS send the mail again, and begins the two days anew. */
 const sendAgain = async (hands: Hands, topic: string): Promise<void> => {
-  for (const { Endpoint } of (await subscribersNow(hands, topic)).filter(isPending)) {
+  for (const { Endpoint } of (await subscriptionsTo(hands.aws, topic)).filter(isPending)) {
     if (Endpoint) await askNow(hands, topic, Endpoint);
   }
 };
 
 /** Asks for another address, and lets AWS send a mail there. */
 export const otherAddress = async (hands: Hands, topic: string): Promise<string> => {
-  const email = await hands.dialogue.ask(emailQuestion, 'other-email');
+  const email = await hands.dialogue.ask(addressQuestion, 'other-email');
   await askNow(hands, topic, email);
   return email;
 };
 
 /** Waits until a topic has a confirmed subscriber that it did not have before. */
 const untilConfirmed = async (hands: Hands, topic: string, before: readonly string[]): Promise<boolean> => {
-  const confirmed = async () => hasNew(await subscribersNow(hands, topic), before);
+  const confirmed = async () => hasNew(await subscriptionsTo(hands.aws, topic), before);
   for (const pause of patience) {
     if (await confirmed()) return true;
     await hands.clock.sleep(pause);
@@ -131,7 +124,7 @@ export const waitForConfirmation = (
     ],
     message: 'Waiting for you to confirm the mail',
     name: 'wait-for-mail',
-    done: async (hands) => hasNew(await subscribersNow(hands, topic), before),
+    done: async (hands) => hasNew(await subscriptionsTo(hands.aws, topic), before),
     best: {
       value: 'paste',
       label: 'Paste the link of the mail',

@@ -2,12 +2,12 @@ import { PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch';
 import { CreateTopicCommand, SetTopicAttributesCommand } from '@aws-sdk/client-sns';
 import { cloudwatch, sns, type Action } from '../../aws/action.ts';
 import type { Given } from '../../interview.ts';
+import { isConfirmed } from '../../aws/topics.ts';
 import { repairAlarm } from './repair.ts';
 import { alarmName, byThreshold, estimatedCharges } from './alarms.ts';
 import { fireDrill } from './drill.ts';
 import {
   alarmsReaching,
-  isConfirmed,
   isMute,
   isPending,
   isThere,

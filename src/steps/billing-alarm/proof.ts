@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import { alarmsReaching, isConfirmed, subscribersOf, type BillingFacts, type Route } from './facts.ts';
+import { isConfirmed } from '../../aws/topics.ts';
+import { alarmsReaching, subscribersOf, type BillingFacts, type Route } from './facts.ts';
 import { topicsOf } from './alarms.ts';
 
 /** The tag on the topic that says since when the alarm is known to reach its owner, and what it was then. */
@@ -28,7 +29,8 @@ export type Proof =
 const hash = (value: unknown): string =>
   createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 12);
 
-const settingsOf = (alarm: MetricAlarm) => [
+/** What of an alarm a proof holds for. Its state and its words may change. */
+const provenSettings = (alarm: MetricAlarm) => [
   alarm.AlarmArn,
   [alarm.Namespace, alarm.MetricName, alarm.Dimensions, alarm.Unit],
   [alarm.Statistic, alarm.ExtendedStatistic, alarm.Period, alarm.EvaluationPeriods, alarm.DatapointsToAlarm],
@@ -45,7 +47,7 @@ const fingerprintOf = (facts: BillingFacts, topic: string): Fingerprint => {
     .flatMap((one) => one.SubscriptionArn ?? []);
   const { attributes } = facts.details[topic] ?? {};
   return {
-    alarm: hash(alarms.map(settingsOf)),
+    alarm: hash(alarms.map(provenSettings)),
     topic: attributes ? hash([topic, attributes.key, attributes.policy]) : '-',
     subscription: hash(subscribers.toSorted()),
   };

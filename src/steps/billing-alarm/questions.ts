@@ -1,20 +1,15 @@
 import type { Choice, Questions, Text } from '../../question.ts';
-import { isConfirmed, isThere, saneAlarms, subscribersOf, topicFor, type BillingFacts } from './facts.ts';
+import { emailQuestion } from '../email-question.ts';
+import { isThere, mailingTopics, saneAlarms, subscribersOf, topicFor, type BillingFacts } from './facts.ts';
 
 /** The answer that asks for a topic of our own. */
 const aNewOne = 'new';
 
 /** Where the mail is to go. */
-export const emailQuestion: Text = {
-  kind: 'text',
-  message: 'Which address is to be warned?',
-  help: 'One that you read every day. AWS sends a mail there that must be confirmed.',
-  example: 'maria@example.com',
-  format: 'email',
-  pattern: /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>"]+$/,
-  rule: 'Give one e-mail address, such as maria@example.com',
-  max: 254,
-};
+export const addressQuestion: Text = emailQuestion(
+  'Which address is to be warned?',
+  'One that you read every day. AWS sends a mail there that must be confirmed.',
+);
 
 /** USD with at most two decimals, more than nothing, and not above what would be called useless in the next look. */
 const amount = String.raw`([1-9]\d{0,3}(\.\d\d?)?|10000(\.00?)?|0\.(0[1-9]|[1-9]\d?))`;
@@ -30,20 +25,7 @@ const amounts: Text = {
   max: 60,
 };
 
-/** More topics than this are not a list that anybody reads. */
-const mostTopics = 10;
-
 const nameOf = (topic: string): string => topic.split(':').at(-1) ?? topic;
-
-/** The owner's topics that mail to somebody already, where no alarm says which one to use. */
-const mailingTopics = (facts: BillingFacts): readonly string[] =>
-  saneAlarms(facts).length > 0 || facts.topics.includes(topicFor(facts))
-    ? []
-    : facts.topics
-        .filter((topic) =>
-          subscribersOf(facts, topic).some((one) => isConfirmed(one) && one.Protocol === 'email'),
-        )
-        .slice(0, mostTopics);
 
 const whichTopic = (facts: BillingFacts, topics: readonly string[]): Choice => ({
   kind: 'choice',
@@ -70,7 +52,7 @@ export const billingQuestions = (facts: BillingFacts): Questions => {
   const reachable = subscribersOf(facts, topicFor(facts)).some(isThere);
   return {
     ...(choices.length > 0 && { topic: whichTopic(facts, choices) }),
-    ...(!reachable && { email: { ...emailQuestion, when: needsAddress } }),
+    ...(!reachable && { email: { ...addressQuestion, when: needsAddress } }),
     ...(saneAlarms(facts).length === 0 && { amounts }),
   };
 };

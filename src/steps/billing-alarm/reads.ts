@@ -15,9 +15,10 @@ import { codeOf } from '../../aws/consistency.ts';
 import { endsTheSession, explain } from '../../aws/explain.ts';
 import { standingOf } from '../../aws/account-facts.ts';
 import { whoAmI } from '../../aws/identity.ts';
-import { allPages, subscriptions, topics } from '../../aws/reads.ts';
+import { allPages } from '../../aws/reads.ts';
+import { isConfirmed, subscriptions, topics } from '../../aws/topics.ts';
 import { estimatedCharges, isAboutTheBill, topicsOf } from './alarms.ts';
-import { isConfirmed, topicName, type BillingFacts, type TopicDetails } from './facts.ts';
+import { mailingTopics, topicName, type BillingFacts, type TopicDetails } from './facts.ts';
 import { readPreference } from './preference.ts';
 
 /** The IAM actions that a look at the alarm needs. */
@@ -126,24 +127,22 @@ export const billingFacts = async (aws: Account, now: Date): Promise<BillingFact
   );
   const { accountId } = identity;
   const own = `arn:aws:sns:us-east-1:${accountId}:${topicName}`;
-  const used = [...new Set([own, ...alarms.flatMap(topicsOf)])]
+  const listed = { accountId, alarms, topics: allTopics, subscriptions: allSubscriptions };
+  const asked = [...new Set([own, ...mailingTopics(listed), ...alarms.flatMap(topicsOf)])]
     .filter((topic) => allTopics.includes(topic))
     .slice(0, mostDetails);
   const confirmed = allSubscriptions.filter(
-    (one) => one.Protocol === 'email' && isConfirmed(one) && used.includes(one.TopicArn ?? ''),
+    (one) => one.Protocol === 'email' && isConfirmed(one) && asked.includes(one.TopicArn ?? ''),
   );
   const [details, locked, standing] = await Promise.all([
-    Promise.all(used.map(async (topic) => [topic, await detailsOf(aws, attempt, topic)] as const)),
+    Promise.all(asked.map(async (topic) => [topic, await detailsOf(aws, attempt, topic)] as const)),
     locks(aws, attempt, confirmed),
     published ? 'unknown' : standingOf(aws, identity),
   ]);
   return {
-    accountId,
+    ...listed,
     now,
-    alarms,
     elsewhere,
-    topics: allTopics,
-    subscriptions: allSubscriptions,
     published,
     preference,
     member: standing === 'member',

@@ -1,5 +1,5 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import { byThreshold, flawOf, isAboutTheBill, isOurs, short, tooLow, topicsOf } from './alarms.ts';
+import { byThreshold, flawOf, isAboutTheBill, isOurAlarm, short, tooLow, topicsOf } from './alarms.ts';
 import {
   alarmsReaching,
   isMute,
@@ -100,7 +100,7 @@ const alarmTroubles = (facts: BillingFacts, alarm: MetricAlarm): readonly Troubl
 export const brokenAlarms = (facts: BillingFacts): readonly MetricAlarm[] => {
   const working = alarmsReaching(facts, isThere);
   return saneAlarms(facts).filter(
-    (alarm) => !working.includes(alarm) && (working.length === 0 || isOurs(alarm)),
+    (alarm) => !working.includes(alarm) && (working.length === 0 || isOurAlarm(alarm)),
   );
 };
 

@@ -14,7 +14,7 @@ import { saidOf, wordGiven } from './word.ts';
 export const ourName = 'aws-first-steps-monthly';
 
 /** Whether this program made a budget, by its name. */
-export const isOurs = ({ BudgetName = '' }: Budget): boolean => BudgetName.startsWith(ourName);
+export const isOurBudget = ({ BudgetName = '' }: Budget): boolean => BudgetName.startsWith(ourName);
 
 /** A budget that could warn, and whom it does. */
 export type Watcher = {
@@ -28,7 +28,7 @@ export type Watcher = {
   addresses: readonly string[];
   /** A topic of which AWS says that somebody gets what a budget publishes to it. */
   proven: boolean;
-  /** Where warnings go of which AWS does not say whether they arrive: addresses, and topics that could not be read. */
+  /** Where warnings go of which AWS does not say whether they arrive: addresses, and topics that are `untold`. */
   untold: readonly string[];
   /** The owner's word that they do. */
   word: Word | undefined;
@@ -101,7 +101,7 @@ const rank = ({ proven, word, untold, absurd, budget }: Watcher): number => {
   if (proven) return 0;
   if (word) return 1;
   if (untold.length > 0) return 2;
-  return (absurd ? 4 : 3) + (isOurs(budget) ? 0 : 0.5);
+  return (absurd ? 4 : 3) + (isOurBudget(budget) ? 0 : 0.5);
 };
 
 const quoted = (budget: Budget, objection: string) => `${budget.BudgetName ?? ''} ${objection}`;
@@ -114,7 +114,7 @@ export const budgetFacts = async (aws: Account, words: Words, now: Date): Promis
   const whole = judged.filter(({ objection }) => objection === undefined).map(({ budget }) => budget);
   const watchers = await Promise.all(
     whole
-      .toSorted((a, b) => Number(isOurs(b)) - Number(isOurs(a)))
+      .toSorted((a, b) => Number(isOurBudget(b)) - Number(isOurBudget(a)))
       .slice(0, lookedInto)
       .map((budget) => watcherFor(aws, accountId, budget, (said) => wordGiven(everyone, words, said))),
   );

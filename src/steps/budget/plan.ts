@@ -96,10 +96,13 @@ type Wishes = { amount: string | undefined; email: string | undefined };
 /** What makes somebody be warned: a budget, or what the owner's lacks, and then the owner's word on the addresses. */
 export const planBudget = (facts: BudgetFacts, answers: Given): readonly Action[] => {
   const [best] = facts.watchers;
-  if (best && warnsSomebody(best))
-    return best.proven || best.word ? [] : [askForWord(best.untold, facts.keeper)];
   const amount = answers['amount']?.toString().trim();
   const email = answers['email']?.toString();
+  if (best && warnsSomebody(best)) {
+    // Nobody is asked for an address any more: it is that of a run that was broken off between two of its alerts.
+    const rest = email ? addAlerts(facts, best, email) : [];
+    return best.proven || best.word ? rest : [...rest, askForWord(best.untold, facts.keeper)];
+  }
   const old = repairable(facts);
   if (old) return repair(facts, old, { amount, email });
   return amount && email ? [createBudget(facts, amount, email), askForWord([email], facts.keeper)] : [];

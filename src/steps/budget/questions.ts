@@ -1,16 +1,11 @@
 import type { Questions, Text } from '../../question.ts';
-import { isOurs, mostNotifications, type BudgetFacts, type Watcher } from './facts.ts';
+import { emailQuestion } from '../email-question.ts';
+import { isOurBudget, mostNotifications, type BudgetFacts, type Watcher } from './facts.ts';
 
-const email: Text = {
-  kind: 'text',
-  message: 'Which address is to be warned by the budget?',
-  help: 'One that you read every day. AWS sends a mail there; its link is valid for 12 hours.',
-  example: 'maria@example.com',
-  format: 'email',
-  pattern: /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>"]+$/,
-  rule: 'Give one e-mail address, such as maria@example.com',
-  max: 254,
-};
+const email = emailQuestion(
+  'Which address is to be warned by the budget?',
+  'One that you read every day. AWS sends a mail there; its link is valid for 12 hours.',
+);
 
 const amount: Text = {
   kind: 'text',
@@ -33,7 +28,8 @@ export const warnsSomebody = ({ proven, untold }: Watcher): boolean => proven ||
 export const repairable = ({ watchers }: BudgetFacts): Watcher | undefined =>
   watchers.find(
     ({ absurd, alerts, addresses, budget }) =>
-      (!absurd || isOurs(budget)) && (alerts.length < mostNotifications || (absurd && addresses.length > 0)),
+      (!absurd || isOurBudget(budget)) &&
+      (alerts.length < mostNotifications || (absurd && addresses.length > 0)),
   );
 
 /** All questions about the budget: only what the account does not answer already. */

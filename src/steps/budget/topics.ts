@@ -1,9 +1,20 @@
 import { GetTopicAttributesCommand } from '@aws-sdk/client-sns';
 import { globalRegion, type Account } from '../../aws/account.ts';
-import { explain } from '../../aws/explain.ts';
+import { codeOf } from '../../aws/consistency.ts';
+import { endsTheSession, explain } from '../../aws/explain.ts';
+import { isConfirmed, isMuteKey, subscriptionsTo } from '../../aws/topics.ts';
 
-/** What is known of a topic that a budget publishes to. `untold`: AWS did not say, or it is in another Region. */
+/**
+ * What is known of a topic that a budget publishes to. `untold`: AWS did not say, it is in another Region, or what can be
+ * read does not decide it.
+ */
 export type TopicState = 'reaches somebody' | 'reaches nobody' | 'untold';
+
+/** Whom a budget warns, by kind: topics are named by their ARNs. */
+export const byKind = (all: readonly string[]): { addresses: string[]; topics: string[] } => ({
+  addresses: all.filter((one) => !one.startsWith('arn:')),
+  topics: all.filter((one) => one.startsWith('arn:')),
+});
 
 type Statement = { Effect?: unknown; Principal?: unknown; Condition?: unknown };
 
@@ -27,18 +38,30 @@ const letsBudgetsIn = (policy: string | undefined): boolean =>
     return Effect === 'Allow' && (who.includes('budgets.amazonaws.com') || anybody);
   });
 
+/** At the other end of these somebody reads; behind a queue, a function or a web address nobody may. */
+const protocolsOfPeople = new Set<string | undefined>(['email', 'email-json', 'sms']);
+
+const stateOf = async (aws: Account, TopicArn: string): Promise<TopicState> => {
+  const [{ Attributes = {} }, subscribers] = await Promise.all([
+    aws.sns.send(new GetTopicAttributesCommand({ TopicArn })),
+    subscriptionsTo(aws, TopicArn),
+  ]);
+  const { Policy, KmsMasterKeyId: key = '' } = Attributes;
+  const confirmed = subscribers.filter(isConfirmed);
+  if (confirmed.length === 0 || !letsBudgetsIn(Policy) || isMuteKey(key)) return 'reaches nobody';
+  // Whether AWS Budgets may use another key is in the policy of that key, which is not read.
+  if (key !== '') return 'untold';
+  return confirmed.some(({ Protocol }) => protocolsOfPeople.has(Protocol)) ? 'reaches somebody' : 'untold';
+};
+
 /** Whether what a budget publishes to a topic gets to somebody. A refusal is no answer, and not the end of the look. */
 export const topicState = async (aws: Account, TopicArn: string): Promise<TopicState> => {
   if (TopicArn.split(':')[3] !== globalRegion) return 'untold';
   try {
-    const { Attributes = {} } = await aws.sns.send(new GetTopicAttributesCommand({ TopicArn }));
-    const { SubscriptionsConfirmed = '0', Policy, KmsMasterKeyId } = Attributes;
-    // AWS Budgets may not use the key that SNS brings along, and a topic under it stays silent without any error.
-    const mute = !letsBudgetsIn(Policy) || KmsMasterKeyId === 'alias/aws/sns';
-    return Number(SubscriptionsConfirmed) > 0 && !mute ? 'reaches somebody' : 'reaches nobody';
+    return await stateOf(aws, TopicArn);
   } catch (error) {
-    if (error instanceof Error && error.name === 'NotFoundException') return 'reaches nobody';
-    if (!explain(error)) throw error;
+    if (codeOf(error) === 'NotFound') return 'reaches nobody';
+    if (!explain(error) || endsTheSession(error)) throw error;
     return 'untold';
   }
 };

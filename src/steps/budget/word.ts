@@ -4,6 +4,7 @@ import type { People } from '../../aws/reads.ts';
 import type { Choice } from '../../question.ts';
 import type { Word, Words } from '../../words.ts';
 import { keepWord, takeBackWord, wordFromTags } from '../owners-word.ts';
+import { byKind } from './topics.ts';
 
 const stepId = 'budget';
 
@@ -38,20 +39,40 @@ const verified: Choice = {
   default: 'yes',
 };
 
+/** The same question where a topic is warned, too: AWS confirms nothing of that. */
+const arriving: Choice = {
+  ...verified,
+  message: 'Do the warnings reach you?',
+  options: [
+    { value: 'yes', label: 'Yes, they do' },
+    { value: 'later', label: 'I do not know yet' },
+  ],
+};
+
 const budgetsPage = 'https://console.aws.amazon.com/costmanagement/home#/budgets';
 
-const instructions = (addresses: readonly string[]): readonly string[] => [
+const aboutAddresses = (addresses: readonly string[]): readonly string[] => [
   `AWS sends a mail to every address that it has not verified yet: ${addresses.join(', ')}.`,
   'It comes from an @aws.com address. Choose its link while signed in to this account; it is valid for 12 hours.',
   'No mail? Look in spam. Or the address is verified already: choose the budget on the page below, and see the status of the address.',
   'Active is good. Pending: "Resend verification". Expiring or Inactive: "Send Notification". AWS warns nobody who is not verified.',
 ];
 
-/** The action that waits for the owner's word that the addresses are verified, and keeps it. */
-export const askForWord = (addresses: readonly string[], keeper: string | undefined): Action => {
-  const keeping = keepWord(stepId, saidOf(addresses), keeper);
+const aboutTopics = (topics: readonly string[]): readonly string[] => [
+  `AWS does not tell whether anybody gets what AWS Budgets sends to ${topics.join(', ')}.`,
+  'Look who is subscribed to it: somebody must read what comes out at the end. If it is encrypted, the policy of its key must let budgets.amazonaws.com use the key.',
+];
+
+/** The action that waits for the owner's word that warnings arrive at these addresses and topics, and keeps it. */
+export const askForWord = (warned: readonly string[], keeper: string | undefined): Action => {
+  const { addresses, topics } = byKind(warned);
+  const keeping = keepWord(stepId, saidOf(warned), keeper);
+  const errands = [
+    ...(addresses.length > 0 ? [`you choose the link in the mail of AWS to ${addresses.join(', ')}`] : []),
+    ...(topics.length > 0 ? [`you see whether what is sent to ${topics.join(', ')} reaches you`] : []),
+  ];
   return {
-    why: `you choose the link in the mail of AWS to ${addresses.join(', ')}; then ${keeping.why}`,
+    why: `${errands.join('; ')}; then ${keeping.why}`,
     calls: keeping.calls,
     talks: true,
     perform: async (hands) => {
@@ -60,9 +81,13 @@ export const askForWord = (addresses: readonly string[], keeper: string | undefi
         kind: 'errand',
         errand: 'verify-budget-email',
         url: budgetsPage,
-        instructions: instructions(addresses),
+        instructions: [
+          ...(addresses.length > 0 ? aboutAddresses(addresses) : []),
+          ...(topics.length > 0 ? aboutTopics(topics) : []),
+        ],
       });
-      if ((await dialogue.ask(verified, 'verified')) === 'yes') await keeping.perform(hands);
+      const question = topics.length > 0 ? arriving : verified;
+      if ((await dialogue.ask(question, 'verified')) === 'yes') await keeping.perform(hands);
     },
   };
 };

@@ -48,12 +48,15 @@ export const moveToGroup = (user: User, everyone: People): readonly Action[] => 
   return [
     ...(group ? [] : [iam(new CreateGroupCommand({ GroupName }), `make the group ${GroupName}`)]),
     ...missing.map(({ arn, name }) =>
-      iam(new AttachGroupPolicyCommand({ GroupName, PolicyArn: arn }), `give the group the policy ${name}`),
+      iam(
+        new AttachGroupPolicyCommand({ GroupName, PolicyArn: arn }),
+        `give ${GroupName} the policy ${name}`,
+      ),
     ),
     ...user.inline.map(({ name, document }) =>
       iam(
         new PutGroupPolicyCommand({ GroupName, PolicyName: name, PolicyDocument: document }),
-        `write the policy ${name} into the group`,
+        `write the policy ${name} into ${GroupName}`,
       ),
     ),
     ...(member

@@ -10,7 +10,7 @@ export const requireMfaDocument: string = JSON.stringify({
   Version: '2012-10-17',
   Statement: [
     {
-      Sid: 'SeeOwnUserAndDevices',
+      Sid: 'SeePasswordPolicyAndAllDevices',
       Effect: 'Allow',
       Action: ['iam:GetAccountPasswordPolicy', 'iam:ListVirtualMFADevices'],
       Resource: '*',

@@ -1,22 +1,32 @@
 import { GetAccessKeyLastUsedCommand, ListAccessKeysCommand } from '@aws-sdk/client-iam';
 import type { Account } from '../../aws/account.ts';
 import { codeOf } from '../../aws/consistency.ts';
+import { endsTheSession } from '../../aws/explain.ts';
 
 /** An access key of root, as AWS lists it. */
 export type Key = {
   id: string;
   active: boolean;
   createdOn: Date | undefined;
+  /** Nothing where AWS would not tell; without `on` where AWS knows of no use. */
   lastUsed: { on: Date | undefined; service: string; region: string } | undefined;
   /** This program is signed in with this very key. */
   own: boolean;
 };
 
+/** A refusal must not read as "never used": the owner is about to delete the key for good. */
 const lastUse = async (aws: Account, id: string): Promise<Key['lastUsed']> => {
-  const { AccessKeyLastUsed: used } = await aws.iam.send(
-    new GetAccessKeyLastUsedCommand({ AccessKeyId: id }),
-  );
-  return used && { on: used.LastUsedDate, service: used.ServiceName ?? 'N/A', region: used.Region ?? 'N/A' };
+  try {
+    const { AccessKeyLastUsed: used } = await aws.iam.send(
+      new GetAccessKeyLastUsedCommand({ AccessKeyId: id }),
+    );
+    return (
+      used && { on: used.LastUsedDate, service: used.ServiceName ?? 'N/A', region: used.Region ?? 'N/A' }
+    );
+  } catch (error) {
+    if (endsTheSession(error)) throw error;
+    return undefined;
+  }
 };
 
 /**
@@ -34,7 +44,7 @@ export const listKeys = async (aws: Account): Promise<readonly Key[] | undefined
         id,
         active: Status === 'Active',
         createdOn: CreateDate,
-        lastUsed: await lastUse(aws, id).catch(() => undefined),
+        lastUsed: await lastUse(aws, id),
         own: id === own,
       })),
     );
@@ -46,10 +56,13 @@ export const listKeys = async (aws: Account): Promise<readonly Key[] | undefined
 
 const day = (date: Date | undefined) => date?.toISOString().slice(0, 10) ?? 'unknown';
 
-/** A key in one line, for whoever must decide whether it is still in use. */
-export const described = (key: Key): string => {
-  const use = key.lastUsed?.on
-    ? `last used ${day(key.lastUsed.on)} for ${key.lastUsed.service} in ${key.lastUsed.region}`
+const use = ({ lastUsed }: Key): string => {
+  if (!lastUsed) return 'AWS would not say when it was last used';
+  return lastUsed.on
+    ? `last used ${day(lastUsed.on)} for ${lastUsed.service} in ${lastUsed.region}`
     : 'never used as far as AWS knows';
-  return `${key.id}, ${key.active ? 'active' : 'inactive'}, made ${day(key.createdOn)}, ${use}`;
 };
+
+/** A key in one line, for whoever must decide whether it is still in use. */
+export const described = (key: Key): string =>
+  `${key.id}, ${key.active ? 'active' : 'inactive'}, made ${day(key.createdOn)}, ${use(key)}`;

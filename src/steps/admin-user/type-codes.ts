@@ -1,0 +1,70 @@
+import { EnableMFADeviceCommand } from '@aws-sdk/client-iam';
+import type { Hands } from '../../aws/action.ts';
+import { codeOf, untilConsistent } from '../../aws/consistency.ts';
+import type { Confirm, Secret } from '../../question.ts';
+import { judgeCodes } from '../../totp.ts';
+
+const code = (message: string, help: string): Secret => ({
+  kind: 'secret',
+  message,
+  help,
+  pattern: /^\s*\d{3}\s?\d{3}\s*$/,
+  rule: 'A code has six digits',
+  max: 9,
+});
+
+const firstCode = code('First code', 'The six digits that the app shows for this entry now.');
+const secondCode = code('Second code', 'Wait until the app shows new digits, then type those.');
+
+/** Asked where neither code is known to this computer: its own clock may be the wrong one. */
+export const sendAnyway: Confirm = {
+  kind: 'confirm',
+  message: 'Send them to AWS all the same?',
+  help: 'AWS goes by its own clock, and has the last word.',
+  default: false,
+};
+
+const digits = (typed: string) => typed.replaceAll(/\s/g, '');
+
+const refusedByAws =
+  'AWS did not accept these codes. Most often the clock of the phone is wrong, or a code was used before. Wait for the next two.';
+
+const warn = ({ dialogue }: Hands, text: string) => dialogue.tell({ kind: 'text', tone: 'warning', text });
+
+/** Two codes that AWS may accept: those that can only be a mistake are not sent. */
+const plausibleCodes = async (hands: Hands, seed: string): Promise<readonly [string, string]> => {
+  const { dialogue, clock } = hands;
+  for (;;) {
+    const first = digits(await dialogue.ask(firstCode, 'code-1'));
+    const second = digits(await dialogue.ask(secondCode, 'code-2'));
+    const verdict = judgeCodes(seed, first, second, clock.now());
+    if (verdict.good) return [first, second];
+    warn(hands, verdict.because);
+    // This computer's clock may be the wrong one, and then no code would ever pass.
+    if (verdict.byThisClock && (await dialogue.ask(sendAnyway, 'send-anyway'))) return [first, second];
+  }
+};
+
+/** Asks for two codes until AWS accepts them as those of the device. */
+export const typeCodes = async (
+  hands: Hands,
+  seed: string,
+  device: { UserName: string; SerialNumber: string },
+): Promise<void> => {
+  const { aws, dialogue, clock } = hands;
+  for (;;) {
+    const [AuthenticationCode1, AuthenticationCode2] = await plausibleCodes(hands, seed);
+    const enable = new EnableMFADeviceCommand({ ...device, AuthenticationCode1, AuthenticationCode2 });
+    try {
+      await dialogue.during('Sending both codes to AWS', () =>
+        untilConsistent(clock, () => aws.iam.send(enable)),
+      );
+      return;
+    } catch (error) {
+      // Both a lost answer to a call that got through and a race with another run end here; the look afterwards tells.
+      if (codeOf(error) === 'EntityAlreadyExists') return;
+      if (codeOf(error) !== 'InvalidAuthenticationCode') throw error;
+      warn(hands, refusedByAws);
+    }
+  }
+};

@@ -1,0 +1,26 @@
+/** Where moto differs from AWS in how it checks permissions, and what the tests do about it. */
+export const permissionDeviations = {
+  cloudwatchName:
+    'It knows CloudWatch by the name that it signs with, so policies say monitoring: for cloudwatch:.',
+  cloudwatchRefusal: 'It refuses in XML whatever the protocol, so the proxy says the same in JSON.',
+};
+
+const unchecked = 'moto does not know the service; what answers in its place checks no permissions.';
+const byAPerson = 'Called once a person has typed or chosen something; nobody is there in these runs.';
+
+/** Permissions that a plan names and that not every run in moto needs, each with the reason. */
+export const notAlwaysNeeded: Readonly<Record<string, string>> = {
+  'sns:ListSubscriptionsByTopic':
+    'Asked while the mail waits for its click (moto confirms subscriptions at once), and of topics that a budget warns (none here).',
+  'billing:GetBillingPreferences': unchecked,
+  'freetier:GetAccountPlanState': unchecked,
+  'cloudwatch:DescribeAlarmsForMetric':
+    'Asked only in another Region than us-east-1, where the owner signs in there.',
+  'cloudwatch:SetAlarmState': byAPerson,
+  'sns:ConfirmSubscription': byAPerson,
+  'iam:TagUser': byAPerson,
+  'iam:ListAccountAliases': 'Without it the address to sign in at has the number of the account in it.',
+  'organizations:DescribeOrganization':
+    'Without it the account counts as one that stands alone, until AWS refuses something.',
+  'sns:GetTopicAttributes': 'The budget asks it of topics that a budget warns; there is none in these runs.',
+};
