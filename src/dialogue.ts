@@ -58,6 +58,8 @@ export type SecretNote =
       uri: string;
       secret: string;
       instructions: readonly string[];
+      /** What to do instead where the code cannot be drawn. */
+      withoutCode: readonly string[];
       aside?: () => string;
     }
   | { kind: 'password'; title: string; password: string; url: string; instructions: readonly string[] };

@@ -5,6 +5,7 @@ import type { Rehearsal } from './rehearsal.ts';
 import { atTheDesk } from './ui/at-the-desk.ts';
 import { chooseUi, type UiName } from './ui/choose.ts';
 import type { FrontEnd } from './ui/front-end.ts';
+import { withBrowser } from './ui/with-browser.ts';
 
 const opened: Readonly<Record<UiName, (io: Io, practice: boolean) => Promise<FrontEnd>>> = {
   ink: async ({ stdin, stdout, env }, practice) =>
@@ -40,5 +41,5 @@ export const openFrontEnd = async (
   if (answers !== undefined) return scripted(answers, io, rehearsal);
   const ui = chooseUi(request.ui, io.env, io.stdin, io.stdout);
   const frontEnd = await opened[ui](io, request.practice);
-  return rehearsal ? atTheDesk(frontEnd, rehearsal.desk) : frontEnd;
+  return rehearsal ? atTheDesk(frontEnd, rehearsal.desk) : withBrowser(frontEnd);
 };

@@ -13,6 +13,7 @@ export type SignInAgain = () => Promise<Session>;
 const carryOn: Choice = {
   kind: 'choice',
   message: 'How do you want to go on?',
+  noWayBack: true,
   options: [
     { value: 'signed-in', label: 'I have signed in as the administrator' },
     { value: 'leave', label: 'Stop here, and come back as them' },

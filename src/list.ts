@@ -24,6 +24,7 @@ const isAnyOpen = (course: Course): boolean => course.steps.some((step) => isOpe
 const whichStep = (course: Course): Choice => ({
   kind: 'choice',
   message: 'Which step?',
+  noWayBack: true,
   options: [
     ...placeIn(course.session, course.steps, course.looks).entries.map(({ id, title, status }) => ({
       value: id,

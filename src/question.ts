@@ -3,6 +3,8 @@ type Base = {
   message: string;
   /** One more sentence for whoever does not know what to answer. */
   help?: string;
+  /** Nothing comes before it: Esc leads nowhere, and front ends do not offer it. */
+  noWayBack?: true;
   /** Asked only if this holds for the answers given so far; without it, always. */
   when?: (soFar: Readonly<Record<string, unknown>>) => boolean;
 };
@@ -19,8 +21,11 @@ export type Text = Base & {
   default?: string;
   /** Shown where there is no default, and used by `plan` in place of an answer. */
   example: string;
-  /** Tells front ends and the practice desk what kind of text is meant. */
-  format?: 'email' | 'drill-words';
+  /**
+   * Tells front ends and the practice desk what kind of text is meant. Of a confirmation the example is what
+   * confirms: it is not suggested, since typing it is what makes the owner look.
+   */
+  format?: 'email' | 'drill-words' | 'confirmation';
   /** The whole answer must match; `rule` says in words what it asks for. */
   pattern: RegExp;
   rule: string;

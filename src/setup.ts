@@ -30,6 +30,7 @@ export type Setup = {
 const rightAccount: Choice = {
   kind: 'choice',
   message: 'Is this the account that you want to set up?',
+  noWayBack: true,
   options: [
     { value: 'yes', label: 'Yes' },
     { value: 'list', label: 'Yes, but show me the list of steps' },

@@ -43,12 +43,12 @@ const standingMeans = ({ identity, account }: Session): readonly string[] => {
   return [...standingInWords[account.standing], ...doubt, ...identityMeans[identity.kind]];
 };
 
-/** The plan, and what would end it: an organization of one's own cannot be had in a project. */
-const planMeans = ({ account: { plan, standing } }: Session): readonly string[] => {
-  if (!plan) return [];
-  const inDanger = plan.type === 'FREE' && plan.status !== 'EXPIRED' && standing !== 'project';
-  return [`${planInWords(plan)}.`, ...(inDanger ? [whatEndsTheFreePlan] : [])];
-};
+const planMeans = ({ account: { plan } }: Session): readonly string[] =>
+  plan ? [`${planInWords(plan)}.`] : [];
+
+/** What would end the plan: an organization of one's own cannot be had in a project. */
+const planInDanger = ({ account: { plan, standing } }: Session): readonly string[] =>
+  plan?.type === 'FREE' && plan.status !== 'EXPIRED' && standing !== 'project' ? [whatEndsTheFreePlan] : [];
 
 const month = 30 * 24 * 60 * 60 * 1000;
 
@@ -71,5 +71,6 @@ export const welcome = (session: Session, steps: number): readonly string[] => {
       : 'This is a real account.',
     `${steps === 1 ? 'One step' : `${steps} steps, about ten minutes`}. You can stop at any moment and come back.`,
     'Nothing is changed before you have seen it and said yes.',
+    ...planInDanger(session),
   ];
 };

@@ -9,7 +9,7 @@ const id = 'billing-access';
 /** `keeper` is the administrator whose tags carry the owner's word. */
 type Facts = { keeper: string | undefined; said: boolean };
 
-const accountPage = 'https://console.aws.amazon.com/billing/home?#/account';
+const accountPage = 'https://console.aws.amazon.com/billing/home#/account';
 
 const instructions = [
   'Open the page below as the root user.',
@@ -66,7 +66,7 @@ export const billingAccess = step({
       status: 'unmet',
       summary: 'Nobody has said yet that it is activated, and AWS has no way to ask',
       facts,
-      remedy: `As root: ${accountPage}, "IAM user and role access to Billing information", Activate IAM Access.`,
+      remedy: `As root, activate "IAM user and role access to Billing information" at ${accountPage}`,
     };
   },
   answerable: ['activated'],

@@ -84,7 +84,7 @@ export const budget = step({
   ],
   chapter: 'money',
   actor: 'administrator',
-  cost: 'free; only actions and reports cost',
+  cost: 'free; only budget actions and reports, which this does not make, cost something',
   controls: { cis5: [], cis7: [], ssb: ['ACCT.10'], securityHub: [], prowler: [] },
   reads: [
     'budgets:ViewBudget',

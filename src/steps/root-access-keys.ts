@@ -59,6 +59,7 @@ const question = (key: Key): Text => ({
   help: key.own
     ? 'Empty keeps it. This program itself runs on this key, so it is deleted last of all. Programs that use it stop working.'
     : 'Empty keeps it. Deleting is final: a program that still uses this key stops working.',
+  format: 'confirmation',
   example: lastFour(key),
   pattern: new RegExp(`^(?:${lastFour(key).replaceAll(/\W/g, String.raw`\$&`)})?$`),
   rule: `Type ${lastFour(key)} to delete this key, or nothing to keep it`,

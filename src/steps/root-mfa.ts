@@ -6,11 +6,9 @@ import { watching } from './watch.ts';
 type Facts = { enabled: boolean; authenticatorApp: boolean };
 
 const instructions = [
-  'Open the page below and sign in as the root user (with the e-mail address of the account).',
-  'Under "Multi-factor authentication (MFA)" choose "Assign MFA device".',
-  'Choose "Passkey or security key" if you can: it cannot be phished. An authenticator app is good too.',
+  'Open the page below as the root user. Are its e-mail address and phone number yours? They are the way back in.',
+  'Under "Multi-factor authentication (MFA)" choose "Assign MFA device", best a passkey: it cannot be phished.',
   'Then assign a second device, kept elsewhere. With only one, a lost phone locks you out.',
-  'While you are there: are the e-mail address and phone number of the account yours and current? They are the way back in.',
 ];
 
 const finding = (facts: Facts): Finding<Facts> =>
@@ -20,7 +18,7 @@ const finding = (facts: Facts): Finding<Facts> =>
         status: 'unmet',
         summary: 'Off: the password alone opens the whole account',
         facts,
-        remedy: `Sign in as root at ${securityCredentials} and assign an MFA device.`,
+        remedy: `As root, assign an MFA device at ${securityCredentials}`,
       };
 
 /** MFA on the root user. AWS offers no API to enable it (IAM User Guide, "Enable MFA devices with the CLI or API"). */

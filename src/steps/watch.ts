@@ -1,7 +1,6 @@
 import type { Action, Hands } from '../aws/action.ts';
 import { explain } from '../aws/explain.ts';
 import { Back, type Errand } from '../dialogue.ts';
-import { openInBrowser } from '../browser.ts';
 import type { Choice, Option } from '../question.ts';
 
 /** Something that only the owner can do, elsewhere, and how we notice that it is done. */
@@ -57,7 +56,6 @@ const questionOf = (watch: Watch): Choice => ({
   options: [
     ...(watch.best ? [optionOf(watch.best)] : []),
     { value: 'check', label: 'Check now' },
-    ...(watch.url ? [{ value: 'open', label: 'Open the page in a browser' }] : []),
     ...(watch.more ?? []).map(optionOf),
     { value: 'later', label: 'Leave it for later' },
   ],
@@ -101,7 +99,6 @@ export const watching = (watch: Watch): Action => ({
       );
       if ('event' in first || first.answer === 'later') return;
       if (first.answer === 'check' && (await checkNow(watch, hands))) return;
-      if (first.answer === 'open' && url) await openInBrowser(url, dialogue);
       const deed = [watch.best, ...(watch.more ?? [])].find((one) => one?.value === first.answer);
       if (deed) await unlessBack(deed.act(hands));
       if (deed && deed === watch.best && (await watch.done(hands))) return;

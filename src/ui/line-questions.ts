@@ -5,8 +5,8 @@ import { clean } from '../clean.ts';
 import type { lineInput } from './line-input.ts';
 import { invitation, readTyped } from './typed.ts';
 
-const HELP =
-  'Type back (or <) to go to the question before, and press Ctrl-C to stop here: what is done is kept.';
+const STOP = 'Press Ctrl-C to stop here: what is done is kept.';
+const GO_BACK = 'Type back (or <) to go to the question before.';
 const BACK = new Set(['back', '<']);
 
 /**
@@ -62,10 +62,10 @@ const answerTo = async (question: Question, desk: LineDesk, signal: AbortSignal)
 
 /** Puts questions as numbered lines, again and again until the answer is one that can be taken. */
 export const lineQuestions = (desk: LineDesk): Put => {
-  let helped = false;
+  const helped = new Set<string>();
   return async (question, _name, { signal }) => {
-    const help = helped ? [] : [HELP];
-    helped = true;
+    const help = [STOP, ...(question.noWayBack ? [] : [GO_BACK])].filter((line) => !helped.has(line));
+    for (const line of help) helped.add(line);
     desk.write([...help, ...lead(question)].map((line) => `${line}\n`).join(''));
     for (;;) {
       const line = await answerTo(question, desk, signal);

@@ -15,13 +15,23 @@ export type LinesOptions = { stdin: Input; stdout: Output; env?: NodeJS.ProcessE
 
 const STILL_BUSY_MS = 15_000;
 
-const secretSentences = (note: SecretNote): string[] => [
-  clean(note.title),
-  ...note.instructions.map((line) => clean(line)),
-  ...(note.kind === 'qr'
-    ? [`Secret: ${clean(inFours(note.secret))}`, `Link: ${cleanUrl(note.uri)}`]
-    : [`Password: ${clean(note.password)}`, `Sign in at: ${cleanUrl(note.url)}`]),
-];
+/** In the order of the pages of other front ends, which the instructions speak of: the password is above them. */
+const secretSentences = (note: SecretNote): string[] => {
+  const instructions = note.instructions.map((line) => clean(line));
+  return note.kind === 'qr'
+    ? [
+        clean(note.title),
+        ...instructions,
+        `Secret: ${clean(inFours(note.secret))}`,
+        `Link: ${cleanUrl(note.uri)}`,
+      ]
+    : [
+        clean(note.title),
+        `Password: ${clean(note.password)}`,
+        `Sign in at: ${cleanUrl(note.url)}`,
+        ...instructions,
+      ];
+};
 
 type Say = (...lines: string[]) => void;
 

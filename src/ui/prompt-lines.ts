@@ -47,18 +47,15 @@ export const linesOf = (note: Note, before: Place | undefined, theme: Theme): st
     }
     case 'finding': {
       const { sign, role } = signOf(note.status, signs);
-      const remedy = note.remedy === undefined ? [] : [theme.paint('dim', `  ${clean(note.remedy)}`)];
+      const remedy = note.remedy === undefined ? [] : [`  ${theme.paint('dim', clean(note.remedy))}`];
       return [`${theme.paint(role, `${sign} ${wordOf(note.status)}`)}  ${clean(note.summary)}`, ...remedy];
     }
-    case 'plan':
-    case 'errand': {
+    case 'plan': {
       const [first = '', ...rest] = sentencesOf(note);
-      return [
-        '',
-        note.kind === 'plan' || note.url !== undefined ? theme.paint('accent', first) : first,
-        ...rest.map((line) => `  ${line}`),
-      ];
+      return ['', theme.paint('accent', first), ...rest.map((line) => `  ${line}`)];
     }
+    case 'errand':
+      return ['', ...sentencesOf(note).map((line) => `  ${line}`)];
     case 'text':
       return sentencesOf(note).map((line) =>
         theme.paint(

@@ -25,13 +25,22 @@ const choiceOf = ({ value, label, hint }: Option) => ({
 // that was typed neither, and the answers are written by us, one line each.
 const clearPromptOnDone = true;
 
-/** Puts a question as the prompt that suits it. Codes are shown as they are typed: half a minute later they are worthless. */
+/** What is to be typed, in words; nothing where something is picked, or where the question says it all. */
+export const expectedOf = (question: Question): string =>
+  question.kind === 'secret' ||
+  question.kind === 'choice' ||
+  question.kind === 'choices' ||
+  (question.kind === 'text' && question.format === 'confirmation')
+    ? ''
+    : clean(invitation(question)).replace(/:\s*$/u, '');
+
+/** Puts a question, in these words, as the prompt that suits it. Codes are shown as they are typed: half a minute later they are worthless. */
 export const promptFor = async (
   prompts: typeof Inquirer,
   question: Question,
+  message: string,
   context: PromptContext,
 ): Promise<unknown> => {
-  const message = clean(question.message);
   const how = { ...context, clearPromptOnDone };
   switch (question.kind) {
     case 'choice': {
@@ -59,9 +68,7 @@ export const promptFor = async (
     case 'text':
     case 'secret':
     case 'count': {
-      const hint =
-        question.kind === 'secret' ? '' : ` (${clean(invitation(question)).replace(/:\s*$/u, '')})`;
-      const line = await prompts.input({ message: `${message}${hint}`, validate: checked(question) }, how);
+      const line = await prompts.input({ message, validate: checked(question) }, how);
       const typed = readTyped(question, line);
       return 'value' in typed ? typed.value : line;
     }

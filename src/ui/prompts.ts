@@ -1,9 +1,9 @@
-import wrapAnsi from 'wrap-ansi';
 import { systemClock, type Clock } from '../clock.ts';
 import type { Place, SecretNote } from '../dialogue.ts';
 import { asking } from './asking.ts';
 import { clean } from '../clean.ts';
 import { everySecond } from './every-second.ts';
+import { folded } from './folded.ts';
 import type { FrontEnd } from './front-end.ts';
 import { themeOf, type Theme } from './theme.ts';
 import { linesOf } from './prompt-lines.ts';
@@ -48,9 +48,9 @@ export const promptsDialogue = ({
 }: PromptsOptions): FrontEnd => {
   const { write, close } = writerTo(stdout);
   const theme = themeOf(env, stdout.getColorDepth?.(env) ?? 1);
-  const { working, settled, ...asks } = asking(
-    promptQuestions({ stdin, stdout, write, theme, roomForHelp: () => !codeShown }),
-  );
+  const columns = () => stdout.columns ?? 80;
+  const questions = promptQuestions({ stdin, stdout, write, columns, theme, roomForHelp: () => !codeShown });
+  const { working, settled, ...asks } = asking(questions.put);
   let place: Place | undefined;
   let hide: (() => void) | undefined;
   let codeShown = false;
@@ -66,13 +66,17 @@ export const promptsDialogue = ({
     tell: (note) => {
       write(
         linesOf(note, place, theme)
-          .map((line) => `${wrapAnsi(line, stdout.columns ?? 80, { trim: false })}\n`)
+          .map((line) => `${folded(line, columns())}\n`)
           .join(''),
       );
-      if (note.kind === 'place') place = note;
+      if (note.kind !== 'place') return;
+      if (note.current !== place?.current) questions.remind();
+      place = note;
     },
     during: (label, work, trace) =>
-      working(() => spinning(label, { write, theme, clock, trace: !codeShown && trace !== 'passing' }, work)),
+      working(() =>
+        spinning(label, { write, columns, theme, clock, trace: !codeShown && trace !== 'passing' }, work),
+      ),
     showing: async (note, work) => {
       if (!stdout.isTTY) throw needsTerminal(clean(note.title));
       codeShown = note.kind === 'qr';

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { SecretNote } from '../dialogue.ts';
 import { clean } from '../clean.ts';
+import { folded } from './folded.ts';
 import type { Theme } from './theme.ts';
 import { qrLines } from './qr.ts';
 import { inFours } from './streams.ts';
@@ -56,21 +57,20 @@ const withoutCode = (note: QrNote, why: string, columns: number, theme: Theme): 
   rows: [
     theme.paint('strong', clean(note.title)),
     '',
-    ...note.instructions.map((line) => clean(line)),
+    ...note.withoutCode.map((line) => clean(line)),
     `Secret: ${clean(inFours(note.secret))}`,
     why,
-  ],
+  ].map((line) => folded(line, columns)),
   aside: { row: 2, column: 1, width: columns },
 });
 
 const qrPage = (note: QrNote, { columns = 80, rows = 24 }: Size, theme: Theme): Page => {
-  if (!theme.blocks)
-    return withoutCode(note, 'This terminal cannot draw the code: type the secret.', columns, theme);
+  if (!theme.blocks) return withoutCode(note, 'This terminal cannot draw the code.', columns, theme);
   const drawn = qrLines(note.uri);
   const width = stripVTControlCharacters(drawn[0] ?? '').length;
   const needed = { rows: drawn.length + QUESTION_ROWS, columns: width + GAP + NARROWEST_TEXT };
   if (needed.rows <= rows && needed.columns <= columns) return besides(drawn, width, note, columns, theme);
-  const why = `The code needs ${needed.columns} columns and ${needed.rows} rows, and here are ${columns} and ${rows}: type the secret, or enlarge the window and begin again.`;
+  const why = `The code needs ${needed.columns} columns and ${needed.rows} rows, and here are ${columns} and ${rows}. To scan it, press Esc, enlarge the window, and take this step again.`;
   return withoutCode(note, why, columns, theme);
 };
 

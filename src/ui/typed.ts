@@ -72,9 +72,8 @@ export const invitation = (question: Question): string => {
     case 'count':
       return `${question.min} to ${question.max}${question.unit ? ` ${question.unit}` : ''}${bracketed(question.default?.toString())}: `;
     case 'text':
-      return question.default === undefined
-        ? `for example ${question.example}: `
-        : `Enter for [${question.default}]: `;
+      if (question.default !== undefined) return `Enter for [${question.default}]: `;
+      return question.format === 'confirmation' ? 'Type it: ' : `for example ${question.example}: `;
     case 'secret':
       return 'Type it: ';
     case 'choice':

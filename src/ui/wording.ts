@@ -75,5 +75,7 @@ const said = (note: Exclude<Note, Place>): string[] => {
 export const sentencesOf = (note: Note, before?: Place): string[] => {
   if (note.kind === 'place') return placeSentences(note, before).map((line) => clean(line));
   const lines = said(note).map((line) => clean(line));
-  return note.kind === 'errand' && note.url !== undefined ? [`Open ${cleanUrl(note.url)}`, ...lines] : lines;
+  return note.kind === 'errand' && note.url !== undefined
+    ? [...lines, `The page: ${cleanUrl(note.url)}`]
+    : lines;
 };

@@ -48,6 +48,7 @@ const secretsAbout = (title: string, text: string): SecretNote[] => [
     uri: `otpauth://totp/AWS:x?secret=${'A'.repeat(64)}`,
     secret: 'A'.repeat(64),
     instructions: [text],
+    withoutCode: [text],
     aside: () => text,
   },
   {

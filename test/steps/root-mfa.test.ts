@@ -69,7 +69,7 @@ describe('root MFA', () => {
   it('can be left for later, and is then still to do', async () => {
     const { look, owner: who } = await takeByHand('root-mfa', await rehearse(), owner({ wait: ['later'] }));
     expect(look.finding.status).toBe('unmet');
-    expect(who.sentences()).toContain('Sign in as root at https://');
+    expect(who.sentences()).toContain('As root, assign an MFA device at https://');
   });
 
   it('asks for nothing that would need consent', async () => {

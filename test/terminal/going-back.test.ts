@@ -36,7 +36,7 @@ describe('a run that was stopped', () => {
   it('goes on where it stopped, and the end is that of a run in one go', async () => {
     const home = await temporaryFolder();
     const first = rehearse(home);
-    await converse(atTheScreen(first), [begin, ...rootMfa, [/for example/, 'ctrl-c']]);
+    await converse(atTheScreen(first), [begin, ...rootMfa, ['Type the last four', 'ctrl-c']]);
     expect((await first.exit).code).toBe(130);
     const second = rehearse(home);
     const seat = atTheScreen(second);

@@ -10,6 +10,8 @@ export type Seat = {
   /** What they have in front of them: the whole screen, or what was written since the last answer. */
   text(): string;
   press(...keys: readonly Key[]): void;
+  /** Takes the default, once everything that is told above the question was read; `look` is called for every page of it. */
+  confirm(look?: () => void): Promise<void>;
   /** Types a line. */
   answer(text: string): void;
   /** Says yes to a question of which no is the default. */
@@ -17,17 +19,29 @@ export type Seat = {
 };
 
 /** What is waited for, and what is done then. */
-export type Reply = readonly [sight: string | RegExp, act: Key | ((seat: Seat) => void)];
+export type Reply = readonly [sight: string | RegExp, act: Key | ((seat: Seat) => void | Promise<void>)];
 
 const literally = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 
 /** A question is open while a question mark or a turning sign stands before it, and answered when that is gone. */
 const openQuestion = (words: string) => new RegExp(`[?\u2800-\u28FF] ${literally(words)}`, 'u');
 
+/** How many rows are hidden below, if Enter leads to them. */
+const rowsBelow = (text: string) => / (\d+) lines below \(Enter\)/.exec(text)?.[1];
+
 /** A seat in front of the whole screen. */
 export const atTheScreen = (terminal: Terminal): Seat => {
   const press = (...keys: readonly Key[]) => keys.forEach((key) => terminal.press(key));
+  const confirm = async (look: () => void = () => {}): Promise<void> => {
+    look();
+    const below = rowsBelow(terminal.text());
+    press('enter');
+    if (below === undefined) return;
+    await terminal.waitFor((lines) => rowsBelow(lines.join('\n')) !== below);
+    await confirm(look);
+  };
   return {
+    confirm,
     terminal,
     see: (sight) => terminal.waitFor(typeof sight === 'string' ? openQuestion(sight) : sight),
     text: () => terminal.text(),
@@ -50,6 +64,7 @@ export const atTheScroll = (terminal: Terminal, ui: 'prompts' | 'lines'): Seat =
     act();
   };
   const answer = (line: string) => acting(() => terminal.type(`${line}\r`));
+  const press = (...keys: readonly Key[]) => acting(() => keys.forEach((key) => terminal.press(key)));
   return {
     terminal,
     see: (sight) => {
@@ -57,7 +72,11 @@ export const atTheScroll = (terminal: Terminal, ui: 'prompts' | 'lines'): Seat =
       return terminal.waitFor(() => pattern.test(text()));
     },
     text,
-    press: (...keys) => acting(() => keys.forEach((key) => terminal.press(key))),
+    press,
+    confirm: async (look = () => {}) => {
+      look();
+      press('enter');
+    },
     answer,
     sayYes: () => answer('y'),
   };
@@ -67,7 +86,8 @@ export const atTheScroll = (terminal: Terminal, ui: 'prompts' | 'lines'): Seat =
 export const converse = async (seat: Seat, replies: readonly Reply[]): Promise<void> => {
   for (const [sight, act] of replies) {
     await seat.see(sight);
-    if (typeof act === 'string') seat.press(act);
-    else act(seat);
+    if (act === 'enter') await seat.confirm();
+    else if (typeof act === 'string') seat.press(act);
+    else await act(seat);
   }
 };

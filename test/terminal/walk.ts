@@ -23,10 +23,14 @@ const atTheDesk = (words: string): Reply => [words, 'enter'];
 
 export const rootMfa: readonly Reply[] = [atTheDesk('Waiting for MFA'), goOn];
 
-const lastFour = (seat: Seat) => / example ([A-Z0-9]{4})/.exec(seat.text())?.[1] ?? '';
+/** A text that may be broken over rows, beside the list of steps, in one piece. */
+const inOnePiece = (seat: Seat) => seat.text().replaceAll(/[│\s]+/g, ' ');
+
+const lastFour = (seat: Seat) =>
+  /characters of [A-Z0-9]+([A-Z0-9]{4}) to delete/.exec(inOnePiece(seat))?.[1] ?? '';
 
 export const rootAccessKeys: readonly Reply[] = [
-  [/for example [A-Z0-9]{4}/, (seat) => seat.answer(lastFour(seat))],
+  ['Type the last four characters of', (seat) => seat.answer(lastFour(seat))],
   consent,
   goOn,
 ];
@@ -100,7 +104,7 @@ export const passwordPolicy: readonly Reply[] = [['Shortest password', 'enter'],
 
 /** The words of the drill, as they stand in the mail on the screen, broken over lines or not. */
 const wordsOn = (seat: Seat): string =>
-  /words to type are: ([a-z]+ [a-z]+ \d\d)/.exec(seat.text().replaceAll(/[│\s]+/g, ' '))?.[1] ?? '';
+  /words to type are: ([a-z]+ [a-z]+ \d\d)/.exec(inOnePiece(seat))?.[1] ?? '';
 
 /** In lines the mail stands above the choice, and in a short window it comes into sight once the choice is gone. */
 const fireDrill = (): readonly Reply[] => {
@@ -108,13 +112,7 @@ const fireDrill = (): readonly Reply[] => {
   const look = (seat: Seat) => (words = wordsOn(seat) || words);
   return [
     atTheDesk('The mail of the fire drill'),
-    [
-      /(?:❯|1\.) Type the words in it/,
-      (seat) => {
-        look(seat);
-        seat.press('enter');
-      },
-    ],
+    [/(?:❯|1\.) Type the words in it/, (seat) => seat.confirm(() => look(seat))],
     ['Which words are in the mail?', (seat) => seat.answer(look(seat))],
   ];
 };

@@ -11,7 +11,7 @@ import {
   qr,
   questions,
 } from './material.ts';
-import { answering, keyboards, scriptedSeat, shown, strike } from './seats.ts';
+import { answering, keyboards, readOn, scriptedSeat, shown, strike } from './seats.ts';
 
 /** A promise, and what settles it. */
 const promised = <T>() => {
@@ -42,6 +42,7 @@ describe.each(keyboards)('the front end "$name"', (keyboard) => {
     for (const note of notesOf(hostile)) seat.front.tell(note);
     const answer = seat.front.ask(question, 'question');
     await seat.until(/Really/u);
+    await readOn(seat);
     seat.press('enter');
     await answer;
     const text: Question = {

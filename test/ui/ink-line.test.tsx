@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import { fitted, span, spread, startOf, widthOf, wrapped, type Line } from '../../src/ui/ink/line.ts';
+import { fitted, startOf } from '../../src/ui/columns.ts';
+import { span, spread, widthOf, wrapped, type Line } from '../../src/ui/ink/line.ts';
 
 const textOf = (line: Line) => line.map((one) => one.text).join('');
 

@@ -18,13 +18,14 @@ const qr: SecretNote = {
     'Scan this code, or type the secret.',
     'Then type two codes that follow each other.',
   ],
+  withoutCode: ['Type the secret into the app.'],
 };
 const password: SecretNote = {
   kind: 'password',
   title: 'The console password of maria',
   password: 'correct-Horse7battery.staple',
   url: 'https://431209876655.signin.aws.amazon.com/console',
-  instructions: ['Store the password and the address below now.'],
+  instructions: ['Store the password and the address above now.'],
 };
 const code = (message: string): Question & { kind: 'secret' } => ({
   kind: 'secret',
@@ -141,6 +142,8 @@ describe('the page of a QR code', () => {
     expect(screen.replaceAll(/\s+/g, ' ')).toContain(
       'needs 23 rows and 49 columns; this window has 20 and 60',
     );
+    expect(screen).not.toContain('Scan');
+    expect(screen).toContain('Type the secret into the app.');
     expect(groupsOf(screen).join('')).toBe(SECRET);
     stage.type('123456');
     stage.press('enter');

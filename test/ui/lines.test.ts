@@ -123,6 +123,36 @@ describe('the front end of lines', () => {
     expect(await showing).toBe('123456');
   });
 
+  it('says the page of an errand below what is to be done there', () => {
+    const { front, written } = piped('');
+    const url = 'https://example.com/page';
+    front.tell({ kind: 'errand', errand: 'root-mfa', url, instructions: ['Open the page below.'] });
+    expect(written()).toBe(`1. Open the page below.\nThe page: ${url}\n`);
+  });
+
+  it('says a password before what is to be done with it', async () => {
+    const seat = seatAt(linesDialogue);
+    await seat.front.showing(password, async () => undefined);
+    expect(seat.written()).toMatch(/Password: .*\nSign in at: .*\nKeep it\./u);
+  });
+
+  it('offers no way back where there is none', async () => {
+    const { front, written } = piped('1\n1\n');
+    await front.ask({ ...groups, noWayBack: true }, 'first');
+    const before = written();
+    expect(before).toContain('Press Ctrl-C to stop here');
+    expect(before).not.toContain('Type back');
+    await front.ask(groups, 'second');
+    expect(written()).toMatch(/^Type back .*\nWhich group/u);
+  });
+
+  it('does not say the answer to a confirmation', async () => {
+    const { front, written } = piped('AB12\n');
+    const question = { kind: 'text', message: 'Type the end of AB12', format: 'confirmation' } as const;
+    await front.ask({ ...question, example: 'AB12', pattern: /^AB12$/, rule: 'AB12', max: 4 }, 'key-1');
+    expect(written()).not.toContain('example');
+  });
+
   it('says once where the owner is, not at every note', () => {
     const { front, written } = piped('');
     const entries = [{ id: 'a', title: 'First', status: 'unmet' as const }];

@@ -104,6 +104,7 @@ export const qr: Extract<SecretNote, { kind: 'qr' }> = {
   uri: 'otpauth://totp/aws:maria?secret=ABCDEFGHIJKLMNOPQRSTUVWXYZ234567ABCDEFGHIJKLMNOPQRSTUVWXYZ234567&issuer=aws',
   secret: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567ABCDEFGHIJKLMNOPQRSTUVWXYZ234567',
   instructions: ['Scan it.'],
+  withoutCode: ['Type the secret.'],
 };
 
 /** A password that is shown once. */

@@ -103,6 +103,78 @@ describe('the front end of prompts', () => {
     expect(after.indexOf('\u001B[2J')).toBeLessThan(after.indexOf('\u001B[?1049l'));
   });
 
+  it('keeps work on one row until it is over, however small the window', async () => {
+    const seat = seatAt(promptsDialogue, { columns: 40, rows: 12 });
+    const label = 'Asking AWS for something that takes rather many words to be said';
+    let rows: string[] = [];
+    await seat.front.during(
+      label,
+      async () => {
+        await seat.until(/Asking AWS/u);
+        rows = seat.screen().split('\n');
+      },
+      'passing',
+    );
+    expect(rows).toHaveLength(1);
+    await seat.front.during(label, async () => undefined);
+    await seat.until(/✔ Asking AWS for something that takes\n {2}rather many words to be said/u);
+  });
+
+  it('says how to get out once in every step, and no way back where there is none', async () => {
+    if (!keyboard) throw new Error('no keyboard');
+    const seat = seatAt(promptsDialogue);
+    const put = (message: string, noWayBack?: true) =>
+      answering(keyboard, seat, { ...nextQuestion, message, ...(noWayBack && { noWayBack }) }, 3);
+    await put('First?', true);
+    await seat.until(/First\? 3/u);
+    expect(seat.screen()).toContain('(Ctrl-C stops here');
+    expect(seat.screen()).not.toContain('Esc goes back');
+    for (const current of ['one', 'two']) {
+      seat.front.tell({ kind: 'place', practice: true, entries: [], current });
+      await put(`Here in ${current}?`);
+      await put(`Still in ${current}?`);
+    }
+    expect(seat.screen().match(/Esc goes back/gu)).toHaveLength(2);
+  });
+
+  it('has the help of a question below it, the first time that it is asked', async () => {
+    const seat = seatAt(promptsDialogue, { columns: 50 });
+    const question = {
+      ...nextQuestion,
+      help: 'These words are there for whoever does not know what to answer.',
+    };
+    const first = seat.front.ask(question, 'question');
+    await seat.until(/\? And the next\?\n {2}These words are[^]*\n {2}what to answer\. \(1 to 9\)/u);
+    strike(seat, [{ text: '3' }, { key: 'enter' }]);
+    await first;
+    const second = seat.front.ask(question, 'question');
+    await seat.until(/\? And the next\? \(1 to 9\)/u);
+    strike(seat, [{ text: '4' }, { key: 'enter' }]);
+    expect(await second).toBe(4);
+    expect(seat.screen()).not.toContain('These words');
+  });
+
+  it('breaks what it tells and what was answered between words, under the text before', async () => {
+    if (!keyboard) throw new Error('no keyboard');
+    const seat = seatAt(promptsDialogue, { columns: 40 });
+    seat.front.tell({
+      kind: 'errand',
+      errand: 'confirm-email',
+      instructions: ['Open the mail that AWS has just sent to you.', 'Choose the link.'],
+    });
+    const options = [{ value: 'a', label: 'Practice: do it at the desk' }];
+    await answering(keyboard, seat, { kind: 'choice', message: 'Is it done by now?', options });
+    await seat.until(/✔ Is it done by now\? Practice: do it at\n {2}the desk/u);
+    expect(seat.screen()).toContain('  1. Open the mail that AWS has just\n     sent to you.\n  2. Choose');
+  });
+
+  it('asks nobody to scan a code that is not drawn, and says how to come by it', async () => {
+    const words = (await codeOn(60, 20)).replaceAll(/\s+/gu, ' ');
+    expect(words).not.toContain('Scan it.');
+    expect(words).toContain('Type the secret.');
+    expect(words).toContain('press Esc, enlarge the window');
+  });
+
   it('writes no colour under NO_COLOR', async () => {
     const seat = seatAt(promptsDialogue, { env: { NO_COLOR: '1' } });
     seat.front.tell({ kind: 'finding', status: 'met', summary: 'all is well' });

@@ -189,6 +189,17 @@ export const strike = (seat: Seat, strokes: readonly Stroke[]): void => {
   }
 };
 
+/** Reads on, where Enter does that first, to the end of what was told. */
+export const readOn = async (seat: Seat): Promise<void> => {
+  const rowsBelow = (text: string) => / (\d+) lines below \(Enter\)/.exec(text)?.[1];
+  for (;;) {
+    const below = rowsBelow(seat.screen());
+    if (below === undefined) return;
+    seat.press('enter');
+    await seat.until((text) => rowsBelow(text) !== below);
+  }
+};
+
 /** Waits until a question can be seen. */
 export const shown = (seat: Seat, question: Question): Promise<unknown> =>
   seat.until((text) => text.includes(question.message));

@@ -37,6 +37,9 @@ const newSeed = async (hands: Hands, { device }: Enrolment): Promise<string> => 
   return Buffer.from(made?.Base32StringSeed ?? []).toString('ascii');
 };
 
+const openTheApp = 'Open an authenticator app on your phone.';
+const typeTwoCodes = 'Then type two codes that follow each other.';
+
 const enrol = async (hands: Hands, enrolment: Enrolment): Promise<void> => {
   const { dialogue } = hands;
   const { accountId, user, device } = enrolment;
@@ -46,11 +49,8 @@ const enrol = async (hands: Hands, enrolment: Enrolment): Promise<void> => {
     title: `The phone of ${user}`,
     uri: otpauthUri(seed, user, accountId),
     secret: seed,
-    instructions: [
-      'Open an authenticator app on your phone.',
-      'Scan this code, or type the secret.',
-      'Then type two codes that follow each other.',
-    ],
+    instructions: [openTheApp, 'Scan this code, or type the secret.', typeTwoCodes],
+    withoutCode: [openTheApp, 'Choose to enter a key there, and type the secret.', typeTwoCodes],
   };
   try {
     await dialogue.showing(note, () =>

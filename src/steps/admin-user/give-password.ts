@@ -21,7 +21,7 @@ const give = async ({ aws, dialogue, clock }: Hands, { user, url, length }: Gran
     password,
     url,
     instructions: [
-      'Store the password and the address below now.',
+      'Store the password and the address above now.',
       'AWS learns the password when you say yes.',
     ],
   };

@@ -3,8 +3,8 @@ import { useSyncExternalStore, type ReactNode } from 'react';
 import type { Drawn } from './field-lines.ts';
 import { helpLine } from './help-line.ts';
 import { layoutOf, type Layout } from './layout.ts';
-import { painted, span, type Line } from './line.ts';
-import { middleLines } from './middle-lines.ts';
+import { blank, painted, span, widthOf, type Line } from './line.ts';
+import { middleLines, type Middle } from './middle-lines.ts';
 import { passwordPage } from './password-page.ts';
 import { qrPage } from './qr-page.ts';
 import { railHasWords, railLines } from './rail-lines.ts';
@@ -24,39 +24,43 @@ const Rows = ({ lines, theme }: { lines: readonly Line[]; theme: Theme }): React
     </Text>
   ));
 
-const Rail = ({ scene, theme, layout }: Shown & { layout: Layout }): ReactNode => {
-  if (layout.rail === 0 || scene.place === undefined) return null;
-  const { height } = layout.middle;
-  const lines = railLines(scene.place, layout.rail, height, railHasWords(scene.columns), theme);
-  const rule = Array.from({ length: height }, (): Line => [span(` ${theme.signs.rule} `, 'dim')]);
-  return (
-    <>
-      <Box flexDirection="column" width={layout.rail} flexShrink={0}>
-        <Rows lines={lines} theme={theme} />
-      </Box>
-      <Box flexDirection="column" width={3} flexShrink={0}>
-        <Rows lines={rule} theme={theme} />
-      </Box>
-    </>
-  );
+const spaces = (count: number): Line => [span(' '.repeat(Math.max(0, count)))];
+
+/** What stands at the left of the rows in the middle. */
+const leftOf = ({ scene, theme }: Shown, { rail, margin, middle }: Layout): ((row: number) => Line) => {
+  if (rail === 0 || scene.place === undefined) return () => spaces(margin);
+  const steps = railLines(scene.place, rail, middle.height, railHasWords(scene.columns), theme);
+  const rule = span(` ${theme.signs.rule} `, 'dim');
+  return (row) => [...spaces(margin), ...(steps[row] ?? spaces(rail)), rule];
 };
 
-const Usual = ({ scene, theme, practice }: Shown): ReactNode => {
+/** The rows in the middle. An address that is too wide stands alone, so that it can be marked and copied. */
+const besideRail = (shown: Shown, layout: Layout, lines: readonly Line[]): Line[] => {
+  const left = leftOf(shown, layout);
+  const { width, whole, height } = layout.middle;
+  return Array.from({ length: height }, (_, row) => {
+    const line = lines[row] ?? blank;
+    const needed = widthOf(line);
+    const alone = needed > width && line.every((one) => one.href !== undefined);
+    return alone ? [...spaces(Math.min(layout.margin, whole - needed)), ...line] : [...left(row), ...line];
+  });
+};
+
+const Usual = (shown: Shown): ReactNode => {
+  const { scene, theme, practice } = shown;
   const layout = layoutOf(scene, practice, theme);
   const { middle, margin } = layout;
   const drawn = middleLines(scene, middle, theme);
-  const more = [...(drawn.above > 0 ? ['pgup'] : []), ...(drawn.scrolled > 0 ? ['pgdn'] : [])];
+  const help = helpLine(scene, { readsOn: drawn.below > 0 }, scene.columns - 2 * margin, theme);
+  const lines: Line[] = [
+    ...layout.head.map((line) => [...spaces(margin), ...line]),
+    ...besideRail(shown, layout, drawn.lines),
+    ...(layout.airBelow ? [blank] : []),
+    [...spaces(margin), ...help],
+  ];
   return (
-    <Box flexDirection="column" height={layout.height} paddingLeft={margin}>
-      <Rows lines={layout.head} theme={theme} />
-      <Box height={middle.height} flexShrink={0}>
-        <Rail scene={scene} theme={theme} practice={practice} layout={layout} />
-        <Box flexDirection="column" width={middle.width} flexShrink={0}>
-          <Rows lines={drawn.lines} theme={theme} />
-        </Box>
-      </Box>
-      {layout.airBelow ? <Text> </Text> : null}
-      <Rows lines={[helpLine(scene, more, scene.columns - 2 * margin, theme)]} theme={theme} />
+    <Box flexDirection="column" height={layout.height}>
+      <Rows lines={lines} theme={theme} />
     </Box>
   );
 };
@@ -75,13 +79,9 @@ export const cursorOf = ({ scene, theme, practice }: Shown): { x: number; y: num
   return cursor && { x: cursor.x + middle.x, y: cursor.y + middle.y };
 };
 
-/** How far the owner has scrolled after one more page up (1) or down (-1). */
-export const scrolledBy = ({ scene, theme, practice }: Shown, pages: 1 | -1): number => {
-  const { middle } = layoutOf(scene, practice, theme);
-  const { above, scrolled } = middleLines(scene, middle, theme);
-  const page = Math.max(1, middle.height - 4);
-  return pages > 0 ? scrolled + (above > 0 ? page : 0) : Math.max(0, scrolled - page);
-};
+/** The middle of the usual screen, and what of it is hidden; nothing while a secret is alone on the screen. */
+export const readingOf = ({ scene, theme, practice }: Shown): Middle | undefined =>
+  scene.pages.length > 0 ? undefined : middleLines(scene, layoutOf(scene, practice, theme).middle, theme);
 
 const Secret = ({ scene, theme, page }: Shown & { page: Page }): ReactNode => {
   const { lines } = pageLines(scene, page, theme);

@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import { Back, Leave, type Dialogue, type LeaveCause } from '../../dialogue.ts';
 import type { AnswerTo, Question } from '../../question.ts';
-import { press } from './field.ts';
+import { isUntouched, press } from './field.ts';
 import type { Key } from './keys.ts';
 import {
   answered,
@@ -17,6 +17,7 @@ import {
   type Scene,
 } from './scene.ts';
 import type { Store } from './store.ts';
+import type { Window } from './window.ts';
 
 /** What a conversation needs of the screen. */
 export type Sight = {
@@ -24,8 +25,8 @@ export type Sight = {
   codeAlone: (scene: Scene) => boolean;
   /** Whether a secret is shown in two halves, one at a time. */
   inHalves: (scene: Scene) => boolean;
-  /** How far up the owner is after one more page. */
-  scrolledBy: (scene: Scene, pages: 1 | -1) => number;
+  /** What is hidden, and how much of it would be after one page up or down; nothing where nothing can be paged. */
+  reading: (scene: Scene) => Pick<Window, 'below' | 'up' | 'down'> | undefined;
   /** Takes everything off the screen at once. */
   wipe: () => void;
 };
@@ -41,6 +42,10 @@ export type Conversation = Dialogue & {
 type Pending = { resolve(answer: AnswerTo<Question>): void; reject(reason: Error): void };
 
 const endOf = (error: unknown) => (error instanceof Leave || error instanceof Back ? 'broken-off' : 'failed');
+
+/** Nobody agrees to what they have not seen: Enter comes to the end of what is told before it takes the default. */
+const readsOn = ({ asking }: Scene, { below }: { below: number }): boolean =>
+  asking !== undefined && below > 0 && isUntouched(asking.question, asking.field);
 
 /** Holds the conversation: turns the calls of a dialogue and the owner's keys into changes of the scene. */
 export const converse = (store: Store<Scene>, clock: Clock, sight: Sight): Conversation => {
@@ -137,9 +142,13 @@ export const converse = (store: Store<Scene>, clock: Clock, sight: Sight): Conve
     press: (key) => {
       const scene = store.get();
       if (key.name === 'interrupt') return leave('SIGINT');
+      const reading = sight.reading(scene);
       if (key.name === 'page-up' || key.name === 'page-down') {
-        const scroll = sight.scrolledBy(scene, key.name === 'page-up' ? 1 : -1);
+        const scroll = key.name === 'page-up' ? reading?.up : reading?.down;
         return update((before) => ({ ...before, scroll }));
+      }
+      if (key.name === 'enter' && reading && readsOn(scene, reading)) {
+        return update((before) => ({ ...before, scroll: reading.down }));
       }
       if (key.name === 'escape') {
         return close((before) => withdrawn(before, true))?.reject(new Back());

@@ -1,7 +1,8 @@
 import stringWidth from 'string-width';
 import type { Option, Question } from '../../question.ts';
 import { defaultText, optionsOf, type Field } from './field.ts';
-import { blank, charactersOf, fitted, span, spread, startOf, widthOf, wrapped, type Line } from './line.ts';
+import { charactersOf, fitted, startOf } from '../columns.ts';
+import { blank, span, spread, widthOf, wrapped, type Line } from './line.ts';
 import type { Asking } from './scene.ts';
 import type { Theme } from '../theme.ts';
 
@@ -91,12 +92,17 @@ const seen = (before: string, after: string, width: number): { text: string; x: 
 const suggestionOf = (question: Question): string => {
   const usual = defaultText(question);
   if (usual !== undefined) return usual;
-  return question.kind === 'text' ? `for example ${question.example}` : '';
+  return question.kind === 'text' && question.format !== 'confirmation'
+    ? `for example ${question.example}`
+    : '';
 };
 
-/** With less room than this beside the question, the field goes below it. */
-const roomNeeded = (question: Question): number =>
-  question.kind === 'secret' ? Math.min(16, question.max + 1) : 16;
+/** With less room than this beside the question, the field goes below it: what is suggested must be read as a whole. */
+const roomNeeded = (question: Question): number => {
+  const suggestion = stringWidth(suggestionOf(question));
+  const most = question.kind === 'text' || question.kind === 'secret' ? question.max : 15;
+  return Math.max(suggestion, Math.min(15, most)) + 1;
+};
 
 const lineField = (head: Line, asking: Asking, width: number): Drawn => {
   const { question, field } = asking;

@@ -44,6 +44,10 @@ export const fieldOf = (question: Question): Field => {
   }
 };
 
+/** Whether Enter would still take what the question began with. */
+export const isUntouched = (question: Question, field: Field): boolean =>
+  JSON.stringify({ ...field, problem: undefined }) === JSON.stringify(fieldOf(question));
+
 /** The answer that Enter takes while nothing is typed, as it would be typed. */
 export const defaultText = (question: Question): string | undefined => {
   if (question.kind === 'text') return question.default;

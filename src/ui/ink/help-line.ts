@@ -1,5 +1,6 @@
-import { optionsOf } from './field.ts';
-import { fitted, span, widthOf, type Line } from './line.ts';
+import { isUntouched, optionsOf } from './field.ts';
+import { fitted } from '../columns.ts';
+import { span, widthOf, type Line } from './line.ts';
 import type { Asking, Scene } from './scene.ts';
 import type { Theme } from '../theme.ts';
 
@@ -12,15 +13,28 @@ const fieldKeys = ({ question, field }: Asking, { signs }: Theme): string[] => {
 
 const join = (parts: readonly string[], { signs }: Theme) => parts.join(` ${signs.dot} `);
 
-/** The keys that mean something now. Ctrl-C comes last and in as many words as there is room for. */
-export const helpLine = (scene: Scene, more: readonly string[], width: number, theme: Theme): Line => {
+/** What a view adds to the help: a key of its own, and whether Enter reads on first. */
+export type Extra = { key?: string; readsOn?: boolean };
+
+/** The keys of a question; where room is scarce, those that are known anyway are left out. */
+const keysOf = (asking: Asking, { key, readsOn }: Extra, theme: Theme): string[][] => {
+  const back = [...(asking.question.noWayBack ? [] : ['esc back']), ...(key ? [key] : [])];
+  const field = fieldKeys(asking, theme);
+  const enter = readsOn && isUntouched(asking.question, asking.field) ? 'enter read on' : 'enter confirm';
+  return [[...field, enter, ...back], [...field, ...back], back];
+};
+
+/** The keys that mean something now. Ctrl-C is the way out: it comes last, and is the last to be left out. */
+export const helpLine = (scene: Scene, extra: Extra, width: number, theme: Theme): Line => {
   const { asking, works, stopping } = scene;
-  const keys = asking ? [...fieldKeys(asking, theme), 'enter confirm', 'esc back', ...more] : [...more];
-  const stop = asking
-    ? ['ctrl-c stop here, keep everything', 'ctrl-c stop']
-    : ['ctrl-c stop after this call', 'ctrl-c stop'];
-  const stops = asking || (works.length > 0 && !stopping) ? stop : [];
-  const candidates = [...stops.map((one) => [...keys, one]), keys].map((parts) => join(parts, theme));
+  const [keys = [], ...fewer] = asking ? keysOf(asking, extra, theme) : [];
+  const inWords = asking ? 'ctrl-c stop here, keep everything' : 'ctrl-c stop after this call';
+  const stops = asking || (works.length > 0 && !stopping);
+  const candidates = stops
+    ? [[...keys, inWords], ...[keys, ...fewer, []].map((some) => [...some, 'ctrl-c stop'])].map((parts) =>
+        join(parts, theme),
+      )
+    : [join(keys, theme)];
   const best = candidates.find((one) => widthOf([span(one)]) <= width) ?? candidates.at(-1) ?? '';
   return [span(fitted(best, width, theme.signs.more), 'dim')];
 };

@@ -30,10 +30,16 @@ const CTRL: Readonly<Record<string, Exclude<Key['name'], 'text'>>> = {
   a: 'home',
   e: 'end',
   d: 'delete',
+  b: 'page-up',
+  f: 'page-down',
 };
 
+/** Terminals that keep PgUp and PgDn for what was scrolled out of them (Terminal of macOS) pass these on. */
+const SHIFT: Readonly<Record<string, Exclude<Key['name'], 'text'>>> = { up: 'page-up', down: 'page-down' };
+
 const toKey = (text: string | undefined, key: NodeKey): Key | undefined => {
-  const name = key.ctrl ? CTRL[key.name ?? ''] : NAMED[key.name ?? ''];
+  const named = key.name ?? '';
+  const name = key.ctrl ? CTRL[named] : ((key.shift ? SHIFT[named] : undefined) ?? NAMED[named]);
   if (name) return { name };
   const printable = !key.ctrl && !key.meta && text !== undefined && text >= ' ' && text !== '\u007F';
   return printable ? { name: 'text', text } : undefined;

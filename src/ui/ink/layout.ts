@@ -1,5 +1,6 @@
 import { countOf, railInOneLine, railWidth } from './rail-lines.ts';
-import { blank, fitted, span, spread, widthOf, type Line } from './line.ts';
+import { fitted } from '../columns.ts';
+import { blank, span, spread, widthOf, type Line } from './line.ts';
 import type { Scene } from './scene.ts';
 import type { Theme } from '../theme.ts';
 
@@ -9,7 +10,7 @@ export type Layout = {
   margin: number;
   head: Line[];
   rail: number;
-  middle: { x: number; y: number; width: number; height: number };
+  middle: { x: number; y: number; width: number; whole: number; height: number };
   /** Whether a row is left free above the help line. */
   airBelow: boolean;
 };
@@ -63,6 +64,7 @@ export const layoutOf = (scene: Scene, practice: boolean, theme: Theme): Layout 
       x,
       y,
       width: Math.max(10, Math.min(LONGEST_ROW, columns - x - Math.max(1, margin))),
+      whole: columns,
       height: Math.max(1, height - y - (airBelow ? 2 : 1)),
     },
     airBelow,

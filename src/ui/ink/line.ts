@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import { clean } from '../../clean.ts';
+import { charactersOf, startOf } from '../columns.ts';
 import type { Role, Theme } from '../theme.ts';
 
 /** A piece of text and what it is; `href` is where it leads, in terminals that can follow links. */
@@ -7,6 +8,9 @@ export type Span = { text: string; role: Role; href?: string };
 
 /** One row of the screen. It is drawn as it is: whoever makes it makes sure that it fits. */
 export type Line = readonly Span[];
+
+/** How wide rows may be: `width` beside the list of steps, `whole` where an address stands alone on its row. */
+export type Room = { width: number; whole: number };
 
 /** The longest text that is drawn in one piece; what comes from AWS is never nearly as long. */
 const LONGEST = 1000;
@@ -27,34 +31,6 @@ export const painted = (line: Line, theme: Theme): string =>
 /** A hyperlink (OSC 8): an address broken over two rows can still be followed as one. Others show the text alone. */
 const linked = (text: string, href: string | undefined): string =>
   href === undefined ? text : `\u001B]8;;${href}\u0007${text}\u001B]8;;\u0007`;
-
-const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
-
-/** What a reader takes for one character each. */
-export const charactersOf = (text: string): string[] =>
-  [...characters.segment(text)].map((one) => one.segment);
-
-/** As many characters of `text` as fit into `width` columns. */
-export const startOf = (text: string, width: number): string => {
-  let kept = '';
-  let used = 0;
-  for (const { segment } of characters.segment(text)) {
-    used += stringWidth(segment);
-    if (used > width) break;
-    kept += segment;
-  }
-  return kept;
-};
-
-/** Text that is at most `width` columns wide; what does not fit gives way to `more`. */
-export const fitted = (text: string, width: number, more = '…'): string =>
-  stringWidth(text) <= width
-    ? text
-    : `${startOf(text, Math.max(0, width - stringWidth(more))).trimEnd()}${more}`;
-
-/** Text filled up with spaces. */
-export const padded = (text: string, width: number): string =>
-  text + ' '.repeat(Math.max(0, width - stringWidth(text)));
 
 /** Two ends of one row; the left one gives way. */
 export const spread = (left: Line, right: Line, width: number): Line => [
@@ -83,30 +59,57 @@ const trimmed = (line: Line): Line => {
   return last === undefined ? line : [...line.slice(0, -1), { ...last, text: last.text.trimEnd() }];
 };
 
-/** Breaks a row between words so that it fits into `width` columns; rows after the first begin with `indent` spaces. */
-export const wrapped = (line: Line, width: number, indent = 0): Line[] => {
+/**
+ * Breaks a row between words so that it fits into `width` columns; rows after the first begin with `indent` spaces. An
+ * address that is wider gets a row of its own if it fits into `whole` columns: broken, it could not be copied.
+ */
+export const wrapped = (line: Line, width: number, indent = 0, whole = width): Line[] => {
   const room = Math.max(8, width);
   const rows: Line[] = [];
   let row: Span[] = [];
   let used = 0;
-  for (const word of pieces(line).flatMap((one) => broken(one, Math.max(4, room - indent)))) {
-    if (used > 0 && used + stringWidth(word.text.trimEnd()) > room) {
-      rows.push(trimmed(row));
-      row = indent > 0 ? [span(' '.repeat(indent))] : [];
-      used = indent;
+  let isEmpty = true;
+  const endRow = () => {
+    if (!isEmpty) rows.push(trimmed(row));
+    row = indent > 0 && rows.length > 0 ? [span(' '.repeat(indent))] : [];
+    used = rows.length > 0 ? indent : 0;
+    isEmpty = true;
+  };
+  const standsAlone = ({ text, href }: Span) => {
+    const needed = stringWidth(text.trimEnd());
+    return href !== undefined && needed > room - indent && needed <= whole;
+  };
+  for (const piece of pieces(line)) {
+    const alone = standsAlone(piece);
+    if (alone) {
+      endRow();
+      rows.push(trimmed([piece]));
     }
-    row.push(word);
-    used += stringWidth(word.text);
+    for (const word of alone ? [] : broken(piece, Math.max(4, room - indent))) {
+      if (isEmpty || used + stringWidth(word.text.trimEnd()) > room) endRow();
+      row.push(word);
+      used += stringWidth(word.text);
+      isEmpty = false;
+    }
   }
-  return [...rows, trimmed(row)];
+  endRow();
+  return rows.length > 0 ? rows : [blank];
 };
 
-/** An address that can be followed, over as many rows as it takes. */
-export const link = (url: string, width: number): Line[] => {
-  const text = clean(url, LONGEST);
-  return wrapped([{ text, role: 'accent', href: text }], width);
+const ADDRESS = /(?<address>https?:\/\/[^\s"]*[^\s".,;:)])[.,;:)"]*\s*/gu;
+
+/** Text in which addresses can be followed. */
+export const withLinks = (text: string, role: Role = 'plain'): Span[] => {
+  const safe = clean(text, LONGEST);
+  const spans: Span[] = [];
+  let end = 0;
+  for (const { 0: found, index, groups } of safe.matchAll(ADDRESS)) {
+    spans.push(span(safe.slice(end, index), role), { text: found, role, href: groups?.['address'] ?? '' });
+    end = index + found.length;
+  }
+  return [...spans, span(safe.slice(end), role)].filter((one) => one.text !== '');
 };
 
 /** A paragraph in one role. */
-export const paragraph = (text: string, width: number, role: Role = 'plain'): Line[] =>
-  wrapped([span(text, role)], width);
+export const paragraph = (text: string, width: number, role: Role = 'plain', whole = width): Line[] =>
+  wrapped(withLinks(text, role), width, 0, whole);

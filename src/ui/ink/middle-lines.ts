@@ -1,11 +1,15 @@
 import { elapsed, fieldLines, spinning, type Drawn } from './field-lines.ts';
-import { blank, span, spread, wrapped, type Line } from './line.ts';
+import { isUntouched } from './field.ts';
+import { blank, span, spread, wrapped, type Line, type Room } from './line.ts';
 import type { Scene } from './scene.ts';
 import type { Theme } from '../theme.ts';
-import { transcriptLines } from './transcript-lines.ts';
+import { transcriptParts } from './transcript-lines.ts';
+import { windowOf, type Standing, type Window } from './window.ts';
 
-/** What is seen of the middle, and how many rows of it are hidden above. */
-export type Middle = Drawn & { above: number; scrolled: number };
+/** What is seen of the middle, and what of it is hidden. */
+export type Middle = Window & Drawn;
+
+type Size = Room & { height: number };
 
 const workLines = (scene: Scene, width: number, theme: Theme): Line[] =>
   scene.works.map((work) =>
@@ -36,37 +40,29 @@ export const footLines = (scene: Scene, width: number, most: number, theme: Them
   return { lines: [...work, ...drawn.lines], cursor };
 };
 
-type Window = { lines: Line[]; above: number; scrolled: number };
+const hidden: Window = { lines: [], above: 0, below: 0, up: 0, down: 0 };
 
-/** The newest rows that fit, or those that the owner has scrolled to, with a mark where rows are hidden. */
-const windowOf = (lines: Line[], height: number, scroll: number, more: string): Window => {
-  if (lines.length <= height) return { lines, above: 0, scrolled: 0 };
-  const scrolled = Math.min(scroll, lines.length - height);
-  const end = lines.length - scrolled;
-  const part = lines.slice(end - height, end);
-  // The mark stands on a row of its own, which hides one row more.
-  const above = end - height > 0 ? end - height + 1 : 0;
-  const marked = above > 0 ? [[span(`${more} ${above} lines above (PgUp)`, 'dim')], ...part.slice(1)] : part;
-  const below = scrolled > 0 ? scrolled + 1 : 0;
-  const both =
-    below > 0 ? [...marked.slice(0, -1), [span(`${more} ${below} lines below (PgDn)`, 'dim')]] : marked;
-  return { lines: both, above, scrolled };
+const keysDown = ({ asking }: Scene): string =>
+  asking && isUntouched(asking.question, asking.field) ? 'Enter' : 'PgDn or Ctrl-F';
+
+/** Where the owner is, if they have paged; else where the new begins, so that it is read before it is answered. */
+const standing = (scene: Scene, parts: readonly Line[][]): Standing => {
+  if (scene.scroll !== undefined) return { below: scene.scroll };
+  return scene.asking ? { from: parts.slice(0, scene.seen).flat().length } : { below: 0 };
 };
 
 /** The middle of the screen, `size.height` rows at most. */
-export const middleLines = (scene: Scene, size: { width: number; height: number }, theme: Theme): Middle => {
+export const middleLines = (scene: Scene, size: Size, theme: Theme): Middle => {
   const foot = footLines(scene, size.width, size.height, theme);
-  const transcript = transcriptLines(scene.blocks, size.width, theme);
+  const parts = transcriptParts(scene.blocks, size, theme);
   const last = scene.blocks.at(-1)?.kind;
   const close = last === undefined || foot.lines.length === 0 || (last === 'done' && scene.works.length > 0);
   const gap = close ? [] : [blank];
   const room = Math.max(0, size.height - foot.lines.length - gap.length);
+  const marks = { more: theme.signs.more, up: 'PgUp or Ctrl-B', down: keysDown(scene) };
   // Two rows of what came before are worth nothing beside a mark that says that there is more.
-  const { lines, above, scrolled } =
-    room < 2
-      ? { lines: [], above: 0, scrolled: 0 }
-      : windowOf(transcript, room, scene.scroll, theme.signs.more);
-  const before = lines.length > 0 ? [...lines, ...gap] : [];
+  const window = room < 2 ? hidden : windowOf(parts.flat(), room, standing(scene, parts), marks);
+  const before = window.lines.length > 0 ? [...window.lines, ...gap] : [];
   const cursor = foot.cursor && { x: foot.cursor.x, y: foot.cursor.y + before.length };
-  return { lines: [...before, ...foot.lines].slice(0, size.height), cursor, above, scrolled };
+  return { ...window, lines: [...before, ...foot.lines].slice(0, size.height), cursor };
 };

@@ -1,29 +1,33 @@
 import type { ClosingLine, Note, Place, PlanLine } from '../../dialogue.ts';
-import { blank, fitted, padded, paragraph, span, spread, widthOf, wrapped, type Line, link } from './line.ts';
+import { fitted, padded } from '../columns.ts';
+import { blank, paragraph, span, spread, widthOf, withLinks, wrapped, type Line, type Room } from './line.ts';
 import { signOf, wordOf, type Theme } from '../theme.ts';
 
 type Of<Kind extends Note['kind']> = Extract<Note, { kind: Kind }>;
 
-const headingLines = (note: Of<'heading'>, width: number): Line[] => [
-  ...paragraph(note.title, width, 'strong'),
+const paragraphs = (texts: readonly string[], { width, whole }: Room): Line[] =>
+  texts.flatMap((text) => paragraph(text, width, 'plain', whole));
+
+const headingLines = (note: Of<'heading'>, room: Room): Line[] => [
+  ...paragraph(note.title, room.width, 'strong'),
   ...(note.paragraphs.length > 0 ? [blank] : []),
-  ...note.paragraphs.flatMap((text) => paragraph(text, width)),
+  ...paragraphs(note.paragraphs, room),
 ];
 
 /** Text beside a label: the rows after the first stand under the text. */
-const beside = (label: Line, text: Line, width: number): Line[] =>
-  wrapped([...label, ...text], width, widthOf(label));
+const beside = (label: Line, text: Line, { width, whole }: Room): Line[] =>
+  wrapped([...label, ...text], width, widthOf(label), whole);
 
-const findingLines = (note: Of<'finding'>, width: number, { signs }: Theme): Line[] => {
+const findingLines = (note: Of<'finding'>, room: Room, { signs }: Theme): Line[] => {
   const { sign, role } = signOf(note.status, signs);
   const word = wordOf(note.status);
   return [
     ...beside(
       [span('Now  ', 'dim'), span(`${sign} `, role)],
-      [span(`${word}: `, role), span(note.summary)],
-      width,
+      [span(`${word}: `, role), ...withLinks(note.summary)],
+      room,
     ),
-    ...(note.remedy ? beside([span('     ')], [span(note.remedy, 'dim')], width) : []),
+    ...(note.remedy ? beside([span('     ')], withLinks(note.remedy, 'dim'), room) : []),
   ];
 };
 
@@ -41,8 +45,17 @@ const planRow = (line: PlanLine, index: number, width: number): Line[] => {
   return [...whys.slice(0, -1), ...rows, ...others.map((one) => spread(blank, one, width))];
 };
 
+/** What it costs stands at the right edge, or below if it does not fit there: it must be read before the consent. */
+const planHead = (cost: string, width: number): Line[] => {
+  const head = [span('This will happen', 'strong')];
+  const price = [span(cost, 'accent')];
+  if (widthOf(head) + 2 + widthOf(price) <= width) return [spread(head, price, width)];
+  const label = span('Cost: ', 'dim');
+  return [head, ...wrapped([label, ...price], width, widthOf([label]))];
+};
+
 const planLines = (note: Of<'plan'>, width: number): Line[] => [
-  spread([span('This will happen', 'strong')], [span(note.cost, 'accent')], width),
+  ...planHead(note.cost, width),
   ...note.lines.flatMap((line, index) => planRow(line, index, width)),
 ];
 
@@ -54,28 +67,29 @@ export const numbered = (instructions: readonly string[], width: number): Line[]
       : wrapped([span(`${index + 1} `, 'dim'), span(text)], width, 2),
   );
 
-const errandLines = (note: Of<'errand'>, width: number): Line[] => [
+const errandLines = (note: Of<'errand'>, { width, whole }: Room): Line[] => [
   ...numbered(note.instructions, width),
-  ...(note.url ? [blank, ...link(note.url, width)] : []),
+  ...(note.url ? [blank, ...paragraph(note.url, width, 'accent', whole)] : []),
 ];
 
-const textLines = ({ text, tone = 'plain' }: Of<'text'>, width: number, { signs }: Theme): Line[] => {
-  if (tone === 'plain') return paragraph(text, width);
+const textLines = ({ text, tone = 'plain' }: Of<'text'>, room: Room, { signs }: Theme): Line[] => {
+  if (tone === 'plain') return paragraphs([text], room);
   const mark = tone === 'warning' ? span('! ', 'warn') : span(`${signs.met} `, 'good');
-  return beside([mark], [span(text)], width);
+  return beside([mark], withLinks(text), room);
 };
 
-const closingEntry = (entry: ClosingLine, column: number, width: number, { signs }: Theme): Line[] => {
+const closingEntry = (entry: ClosingLine, column: number, room: Room, { signs }: Theme): Line[] => {
   const { sign, role } = signOf(entry.status, signs);
   return beside(
     [span(`${sign} `, role), span(`${padded(entry.title, column)}  `)],
     [span(entry.summary, 'dim')],
-    width,
+    room,
   );
 };
 
 /** The closing page: it is also printed on the normal screen when all is over. */
-export const closingLines = (note: Of<'closing'>, width: number, theme: Theme): Line[] => {
+export const closingLines = (note: Of<'closing'>, room: Room, theme: Theme): Line[] => {
+  const { width } = room;
   const column = Math.min(
     Math.floor(width / 2),
     Math.max(0, ...note.entries.map((one) => widthOf([span(one.title)]))),
@@ -83,26 +97,26 @@ export const closingLines = (note: Of<'closing'>, width: number, theme: Theme): 
   return [
     ...paragraph(note.title, width, 'strong'),
     blank,
-    ...note.entries.flatMap((entry) => closingEntry(entry, column, width, theme)),
+    ...note.entries.flatMap((entry) => closingEntry(entry, column, room, theme)),
     ...(note.paragraphs.length > 0 ? [blank] : []),
-    ...note.paragraphs.flatMap((text) => paragraph(text, width)),
+    ...paragraphs(note.paragraphs, room),
   ];
 };
 
-/** A note as rows of at most `width` columns. */
-export const noteLines = (note: Exclude<Note, Place>, width: number, theme: Theme): Line[] => {
+/** A note as rows of at most `room.width` columns; an address alone on its row may be as wide as `room.whole`. */
+export const noteLines = (note: Exclude<Note, Place>, room: Room, theme: Theme): Line[] => {
   switch (note.kind) {
     case 'heading':
-      return headingLines(note, width);
+      return headingLines(note, room);
     case 'finding':
-      return findingLines(note, width, theme);
+      return findingLines(note, room, theme);
     case 'plan':
-      return planLines(note, width);
+      return planLines(note, room.width);
     case 'errand':
-      return errandLines(note, width);
+      return errandLines(note, room);
     case 'text':
-      return textLines(note, width, theme);
+      return textLines(note, room, theme);
     case 'closing':
-      return closingLines(note, width, theme);
+      return closingLines(note, room, theme);
   }
 };

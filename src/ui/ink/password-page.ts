@@ -39,7 +39,7 @@ export const passwordPage = (scene: Scene, page: Page, note: PasswordNote, theme
     () => blank,
   );
   return {
-    lines: [...shown, ...foot.lines, ...filler, helpLine(scene, [], width, theme)],
+    lines: [...shown, ...foot.lines, ...filler, helpLine(scene, {}, width, theme)],
     cursor: foot.cursor && { x: foot.cursor.x, y: foot.cursor.y + shown.length },
   };
 };

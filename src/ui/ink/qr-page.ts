@@ -2,7 +2,8 @@ import type { SecretNote } from '../../dialogue.ts';
 import { qrBlocks } from '../qr.ts';
 import type { Drawn } from './field-lines.ts';
 import { helpLine } from './help-line.ts';
-import { blank, fitted, padded, paragraph, span, widthOf, wrapped, type Line } from './line.ts';
+import { fitted, padded } from '../columns.ts';
+import { blank, paragraph, span, widthOf, wrapped, type Line } from './line.ts';
 import { footLines } from './middle-lines.ts';
 import { numbered } from './note-lines.ts';
 import type { Page, Scene } from './scene.ts';
@@ -30,8 +31,8 @@ export const fitOf = (note: QrNote, scene: Scene, theme: Theme): Fit => {
 const tooSmall = (note: QrNote, scene: Scene, width: number, theme: Theme): Line[] => {
   const code = sizeOf(qrBlocks(note.uri));
   const why = theme.blocks
-    ? `The code needs ${code.height} rows and ${code.width} columns; this window has ${scene.rows} and ${scene.columns}. Enlarge it, or type the secret into the app instead.`
-    : 'This terminal cannot draw the code. Type the secret into the app instead.';
+    ? `The code needs ${code.height} rows and ${code.width} columns; this window has ${scene.rows} and ${scene.columns}. Enlarge it to scan the code.`
+    : 'This terminal cannot draw the code.';
   return wrapped([span('! ', 'warn'), span(why)], width, 2);
 };
 
@@ -68,7 +69,7 @@ const wordsParts = (
   return [
     { lines: paragraph(note.title, width, 'strong'), spare: 3 },
     { lines: fit === 'words' ? tooSmall(note, scene, width, theme) : [], spare: 1 },
-    { lines: numbered(note.instructions, width), spare: 4 },
+    { lines: numbered(fit === 'words' ? note.withoutCode : note.instructions, width), spare: 4 },
     {
       lines: [[span('The secret, for typing:', 'dim')], ...groups(note.secret, width)],
       spare: fit === 'words' ? 0 : 2,
@@ -99,7 +100,7 @@ const squeezed = (parts: readonly Part[], height: number): Line[] => {
 
 const words = (scene: Scene, page: Page, note: QrNote, fit: Fit, width: number, theme: Theme): Drawn => {
   const height = scene.rows;
-  const help = helpLine(scene, fit === 'turns' ? ['tab the code'] : [], width, theme);
+  const help = helpLine(scene, fit === 'turns' ? { key: 'tab the code' } : {}, width, theme);
   const foot = footLines(scene, width, height - 1, theme);
   const room = height - foot.lines.length - 1;
   const top = squeezed(wordsParts(scene, page, note, fit, width, theme), room - 1);

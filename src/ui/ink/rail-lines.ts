@@ -1,5 +1,6 @@
 import type { Entry, Place } from '../../dialogue.ts';
-import { fitted, padded, span, widthOf, type Line } from './line.ts';
+import { fitted, padded } from '../columns.ts';
+import { span, widthOf, type Line } from './line.ts';
 import { signOf, wordOf, type Theme } from '../theme.ts';
 
 /** From this width on there is room for the rail. */

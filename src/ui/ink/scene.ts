@@ -29,8 +29,10 @@ export type Scene = {
   asking?: Asking | undefined;
   works: readonly Work[];
   pages: readonly Page[];
-  /** Rows that the owner has scrolled up. */
-  scroll: number;
+  /** How many blocks, from the first, were there when the last question was put. */
+  seen: number;
+  /** Rows hidden below, once the owner has paged; before that the window begins with what is new. */
+  scroll?: number | undefined;
   /** The last question was left with Esc, and the next one opens again what was answered before. */
   wentBack: boolean;
   stopping: boolean;
@@ -46,7 +48,7 @@ export const emptyScene = (columns: number, rows: number, now: number): Scene =>
   blocks: [],
   works: [],
   pages: [],
-  scroll: 0,
+  seen: 0,
   wentBack: false,
   stopping: false,
   columns,
@@ -65,23 +67,29 @@ const changePage = (scene: Scene, change: (page: Page) => Partial<Page>): Scene 
 const same = (one: Block, other: Block) => JSON.stringify(one) === JSON.stringify(other);
 
 /** Appends a block. One that says the same again ("not yet") takes the place of the earlier one. */
-const append = (scene: Scene, block: Block): Scene =>
-  scene.pages.length > 0
-    ? changePage(scene, () => ({ told: [block] }))
-    : { ...scene, scroll: 0, blocks: [...scene.blocks.filter((one) => !same(one, block)), block] };
+const append = (scene: Scene, block: Block): Scene => {
+  if (scene.pages.length > 0) return changePage(scene, () => ({ told: [block] }));
+  const others = (blocks: readonly Block[]) => blocks.filter((one) => !same(one, block));
+  const blocks = [...others(scene.blocks), block];
+  const seen = others(scene.blocks.slice(0, scene.seen)).length;
+  // An answer is known to whoever gave it, and work was seen while it went on.
+  const isNews = block.kind === 'note' || seen < blocks.length - 1;
+  return { ...scene, scroll: undefined, blocks, seen: isNews ? seen : blocks.length };
+};
 
 /** A note was told. A new step begins with an empty middle. */
 export const told = (scene: Scene, note: Note): Scene => {
   if (note.kind !== 'place') return append(scene, { kind: 'note', note });
   const moved = note.current !== scene.place?.current;
-  return { ...scene, place: note, ...(moved && { blocks: [], scroll: 0, wentBack: false }) };
+  return { ...scene, place: note, ...(moved && { blocks: [], seen: 0, scroll: undefined, wentBack: false }) };
 };
 
 /** What was answered to a question that is open again is not an answer; after Back, what followed from it goes too. */
-const reopened = (scene: Scene, name: string): readonly Block[] => {
-  const at = scene.blocks.findIndex((one) => one.kind === 'answer' && one.name === name);
-  if (at < 0) return scene.blocks;
-  return scene.wentBack ? scene.blocks.slice(0, at) : scene.blocks.toSpliced(at, 1);
+const reopened = ({ blocks, seen, wentBack }: Scene, name: string): Pick<Scene, 'blocks' | 'seen'> => {
+  const at = blocks.findIndex((one) => one.kind === 'answer' && one.name === name);
+  if (at < 0) return { blocks, seen };
+  if (wentBack) return { blocks: blocks.slice(0, at), seen: at };
+  return { blocks: blocks.toSpliced(at, 1), seen: at < seen ? seen - 1 : seen };
 };
 
 /** The questions of a page that are answered, as far as the one that is open again. */
@@ -93,8 +101,8 @@ const stillAccepted = ({ accepted }: Page, message: string): Partial<Page> => {
 /** A question was opened. */
 export const asked = (scene: Scene, question: Question, name: string, since?: number): Scene => ({
   ...changePage(scene, (page) => stillAccepted(page, question.message)),
-  scroll: 0,
-  blocks: reopened(scene, name),
+  scroll: undefined,
+  ...reopened(scene, name),
   wentBack: false,
   asking: { question, name, field: fieldOf(question), since },
 });
@@ -103,6 +111,7 @@ export const asked = (scene: Scene, question: Question, name: string, since?: nu
 export const withdrawn = (scene: Scene, wentBack = false): Scene => ({
   ...scene,
   asking: undefined,
+  seen: scene.blocks.length,
   wentBack,
 });
 
@@ -123,7 +132,7 @@ export const answered = (scene: Scene, answer: unknown): Scene => {
 /** Some work began. */
 export const begun = (scene: Scene, label: string, since: number): Scene => ({
   ...scene,
-  scroll: 0,
+  scroll: undefined,
   works: [...scene.works, { label, since }],
 });
 

@@ -3,7 +3,7 @@ import { createElement } from 'react';
 import { systemClock, type Clock } from '../../clock.ts';
 import type { Dialogue, Note } from '../../dialogue.ts';
 import type { FrontEnd } from '../front-end.ts';
-import { App, cursorOf, scrolledBy, type Shown } from './app.tsx';
+import { App, cursorOf, readingOf, type Shown } from './app.tsx';
 import { converse, type Conversation, type Sight } from './conversation.ts';
 import { holdOn, type Hold } from './hold.ts';
 import { painted } from './line.ts';
@@ -42,7 +42,7 @@ const sightOf = ({ theme, practice }: Stage, screen: Screen): Sight => {
   return {
     inHalves,
     codeAlone: (scene) => inHalves(scene) && scene.pages.at(-1)?.face === 'code',
-    scrolledBy: (scene, pages) => scrolledBy({ scene, theme, practice }, pages),
+    reading: (scene) => readingOf({ scene, theme, practice }),
     wipe: screen.wipe,
   };
 };
@@ -81,8 +81,9 @@ const heldFor = (talk: Conversation, hold: Hold): Omit<Dialogue, 'attended' | 't
   showing: (note, work) => (hold.take(), talk.showing(note, work)),
 });
 
+// An address is left to the terminal to break: it can then still be copied as one.
 const printed = (note: Closing, stdout: NodeJS.WriteStream, theme: Theme): Promise<void> => {
-  const lines = closingLines(note, Math.min(sizeOf(stdout).columns, 100), theme);
+  const lines = closingLines(note, { width: Math.min(sizeOf(stdout).columns, 100), whole: Infinity }, theme);
   const text = lines.map((line) => painted(line, theme)).join('\n');
   return new Promise((resolve) => stdout.write(`${text}\n`, () => resolve()));
 };
@@ -98,7 +99,7 @@ export const inkDialogue = (options: StageOptions): FrontEnd => {
   const talk = converse(store, clock, sightOf(stage, screen));
   const onResize = () => {
     screen.wipe();
-    store.update((scene) => ({ ...scene, ...sizeOf(stdout), scroll: 0 }));
+    store.update((scene) => ({ ...scene, ...sizeOf(stdout), scroll: undefined }));
   };
   const onEnd = () => talk.leave('end-of-input');
   const draw = drawn(stage, screen, clock, talk.fail);

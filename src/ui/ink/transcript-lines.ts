@@ -1,5 +1,6 @@
 import type { Block } from './scene.ts';
-import { blank, padded, span, widthOf, wrapped, type Line } from './line.ts';
+import { padded } from '../columns.ts';
+import { blank, span, widthOf, wrapped, type Line, type Room } from './line.ts';
 import { noteLines } from './note-lines.ts';
 import type { Theme } from '../theme.ts';
 
@@ -39,15 +40,20 @@ const doneLines = (block: Extract<Block, { kind: 'done' }>, width: number, { sig
 const closeTogether = (before: Block | undefined, block: Block): boolean =>
   before === undefined || (before.kind === block.kind && block.kind !== 'note');
 
-/** The blocks in the middle as rows of at most `width` columns. */
-export const transcriptLines = (blocks: readonly Block[], width: number, theme: Theme): Line[] => {
+/** The rows of each block in the middle, with the free row before it where there is one. */
+export const transcriptParts = (blocks: readonly Block[], room: Room, theme: Theme): Line[][] => {
+  const { width } = room;
   const column = columnOf(blocks);
   const drawn = (block: Block): Line[] => {
     if (block.kind === 'answer') return answerLines(block, column, width);
-    return block.kind === 'done' ? doneLines(block, width, theme) : noteLines(block.note, width, theme);
+    return block.kind === 'done' ? doneLines(block, width, theme) : noteLines(block.note, room, theme);
   };
-  return blocks.flatMap((block, index) => [
+  return blocks.map((block, index) => [
     ...(closeTogether(blocks[index - 1], block) ? [] : [blank]),
     ...drawn(block),
   ]);
 };
+
+/** The blocks on a page of their own as rows of at most `width` columns. */
+export const transcriptLines = (blocks: readonly Block[], width: number, theme: Theme): Line[] =>
+  transcriptParts(blocks, { width, whole: width }, theme).flat();
