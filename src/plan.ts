@@ -37,6 +37,7 @@ const planned = (look: Look, session: Session, given: Given): PlannedStep => {
   const { step, finding, failed } = look;
   const actions = failed ? [] : step.plan(finding.facts, answersFor(look, session, given));
   const calls = actions.flatMap((action) => action.calls);
+  const onRequest = actions.flatMap((action) => action.onRequest ?? []);
   return {
     id: step.id,
     title: step.title,
@@ -45,7 +46,7 @@ const planned = (look: Look, session: Session, given: Given): PlannedStep => {
     summary: finding.summary,
     actor: step.actor,
     actions: actions.map(({ why, calls: ofAction }) => ({ why, calls: ofAction })),
-    permissions: [...new Set([...step.reads, ...calls.flatMap(permissionsFor)])].toSorted(),
+    permissions: [...new Set([...step.reads, ...calls.flatMap(permissionsFor), ...onRequest])].toSorted(),
   };
 };
 

@@ -17,6 +17,8 @@ export type Action = {
   why: string;
   /** The changing calls that it makes, in order; secrets in their inputs are left out. Reads are not listed. */
   calls: readonly Call[];
+  /** Operations that it makes only if the owner asks for them while it is performed, or to clean up after what failed. */
+  onRequest?: readonly string[];
   /** It asks the owner while it is performed, so nothing else may be drawn over it. */
   talks?: true;
   /** It cannot be done without a person who scans, types and notes: nothing of the plan is begun where nobody is. */

@@ -18,6 +18,8 @@ export const notAlwaysNeeded: Readonly<Record<string, string>> = {
     'Asked only in another Region than us-east-1, where the owner signs in there.',
   'cloudwatch:SetAlarmState': byAPerson,
   'sns:ConfirmSubscription': byAPerson,
+  'sns:Unsubscribe': byAPerson,
+  'iam:DeleteVirtualMFADevice': 'Cleans up after an enrolment that was broken off; these come to their end.',
   'iam:TagUser': byAPerson,
   'iam:ListAccountAliases': 'Without it the address to sign in at has the number of the account in it.',
   'organizations:DescribeOrganization':

@@ -73,6 +73,7 @@ export const enrolPhone = (enrolment: Enrolment): Action => {
       callOf('iam', new CreateVirtualMFADeviceCommand({ VirtualMFADeviceName: name })),
       { operation: 'iam:EnableMFADevice', input: { UserName: user, SerialNumber: serial } },
     ],
+    onRequest: ['iam:DeleteVirtualMFADevice'],
     talks: true,
     needsPerson: true,
     perform: (hands) => enrol(hands, enrolment),

@@ -94,6 +94,7 @@ export const fireDrill = (plan: DrillPlan): Action => ({
       input: { ResourceArn: plan.topic, Tags: [{ Key: provenTag, Value: '(today, and what was proven)' }] },
     },
   ],
+  onRequest: ['sns:TagResource', 'sns:Subscribe', 'sns:ConfirmSubscription'],
   talks: true,
   perform: async (hands) => {
     const { dialogue } = hands;

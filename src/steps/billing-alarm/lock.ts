@@ -14,7 +14,7 @@ const lock: Choice = {
     {
       value: 'anew',
       label: 'Subscribe anew',
-      hint: 'ends it (sns:Unsubscribe), asks for a new mail (sns:Subscribe), and takes its link',
+      hint: 'ends it (sns:Unsubscribe), asks for a new mail (sns:TagResource, sns:Subscribe), and takes its link',
     },
   ],
   default: 'keep',
@@ -59,6 +59,7 @@ const subscribeAnew = async (hands: Hands, topic: string, old: Subscription): Pr
 export const offerLock = (topic: string): Action => ({
   why: 'offer to lock the subscription, if it was confirmed by a click',
   calls: [],
+  onRequest: ['sns:Unsubscribe', 'sns:TagResource', 'sns:Subscribe', 'sns:ConfirmSubscription'],
   talks: true,
   perform: async (hands) => {
     if (!hands.dialogue.attended) return;

@@ -43,8 +43,9 @@ export const askForMail = (topic: string, email: string): Action => ({
 });
 
 const askNow = async (hands: Hands, topic: string, email: string): Promise<void> => {
-  await hands.dialogue.during(`Asking AWS to send the mail to ${email} (sns:Subscribe)`, () =>
-    askForMail(topic, email).perform(hands),
+  await hands.dialogue.during(
+    `Asking AWS to send the mail to ${email} (sns:TagResource, sns:Subscribe)`,
+    () => askForMail(topic, email).perform(hands),
   );
 };
 
@@ -145,4 +146,5 @@ export const waitForConfirmation = (
       input: { TopicArn: topic, AuthenticateOnUnsubscribe: 'true' },
     },
   ],
+  onRequest: ['sns:TagResource', 'sns:Subscribe'],
 });
