@@ -136,7 +136,7 @@ describe('the list', () => {
       chooseInList('Groups'),
       ['What about this step?', 'enter'],
       ...groups.slice(0, -1),
-      ['Go on?', 'enter'],
+      ['That is how it stands.', 'enter'],
     ]);
     await seat.see(/Groups +done/);
     expect((await readAccount(home)).groups.map(({ name }) => name)).toEqual(['developers']);
