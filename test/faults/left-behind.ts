@@ -43,7 +43,7 @@ const requireMfa = {
   Version: '2012-10-17',
   Statement: [
     {
-      Sid: 'SeeOwnUserAndDevices',
+      Sid: 'SeePasswordPolicyAndAllDevices',
       Effect: 'Allow',
       Action: ['iam:GetAccountPasswordPolicy', 'iam:ListVirtualMFADevices'],
       Resource: '*',
