@@ -79,7 +79,7 @@ const tryLate = async (
   return failuresOf(cases, breakingOff(deed, judge, expected), { atOnce });
 };
 
-const hasEnded = ({ code, stderr }: Outcome) => code === 0 && stderr.includes('Look again at any time');
+const hasEnded = ({ code, stdout }: Outcome) => code === 0 && stdout.includes('Look again at any time');
 
 const isLocked = (home: string) => existsSync(join(home, 'practice', 'lock'));
 
