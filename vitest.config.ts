@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Tests that start programs: slow where a machine is, so that their limit only catches what hangs. */
-const patient = { testTimeout: 30_000, hookTimeout: 60_000 };
+const patient = { testTimeout: 120_000, hookTimeout: 120_000 };
 
 export default defineConfig({
   test: {
@@ -15,7 +15,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/terminal/**', 'test/counterparts/**', 'test/faults/**'],
-          testTimeout: 30_000,
+          // So much only on a machine that is busy with much else.
+          testTimeout: 120_000,
         },
       },
       { extends: true, test: { name: 'terminal', include: ['test/terminal/**/*.test.ts'], ...patient } },
