@@ -3,9 +3,9 @@ import { atTheScreen, type Seat } from '../terminal/seat.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { secretOn } from '../terminal/walk.ts';
 
-type Manner = { words: string; act: (seat: Seat) => void };
+type Manner = { words: string; act: (seat: Seat) => void | Promise<void> };
 
-const pressEnter = (words: string): Manner => ({ words, act: (seat) => seat.press('enter') });
+const pressEnter = (words: string): Manner => ({ words, act: (seat) => seat.confirm() });
 
 const typeCode = (words: string, which: 0 | 1): Manner => ({
   words,
@@ -43,6 +43,6 @@ export const sitThrough = async (terminal: Terminal) => {
     ]);
     if (ended) return terminal.exit;
     asked = askedIn(terminal.text());
-    asked?.act(seat);
+    await asked?.act(seat);
   }
 };
