@@ -100,6 +100,7 @@ const runSetup = async (
         steps,
         dialogue,
         given,
+        named: request.only !== undefined,
         notices,
         signInAgain,
         wayBack: wayBack(request),

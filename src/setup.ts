@@ -19,6 +19,8 @@ export type Setup = {
   dialogue: Dialogue;
   /** Answers given in advance: then nobody is asked who is not there. */
   given: AnswersFile | 'defaults' | undefined;
+  /** The owner named these steps one by one, so that what rests on their word is asked about again. */
+  named?: boolean;
   /** What the owner should know about how the program was started. */
   notices: readonly string[];
   /** Asks for the credentials that are there now: how the owner carries on as the administrator. */
@@ -39,15 +41,20 @@ const rightAccount: Choice = {
   default: 'yes',
 };
 
+const isAskedAbout = ({ looks, unattended }: Course, { named = false }: Setup, { id }: AnyStep): boolean =>
+  named && !unattended && looks.get(id)?.finding.status === 'attested';
+
 /**
  * All open steps in their order. Turns to the list where the owner goes back, and goes on from there if they want to.
  * Ends early where they stop.
  */
-const inOrder = async (course: Course, { signInAgain }: Setup): Promise<void> => {
+const inOrder = async (course: Course, setup: Setup): Promise<void> => {
+  const { signInAgain } = setup;
   for (const step of course.steps) {
-    if (!isOpen(course, step)) continue;
+    const again = isAskedAbout(course, setup, step);
+    if (!isOpen(course, step) && !again) continue;
     if (!(await handOverBefore(course, step, signInAgain))) return;
-    const ended = await takeOne(course, step);
+    const ended = await takeOne(course, step, again);
     if (ended === 'back' && (await fromTheList(course, signInAgain)) === 'over') return;
   }
 };
@@ -104,7 +111,7 @@ export const setUp = async (setup: Setup): Promise<ExitCode> => {
   for (const text of notices) dialogue.tell({ kind: 'text', tone: 'warning', text });
   await lookAtAll(course);
   if (typeof given === 'object') checkValues(given, course);
-  if (steps.some((step) => isOpen(course, step))) {
+  if (steps.some((step) => isOpen(course, step) || isAskedAbout(course, setup, step))) {
     showPlace(course);
     const answer = await askWhichAccount(dialogue);
     if (answer === 'no') throw notThisOne(session);

@@ -17,14 +17,16 @@ const setUpByHand = async (
   who: Owner,
   {
     steps = allSteps,
+    named = false,
     signInAgain,
-  }: { steps?: readonly AnyStep[]; signInAgain?: () => Promise<Session> } = {},
+  }: { steps?: readonly AnyStep[]; named?: boolean; signInAgain?: () => Promise<Session> } = {},
 ): Promise<ExitCode> =>
   setUp({
     session: await sessionOf(rehearsal),
     steps,
     dialogue: who,
     given: undefined,
+    named,
     notices: [],
     signInAgain: signInAgain ?? (() => sessionOf(rehearsal)),
     wayBack: wayBack({ command: 'setup', practice: false }),
@@ -148,6 +150,19 @@ describe('going on from the list', () => {
     const steps = ['groups', 'password-policy'].map(stepNamed);
     await setUpByHand(await rehearse(), who, { steps });
     expect(takenBy(who)).toEqual(['groups', 'password-policy']);
+  });
+
+  it('is asked for with --only where all is done, and what rests on the word of the owner can be taken back', async () => {
+    const rehearsal = await rehearse();
+    await play(rehearsal);
+    const steps = [stepNamed('billing-access'), stepNamed('password-policy')];
+    const plain = owner();
+    expect(await setUpByHand(await resumed(rehearsal), plain, { steps })).toBe(0);
+    expect(plain.names()).toEqual([]);
+    const who = owner({ word: ['take-back'], activated: ['later'], list: ['over'] });
+    expect(await setUpByHand(await resumed(rehearsal), who, { steps, named: true })).toBe(1);
+    expect(who.names().slice(0, 3)).toEqual(['account', 'word', 'go-ahead']);
+    expect(closingOf(who)).toMatchObject({ entries: [{ status: 'unmet' }, { status: 'met' }] });
   });
 
   it('is not offered where nothing is open', async () => {

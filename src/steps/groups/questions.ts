@@ -26,7 +26,7 @@ const scope: Choice = {
   message: 'Who else will work in this account?',
   options: [
     { value: 'teams', label: 'Others, in teams', hint: 'a group with just what each team needs' },
-    { value: onlyMe, label: 'Only me for now', hint: 'choose this step in the list when that changes' },
+    { value: onlyMe, label: 'Only me for now', hint: 'when that changes: --only groups' },
   ],
   default: 'teams',
 };
