@@ -94,22 +94,28 @@ const needsSomebody = (actions: readonly Action[], dialogue: Dialogue): boolean 
 
 const settled = (status: Status): boolean => status !== 'unmet' && status !== 'unknown';
 
-/** Performs a plan that was agreed to, and looks again. */
-const perform = async (step: AnyStep, actions: readonly Action[], work: Work): Promise<Taken> => {
+/** Performs a plan that was agreed to, and looks until it is `seen`. */
+const perform = async (
+  step: AnyStep,
+  actions: readonly Action[],
+  work: Work,
+  seen: (status: Status) => boolean,
+): Promise<Taken> => {
   const { aws, dialogue, clock, progress } = work;
   await progress.begin(step.id);
   const last = await performDue(actions, { aws, dialogue, clock, words: progress.words });
   const toBeSeen = changes(actions) && last.length === 0;
-  const look = await lookAgain(step, work, toBeSeen ? settled : undefined);
+  const look = await lookAgain(step, work, toBeSeen ? seen : undefined);
   await progress.finish(step.id);
   return { look, acted: true, skipped: false, last };
 };
 
-/** What follows from the owner's decision on a plan. */
+/** What follows from the owner's decision on a plan, of which `seen` tells whether AWS shows it by now. */
 export const carryOut = async (
   look: Look,
   { actions, decision }: { actions: readonly Action[]; decision: Decision },
   work: Work,
+  seen: (status: Status) => boolean = settled,
 ): Promise<Taken> => {
   const { step } = look;
   const { dialogue, clock, progress } = work;
@@ -123,7 +129,7 @@ export const carryOut = async (
     dialogue.tell({ kind: 'text', tone: 'warning', text });
     return untouched(look);
   }
-  return perform(step, actions, work);
+  return perform(step, actions, work, seen);
 };
 
 /** One round: questions, plan, consent, actions. Nothing if the account had changed and the round is to be repeated. */

@@ -48,11 +48,11 @@ const reconsider = async (look: Look, work: Work): Promise<Taken> => {
   const { dialogue } = work;
   const actions = step.takeBack?.(finding.facts) ?? [];
   if (actions.length === 0 || (await dialogue.ask(stillHolds, 'word')) === 'holds') return untouched(look);
-  const taken = await carryOut(look, { actions, decision: await consent(step, actions, dialogue) }, work);
-  if (!taken.acted) return taken;
-  const open = await lookAgain(step, work, (status) => status !== 'attested');
-  tellFinding(open, work);
-  return isDone(open.finding.status) ? untouched(open) : rounds(open, work);
+  const decided = { actions, decision: await consent(step, actions, dialogue) };
+  const taken = await carryOut(look, decided, work, (status) => status !== 'attested');
+  if (!taken.acted || isDone(taken.look.finding.status)) return taken;
+  tellFinding(taken.look, work);
+  return rounds(taken.look, work);
 };
 
 const takeFrom = (look: Look, work: Work, again: boolean): Promise<Taken> => {
