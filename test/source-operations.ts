@@ -2,13 +2,13 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const importing =
-  /import \{([^}]*)\} from '(?:@aws-sdk\/client-|[./\w]*\/(?=\w+-client\.ts))(\w+)(?:-client\.ts)?'/g;
+  /import \{([^}]*)\} from '(?:@aws-sdk\/client-|[./\w]*\/(?=\w+-client\.ts))([\w-]+)(?:-client\.ts)?'/g;
 
 const operationsIn = (source: string): readonly string[] =>
   [...source.matchAll(importing)].flatMap(([, names = '', service]) =>
     [...names.matchAll(/\b(\w+)Command\b/g)]
       .filter(([command]) => source.includes(`new ${command}(`))
-      .map(([, operation]) => `${service}:${operation}`),
+      .map(([, operation]) => `${service?.replaceAll('-', '')}:${operation}`),
   );
 
 /** Every operation that the program can send: the commands that its source makes, outside the practice account. */

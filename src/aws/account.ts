@@ -17,6 +17,8 @@ import { version } from '../version.ts';
 import { BillingClient } from './billing-client.ts';
 import { FreeTierClient } from './freetier-client.ts';
 
+export { isRead } from './operation-name.ts';
+
 /** One call to AWS, named as CloudTrail and policies name it: `iam:CreateUser`. */
 export type Call = { operation: string; input: object };
 
@@ -41,9 +43,6 @@ export type AccountConfig = {
 
 /** IAM is global and billing metrics exist only here, whatever the owner's region is. */
 export const globalRegion = 'us-east-1';
-
-/** An operation that changes nothing, by its name. */
-export const isRead = (operation: string) => /^[a-z-]+:(Get|List|Describe)/.test(operation);
 
 type Client = { middlewareStack: { use(pluggable: Simulation): void } };
 

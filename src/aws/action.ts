@@ -8,6 +8,7 @@ import type { WordKeeper } from '../words.ts';
 import type { Account, Call } from './account.ts';
 import type { ServiceInputTypes as BillingInput } from './billing-client.ts';
 import { attemptsOf, codeOf, untilConsistent } from './consistency.ts';
+import { isRemoval } from './operation-name.ts';
 
 /** What an action works with. */
 export type Hands = { aws: Account; dialogue: Dialogue; clock: Clock; words: WordKeeper };
@@ -45,11 +46,9 @@ export const callOf = (service: string, command: Sendable): Call => {
  */
 const alreadyDone = (call: Call, error: unknown): boolean =>
   attemptsOf(error) > 1 &&
-  (removes(call.operation) ? ['NoSuchEntity'] : ['EntityAlreadyExists', 'DuplicateRecord']).includes(
+  (isRemoval(call.operation) ? ['NoSuchEntity'] : ['EntityAlreadyExists', 'DuplicateRecord']).includes(
     codeOf(error) ?? '',
   );
-
-const removes = (operation: string) => /:(Delete|Detach|Remove|Deactivate)/.test(operation);
 
 const sending = (
   service: string,

@@ -1,3 +1,4 @@
+import { isRead } from '../aws/operation-name.ts';
 import { accessDenied } from './faults.ts';
 import { iamArn } from './operation.ts';
 import { obeyProjectPolicies } from './project-policies.ts';
@@ -49,7 +50,7 @@ const mayNotCallIam = ({ caller }: World): boolean =>
 
 /** The permission that a refusal names: AWS Budgets has one to look and one to change. */
 const permissionFor = (operation: string): string =>
-  operation.replace(/^budgets:(Describe)?.*/, (_, looks) => `budgets:${looks ? 'View' : 'Modify'}Budget`);
+  operation.startsWith('budgets:') ? `budgets:${isRead(operation) ? 'View' : 'Modify'}Budget` : operation;
 
 /**
  * Refuses what the caller may not do. Root, roles and whoever has AdministratorAccess, directly or through a group,

@@ -1,9 +1,10 @@
+import { isRead } from '../aws/operation-name.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { authorise } from './caller.ts';
 import { Desk } from './desk.ts';
 import { connectionReset, Halted, type Faults } from './faults.ts';
 import { answering, type ClientPlugin, type Request } from './middleware.ts';
-import { isRead, type Operation, type Visit } from './operation.ts';
+import type { Operation, Visit } from './operation.ts';
 import { operations } from './operations.ts';
 import { Refusal } from './refusal.ts';
 import { newAccount, scenarios, type Scenario } from './scenarios.ts';
@@ -146,8 +147,7 @@ export class PracticeAccount {
     authorise(state.world, operation);
     const visit = (world: World): Visit => ({ world, now: this.#clock.now(), region });
     const run = (world: World) => perform(visit(world), structuredClone(input));
-    if (isRead(operation.slice(service.length + 1)))
-      return structuredClone(run(service === 'sts' ? state.world : state.seen));
+    if (isRead(operation)) return structuredClone(run(service === 'sts' ? state.world : state.seen));
     if (state.seen !== state.world) refuseUnseen(() => run(structuredClone(state.seen)));
     return structuredClone(await state.change(run));
   }

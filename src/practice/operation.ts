@@ -17,9 +17,6 @@ export type Operation = { perform(visit: Visit, input: object): object }['perfor
 /** Operations by name, `CreateUser`. */
 export type Operations = Readonly<Record<string, Operation>>;
 
-/** Whether an operation only looks. */
-export const isRead = (operation: string) => /^(Get|List|Describe)/.test(operation);
-
 /** The ARN of something in IAM. */
 export const iamArn = (world: World, resource: string) => `arn:aws:iam::${world.account.id}:${resource}`;
 

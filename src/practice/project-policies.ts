@@ -1,14 +1,14 @@
-import { isRead } from './operation.ts';
+import { isRead } from '../aws/operation-name.ts';
 import { Refusal } from './refusal.ts';
 
 /** Services of which a project may use nothing: at all, or in us-east-1, where this program works. */
 const closed = new Set(['billing', 'sns', 'notifications']);
 
 const forbidden = (operation: string): boolean => {
-  const [service = '', name = ''] = operation.split(':');
+  const [service = ''] = operation.split(':');
   if (closed.has(service)) return true;
   if (operation === 'account:GetAlternateContact') return true;
-  return service === 'cloudwatch' && !isRead(name);
+  return service === 'cloudwatch' && !isRead(operation);
 };
 
 /** Services that speak JSON and answer 400; the others have a code and a status of their own for it. */

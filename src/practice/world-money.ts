@@ -8,7 +8,7 @@ export const instant = v.pipe(
   v.check((text) => !Number.isNaN(Date.parse(text))),
 );
 /** The name of anything in AWS; steps take it apart. */
-export const arn = v.pipe(v.string(), v.regex(/^arn:aws:[a-z]+:[a-z0-9-]*:\d{12}:./));
+export const arn = v.pipe(v.string(), v.regex(/^arn:aws:[a-z][a-z0-9-]*:[a-z0-9-]*:\d{12}:./));
 /** A tag. */
 export const tag = v.object({ Key: v.string(), Value: v.string() });
 /** An SNS topic as it is kept. */
