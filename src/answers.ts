@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { nearest } from './nearest.ts';
 import { wrongUsage, type Problem } from './problem.ts';
 import { defaultOf, objection, type Questions } from './question.ts';
+import { kebabCase } from './question-names.ts';
 import { clean } from './clean.ts';
 
 const answer = v.union(
@@ -11,12 +12,14 @@ const answer = v.union(
   'expected true, false, a number, a text or a list of texts',
 );
 
+const badName = 'a name is made of lower-case words, digits and hyphens, like "own-team"';
+
 /** An object of `values` by name. To valibot a list is an object too. */
 const byName = <Schema extends v.GenericSchema>(values: Schema, what: string) =>
   v.pipe(
     v.unknown(),
     v.check((input) => !Array.isArray(input), what),
-    v.record(v.string(), values, what),
+    v.record(v.pipe(v.string(), v.regex(kebabCase, badName)), values, what),
   );
 
 const file = byName(

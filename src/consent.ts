@@ -1,6 +1,7 @@
 import type { Action } from './aws/action.ts';
 import type { Dialogue } from './dialogue.ts';
 import type { Choice, Text } from './question.ts';
+import { ownQuestion } from './question-names.ts';
 import type { AnyStep } from './step.ts';
 
 /** What the owner said to a plan. */
@@ -42,5 +43,5 @@ export const consent = async (
   if (!changes(actions)) return 'yes';
   const lines = actions.map(({ why, calls }) => ({ why, operations: calls.map((call) => call.operation) }));
   dialogue.tell({ kind: 'plan', lines, cost: step.cost });
-  return (await dialogue.ask(goAhead, 'go-ahead')) as Decision;
+  return (await dialogue.ask(goAhead, ownQuestion('go-ahead'))) as Decision;
 };

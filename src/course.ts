@@ -3,6 +3,7 @@ import type { Action } from './aws/action.ts';
 import { Back, type Dialogue } from './dialogue.ts';
 import { examine, examineAll, isDone, type Look } from './examine.ts';
 import type { Choice } from './question.ts';
+import { ownQuestion } from './question-names.ts';
 import { placeIn, type Session } from './session.ts';
 import type { AnyStep } from './step.ts';
 import { somebodyCanSignIn } from './steps/administrators.ts';
@@ -103,7 +104,7 @@ export const takeOne = async (course: Course, step: AnyStep, again = false): Pro
     const toBeRead = taken.acted || failed || (again && !taken.skipped && isDone(finding.status));
     if (!toBeRead || course.unattended) return 'over';
     showPlace(course, step.id);
-    return (await dialogue.ask(again ? backToList : goOn, 'next')) === 'list' ? 'back' : 'over';
+    return (await dialogue.ask(again ? backToList : goOn, ownQuestion('next'))) === 'list' ? 'back' : 'over';
   } catch (error) {
     if (!(error instanceof Back)) throw error;
     await lookAfterBack(course, step);

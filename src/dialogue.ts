@@ -72,7 +72,10 @@ export type Dialogue = {
    */
   readonly attended: boolean;
   tell(note: Note): void;
-  /** Rejects with {@link Back}, {@link Leave} or {@link Unanswered}. `name` is the question's name in the answers file. */
+  /**
+   * Rejects with {@link Back}, {@link Leave} or {@link Unanswered}. `name` is the question's name: a
+   * step's, under which the answers file may answer it, or the program's own (`ownQuestion`), which no file answers.
+   */
   ask<Q extends Question>(question: Q, name: string): Promise<AnswerTo<Q>>;
   /**
    * A question that the world may answer first (the click in the mail, MFA turned on): whichever comes first wins and

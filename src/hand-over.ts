@@ -4,6 +4,7 @@ import { hasAdministrator, showPlace, type Course } from './course.ts';
 import { Back, type Dialogue } from './dialogue.ts';
 import { isDone } from './examine.ts';
 import type { Choice } from './question.ts';
+import { ownQuestion } from './question-names.ts';
 import type { Session } from './session.ts';
 import type { AnyStep } from './step.ts';
 
@@ -95,7 +96,7 @@ const handOver = async (course: Course, signInAgain: SignInAgain): Promise<Sessi
     ],
   });
   for (;;) {
-    const answer = await dialogue.ask(carryOn, 'carry-on').catch((error: unknown) => {
+    const answer = await dialogue.ask(carryOn, ownQuestion('carry-on')).catch((error: unknown) => {
       if (error instanceof Back) return 'again';
       throw error;
     });

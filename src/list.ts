@@ -3,6 +3,7 @@ import { isOpen, showPlace, takeBackLast, takeOne, type Course } from './course.
 import { Back, type Entry } from './dialogue.ts';
 import { isDone } from './examine.ts';
 import type { Choice } from './question.ts';
+import { ownQuestion } from './question-names.ts';
 import { handOverBefore, type SignInAgain } from './hand-over.ts';
 import { placeIn } from './session.ts';
 import type { AnyStep } from './step.ts';
@@ -50,9 +51,9 @@ const takeUpOrSkip: Choice = {
 const takeUp = async (course: Course, step: AnyStep, signInAgain: SignInAgain): Promise<boolean> => {
   const { dialogue, session, looks } = course;
   const status = looks.get(step.id)?.finding.status;
-  const what = status && isDone(status) ? 'take' : await dialogue.ask(takeUpOrSkip, 'take-up');
+  const what = status && isDone(status) ? 'take' : await dialogue.ask(takeUpOrSkip, ownQuestion('take-up'));
   if (what === 'skip') {
-    const reason = await dialogue.ask(skipReason, 'skip-reason');
+    const reason = await dialogue.ask(skipReason, ownQuestion('skip-reason'));
     takeBackLast(course, step);
     await session.progress.skip(step.id, reason, session.clock.now());
     return true;
@@ -71,7 +72,7 @@ export const fromTheList = async (course: Course, signInAgain: SignInAgain): Pro
   for (;;) {
     showPlace(course);
     try {
-      const chosen = await course.dialogue.ask(whichStep(course), 'list');
+      const chosen = await course.dialogue.ask(whichStep(course), ownQuestion('list'));
       if (chosen === 'on') return 'on';
       const step = course.steps.find(({ id }) => id === chosen);
       if (!step || !(await takeUp(course, step, signInAgain))) return 'over';

@@ -3,6 +3,7 @@ import { openFrontEnd } from './front-ends.ts';
 import type { Problem } from './problem.ts';
 import type { Io } from './program.ts';
 import type { Choice } from './question.ts';
+import { ownQuestion } from './question-names.ts';
 
 const rehearse: Choice = {
   kind: 'choice',
@@ -26,7 +27,7 @@ export const offerRehearsal = async (problem: Problem, request: Request, io: Io)
       title: 'Sign in to AWS',
       paragraphs: [problem.message, ...problem.next],
     });
-    return (await dialogue.ask(rehearse, 'rehearse')) === 'rehearse';
+    return (await dialogue.ask(rehearse, ownQuestion('rehearse'))) === 'rehearse';
   } finally {
     await dialogue.close();
   }

@@ -3,6 +3,7 @@ import { explain } from './aws/explain.ts';
 import type { Course } from './course.ts';
 import { isDone } from './examine.ts';
 import { lookAgain, tellProblem } from './rounds.ts';
+import { stepDialogue } from './step-dialogue.ts';
 
 /** A key that is gone does not sign another attempt: the first one got through, and only its answer was lost. */
 const deletedItself = (error: unknown): boolean =>
@@ -14,7 +15,7 @@ const performAll = async ({ last, session, dialogue }: Course): Promise<boolean>
   for (const { action, aws } of last) {
     try {
       await dialogue.during(action.why, () =>
-        action.perform({ aws, clock, dialogue, words: progress.words }),
+        action.perform({ aws, clock, dialogue: stepDialogue(dialogue), words: progress.words }),
       );
     } catch (error) {
       if (deletedItself(error)) continue;

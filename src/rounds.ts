@@ -8,6 +8,8 @@ import { examine, isDone, type Look } from './examine.ts';
 import { interview, withUnasked, type Given } from './interview.ts';
 import { Problem } from './problem.ts';
 import type { Progress } from './progress.ts';
+import { ownQuestion } from './question-names.ts';
+import { stepDialogue } from './step-dialogue.ts';
 import type { AnyStep, Status } from './step.ts';
 
 /** What a step is carried out with. */
@@ -47,7 +49,7 @@ export const lookAgain = async (
 const decide = (step: AnyStep, facts: unknown, { dialogue, progress }: Work) => {
   const questions = step.asks(facts);
   const remembered = progress.answersFor(step.id);
-  return interview(questions, remembered, dialogue, async (given: Given) => {
+  return interview(questions, remembered, stepDialogue(dialogue), async (given: Given) => {
     const answers = progress.isBegun(step.id) ? withUnasked(questions, remembered, given) : given;
     await progress.remember(step.id, answers);
     const actions = step.plan(facts, answers);
@@ -103,7 +105,12 @@ const perform = async (
 ): Promise<Taken> => {
   const { aws, dialogue, clock, progress } = work;
   await progress.begin(step.id);
-  const last = await performDue(actions, { aws, dialogue, clock, words: progress.words });
+  const last = await performDue(actions, {
+    aws,
+    dialogue: stepDialogue(dialogue),
+    clock,
+    words: progress.words,
+  });
   const toBeSeen = changes(actions) && last.length === 0;
   const look = await lookAgain(step, work, toBeSeen ? seen : undefined);
   await progress.finish(step.id);
@@ -120,7 +127,7 @@ export const carryOut = async (
   const { step } = look;
   const { dialogue, clock, progress } = work;
   if (decision === 'skip') {
-    await progress.skip(step.id, await dialogue.ask(skipReason, 'skip-reason'), clock.now());
+    await progress.skip(step.id, await dialogue.ask(skipReason, ownQuestion('skip-reason')), clock.now());
     return { look, acted: false, skipped: true, last: [] };
   }
   if (decision === 'not-now') return untouched(look);

@@ -7,6 +7,7 @@ import { fromTheList } from './list.ts';
 import { performLast } from './perform-last.ts';
 import { exitCodes, Problem, type ExitCode } from './problem.ts';
 import type { Choice } from './question.ts';
+import { ownQuestion } from './question-names.ts';
 import type { Session } from './session.ts';
 import { stepIn, type AnyStep } from './step.ts';
 import type { WayBack } from './way-back.ts';
@@ -72,7 +73,7 @@ const notThisOne = ({ practice }: Session): Problem =>
   );
 
 const askWhichAccount = (dialogue: Dialogue): Promise<string> =>
-  dialogue.ask(rightAccount, 'account').catch((error: unknown) => {
+  dialogue.ask(rightAccount, ownQuestion('account')).catch((error: unknown) => {
     if (error instanceof Back) return askWhichAccount(dialogue);
     throw error;
   });

@@ -4,6 +4,7 @@ import type { Standing } from './aws/account-facts.ts';
 import type { Clock } from './clock.ts';
 import type { ErrandNote } from './dialogue.ts';
 import type { Answers, Questions } from './question.ts';
+import { kebabCase } from './question-names.ts';
 import type { Words } from './words.ts';
 
 /** What is known about a step. Only `met` and `attested` are done; `unknown` never counts as done. */
@@ -64,7 +65,11 @@ export type Step<Facts, Asks extends Questions> = {
   check(aws: Account, words: Words, clock: Clock): Promise<Finding<Facts>>;
   /** What the owner has to do elsewhere before the questions can be answered. */
   errand?(facts: Facts): ErrandNote;
-  /** The names of all questions that it can ever ask: what an answers file may name. */
+  /**
+   * The names of the questions that an answers file may answer, in kebab-case: all that `asks` can ever return. Of those
+   * that actions ask while they are performed, list only what can be answered without a person being there, such as
+   * `verified` of the budget. A file that names any other is refused.
+   */
   answerable: readonly string[];
   asks(facts: Facts): Asks;
   plan(facts: Facts, answers: Answers<Asks>): readonly Action[];
@@ -75,9 +80,13 @@ export type Step<Facts, Asks extends Questions> = {
 /** A step of which only the shape is known: what the list of steps holds. */
 export type AnyStep = Step<unknown, Questions>;
 
-/** Declares a step: checks its types, then forgets them, so that all steps fit into one list. */
-export const step = <Facts, const Asks extends Questions>(declaration: Step<Facts, Asks>): AnyStep =>
-  declaration;
+/** Declares a step: checks its names and its types, then forgets the types, so that all steps fit into one list. */
+export const step = <Facts, const Asks extends Questions>(declaration: Step<Facts, Asks>): AnyStep => {
+  for (const name of [declaration.id, ...declaration.answerable]) {
+    if (!kebabCase.test(name)) throw new Error(`"${name}" in the step ${declaration.id} is not kebab-case`);
+  }
+  return declaration;
+};
 
 /**
  * The step as it is in an account of this kind. Where it cannot exist, a look gives the reason without asking AWS, and

@@ -3,6 +3,7 @@ import { consent } from './consent.ts';
 import { Unanswered } from './dialogue.ts';
 import { isDone, type Look } from './examine.ts';
 import type { Choice } from './question.ts';
+import { ownQuestion } from './question-names.ts';
 import {
   carryOut,
   isOver,
@@ -47,7 +48,8 @@ const reconsider = async (look: Look, work: Work): Promise<Taken> => {
   const { step, finding } = look;
   const { dialogue } = work;
   const actions = step.takeBack?.(finding.facts) ?? [];
-  if (actions.length === 0 || (await dialogue.ask(stillHolds, 'word')) === 'holds') return untouched(look);
+  if (actions.length === 0 || (await dialogue.ask(stillHolds, ownQuestion('word'))) === 'holds')
+    return untouched(look);
   const decided = { actions, decision: await consent(step, actions, dialogue) };
   const taken = await carryOut(look, decided, work, (status) => status !== 'attested');
   if (!taken.acted || isDone(taken.look.finding.status)) return taken;

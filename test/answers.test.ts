@@ -58,6 +58,16 @@ describe('reading an answers file', () => {
       () => fileWith('{"admin-user": {"name": {}}}'),
       /at "admin-user\.name": expected true, false/u,
     ],
+    [
+      'with a name that no step can have',
+      () => fileWith('{"admin_user": {}}'),
+      /at "admin_user": a name is made of lower-case words/u,
+    ],
+    [
+      "with a name of the program's own questions",
+      () => fileWith('{"admin-user": {"wizard/go-ahead": "yes"}}'),
+      /at "admin-user\.wizard\/go-ahead": a name is made of lower-case words/u,
+    ],
     ['that nests a hundred thousand lists', () => fileWith('['.repeat(100_000)), /answers file/u],
   ])('refuses one %s, in one sentence', async (_, make, why) => {
     const problem: unknown = await readAnswers(make()).catch((error: unknown) => error);

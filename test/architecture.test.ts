@@ -90,6 +90,18 @@ describe('the house', () => {
     expect(places(others, /\bconsole\.[a-z]+\(/)).toEqual([]);
   });
 
+  it("names the program's own questions with ownQuestion, and steps never do", () => {
+    const ofSteps = (file: string) => file.startsWith('src/steps/');
+    const plain = src.filter(({ file }) => !ofSteps(file) && file !== 'src/interview.ts');
+    expect(places(plain, /\bask(?:Until)?\(.*, ['"`]/)).toEqual([]);
+    expect(
+      places(
+        src.filter(({ file }) => ofSteps(file)),
+        /ownQuestion|wizard\//,
+      ),
+    ).toEqual([]);
+  });
+
   it('ends the process only in main', () => {
     const others = src.filter(({ file }) => file !== 'src/main.ts');
     expect(places(others, /\bprocess\.exit(?:Code)?\b/)).toEqual([]);

@@ -4,6 +4,7 @@ import { permissionsFor } from '../src/aws/permissions.ts';
 import { examineAll, isDone } from '../src/examine.ts';
 import { Halted } from '../src/practice/faults.ts';
 import type { PlanLine } from '../src/dialogue.ts';
+import { isOwnQuestion, kebabCase } from '../src/question-names.ts';
 import { steps } from '../src/steps/index.ts';
 import { changingMoments, undemanding } from './beginnings.ts';
 import {
@@ -54,6 +55,24 @@ describe.each(steps.map(({ id }) => id))('%s', (id) => {
       .filter((operation) => !undemanding.has(operation))
       .flatMap((operation) => permissionsFor({ operation, input: {} }));
     expect(reads.filter((operation) => !step.reads.includes(operation))).toEqual([]);
+  });
+
+  it('asks under names of its own, and none means two questions', async () => {
+    const rehearsal = await rehearse({ scenario: 'used' });
+    const { finding } = await lookAt(step, rehearsal);
+    const { dialogue } = await play(rehearsal, only);
+    const asked = dialogue.transcript.flatMap((one) =>
+      one.kind === 'asked' && !isOwnQuestion(one.name) ? [one] : [],
+    );
+    expect(asked.filter(({ name }) => !kebabCase.test(name))).toEqual([]);
+    // An action that asks under the name of another question of its step would get that question's answer from a file.
+    const messages = new Map(
+      Object.entries(step.asks(finding.facts)).map(([name, { message }]) => [name, message]),
+    );
+    const confused = asked.filter(
+      ({ name, question }) => (messages.get(name) ?? question.message) !== question.message,
+    );
+    expect(confused).toEqual([]);
   });
 
   it('is settled once taken, by exactly the calls that its plan showed', async () => {

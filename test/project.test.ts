@@ -61,7 +61,7 @@ describe('a project of the newer sign-up', () => {
     });
     expect(code).toBe(0);
     const asked = dialogue.transcript.flatMap((one) => (one.kind === 'asked' ? [one.name] : []));
-    expect(asked).toEqual(['account']);
+    expect(asked).toEqual(['wizard/account']);
     expect(changesIn(rehearsal)).toEqual([]);
   });
 

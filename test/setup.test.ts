@@ -59,7 +59,7 @@ const list = ['password-policy', 'billing-alarm'].map(stepNamed);
 describe('the account at hand', () => {
   it('is the wrong one: nothing was changed, and it is unfinished (1)', async () => {
     const rehearsal = await rehearse();
-    await expect(setUpByHand(rehearsal, owner({ account: ['no'] }))).rejects.toMatchObject({
+    await expect(setUpByHand(rehearsal, owner({ 'wizard/account': ['no'] }))).rejects.toMatchObject({
       message: 'Nothing was changed.',
       exitCode: 1,
     });
@@ -67,13 +67,13 @@ describe('the account at hand', () => {
   });
 
   it('is asked about again when the owner goes back: there is nothing before', async () => {
-    const who = owner({ account: [new Back(), new Back(), 'no'] });
+    const who = owner({ 'wizard/account': [new Back(), new Back(), 'no'] });
     await expect(setUpByHand(await rehearse(), who)).rejects.toBeInstanceOf(Problem);
-    expect(who.names()).toEqual(['account', 'account', 'account']);
+    expect(who.names()).toEqual(['wizard/account', 'wizard/account', 'wizard/account']);
   });
 
   it('is said to be a rehearsal before anything is asked', async () => {
-    const who = owner({ account: ['no'] });
+    const who = owner({ 'wizard/account': ['no'] });
     await expect(setUpByHand(await rehearse(), who)).rejects.toBeInstanceOf(Problem);
     const [heading] = who.told.filter((note) => note.kind === 'heading');
     expect(heading?.paragraphs.join(' ')).toMatch(/simulated account/);
@@ -82,30 +82,36 @@ describe('the account at hand', () => {
 
 describe('the list of steps', () => {
   it('can be asked for at the start', async () => {
-    const who = owner({ account: ['list'], list: ['over'] });
+    const who = owner({ 'wizard/account': ['list'], 'wizard/list': ['over'] });
     expect(await setUpByHand(await rehearse(), who, { steps: list })).toBe(1);
-    expect(who.names()).toEqual(['account', 'list']);
+    expect(who.names()).toEqual(['wizard/account', 'wizard/list']);
   });
 
   it('is where going back from the first question of a step leads', async () => {
-    const who = owner({ length: [new Back()], list: ['over'] });
+    const who = owner({ length: [new Back()], 'wizard/list': ['over'] });
     await setUpByHand(await rehearse(), who, { steps: list });
-    expect(who.names()).toEqual(['account', 'length', 'list']);
+    expect(who.names()).toEqual(['wizard/account', 'length', 'wizard/list']);
   });
 
   it('is where the owner can turn after each step', async () => {
-    const who = owner({ next: ['list'], list: ['over'] });
+    const who = owner({ 'wizard/next': ['list'], 'wizard/list': ['over'] });
     await setUpByHand(await rehearse(), who, { steps: list });
-    expect(who.names()).toEqual(['account', 'length', 'go-ahead', 'next', 'list']);
+    expect(who.names()).toEqual([
+      'wizard/account',
+      'length',
+      'wizard/go-ahead',
+      'wizard/next',
+      'wizard/list',
+    ]);
   });
 
   it('skips a step with a reason, and lets it be taken up later', async () => {
     const rehearsal = await rehearse();
     const skipping = owner({
-      account: ['list'],
-      list: ['password-policy', 'over'],
-      'take-up': ['skip'],
-      'skip-reason': ['single sign-on'],
+      'wizard/account': ['list'],
+      'wizard/list': ['password-policy', 'over'],
+      'wizard/take-up': ['skip'],
+      'wizard/skip-reason': ['single sign-on'],
     });
     const only = { steps: [stepNamed('password-policy')] };
     expect(await setUpByHand(rehearsal, skipping, only)).toBe(0);
@@ -119,7 +125,11 @@ describe('the list of steps', () => {
     expect(untroubled.names()).toEqual([]);
 
     const both = { steps: [stepNamed('password-policy'), stepNamed('groups')] };
-    const taking = owner({ account: ['list'], list: ['password-policy', 'over'], 'take-up': ['take'] });
+    const taking = owner({
+      'wizard/account': ['list'],
+      'wizard/list': ['password-policy', 'over'],
+      'wizard/take-up': ['take'],
+    });
     await setUpByHand(again, taking, both);
     expect(closingOf(taking)).toMatchObject({ entries: [{ status: 'met' }, { status: 'unmet' }] });
     expect((await sessionOf(again)).progress.skipOf('password-policy')).toBeUndefined();
@@ -127,26 +137,35 @@ describe('the list of steps', () => {
 
   it('stays when the owner goes back from it, or from what it leads to', async () => {
     const who = owner({
-      account: ['list'],
-      list: [new Back(), 'password-policy', 'password-policy', 'over'],
-      'take-up': [new Back()],
+      'wizard/account': ['list'],
+      'wizard/list': [new Back(), 'password-policy', 'password-policy', 'over'],
+      'wizard/take-up': [new Back()],
       length: [new Back()],
     });
     await setUpByHand(await rehearse(), who, { steps: list });
-    expect(who.names()).toEqual(['account', 'list', 'list', 'take-up', 'list', 'take-up', 'length', 'list']);
+    expect(who.names()).toEqual([
+      'wizard/account',
+      'wizard/list',
+      'wizard/list',
+      'wizard/take-up',
+      'wizard/list',
+      'wizard/take-up',
+      'length',
+      'wizard/list',
+    ]);
   });
 });
 
 describe('going on from the list', () => {
   it('takes what is open, in order, and nothing that was passed by', async () => {
-    const who = owner({ account: ['list'], list: ['password-policy', 'on'] });
+    const who = owner({ 'wizard/account': ['list'], 'wizard/list': ['password-policy', 'on'] });
     const steps = ['groups', 'password-policy', 'budget'].map(stepNamed);
     await setUpByHand(await rehearse(), who, { steps });
     expect(takenBy(who)).toEqual(['password-policy', 'groups', 'budget']);
   });
 
   it('is also how a walk is continued in which the owner went back', async () => {
-    const who = owner({ scope: [new Back()], list: ['on'] });
+    const who = owner({ scope: [new Back()], 'wizard/list': ['on'] });
     const steps = ['groups', 'password-policy'].map(stepNamed);
     await setUpByHand(await rehearse(), who, { steps });
     expect(takenBy(who)).toEqual(['groups', 'password-policy']);
@@ -159,15 +178,15 @@ describe('going on from the list', () => {
     const plain = owner();
     expect(await setUpByHand(await resumed(rehearsal), plain, { steps })).toBe(0);
     expect(plain.names()).toEqual([]);
-    const who = owner({ word: ['take-back'], activated: ['later'], list: ['over'] });
+    const who = owner({ 'wizard/word': ['take-back'], activated: ['later'], 'wizard/list': ['over'] });
     expect(await setUpByHand(await resumed(rehearsal), who, { steps, named: true })).toBe(1);
-    expect(who.names().slice(0, 3)).toEqual(['account', 'word', 'go-ahead']);
+    expect(who.names().slice(0, 3)).toEqual(['wizard/account', 'wizard/word', 'wizard/go-ahead']);
     expect(closingOf(who)).toMatchObject({ entries: [{ status: 'unmet' }, { status: 'met' }] });
   });
 
   it('is not offered where nothing is open', async () => {
     const rehearsal = await rehearse();
-    const who = owner({ account: ['list'], list: ['password-policy', 'over'] });
+    const who = owner({ 'wizard/account': ['list'], 'wizard/list': ['password-policy', 'over'] });
     await setUpByHand(rehearsal, who, { steps: [stepNamed('password-policy')] });
     const [before, after] = who.asked.flatMap(({ question }) =>
       question.kind === 'choice' && question.message === 'Which step?'
@@ -181,15 +200,15 @@ describe('going on from the list', () => {
   it('shows how a step stands that is done, until that was read', async () => {
     const rehearsal = await rehearse();
     await play(rehearsal, { steps: [stepNamed('password-policy')] });
-    const who = owner({ account: ['list'], list: ['password-policy', 'over'] });
+    const who = owner({ 'wizard/account': ['list'], 'wizard/list': ['password-policy', 'over'] });
     await setUpByHand(await resumed(rehearsal), who, { steps: list });
-    expect(who.names()).toEqual(['account', 'list', 'next', 'list']);
+    expect(who.names()).toEqual(['wizard/account', 'wizard/list', 'wizard/next', 'wizard/list']);
   });
 });
 
 describe('a step that the owner turns away from in the middle', () => {
   it('is looked at again, so that the list and the last page say what is there by now', async () => {
-    const who = owner({ email: ['maria@example.com'], wait: [new Back()], list: ['over'] });
+    const who = owner({ email: ['maria@example.com'], wait: [new Back()], 'wizard/list': ['over'] });
     await setUpByHand(await rehearse(), who, { steps: [stepNamed('billing-alarm')] });
     const closing = closingOf(who);
     expect(closing).toMatchObject({ entries: [{ status: 'waiting' }] });
@@ -214,7 +233,7 @@ describe('handing over to the administrator', () => {
     const rehearsal = await rootIsDone();
     const who = owner();
     expect(await setUpByHand(rehearsal, who)).toBe(1);
-    expect(who.names()).toEqual(['account', 'carry-on']);
+    expect(who.names()).toEqual(['wizard/account', 'wizard/carry-on']);
     expect(who.told.some((note) => note.kind === 'errand' && note.errand === 'sign-in')).toBe(true);
     expect(changesIn(rehearsal)).toEqual([]);
   });
@@ -223,7 +242,10 @@ describe('handing over to the administrator', () => {
     const rehearsal = await rootIsDone();
     const { practice } = rehearsal;
     const who = owner({
-      'carry-on': ['signed-in', async () => (await practice.desk.signInAs({ user: 'maria' }), 'signed-in')],
+      'wizard/carry-on': [
+        'signed-in',
+        async () => (await practice.desk.signInAs({ user: 'maria' }), 'signed-in'),
+      ],
     });
     await setUpByHand(rehearsal, who);
     expect(who.sentences()).toContain('AWS says that this is still the root user.');
@@ -233,7 +255,7 @@ describe('handing over to the administrator', () => {
   });
 
   it('is refused by whoever wants to go on as root', async () => {
-    const who = owner({ 'carry-on': [new Back(), 'root'] });
+    const who = owner({ 'wizard/carry-on': [new Back(), 'root'] });
     await setUpByHand(await rootIsDone(), who);
     expect(takenBy(who)).toEqual(['groups', 'password-policy', 'billing-alarm', 'budget']);
   });
@@ -243,32 +265,32 @@ describe('handing over to the administrator', () => {
     await rehearsal.practice.desk.signInAs({ user: 'maria' });
     const who = owner();
     await setUpByHand(rehearsal, who);
-    expect(who.names()).not.toContain('carry-on');
+    expect(who.names()).not.toContain('wizard/carry-on');
   });
 
   it('comes before the first step of an administrator, from the list too, and only once', async () => {
     const who = owner({
-      account: ['list'],
-      list: ['password-policy', 'groups', 'over'],
-      'carry-on': ['root'],
+      'wizard/account': ['list'],
+      'wizard/list': ['password-policy', 'groups', 'over'],
+      'wizard/carry-on': ['root'],
     });
     await setUpByHand(await rootIsDone(), who);
-    expect(who.names().filter((name) => name === 'carry-on')).toHaveLength(1);
+    expect(who.names().filter((name) => name === 'wizard/carry-on')).toHaveLength(1);
     expect(takenBy(who)).toEqual(['password-policy', 'groups']);
   });
 
   it('comes although billing access is left out, and says what only root can still do', async () => {
-    const who = owner({ 'carry-on': ['leave'] });
+    const who = owner({ 'wizard/carry-on': ['leave'] });
     const steps = ['root-mfa', 'admin-user', 'groups'].map(stepNamed);
     await setUpByHand(await rootIsDone(), who, { steps });
-    expect(who.names()).toEqual(['account', 'carry-on']);
+    expect(who.names()).toEqual(['wizard/account', 'wizard/carry-on']);
   });
 
   it('is not offered while there is no administrator to hand over to', async () => {
     const rehearsal = await rehearse({ scenario: 'clean' });
-    const who = owner({ 'go-ahead': ['not-now', 'not-now'] });
+    const who = owner({ 'wizard/go-ahead': ['not-now', 'not-now'] });
     await setUpByHand(rehearsal, who);
-    expect(who.names()).not.toContain('carry-on');
+    expect(who.names()).not.toContain('wizard/carry-on');
     expect(takenBy(who)).toContain('groups');
   });
 });
@@ -282,7 +304,7 @@ describe('the last key of root', () => {
     world.caller = { kind: 'root-key', accessKeyId: id };
     const onKey = await rehearse({ scenario: world });
     const asMaria: string[] = [];
-    const who = owner({ 'key-1': ['9999'], 'carry-on': ['signed-in'] });
+    const who = owner({ 'key-1': ['9999'], 'wizard/carry-on': ['signed-in'] });
     await setUpByHand(onKey, who, {
       signInAgain: async () => {
         const session = await sessionOf(onKey);
@@ -308,8 +330,8 @@ describe('the last key of root', () => {
     const [key] = rehearsal.practice.snapshot().root.accessKeys;
     const typed = key?.id.slice(-4);
     const who = owner({
-      account: ['list'],
-      list: ['root-access-keys', 'root-access-keys', 'over'],
+      'wizard/account': ['list'],
+      'wizard/list': ['root-access-keys', 'root-access-keys', 'over'],
       'key-1': [typed, typed],
     });
     await setUpByHand(rehearsal, who, { steps: [stepNamed('root-access-keys')] });
@@ -319,15 +341,18 @@ describe('the last key of root', () => {
 
   it.each([
     ['goes back from it the second time', { 'key-1': [new Back()] }],
-    ['skips it the second time', { 'take-up': ['take', 'skip'], 'skip-reason': ['a backup uses it'] }],
-    ['says "not now" the second time', { 'go-ahead': ['yes', 'not-now'] }],
+    [
+      'skips it the second time',
+      { 'wizard/take-up': ['take', 'skip'], 'wizard/skip-reason': ['a backup uses it'] },
+    ],
+    ['says "not now" the second time', { 'wizard/go-ahead': ['yes', 'not-now'] }],
   ])('stays when the owner %s', async (_what, replies: Readonly<Record<string, readonly unknown[]>>) => {
     const rehearsal = await rehearse({ scenario: 'on-root-key' });
     const [key] = rehearsal.practice.snapshot().root.accessKeys;
     const typed = key?.id.slice(-4);
     const who = owner({
-      account: ['list'],
-      list: ['root-access-keys', 'root-access-keys', 'over'],
+      'wizard/account': ['list'],
+      'wizard/list': ['root-access-keys', 'root-access-keys', 'over'],
       ...replies,
       'key-1': [typed, ...(replies['key-1'] ?? [typed])],
     });
@@ -380,7 +405,7 @@ describe('the last key of root', () => {
   it('stays when the owner leaves before the end', async () => {
     const rehearsal = await rehearse({ scenario: 'on-root-key' });
     const [key] = rehearsal.practice.snapshot().root.accessKeys;
-    const who = owner({ 'key-1': [key?.id.slice(-4)], next: [new Leave()] });
+    const who = owner({ 'key-1': [key?.id.slice(-4)], 'wizard/next': [new Leave()] });
     const leaving = setUpByHand(rehearsal, who, { steps: [stepNamed('root-access-keys')] });
     await expect(leaving).rejects.toBeInstanceOf(Leave);
     expect(changesIn(rehearsal)).toEqual([]);
@@ -408,7 +433,7 @@ describe('how it ends', () => {
   });
 
   it('is unfinished (1) when something is left', async () => {
-    const who = owner({ 'go-ahead': ['not-now'] });
+    const who = owner({ 'wizard/go-ahead': ['not-now'] });
     expect(await setUpByHand(await rehearse(), who, { steps: [stepNamed('password-policy')] })).toBe(1);
     expect(closingOf(who)?.title).toMatch(/^So far/);
   });
@@ -424,7 +449,7 @@ describe('how it ends', () => {
 
   it('is with whoever leaves: the wish is passed on, and what was done is kept', async () => {
     const rehearsal = await rehearse();
-    const who = owner({ next: [new Leave('SIGTERM')] });
+    const who = owner({ 'wizard/next': [new Leave('SIGTERM')] });
     await expect(setUpByHand(rehearsal, who, { steps: list })).rejects.toMatchObject({ by: 'SIGTERM' });
     expect(changesIn(rehearsal).map(({ operation }) => operation)).toEqual([
       'iam:UpdateAccountPasswordPolicy',

@@ -19,12 +19,12 @@ describe('the decision of the owner', () => {
     expect(plans).toMatchObject([
       { cost: 'free', lines: [{ operations: ['iam:UpdateAccountPasswordPolicy'] }] },
     ]);
-    expect(who.names()).toEqual(['length', 'go-ahead']);
+    expect(who.names()).toEqual(['length', 'wizard/go-ahead']);
   });
 
   it('can be "not now": nothing is changed, and the answers are kept', async () => {
     const rehearsal = await rehearse();
-    const who = owner({ length: [20], 'go-ahead': ['not-now'] });
+    const who = owner({ length: [20], 'wizard/go-ahead': ['not-now'] });
     const { acted, skipped, look } = await takeByHand('password-policy', rehearsal, who);
     expect({ acted, skipped, status: look.finding.status }).toEqual({
       acted: false,
@@ -39,7 +39,7 @@ describe('the decision of the owner', () => {
 
   it('can be to skip the step, with a reason that is kept', async () => {
     const rehearsal = await rehearse();
-    const who = owner({ 'go-ahead': ['skip'], 'skip-reason': ['single sign-on'] });
+    const who = owner({ 'wizard/go-ahead': ['skip'], 'wizard/skip-reason': ['single sign-on'] });
     const { skipped, acted } = await takeByHand('password-policy', rehearsal, who);
     expect([skipped, acted]).toEqual([true, false]);
     expect(changesIn(rehearsal)).toEqual([]);
@@ -49,9 +49,9 @@ describe('the decision of the owner', () => {
 
   it('can be to go back to the last question, whose answer stands', async () => {
     const rehearsal = await rehearse();
-    const who = owner({ length: [20, 30], 'go-ahead': [new Back(), 'yes'] });
+    const who = owner({ length: [20, 30], 'wizard/go-ahead': [new Back(), 'yes'] });
     await takeByHand('password-policy', rehearsal, who);
-    expect(who.names()).toEqual(['length', 'go-ahead', 'length', 'go-ahead']);
+    expect(who.names()).toEqual(['length', 'wizard/go-ahead', 'length', 'wizard/go-ahead']);
     expect(who.asked[2]?.question).toMatchObject({ default: 20 });
     expect(rehearsal.practice.snapshot().passwordPolicy?.MinimumPasswordLength).toBe(30);
   });
@@ -235,7 +235,7 @@ describe('what a killed run left', () => {
     it('is offered, and done with consent', async () => {
       const rehearsal = await killed();
       const { owner: who } = await takeByHand('groups', rehearsal);
-      expect(who.names()).toEqual(['go-ahead']);
+      expect(who.names()).toEqual(['wizard/go-ahead']);
       expect(who.sentences()).toContain('An earlier run was interrupted in this step');
       const { users } = rehearsal.practice.snapshot();
       expect(users.map((user) => user.groups)).toEqual([['developers'], ['developers']]);
@@ -243,15 +243,15 @@ describe('what a killed run left', () => {
 
     it('is left without consent, and offered again the next time', async () => {
       const rehearsal = await killed();
-      await takeByHand('groups', rehearsal, owner({ 'go-ahead': ['not-now'] }));
+      await takeByHand('groups', rehearsal, owner({ 'wizard/go-ahead': ['not-now'] }));
       expect(changesIn(rehearsal)).toEqual([]);
       const { owner: who } = await takeByHand('groups', await resumed(rehearsal));
-      expect(who.names()).toEqual(['go-ahead']);
+      expect(who.names()).toEqual(['wizard/go-ahead']);
     });
 
     it('can be skipped, with a reason that is kept', async () => {
       const rehearsal = await killed();
-      const who = owner({ 'go-ahead': ['skip'], 'skip-reason': ['carol has left'] });
+      const who = owner({ 'wizard/go-ahead': ['skip'], 'wizard/skip-reason': ['carol has left'] });
       expect((await takeByHand('groups', rehearsal, who)).skipped).toBe(true);
       expect((await sessionOf(rehearsal)).progress.skipOf('groups')?.reason).toBe('carol has left');
     });

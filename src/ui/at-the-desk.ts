@@ -1,6 +1,7 @@
 import { systemClock, type Clock } from '../clock.ts';
 import type { Dialogue, Errand, Note, SecretNote } from '../dialogue.ts';
 import type { Choice, Question, Secret } from '../question.ts';
+import { ownQuestion } from '../question-names.ts';
 import { isMailErrand, type PracticeDesk } from './desk.ts';
 import type { FrontEnd } from './front-end.ts';
 import { fromMailbox, isQuestionOf, LOOK, openMailbox, withMailbox } from './practice-mailbox.ts';
@@ -69,7 +70,8 @@ const askSecret = async (rehearsal: Rehearsal, question: Secret, name: string): 
     return typed;
   }
   // A question and not some work: it takes up to half a minute, and the owner can turn away from it at once.
-  while (!phone.hasFreshCode()) await dialogue.askUntil(nextCode, 'next-code', () => phone.untilFresh());
+  while (!phone.hasFreshCode())
+    await dialogue.askUntil(nextCode, ownQuestion('next-code'), () => phone.untilFresh());
   return phone.type();
 };
 

@@ -1,5 +1,6 @@
 import { systemClock, type Clock } from '../clock.ts';
 import type { Place, SecretNote } from '../dialogue.ts';
+import { ownQuestion } from '../question-names.ts';
 import { asking } from './asking.ts';
 import { clean } from '../clean.ts';
 import type { FrontEnd } from './front-end.ts';
@@ -83,7 +84,11 @@ export const linesDialogue = ({
       say(...secretSentences(note));
       secret = note;
       try {
-        if (note.kind === 'qr' && canDraw && (await asks.ask(howToScan, 'how-to-scan')) === 'draw') {
+        if (
+          note.kind === 'qr' &&
+          canDraw &&
+          (await asks.ask(howToScan, ownQuestion('how-to-scan'))) === 'draw'
+        ) {
           say(...qrLines(note.uri));
         }
         return await work();

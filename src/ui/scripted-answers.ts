@@ -2,6 +2,7 @@ import { answerIn, type AnswersFile } from '../answers.ts';
 import { Unanswered, type Errand, type SecretNote } from '../dialogue.ts';
 import { wrongUsage } from '../problem.ts';
 import { defaultOf, objection, type Choice, type Question, type Secret } from '../question.ts';
+import { isOwnQuestion, type OwnQuestion } from '../question-names.ts';
 import { clean } from '../clean.ts';
 import { isMailErrand, type ScriptedDesk } from './desk.ts';
 
@@ -11,23 +12,23 @@ const offers = (question: Choice, value: string) => question.options.some((optio
 const firstOffered = (question: Choice, ...values: readonly string[]) =>
   values.find((value) => offers(question, value));
 
-/** Whether a question is the program's own and not a step's. */
-const isOfTheHouse = (name: string): boolean => /^(?:account|list|carry-on|next|go-ahead.*)$/u.test(name);
-
 /**
- * The program's own questions are answered the same whatever the answers: whoever starts an unattended run has said
- * yes to the account (`--account` guards it), to the plan and to going on.
+ * What an unattended run answers to the program's own questions, whatever the answers file says. Starting such a run means
+ * yes to the account (`--account` guards it), to the plan and to going on. The other questions need a person.
  */
-const houseAnswer = (name: string, question: Question): unknown => {
-  if (!isOfTheHouse(name)) return undefined;
-  if (question.kind === 'confirm') return true;
-  if (question.kind !== 'choice') return defaultOf(question);
-  if (name.startsWith('go-ahead')) return firstOffered(question, 'yes') ?? question.default;
-  return (
-    (name === 'list' ? firstOffered(question, 'done', 'over') : undefined) ??
-    question.default ??
-    firstOffered(question, 'later')
-  );
+const ownAnswers: ReadonlyMap<string, string> = new Map<OwnQuestion, string>([
+  ['wizard/account', 'yes'],
+  ['wizard/carry-on', 'leave'],
+  ['wizard/go-ahead', 'yes'],
+  ['wizard/list', 'over'],
+  ['wizard/next', 'on'],
+]);
+
+const ownAnswer = (name: string, question: Question): unknown => {
+  const value = ownAnswers.get(name);
+  return value !== undefined && question.kind === 'choice'
+    ? (firstOffered(question, value) ?? question.default)
+    : undefined;
 };
 
 /** What somebody answers who has just been at the desk. */
@@ -54,7 +55,7 @@ export type Outcome = { value: unknown } | 'wait';
 export type Source = { answers: AnswersFile | 'defaults'; desk: ScriptedDesk | undefined };
 
 const fromFile = ({ answers }: Source, { step }: Situation, name: string, question: Question): unknown => {
-  if (answers === 'defaults' || step === undefined) return undefined;
+  if (answers === 'defaults' || step === undefined || isOwnQuestion(name)) return undefined;
   const value = answerIn(answers, step, name);
   const why = value === undefined ? undefined : objection(question, value);
   if (why !== undefined)
@@ -94,9 +95,12 @@ const fromDefault = ({ answers }: Source, { until, errand }: Situation, question
 const fromMail = (desk: ScriptedDesk, errand: Errand, question: Choice): unknown =>
   desk.mail(errand)?.wanted === undefined ? firstOffered(question, 'later') : defaultOf(question);
 
-/** Whether a question can be about the errand that the owner was sent on: consent and the list never are. */
+/** The program's own question after it has sent the owner to sign in as the administrator. */
+const afterSignIn: OwnQuestion = 'wizard/carry-on';
+
+/** Whether a question can be about the errand that the owner was sent on: of the program's own, only one is. */
 export const mayEndErrand = ({ kind }: Question, name: string): boolean =>
-  (kind === 'choice' || kind === 'confirm') && !/^(?:account|list|next|take-up|go-ahead.*)$/u.test(name);
+  (kind === 'choice' || kind === 'confirm') && (!isOwnQuestion(name) || name === afterSignIn);
 
 /** Answers questions from a file, the defaults and the desk. Rejects with {@link Unanswered} where nothing helps. */
 export const scriptedAnswers = (source: Source) => {
@@ -124,7 +128,7 @@ export const scriptedAnswers = (source: Source) => {
         return { value: afterErrand(question) };
       }
       const value =
-        houseAnswer(name, question) ??
+        ownAnswer(name, question) ??
         fromDesk(source, situation, question) ??
         fromDefault(source, situation, question);
       if (value === undefined) throw new Unanswered(name);

@@ -33,24 +33,24 @@ const statusOf = async (id: string, rehearsal: Rehearsal) =>
 
 describe.each([
   ['billing-access', { activated: ['later'] }],
-  ['groups', { scope: ['only-me'], 'go-ahead': ['yes', 'not-now'] }],
+  ['groups', { scope: ['only-me'], 'wizard/go-ahead': ['yes', 'not-now'] }],
   ['budget', { verified: ['later'] }],
 ])('the word of the owner on %s', (id, answers) => {
   it('stands until they take it back', async () => {
     const rehearsal = await onTheirWord();
     const who = owner();
     await again(id, rehearsal, who);
-    expect(who.names()).toEqual(['word']);
+    expect(who.names()).toEqual(['wizard/word']);
     expect(changesIn(rehearsal)).toEqual([]);
     expect(await statusOf(id, rehearsal)).toBe('attested');
   });
 
   it('is taken back with consent, wherever it was kept, and the step is open again', async () => {
     const rehearsal = await onTheirWord();
-    const who = owner({ word: ['take-back'], ...answers });
+    const who = owner({ 'wizard/word': ['take-back'], ...answers });
     const before = rehearsal.clock.now().getTime();
     await again(id, rehearsal, who);
-    expect(who.names().slice(0, 2)).toEqual(['word', 'go-ahead']);
+    expect(who.names().slice(0, 2)).toEqual(['wizard/word', 'wizard/go-ahead']);
     expect(changesIn(rehearsal).map(({ operation }) => operation)).toEqual(['iam:TagUser']);
     // AWS shows it at once here, so that nobody is kept waiting for something to become done.
     expect(rehearsal.clock.now().getTime() - before).toBeLessThan(1000);
@@ -61,7 +61,7 @@ describe.each([
   it('can be given again at once', async () => {
     const rehearsal = await onTheirWord();
     const given = id === 'groups' ? { scope: ['only-me'] } : {};
-    await again(id, rehearsal, owner({ word: ['take-back'], ...given }));
+    await again(id, rehearsal, owner({ 'wizard/word': ['take-back'], ...given }));
     expect(await statusOf(id, rehearsal)).toBe('attested');
   });
 });

@@ -74,7 +74,9 @@ describe('root MFA', () => {
 
   it('asks for nothing that would need consent', async () => {
     const { dialogue } = await play(await rehearse(), { steps: [step] });
-    expect(dialogue.transcript.some((one) => one.kind === 'asked' && one.name === 'go-ahead')).toBe(false);
+    expect(dialogue.transcript.some((one) => one.kind === 'asked' && one.name === 'wizard/go-ahead')).toBe(
+      false,
+    );
   });
 
   it('is unknown, never done, where the summary may not be read', async () => {

@@ -76,7 +76,7 @@ describe('at the practice desk', () => {
   it('an errand is offered once, and not with other questions', async () => {
     const { front, seat, done, say } = rehearsal();
     front.tell(errand);
-    const consent = front.ask({ ...wait, message: 'Consent?' }, 'go-ahead');
+    const consent = front.ask({ ...wait, message: 'Consent?' }, 'wizard/go-ahead');
     await say(/Consent\?[^]*1 to 2/u, '2');
     expect(await consent).toBe('later');
     const first = front.ask({ ...wait, message: 'Done?' }, 'activated');

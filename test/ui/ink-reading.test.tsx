@@ -117,7 +117,7 @@ describe('a plan that does not fit into the window', () => {
     await name;
     front.tell(planOf(30));
     let agreed = false;
-    const answer = front.ask(goAhead, 'go-ahead').then((given) => {
+    const answer = front.ask(goAhead, 'wizard/go-ahead').then((given) => {
       agreed = true;
       return given;
     });
@@ -178,7 +178,7 @@ describe('the help line', () => {
     for (const columns of [60, 40, 30, 20]) {
       const { front, until } = stageOn({ columns, rows: 20 });
       for (let line = 1; line <= 40; line += 1) front.tell({ kind: 'text', text: `line ${line}` });
-      void front.ask(goAhead, 'go-ahead').catch(() => undefined);
+      void front.ask(goAhead, 'wizard/go-ahead').catch(() => undefined);
       expect(await until(/Go ahead/)).toMatch(/ctrl-c stop$/);
     }
   });

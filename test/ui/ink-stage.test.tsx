@@ -274,7 +274,7 @@ describe('questions', () => {
     press('enter');
     await first;
     front.tell(plan);
-    const goAhead = caught(front.ask(sure, 'go-ahead'));
+    const goAhead = caught(front.ask(sure, 'wizard/go-ahead'));
     await until(/CreateUser/);
     press('escape');
     expect(await goAhead).toBeInstanceOf(Back);

@@ -97,9 +97,14 @@ describe('answers from a file', () => {
     expect(front.unused()).toEqual(['step.nmae']);
   });
 
-  it('can withhold the consent that is otherwise given', async () => {
-    expect(await seat({}).ask(goAhead, 'go-ahead')).toBe('yes');
+  it('do not decide on the consent, which an unattended run gives', async () => {
+    expect(await seat({}).ask(goAhead, 'wizard/go-ahead')).toBe('yes');
+    expect(await seat({ step: { 'go-ahead': 'not-now' } }).ask(goAhead, 'wizard/go-ahead')).toBe('yes');
+  });
+
+  it("answer a step's question with the same name", async () => {
     expect(await seat({ step: { 'go-ahead': 'not-now' } }).ask(goAhead, 'go-ahead')).toBe('not-now');
+    await expect(seat({}).ask(goAhead, 'go-ahead')).rejects.toMatchObject({ question: 'go-ahead' });
   });
 });
 
@@ -122,7 +127,7 @@ describe('answers by default', () => {
       ],
       default: 'a',
     };
-    expect(await seat('defaults').ask(list, 'list')).toBe('over');
+    expect(await seat('defaults').ask(list, 'wizard/list')).toBe('over');
   });
 });
 
@@ -172,7 +177,7 @@ describe('with a desk', () => {
     const front = seat('defaults', desk);
     front.tell(sent('billing-access'));
     await front.ask(name, 'name');
-    await front.ask(goAhead, 'go-ahead');
+    await front.ask(goAhead, 'wizard/go-ahead');
     expect(done).toEqual([]);
     expect(await front.ask(wait, 'activated')).toBe('check');
     expect(done).toEqual(['billing-access']);

@@ -58,7 +58,7 @@ describe('the page of an errand', () => {
     await say(/First\?[^]*1 to 2/u, '1');
     await first;
     front.tell(sent);
-    const consent = front.ask({ ...done, message: 'Consent?' }, 'go-ahead');
+    const consent = front.ask({ ...done, message: 'Consent?' }, 'wizard/go-ahead');
     await say(/Consent\?[^]*1 to 2/u, '1');
     await consent;
     front.tell({ kind: 'place', practice: false, entries: [], current: 'next' });
