@@ -21,6 +21,21 @@ const withoutDevtools = {
   },
 };
 
+const manifest = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
+
+// An import of JSON takes in the whole file. Nothing in the program reads these two fields of package.json.
+const development = new Set(['devDependencies', 'scripts']);
+const withoutDevelopment = {
+  name: 'without-development',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]package\.json$/ }, ({ path }) => {
+      if (path !== fileURLToPath(new URL('../package.json', import.meta.url))) return undefined;
+      const kept = Object.entries(manifest).filter(([field]) => !development.has(field));
+      return { contents: JSON.stringify(Object.fromEntries(kept)), loader: 'json' };
+    });
+  },
+};
+
 await rm(new URL('../dist', import.meta.url), { recursive: true, force: true });
 
 const { metafile } = await build({
@@ -45,12 +60,11 @@ const { metafile } = await build({
     // CommonJS packages ask where they are; write-file-atomic makes the names of its temporary files of it.
     __filename: 'import.meta.filename',
   },
-  plugins: [withoutDevtools],
+  plugins: [withoutDevtools, withoutDevelopment],
   metafile: true,
   logLevel: 'warning',
 });
 
-const manifest = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
 await writeFile(
   new URL('../THIRD-PARTY-NOTICES', import.meta.url),
   await thirdPartyNotices({ root, inputs: Object.keys(metafile.inputs), product: manifest.name }),

@@ -2,6 +2,7 @@ import type { Account } from './aws/account.ts';
 import { explain } from './aws/explain.ts';
 import { readOnly, recording, remembering, type Evidence } from './aws/plugins.ts';
 import type { Clock } from './clock.ts';
+import { issuesUrl } from './project-links.ts';
 import type { AnyStep, Finding, Status } from './step.ts';
 import type { Words } from './words.ts';
 
@@ -22,8 +23,7 @@ const unknown = (error: unknown): Finding<undefined> => {
   const problem = explain(error);
   if (!problem) {
     const what = error instanceof Error ? error.message : String(error);
-    const remedy =
-      'This is a mistake in aws-first-steps. Please report it, with the version that --version prints.';
+    const remedy = `This is a mistake in aws-first-steps. Please report it at ${issuesUrl} with the version that --version prints.`;
     return { status: 'unknown', summary: `The look failed: ${what}`, facts: undefined, remedy };
   }
   const remedy = problem.next.join(' ');

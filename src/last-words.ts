@@ -1,6 +1,7 @@
 import { clean } from './clean.ts';
 import type { Request } from './command-line.ts';
 import type { Problem } from './problem.ts';
+import { issuesUrl } from './project-links.ts';
 import { wayBack } from './way-back.ts';
 
 const lines = (texts: readonly string[]): string => texts.map((text) => `${text}\n`).join('');
@@ -21,7 +22,7 @@ export const bugInWords = (error: unknown): string => {
   const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return lines([
     'This is a mistake in aws-first-steps, not yours. What was done is kept; the account can be looked at with "verify".',
-    'Please report it, with the lines below, if they hold nothing private:',
+    `Please report it at ${issuesUrl} with the lines below, if they hold nothing private:`,
     ...what
       .split('\n')
       .slice(0, stackLines)
