@@ -25,7 +25,7 @@ export default defineConfig({
         test: {
           name: 'faults',
           include: ['test/faults/**/*.test.ts'],
-          globalSetup: ['test/counterparts/install-moto.ts'],
+          globalSetup: ['test/counterparts/_support/install-moto.ts'],
           ...patient,
         },
       },
@@ -34,7 +34,7 @@ export default defineConfig({
         test: {
           name: 'counterparts',
           include: ['test/counterparts/**/*.test.ts'],
-          globalSetup: ['test/counterparts/install-moto.ts'],
+          globalSetup: ['test/counterparts/_support/install-moto.ts'],
           ...patient,
         },
       },

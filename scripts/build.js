@@ -40,7 +40,7 @@ await rm(new URL('../dist', import.meta.url), { recursive: true, force: true });
 
 const { metafile } = await build({
   absWorkingDir: root,
-  entryPoints: ['src/main.ts'],
+  entryPoints: ['src/cli/main.ts'],
   outdir: 'dist',
   bundle: true,
   splitting: true,

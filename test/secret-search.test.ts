@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { planAs, reportAs } from '../src/report/formats.ts';
-import { foundIn } from './faults/secret-search.ts';
-import { fullReport, plan } from './report/reports.ts';
+import { foundIn } from './faults/_support/secret-search.ts';
+import { fullReport, plan } from './_support/report/reports.ts';
 
 const seed = 'ABCDEFGH'.repeat(4) + 'IJKLMNOP'.repeat(4);
 const password = 'aB3!@#%^*()_+-=[]{}Z';

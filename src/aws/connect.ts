@@ -8,10 +8,10 @@ import { memoize } from '@smithy/core/config';
 import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-handler';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { getProxyForUrl } from 'proxy-from-env';
-import { Problem } from '../problem.ts';
-import { clean } from '../clean.ts';
-import { Account } from './account.ts';
-import { notFromAws } from './explain-network.ts';
+import { Problem } from '../lib/user-error.ts';
+import { clean } from '../lib/sanitize.ts';
+import { Account } from './clients.ts';
+import { notFromAws } from './errors/network.ts';
 import { regionFrom } from './region.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;

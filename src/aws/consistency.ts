@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../lib/clock.ts';
 
 /** The wire code of an AWS error (`NoSuchEntity`), or nothing for anything else. */
 export const codeOf = (error: unknown): string | undefined => {

@@ -1,8 +1,8 @@
 import { ListAccountAliasesCommand } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { clean } from '../clean.ts';
-import { Problem } from '../problem.ts';
-import type { Account } from './account.ts';
+import { clean } from '../lib/sanitize.ts';
+import { Problem } from '../lib/user-error.ts';
+import type { Account } from './clients.ts';
 import { codeOf } from './consistency.ts';
 
 /** Who is calling: the kinds of principal that AWS tells apart in an ARN. */

@@ -1,4 +1,4 @@
-import { isRead, type Call } from './account.ts';
+import { isRead, type Call } from './clients.ts';
 
 /** Tags sent along with a new thing need a permission of their own (IAM User Guide, "Tagging IAM resources"). */
 const tagging: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
-import type { Clock } from '../clock.ts';
-import { isRead, type Plugin } from './account.ts';
+import type { Clock } from '../lib/clock.ts';
+import { isRead, type Plugin } from './clients.ts';
 
 /** One call that a finding rests on. */
 export type Evidence = { operation: string; at: string };

@@ -1,7 +1,7 @@
 import { loadConfig, NODE_REGION_CONFIG_FILE_OPTIONS } from '@smithy/core/config';
-import { clean } from '../clean.ts';
-import { wrongUsage } from '../problem.ts';
-import { globalRegion } from './account.ts';
+import { clean } from '../lib/sanitize.ts';
+import { wrongUsage } from '../lib/user-error.ts';
+import { globalRegion } from './clients.ts';
 
 /** The Region that a profile names, looked for where the SDK and the AWS CLI look. */
 const regionOfProfile = (profile: string | undefined): Promise<string> =>

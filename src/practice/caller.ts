@@ -1,9 +1,9 @@
 import { isRead } from '../aws/operation-name.ts';
 import { accessDenied } from './faults.ts';
 import { iamArn } from './operation.ts';
-import { obeyProjectPolicies } from './project-policies.ts';
+import { obeyProjectPolicies } from './scenarios/project-policies.ts';
 import { Refusal } from './refusal.ts';
-import type { User, World } from './world.ts';
+import type { User, World } from './world/world.ts';
 
 const administratorAccess = 'arn:aws:iam::aws:policy/AdministratorAccess';
 

@@ -1,13 +1,13 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../lib/clock.ts';
 import { iamArn, randomBase32 } from './operation.ts';
 import { scanned } from './phone.ts';
-import { alertsTurnedOn } from './billing.ts';
-import { verifyAddress } from './budgets-verification.ts';
+import { alertsTurnedOn } from './world/bill.ts';
+import { verifyAddress } from './services/budgets/verification.ts';
 import type { State } from './state.ts';
-import { linksIn } from './sns-mails.ts';
-import { confirm, openLink } from './subscriptions.ts';
+import { linksIn } from './services/sns/mails.ts';
+import { confirm, openLink } from './services/sns/subscriptions.ts';
 import { codeIn, windowAt } from './totp.ts';
-import type { Mail, World } from './world.ts';
+import type { Mail, World } from './world/world.ts';
 
 /** What the owner does elsewhere than in a terminal: the root console, the mailbox, the phone. */
 export class Desk {

@@ -1,5 +1,5 @@
 import { Refusal } from './refusal.ts';
-import type { World } from './world.ts';
+import type { World } from './world/world.ts';
 
 /**
  * What goes wrong, and when: for tests. `operation` is written `iam:CreateUser`; `nth` counts how often that operation

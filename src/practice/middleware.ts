@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { MiddlewareStack } from '@smithy/types';
-import { exceptionFor, type Service } from './exceptions.ts';
+import { exceptionFor, type Service } from './services/exceptions.ts';
 import { Refusal } from './refusal.ts';
 
 /** One call as it reaches the account: `iam:CreateUser`, its input, and the region that it was sent to. */

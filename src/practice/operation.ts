@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { invalid } from './refusal.ts';
-import type { World } from './world.ts';
+import type { World } from './world/world.ts';
 
 /** What an operation works with: the world that it may change if it is a write, and the circumstances of the call. */
 export type Visit = { world: World; now: Date; region: string };

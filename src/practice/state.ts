@@ -1,4 +1,4 @@
-import type { World } from './world.ts';
+import type { World } from './world/world.ts';
 
 /** Where a world is kept; resolves when it would survive the end of the process. */
 export type Keep = (world: World) => Promise<void>;

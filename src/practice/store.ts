@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import * as v from 'valibot';
 import writeFileAtomic from 'write-file-atomic';
 import type { Keep } from './state.ts';
-import { type World, worldSchema } from './world.ts';
+import { type World, worldSchema } from './world/world.ts';
 
 /** What was found where a practice account should be. */
 export type Found = { world: World } | { damaged: string } | { nothing: true };

@@ -1,4 +1,4 @@
-import { exitCodes, type ExitCode } from '../problem.ts';
+import { exitCodes, type ExitCode } from '../lib/user-error.ts';
 import { planAsJson, reportAsJson } from './json.ts';
 import { reportAsJunit } from './junit.ts';
 import { planAsMarkdown, reportAsMarkdown } from './markdown.ts';

@@ -1,5 +1,5 @@
-import type { AccountPlan } from '../account-plan.ts';
-import { printableJson } from '../printable-json.ts';
+import type { AccountPlan } from '../core/account-plan.ts';
+import { printableJson } from '../lib/printable-json.ts';
 import { summaryOf } from './outcome.ts';
 import type { PlanReport, PlannedStep, Report, ReportedAccount, StepReport } from './report.ts';
 

@@ -1,5 +1,5 @@
-import { planInWords } from '../account-plan.ts';
-import { clean } from '../clean.ts';
+import { planInWords } from '../core/account-plan.ts';
+import { clean } from '../lib/sanitize.ts';
 import { outcomeOf, skippedInWords, type Outcome } from './outcome.ts';
 import type { Report, StepReport } from './report.ts';
 

@@ -1,5 +1,5 @@
-import { day } from '../moment.ts';
-import type { Status } from '../step.ts';
+import { day } from '../lib/dates.ts';
+import type { Status } from '../core/step.ts';
 import type { Report, StepReport } from './report.ts';
 
 /** What a step counts as: its status, unless the owner left it out. */

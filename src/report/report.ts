@@ -1,7 +1,7 @@
-import type { AccountPlan } from '../account-plan.ts';
-import type { Standing } from '../aws/account-facts.ts';
+import type { AccountPlan } from '../core/account-plan.ts';
+import type { Standing } from '../aws/account-kind.ts';
 import type { Evidence } from '../aws/plugins.ts';
-import type { Chapter, Controls, Status } from '../step.ts';
+import type { Chapter, Controls, Status } from '../core/step.ts';
 
 /** What a look at one step found, as `verify` reports it. */
 export type StepReport = {

@@ -1,6 +1,6 @@
-import { planInWords } from '../account-plan.ts';
-import { clean } from '../clean.ts';
-import { minute } from '../moment.ts';
+import { planInWords } from '../core/account-plan.ts';
+import { clean } from '../lib/sanitize.ts';
+import { minute } from '../lib/dates.ts';
 import { outcomeOf, signOf, skippedInWords, summaryInWords, wordOf, type Outcome } from './outcome.ts';
 import type { PlanReport, PlannedStep, Report, ReportedAccount, StepReport } from './report.ts';
 import { padded, wrap } from './wrap.ts';

@@ -1,8 +1,8 @@
 import { accountAlias, signInUrl, whoAmI } from '../aws/identity.ts';
-import { passwordPolicy, people, virtualDevices } from '../aws/reads.ts';
-import type { Choice, Text } from '../question.ts';
-import { step, type Finding } from '../step.ts';
-import { administrators, candidates, type Candidate } from './administrators.ts';
+import { passwordPolicy, people, virtualDevices } from '../aws/reads/iam.ts';
+import type { Choice, Text } from '../core/question.ts';
+import { step, type Finding } from '../core/step.ts';
+import { administrators, candidates, type Candidate } from './shared/administrators.ts';
 import { finding, lacks } from './admin-user/finding.ts';
 import { groupFor } from './admin-user/administrators-group.ts';
 import { planAdministrator, type AdministratorFacts as Facts } from './admin-user/make-administrator.ts';

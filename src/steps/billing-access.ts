@@ -1,8 +1,8 @@
-import { accountSummary, people } from '../aws/reads.ts';
-import type { Choice } from '../question.ts';
-import { step, type Finding } from '../step.ts';
-import { keeperOfWords } from './administrators.ts';
-import { keepWord, takeBackWord, wordFromTags } from './owners-word.ts';
+import { accountSummary, people } from '../aws/reads/iam.ts';
+import type { Choice } from '../core/question.ts';
+import { step, type Finding } from '../core/step.ts';
+import { keeperOfWords } from './shared/administrators.ts';
+import { keepWord, takeBackWord, wordFromTags } from './shared/attestation-tags.ts';
 
 const id = 'billing-access';
 

@@ -1,4 +1,4 @@
-import { step, type Finding } from '../step.ts';
+import { step, type Finding } from '../core/step.ts';
 import type { BillingFacts } from './billing-alarm/facts.ts';
 import { billingFinding } from './billing-alarm/finding.ts';
 import { planBilling } from './billing-alarm/plan.ts';

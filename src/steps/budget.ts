@@ -1,11 +1,11 @@
-import { day } from '../moment.ts';
-import { step, type Finding } from '../step.ts';
+import { day } from '../lib/dates.ts';
+import { step, type Finding } from '../core/step.ts';
 import { budgetFacts, type BudgetFacts as Facts, type Watcher } from './budget/facts.ts';
 import { amountOf } from './budget/judgement.ts';
 import { planBudget } from './budget/plan.ts';
 import { budgetQuestions, warnsSomebody } from './budget/questions.ts';
 import { byKind } from './budget/topics.ts';
-import { takeBackVerified } from './budget/word.ts';
+import { takeBackVerified } from './budget/attestation.ts';
 
 const listed = (amounts: readonly number[]): string =>
   amounts.map((amount) => String(Math.round(amount * 100) / 100)).join(' and ');

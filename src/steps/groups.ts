@@ -1,10 +1,10 @@
-import { people, type Group, type People, type User } from '../aws/reads.ts';
-import { step, type Finding } from '../step.ts';
-import type { Word } from '../words.ts';
-import { administratorGroups, keeperOfWords } from './administrators.ts';
+import { people, type Group, type People, type User } from '../aws/reads/iam.ts';
+import { step, type Finding } from '../core/step.ts';
+import type { Word } from '../core/attestation.ts';
+import { administratorGroups, keeperOfWords } from './shared/administrators.ts';
 import { chosenTeams, groupQuestionNames, groupQuestions, listed, onlyMe } from './groups/questions.ts';
 import { hasOwnPolicies, moveToGroup } from './groups/move-to-group.ts';
-import { keepWord, takeBackWord, wordFromTags } from './owners-word.ts';
+import { keepWord, takeBackWord, wordFromTags } from './shared/attestation-tags.ts';
 import { requireMfaName } from './groups/require-mfa.ts';
 import { teamActions } from './groups/team-actions.ts';
 import { forEverybody } from './groups/teams.ts';

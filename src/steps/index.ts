@@ -1,4 +1,4 @@
-import type { AnyStep } from '../step.ts';
+import type { AnyStep } from '../core/step.ts';
 import { adminUser } from './admin-user.ts';
 import { billingAccess } from './billing-access.ts';
 import { billingAlarm } from './billing-alarm.ts';

@@ -1,8 +1,8 @@
 import { UpdateAccountPasswordPolicyCommand, type PasswordPolicy } from '@aws-sdk/client-iam';
-import { iam } from '../aws/action.ts';
-import { passwordPolicy } from '../aws/reads.ts';
-import type { Count } from '../question.ts';
-import { step, type Finding } from '../step.ts';
+import { iam } from '../core/action.ts';
+import { passwordPolicy } from '../aws/reads/iam.ts';
+import type { Count } from '../core/question.ts';
+import { step, type Finding } from '../core/step.ts';
 
 /** The account's own policy, or nothing where AWS's default holds (8 characters, three of four types, no expiry). */
 type Facts = { policy: PasswordPolicy | undefined };

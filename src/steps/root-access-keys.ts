@@ -1,12 +1,12 @@
 import { DeleteAccessKeyCommand, UpdateAccessKeyCommand } from '@aws-sdk/client-iam';
-import { iam, type Action } from '../aws/action.ts';
+import { iam, type Action } from '../core/action.ts';
 import { whoAmI } from '../aws/identity.ts';
-import { accountSummary } from '../aws/reads.ts';
-import type { Text } from '../question.ts';
-import { step, type Finding } from '../step.ts';
+import { accountSummary } from '../aws/reads/iam.ts';
+import type { Text } from '../core/question.ts';
+import { step, type Finding } from '../core/step.ts';
 import { described, listKeys, type Key } from './root-access-keys/keys.ts';
-import { securityCredentials } from './root-console.ts';
-import { watching } from './watch.ts';
+import { securityCredentials } from './shared/root-console.ts';
+import { watching } from './shared/watch.ts';
 
 /**
  * `present` is what AWS counts. `keys` are those that it names: nothing where it would not, to an administrator or to

@@ -1,7 +1,7 @@
-import { accountSummary, virtualDevices } from '../aws/reads.ts';
-import { step, type Finding } from '../step.ts';
-import { securityCredentials } from './root-console.ts';
-import { watching } from './watch.ts';
+import { accountSummary, virtualDevices } from '../aws/reads/iam.ts';
+import { step, type Finding } from '../core/step.ts';
+import { securityCredentials } from './shared/root-console.ts';
+import { watching } from './shared/watch.ts';
 
 type Facts = { enabled: boolean; authenticatorApp: boolean };
 

@@ -8,14 +8,14 @@ import {
   ListVirtualMFADevicesCommand,
 } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../temporary-folder.ts';
-import { filesIn, startProgram } from '../terminal/program.ts';
-import { atTheScreen, converse, type Reply } from '../terminal/seat.ts';
-import { codes, noteThePassword, secretOn } from '../terminal/walk.ts';
-import { startHoldingProxy } from './holding-proxy.ts';
-import { motoIsInstalled } from './install-moto.ts';
-import { bootstrapUser, startMoto, type Moto } from './moto.ts';
-import { clients, environment, verify } from './signed-in.ts';
+import { temporaryFolder } from '../_support/temporary-folder.ts';
+import { filesIn, startProgram } from '../terminal/_support/program.ts';
+import { atTheScreen, converse, type Reply } from '../terminal/_support/seat.ts';
+import { codes, noteThePassword, secretOn } from '../terminal/_support/walk.ts';
+import { startHoldingProxy } from './_support/holding-proxy.ts';
+import { motoIsInstalled } from './_support/install-moto.ts';
+import { bootstrapUser, startMoto, type Moto } from './_support/moto.ts';
+import { clients, environment, verify } from './_support/signed-in.ts';
 
 let moto: Moto;
 

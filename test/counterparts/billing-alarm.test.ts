@@ -1,12 +1,12 @@
 import { DescribeAlarmsCommand, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { ListTagsForResourceCommand, ListTopicsCommand, TagResourceCommand } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../temporary-folder.ts';
-import { filesIn, runProgram, startProgram } from '../terminal/program.ts';
-import { atTheScroll, converse, type Reply } from '../terminal/seat.ts';
-import { motoIsInstalled } from './install-moto.ts';
-import { startMoto, type FreshAccount, type Moto } from './moto.ts';
-import { clients, environment, verify } from './signed-in.ts';
+import { temporaryFolder } from '../_support/temporary-folder.ts';
+import { filesIn, runProgram, startProgram } from '../terminal/_support/program.ts';
+import { atTheScroll, converse, type Reply } from '../terminal/_support/seat.ts';
+import { motoIsInstalled } from './_support/install-moto.ts';
+import { startMoto, type FreshAccount, type Moto } from './_support/moto.ts';
+import { clients, environment, verify } from './_support/signed-in.ts';
 
 let moto: Moto;
 

@@ -9,12 +9,12 @@ import {
 } from '@aws-sdk/client-budgets';
 import { ListUserTagsCommand } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chargesBeforeCredits } from '../charges.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
-import { runProgram } from '../terminal/program.ts';
-import { motoIsInstalled } from './install-moto.ts';
-import { bootstrapUser, startMoto, type FreshAccount, type Moto } from './moto.ts';
-import { clients, environment } from './signed-in.ts';
+import { chargesBeforeCredits } from '../_support/charges.ts';
+import { temporaryFolder } from '../_support/temporary-folder.ts';
+import { runProgram } from '../terminal/_support/program.ts';
+import { motoIsInstalled } from './_support/install-moto.ts';
+import { bootstrapUser, startMoto, type FreshAccount, type Moto } from './_support/moto.ts';
+import { clients, environment } from './_support/signed-in.ts';
 
 const maria = 'maria@example.com';
 

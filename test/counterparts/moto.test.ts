@@ -6,8 +6,8 @@ import {
 } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { motoIsInstalled } from './install-moto.ts';
-import { bootstrapUser, startMoto, type FreshAccount, type Moto } from './moto.ts';
+import { motoIsInstalled } from './_support/install-moto.ts';
+import { bootstrapUser, startMoto, type FreshAccount, type Moto } from './_support/moto.ts';
 
 const usersOf = async ({ iam }: { iam: IAMClient }) => {
   const { Users } = await iam.send(new ListUsersCommand({}));

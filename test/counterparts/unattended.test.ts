@@ -9,11 +9,11 @@ import {
 } from '@aws-sdk/client-iam';
 import { ListSubscriptionsCommand, ListTopicsCommand } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../temporary-folder.ts';
-import { filesIn, runProgram } from '../terminal/program.ts';
-import { motoIsInstalled } from './install-moto.ts';
-import { startMoto, type FreshAccount, type Moto } from './moto.ts';
-import { clients, environment, verify } from './signed-in.ts';
+import { temporaryFolder } from '../_support/temporary-folder.ts';
+import { filesIn, runProgram } from '../terminal/_support/program.ts';
+import { motoIsInstalled } from './_support/install-moto.ts';
+import { startMoto, type FreshAccount, type Moto } from './_support/moto.ts';
+import { clients, environment, verify } from './_support/signed-in.ts';
 
 let moto: Moto;
 

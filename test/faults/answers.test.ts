@@ -1,16 +1,16 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkNames, readAnswers } from '../../src/answers.ts';
-import { explain } from '../../src/aws/explain.ts';
-import { exitCodes, Problem } from '../../src/problem.ts';
+import { checkNames, readAnswers } from '../../src/core/answers-file.ts';
+import { explain } from '../../src/aws/errors/explain.ts';
+import { exitCodes, Problem } from '../../src/lib/user-error.ts';
 import { steps } from '../../src/steps/index.ts';
-import { rehearse, play } from '../rehearse.ts';
-import { anything, bits, cutOff, cuts, flipped, obstacles, oneOf, withOddValues } from './damage.ts';
-import { memoryFolder } from './memory-folder.ts';
-import { everything } from './extent.ts';
-import { surveyInputs } from './survey-inputs.ts';
-import { survey } from './survey.ts';
+import { rehearse, play } from '../_support/rehearse.ts';
+import { anything, bits, cutOff, cuts, flipped, obstacles, oneOf, withOddValues } from './_support/damage.ts';
+import { memoryFolder } from './_support/memory-folder.ts';
+import { everything } from './_support/extent.ts';
+import { surveyInputs } from './_support/survey-inputs.ts';
+import { survey } from './_support/survey.ts';
 
 const patience = { timeout: 1_800_000 };
 

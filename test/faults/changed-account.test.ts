@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { steps } from '../../src/steps/index.ts';
-import { differences, endAfter, momentsFor, troubleIn, undisturbed, type Undisturbed } from './interfered.ts';
-import { changes, losses, preemptions, type Deed } from './somebody-else.ts';
-import { sampleOf, tryAll } from './try-all.ts';
+import {
+  differences,
+  endAfter,
+  momentsFor,
+  troubleIn,
+  undisturbed,
+  type Undisturbed,
+} from './_support/interfered.ts';
+import { changes, losses, preemptions, type Deed } from './_support/somebody-else.ts';
+import { sampleOf, tryAll } from './_support/try-all.ts';
 
 const patience = { timeout: 1_800_000 };
 

@@ -2,22 +2,22 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { globalRegion } from '../../src/aws/account.ts';
-import { motoIsInstalled } from '../counterparts/install-moto.ts';
-import { startMoto, type Moto } from '../counterparts/moto.ts';
-import { budgetClauses } from './clauses-budgets.ts';
-import { drillClauses, topicDetailClauses } from './clauses-drill.ts';
-import { holderClauses } from './clauses-holders.ts';
-import { iamClauses } from './clauses-iam.ts';
-import { alarmClauses, topicClauses } from './clauses-money.ts';
-import { signInClauses } from './clauses-sign-in.ts';
-import { unknownClauses } from './clauses-unknown.ts';
-import { benchInMoto, benchInPractice, type Bench } from './contract-accounts.ts';
-import { answeredBy, type Answered, type Clause } from './contract.ts';
-import { deviations } from './deviations.ts';
-import { comparedWithMoto, onlyRefused, unknownToMoto } from './operations.ts';
-import { startProxy, type FaultProxy } from './proxy.ts';
-import { tally } from './tally.ts';
+import { globalRegion } from '../../src/aws/clients.ts';
+import { motoIsInstalled } from '../counterparts/_support/install-moto.ts';
+import { startMoto, type Moto } from '../counterparts/_support/moto.ts';
+import { budgetClauses } from './_support/clauses-budgets.ts';
+import { drillClauses, topicDetailClauses } from './_support/clauses-drill.ts';
+import { holderClauses } from './_support/clauses-holders.ts';
+import { iamClauses } from './_support/clauses-iam.ts';
+import { alarmClauses, topicClauses } from './_support/clauses-money.ts';
+import { signInClauses } from './_support/clauses-sign-in.ts';
+import { unknownClauses } from './_support/clauses-unknown.ts';
+import { benchInMoto, benchInPractice, type Bench } from './_support/contract-accounts.ts';
+import { answeredBy, type Answered, type Clause } from './_support/contract.ts';
+import { deviations } from './_support/deviations.ts';
+import { comparedWithMoto, onlyRefused, unknownToMoto } from './_support/operations.ts';
+import { startProxy, type FaultProxy } from './_support/proxy.ts';
+import { tally } from './_support/tally.ts';
 
 /** Every call that the steps make, and the ways in which it can be refused or come in pages. */
 const contract = [

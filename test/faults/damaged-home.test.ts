@@ -3,11 +3,11 @@ import { mkdir, readdir, rm, symlink, truncate, writeFile } from 'node:fs/promis
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, expect, it } from 'vitest';
-import { entry, runProgram, type Outcome } from '../terminal/program.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
-import { leakIn, leakInRehearsal, secretsOfRehearsal } from './leaks.ts';
-import { tallySearches } from './secret-search.ts';
-import { sampleOf, tryAll } from './try-all.ts';
+import { entry, runProgram, type Outcome } from '../terminal/_support/program.ts';
+import { temporaryFolder } from '../_support/temporary-folder.ts';
+import { leakIn, leakInRehearsal, secretsOfRehearsal } from './_support/leaks.ts';
+import { tallySearches } from './_support/secret-search.ts';
+import { sampleOf, tryAll } from './_support/try-all.ts';
 
 afterAll(() => tallySearches('texts searched for secrets, of damaged homes'));
 

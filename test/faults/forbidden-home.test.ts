@@ -1,11 +1,11 @@
 import { chmod, mkdir, readdir, readFile, rename, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { clueless } from './attempt.ts';
-import { leakInRehearsal } from './leaks.ts';
-import { tallySearches } from './secret-search.ts';
-import { tryAll } from './try-all.ts';
-import { unprivileged, type Unprivileged } from './unprivileged.ts';
+import { clueless } from './_support/attempt.ts';
+import { leakInRehearsal } from './_support/leaks.ts';
+import { tallySearches } from './_support/secret-search.ts';
+import { tryAll } from './_support/try-all.ts';
+import { unprivileged, type Unprivileged } from './_support/unprivileged.ts';
 
 afterAll(() => tallySearches('texts searched for secrets, of forbidden homes'));
 

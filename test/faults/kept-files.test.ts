@@ -2,13 +2,13 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { play, rehearse } from '../rehearse.ts';
-import { anything, bits, cutOff, cuts, flipped, obstacles, oneOf, withOddValues } from './damage.ts';
-import { kept, type Content } from './kept.ts';
-import { memoryFolder } from './memory-folder.ts';
-import { everything } from './extent.ts';
-import { surveyInputs } from './survey-inputs.ts';
-import { survey } from './survey.ts';
+import { play, rehearse } from '../_support/rehearse.ts';
+import { anything, bits, cutOff, cuts, flipped, obstacles, oneOf, withOddValues } from './_support/damage.ts';
+import { kept, type Content } from './_support/kept.ts';
+import { memoryFolder } from './_support/memory-folder.ts';
+import { everything } from './_support/extent.ts';
+import { surveyInputs } from './_support/survey-inputs.ts';
+import { survey } from './_support/survey.ts';
 
 const patience = { timeout: 1_800_000 };
 

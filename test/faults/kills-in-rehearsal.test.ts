@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Outcome } from '../terminal/program.ts';
-import { clueless } from './attempt.ts';
+import type { Outcome } from '../terminal/_support/program.ts';
+import { clueless } from './_support/attempt.ts';
 import {
   freshPlace,
   lossIn,
@@ -12,9 +12,9 @@ import {
   troubleAfter,
   type Deed,
   type Reference,
-} from './broken-off.ts';
-import { tallySearches } from './secret-search.ts';
-import { failuresOf, sampleOf, tryAll } from './try-all.ts';
+} from './_support/broken-off.ts';
+import { tallySearches } from './_support/secret-search.ts';
+import { failuresOf, sampleOf, tryAll } from './_support/try-all.ts';
 
 afterAll(() => tallySearches('texts searched for secrets, of rehearsals broken off'));
 

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { motoIsInstalled } from '../counterparts/install-moto.ts';
-import { startProgram } from '../terminal/program.ts';
-import { attended, environmentIn, startCounterpart, type Counterpart } from './counterpart.ts';
-import { stateAfter } from './left-behind.ts';
-import { atChange, changesIn, endOf, unwrittenIn, within, type Scene } from './moto-scene.ts';
-import { sitThrough } from './person.ts';
-import { sampleOf, tryAll } from './try-all.ts';
+import { motoIsInstalled } from '../counterparts/_support/install-moto.ts';
+import { startProgram } from '../terminal/_support/program.ts';
+import { attended, environmentIn, startCounterpart, type Counterpart } from './_support/counterpart.ts';
+import { stateAfter } from './_support/left-behind.ts';
+import { atChange, changesIn, endOf, unwrittenIn, within, type Scene } from './_support/moto-scene.ts';
+import { sitThrough } from './_support/person.ts';
+import { sampleOf, tryAll } from './_support/try-all.ts';
 
 /** What somebody changes who is never interrupted. */
 const changes = [

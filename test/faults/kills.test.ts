@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { motoIsInstalled } from '../counterparts/install-moto.ts';
-import type { Moto } from '../counterparts/moto.ts';
-import type { Outcome } from '../terminal/program.ts';
-import { clueless } from './attempt.ts';
-import { startCounterpart } from './counterpart.ts';
+import { motoIsInstalled } from '../counterparts/_support/install-moto.ts';
+import type { Moto } from '../counterparts/_support/moto.ts';
+import type { Outcome } from '../terminal/_support/program.ts';
+import { clueless } from './_support/attempt.ts';
+import { startCounterpart } from './_support/counterpart.ts';
 import {
   atChange,
   changesIn,
@@ -15,8 +15,8 @@ import {
   unwrittenIn,
   within,
   type Scene,
-} from './moto-scene.ts';
-import { sampleOf, tryAll } from './try-all.ts';
+} from './_support/moto-scene.ts';
+import { sampleOf, tryAll } from './_support/try-all.ts';
 
 const patient = { timeout: 1_800_000 };
 

@@ -1,17 +1,17 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, describe, expect, it } from 'vitest';
-import { examineAll, type Look } from '../../src/examine.ts';
-import { large, type Size } from '../../src/practice/large-account.ts';
-import { newAccount } from '../../src/practice/scenarios.ts';
-import type { World } from '../../src/practice/world.ts';
-import type { Question } from '../../src/question.ts';
+import { examineAll, type Look } from '../../src/run/check.ts';
+import { large, type Size } from '../../src/practice/scenarios/large-account.ts';
+import { newAccount } from '../../src/practice/scenarios/scenarios.ts';
+import type { World } from '../../src/practice/world/world.ts';
+import type { Question } from '../../src/core/question.ts';
 import { steps } from '../../src/steps/index.ts';
-import { play, rehearse, sessionOf, type Rehearsal } from '../rehearse.ts';
-import { plantAdministrator, plantAlarm, plantTopic, publishCharges } from '../worlds.ts';
-import { keyboards } from '../ui/seats.ts';
-import { growth, pageSizes, type Calls } from './page-growth.ts';
-import { tally } from './tally.ts';
+import { play, rehearse, sessionOf, type Rehearsal } from '../_support/rehearse.ts';
+import { plantAdministrator, plantAlarm, plantTopic, publishCharges } from '../_support/worlds.ts';
+import { keyboards } from '../_support/ui/seats.ts';
+import { growth, pageSizes, type Calls } from './_support/page-growth.ts';
+import { tally } from './_support/tally.ts';
 
 let tried = 0;
 let survived = 0;

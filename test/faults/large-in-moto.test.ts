@@ -7,18 +7,18 @@ import {
 } from '@aws-sdk/client-iam';
 import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { motoIsInstalled } from '../counterparts/install-moto.ts';
-import type { FreshAccount, Moto } from '../counterparts/moto.ts';
-import type { Size } from '../../src/practice/large-account.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
-import { runProgram } from '../terminal/program.ts';
-import { credentialsIn, environmentIn, startCounterpart } from './counterpart.ts';
-import { everything } from './extent.ts';
-import { answeredByProxy } from './stand-ins.ts';
-import { growth, pageSizes, type Calls } from './page-growth.ts';
-import { paged } from './paged.ts';
-import { startProxy, type FaultProxy } from './proxy.ts';
-import { tally } from './tally.ts';
+import { motoIsInstalled } from '../counterparts/_support/install-moto.ts';
+import type { FreshAccount, Moto } from '../counterparts/_support/moto.ts';
+import type { Size } from '../../src/practice/scenarios/large-account.ts';
+import { temporaryFolder } from '../_support/temporary-folder.ts';
+import { runProgram } from '../terminal/_support/program.ts';
+import { credentialsIn, environmentIn, startCounterpart } from './_support/counterpart.ts';
+import { everything } from './_support/extent.ts';
+import { answeredByProxy } from './_support/stand-ins.ts';
+import { growth, pageSizes, type Calls } from './_support/page-growth.ts';
+import { paged } from './_support/paged.ts';
+import { startProxy, type FaultProxy } from './_support/proxy.ts';
+import { tally } from './_support/tally.ts';
 
 /** Moto takes minutes to make thousands of users, so that the sample has just more than fits on a page of each list. */
 const size: Size = everything

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isRead } from '../../src/aws/account.ts';
-import { motoIsInstalled } from '../counterparts/install-moto.ts';
-import type { FreshAccount } from '../counterparts/moto.ts';
-import { firstAndLast, type Moment } from '../beginnings.ts';
-import { fastClock } from '../rehearse.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { isRead } from '../../src/aws/clients.ts';
+import { motoIsInstalled } from '../counterparts/_support/install-moto.ts';
+import type { FreshAccount } from '../counterparts/_support/moto.ts';
+import { firstAndLast, type Moment } from '../_support/beginnings.ts';
+import { fastClock } from '../_support/rehearse.ts';
+import { temporaryFolder } from '../_support/temporary-folder.ts';
 import {
   attempt,
   clueless,
@@ -13,18 +13,25 @@ import {
   isPromised,
   type AttemptInMoto,
   type Surroundings,
-} from './attempt.ts';
-import { attended, codeOf, endOf, startCounterpart, unattended, type Counterpart } from './counterpart.ts';
-import { partOf, stateAfter } from './left-behind.ts';
-import { makeNames } from './names.ts';
-import { comparedWithMoto, unknownToMoto } from './operations.ts';
-import { startProxy, type Disturbance, type FaultProxy } from './proxy.ts';
-import { stateOf } from './read-back.ts';
-import { tallySearches } from './secret-search.ts';
-import { answeredByProxy } from './stand-ins.ts';
-import { lagging, laggingFor } from './staleness.ts';
-import { trialsIn, type Trial } from './trials.ts';
-import { sampleOf, tryAll } from './try-all.ts';
+} from './_support/attempt.ts';
+import {
+  attended,
+  codeOf,
+  endOf,
+  startCounterpart,
+  unattended,
+  type Counterpart,
+} from './_support/counterpart.ts';
+import { partOf, stateAfter } from './_support/left-behind.ts';
+import { makeNames } from './_support/names.ts';
+import { comparedWithMoto, unknownToMoto } from './_support/operations.ts';
+import { startProxy, type Disturbance, type FaultProxy } from './_support/proxy.ts';
+import { stateOf } from './_support/read-back.ts';
+import { tallySearches } from './_support/secret-search.ts';
+import { answeredByProxy } from './_support/stand-ins.ts';
+import { lagging, laggingFor } from './_support/staleness.ts';
+import { trialsIn, type Trial } from './_support/trials.ts';
+import { sampleOf, tryAll } from './_support/try-all.ts';
 
 const names = makeNames();
 const patient = { timeout: 900_000 };

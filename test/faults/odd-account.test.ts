@@ -2,16 +2,16 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { examine } from '../../src/examine.ts';
-import { PracticeAccount } from '../../src/practice/index.ts';
-import { Progress } from '../../src/progress.ts';
+import { examine } from '../../src/run/check.ts';
+import { PracticeAccount } from '../../src/practice/account.ts';
+import { Progress } from '../../src/state/progress.ts';
 import { steps } from '../../src/steps/index.ts';
-import { play, rehearse, sessionOf } from '../rehearse.ts';
-import { lastSeenIn } from '../last-seen.ts';
-import { clueless, ending, isPromised } from './attempt.ts';
-import { withOddValues } from './damage.ts';
-import { memoryFolder } from './memory-folder.ts';
-import { surveyInputs } from './survey-inputs.ts';
+import { play, rehearse, sessionOf } from '../_support/rehearse.ts';
+import { lastSeenIn } from '../_support/last-seen.ts';
+import { clueless, ending, isPromised } from './_support/attempt.ts';
+import { withOddValues } from './_support/damage.ts';
+import { memoryFolder } from './_support/memory-folder.ts';
+import { surveyInputs } from './_support/survey-inputs.ts';
 
 describe('an account with an odd value somewhere in it', () => {
   it('is looked at and set up, or refused in plain words', { timeout: 900_000 }, async () => {

@@ -2,11 +2,11 @@ import { isDeepStrictEqual } from 'node:util';
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { motoIsInstalled } from '../counterparts/install-moto.ts';
-import type { FreshAccount } from '../counterparts/moto.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
-import { attempt, clueless } from './attempt.ts';
-import { seatAt } from './child.ts';
+import { motoIsInstalled } from '../counterparts/_support/install-moto.ts';
+import type { FreshAccount } from '../counterparts/_support/moto.ts';
+import { temporaryFolder } from '../_support/temporary-folder.ts';
+import { attempt, clueless } from './_support/attempt.ts';
+import { seatAt } from './_support/child.ts';
 import {
   codeOf,
   credentialsIn,
@@ -14,13 +14,13 @@ import {
   stepsInMoto,
   takesAPerson,
   type Counterpart,
-} from './counterpart.ts';
-import { stateAfter } from './left-behind.ts';
-import { notAlwaysNeeded, permissionDeviations } from './permission-deviations.ts';
-import { startProxy, type Answer, type Disturbance, type FaultProxy } from './proxy.ts';
-import { stateOf } from './read-back.ts';
-import { answeredByProxy } from './stand-ins.ts';
-import { tryAll } from './try-all.ts';
+} from './_support/counterpart.ts';
+import { stateAfter } from './_support/left-behind.ts';
+import { notAlwaysNeeded, permissionDeviations } from './_support/permission-deviations.ts';
+import { startProxy, type Answer, type Disturbance, type FaultProxy } from './_support/proxy.ts';
+import { stateOf } from './_support/read-back.ts';
+import { answeredByProxy } from './_support/stand-ins.ts';
+import { tryAll } from './_support/try-all.ts';
 
 const budgetActions: Readonly<Record<string, readonly string[]>> = {
   'budgets:ViewBudget': ['budgets:Describe*'],

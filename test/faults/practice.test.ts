@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isRead } from '../../src/aws/account.ts';
-import { isDone } from '../../src/examine.ts';
+import { isRead } from '../../src/aws/clients.ts';
+import { isDone } from '../../src/run/check.ts';
 import { steps } from '../../src/steps/index.ts';
 import {
   beginningNames,
@@ -9,12 +9,12 @@ import {
   playIn,
   type BeginningName,
   type Moment,
-} from '../beginnings.ts';
-import { essence, lookAt, resumed, stepNamed, type Rehearsal } from '../rehearse.ts';
-import { operationsOfTheProgram } from '../source-operations.ts';
-import { clueless, didWithout, ending, isPromised, type Attempt } from './attempt.ts';
-import { practiceTrials, type PracticeTrial } from './practice-trials.ts';
-import { sampleOf, tryAll } from './try-all.ts';
+} from '../_support/beginnings.ts';
+import { essence, lookAt, resumed, stepNamed, type Rehearsal } from '../_support/rehearse.ts';
+import { operationsOfTheProgram } from '../_support/source-operations.ts';
+import { clueless, didWithout, ending, isPromised, type Attempt } from './_support/attempt.ts';
+import { practiceTrials, type PracticeTrial } from './_support/practice-trials.ts';
+import { sampleOf, tryAll } from './_support/try-all.ts';
 
 /** A step, taken in one of the accounts that steps are disturbed in. */
 type Scene = { begins: BeginningName; id: string };

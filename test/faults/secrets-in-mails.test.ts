@@ -1,10 +1,10 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import type { PracticeOptions } from '../../src/practice/index.ts';
-import { owner, type Owner } from '../owner.ts';
-import { changesIn, play, rehearse, resumed, writtenIn, type Rehearsal } from '../rehearse.ts';
-import { accountWith, publishCharges, takeByHand } from '../worlds.ts';
-import { afterwards, sentBy, troublesWith, wordsOf } from './secret-scenes.ts';
-import { placesHolding, tallySearches, type Secrets, type Written } from './secret-search.ts';
+import type { PracticeOptions } from '../../src/practice/account.ts';
+import { owner, type Owner } from '../_support/owner.ts';
+import { changesIn, play, rehearse, resumed, writtenIn, type Rehearsal } from '../_support/rehearse.ts';
+import { accountWith, publishCharges, takeByHand } from '../_support/worlds.ts';
+import { afterwards, sentBy, troublesWith, wordsOf } from './_support/secret-scenes.ts';
+import { placesHolding, tallySearches, type Secrets, type Written } from './_support/secret-search.ts';
 
 afterAll(() => tallySearches('texts searched for secrets, of mails'));
 

@@ -1,15 +1,15 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { loopback } from '../loopback.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
-import { accountFile } from '../terminal/account.ts';
-import { lastTwoCodes } from '../terminal/phone.ts';
-import { filesIn, rehearse, runProgram } from '../terminal/program.ts';
-import { atTheScreen, atTheScroll, converse, type Reply, type Seat } from '../terminal/seat.ts';
-import * as walk from '../terminal/walk.ts';
-import { sampleOf } from './try-all.ts';
-import { placesHolding, tallySearches, type Secrets, type Written } from './secret-search.ts';
+import { loopback } from '../_support/loopback.ts';
+import { temporaryFolder } from '../_support/temporary-folder.ts';
+import { accountFile } from '../terminal/_support/account.ts';
+import { lastTwoCodes } from '../terminal/_support/phone.ts';
+import { filesIn, rehearse, runProgram } from '../terminal/_support/program.ts';
+import { atTheScreen, atTheScroll, converse, type Reply, type Seat } from '../terminal/_support/seat.ts';
+import * as walk from '../terminal/_support/walk.ts';
+import { sampleOf } from './_support/try-all.ts';
+import { placesHolding, tallySearches, type Secrets, type Written } from './_support/secret-search.ts';
 
 afterAll(() => tallySearches('texts searched for secrets, in terminals'));
 

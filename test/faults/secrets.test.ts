@@ -1,13 +1,13 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { Back, Leave } from '../../src/dialogue.ts';
+import { Back, Leave } from '../../src/core/dialogue.ts';
 import { Halted } from '../../src/practice/faults.ts';
 import { steps } from '../../src/steps/index.ts';
-import { owner, type Owner, type Reply } from '../owner.ts';
-import { changesIn, play, rehearse, resumed, scriptFor, type Rehearsal } from '../rehearse.ts';
-import { takeByHand } from '../worlds.ts';
-import { afterwards, sentBy, troublesWith, wordsOf } from './secret-scenes.ts';
-import { placesHolding, tallySearches, type Secrets, type Written } from './secret-search.ts';
-import { sampleOf } from './try-all.ts';
+import { owner, type Owner, type Reply } from '../_support/owner.ts';
+import { changesIn, play, rehearse, resumed, scriptFor, type Rehearsal } from '../_support/rehearse.ts';
+import { takeByHand } from '../_support/worlds.ts';
+import { afterwards, sentBy, troublesWith, wordsOf } from './_support/secret-scenes.ts';
+import { placesHolding, tallySearches, type Secrets, type Written } from './_support/secret-search.ts';
+import { sampleOf } from './_support/try-all.ts';
 
 afterAll(() => tallySearches('texts searched for secrets, in conversations'));
 

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { motoIsInstalled } from '../counterparts/install-moto.ts';
-import { clueless } from './attempt.ts';
-import { seatAt } from './child.ts';
-import { codeOf, startCounterpart, unattended, type Counterpart } from './counterpart.ts';
-import { answeredByProxy } from './stand-ins.ts';
-import { asRoot } from './faults.ts';
-import { stateAfter } from './left-behind.ts';
-import { startProxy } from './proxy.ts';
-import { budgetSubscribersIn, stateOf } from './read-back.ts';
-import { tryAll } from './try-all.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
-import { isRead } from '../../src/aws/account.ts';
+import { motoIsInstalled } from '../counterparts/_support/install-moto.ts';
+import { clueless } from './_support/attempt.ts';
+import { seatAt } from './_support/child.ts';
+import { codeOf, startCounterpart, unattended, type Counterpart } from './_support/counterpart.ts';
+import { answeredByProxy } from './_support/stand-ins.ts';
+import { asRoot } from './_support/faults.ts';
+import { stateAfter } from './_support/left-behind.ts';
+import { startProxy } from './_support/proxy.ts';
+import { budgetSubscribersIn, stateOf } from './_support/read-back.ts';
+import { tryAll } from './_support/try-all.ts';
+import { temporaryFolder } from '../_support/temporary-folder.ts';
+import { isRead } from '../../src/aws/clients.ts';
 
 describe.skipIf(!motoIsInstalled())('the program as it is shipped, in an account of moto', () => {
   let moto: Counterpart;

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { exitCodes } from '../../src/problem.ts';
-import { changesIn, essence, play, rehearse } from '../rehearse.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
-import { survey } from './survey.ts';
-import { sampleOf } from './try-all.ts';
+import { exitCodes } from '../../src/lib/user-error.ts';
+import { changesIn, essence, play, rehearse } from '../_support/rehearse.ts';
+import { temporaryFolder } from '../_support/temporary-folder.ts';
+import { survey } from './_support/survey.ts';
+import { sampleOf } from './_support/try-all.ts';
 
 /** Resolves as soon as that many changes have reached the account. */
 const afterChanges = async (rehearsal: Parameters<typeof changesIn>[0], count: number): Promise<void> => {

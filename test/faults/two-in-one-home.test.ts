@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, describe, expect, it } from 'vitest';
-import { runProgram, spawnProgram } from '../terminal/program.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
-import { tally } from './tally.ts';
+import { runProgram, spawnProgram } from '../terminal/_support/program.ts';
+import { temporaryFolder } from '../_support/temporary-folder.ts';
+import { tally } from './_support/tally.ts';
 
 const patience = { timeout: 300_000 };
 const setup = (home: string) => ['--practice', '--answers', 'defaults', '--home', home];

@@ -1,17 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isRead } from '../../src/aws/account.ts';
-import { motoIsInstalled } from '../counterparts/install-moto.ts';
-import type { Moto } from '../counterparts/moto.ts';
-import { essenceOf, readAccount } from '../terminal/account.ts';
-import { runProgram, type Outcome } from '../terminal/program.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
-import { clueless } from './attempt.ts';
-import { seatAt } from './child.ts';
-import { startCounterpart } from './counterpart.ts';
-import { leakInRehearsal } from './leaks.ts';
-import { changesIn, endOf, undisturbed, usualEnd, within, type Scene } from './moto-scene.ts';
-import { sampleOf, tryAll } from './try-all.ts';
+import { isRead } from '../../src/aws/clients.ts';
+import { motoIsInstalled } from '../counterparts/_support/install-moto.ts';
+import type { Moto } from '../counterparts/_support/moto.ts';
+import { essenceOf, readAccount } from '../terminal/_support/account.ts';
+import { runProgram, type Outcome } from '../terminal/_support/program.ts';
+import { temporaryFolder } from '../_support/temporary-folder.ts';
+import { clueless } from './_support/attempt.ts';
+import { seatAt } from './_support/child.ts';
+import { startCounterpart } from './_support/counterpart.ts';
+import { leakInRehearsal } from './_support/leaks.ts';
+import { changesIn, endOf, undisturbed, usualEnd, within, type Scene } from './_support/moto-scene.ts';
+import { sampleOf, tryAll } from './_support/try-all.ts';
 
 const patient = { timeout: 1_800_000 };
 

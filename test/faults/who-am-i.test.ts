@@ -1,14 +1,14 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { newAccount, scenarios, type Scenario } from '../../src/practice/scenarios.ts';
-import { large } from '../../src/practice/large-account.ts';
-import type { World } from '../../src/practice/world.ts';
+import { newAccount, scenarios, type Scenario } from '../../src/practice/scenarios/scenarios.ts';
+import { large } from '../../src/practice/scenarios/large-account.ts';
+import type { World } from '../../src/practice/world/world.ts';
 import { steps } from '../../src/steps/index.ts';
-import { verify } from '../../src/verify.ts';
-import { changesIn, lookAt, play, rehearse, sessionOf, stepNamed } from '../rehearse.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
-import { plantAdministrator } from '../worlds.ts';
-import { plantIn, runHere } from './in-process.ts';
-import { tally } from './tally.ts';
+import { verify } from '../../src/commands/verify.ts';
+import { changesIn, lookAt, play, rehearse, sessionOf, stepNamed } from '../_support/rehearse.ts';
+import { temporaryFolder } from '../_support/temporary-folder.ts';
+import { plantAdministrator } from '../_support/worlds.ts';
+import { plantIn, runHere } from './_support/in-process.ts';
+import { tally } from './_support/tally.ts';
 
 const now = new Date('2026-11-23T12:00:00.000Z');
 

@@ -3,7 +3,7 @@ import * as iam from '@aws-sdk/client-iam';
 import * as sns from '@aws-sdk/client-sns';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { describe, expect, it } from 'vitest';
-import { practise, refusalOf } from './account.ts';
+import { practise, refusalOf } from '../_support/practice-clients.ts';
 
 const email = 'owner@example.com';
 const day = 24 * 60 * 60 * 1000;

@@ -6,7 +6,7 @@ import {
   ListUsersCommand,
 } from '@aws-sdk/client-iam';
 import { describe, expect, it } from 'vitest';
-import { practise, refusalOf } from './account.ts';
+import { practise, refusalOf } from '../_support/practice-clients.ts';
 
 const maria = { UserName: 'maria' };
 

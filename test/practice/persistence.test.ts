@@ -9,9 +9,9 @@ import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Halted } from '../../src/practice/faults.ts';
-import { PracticeAccount, type PracticeOptions } from '../../src/practice/index.ts';
-import { clientsOf, handClock } from './account.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { PracticeAccount, type PracticeOptions } from '../../src/practice/account.ts';
+import { clientsOf, handClock } from '../_support/practice-clients.ts';
+import { temporaryFolder } from '../_support/temporary-folder.ts';
 
 const newFile = async () => join(await temporaryFolder(), 'below', 'account.json');
 

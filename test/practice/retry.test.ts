@@ -1,7 +1,7 @@
 import { CreateUserCommand, GetUserCommand, ListUsersCommand } from '@aws-sdk/client-iam';
 import { describe, expect, it } from 'vitest';
 import { accessDenied, expiredToken, Halted, throttling, type Faults } from '../../src/practice/faults.ts';
-import { practise, refusalOf } from './account.ts';
+import { practise, refusalOf } from '../_support/practice-clients.ts';
 
 const maria = new CreateUserCommand({ UserName: 'maria' });
 

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { planAsJson, reportAsJson } from '../../src/report/json.ts';
-import { hostileReport } from './hostile.ts';
-import { fullReport, plan, stepReport } from './reports.ts';
+import { hostileReport } from '../_support/report/hostile.ts';
+import { fullReport, plan, stepReport } from '../_support/report/reports.ts';
 
 describe('the JSON report', () => {
   it('has exactly the documented fields', () => {

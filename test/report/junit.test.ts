@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { reportAsJunit } from '../../src/report/junit.ts';
-import { clean } from '../../src/clean.ts';
-import { hostileReport } from './hostile.ts';
-import { fullReport } from './reports.ts';
-import { parseXml, type Element } from './xml.ts';
+import { clean } from '../../src/lib/sanitize.ts';
+import { hostileReport } from '../_support/report/hostile.ts';
+import { fullReport } from '../_support/report/reports.ts';
+import { parseXml, type Element } from '../_support/report/xml.ts';
 
 const cases = (suites: Element) =>
   suites.children.flatMap((suite) => suite.children.filter(({ name }) => name === 'testcase'));

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { planAsMarkdown, reportAsMarkdown } from '../../src/report/markdown.ts';
-import { hostileReport } from './hostile.ts';
-import { fullReport, plan, stepReport } from './reports.ts';
+import { hostileReport } from '../_support/report/hostile.ts';
+import { fullReport, plan, stepReport } from '../_support/report/reports.ts';
 
 it('is a page with one row for every step', () => {
   expect(reportAsMarkdown(fullReport)).toBe(`# AWS First Steps

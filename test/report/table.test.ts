@@ -3,8 +3,8 @@ import * as fc from 'fast-check';
 import stringWidth from 'string-width';
 import { expect, it } from 'vitest';
 import { planAsTable, reportAsTable } from '../../src/report/table.ts';
-import { hostileReport } from './hostile.ts';
-import { fullReport, plan } from './reports.ts';
+import { hostileReport } from '../_support/report/hostile.ts';
+import { fullReport, plan } from '../_support/report/reports.ts';
 
 it('says of every step how it stands, what was found and what helps', () => {
   expect(reportAsTable(fullReport, { columns: 80, color: false }))

@@ -1,15 +1,22 @@
 import { CreateVirtualMFADeviceCommand } from '@aws-sdk/client-iam';
 import { describe, expect, it } from 'vitest';
-import { groupIn, userIn } from '../../src/practice/scenarios.ts';
-import { Progress } from '../../src/progress.ts';
-import { objection } from '../../src/question.ts';
-import { plan } from '../../src/plan.ts';
+import { groupIn, userIn } from '../../src/practice/scenarios/scenarios.ts';
+import { Progress } from '../../src/state/progress.ts';
+import { objection } from '../../src/core/question.ts';
+import { plan } from '../../src/commands/plan.ts';
 import { Halted } from '../../src/practice/faults.ts';
 import type { PlanReport } from '../../src/report/report.ts';
-import { somebodyCanSignIn } from '../../src/steps/administrators.ts';
-import { changesIn, lookAt, play, rehearse, resumed, sessionOf, stepNamed } from '../rehearse.ts';
-import { owner } from '../owner.ts';
-import { accountWith, deviceIn, plantAdministrator, plantPhone, policy, takeByHand } from '../worlds.ts';
+import { somebodyCanSignIn } from '../../src/steps/shared/administrators.ts';
+import { changesIn, lookAt, play, rehearse, resumed, sessionOf, stepNamed } from '../_support/rehearse.ts';
+import { owner } from '../_support/owner.ts';
+import {
+  accountWith,
+  deviceIn,
+  plantAdministrator,
+  plantPhone,
+  policy,
+  takeByHand,
+} from '../_support/worlds.ts';
 
 const step = stepNamed('admin-user');
 const only = { steps: [step] };

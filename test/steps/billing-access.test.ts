@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { World } from '../../src/practice/world.ts';
-import { changesIn, lookAt, play, rehearse, resumed, stepNamed } from '../rehearse.ts';
-import { owner } from '../owner.ts';
-import { accountWith, plantAdministrator, takeByHand } from '../worlds.ts';
+import type { World } from '../../src/practice/world/world.ts';
+import { changesIn, lookAt, play, rehearse, resumed, stepNamed } from '../_support/rehearse.ts';
+import { owner } from '../_support/owner.ts';
+import { accountWith, plantAdministrator, takeByHand } from '../_support/worlds.ts';
 
 const step = stepNamed('billing-access');
 const only = { steps: [step] };

@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { objection } from '../../src/question.ts';
-import type { World } from '../../src/practice/world.ts';
-import { changesIn, lookAt, play, rehearse, stepNamed } from '../rehearse.ts';
-import { owner } from '../owner.ts';
-import { accountWith, plantAlarm, plantTopic, publishCharges, takeByHand, topicIn } from '../worlds.ts';
+import { objection } from '../../src/core/question.ts';
+import type { World } from '../../src/practice/world/world.ts';
+import { changesIn, lookAt, play, rehearse, stepNamed } from '../_support/rehearse.ts';
+import { owner } from '../_support/owner.ts';
+import {
+  accountWith,
+  plantAlarm,
+  plantTopic,
+  publishCharges,
+  takeByHand,
+  topicIn,
+} from '../_support/worlds.ts';
 
 const step = stepNamed('billing-alarm');
 const only = { steps: [step] };

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { objection } from '../../src/question.ts';
-import { saidOf } from '../../src/steps/budget/word.ts';
-import type { Budget } from '../../src/practice/world-budgets.ts';
-import type { World } from '../../src/practice/world.ts';
+import { objection } from '../../src/core/question.ts';
+import { saidOf } from '../../src/steps/budget/attestation.ts';
+import type { Budget } from '../../src/practice/world/budgets.ts';
+import type { World } from '../../src/practice/world/world.ts';
 import { accessDenied } from '../../src/practice/faults.ts';
 import { Refusal } from '../../src/practice/refusal.ts';
-import { allCharges } from '../charges.ts';
-import { owner } from '../owner.ts';
-import { changesIn, lookAt, play, rehearse, resumed, stepNamed } from '../rehearse.ts';
+import { allCharges } from '../_support/charges.ts';
+import { owner } from '../_support/owner.ts';
+import { changesIn, lookAt, play, rehearse, resumed, stepNamed } from '../_support/rehearse.ts';
 import {
   accountWith,
   alertTo,
@@ -16,7 +16,7 @@ import {
   plantTopic,
   takeByHand,
   topicIn,
-} from '../worlds.ts';
+} from '../_support/worlds.ts';
 
 const step = stepNamed('budget');
 const only = { steps: [step] };

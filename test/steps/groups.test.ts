@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { groupIn, userIn } from '../../src/practice/scenarios.ts';
-import type { World } from '../../src/practice/world.ts';
-import { Progress } from '../../src/progress.ts';
-import { objection } from '../../src/question.ts';
+import { groupIn, userIn } from '../../src/practice/scenarios/scenarios.ts';
+import type { World } from '../../src/practice/world/world.ts';
+import { Progress } from '../../src/state/progress.ts';
+import { objection } from '../../src/core/question.ts';
 import { requireMfaName } from '../../src/steps/groups/require-mfa.ts';
 import { forEverybody, teams } from '../../src/steps/groups/teams.ts';
-import { changesIn, lookAt, play, rehearse, resumed, stepNamed } from '../rehearse.ts';
-import { accountWith, plantAdministrator, policy } from '../worlds.ts';
+import { changesIn, lookAt, play, rehearse, resumed, stepNamed } from '../_support/rehearse.ts';
+import { accountWith, plantAdministrator, policy } from '../_support/worlds.ts';
 
 const step = stepNamed('groups');
 const only = { steps: [step] };

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { PasswordPolicy } from '../../src/practice/world.ts';
-import { objection } from '../../src/question.ts';
-import { changesIn, lookAt, play, rehearse, stepNamed } from '../rehearse.ts';
-import { accountWith } from '../worlds.ts';
+import type { PasswordPolicy } from '../../src/practice/world/world.ts';
+import { objection } from '../../src/core/question.ts';
+import { changesIn, lookAt, play, rehearse, stepNamed } from '../_support/rehearse.ts';
+import { accountWith } from '../_support/worlds.ts';
 
 const step = stepNamed('password-policy');
 const only = { steps: [step] };

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { Back } from '../../src/dialogue.ts';
-import { plan } from '../../src/plan.ts';
+import { Back } from '../../src/core/dialogue.ts';
+import { plan } from '../../src/commands/plan.ts';
 import { accessDenied } from '../../src/practice/faults.ts';
 import { Refusal } from '../../src/practice/refusal.ts';
-import type { AccessKey, World } from '../../src/practice/world.ts';
-import { objection } from '../../src/question.ts';
-import { changesIn, lookAt, play, rehearse, sessionOf, stepNamed } from '../rehearse.ts';
-import { owner, saysNothing } from '../owner.ts';
-import { accountWith, plantAdministrator, takeByHand } from '../worlds.ts';
+import type { AccessKey, World } from '../../src/practice/world/world.ts';
+import { objection } from '../../src/core/question.ts';
+import { changesIn, lookAt, play, rehearse, sessionOf, stepNamed } from '../_support/rehearse.ts';
+import { owner, saysNothing } from '../_support/owner.ts';
+import { accountWith, plantAdministrator, takeByHand } from '../_support/worlds.ts';
 
 const step = stepNamed('root-access-keys');
 const createdAt = '2025-01-02T03:04:05.000Z';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../src/practice/refusal.ts';
-import { changesIn, lookAt, play, rehearse, stepNamed, type Rehearsal } from '../rehearse.ts';
-import { owner, saysNothing } from '../owner.ts';
-import { accountWith, plantAdministrator, plantPhone, takeByHand } from '../worlds.ts';
+import { changesIn, lookAt, play, rehearse, stepNamed, type Rehearsal } from '../_support/rehearse.ts';
+import { owner, saysNothing } from '../_support/owner.ts';
+import { accountWith, plantAdministrator, plantPhone, takeByHand } from '../_support/worlds.ts';
 
 const step = stepNamed('root-mfa');
 

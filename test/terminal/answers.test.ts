@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../temporary-folder.ts';
-import { readAccount } from './account.ts';
-import { filesIn, runProgram } from './program.ts';
+import { temporaryFolder } from '../_support/temporary-folder.ts';
+import { readAccount } from './_support/account.ts';
+import { filesIn, runProgram } from './_support/program.ts';
 
 const unattended = (home: string, answers: string, ...more: readonly string[]) =>
   runProgram(['--practice', '--home', home, '--answers', answers, ...more]);

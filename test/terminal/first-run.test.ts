@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../temporary-folder.ts';
-import { rehearse } from './program.ts';
-import { atTheScreen, atTheScroll, converse } from './seat.ts';
-import { everything, titles } from './walk.ts';
+import { temporaryFolder } from '../_support/temporary-folder.ts';
+import { rehearse } from './_support/program.ts';
+import { atTheScreen, atTheScroll, converse } from './_support/seat.ts';
+import { everything, titles } from './_support/walk.ts';
 
 describe('the first run', () => {
   it.each([

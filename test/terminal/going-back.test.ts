@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../temporary-folder.ts';
-import { essenceOf, readAccount } from './account.ts';
-import { homeWith, rehearse, runProgram } from './program.ts';
-import { atTheScreen, converse, type Reply } from './seat.ts';
+import { temporaryFolder } from '../_support/temporary-folder.ts';
+import { essenceOf, readAccount } from './_support/account.ts';
+import { homeWith, rehearse, runProgram } from './_support/program.ts';
+import { atTheScreen, converse, type Reply } from './_support/seat.ts';
 import {
   adminUser,
   begin,
@@ -15,7 +15,7 @@ import {
   passwordPolicy,
   rootAccessKeys,
   rootMfa,
-} from './walk.ts';
+} from './_support/walk.ts';
 
 const chooseInList = (title: string): Reply => [
   'Which step?',

@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { everything } from '../faults/extent.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
-import { readAccount } from './account.ts';
-import { homeWith, rehearse, runProgram } from './program.ts';
-import { atTheScreen, converse } from './seat.ts';
-import type { Terminal } from './terminal.ts';
-import { onRoot, stops, type Stop } from './stops.ts';
-import { adminUserToPage, begin } from './walk.ts';
+import { everything } from '../faults/_support/extent.ts';
+import { temporaryFolder } from '../_support/temporary-folder.ts';
+import { readAccount } from './_support/account.ts';
+import { homeWith, rehearse, runProgram } from './_support/program.ts';
+import { atTheScreen, converse } from './_support/seat.ts';
+import type { Terminal } from './_support/terminal.ts';
+import { onRoot, stops, type Stop } from './_support/stops.ts';
+import { adminUserToPage, begin } from './_support/walk.ts';
 
 const cases = stops.flatMap((stop, index) =>
   (['SIGTERM', 'SIGHUP'] as const)

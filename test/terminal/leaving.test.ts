@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../temporary-folder.ts';
-import { readAccount } from './account.ts';
-import { entry, homeWith, runProgram, startInTerminal } from './program.ts';
-import { atTheScreen, converse } from './seat.ts';
-import type { Terminal } from './terminal.ts';
-import { onRoot, stops } from './stops.ts';
-import { adminUserToPage, begin } from './walk.ts';
+import { temporaryFolder } from '../_support/temporary-folder.ts';
+import { readAccount } from './_support/account.ts';
+import { entry, homeWith, runProgram, startInTerminal } from './_support/program.ts';
+import { atTheScreen, converse } from './_support/seat.ts';
+import type { Terminal } from './_support/terminal.ts';
+import { onRoot, stops } from './_support/stops.ts';
+import { adminUserToPage, begin } from './_support/walk.ts';
 
 /** Runs the program in a shell, which says afterwards how it found the terminal. */
 const rehearseInShell = (home: string, only: readonly string[]): Terminal => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../temporary-folder.ts';
-import { homeWith, rehearse, runProgram } from './program.ts';
-import { atTheScreen, converse } from './seat.ts';
-import { adminUserToPage, begin, groups, titles } from './walk.ts';
+import { temporaryFolder } from '../_support/temporary-folder.ts';
+import { homeWith, rehearse, runProgram } from './_support/program.ts';
+import { atTheScreen, converse } from './_support/seat.ts';
+import { adminUserToPage, begin, groups, titles } from './_support/walk.ts';
 
 const introducer = '\u001B[';
 

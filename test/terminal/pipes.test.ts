@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../temporary-folder.ts';
-import { readAccount } from './account.ts';
-import { entry, filesIn, homeWith, runProgram, startInTerminal } from './program.ts';
-import { titles } from './walk.ts';
+import { temporaryFolder } from '../_support/temporary-folder.ts';
+import { readAccount } from './_support/account.ts';
+import { entry, filesIn, homeWith, runProgram, startInTerminal } from './_support/program.ts';
+import { titles } from './_support/walk.ts';
 
 const lines = (...answers: readonly string[]) => answers.map((answer) => `${answer}\n`).join('');
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../temporary-folder.ts';
-import { filesIn, homeWith, rehearse } from './program.ts';
-import { atTheScreen, atTheScroll, converse, type Seat } from './seat.ts';
-import type { TerminalOptions } from './terminal.ts';
-import { adminUserToPage, begin, codes, noteThePassword, secretOn } from './walk.ts';
+import { temporaryFolder } from '../_support/temporary-folder.ts';
+import { filesIn, homeWith, rehearse } from './_support/program.ts';
+import { atTheScreen, atTheScroll, converse, type Seat } from './_support/seat.ts';
+import type { TerminalOptions } from './_support/terminal.ts';
+import { adminUserToPage, begin, codes, noteThePassword, secretOn } from './_support/walk.ts';
 
 const atTheQrCode = async (ui: 'ink' | 'prompts', options: TerminalOptions = { cols: 100, rows: 30 }) => {
   const home = await homeWith(await temporaryFolder(), ['root-mfa', 'root-access-keys']);

@@ -1,6 +1,6 @@
 import qrcode from 'qrcode-terminal';
 import { afterEach, describe, expect, it } from 'vitest';
-import { Terminal, type TerminalOptions } from './terminal.ts';
+import { Terminal, type TerminalOptions } from './_support/terminal.ts';
 
 const open: Terminal[] = [];
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Back, Leave } from '../../src/dialogue.ts';
-import type { Question } from '../../src/question.ts';
+import { Back, Leave } from '../../src/core/dialogue.ts';
+import type { Question } from '../../src/core/question.ts';
 import {
   codeQuestion,
   harmful,
@@ -10,8 +10,8 @@ import {
   password,
   qr,
   questions,
-} from './material.ts';
-import { answering, keyboards, readOn, scriptedSeat, shown, strike } from './seats.ts';
+} from '../_support/ui/material.ts';
+import { answering, keyboards, readOn, scriptedSeat, shown, strike } from '../_support/ui/seats.ts';
 
 /** A promise, and what settles it. */
 const promised = <T>() => {

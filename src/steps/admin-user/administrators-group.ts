@@ -1,5 +1,5 @@
-import type { People } from '../../aws/reads.ts';
-import { administratorGroups } from '../administrators.ts';
+import type { People } from '../../aws/reads/iam.ts';
+import { administratorGroups } from '../shared/administrators.ts';
 
 /** A group that makes administrators, or the name of one to be made or completed. */
 export type AdministratorsGroup = { name: string; exists: boolean; attached: boolean };

@@ -1,7 +1,7 @@
 import { CreateVirtualMFADeviceCommand, DeleteVirtualMFADeviceCommand } from '@aws-sdk/client-iam';
-import { callOf, type Action, type Hands } from '../../aws/action.ts';
+import { callOf, type Action, type Hands } from '../../core/action.ts';
 import { attemptsOf, codeOf } from '../../aws/consistency.ts';
-import { otpauthUri } from '../../totp.ts';
+import { otpauthUri } from './totp.ts';
 import type { NewDevice } from './new-device.ts';
 import { typeCodes } from './type-codes.ts';
 

@@ -1,5 +1,5 @@
-import type { Finding } from '../../step.ts';
-import { isReady, type Candidate } from '../administrators.ts';
+import type { Finding } from '../../core/step.ts';
+import { isReady, type Candidate } from '../shared/administrators.ts';
 import { listed } from '../groups/questions.ts';
 import type { AdministratorFacts as Facts } from './make-administrator.ts';
 

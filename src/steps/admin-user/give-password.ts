@@ -1,7 +1,7 @@
 import { CreateLoginProfileCommand } from '@aws-sdk/client-iam';
-import type { Action, Hands } from '../../aws/action.ts';
+import type { Action, Hands } from '../../core/action.ts';
 import { attemptsOf, codeOf, untilConsistent } from '../../aws/consistency.ts';
-import type { Confirm } from '../../question.ts';
+import type { Confirm } from '../../core/question.ts';
 import { newPassword } from './password.ts';
 
 type Grant = { user: string; url: string; length: number };

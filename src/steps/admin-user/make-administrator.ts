@@ -4,8 +4,8 @@ import {
   CreateGroupCommand,
   CreateUserCommand,
 } from '@aws-sdk/client-iam';
-import { iam, type Action } from '../../aws/action.ts';
-import { administratorAccess, ourTag, type Candidate } from '../administrators.ts';
+import { iam, type Action } from '../../core/action.ts';
+import { administratorAccess, ourTag, type Candidate } from '../shared/administrators.ts';
 import type { AdministratorsGroup } from './administrators-group.ts';
 import { enrolPhone } from './enrol-phone.ts';
 import { givePassword } from './give-password.ts';

@@ -1,8 +1,8 @@
 import { EnableMFADeviceCommand } from '@aws-sdk/client-iam';
-import type { Hands } from '../../aws/action.ts';
+import type { Hands } from '../../core/action.ts';
 import { codeOf, untilConsistent } from '../../aws/consistency.ts';
-import type { Confirm, Secret } from '../../question.ts';
-import { judgeCodes } from '../../totp.ts';
+import type { Confirm, Secret } from '../../core/question.ts';
+import { judgeCodes } from './totp.ts';
 
 const code = (message: string, help: string): Secret => ({
   kind: 'secret',

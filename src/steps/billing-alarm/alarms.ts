@@ -1,5 +1,5 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import { clean } from '../../clean.ts';
+import { clean } from '../../lib/sanitize.ts';
 
 /**
  * The whole account's charges of this month, in USD. AWS publishes it in us-east-1 only, and only after "Receive

@@ -1,6 +1,6 @@
-import type { Hands } from '../../aws/action.ts';
-import type { Choice, Text } from '../../question.ts';
-import { isConfirmed, subscriptionsTo } from '../../aws/topics.ts';
+import type { Hands } from '../../core/action.ts';
+import type { Choice, Text } from '../../core/question.ts';
+import { isConfirmed, subscriptionsTo } from '../../aws/reads/sns.ts';
 import { short } from './alarms.ts';
 import { otherAddress, waitForConfirmation } from './mail.ts';
 import { isSame } from './words.ts';

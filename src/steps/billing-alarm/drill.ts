@@ -1,10 +1,10 @@
 import { DescribeAlarmsCommand, SetAlarmStateCommand, type StateValue } from '@aws-sdk/client-cloudwatch';
 import { ListTagsForResourceCommand, TagResourceCommand } from '@aws-sdk/client-sns';
-import type { Call } from '../../aws/account.ts';
-import type { Action, Hands } from '../../aws/action.ts';
+import type { Call } from '../../aws/clients.ts';
+import type { Action, Hands } from '../../core/action.ts';
 import { patience } from '../../aws/consistency.ts';
-import { isConfirmed, subscriptionsTo } from '../../aws/topics.ts';
-import { day } from '../../moment.ts';
+import { isConfirmed, subscriptionsTo } from '../../aws/reads/sns.ts';
+import { day } from '../../lib/dates.ts';
 import { routeOf, subscribersOf, type BillingFacts, type Route } from './facts.ts';
 import { converse, type Drill } from './drill-talk.ts';
 import { proofOn, provenTag } from './proof.ts';

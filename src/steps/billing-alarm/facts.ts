@@ -1,6 +1,6 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { Subscription } from '@aws-sdk/client-sns';
-import { isConfirmed, isMuteKey } from '../../aws/topics.ts';
+import { isConfirmed, isMuteKey } from '../../aws/reads/sns.ts';
 import { byThreshold, flawOf, isSane, topicsOf } from './alarms.ts';
 import type { Preference } from './preference.ts';
 

@@ -1,6 +1,6 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import type { Finding } from '../../step.ts';
-import { isConfirmed } from '../../aws/topics.ts';
+import type { Finding } from '../../core/step.ts';
+import { isConfirmed } from '../../aws/reads/sns.ts';
 import { short } from './alarms.ts';
 import {
   alarmsReaching,

@@ -1,4 +1,4 @@
-import type { Secret } from '../../question.ts';
+import type { Secret } from '../../core/question.ts';
 import { short } from './alarms.ts';
 
 /** The question for the link of the confirmation mail. */

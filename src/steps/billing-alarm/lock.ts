@@ -1,8 +1,8 @@
 import { GetSubscriptionAttributesCommand, UnsubscribeCommand, type Subscription } from '@aws-sdk/client-sns';
-import type { Action, Hands } from '../../aws/action.ts';
-import { endsTheSession, explain } from '../../aws/explain.ts';
-import type { Choice } from '../../question.ts';
-import { isConfirmed, subscriptionsTo } from '../../aws/topics.ts';
+import type { Action, Hands } from '../../core/action.ts';
+import { endsTheSession, explain } from '../../aws/errors/explain.ts';
+import type { Choice } from '../../core/question.ts';
+import { isConfirmed, subscriptionsTo } from '../../aws/reads/sns.ts';
 import { askForMail, waitForConfirmation } from './mail.ts';
 
 const lock: Choice = {

@@ -1,5 +1,5 @@
-import { isConfirmed } from '../../aws/topics.ts';
-import { minute } from '../../moment.ts';
+import { isConfirmed } from '../../aws/reads/sns.ts';
+import { minute } from '../../lib/dates.ts';
 import { short } from './alarms.ts';
 import { isPending, subscribersOf, type BillingFacts } from './facts.ts';
 import { askedTag, provenDay } from './proof.ts';

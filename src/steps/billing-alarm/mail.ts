@@ -4,15 +4,15 @@ import {
   TagResourceCommand,
   type Subscription,
 } from '@aws-sdk/client-sns';
-import type { Action, Hands } from '../../aws/action.ts';
+import type { Action, Hands } from '../../core/action.ts';
 import { patience } from '../../aws/consistency.ts';
-import { endsTheSession, explain } from '../../aws/explain.ts';
-import { isConfirmed, subscriptionsTo } from '../../aws/topics.ts';
+import { endsTheSession, explain } from '../../aws/errors/explain.ts';
+import { isConfirmed, subscriptionsTo } from '../../aws/reads/sns.ts';
 import { isPending } from './facts.ts';
 import { linkQuestion, readLink } from './link.ts';
 import { askedTag } from './proof.ts';
 import { addressQuestion } from './questions.ts';
-import { watching } from '../watch.ts';
+import { watching } from '../shared/watch.ts';
 
 const askedInput = (topic: string, at: string) => ({
   ResourceArn: topic,

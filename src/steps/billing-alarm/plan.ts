@@ -1,8 +1,8 @@
 import { PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch';
 import { CreateTopicCommand, SetTopicAttributesCommand } from '@aws-sdk/client-sns';
-import { cloudwatch, sns, type Action } from '../../aws/action.ts';
-import type { Given } from '../../interview.ts';
-import { isConfirmed } from '../../aws/topics.ts';
+import { cloudwatch, sns, type Action } from '../../core/action.ts';
+import type { Given } from '../../run/interview.ts';
+import { isConfirmed } from '../../aws/reads/sns.ts';
 import { repairAlarm } from './repair.ts';
 import { alarmName, byThreshold, estimatedCharges } from './alarms.ts';
 import { fireDrill } from './drill.ts';

@@ -2,10 +2,10 @@ import {
   GetBillingPreferencesCommand,
   UpdateBillingPreferencesCommand,
   type BillingPreference,
-} from '../../aws/billing-client.ts';
-import type { Account } from '../../aws/account.ts';
-import { billing, type Action, type Hands } from '../../aws/action.ts';
-import { endsTheSession, explain } from '../../aws/explain.ts';
+} from '../../aws/json/billing.ts';
+import type { Account } from '../../aws/clients.ts';
+import { billing, type Action, type Hands } from '../../core/action.ts';
+import { endsTheSession, explain } from '../../aws/errors/explain.ts';
 import type { BillingFacts } from './facts.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import { isConfirmed } from '../../aws/topics.ts';
+import { isConfirmed } from '../../aws/reads/sns.ts';
 import { alarmsReaching, subscribersOf, type BillingFacts, type Route } from './facts.ts';
 import { topicsOf } from './alarms.ts';
 

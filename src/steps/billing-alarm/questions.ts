@@ -1,5 +1,5 @@
-import type { Choice, Questions, Text } from '../../question.ts';
-import { emailQuestion } from '../email-question.ts';
+import type { Choice, Questions, Text } from '../../core/question.ts';
+import { emailQuestion } from '../shared/email-question.ts';
 import { isThere, mailingTopics, saneAlarms, subscribersOf, topicFor, type BillingFacts } from './facts.ts';
 
 /** The answer that asks for a topic of our own. */

@@ -10,13 +10,13 @@ import {
   ListTagsForResourceCommand,
   type Subscription,
 } from '@aws-sdk/client-sns';
-import type { Account } from '../../aws/account.ts';
+import type { Account } from '../../aws/clients.ts';
 import { codeOf } from '../../aws/consistency.ts';
-import { endsTheSession, explain } from '../../aws/explain.ts';
-import { standingOf } from '../../aws/account-facts.ts';
+import { endsTheSession, explain } from '../../aws/errors/explain.ts';
+import { standingOf } from '../../aws/account-kind.ts';
 import { whoAmI } from '../../aws/identity.ts';
-import { allPages } from '../../aws/reads.ts';
-import { isConfirmed, subscriptions, topics } from '../../aws/topics.ts';
+import { allPages } from '../../aws/reads/iam.ts';
+import { isConfirmed, subscriptions, topics } from '../../aws/reads/sns.ts';
 import { estimatedCharges, isAboutTheBill, topicsOf } from './alarms.ts';
 import { mailingTopics, topicName, type BillingFacts, type TopicDetails } from './facts.ts';
 import { readPreference } from './preference.ts';

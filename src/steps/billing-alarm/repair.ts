@@ -4,7 +4,7 @@ import {
   type MetricAlarm,
   type PutMetricAlarmInput,
 } from '@aws-sdk/client-cloudwatch';
-import { cloudwatch, type Action } from '../../aws/action.ts';
+import { cloudwatch, type Action } from '../../core/action.ts';
 import { topicsOf } from './alarms.ts';
 
 const settingNames = [

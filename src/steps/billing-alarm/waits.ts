@@ -1,7 +1,7 @@
-import type { Action } from '../../aws/action.ts';
+import type { Action } from '../../core/action.ts';
 import { readPreference } from './preference.ts';
 import { isPublished } from './reads.ts';
-import { watching, type Watch } from '../watch.ts';
+import { watching, type Watch } from '../shared/watch.ts';
 
 const common = {
   why: 'AWS publishes what the account costs',

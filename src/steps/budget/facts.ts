@@ -1,14 +1,14 @@
 import type { Budget } from '@aws-sdk/client-budgets';
-import { planOf } from '../../aws/account-facts.ts';
-import type { Account } from '../../aws/account.ts';
+import { planOf } from '../../aws/account-kind.ts';
+import type { Account } from '../../aws/clients.ts';
 import { whoAmI } from '../../aws/identity.ts';
-import { people } from '../../aws/reads.ts';
-import type { Word, Words } from '../../words.ts';
-import { keeperOfWords } from '../administrators.ts';
+import { people } from '../../aws/reads/iam.ts';
+import type { Word, Words } from '../../core/attestation.ts';
+import { keeperOfWords } from '../shared/administrators.ts';
 import { hasForecast, isAbsurd, objectionTo, warningsOf } from './judgement.ts';
 import { alertsOf, budgetsIn, type Alert } from './reads.ts';
 import { topicState, type TopicState } from './topics.ts';
-import { saidOf, wordGiven } from './word.ts';
+import { saidOf, wordGiven } from './attestation.ts';
 
 /** The name of the budget that this program makes. */
 export const ourName = 'aws-first-steps-monthly';

@@ -1,5 +1,5 @@
 import { CreateBudgetCommand, type Notification, type Subscriber } from '@aws-sdk/client-budgets';
-import { budgets, type Action } from '../../aws/action.ts';
+import { budgets, type Action } from '../../core/action.ts';
 import { ourName, type BudgetFacts } from './facts.ts';
 
 const at = (NotificationType: 'ACTUAL' | 'FORECASTED', Threshold: number): Notification => ({

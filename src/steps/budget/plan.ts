@@ -5,13 +5,13 @@ import {
   type Budget,
   type Notification,
 } from '@aws-sdk/client-budgets';
-import { budgets, type Action } from '../../aws/action.ts';
-import type { Given } from '../../interview.ts';
+import { budgets, type Action } from '../../core/action.ts';
+import type { Given } from '../../run/interview.ts';
 import { essentials } from './reads.ts';
 import { mostNotifications, type BudgetFacts, type Watcher } from './facts.ts';
 import { createBudget, subscriber, wanted } from './new.ts';
 import { repairable, warnsSomebody } from './questions.ts';
-import { askForWord } from './word.ts';
+import { askForWord } from './attestation.ts';
 
 /** What of a budget is a setting that stays, and not its amount or what AWS works out itself. */
 const keptSettings = [

@@ -1,5 +1,5 @@
-import type { Questions, Text } from '../../question.ts';
-import { emailQuestion } from '../email-question.ts';
+import type { Questions, Text } from '../../core/question.ts';
+import { emailQuestion } from '../shared/email-question.ts';
 import { isOurBudget, mostNotifications, type BudgetFacts, type Watcher } from './facts.ts';
 
 const email = emailQuestion(

@@ -6,9 +6,9 @@ import {
   type Notification,
   type Subscriber,
 } from '@aws-sdk/client-budgets';
-import type { Account } from '../../aws/account.ts';
+import type { Account } from '../../aws/clients.ts';
 import { codeOf } from '../../aws/consistency.ts';
-import { allPages } from '../../aws/reads.ts';
+import { allPages } from '../../aws/reads/iam.ts';
 
 /** A notification of a budget and who gets it. */
 export type Alert = { notification: Notification; subscribers: readonly Subscriber[] };

@@ -1,8 +1,8 @@
 import { GetTopicAttributesCommand } from '@aws-sdk/client-sns';
-import { globalRegion, type Account } from '../../aws/account.ts';
+import { globalRegion, type Account } from '../../aws/clients.ts';
 import { codeOf } from '../../aws/consistency.ts';
-import { endsTheSession, explain } from '../../aws/explain.ts';
-import { isConfirmed, isMuteKey, subscriptionsTo } from '../../aws/topics.ts';
+import { endsTheSession, explain } from '../../aws/errors/explain.ts';
+import { isConfirmed, isMuteKey, subscriptionsTo } from '../../aws/reads/sns.ts';
 
 /**
  * What is known of a topic that a budget publishes to. `untold`: AWS did not say, it is in another Region, or what can be

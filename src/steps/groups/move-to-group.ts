@@ -6,8 +6,8 @@ import {
   DetachUserPolicyCommand,
   PutGroupPolicyCommand,
 } from '@aws-sdk/client-iam';
-import { iam, type Action } from '../../aws/action.ts';
-import type { Group, People, User } from '../../aws/reads.ts';
+import { iam, type Action } from '../../core/action.ts';
+import type { Group, People, User } from '../../aws/reads/iam.ts';
 
 /** Whether a user has permissions of its own, not through a group. */
 export const hasOwnPolicies = (user: User): boolean => user.attached.length > 0 || user.inline.length > 0;

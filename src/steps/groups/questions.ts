@@ -1,6 +1,6 @@
-import type { Group, People, User } from '../../aws/reads.ts';
-import type { Choice, Choices, Confirm, Questions, Text } from '../../question.ts';
-import { administratorGroups } from '../administrators.ts';
+import type { Group, People, User } from '../../aws/reads/iam.ts';
+import type { Choice, Choices, Confirm, Questions, Text } from '../../core/question.ts';
+import { administratorGroups } from '../shared/administrators.ts';
 import { successorOf } from './move-to-group.ts';
 import { teams, type Team } from './teams.ts';
 

@@ -4,8 +4,8 @@ import {
   CreateGroupCommand,
   PutGroupPolicyCommand,
 } from '@aws-sdk/client-iam';
-import { iam, type Action } from '../../aws/action.ts';
-import type { People } from '../../aws/reads.ts';
+import { iam, type Action } from '../../core/action.ts';
+import type { People } from '../../aws/reads/iam.ts';
 import { listed, type ChosenTeam } from './questions.ts';
 import { requireMfaDocument, requireMfaName } from './require-mfa.ts';
 import { forEverybody } from './teams.ts';

@@ -1,7 +1,7 @@
 import { GetAccessKeyLastUsedCommand, ListAccessKeysCommand } from '@aws-sdk/client-iam';
-import type { Account } from '../../aws/account.ts';
+import type { Account } from '../../aws/clients.ts';
 import { codeOf } from '../../aws/consistency.ts';
-import { endsTheSession } from '../../aws/explain.ts';
+import { endsTheSession } from '../../aws/errors/explain.ts';
 
 /** An access key of root, as AWS lists it. */
 export type Key = {

@@ -10,7 +10,7 @@ import { qrPage } from './qr-page.ts';
 import { railHasWords, railLines } from './rail-lines.ts';
 import type { Page, Scene } from './scene.ts';
 import type { Store } from './store.ts';
-import type { Theme } from '../theme.ts';
+import type { Theme } from '../shared/theme.ts';
 
 /** What is drawn, and how. */
 export type Shown = { scene: Scene; theme: Theme; practice: boolean };

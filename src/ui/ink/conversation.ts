@@ -1,6 +1,6 @@
-import type { Clock } from '../../clock.ts';
-import { Back, Leave, type Dialogue, type LeaveCause } from '../../dialogue.ts';
-import type { AnswerTo, Question } from '../../question.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { Back, Leave, type Dialogue, type LeaveCause } from '../../core/dialogue.ts';
+import type { AnswerTo, Question } from '../../core/question.ts';
 import { isUntouched, press } from './field.ts';
 import type { Key } from './keys.ts';
 import {

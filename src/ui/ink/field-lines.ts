@@ -1,10 +1,10 @@
 import stringWidth from 'string-width';
-import type { Option, Question } from '../../question.ts';
+import type { Option, Question } from '../../core/question.ts';
 import { defaultText, optionsOf, type Field } from './field.ts';
-import { charactersOf, fitted, startOf } from '../columns.ts';
+import { charactersOf, fitted, startOf } from '../shared/columns.ts';
 import { blank, span, spread, widthOf, wrapped, type Line } from './line.ts';
 import type { Asking } from './scene.ts';
-import type { Theme } from '../theme.ts';
+import type { Theme } from '../shared/theme.ts';
 
 /** Rows, and where in them the terminal's cursor stands. */
 export type Drawn = { lines: Line[]; cursor?: { x: number; y: number } | undefined };

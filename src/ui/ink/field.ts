@@ -1,4 +1,4 @@
-import { objection, type AnswerTo, type Option, type Question } from '../../question.ts';
+import { objection, type AnswerTo, type Option, type Question } from '../../core/question.ts';
 import type { Key } from './keys.ts';
 import { edit, emptyEditor, typed, type Editor } from './line-editor.ts';
 

@@ -1,8 +1,8 @@
 import { isUntouched, optionsOf } from './field.ts';
-import { fitted } from '../columns.ts';
+import { fitted } from '../shared/columns.ts';
 import { span, widthOf, type Line } from './line.ts';
 import type { Asking, Scene } from './scene.ts';
-import type { Theme } from '../theme.ts';
+import type { Theme } from '../shared/theme.ts';
 
 const fieldKeys = ({ question, field }: Asking, { signs }: Theme): string[] => {
   if (field.kind === 'ticks') return [`${signs.updown} move`, 'space tick'];

@@ -1,8 +1,8 @@
 import { countOf, railInOneLine, railWidth } from './rail-lines.ts';
-import { fitted } from '../columns.ts';
+import { fitted } from '../shared/columns.ts';
 import { blank, span, spread, widthOf, type Line } from './line.ts';
 import type { Scene } from './scene.ts';
-import type { Theme } from '../theme.ts';
+import type { Theme } from '../shared/theme.ts';
 
 /** Where everything is. Coordinates are those of the terminal, from 0. */
 export type Layout = {

@@ -1,6 +1,6 @@
-import { clean } from '../../clean.ts';
+import { clean } from '../../lib/sanitize.ts';
 import type { Key } from './keys.ts';
-import { charactersOf } from '../columns.ts';
+import { charactersOf } from '../shared/columns.ts';
 
 /** A line of text that is being typed, parted at the cursor. */
 export type Editor = { before: string; after: string };

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
-import { clean } from '../../clean.ts';
-import { charactersOf, startOf } from '../columns.ts';
-import type { Role, Theme } from '../theme.ts';
+import { clean } from '../../lib/sanitize.ts';
+import { charactersOf, startOf } from '../shared/columns.ts';
+import type { Role, Theme } from '../shared/theme.ts';
 
 /** A piece of text and what it is; `href` is where it leads, in terminals that can follow links. */
 export type Span = { text: string; role: Role; href?: string };

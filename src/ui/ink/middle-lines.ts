@@ -2,7 +2,7 @@ import { elapsed, fieldLines, spinning, type Drawn } from './field-lines.ts';
 import { isUntouched } from './field.ts';
 import { blank, span, spread, wrapped, type Line, type Room } from './line.ts';
 import type { Scene } from './scene.ts';
-import type { Theme } from '../theme.ts';
+import type { Theme } from '../shared/theme.ts';
 import { transcriptParts } from './transcript-lines.ts';
 import { windowOf, type Standing, type Window } from './window.ts';
 

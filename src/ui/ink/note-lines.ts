@@ -1,7 +1,7 @@
-import type { ClosingLine, Note, Place, PlanLine } from '../../dialogue.ts';
-import { fitted, padded } from '../columns.ts';
+import type { ClosingLine, Note, Place, PlanLine } from '../../core/dialogue.ts';
+import { fitted, padded } from '../shared/columns.ts';
 import { blank, paragraph, span, spread, widthOf, withLinks, wrapped, type Line, type Room } from './line.ts';
-import { signOf, wordOf, type Theme } from '../theme.ts';
+import { signOf, wordOf, type Theme } from '../shared/theme.ts';
 
 type Of<Kind extends Note['kind']> = Extract<Note, { kind: Kind }>;
 

@@ -1,10 +1,10 @@
-import type { SecretNote } from '../../dialogue.ts';
+import type { SecretNote } from '../../core/dialogue.ts';
 import { blank, paragraph, span, type Line } from './line.ts';
 import { footLines } from './middle-lines.ts';
 import { helpLine } from './help-line.ts';
 import type { Drawn } from './field-lines.ts';
 import type { Page, Scene } from './scene.ts';
-import type { Theme } from '../theme.ts';
+import type { Theme } from '../shared/theme.ts';
 import { transcriptLines } from './transcript-lines.ts';
 
 type PasswordNote = Extract<SecretNote, { kind: 'password' }>;

@@ -1,13 +1,13 @@
-import type { SecretNote } from '../../dialogue.ts';
-import { qrBlocks } from '../qr.ts';
+import type { SecretNote } from '../../core/dialogue.ts';
+import { qrBlocks } from '../shared/qr.ts';
 import type { Drawn } from './field-lines.ts';
 import { helpLine } from './help-line.ts';
-import { fitted, padded } from '../columns.ts';
+import { fitted, padded } from '../shared/columns.ts';
 import { blank, paragraph, span, widthOf, wrapped, type Line } from './line.ts';
 import { footLines } from './middle-lines.ts';
 import { numbered } from './note-lines.ts';
 import type { Page, Scene } from './scene.ts';
-import type { Theme } from '../theme.ts';
+import type { Theme } from '../shared/theme.ts';
 import { transcriptLines } from './transcript-lines.ts';
 
 type QrNote = Extract<SecretNote, { kind: 'qr' }>;

@@ -1,7 +1,7 @@
-import type { Entry, Place } from '../../dialogue.ts';
-import { fitted, padded } from '../columns.ts';
+import type { Entry, Place } from '../../core/dialogue.ts';
+import { fitted, padded } from '../shared/columns.ts';
 import { span, widthOf, type Line } from './line.ts';
-import { signOf, wordOf, type Theme } from '../theme.ts';
+import { signOf, wordOf, type Theme } from '../shared/theme.ts';
 
 /** From this width on there is room for the rail. */
 export const RAIL_FROM = 70;

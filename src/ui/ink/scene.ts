@@ -1,5 +1,5 @@
-import type { Note, Place, SecretNote } from '../../dialogue.ts';
-import type { Question } from '../../question.ts';
+import type { Note, Place, SecretNote } from '../../core/dialogue.ts';
+import type { Question } from '../../core/question.ts';
 import { answerInWords, fieldOf, type Field } from './field.ts';
 
 /** What stays to be read in the middle of the screen. */

@@ -1,8 +1,8 @@
 import { render } from 'ink';
 import { createElement } from 'react';
-import { systemClock, type Clock } from '../../clock.ts';
-import type { Dialogue, Note } from '../../dialogue.ts';
-import type { FrontEnd } from '../front-end.ts';
+import { systemClock, type Clock } from '../../lib/clock.ts';
+import type { Dialogue, Note } from '../../core/dialogue.ts';
+import type { FrontEnd } from '../shared/front-end.ts';
 import { App, cursorOf, readingOf, type Shown } from './app.tsx';
 import { converse, type Conversation, type Sight } from './conversation.ts';
 import { holdOn, type Hold } from './hold.ts';
@@ -12,7 +12,7 @@ import { fitOf } from './qr-page.ts';
 import { emptyScene, type Scene } from './scene.ts';
 import { screenOn, type Screen } from './screen.ts';
 import { createStore, type Store } from './store.ts';
-import { themeOf, type Theme } from '../theme.ts';
+import { themeOf, type Theme } from '../shared/theme.ts';
 
 /** A terminal, whether all this is a rehearsal, and what a test replaces. */
 export type StageOptions = {

@@ -1,8 +1,8 @@
 import type { Block } from './scene.ts';
-import { padded } from '../columns.ts';
+import { padded } from '../shared/columns.ts';
 import { blank, span, widthOf, wrapped, type Line, type Room } from './line.ts';
 import { noteLines } from './note-lines.ts';
-import type { Theme } from '../theme.ts';
+import type { Theme } from '../shared/theme.ts';
 
 type Answer = Extract<Block, { kind: 'answer' }>;
 

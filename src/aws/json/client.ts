@@ -1,0 +1,105 @@
+import {
+  createDefaultUserAgentProvider,
+  getHostHeaderPlugin,
+  getLoggerPlugin,
+  getRecursionDetectionPlugin,
+  getUserAgentPlugin,
+  NODE_APP_ID_CONFIG_OPTIONS,
+  resolveHostHeaderConfig,
+  resolveUserAgentConfig,
+} from '@aws-sdk/core/client';
+import { getHttpAuthSchemeEndpointRuleSetPlugin, getHttpSigningPlugin } from '@smithy/core';
+import { Client } from '@smithy/core/client';
+import { loadConfig, resolveRegionConfig } from '@smithy/core/config';
+import { resolveEndpointConfig } from '@smithy/core/endpoints';
+import { getContentLengthPlugin } from '@smithy/core/protocols';
+import {
+  getRetryPlugin,
+  NODE_MAX_ATTEMPT_CONFIG_OPTIONS,
+  NODE_RETRY_MODE_CONFIG_OPTIONS,
+  resolveRetryConfig,
+} from '@smithy/core/retry';
+import { getSchemaSerdePlugin } from '@smithy/core/schema';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type {
+  AwsCredentialIdentityProvider,
+  HttpHandlerOptions,
+  MetadataBearer,
+  RetryStrategyV2,
+  UserAgent,
+} from '@smithy/types';
+import { wellFormed, type Shapes } from './answer-shape.ts';
+import { endpointOf } from './command.ts';
+import { jsonProtocol } from './protocol.ts';
+import { authentication, signing } from './signing.ts';
+
+/** What is to be known of a service to call it: its names on the wire, and what its answers look like. */
+export type JsonService = {
+  /** The SDK's name of the service, of which the name of its `AWS_ENDPOINT_URL_...` is made. */
+  serviceId: string;
+  /** First part of the host's name, and the name that requests are signed for. */
+  signingName: string;
+  /** First part of the header `X-Amz-Target`, and the name of the service in the SDK's models. */
+  target: string;
+  shapes: Shapes;
+};
+
+/** What a client is made of: the same that the SDK's own clients take, as far as this program uses it. */
+export type JsonClientConfig = {
+  credentials: AwsCredentialIdentityProvider;
+  region: string;
+  customUserAgent?: UserAgent;
+  endpoint?: string;
+  requestHandler?: NodeHttpHandler;
+  retryStrategy?: RetryStrategyV2;
+};
+
+const configOf = (service: JsonService, given: JsonClientConfig) => {
+  const { serviceId } = service;
+  const plain = {
+    ...given,
+    serviceId,
+    apiVersion: '2023-09-07',
+    requestHandler: given.requestHandler ?? new NodeHttpHandler(),
+    maxAttempts: loadConfig(NODE_MAX_ATTEMPT_CONFIG_OPTIONS),
+    retryMode: loadConfig(NODE_RETRY_MODE_CONFIG_OPTIONS),
+    userAgentAppId: loadConfig(NODE_APP_ID_CONFIG_OPTIONS),
+    defaultUserAgentProvider: createDefaultUserAgentProvider({ serviceId, clientVersion: '1.0' }),
+    ...endpointOf(service),
+    ...jsonProtocol(service),
+  };
+  const resolved = resolveEndpointConfig(
+    resolveHostHeaderConfig(resolveRegionConfig(resolveRetryConfig(resolveUserAgentConfig(plain)))),
+  );
+  return signing(service, resolved);
+};
+
+/** The configuration that a client works with. */
+export type JsonConfig = ReturnType<typeof configOf>;
+
+/**
+ * A client for a service whose own is not on the npm registry, made of the parts that the SDK's generated clients are
+ * made of and in their order: the same signer, retries, clock correction, endpoint variables and middleware stack.
+ */
+export class JsonClient<Input extends object, Output extends MetadataBearer> extends Client<
+  HttpHandlerOptions,
+  Input,
+  Output,
+  JsonConfig
+> {
+  constructor(service: JsonService, given: JsonClientConfig) {
+    const config = configOf(service, given);
+    super(config);
+    const stack = this.middlewareStack;
+    stack.use(getSchemaSerdePlugin(config));
+    stack.use(getUserAgentPlugin(config));
+    stack.use(getRetryPlugin(config));
+    stack.use(getContentLengthPlugin(config));
+    stack.use(getHostHeaderPlugin(config));
+    stack.use(getLoggerPlugin(config));
+    stack.use(getRecursionDetectionPlugin(config));
+    stack.use(getHttpAuthSchemeEndpointRuleSetPlugin(config, authentication));
+    stack.use(getHttpSigningPlugin(config));
+    stack.use(wellFormed(service.signingName, service.shapes));
+  }
+}

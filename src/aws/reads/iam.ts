@@ -1,0 +1,134 @@
+import {
+  GetAccountAuthorizationDetailsCommand,
+  GetAccountPasswordPolicyCommand,
+  GetAccountSummaryCommand,
+  ListVirtualMFADevicesCommand,
+  type GetAccountAuthorizationDetailsResponse,
+  type PasswordPolicy,
+  type VirtualMFADevice,
+} from '@aws-sdk/client-iam';
+import { Problem } from '../../lib/user-error.ts';
+import type { Account } from '../clients.ts';
+import { codeOf } from '../consistency.ts';
+
+/** A managed policy where it is attached. */
+export type AttachedPolicy = { name: string; arn: string };
+
+/** A policy written into a user or a group; `document` is JSON. */
+export type InlinePolicy = { name: string; document: string };
+
+/** What a user or a group is allowed, as far as it is said there directly. */
+type Grants = { name: string; attached: readonly AttachedPolicy[]; inline: readonly InlinePolicy[] };
+
+/** An IAM user. */
+export type User = Grants & { groups: readonly string[]; tags: Readonly<Record<string, string>> };
+
+/** An IAM group. */
+export type Group = Grants;
+
+/** All users and groups of an account. */
+export type People = { users: readonly User[]; groups: readonly Group[] };
+
+/** Follows an AWS list to its last page. `marker` is whatever the service calls its place in the list. */
+export const allPages = async <Page>(
+  fetch: (marker: string | undefined) => Promise<Page>,
+  next: (page: Page) => string | undefined,
+): Promise<Page[]> => {
+  const pages: Page[] = [];
+  let marker: string | undefined;
+  do {
+    const page = await fetch(marker);
+    pages.push(page);
+    marker = next(page);
+  } while (marker);
+  return pages;
+};
+
+const grants = (entity: {
+  AttachedManagedPolicies?: { PolicyName?: string | undefined; PolicyArn?: string | undefined }[] | undefined;
+}) => ({
+  attached: (entity.AttachedManagedPolicies ?? []).map((one) => ({
+    name: one.PolicyName ?? '',
+    arn: one.PolicyArn ?? '',
+  })),
+});
+
+/** AWS sends policy documents URL-encoded; emulators send them plain. */
+const decoded = (document: string): string => {
+  try {
+    return decodeURIComponent(document);
+  } catch {
+    return document;
+  }
+};
+
+const inline = (
+  list: { PolicyName?: string | undefined; PolicyDocument?: string | undefined }[] | undefined,
+) => (list ?? []).map((one) => ({ name: one.PolicyName ?? '', document: decoded(one.PolicyDocument ?? '') }));
+
+const peopleOf = (page: GetAccountAuthorizationDetailsResponse): People => ({
+  users: (page.UserDetailList ?? []).map((user) => ({
+    ...grants(user),
+    name: user.UserName ?? '',
+    groups: user.GroupList ?? [],
+    inline: inline(user.UserPolicyList),
+    tags: Object.fromEntries((user.Tags ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? ''])),
+  })),
+  groups: (page.GroupDetailList ?? []).map((group) => ({
+    ...grants(group),
+    name: group.GroupName ?? '',
+    inline: inline(group.GroupPolicyList),
+  })),
+});
+
+/** Every user and group with what they are allowed. One call a page, however many users there are. */
+export const people = async (aws: Account): Promise<People> => {
+  const pages = await allPages(
+    (Marker) =>
+      aws.iam.send(
+        new GetAccountAuthorizationDetailsCommand({
+          Filter: ['User', 'Group'],
+          MaxItems: 1000,
+          ...(Marker && { Marker }),
+        }),
+      ),
+    (page) => (page.IsTruncated ? page.Marker : undefined),
+  );
+  const parts = pages.map(peopleOf);
+  return { users: parts.flatMap((part) => part.users), groups: parts.flatMap((part) => part.groups) };
+};
+
+/**
+ * What IAM counts for the whole account: `AccountMFAEnabled`, `AccountAccessKeysPresent`, quotas. The one that is
+ * `needed` must be there: an empty answer (a proxy can make one, and the SDK takes it for a success) must not read as
+ * "no access keys".
+ */
+export const accountSummary = async (
+  aws: Account,
+  needed: 'AccountMFAEnabled' | 'AccountAccessKeysPresent',
+): Promise<Readonly<Record<string, number>>> => {
+  const { SummaryMap = {} } = await aws.iam.send(new GetAccountSummaryCommand({}));
+  if (needed in SummaryMap) return SummaryMap;
+  throw new Problem(`AWS answered without the figure that was asked for (${needed}).`, [
+    'Is a proxy or a login page between you and AWS? Look again when that is settled.',
+  ]);
+};
+
+/** All virtual MFA devices, those that belong to nobody included. Passkeys and hardware keys are not among them. */
+export const virtualDevices = async (aws: Account): Promise<readonly VirtualMFADevice[]> => {
+  const pages = await allPages(
+    (Marker) => aws.iam.send(new ListVirtualMFADevicesCommand({ ...(Marker && { Marker }) })),
+    (page) => (page.IsTruncated ? page.Marker : undefined),
+  );
+  return pages.flatMap((page) => page.VirtualMFADevices ?? []);
+};
+
+/** The account's password policy, or nothing where AWS's default holds. */
+export const passwordPolicy = async (aws: Account): Promise<PasswordPolicy | undefined> => {
+  try {
+    return (await aws.iam.send(new GetAccountPasswordPolicyCommand({}))).PasswordPolicy;
+  } catch (error) {
+    if (codeOf(error) === 'NoSuchEntity') return undefined;
+    throw error;
+  }
+};

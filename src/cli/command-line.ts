@@ -1,0 +1,125 @@
+import { Argument, Command, CommanderError, Option } from 'commander';
+import { clean } from '../lib/sanitize.ts';
+import { nearest } from '../lib/did-you-mean.ts';
+import { wrongUsage } from '../lib/user-error.ts';
+import { version } from '../lib/version.ts';
+
+const formats = ['table', 'json', 'markdown', 'junit'] as const;
+const uis = ['ink', 'prompts', 'lines'] as const;
+const commands = ['setup', 'verify', 'plan'] as const;
+
+/** What the owner asked for on the command line. */
+export type Request = {
+  command: (typeof commands)[number];
+  practice: boolean;
+  profile?: string;
+  region?: string;
+  /** The only account that may be touched. */
+  account?: string;
+  only?: readonly string[];
+  skip?: readonly string[];
+  ui?: (typeof uis)[number];
+  /** The path of an answers file, or `defaults`. */
+  answers?: string;
+  /** Nothing means a table. */
+  format?: (typeof formats)[number];
+  home?: string;
+};
+
+/** An option that is given twice names more: a step that fell out in silence would look like one that is done. */
+const ids = (text: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  ...text
+    .split(',')
+    .map((id) => id.trim())
+    .filter(Boolean),
+];
+
+const epilogue = `
+Exit codes: 0 all done, 1 something is left to do or waits, 2 could not tell or a problem,
+64 wrong usage, 130 stopped by you.
+Nothing is changed before you have seen it and said yes. Try it first: aws-first-steps --practice`;
+
+const declared = (): Command =>
+  new Command('aws-first-steps')
+    .description(
+      'Takes the owner of a new AWS account through what must be done on day one, and proves that it is done.',
+    )
+    .addArgument(
+      new Argument(
+        '[command]',
+        'setup: what is not done yet; verify: is it all done?; plan: what would be done',
+      ).default('setup'),
+    )
+    .option('--practice', 'rehearse on a simulated account', false)
+    .option('--profile <name>', 'the AWS profile to use')
+    .option('--region <region>', 'the AWS Region to sign in at')
+    .option('--account <id>', 'refuse any other account')
+    .addOption(new Option('--only <ids>', 'only these steps, with commas between them').argParser(ids))
+    .addOption(new Option('--skip <ids>', 'leave these steps out this time').argParser(ids))
+    .addOption(new Option('--ui <ui>', 'how to talk (default: chosen by the terminal)').choices(uis))
+    .option('--answers <file>', 'unattended: take the answers from a JSON file, or "defaults"')
+    .addOption(new Option('--format <format>', 'for verify and plan').choices(formats))
+    .option('--home <dir>', 'where progress and journal live (default: the XDG state directory)')
+    .version(version)
+    .addHelpText('after', epilogue)
+    .exitOverride();
+
+/** What commander says (`error: unknown option '--x'`), as one sentence. */
+const sentence = (message: string): string => {
+  const said = clean(message.replace(/^error: /, '')).replace(/\.?$/, '.');
+  return said.charAt(0).toUpperCase() + said.slice(1);
+};
+
+/** Either a request, or a text that was asked for instead: the help or the version. */
+export type Parsed = { request: Request } | { text: string };
+
+const checked = (request: Request): Request => {
+  if (request.account !== undefined && !/^\d{12}$/.test(request.account)) {
+    throw wrongUsage('--account takes the twelve digits of an account id.');
+  }
+  // An empty list would leave no step, and no step looks like all done.
+  if (request.only?.length === 0 || request.skip?.length === 0) {
+    throw wrongUsage('--only and --skip take at least one step.');
+  }
+  if (request.command === 'setup' && request.format !== undefined) {
+    throw wrongUsage('--format is for verify and plan; the setup ends with a page of its own.');
+  }
+  if (request.command !== 'setup' && request.ui !== undefined) {
+    throw wrongUsage(`--ui is for the setup; ${request.command} asks nothing.`);
+  }
+  if (request.ui !== undefined && request.answers !== undefined) {
+    throw wrongUsage('--ui and --answers do not go together: with answers nobody is asked.');
+  }
+  if (request.command === 'verify' && request.answers !== undefined) {
+    throw wrongUsage('--answers is for setup and plan; verify asks nothing.');
+  }
+  if (request.command === 'plan' && request.format === 'junit') {
+    throw wrongUsage('--format junit is for verify: a plan has no results.');
+  }
+  return request;
+};
+
+const commandNamed = (typed: string): Request['command'] => {
+  const found = commands.find((one) => one === typed);
+  if (found) return found;
+  const meant = nearest(typed, commands);
+  throw wrongUsage(`There is no command "${clean(typed, 40)}".`, [
+    meant ? `Did you mean ${meant}?` : `The commands: ${commands.join(', ')}.`,
+  ]);
+};
+
+/** Reads the command line. Wrong usage is a {@link Problem} with exit code 64. */
+export const parseCommandLine = (argv: readonly string[]): Parsed => {
+  let text = '';
+  const command = declared().configureOutput({ writeOut: (part) => (text += part), writeErr: () => {} });
+  try {
+    command.parse(argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return { text };
+    throw wrongUsage(sentence(error.message));
+  }
+  const name = commandNamed(String(command.processedArgs[0]));
+  return { request: checked({ ...command.opts<Omit<Request, 'command'>>(), command: name }) };
+};

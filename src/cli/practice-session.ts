@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { Account, globalRegion } from '../aws/clients.ts';
+import type { Errand } from '../core/dialogue.ts';
+import { PracticeAccount } from '../practice/account.ts';
+import type { DeskMail, PracticeDesk, ScriptedDesk } from '../ui/practice/desk.ts';
+
+/** A rehearsal: an account that only pretends, and the desk at which the owner would act elsewhere. */
+export type Rehearsal = { aws: Account; desk: PracticeDesk & ScriptedDesk; notice: string | undefined };
+
+const runErrand = async (practice: PracticeAccount, errand: Errand): Promise<void> => {
+  const { desk } = practice;
+  switch (errand) {
+    case 'root-mfa':
+      return desk.turnOnRootMfa();
+    case 'root-access-keys':
+      return desk.deleteRootAccessKeys();
+    case 'billing-access':
+      return desk.activateIamBillingAccess();
+    case 'billing-alerts':
+      return desk.turnOnBillingAlerts();
+    case 'confirm-email':
+      await desk.clickConfirmation();
+      return;
+    case 'verify-budget-email':
+      await desk.verifyBudgetEmail();
+      return;
+    case 'fire-drill':
+      // Only the words can end it, and they must be read.
+      return;
+    case 'sign-in':
+      return signInAsNewest(practice);
+  }
+};
+
+/** Whoever got a phone last is the administrator that the owner is asked to sign in as. */
+const signInAsNewest = async (practice: PracticeAccount): Promise<void> => {
+  const owner = practice.snapshot().devices.findLast((device) => device.owner?.kind === 'user')?.owner;
+  if (owner?.kind === 'user') await practice.desk.signInAs({ user: owner.name });
+};
+
+/** What of a mail is to be brought back to the terminal. */
+const wantedIn: Partial<Record<Errand, RegExp>> = {
+  'confirm-email': /https:\/\/sns\.\S+\/confirmation\.html\S+/,
+  'fire-drill': /(?<=The words to type are: )[a-z]+ [a-z]+ \d\d/,
+};
+
+const mailFor = ({ desk }: PracticeAccount, errand: Errand): DeskMail | undefined => {
+  const wanted = wantedIn[errand];
+  const mail = wanted && desk.mailbox().findLast(({ text }) => wanted.test(text));
+  return mail && { to: mail.to, subject: mail.subject, text: mail.text, wanted: wanted.exec(mail.text)?.[0] };
+};
+
+/** The account as an SDK client sees it, answered by the simulation instead of the network. */
+export const practiceAccount = (practice: PracticeAccount): Account =>
+  new Account({ credentials: practice.credentials, region: globalRegion, simulation: practice.plugin });
+
+/** The desk as front ends know it. */
+export const deskOf = (practice: PracticeAccount): PracticeDesk & ScriptedDesk => ({
+  email: practice.desk.ownerEmail,
+  run: (errand) => runErrand(practice, errand),
+  mail: (errand) => mailFor(practice, errand),
+  phone: {
+    scan: (uri) => practice.desk.scan(uri),
+    code: (at) => practice.desk.code(at),
+    codes: () => practice.desk.consecutiveCodes(),
+  },
+});
+
+/** Opens the practice account that is kept in `folder`, or begins a new one. */
+export const openRehearsal = async (folder: string): Promise<Rehearsal> => {
+  const practice = await PracticeAccount.open(join(folder, 'account.json'));
+  return { aws: practiceAccount(practice), desk: deskOf(practice), notice: practice.notice };
+};

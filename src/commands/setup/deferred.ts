@@ -1,0 +1,55 @@
+import { attemptsOf, codeOf } from '../../aws/consistency.ts';
+import { explain } from '../../aws/errors/explain.ts';
+import type { Course } from './walk.ts';
+import { isDone } from '../../run/check.ts';
+import { lookAgain, tellProblem } from '../../run/attempt.ts';
+import { stepDialogue } from '../../run/step-dialogue.ts';
+
+/** A key that is gone does not sign another attempt: the first one got through, and only its answer was lost. */
+const deletedItself = (error: unknown): boolean =>
+  attemptsOf(error) > 1 && codeOf(error) === 'InvalidClientTokenId';
+
+/** Performs what was put off; says whether all of it was done. */
+const performAll = async ({ last, session, dialogue }: Course): Promise<boolean> => {
+  const { clock, progress } = session;
+  for (const { action, aws } of last) {
+    try {
+      await dialogue.during(action.why, () =>
+        action.perform({ aws, clock, dialogue: stepDialogue(dialogue), words: progress.words }),
+      );
+    } catch (error) {
+      if (deletedItself(error)) continue;
+      const problem = explain(error);
+      if (!problem) throw error;
+      tellProblem(problem, dialogue);
+      return false;
+    }
+  }
+  return true;
+};
+
+/** The key that was deleted last was the one to look with, so what AWS accepted is all that is known. */
+const notReadBack = ({ looks, dialogue }: Course): void => {
+  const look = looks.get('root-access-keys');
+  if (!look) return;
+  const summary = 'The last key was deleted just now; AWS accepted it, and can no longer be asked with it';
+  const remedy = 'Sign in as the administrator and run "verify".';
+  looks.set('root-access-keys', {
+    ...look,
+    finding: { ...look.finding, status: 'waiting', summary, remedy },
+  });
+  const text =
+    'This program can no longer look into the account: sign in as the administrator and run "verify".';
+  dialogue.tell({ kind: 'text', text });
+};
+
+/** What ends credentials of the program comes when all else is over; whoever can still look looks once more. */
+export const performLast = async (course: Course): Promise<void> => {
+  const { last, session, dialogue, steps, looks } = course;
+  if (last.length === 0 || !(await performAll(course))) return;
+  if (last.some(({ aws }) => aws === session.aws)) return notReadBack(course);
+  for (const step of steps.filter(({ id }) => last.some(({ stepId }) => stepId === id))) {
+    const { aws, clock, progress } = session;
+    looks.set(step.id, await lookAgain(step, { aws, clock, progress, dialogue }, isDone));
+  }
+};

@@ -1,0 +1,109 @@
+import { explain } from '../../aws/errors/explain.ts';
+import { signInUrl } from '../../aws/identity.ts';
+import { hasAdministrator, showPlace, type Course } from './walk.ts';
+import { Back, type Dialogue } from '../../core/dialogue.ts';
+import { isDone } from '../../run/check.ts';
+import type { Choice } from '../../core/question.ts';
+import { ownQuestion } from '../../core/question-names.ts';
+import type { Session } from '../../run/session.ts';
+import type { AnyStep } from '../../core/step.ts';
+
+/** Asks for the credentials that are there now. */
+export type SignInAgain = () => Promise<Session>;
+
+const carryOn: Choice = {
+  kind: 'choice',
+  message: 'How do you want to go on?',
+  noWayBack: true,
+  options: [
+    { value: 'signed-in', label: 'I have signed in as the administrator' },
+    { value: 'leave', label: 'Stop here, and come back as them' },
+    { value: 'root', label: 'Go on as root', hint: 'no limits to a mistake' },
+  ],
+  default: 'leave',
+};
+
+/** The session of whoever is signed in now, if that is no longer root; else says what is in the way. */
+const signedIn = async (dialogue: Dialogue, signInAgain: SignInAgain): Promise<Session | undefined> => {
+  const warn = (text: string) => dialogue.tell({ kind: 'text', tone: 'warning', text });
+  try {
+    const next = await dialogue.during('Asking AWS who is signed in now', signInAgain, 'passing');
+    if (next.identity.kind !== 'root') return next;
+    warn('AWS says that this is still the root user.');
+  } catch (error) {
+    const problem = explain(error);
+    if (!problem) throw error;
+    warn([problem.message, ...problem.next].join(' '));
+  }
+  return undefined;
+};
+
+/** Says that root's part is over, or what of it is still to come. */
+const whatIsLeft = (course: Course): string => {
+  const putOff = course.last.map(({ stepId }) => stepId);
+  const isDoneOf = ({ id }: AnyStep) => isDone(course.looks.get(id)?.finding.status ?? 'unknown');
+  const left = course.steps.filter(
+    (step) => step.actor === 'root' && !isDoneOf(step) && !putOff.includes(step.id),
+  );
+  if (left.length === 0) return 'What only root can do is done.';
+  const titles = left.map(({ title }) => title).join(', ');
+  return `Not done yet, and only root can: ${titles}. Come back as root for that.`;
+};
+
+/** Whether root should not take this step, since there is an administrator who can; said once in a walk. */
+const isDue = (course: Course, step: AnyStep): boolean =>
+  !course.unattended &&
+  !course.handedOver &&
+  course.session.identity.kind === 'root' &&
+  hasAdministrator(course) &&
+  step.id !== 'admin-user' &&
+  step.actor !== 'root';
+
+/** Leads the owner to carry on as the administrator where it is time for that. Says whether they go on at all. */
+export const handOverBefore = async (
+  course: Course,
+  step: AnyStep,
+  signInAgain: SignInAgain,
+): Promise<boolean> => {
+  if (!isDue(course, step)) return true;
+  showPlace(course);
+  const session = await handOver(course, signInAgain);
+  if (!session) return false;
+  course.handedOver = true;
+  course.session = session;
+  return true;
+};
+
+/** Returns the session to go on with, or nothing if the owner stops here. */
+const handOver = async (course: Course, signInAgain: SignInAgain): Promise<Session | undefined> => {
+  const { session, dialogue } = course;
+  const url = signInUrl({ accountId: session.identity.accountId, alias: session.account.alias });
+  dialogue.tell({
+    kind: 'heading',
+    title: 'From here on you do not need root',
+    paragraphs: [
+      `${whatIsLeft(course)} Nothing limits what a mistake of root can break, so do the rest as the administrator.`,
+    ],
+  });
+  dialogue.tell({
+    kind: 'errand',
+    errand: 'sign-in',
+    url,
+    instructions: [
+      'Sign out of root in the browser, and sign in at the address below, with the password and a code from the phone.',
+      'In AWS CloudShell: open it there, as the administrator, and run this program again. It goes on from here.',
+      'On your own computer: run "aws login" in another window, then say here that you have.',
+    ],
+  });
+  for (;;) {
+    const answer = await dialogue.ask(carryOn, ownQuestion('carry-on')).catch((error: unknown) => {
+      if (error instanceof Back) return 'again';
+      throw error;
+    });
+    if (answer === 'root') return session;
+    if (answer === 'leave') return undefined;
+    if (answer !== 'signed-in') continue;
+    const next = await signedIn(dialogue, signInAgain);
+    if (next) return next;
+  }
+};

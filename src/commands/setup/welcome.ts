@@ -1,0 +1,76 @@
+import { planInWords, whatEndsTheFreePlan } from '../../core/account-plan.ts';
+import type { Standing } from '../../aws/account-kind.ts';
+import { asInAProject, identityInWords, type IdentityKind } from '../../aws/identity.ts';
+import { day } from '../../lib/dates.ts';
+import { accountInWords, type Session } from '../../run/session.ts';
+
+/** What belonging to an organization means for the owner; nothing for an account that stands alone. */
+const standingInWords: Readonly<Record<Standing, readonly string[]>> = {
+  standalone: [],
+  unknown: [],
+  management: [
+    'It is the management account of an AWS organization: its bill is that of all member accounts.',
+  ],
+  member: [
+    'It is a member of an AWS organization: what the organization forbids, nobody can do here. The management account pays its bill, and only there can billing alerts be turned on.',
+  ],
+  project: [
+    'It is a project of the newer AWS sign-up: a member of an organization that AWS manages. Nobody signs in as root there, and some things are forbidden. Steps that cannot exist in it say so.',
+    'Register MFA for your own sign-in under AWS Settings (settings.aws.com), "Manage security and sign-in": this program cannot see it.',
+  ],
+};
+
+/** The role of a project, where AWS would not say whether there is an organization around the account. */
+const perhapsAProject =
+  'The role looks like that of a project of the newer AWS sign-up, but AWS would not say whether this is one. In a project, the steps for root do not exist.';
+
+const rootIsElsewhere = 'What only root can do, this program shows you where to do.';
+
+const identityMeans: Readonly<Record<IdentityKind, readonly string[]>> = {
+  root: [],
+  user: [rootIsElsewhere],
+  role: [rootIsElsewhere],
+  'single-sign-on': [
+    rootIsElsewhere,
+    'Where everybody comes in through single sign-on, nobody needs an IAM user: skip the daily administrator and the groups. Should single sign-on fail, an IAM administrator is the way in that is left.',
+  ],
+  'federated-user': [],
+};
+
+const standingMeans = ({ identity, account }: Session): readonly string[] => {
+  if (account.standing === 'project') return standingInWords.project;
+  const doubt = account.standing === 'unknown' && asInAProject(identity) ? [perhapsAProject] : [];
+  return [...standingInWords[account.standing], ...doubt, ...identityMeans[identity.kind]];
+};
+
+const planMeans = ({ account: { plan } }: Session): readonly string[] =>
+  plan ? [`${planInWords(plan)}.`] : [];
+
+/** What would end the plan: an organization of one's own cannot be had in a project. */
+const planInDanger = ({ account: { plan, standing } }: Session): readonly string[] =>
+  plan?.type === 'FREE' && plan.status !== 'EXPIRED' && standing !== 'project' ? [whatEndsTheFreePlan] : [];
+
+const month = 30 * 24 * 60 * 60 * 1000;
+
+const ageMeans = ({ account, clock }: Session): readonly string[] =>
+  account.createdOn && clock.now().getTime() - account.createdOn.getTime() > month
+    ? ['It is not a new account: what is in it stays as it is, unless a step says otherwise and you agree.']
+    : [];
+
+/** The first words of a setup: who is signed in where, what that means, and what is about to happen. */
+export const welcome = (session: Session, steps: number): readonly string[] => {
+  const { identity, account, practice } = session;
+  const made = account.createdOn && day(account.createdOn);
+  return [
+    `You are signed in as the ${identityInWords(identity)} of the account ${accountInWords(session)}${made ? `, made on ${made}` : ''}.`,
+    ...standingMeans(session),
+    ...planMeans(session),
+    ...ageMeans(session),
+    practice
+      ? 'This is the rehearsal: a simulated account. Nothing you do here touches AWS.'
+      : 'This is a real account.',
+    `${steps === 1 ? 'One step' : `${steps} steps, about ten minutes`}. You can stop at any moment and come back.`,
+    'Nothing is changed before you have seen it and said yes.',
+    ...planInDanger(session),
+  ];
+};

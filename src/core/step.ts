@@ -1,0 +1,108 @@
+import type { Account } from '../aws/clients.ts';
+import type { Action } from './action.ts';
+import type { Standing } from '../aws/account-kind.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { ErrandNote } from './dialogue.ts';
+import type { Answers, Questions } from './question.ts';
+import { kebabCase } from './question-names.ts';
+import type { Words } from './attestation.ts';
+
+/** What is known about a step. Only `met` and `attested` are done; `unknown` never counts as done. */
+export type Status =
+  /** AWS says so. */
+  | 'met'
+  /** The owner says so, because AWS has no way to ask. */
+  | 'attested'
+  /** Everything is in place; someone or AWS must still act. */
+  | 'waiting'
+  /** To do. */
+  | 'unmet'
+  /** Cannot exist in this account. */
+  | 'not-applicable'
+  /** It could not be told: no permission, no network. */
+  | 'unknown';
+
+/** The part of the way a step belongs to. */
+export type Chapter = 'root' | 'people' | 'money' | 'further';
+
+/** The ids of the controls that a step fulfils; an empty list where a standard has none. */
+export type Controls = {
+  /** CIS AWS Foundations Benchmark 5.0. */
+  cis5: readonly string[];
+  /** CIS AWS Foundations Benchmark 7.0. */
+  cis7: readonly string[];
+  /** AWS Startup Security Baseline. */
+  ssb: readonly string[];
+  /** AWS Security Hub CSPM. */
+  securityHub: readonly string[];
+  /** Prowler check ids. */
+  prowler: readonly string[];
+};
+
+/** What a look at the account found: a status, one sentence, the facts behind it, and what to do about it. */
+export type Finding<Facts> = { status: Status; summary: string; facts: Facts; remedy?: string };
+
+/**
+ * One thing to be done in a new account. It is declared: `check` looks and changes nothing, `asks` are data,
+ * `plan` is a pure function, and only the actions that it returns do anything.
+ */
+export type Step<Facts, Asks extends Questions> = {
+  /** Kebab-case and stable: an interface (`--only`, the answers file, JSON). */
+  id: string;
+  title: string;
+  /** Two or three plain sentences: what it is for, and what breaks when it is skipped. */
+  why: readonly string[];
+  chapter: Chapter;
+  /** Who can carry it out. */
+  actor: 'root' | 'administrator';
+  /** What it costs, in words: `free`, `0.50 USD a month per zone`. */
+  cost: string;
+  controls: Controls;
+  /** Kinds of account in which it cannot exist, each with the reason in one sentence: there it is not looked at. */
+  notIn?: Partial<Record<Standing, string>>;
+  /** IAM actions that `check` needs, as they are written in a policy. */
+  reads: readonly string[];
+  check(aws: Account, words: Words, clock: Clock): Promise<Finding<Facts>>;
+  /** What the owner has to do elsewhere before the questions can be answered. */
+  errand?(facts: Facts): ErrandNote;
+  /**
+   * The names of the questions that an answers file may answer, in kebab-case: all that `asks` can ever return. Of those
+   * that actions ask while they are performed, list only what can be answered without a person being there, such as
+   * `verified` of the budget. A file that names any other is refused.
+   */
+  answerable: readonly string[];
+  asks(facts: Facts): Asks;
+  plan(facts: Facts, answers: Answers<Asks>): readonly Action[];
+  /** Where it is `attested`: what takes the owner's word back. */
+  takeBack?(facts: Facts): readonly Action[];
+};
+
+/** A step of which only the shape is known: what the list of steps holds. */
+export type AnyStep = Step<unknown, Questions>;
+
+/** Declares a step: checks its names and its types, then forgets the types, so that all steps fit into one list. */
+export const step = <Facts, const Asks extends Questions>(declaration: Step<Facts, Asks>): AnyStep => {
+  for (const name of [declaration.id, ...declaration.answerable]) {
+    if (!kebabCase.test(name)) throw new Error(`"${name}" in the step ${declaration.id} is not kebab-case`);
+  }
+  return declaration;
+};
+
+/**
+ * The step as it is in an account of this kind. Where it cannot exist, a look gives the reason without asking AWS, and
+ * there is nothing to ask or to plan; answers to it in a file are still known by their names.
+ */
+export const stepIn = (standing: Standing, one: AnyStep): AnyStep => {
+  const reason = one.notIn?.[standing];
+  if (reason === undefined) return one;
+  const here: AnyStep = {
+    ...one,
+    reads: [],
+    check: () => Promise.resolve({ status: 'not-applicable', summary: reason, facts: undefined }),
+    asks: () => ({}),
+    plan: () => [],
+  };
+  delete here.errand;
+  delete here.takeBack;
+  return here;
+};

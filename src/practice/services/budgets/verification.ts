@@ -1,0 +1,31 @@
+import type { BudgetAlert } from '../../world/budgets.ts';
+import type { World } from '../../world/world.ts';
+
+/** How long the link in a mail of AWS Budgets is valid. */
+const linkLives = 12 * 60 * 60 * 1000;
+
+/** Sends the mail to every address that is new to this account and not verified; one verification covers all budgets. */
+export const askToVerify = (world: World, { subscribers }: BudgetAlert, now: Date): void => {
+  for (const { SubscriptionType, Address } of subscribers) {
+    const asked = world.mails.some(
+      (mail) => mail.verifies === Address && now.getTime() - Date.parse(mail.at) < linkLives,
+    );
+    if (SubscriptionType !== 'EMAIL' || asked || world.budgeting.verified.includes(Address)) continue;
+    world.mails.push({
+      to: Address,
+      at: now.toISOString(),
+      subject: 'AWS Budgets - verify your email address',
+      text: `Verify ${Address} to get notifications of the budgets of account ${world.account.id}. Sign in to that account and choose the link; it is valid for 12 hours.`,
+      verifies: Address,
+    });
+  }
+};
+
+/** Verifies an address by the link in its newest mail, unless that is too old; says whether it did. */
+export const verifyAddress = (world: World, address: string, now: Date): boolean => {
+  const mail = world.mails.findLast((one) => one.verifies === address);
+  const valid = mail !== undefined && now.getTime() - Date.parse(mail.at) < linkLives;
+  if (!valid || world.budgeting.verified.includes(address)) return false;
+  world.budgeting.verified.push(address);
+  return true;
+};

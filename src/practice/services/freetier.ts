@@ -1,0 +1,18 @@
+import type { Operations, Visit } from '../operation.ts';
+import { Refusal } from '../refusal.ts';
+
+const getAccountPlanState = ({ world: { account, plan } }: Visit): object => {
+  if (!plan)
+    throw new Refusal('ResourceNotFoundException', 400, 'No account plan was found for this account.');
+  const { credits, status, type, until } = plan;
+  return {
+    accountId: account.id,
+    accountPlanType: type,
+    accountPlanStatus: status,
+    ...(credits !== undefined && { accountPlanRemainingCredits: { amount: credits, unit: 'USD' } }),
+    ...(until && { accountPlanExpirationDate: new Date(until) }),
+  };
+};
+
+/** The operations of AWS Free Tier. */
+export const freeTierOperations = { GetAccountPlanState: getAccountPlanState } satisfies Operations;

@@ -1,0 +1,83 @@
+import type {
+  CreateAccountAliasCommandInput,
+  GetAccountSummaryCommandOutput,
+  ListAccountAliasesCommandOutput,
+} from '@aws-sdk/client-iam';
+import type { Answer, Operations, Visit } from '../../operation.ts';
+import { alreadyExists, invalid, lengthWithin, required } from '../../refusal.ts';
+
+/** Quotas, and counts of what the practice account has none of. */
+const constant = {
+  AccessKeysPerUserQuota: 2,
+  AccountSigningCertificatesPresent: 0,
+  AssumeRolePolicySizeQuota: 2048,
+  AttachedPoliciesPerGroupQuota: 10,
+  AttachedPoliciesPerRoleQuota: 10,
+  AttachedPoliciesPerUserQuota: 10,
+  GlobalEndpointTokenVersion: 1,
+  GroupPolicySizeQuota: 5120,
+  GroupsPerUserQuota: 10,
+  GroupsQuota: 300,
+  InstanceProfiles: 0,
+  InstanceProfilesQuota: 1000,
+  Policies: 0,
+  PoliciesQuota: 1500,
+  PolicySizeQuota: 6144,
+  PolicyVersionsInUseQuota: 10_000,
+  Providers: 0,
+  RolePolicySizeQuota: 10_240,
+  Roles: 2,
+  RolesQuota: 1000,
+  ServerCertificates: 0,
+  ServerCertificatesQuota: 20,
+  SigningCertificatesPerUserQuota: 2,
+  UserPolicySizeQuota: 2048,
+  UsersQuota: 5000,
+  VersionsPerPolicyQuota: 5,
+};
+
+const getAccountSummary = ({ world }: Visit): Answer<GetAccountSummaryCommandOutput> => {
+  const { devices, groups, root, users } = world;
+  const attached = new Set([...users, ...groups].flatMap((one) => one.attached));
+  return {
+    SummaryMap: {
+      ...constant,
+      AccountAccessKeysPresent: root.accessKeys.length > 0 ? 1 : 0,
+      AccountMFAEnabled: devices.some(({ owner }) => owner?.kind === 'root') ? 1 : 0,
+      AccountPasswordPresent: root.passwordPresent ? 1 : 0,
+      Groups: groups.length,
+      MFADevices: devices.length,
+      MFADevicesInUse: devices.filter(({ owner }) => owner !== undefined).length,
+      // The two roles that every account has carry one policy each.
+      PolicyVersionsInUse: attached.size + constant.Roles,
+      Users: users.length,
+    },
+  };
+};
+
+const listAccountAliases = ({ world }: Visit): Answer<ListAccountAliasesCommandOutput> => ({
+  AccountAliases: world.alias === undefined ? [] : [world.alias],
+  IsTruncated: false,
+});
+
+/** Aliases are unique among all customers; `aws` stands for one that somebody else has. */
+const takenElsewhere = new Set(['aws', 'amazon', 'example']);
+
+const createAccountAlias = ({ world }: Visit, input: CreateAccountAliasCommandInput): object => {
+  const alias = lengthWithin(required(input.AccountAlias, 'accountAlias'), 'accountAlias', 3, 63);
+  if (!/^[a-z0-9](?:[a-z0-9]|-(?!-))*[a-z0-9]$/.test(alias) || /^\d{12}$/.test(alias)) {
+    throw invalid(
+      'The specified value for accountAlias is invalid. It must contain only digits, lowercase letters, and hyphens (-), but cannot begin or end with a hyphen.',
+    );
+  }
+  if (takenElsewhere.has(alias)) throw alreadyExists(`The account alias ${alias} already exists.`);
+  world.alias = alias;
+  return {};
+};
+
+/** IAM's operations on the account as a whole. */
+export const iamAccountOperations = {
+  GetAccountSummary: getAccountSummary,
+  ListAccountAliases: listAccountAliases,
+  CreateAccountAlias: createAccountAlias,
+} satisfies Operations;

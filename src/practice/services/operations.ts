@@ -1,0 +1,43 @@
+import { accountOperations } from './account.ts';
+import { alarmStateOperations } from './cloudwatch/alarm-state.ts';
+import { billingOperations } from './billing.ts';
+import { budgetListOperations } from './budgets/lists.ts';
+import { budgetOperations } from './budgets/budgets.ts';
+import { cloudwatchOperations } from './cloudwatch/cloudwatch.ts';
+import { freeTierOperations } from './freetier.ts';
+import { iamAccountOperations } from './iam/account.ts';
+import { authorizationOperations } from './iam/authorization.ts';
+import { groupOperations } from './iam/groups.ts';
+import { inlinePolicyOperations } from './iam/inline-policies.ts';
+import { accessKeyOperations } from './iam/keys.ts';
+import { mfaListOperations } from './iam/mfa-lists.ts';
+import { mfaOperations } from './iam/mfa.ts';
+import { passwordOperations } from './iam/passwords.ts';
+import { policyOperations } from './iam/policies.ts';
+import { organizationsOperations } from './organizations.ts';
+import { userOperations } from './iam/users.ts';
+import type { Operation, Operations } from '../operation.ts';
+import { topicAttributeOperations } from './sns/attributes.ts';
+import { snsOperations } from './sns/topics.ts';
+import { stsOperations } from './sts.ts';
+import { subscriptionOperations } from './sns/subscriptions.ts';
+
+const of = (service: string, ...tables: readonly Operations[]): readonly (readonly [string, Operation])[] =>
+  tables.flatMap((table) =>
+    Object.entries(table).map(([name, operation]) => [`${service}:${name}`, operation] as const),
+  );
+
+/** Everything that the practice account can do, by name: `iam:CreateUser`. */
+export const operations: Operations = Object.fromEntries([
+  ...of('account', accountOperations),
+  ...of('billing', billingOperations),
+  ...of('budgets', budgetOperations, budgetListOperations),
+  ...of('cloudwatch', cloudwatchOperations, alarmStateOperations),
+  ...of('freetier', freeTierOperations),
+  ...of('iam', userOperations, groupOperations, policyOperations, inlinePolicyOperations),
+  ...of('iam', mfaOperations, mfaListOperations, accessKeyOperations),
+  ...of('iam', passwordOperations, iamAccountOperations, authorizationOperations),
+  ...of('organizations', organizationsOperations),
+  ...of('sns', snsOperations, topicAttributeOperations, subscriptionOperations),
+  ...of('sts', stsOperations),
+]);

@@ -1,0 +1,61 @@
+import * as v from 'valibot';
+import { instant } from './money.ts';
+
+const notification = v.object({
+  NotificationType: v.picklist(['ACTUAL', 'FORECASTED']),
+  ComparisonOperator: v.picklist(['GREATER_THAN', 'LESS_THAN', 'EQUAL_TO']),
+  Threshold: v.number(),
+  ThresholdType: v.picklist(['PERCENTAGE', 'ABSOLUTE_VALUE']),
+});
+
+const subscriber = v.object({ SubscriptionType: v.picklist(['EMAIL', 'SNS']), Address: v.string() });
+
+/** The kinds of charges that a budget counts. */
+export const costTypes = v.object({
+  IncludeCredit: v.boolean(),
+  IncludeDiscount: v.boolean(),
+  IncludeOtherSubscription: v.boolean(),
+  IncludeRecurring: v.boolean(),
+  IncludeRefund: v.boolean(),
+  IncludeSubscription: v.boolean(),
+  IncludeSupport: v.boolean(),
+  IncludeTax: v.boolean(),
+  IncludeUpfront: v.boolean(),
+  UseAmortized: v.boolean(),
+  UseBlended: v.boolean(),
+});
+
+/** A budget as it is kept. */
+export const budget = v.object({
+  name: v.string(),
+  type: v.picklist([
+    'COST',
+    'USAGE',
+    'RI_COVERAGE',
+    'RI_UTILIZATION',
+    'SAVINGS_PLANS_COVERAGE',
+    'SAVINGS_PLANS_UTILIZATION',
+  ]),
+  timeUnit: v.picklist(['DAILY', 'MONTHLY', 'QUARTERLY', 'ANNUALLY', 'CUSTOM']),
+  limit: v.object({ Amount: v.string(), Unit: v.string() }),
+  filters: v.record(v.string(), v.array(v.string())),
+  /** As it was given: shown only to whoever asks for it. */
+  expression: v.exactOptional(v.record(v.string(), v.unknown())),
+  costTypes: v.exactOptional(costTypes),
+  start: instant,
+  end: instant,
+  spent: v.exactOptional(v.string()),
+  configuredAt: instant,
+  alerts: v.array(v.object({ notification, subscribers: v.array(subscriber) })),
+});
+
+/** What AWS Budgets keeps of an account: the budgets, and the addresses whose mail was confirmed. */
+export const budgeting = v.object({
+  budgets: v.array(budget),
+  verified: v.array(v.string()),
+});
+
+/** A budget. */
+export type Budget = v.InferOutput<typeof budget>;
+/** A notification of a budget with its subscribers. */
+export type BudgetAlert = Budget['alerts'][number];

@@ -1,0 +1,47 @@
+import type { Action } from '../core/action.ts';
+import type { Dialogue } from '../core/dialogue.ts';
+import type { Choice, Text } from '../core/question.ts';
+import { ownQuestion } from '../core/question-names.ts';
+import type { AnyStep } from '../core/step.ts';
+
+/** What the owner said to a plan. */
+export type Decision = 'yes' | 'not-now' | 'skip';
+
+const goAhead: Choice = {
+  kind: 'choice',
+  message: 'Go ahead?',
+  options: [
+    { value: 'yes', label: 'Yes' },
+    { value: 'not-now', label: 'Not now' },
+    { value: 'skip', label: 'Skip this step', hint: 'kept, with your reason' },
+  ],
+  default: 'yes',
+};
+
+/** Why a step is skipped: asked wherever skipping is offered. */
+export const skipReason: Text = {
+  kind: 'text',
+  message: 'Why is it skipped?',
+  help: 'Kept in the progress file, and shown by "verify".',
+  default: 'not needed here',
+  example: 'our identity provider does this',
+  pattern: /\S/,
+  rule: 'Give a reason in a few words',
+  max: 200,
+};
+
+/** Whether anything in the account is changed by these actions. */
+export const changes = (actions: readonly Action[]) => actions.some((action) => action.calls.length > 0);
+
+/** Shows what will happen and asks for consent. Where nothing will be changed there is nothing to consent to. */
+export const consent = async (
+  step: AnyStep,
+  actions: readonly Action[],
+  dialogue: Dialogue,
+): Promise<Decision> => {
+  if (actions.length === 0) return 'not-now';
+  if (!changes(actions)) return 'yes';
+  const lines = actions.map(({ why, calls }) => ({ why, operations: calls.map((call) => call.operation) }));
+  dialogue.tell({ kind: 'plan', lines, cost: step.cost });
+  return (await dialogue.ask(goAhead, ownQuestion('go-ahead'))) as Decision;
+};

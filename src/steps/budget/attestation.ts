@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import type { Action } from '../../core/action.ts';
+import type { People } from '../../aws/reads/iam.ts';
+import type { Choice } from '../../core/question.ts';
+import type { Word, Words } from '../../core/attestation.ts';
+import { keepWord, takeBackWord, wordFromTags } from '../shared/attestation-tags.ts';
+import { byKind } from './topics.ts';
+
+const stepId = 'budget';
+
+/**
+ * What the owner's word says: that warnings arrive at exactly these addresses. A changed set is another word, so that the
+ * old one is void. A digest, because a tag is no place for addresses and does not take every character of one.
+ */
+export const saidOf = (addresses: readonly string[]): string => {
+  const set = addresses.map((address) => address.toLowerCase()).toSorted();
+  return `verified-${createHash('sha256').update(JSON.stringify(set)).digest('hex').slice(0, 16)}`;
+};
+
+/** The owner's word that says `said`; nothing if the one that counts says something else. */
+export const wordGiven = (everyone: People, words: Words, said: string): Word | undefined => {
+  const word = wordFromTags(everyone, stepId) ?? words.of(stepId);
+  return word?.said === said ? word : undefined;
+};
+
+/** What takes back the owner's word that the addresses are verified. */
+export const takeBackVerified = ({ keeper }: { keeper: string | undefined }): readonly Action[] => [
+  takeBackWord(stepId, keeper),
+];
+
+const verified: Choice = {
+  kind: 'choice',
+  message: 'Is every address verified?',
+  help: 'AWS has no way to ask, so your word is kept, with its date.',
+  options: [
+    { value: 'yes', label: 'Yes, AWS has confirmed it' },
+    { value: 'later', label: 'Not yet' },
+  ],
+  default: 'yes',
+};
+
+/** The same question where a topic is warned, too: AWS confirms nothing of that. */
+const arriving: Choice = {
+  ...verified,
+  message: 'Do the warnings reach you?',
+  options: [
+    { value: 'yes', label: 'Yes, they do' },
+    { value: 'later', label: 'I do not know yet' },
+  ],
+};
+
+const budgetsPage = 'https://console.aws.amazon.com/costmanagement/home#/budgets';
+
+const aboutAddresses = (addresses: readonly string[]): readonly string[] => [
+  `AWS sends a mail to every address that it has not verified yet: ${addresses.join(', ')}.`,
+  'It comes from an @aws.com address. Choose its link while signed in to this account; it is valid for 12 hours.',
+  'No mail? Look in spam. Or the address is verified already: choose the budget on the page below, and see the status of the address.',
+  'Active is good. Pending: "Resend verification". Expiring or Inactive: "Send Notification". AWS warns nobody who is not verified.',
+];
+
+const aboutTopics = (topics: readonly string[]): readonly string[] => [
+  `AWS does not tell whether anybody gets what AWS Budgets sends to ${topics.join(', ')}.`,
+  'Look who is subscribed to it: somebody must read what comes out at the end. If it is encrypted, the policy of its key must let budgets.amazonaws.com use the key.',
+];
+
+/** The action that waits for the owner's word that warnings arrive at these addresses and topics, and keeps it. */
+export const askForWord = (warned: readonly string[], keeper: string | undefined): Action => {
+  const { addresses, topics } = byKind(warned);
+  const keeping = keepWord(stepId, saidOf(warned), keeper);
+  const errands = [
+    ...(addresses.length > 0 ? [`you choose the link in the mail of AWS to ${addresses.join(', ')}`] : []),
+    ...(topics.length > 0 ? [`you see whether what is sent to ${topics.join(', ')} reaches you`] : []),
+  ];
+  return {
+    why: `${errands.join('; ')}; then ${keeping.why}`,
+    calls: keeping.calls,
+    talks: true,
+    perform: async (hands) => {
+      const { dialogue } = hands;
+      dialogue.tell({
+        kind: 'errand',
+        errand: 'verify-budget-email',
+        url: budgetsPage,
+        instructions: [
+          ...(addresses.length > 0 ? aboutAddresses(addresses) : []),
+          ...(topics.length > 0 ? aboutTopics(topics) : []),
+        ],
+      });
+      const question = topics.length > 0 ? arriving : verified;
+      if ((await dialogue.ask(question, 'verified')) === 'yes') await keeping.perform(hands);
+    },
+  };
+};

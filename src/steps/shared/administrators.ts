@@ -1,0 +1,104 @@
+import { GetLoginProfileCommand, ListMFADevicesCommand, type VirtualMFADevice } from '@aws-sdk/client-iam';
+import type { Account } from '../../aws/clients.ts';
+import { codeOf } from '../../aws/consistency.ts';
+import type { Group, People, User } from '../../aws/reads/iam.ts';
+
+/** AWS's own policy for administrators, in whatever partition. */
+export const isAdministratorAccess = ({ arn }: { arn: string }): boolean =>
+  arn.endsWith(':iam::aws:policy/AdministratorAccess');
+
+/** AWS's policy for administrators. */
+export const administratorAccess = 'arn:aws:iam::aws:policy/AdministratorAccess';
+
+/** The tag that marks a user as made by this program; its value says what for. */
+export const ourTag = 'aws-first-steps';
+
+/** The groups whose members are administrators. */
+export const administratorGroups = (groups: readonly Group[]): readonly string[] =>
+  groups.filter((group) => group.attached.some(isAdministratorAccess)).map((group) => group.name);
+
+/** The users who are administrators through a group. */
+export const administrators = ({ users, groups }: People): readonly User[] => {
+  const admins = new Set(administratorGroups(groups));
+  return users.filter((user) => user.groups.some((group) => admins.has(group)));
+};
+
+/** Whether this program made the user to be the daily administrator. */
+export const isOurAdministrator = (user: User): boolean => user.tags[ourTag] === 'administrator';
+
+/** The administrator who carries the owner's words as tags: ours first, else the first by name. */
+export const keeperOfWords = (people: People): User | undefined => {
+  const all = administrators(people).toSorted((a, b) => a.name.localeCompare(b.name));
+  return all.find(isOurAdministrator) ?? all[0];
+};
+
+/** An administrator as the step sees one: with a second factor or not, with a console password or not. */
+export type Candidate = { name: string; ours: boolean; inGroup: boolean; mfa: boolean; password: boolean };
+
+/** How many users are asked about one by one, so that the number of calls does not grow with the account. */
+const asked = 10;
+
+const hasPassword = async (aws: Account, UserName: string): Promise<boolean> => {
+  try {
+    await aws.iam.send(new GetLoginProfileCommand({ UserName }));
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'NoSuchEntity') return false;
+    throw error;
+  }
+};
+
+/** Passkeys and hardware keys are not among the virtual devices, so a user without one of those is asked about. */
+const hasOtherMfa = async (aws: Account, UserName: string): Promise<boolean> =>
+  ((await aws.iam.send(new ListMFADevicesCommand({ UserName }))).MFADevices ?? []).length > 0;
+
+/**
+ * Who is, or is about to be, an administrator: members of an administrators' group, and users of ours that an
+ * interrupted run left outside of it. Those with a virtual device come first; of all others the first ten are asked about.
+ */
+export const candidates = async (
+  aws: Account,
+  everyone: People,
+  devices: readonly VirtualMFADevice[],
+): Promise<readonly Candidate[]> => {
+  const withApp = new Set(devices.flatMap((device) => device.User?.UserName ?? []));
+  const members = new Set(administrators(everyone).map((user) => user.name));
+  const near = everyone.users
+    .filter((user) => members.has(user.name) || isOurAdministrator(user))
+    .toSorted(
+      (a, b) =>
+        Number(withApp.has(b.name)) - Number(withApp.has(a.name)) ||
+        Number(isOurAdministrator(b)) - Number(isOurAdministrator(a)),
+    );
+  return Promise.all(
+    near.slice(0, asked).map(async (user) => {
+      const [mfa, password] = await Promise.all([
+        withApp.has(user.name) || hasOtherMfa(aws, user.name),
+        hasPassword(aws, user.name),
+      ]);
+      return {
+        name: user.name,
+        ours: isOurAdministrator(user),
+        inGroup: members.has(user.name),
+        mfa,
+        password,
+      };
+    }),
+  );
+};
+
+/**
+ * Whether the owner can work as this administrator from tomorrow on. One of ours without a console password is the
+ * trace of an interrupted run; of others we do not know how they sign in.
+ */
+export const isReady = ({ inGroup, mfa, password, ours }: Candidate): boolean =>
+  inGroup && mfa && (password || !ours);
+
+/**
+ * Whether somebody is ready who can sign in to the console: `facts` are those of the step "admin-user", of which a
+ * list of steps does not know the type.
+ */
+export const somebodyCanSignIn = (facts: unknown): boolean => {
+  const { candidates: known = [] } = (facts ?? {}) as { candidates?: readonly Candidate[] };
+  return known.some((one) => isReady(one) && one.password);
+};

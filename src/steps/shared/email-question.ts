@@ -1,0 +1,13 @@
+import type { Text } from '../../core/question.ts';
+
+/** A question for one e-mail address. */
+export const emailQuestion = (message: string, help: string): Text => ({
+  kind: 'text',
+  message,
+  help,
+  example: 'maria@example.com',
+  format: 'email',
+  pattern: /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>"]+$/,
+  rule: 'Give one e-mail address, such as maria@example.com',
+  max: 254,
+});

@@ -1,0 +1,46 @@
+import { createInterface } from 'node:readline';
+import { Leave } from '../../core/dialogue.ts';
+import type { Input } from '../shared/streams.ts';
+
+/**
+ * The lines of `stdin`, one at a time. Lines from a pipe wait for their questions; what somebody types at a terminal
+ * before they have seen the question is not an answer to it, so `forget` drops it.
+ */
+export const lineInput = (stdin: Input) => {
+  // Never as a terminal: there readline would draw with escape codes. The terminal's own line editing is enough.
+  const reader = createInterface({ input: stdin, terminal: false });
+  const waiting: string[] = [];
+  let ended = false;
+  let look: (() => void) | undefined;
+
+  reader.on('line', (line) => {
+    waiting.push(line);
+    look?.();
+  });
+  reader.on('close', () => {
+    ended = true;
+    look?.();
+  });
+
+  return {
+    forget: (): void => {
+      if (stdin.isTTY) waiting.length = 0;
+    },
+    next: (signal: AbortSignal): Promise<string> =>
+      new Promise((resolve, reject) => {
+        const settle = () => {
+          const line = waiting.shift();
+          if (signal.aborted) reject(signal.reason);
+          else if (line !== undefined) resolve(line);
+          else if (ended) reject(new Leave('end-of-input'));
+          else return;
+          look = undefined;
+          signal.removeEventListener('abort', settle);
+        };
+        look = settle;
+        signal.addEventListener('abort', settle);
+        settle();
+      }),
+    close: (): void => reader.close(),
+  };
+};

@@ -1,0 +1,78 @@
+import type { Note, Place } from '../../core/dialogue.ts';
+import { clean } from '../../lib/sanitize.ts';
+import { signOf, wordOf, type Theme } from '../shared/theme.ts';
+import { sentencesOf } from '../shared/wording.ts';
+
+const stepLine = (place: Place, theme: Theme): string[] => {
+  const { signs } = theme;
+  const index = place.entries.findIndex((entry) => entry.id === place.current);
+  const entry = place.entries[index];
+  if (!entry) {
+    const seen = place.entries.filter(({ status }) => status !== 'unseen');
+    return seen.map(({ title, status }) => {
+      const { sign, role } = signOf(status, signs);
+      return `${theme.paint(role, sign)} ${clean(title)}  ${theme.paint('dim', wordOf(status))}`.trimEnd();
+    });
+  }
+  return [
+    '',
+    `${theme.paint('accent', signs.current)} ${theme.paint('strong', clean(entry.title))}  ${theme.paint('dim', `${index + 1} of ${place.entries.length}`)}`,
+  ];
+};
+
+const placeLines = (place: Place, before: Place | undefined, theme: Theme): string[] => {
+  const whose = (one: Place) =>
+    [one.account, one.identity, one.practice ? 'practice' : undefined]
+      .filter((part) => part !== undefined)
+      .map((part) => clean(part))
+      .join(` ${theme.signs.dot} `);
+  const header =
+    before && whose(before) === whose(place)
+      ? []
+      : ['', theme.paint('strong', `AWS First Steps  ${whose(place)}`)];
+  const steps =
+    before && before.current === place.current && place.current !== undefined ? [] : stepLine(place, theme);
+  return [...header, ...steps];
+};
+
+/** A note as the lines that are printed for it: the sentences of {@link sentencesOf} with signs and colours. */
+export const linesOf = (note: Note, before: Place | undefined, theme: Theme): string[] => {
+  const { signs } = theme;
+  switch (note.kind) {
+    case 'place':
+      return placeLines(note, before, theme);
+    case 'heading': {
+      const [title = '', ...paragraphs] = sentencesOf(note);
+      return ['', theme.paint('strong', title), ...paragraphs];
+    }
+    case 'finding': {
+      const { sign, role } = signOf(note.status, signs);
+      const remedy = note.remedy === undefined ? [] : [`  ${theme.paint('dim', clean(note.remedy))}`];
+      return [`${theme.paint(role, `${sign} ${wordOf(note.status)}`)}  ${clean(note.summary)}`, ...remedy];
+    }
+    case 'plan': {
+      const [first = '', ...rest] = sentencesOf(note);
+      return ['', theme.paint('accent', first), ...rest.map((line) => `  ${line}`)];
+    }
+    case 'errand':
+      return ['', ...sentencesOf(note).map((line) => `  ${line}`)];
+    case 'text':
+      return sentencesOf(note).map((line) =>
+        theme.paint(
+          ({ plain: 'plain', warning: 'warn', success: 'good' } as const)[note.tone ?? 'plain'],
+          line,
+        ),
+      );
+    case 'closing':
+      return [
+        '',
+        theme.paint('strong', clean(note.title)),
+        ...note.entries.map((entry) => {
+          const { sign, role } = signOf(entry.status, signs);
+          return `${theme.paint(role, sign)} ${clean(entry.title)}: ${clean(entry.summary) || wordOf(entry.status)}`;
+        }),
+        '',
+        ...note.paragraphs.map((line) => clean(line)),
+      ];
+  }
+};

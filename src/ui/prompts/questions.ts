@@ -1,0 +1,85 @@
+import type * as Inquirer from '@inquirer/prompts';
+import { objection, type Option, type Question } from '../../core/question.ts';
+import { clean } from '../../lib/sanitize.ts';
+import { invitation, readTyped } from '../shared/typed.ts';
+
+/** What a prompt needs besides its question. */
+export type PromptContext = {
+  input: NodeJS.ReadableStream;
+  output: NodeJS.WritableStream;
+  signal: AbortSignal;
+};
+
+const checked = (question: Question) => (line: string) => {
+  const typed = readTyped(question, line);
+  return 'value' in typed ? true : clean(typed.objection);
+};
+
+const choiceOf = ({ value, label, hint }: Option) => ({
+  value,
+  name: clean(label),
+  ...(hint === undefined ? {} : { description: clean(hint) }),
+});
+
+// Prompts take what they have drawn away when they are over: a question that was withdrawn leaves no trace, a code
+// that was typed neither, and the answers are written by us, one line each.
+const clearPromptOnDone = true;
+
+/** What is to be typed, in words; nothing where something is picked, or where the question says it all. */
+export const expectedOf = (question: Question): string =>
+  question.kind === 'secret' ||
+  question.kind === 'choice' ||
+  question.kind === 'choices' ||
+  (question.kind === 'text' && question.format === 'confirmation')
+    ? ''
+    : clean(invitation(question)).replace(/:\s*$/u, '');
+
+/** Puts a question, in these words, as the prompt that suits it. Codes are shown as they are typed: half a minute later they are worthless. */
+export const promptFor = async (
+  prompts: typeof Inquirer,
+  question: Question,
+  message: string,
+  context: PromptContext,
+): Promise<unknown> => {
+  const how = { ...context, clearPromptOnDone };
+  switch (question.kind) {
+    case 'choice': {
+      const choices = question.options.map(choiceOf);
+      return prompts.select(
+        { message, choices, ...(question.default === undefined ? {} : { default: question.default }) },
+        how,
+      );
+    }
+    case 'choices': {
+      const byDefault = new Set(question.default);
+      const choices = question.options.map((option) => ({
+        ...choiceOf(option),
+        checked: byDefault.has(option.value),
+      }));
+      const validate = (picked: readonly { value: string }[]) =>
+        objection(
+          question,
+          picked.map(({ value }) => value),
+        ) ?? true;
+      return prompts.checkbox({ message, choices, validate }, how);
+    }
+    // Typed and not picked, so that what has no default is not answered by a stray Enter.
+    case 'confirm':
+    case 'text':
+    case 'secret':
+    case 'count': {
+      const line = await prompts.input({ message, validate: checked(question) }, how);
+      const typed = readTyped(question, line);
+      return 'value' in typed ? typed.value : line;
+    }
+  }
+};
+
+/** An answer as it is written behind its question. */
+export const answerInWords = (question: Question, value: unknown): string => {
+  if (question.kind === 'secret') return '';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  const options = question.kind === 'choice' || question.kind === 'choices' ? question.options : [];
+  const label = (one: unknown) => options.find((option) => option.value === one)?.label ?? String(one);
+  return clean(Array.isArray(value) ? value.map(label).join(', ') || 'none' : label(value));
+};

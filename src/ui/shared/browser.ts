@@ -1,0 +1,16 @@
+import type { Dialogue } from '../../core/dialogue.ts';
+
+/** Opens a page where that is possible, and says so where it is not; CloudShell and SSH sessions have no browser. */
+export const openInBrowser = async (url: string, dialogue: Dialogue): Promise<void> => {
+  try {
+    const { default: open } = await import('open');
+    const child = await open(url);
+    child.once('error', () => {});
+  } catch {
+    dialogue.tell({
+      kind: 'text',
+      tone: 'warning',
+      text: `No browser can be opened from here. Open ${url} yourself.`,
+    });
+  }
+};

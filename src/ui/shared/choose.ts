@@ -1,0 +1,45 @@
+import { wrongUsage } from '../../lib/user-error.ts';
+
+/** The front ends that somebody can sit in front of. */
+export type UiName = 'ink' | 'prompts' | 'lines';
+
+/** What has to be known about a stream to choose: whether it is a terminal, how large, and whether keys can be read. */
+export type Screen = {
+  isTTY?: boolean | undefined;
+  columns?: number | undefined;
+  rows?: number | undefined;
+  setRawMode?: unknown;
+};
+
+const SMALLEST = { columns: 60, rows: 20 } as const;
+
+const screenReader = (env: NodeJS.ProcessEnv) => env['INK_SCREEN_READER'] === 'true';
+
+// A CI job may well have a pseudo-terminal; nobody sits in front of it. `CI=false` is how some turn that off.
+const inCi = (env: NodeJS.ProcessEnv) => !['', 'false', '0'].includes(env['CI'] ?? '');
+
+const keysCanBeRead = (stdin: Screen, stdout: Screen) =>
+  stdin.isTTY === true && stdout.isTTY === true && typeof stdin.setRawMode === 'function';
+
+/**
+ * Chooses the front end: what was asked for if the terminal can do it, otherwise the richest one that it can.
+ * Whether the whole screen suits is guessed carefully: a terminal that does not say how large it is gets prompts.
+ */
+export const chooseUi = (
+  requested: UiName | undefined,
+  env: NodeJS.ProcessEnv,
+  stdin: Screen,
+  stdout: Screen,
+): UiName => {
+  const interactive = keysCanBeRead(stdin, stdout);
+  if (requested !== undefined && requested !== 'lines' && !interactive) {
+    throw wrongUsage(`The front end "${requested}" needs a terminal, and input or output is not one here.`, [
+      'Use --ui lines, or leave --ui out.',
+      'For a run without anybody there: --answers FILE.',
+    ]);
+  }
+  if (requested !== undefined) return requested;
+  if (!interactive || env['TERM'] === 'dumb' || screenReader(env) || inCi(env)) return 'lines';
+  const { columns = 0, rows = 0 } = stdout;
+  return columns >= SMALLEST.columns && rows >= SMALLEST.rows ? 'ink' : 'prompts';
+};

@@ -1,0 +1,133 @@
+import type { Entry } from '../../core/dialogue.ts';
+
+/** What a piece of text is, from which follows how it looks. */
+export type Role = 'plain' | 'strong' | 'dim' | 'accent' | 'good' | 'warn' | 'bad' | 'code';
+
+/** The signs that are drawn, and what stands in for them where only ASCII can be shown. */
+export type Signs = Readonly<
+  Record<'met' | 'attested' | 'waiting' | 'unmet' | 'left' | 'unknown' | 'current' | 'pointer', string> &
+    Record<
+      'ticked' | 'unticked' | 'failed' | 'rule' | 'dot' | 'more' | 'full' | 'empty' | 'arrows' | 'updown',
+      string
+    > & {
+      spinner: readonly string[];
+    }
+>;
+
+/** How this terminal is drawn on. */
+export type Theme = {
+  signs: Signs;
+  /** Whether half blocks can be drawn, without which there is no QR code. */
+  blocks: boolean;
+  paint(role: Role, text: string): string;
+};
+
+const unicode: Signs = {
+  met: '✔',
+  attested: '☑',
+  waiting: '…',
+  unmet: '○',
+  left: '–',
+  unknown: '?',
+  current: '▸',
+  pointer: '❯',
+  ticked: '◼',
+  unticked: '◻',
+  failed: '✖',
+  rule: '│',
+  dot: '·',
+  more: '…',
+  full: '━',
+  empty: '─',
+  arrows: '←→',
+  updown: '↑↓',
+  spinner: ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'],
+};
+
+const ascii: Signs = {
+  met: '+',
+  attested: 'v',
+  waiting: '~',
+  unmet: 'o',
+  left: '-',
+  unknown: '?',
+  current: '>',
+  pointer: '>',
+  ticked: '[x]',
+  unticked: '[ ]',
+  failed: 'x',
+  rule: '|',
+  dot: '-',
+  more: '...',
+  full: '#',
+  empty: '-',
+  arrows: 'left/right',
+  updown: 'up/down',
+  spinner: ['|', '/', '-', '\\'],
+};
+
+const SGR: Readonly<Record<Exclude<Role, 'code'>, string>> = {
+  plain: '',
+  strong: '1',
+  dim: '2',
+  accent: '36',
+  good: '32',
+  warn: '33',
+  bad: '31',
+};
+
+/** A terminal whose language setting names another character set cannot show our signs. */
+const speaksUtf8 = (env: NodeJS.ProcessEnv): boolean => {
+  const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || 'UTF-8';
+  return /utf-?8/iu.test(locale);
+};
+
+/** Works out how to draw from the environment and from what the terminal says about its colours. */
+export const themeOf = (env: NodeJS.ProcessEnv, colourDepth: number): Theme => {
+  const coloured = colourDepth > 1 && !env['NO_COLOR'];
+  const utf8 = speaksUtf8(env);
+  const codeColour = coloured && colourDepth >= 24 ? '38;2;0;0;0;48;2;255;255;255' : '30;107';
+  return {
+    signs: utf8 && env['TERM'] !== 'linux' ? unicode : ascii,
+    blocks: utf8,
+    paint: (role, text) => {
+      // The QR code keeps its colour under NO_COLOR: drawn light on dark, many phones do not read it.
+      const sgr = role === 'code' ? codeColour : coloured ? SGR[role] : '';
+      return sgr === '' || text === '' ? text : `\u001B[${sgr}m${text}\u001B[0m`;
+    },
+  };
+};
+
+/** The sign and the colour of a step's state; the word for it is {@link wordOf}. */
+export const signOf = (status: Entry['status'], signs: Signs): { sign: string; role: Role } => {
+  switch (status) {
+    case 'met':
+      return { sign: signs.met, role: 'good' };
+    case 'attested':
+      return { sign: signs.attested, role: 'good' };
+    case 'waiting':
+      return { sign: signs.waiting, role: 'warn' };
+    case 'unknown':
+      return { sign: signs.unknown, role: 'warn' };
+    case 'unmet':
+      return { sign: signs.unmet, role: 'plain' };
+    case 'unseen':
+      return { sign: signs.unmet, role: 'dim' };
+    case 'skipped':
+    case 'not-applicable':
+      return { sign: signs.left, role: 'dim' };
+  }
+};
+
+/** A step's state in one or two words. */
+export const wordOf = (status: Entry['status']): string =>
+  ({
+    met: 'done',
+    attested: 'you said so',
+    waiting: 'waiting',
+    unmet: 'to do',
+    unknown: 'not known',
+    unseen: '',
+    skipped: 'skipped',
+    'not-applicable': 'not needed',
+  })[status];

@@ -1,0 +1,74 @@
+import { openInBrowser } from './browser.ts';
+import type { Dialogue, Note } from '../../core/dialogue.ts';
+import type { Choice, Question } from '../../core/question.ts';
+import type { FrontEnd } from './front-end.ts';
+import { mayEndErrand } from '../scripted/answers.ts';
+
+const OPEN = 'open';
+
+const withPage = (question: Choice): Choice => ({
+  ...question,
+  options: [
+    ...question.options.slice(0, 1),
+    { value: OPEN, label: 'Open the page in a browser' },
+    ...question.options.slice(1),
+  ],
+});
+
+/** The page that the owner was last sent to in this step. */
+type Sent = { url: string | undefined; step: string | undefined };
+
+const noted = (sent: Sent, note: Note): void => {
+  if (note.kind === 'errand') sent.url = note.url;
+  if (note.kind !== 'place' || note.current === sent.step) return;
+  sent.url = undefined;
+  sent.step = note.current;
+};
+
+/**
+ * Offers, in any front end, to open the page of an errand, wherever its question is put. Not for rehearsals: the page
+ * is one of the real console.
+ */
+export const withBrowser = (
+  dialogue: FrontEnd,
+  open: (url: string, dialogue: Dialogue) => Promise<void> = openInBrowser,
+): FrontEnd => {
+  const sent: Sent = { url: undefined, step: undefined };
+  const pageAt = (question: Question, name: string): { url: string; question: Choice } | undefined =>
+    sent.url !== undefined && question.kind === 'choice' && mayEndErrand(question, name)
+      ? { url: sent.url, question: withPage(question) }
+      : undefined;
+  const ask = async (question: Question, name: string): Promise<unknown> => {
+    const page = pageAt(question, name);
+    if (!page) return dialogue.ask(question, name);
+    const answer = await dialogue.ask(page.question, name);
+    if (answer !== OPEN) return answer;
+    await open(page.url, dialogue);
+    return ask(question, name);
+  };
+  const askUntil = async <E>(
+    question: Question,
+    name: string,
+    event: (signal: AbortSignal) => Promise<E>,
+  ): Promise<unknown> => {
+    const page = pageAt(question, name);
+    if (!page) return dialogue.askUntil(question, name, event);
+    const outcome = await dialogue.askUntil(page.question, name, event);
+    if ('event' in outcome || outcome.answer !== OPEN) return outcome;
+    await open(page.url, dialogue);
+    return askUntil(question, name, event);
+  };
+  return {
+    attended: dialogue.attended,
+    tell: (note) => {
+      noted(sent, note);
+      dialogue.tell(note);
+    },
+    ask: ask as Dialogue['ask'],
+    askUntil: askUntil as Dialogue['askUntil'],
+    during: (label, work, trace) => dialogue.during(label, work, trace),
+    showing: (note, work) => dialogue.showing(note, work),
+    leave: (by) => dialogue.leave(by),
+    close: () => dialogue.close(),
+  };
+};

@@ -1,0 +1,149 @@
+import type { AnswersFile } from '../../src/core/answers-file.ts';
+import { isRead } from '../../src/aws/clients.ts';
+import type { PracticeOptions } from '../../src/practice/account.ts';
+import { groupIn, newAccount, scenarios, userIn } from '../../src/practice/scenarios/scenarios.ts';
+import type { World } from '../../src/practice/world/world.ts';
+import { play, rehearse, stepNamed, type Played, type Rehearsal } from './rehearse.ts';
+import {
+  accountWith,
+  alertTo,
+  deviceIn,
+  plantAlarm,
+  plantBudget,
+  plantTopic,
+  policy,
+  publishCharges,
+  topicIn,
+} from './worlds.ts';
+
+/** An account in which steps are disturbed, and what its owner answers to what the account is by then. */
+type Beginning = { account: () => World; answers: (now: World) => AnswersFile | 'defaults' };
+
+const rootKeys = ['AKIAROOTKEYNUMBER001', 'AKIAROOTKEYNUMBER002'];
+
+const plantPeople = (world: World): void => {
+  world.root.accessKeys = rootKeys.map((id, index) => ({
+    id,
+    createdAt: world.account.createdAt,
+    active: index === 0,
+  }));
+  world.passwordPolicy = {
+    MinimumPasswordLength: 8,
+    RequireSymbols: false,
+    RequireNumbers: true,
+    RequireUppercaseCharacters: false,
+    RequireLowercaseCharacters: true,
+    AllowUsersToChangePassword: false,
+    MaxPasswordAge: 90,
+  };
+  // An administrator without a second factor: incomplete, and still the one who keeps the owner's words.
+  world.groups.push(groupIn(world, 'bosses', ['AdministratorAccess']));
+  const inline = ['buckets', 'queues'].map((name) => ({ name, document: JSON.stringify({ Statement: [] }) }));
+  world.users.push(
+    userIn(world, 'anna', { groups: ['bosses'] }),
+    userIn(world, 'bob', { attached: [policy('SecurityAudit'), policy('PowerUserAccess')], inline }),
+  );
+  world.devices.push({
+    serial: deviceIn(world, 'aws-first-steps-admin'),
+    seed: 'A'.repeat(64),
+    createdAt: world.account.createdAt,
+  });
+};
+
+const plantMoney = (world: World): void => {
+  publishCharges(world);
+  const topic = plantTopic(world, 'money', true);
+  for (const one of world.topics) one.attributes['KmsMasterKeyId'] = 'alias/aws/sns';
+  plantAlarm(world, 'turned-off', { AlarmActions: [topic], ActionsEnabled: false });
+  // One of this program's own: of those it repairs all, also where another alarm works by then.
+  plantAlarm(world, 'aws-first-steps-billing-20-usd', {
+    AlarmActions: [topicIn(world, 'deleted')],
+    Threshold: 20,
+  });
+  plantBudget(world, 'aws-first-steps-monthly', {
+    limit: { Amount: '90000.0', Unit: 'USD' },
+    alerts: [alertTo([])],
+  });
+};
+
+/** An account in which whatever a step can repair or remove is to be repaired or removed. */
+const repairsDue: Beginning = {
+  account: () =>
+    accountWith((world) => {
+      plantPeople(world);
+      plantMoney(world);
+    }),
+  answers: ({ root, users }) => ({
+    'root-access-keys': Object.fromEntries(
+      root.accessKeys.map(({ id }, index) => [`key-${index + 1}`, id.slice(-4)]),
+    ),
+    'admin-user': users.some(({ name }) => name === 'admin')
+      ? { who: 'admin' }
+      : { who: 'someone new', name: 'admin' },
+    'password-policy': { length: 16 },
+    'billing-access': { activated: 'activated' },
+    groups: { move: true, scope: 'only-me' },
+    'billing-alarm': { email: 'maria@example.com', amounts: '5, 20', lock: 'anew' },
+    budget: { amount: '20', email: 'maria@example.com' },
+  }),
+};
+
+const everythingDue: Beginning = {
+  account: () => scenarios.new(newAccount(new Date('2026-11-23T12:00:10.000Z'))),
+  answers: () => 'defaults',
+};
+
+/** The accounts that every step is disturbed in: everything is to be made, or everything is to be put right. */
+export const beginnings = {
+  'a new account': everythingDue,
+  'an account with repairs due': repairsDue,
+} as const satisfies Record<string, Beginning>;
+
+/** What these accounts are called. */
+export type BeginningName = keyof typeof beginnings;
+
+/** All their names. */
+export const beginningNames: readonly BeginningName[] = ['a new account', 'an account with repairs due'];
+
+/** Begins in one of these accounts. */
+export const begun = (name: BeginningName, options: PracticeOptions = {}): Promise<Rehearsal> =>
+  rehearse({ ...options, scenario: beginnings[name].account() });
+
+/** Plays steps in one of these accounts as its owner. */
+export const playIn = (name: BeginningName, rehearsal: Rehearsal, ids: readonly string[]): Promise<Played> =>
+  play(rehearsal, {
+    steps: ids.map(stepNamed),
+    answers: beginnings[name].answers(rehearsal.practice.snapshot()),
+  });
+
+/** The nth call of an operation, from 1. */
+export type Moment = { operation: string; nth: number };
+
+/** Every call of a log as a moment, in their order. */
+export const momentsIn = (log: readonly { operation: string }[]): readonly Moment[] => {
+  const seen = new Map<string, number>();
+  return log.map(({ operation }) => {
+    const nth = (seen.get(operation) ?? 0) + 1;
+    seen.set(operation, nth);
+    return { operation, nth };
+  });
+};
+
+/** The first and the last call of each operation: the look, and what is read back after the changes. */
+export const firstAndLast = (log: readonly { operation: string }[]): readonly Moment[] => {
+  const moments = momentsIn(log);
+  const last = new Map(moments.map(({ operation, nth }) => [operation, nth]));
+  return moments.filter(({ operation, nth }) => nth === 1 || nth === last.get(operation));
+};
+
+/** Every changing call of a log, as a moment. */
+export const changingMoments = (log: readonly { operation: string }[]): readonly Moment[] =>
+  momentsIn(log).filter(({ operation }) => !isRead(operation));
+
+/** Calls that need no permission, or whose refusal changes nothing. */
+export const undemanding = new Set([
+  'sts:GetCallerIdentity',
+  'account:GetAccountInformation',
+  'iam:ListAccountAliases',
+  'freetier:GetAccountPlanState',
+]);

@@ -1,0 +1,73 @@
+import { Unanswered, type Dialogue, type Note, type SecretNote } from '../../src/core/dialogue.ts';
+import { defaultOf, type Question } from '../../src/core/question.ts';
+
+/** What the owner says to a question: a value, an error to reject with, or a function that finds either. */
+export type Reply = unknown;
+
+/** A question as it was put. */
+export type Asked = { name: string; question: Question };
+
+/** An owner who says what a test has told them to, in order; after that, the default of each question. */
+export type Owner = Dialogue & {
+  readonly asked: readonly Asked[];
+  readonly told: readonly Note[];
+  readonly shown: readonly SecretNote[];
+  /** The names of the questions, in the order in which they were put. */
+  names(): readonly string[];
+  /** Every sentence that was told as a finding or as a text. */
+  sentences(): string;
+};
+
+/** Said to a question that the world may answer first: the owner says nothing and waits for the world. */
+export const saysNothing = Symbol('says nothing');
+
+const sentenceOf = (note: Note): readonly string[] => {
+  if (note.kind === 'text') return [note.text];
+  return note.kind === 'finding' ? [note.summary, note.remedy ?? ''] : [];
+};
+
+/** `replies` are by the names of the questions. */
+export const owner = (
+  replies: Readonly<Record<string, readonly Reply[]>> = {},
+  { attended = true }: { attended?: boolean } = {},
+): Owner => {
+  const asked: Asked[] = [];
+  const told: Note[] = [];
+  const shown: SecretNote[] = [];
+  const times = new Map<string, number>();
+
+  const say = async (question: Question, name: string, otherwise: unknown): Promise<unknown> => {
+    asked.push({ name, question });
+    const nth = times.get(name) ?? 0;
+    times.set(name, nth + 1);
+    const ready = replies[name] ?? [];
+    const reply: unknown = nth < ready.length ? ready[nth] : otherwise;
+    const said: unknown = typeof reply === 'function' ? await reply(question) : reply;
+    if (said instanceof Error) throw said;
+    if (said === undefined) throw new Unanswered(name);
+    return said;
+  };
+
+  return {
+    attended,
+    asked,
+    told,
+    shown,
+    names: () => asked.map(({ name }) => name),
+    sentences: () => told.flatMap(sentenceOf).join('\n'),
+    tell: (note) => void told.push(note),
+    ask: (async (question: Question, name: string) =>
+      say(question, name, name === 'stored' ? true : defaultOf(question))) as Dialogue['ask'],
+    askUntil: (async (question: Question, name: string, event: (signal: AbortSignal) => Promise<unknown>) => {
+      const withdrawn = new AbortController();
+      const answer = await say(question, name, 'later');
+      if (answer !== saysNothing) return { answer };
+      return { event: await event(withdrawn.signal) };
+    }) as Dialogue['askUntil'],
+    during: (_label, work) => work(),
+    showing: (note, work) => {
+      shown.push(note);
+      return work();
+    },
+  };
+};

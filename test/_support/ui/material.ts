@@ -1,0 +1,117 @@
+import type { FileAnswer } from '../../../src/core/answers-file.ts';
+import type { Note, SecretNote } from '../../../src/core/dialogue.ts';
+import type { Question } from '../../../src/core/question.ts';
+
+/** Text as it may come from an account: a window title, a question to the terminal, turned direction, controls. */
+export const hostile = 'be\u001B]0;owned\u0007fore \u001B[6n\u202Eafter\u0000\u009B31m\r\nnext';
+
+/** What must never reach a terminal as it is. */
+export const harmful = ['\u001B]0;', '\u001B[6n', '\u202E', '\u0000', '\u009B'] as const;
+
+/** One note of each kind, made of `text`. */
+export const notesOf = (text: string): Note[] => [
+  { kind: 'place', practice: false, entries: [] },
+  {
+    kind: 'place',
+    account: text,
+    identity: text,
+    practice: true,
+    entries: [
+      { id: 'a', title: text, status: 'met' },
+      { id: 'b', title: text, status: 'unseen' },
+    ],
+  },
+  {
+    kind: 'place',
+    account: text,
+    practice: true,
+    entries: [{ id: 'a', title: text, status: 'unmet' }],
+    current: 'a',
+  },
+  { kind: 'place', practice: true, entries: [], current: 'no-such-step' },
+  { kind: 'heading', title: text, paragraphs: [text, ''] },
+  { kind: 'finding', status: 'unknown', summary: text, remedy: text },
+  {
+    kind: 'plan',
+    lines: [
+      { why: text, operations: ['iam:CreateUser', text] },
+      { why: text, operations: [] },
+    ],
+    cost: text,
+  },
+  { kind: 'errand', errand: 'confirm-email', url: `https://example.com/${text}`, instructions: [text] },
+  { kind: 'errand', errand: 'root-mfa', instructions: [] },
+  { kind: 'text', text },
+  { kind: 'text', text, tone: 'warning' },
+  {
+    kind: 'closing',
+    title: text,
+    entries: [{ id: 'a', title: text, status: 'waiting', summary: text }],
+    paragraphs: [text],
+  },
+];
+
+const options = [
+  { value: 'yes', label: 'Certainly' },
+  { value: 'not-now', label: 'Not now', hint: 'it is asked again' },
+  { value: 'skip', label: 'Skip it' },
+] as const;
+
+/** One question of each kind, with its default and another answer. */
+export const questions: readonly { question: Question; byDefault: FileAnswer; other: FileAnswer }[] = [
+  { question: { kind: 'confirm', message: 'Is it yours?', default: true }, byDefault: true, other: false },
+  {
+    question: { kind: 'count', message: 'How many dollars?', default: 5, min: 1, max: 900 },
+    byDefault: 5,
+    other: 20,
+  },
+  {
+    question: {
+      kind: 'text',
+      message: 'Which name?',
+      default: 'maria',
+      example: 'maria',
+      pattern: /^[a-z]+$/,
+      rule: 'Letters only',
+      max: 9,
+    },
+    byDefault: 'maria',
+    other: 'jo',
+  },
+  {
+    question: { kind: 'choice', message: 'Go ahead now?', options, default: 'not-now' },
+    byDefault: 'not-now',
+    other: 'skip',
+  },
+  {
+    question: { kind: 'choices', message: 'Which groups?', options, default: ['yes', 'skip'] },
+    byDefault: ['yes', 'skip'],
+    other: ['not-now', 'skip'],
+  },
+];
+
+/** A code, which has no default. */
+export const codeQuestion = (message: string) =>
+  ({ kind: 'secret', message, pattern: /^\d{6}$/, rule: 'Six digits', max: 6 }) as const;
+
+/** A question that fits anywhere. */
+export const nextQuestion: Question = { kind: 'count', message: 'And the next?', min: 1, max: 9 };
+
+/** A secret to scan. */
+export const qr: Extract<SecretNote, { kind: 'qr' }> = {
+  kind: 'qr',
+  title: 'Your phone',
+  uri: 'otpauth://totp/aws:maria?secret=ABCDEFGHIJKLMNOPQRSTUVWXYZ234567ABCDEFGHIJKLMNOPQRSTUVWXYZ234567&issuer=aws',
+  secret: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567ABCDEFGHIJKLMNOPQRSTUVWXYZ234567',
+  instructions: ['Scan it.'],
+  withoutCode: ['Type the secret.'],
+};
+
+/** A password that is shown once. */
+export const password: Extract<SecretNote, { kind: 'password' }> = {
+  kind: 'password',
+  title: 'A password, once',
+  password: 'correct-Horse-7-battery',
+  url: 'https://example.com/console',
+  instructions: ['Keep it.'],
+};

@@ -1,0 +1,275 @@
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import type { Server } from 'node:http';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
+import { connect, connectionNotices, Transport } from '../../src/aws/connect.ts';
+import { explain } from '../../src/aws/errors/explain.ts';
+import { whoAmI } from '../../src/aws/identity.ts';
+import { exitCodes } from '../../src/lib/user-error.ts';
+import { closedDoor, loopback } from '../_support/loopback.ts';
+import { temporaryFolder } from '../_support/temporary-folder.ts';
+
+const identity = (arn: string) =>
+  `<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>${arn}</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>`;
+
+/** The environment is the machine's: everything in it that could lead to a real account is taken out. */
+beforeEach(async () => {
+  for (const name of Object.keys(process.env)) {
+    if (/^AWS_|_proxy$/i.test(name)) vi.stubEnv(name, undefined);
+  }
+  const folder = await temporaryFolder();
+  vi.stubEnv('AWS_CONFIG_FILE', join(folder, 'config'));
+  vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', join(folder, 'credentials'));
+  vi.stubEnv('AWS_LOGIN_CACHE_DIRECTORY', folder);
+  vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
+  vi.stubEnv('AWS_MAX_ATTEMPTS', '1');
+  await writeFile(
+    join(folder, 'credentials'),
+    '[maria]\naws_access_key_id=AKIAMARIA\naws_secret_access_key=none\n',
+  );
+  await writeFile(
+    join(folder, 'config'),
+    [
+      '[profile stale]\nlogin_session = arn:aws:iam::431209876655:root\nregion = us-east-1\n',
+      '[profile maria]\nregion = eu-central-1\n',
+      '[profile mistyped]\nregion = Frankfurt\n',
+    ].join(''),
+  );
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+// The SDK warns once in the life of a process, so whichever test comes first must see it.
+let printed: MockInstance;
+beforeEach(() => {
+  printed = vi.spyOn(console, 'warn');
+});
+afterEach(() => {
+  const words = printed.mock.calls.flat();
+  printed.mockRestore();
+  if (words.length > 0) throw new Error(`the SDK wrote to the console: ${words.join()}`);
+});
+
+const withKey = () => {
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIAENVIRONMENT');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'none');
+};
+
+const outcome = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => 'no error',
+    (error: unknown) => explain(error)?.message ?? error,
+  );
+
+describe('credentials', () => {
+  it('come from the environment', async () => {
+    withKey();
+    expect(await (await connect({ env: process.env })).accessKeyId()).toBe('AKIAENVIRONMENT');
+  });
+
+  it('come from the profile that was named, whatever the environment holds', async () => {
+    withKey();
+    expect(await (await connect({ profile: 'maria', env: process.env })).accessKeyId()).toBe('AKIAMARIA');
+  });
+
+  it('that are nowhere are explained', async () => {
+    expect(await outcome(connect({ env: process.env }))).toBe('No AWS credentials were found.');
+  });
+
+  it('of a profile that is not there are missed by its name', async () => {
+    expect(await outcome(connect({ profile: 'typo', env: process.env }))).toBe(
+      'There are no credentials in the profile "typo".',
+    );
+  });
+
+  it('of a profile that is not there are not replaced by those of the CloudShell that it runs in', async () => {
+    const { url } = await loopback((_request, response) => {
+      response.setHeader('content-type', 'application/json');
+      response.end(
+        JSON.stringify({
+          AccessKeyId: 'ASIASHELL',
+          SecretAccessKey: 'none',
+          Token: 'none',
+          Expiration: '2099-01-01T00:00:00Z',
+        }),
+      );
+    });
+    vi.stubEnv('AWS_CONTAINER_CREDENTIALS_FULL_URI', url);
+    expect(await (await connect({ env: process.env })).accessKeyId()).toBe('ASIASHELL');
+    expect(await outcome(connect({ profile: 'typo', env: process.env }))).toBe(
+      'There are no credentials in the profile "typo".',
+    );
+  });
+
+  it('of an "aws login" that is over are explained', async () => {
+    expect(await outcome(connect({ profile: 'stale', env: process.env }))).toBe(
+      'The session of "aws login" has expired.',
+    );
+  });
+});
+
+const regionOf = async (region: string | undefined, env: Record<string, string>, profile?: string) => {
+  withKey();
+  return (await connect({ region, env, profile })).sts.config.region();
+};
+
+describe('the Region', () => {
+  it.each([
+    ['the option', 'eu-north-1', { AWS_REGION: 'us-west-2' }, 'eu-north-1'],
+    ['AWS_REGION', undefined, { AWS_REGION: 'us-west-2', AWS_DEFAULT_REGION: 'us-east-2' }, 'us-west-2'],
+    ['AWS_DEFAULT_REGION', undefined, { AWS_REGION: '', AWS_DEFAULT_REGION: 'us-east-2' }, 'us-east-2'],
+    ['us-east-1', undefined, {}, 'us-east-1'],
+    ['us-east-1', undefined, { AWS_REGION: '', AWS_DEFAULT_REGION: '' }, 'us-east-1'],
+  ])('is that of %s', async (_, option, env, region) => {
+    expect(await regionOf(option, env)).toBe(region);
+  });
+
+  it.each([
+    ['the profile that was named', undefined, {}, 'maria', 'eu-central-1'],
+    ['the profile in AWS_PROFILE', undefined, { AWS_PROFILE: 'maria' }, undefined, 'eu-central-1'],
+    ['AWS_REGION before that of the profile', undefined, { AWS_REGION: 'us-west-2' }, 'maria', 'us-west-2'],
+    ['the option before that of the profile', 'eu-north-1', {}, 'maria', 'eu-north-1'],
+  ])('is that of %s', async (_, option, env, profile, region) => {
+    expect(await regionOf(option, env, profile)).toBe(region);
+  });
+
+  it('of the profile is where an alarm on the bill is looked for that was misplaced', async () => {
+    const { cloudwatchElsewhere } = await connect({ profile: 'maria', env: {} });
+    expect(cloudwatchElsewhere?.region).toBe('eu-central-1');
+    expect(await cloudwatchElsewhere?.client.config.region()).toBe('eu-central-1');
+  });
+
+  it('is not whatever the profile says, and the profile is named as the place', async () => {
+    const problem = await connect({ profile: 'mistyped', env: {} }).catch(explain);
+    expect(problem).toMatchObject({
+      exitCode: exitCodes.usage,
+      message: '"Frankfurt" is not the name of an AWS Region: those look like us-east-1.',
+      next: [expect.stringContaining('your AWS profile')],
+    });
+  });
+
+  it.each(['', 'Frankfurt', 'us-east-1.example.com', 'us-east-1/', 'us-gov-west-1 '])(
+    'is not %j',
+    async (region) => {
+      await expect(connect({ region, env: {} })).rejects.toMatchObject({ exitCode: exitCodes.usage });
+    },
+  );
+
+  it('may be in another partition', async () => {
+    expect(await regionOf('us-gov-west-1', {})).toBe('us-gov-west-1');
+  });
+});
+
+const tunnelling = (server: Server, asked: string[], status: string) =>
+  server.on('connect', ({ url }, socket) => {
+    asked.push(String(url));
+    socket.end(`HTTP/1.1 ${status}\r\ncontent-type: text/html\r\ncontent-length: 0\r\n\r\n`);
+  });
+
+const proxy = async (status: string) => {
+  const { server, port } = await loopback(() => {});
+  const asked: string[] = [];
+  tunnelling(server, asked, status);
+  vi.stubEnv('HTTPS_PROXY', `http://127.0.0.1:${port}`);
+  return asked;
+};
+
+describe('the way to AWS', () => {
+  const arn = 'arn:aws:iam::431209876655:root';
+
+  it('is straight where there is no proxy', async () => {
+    withKey();
+    const { url } = await loopback((_, response) => response.end(identity(arn)));
+    vi.stubEnv('AWS_ENDPOINT_URL', url);
+    expect((await whoAmI(await connect({ env: process.env }))).kind).toBe('root');
+  });
+
+  it('is given up where nobody answers, and the host is named', async () => {
+    const { url, port } = await loopback(() => {});
+    const client = new STSClient({
+      endpoint: url,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'none' },
+      requestHandler: new Transport({ requestTimeout: 50 }),
+    });
+    expect(await outcome(client.send(new GetCallerIdentityCommand({})))).toBe(
+      `127.0.0.1:${port} did not answer in time.`,
+    );
+  });
+
+  it.each(['text/html', 'application/xhtml+xml; charset=utf-8'])(
+    'does not end at a web page, not even at one that the SDK takes for an empty success: %s',
+    async (type) => {
+      const { url } = await loopback((_, response) => {
+        response.writeHead(200, { 'content-type': type }).end('<html><body><p>Sign in</p></body></html>');
+      });
+      const config = { region: 'us-east-1', credentials: { accessKeyId: 'AKIA', secretAccessKey: 'none' } };
+      const ask = async (requestHandler?: Transport) =>
+        new STSClient({ ...config, endpoint: url, ...(requestHandler && { requestHandler }) }).send(
+          new GetCallerIdentityCommand({}),
+        );
+      expect(await outcome(ask())).toBe('no error');
+      expect(await outcome(ask(new Transport()))).toBe(
+        'Something in between answered instead of AWS (HTTP 200).',
+      );
+    },
+  );
+
+  it('goes through HTTPS_PROXY', async () => {
+    withKey();
+    const asked = await proxy('407 Proxy Authentication Required');
+    expect(await outcome(whoAmI(await connect({ env: process.env })))).toBe(
+      'The proxy wants a user name and a password.',
+    );
+    expect(asked).toEqual(['sts.us-east-1.amazonaws.com:443']);
+  });
+
+  it('does not go through HTTPS_PROXY for the hosts of NO_PROXY', async () => {
+    withKey();
+    const asked = await proxy('502 Bad Gateway');
+    const port = await closedDoor();
+    vi.stubEnv('NO_PROXY', 'localhost');
+    vi.stubEnv('AWS_ENDPOINT_URL', `https://localhost:${port}`);
+    expect(await outcome(whoAmI(await connect({ env: process.env })))).toBe(
+      `The connection to localhost:${port} broke off.`,
+    );
+    expect(asked).toEqual([]);
+  });
+
+  it.each(['socks5://maria:hush@127.0.0.1:1080', 'http://maria:hush@:x'])(
+    'does not begin with a proxy that cannot be one, and does not repeat its password: %s',
+    async (url) => {
+      withKey();
+      vi.stubEnv('HTTPS_PROXY', url);
+      const message = await outcome(whoAmI(await connect({ env: process.env })));
+      expect(message).toBe('HTTPS_PROXY does not hold the URL of an HTTP proxy.');
+    },
+  );
+});
+
+describe('connectionNotices', () => {
+  it('has nothing to say of an ordinary environment', () => {
+    expect(connectionNotices({ AWS_REGION: 'us-east-1', AWS_ENDPOINT_URL: '' })).toEqual([]);
+  });
+
+  it('warns of endpoints that are not those of AWS', () => {
+    expect(
+      connectionNotices({
+        AWS_ENDPOINT_URL: 'http://localhost:4566\u001B[2J',
+        AWS_ENDPOINT_URL_IAM: 'http://other',
+      }),
+    ).toEqual([
+      'AWS_ENDPOINT_URL is set: calls go to http://localhost:4566 instead of AWS.',
+      'AWS_ENDPOINT_URL_IAM is set: calls go to http://other instead of AWS.',
+    ]);
+  });
+
+  it('says which credentials win', () => {
+    const env = { AWS_PROFILE: 'maria', AWS_ACCESS_KEY_ID: 'AKIAENVIRONMENT', AWS_SECRET_ACCESS_KEY: 'hush' };
+    expect(connectionNotices(env)).toEqual([
+      'AWS_PROFILE is set, so the access key in AWS_ACCESS_KEY_ID is not used.',
+    ]);
+  });
+});

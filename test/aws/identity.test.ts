@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { accountFacts } from '../../src/aws/account-kind.ts';
+import { whoAmI } from '../../src/aws/identity.ts';
+import { accessDenied } from '../../src/practice/faults.ts';
+import type { PracticeOptions } from '../../src/practice/account.ts';
+import { play, rehearse } from '../_support/rehearse.ts';
+
+const standing = async (options: PracticeOptions) => {
+  const { aws } = await rehearse(options);
+  return (await accountFacts(aws, await whoAmI(aws))).standing;
+};
+
+describe('how an account stands to AWS Organizations', () => {
+  it('is read from AWS: alone, a member, or at the head', async () => {
+    expect(await standing({ scenario: 'new' })).toBe('standalone');
+    expect(await standing({ scenario: 'member' })).toBe('member');
+    expect(await standing({ scenario: 'management' })).toBe('management');
+  });
+
+  it('is not known where AWS would not tell, which is no reason to stop', async () => {
+    const answer = (operation: string) =>
+      operation.startsWith('organizations:') ? accessDenied(operation) : undefined;
+    expect(await standing({ faults: { answer } })).toBe('unknown');
+  });
+
+  it('is said at the start, with what it means', async () => {
+    expect((await play(await rehearse({ scenario: 'member' }))).said).toContain(
+      'a member of an AWS organization',
+    );
+    expect((await play(await rehearse({ scenario: 'management' }))).said).toContain('the management account');
+  });
+});

@@ -1,0 +1,266 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import {
+  BillingClient,
+  GetBillingPreferencesCommand,
+  UpdateBillingPreferencesCommand,
+} from '../../../src/aws/json/billing.ts';
+import { codeOf, statusOf } from '../../../src/aws/consistency.ts';
+import { explain } from '../../../src/aws/errors/explain.ts';
+import { FreeTierClient, GetAccountPlanStateCommand } from '../../../src/aws/json/freetier.ts';
+import { readOnly } from '../../../src/aws/plugins.ts';
+import { callOf } from '../../../src/core/action.ts';
+import {
+  accountAt,
+  accountWithoutAnswers,
+  json,
+  onlyAt,
+  page,
+  refusal,
+  signer,
+} from '../../_support/wire.ts';
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+const get = new GetBillingPreferencesCommand({ features: ['BILLING_ALERTS'] });
+const update = new UpdateBillingPreferencesCommand({
+  feature: 'BILLING_ALERTS',
+  billingPreferencesPerKey: [{ key: 'cloudwatch', value: 'ENABLED' }],
+});
+const planState = new GetAccountPlanStateCommand({});
+
+const preference = { feature: 'BILLING_ALERTS', key: 'cloudwatch', value: 'DISABLED' };
+
+const failing = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => 'no error',
+    (error: unknown) => error,
+  );
+
+describe('a request', () => {
+  it('is JSON 1.0 with the operation in a header, and says which program sends it', async () => {
+    const { aws, received } = await accountAt(json({ billingPreferences: [] }));
+    await aws.billing.send(get);
+    await aws.billing.send(update);
+    await aws.freetier.send(planState);
+    expect(
+      received.map(({ method, path, headers, body }) => [method, path, headers['x-amz-target'], body]),
+    ).toEqual([
+      ['POST', '/', 'AWSBilling.GetBillingPreferences', '{"features":["BILLING_ALERTS"]}'],
+      [
+        'POST',
+        '/',
+        'AWSBilling.UpdateBillingPreferences',
+        '{"feature":"BILLING_ALERTS","billingPreferencesPerKey":[{"key":"cloudwatch","value":"ENABLED"}]}',
+      ],
+      ['POST', '/', 'AWSFreeTierService.GetAccountPlanState', '{}'],
+    ]);
+    for (const { headers } of received) {
+      expect(headers['content-type']).toBe('application/x-amz-json-1.0');
+      expect(headers['user-agent']).toMatch(/aws-first-steps\/\d/);
+    }
+  });
+
+  it.each([
+    ['billing', (aws: Accounts) => aws.billing.send(get)],
+    ['freetier', (aws: Accounts) => aws.freetier.send(planState)],
+  ])('goes to the one host of %s, wherever the account is at home', async (service, send) => {
+    const { aws, hosts } = await withoutEndpoint();
+    await failing(send(aws));
+    expect(hosts).toEqual([`https://${service}.us-east-1.api.aws`]);
+  });
+
+  it('goes where the variable of its own service says, before the one for all', async () => {
+    const { url, received } = await accountAt(json({ billingPreferences: [] }));
+    await onlyAt('http://127.0.0.1:1');
+    vi.stubEnv('AWS_ENDPOINT_URL_BILLING', url);
+    vi.stubEnv('AWS_ENDPOINT_URL_FREETIER', url);
+    const config = { region: 'us-east-1', credentials: () => Promise.resolve(signer) };
+    await new BillingClient(config).send(get);
+    await new FreeTierClient(config).send(planState);
+    expect(received).toHaveLength(2);
+  });
+
+  it('passes through the plugins of the account under the name of its operation', async () => {
+    const { aws, received } = await accountAt(json({ billingPreferences: [preference] }));
+    const seen: unknown[] = [];
+    const watched = aws.with(async (call, next) => {
+      seen.push(call, await next());
+      return { billingPreferences: [] };
+    });
+    expect(await watched.billing.send(get)).toEqual({ billingPreferences: [] });
+    expect(seen).toMatchObject([
+      { operation: 'billing:GetBillingPreferences', input: { features: ['BILLING_ALERTS'] } },
+      { billingPreferences: [preference] },
+    ]);
+    expect(callOf('billing', update).operation).toBe('billing:UpdateBillingPreferences');
+    await expect(aws.with(readOnly).billing.send(update)).rejects.toThrow('billing:UpdateBillingPreferences');
+    expect(received).toHaveLength(1);
+  });
+});
+
+type Accounts = Awaited<ReturnType<typeof accountAt>>['aws'];
+
+const withoutEndpoint = async () => {
+  const { aws } = await accountAt(json({}));
+  vi.stubEnv('AWS_ENDPOINT_URL', undefined);
+  const hosts: string[] = [];
+  for (const client of [aws.billing, aws.freetier]) {
+    client.config.requestHandler.handle = ({ protocol, hostname }) => {
+      hosts.push(`${protocol}//${hostname}`);
+      return Promise.reject(new Error('not in a test'));
+    };
+  }
+  return { aws, hosts };
+};
+
+describe('an answer', () => {
+  it('has the members that are asked for, and no others', async () => {
+    const { aws } = await accountAt(
+      json({ billingPreferences: [{ ...preference, accountId: '431209876655' }], nextToken: null, more: 1 }),
+    );
+    const { billingPreferences, nextToken, $metadata } = await aws.billing.send(get);
+    expect({ billingPreferences, nextToken }).toEqual({
+      billingPreferences: [preference],
+      nextToken: undefined,
+    });
+    expect($metadata).toMatchObject({ httpStatusCode: 200, attempts: 1 });
+  });
+
+  it.each([
+    ['a list of something else', { billingPreferences: ['cloudwatch'] }],
+    ['half a preference', { billingPreferences: [{ feature: 'BILLING_ALERTS', key: 'cloudwatch' }] }],
+    ['a number for a name', { billingPreferences: [{ ...preference, key: 7 }] }],
+    ['no list', { billingPreferences: preference }],
+    ['a word', { billingPreferences: 'none' }],
+    ['nothing at all', {}],
+    ['an array', [preference]],
+    ['a bare word', 'ok'],
+    ['null', null],
+  ])('that is no list of preferences is refused by name: %s', async (_, body) => {
+    const { aws } = await accountAt(json(body));
+    const error = await failing(aws.billing.send(get));
+    expect(explain(error)?.message).toBe(
+      'AWS answered billing:GetBillingPreferences in a form that this program does not know.',
+    );
+  });
+
+  it.each([
+    ['seconds since 1970', 1_795_305_600],
+    ['ISO 8601', '2026-11-22T00:00:00Z'],
+  ])('of the plan may give its end in %s', async (_, accountPlanExpirationDate) => {
+    const { aws } = await accountAt(
+      json({
+        accountId: '431209876655',
+        accountPlanType: 'FREE',
+        accountPlanStatus: 'ACTIVE',
+        accountPlanRemainingCredits: { amount: 87.51, unit: 'USD' },
+        accountPlanExpirationDate,
+      }),
+    );
+    expect(await aws.freetier.send(planState)).toMatchObject({
+      accountPlanType: 'FREE',
+      accountPlanStatus: 'ACTIVE',
+      accountPlanRemainingCredits: { amount: 87.51, unit: 'USD' },
+      accountPlanExpirationDate: new Date('2026-11-22T00:00:00Z'),
+    });
+  });
+
+  it.each([
+    [{ accountPlanType: 7, accountPlanExpirationDate: 'soon' }],
+    [{ accountPlanRemainingCredits: 'a lot', accountPlanExpirationDate: {} }],
+    [{ accountPlanRemainingCredits: [], accountPlanExpirationDate: '2026-02-31T99:00:00Z' }],
+    [{ accountPlanRemainingCredits: { amount: 'NaN', unit: 3 }, accountPlanExpirationDate: 1e300 }],
+    [{}],
+    [null],
+  ])('of the plan is without what cannot be understood: %j', async (body) => {
+    const { aws } = await accountAt(json(body));
+    const { $metadata, accountPlanRemainingCredits: credits, ...rest } = await aws.freetier.send(planState);
+    expect($metadata.httpStatusCode).toBe(200);
+    expect(
+      [...Object.values(rest), credits?.amount, credits?.unit].filter((one) => one !== undefined),
+    ).toEqual([]);
+  });
+});
+
+describe('a refusal', () => {
+  it('arrives with its name, words, status and fault', async () => {
+    const { aws, received } = await accountAt(
+      refusal(
+        'AccessDeniedException',
+        'User: arn:aws:iam::431209876655:user/jo is not authorized to perform: billing:GetBillingPreferences',
+      ),
+    );
+    const error = await failing(aws.billing.send(get));
+    expect(error).toBeInstanceOf(Error);
+    expect(error).toMatchObject({
+      name: 'AccessDeniedException',
+      $fault: 'client',
+      $metadata: { httpStatusCode: 400, attempts: 1 },
+    });
+    expect(codeOf(error)).toBe('AccessDenied');
+    expect(statusOf(error)).toBe(400);
+    expect(explain(error)?.message).toBe('You are not allowed billing:GetBillingPreferences.');
+    expect(received).toHaveLength(1);
+  });
+
+  it.each([
+    ['ThrottlingException', 400, 'Throttling', 'AWS wants fewer calls at a time.'],
+    ['InternalServerException', 500, 'InternalServer', /^AWS failed at .*; the fault is on its side\.$/],
+  ])('is tried again three times if it is a %s', async (type, status, code, words) => {
+    const failure = refusal(type, 'not now', status);
+    const better = await accountAt(failure, failure, json({ billingPreferences: [preference] }));
+    const { $metadata } = await better.aws.billing.send(get);
+    expect($metadata.attempts).toBe(3);
+    expect(new Set(better.received.map(({ headers }) => headers['amz-sdk-request']))).toHaveLength(3);
+    const worse = await accountAt(failure);
+    const error = await failing(worse.aws.billing.send(get));
+    expect(worse.received).toHaveLength(3);
+    expect(codeOf(error)).toBe(code);
+    expect(explain(error)?.message).toMatch(words);
+  });
+
+  it('of a clock that is wrong is answered with a corrected one', async () => {
+    const later = new Date(Date.now() + 60 * 60 * 1000);
+    const { aws, received } = await accountAt(
+      json({ __type: 'RequestTimeTooSkewed', message: 'too skewed' }, 400, { date: later.toUTCString() }),
+      json({ billingPreferences: [] }, 200, { date: later.toUTCString() }),
+    );
+    await aws.billing.send(get);
+    const [first = '', second = ''] = received.map(({ headers }) => String(headers['x-amz-date']));
+    const hour = (stamp: string) => Number(stamp.slice(9, 11));
+    expect((hour(second) - hour(first) + 24) % 24).toBeGreaterThanOrEqual(1);
+  });
+
+  it('of an older account, which has no plan, is told apart', async () => {
+    const { aws } = await accountAt(refusal('ResourceNotFoundException', 'no plan'));
+    expect(codeOf(await failing(aws.freetier.send(planState)))).toBe('ResourceNotFound');
+  });
+});
+
+describe('what is no answer of AWS', () => {
+  it.each([
+    [200, 'Something in between answered instead of AWS (HTTP 200).'],
+    [403, 'Something in between answered instead of AWS (HTTP 403).'],
+    [407, 'The proxy wants a user name and a password.'],
+    [502, 'AWS could not be reached beyond a gateway or is out of order at the moment (HTTP 502).'],
+  ])('is explained as it is for every other client: a page with the status %i', async (status, words) => {
+    const { aws } = await accountAt(page(status));
+    expect(explain(await failing(aws.billing.send(get)))?.message).toBe(words);
+    expect(explain(await failing(aws.freetier.send(planState)))?.message).toBe(words);
+  });
+
+  it('is explained when it does not come at all', async () => {
+    const { aws, url } = await accountWithoutAnswers();
+    const error = await failing(aws.billing.send(get));
+    expect(explain(error)?.message).toBe(`${new URL(url).host} did not answer in time.`);
+  });
+
+  it('is explained when the connection breaks', async () => {
+    const { aws, url, received } = await accountAt((response) => response.destroy());
+    const error = await failing(aws.billing.send(get));
+    expect(explain(error)?.message).toBe(`The connection to ${new URL(url).host} broke off.`);
+    expect(received).toHaveLength(3);
+  });
+});

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { parseCommandLine, type Request } from '../../src/cli/command-line.ts';
+import { Problem } from '../../src/lib/user-error.ts';
+import { version } from '../../src/lib/version.ts';
+
+const request = (...argv: string[]): Request => {
+  const parsed = parseCommandLine(argv);
+  if (!('request' in parsed)) throw new Error(`a text instead of a request: ${parsed.text}`);
+  return parsed.request;
+};
+
+const text = (...argv: string[]): string => {
+  const parsed = parseCommandLine(argv);
+  return 'text' in parsed ? parsed.text : '';
+};
+
+const refusal = (...argv: string[]): Problem => {
+  try {
+    parseCommandLine(argv);
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
+  throw new Error(`${argv.join(' ')} was accepted`);
+};
+
+describe('the command line', () => {
+  it('asks for the setup when it is empty', () => {
+    expect(request()).toEqual({ command: 'setup', practice: false });
+  });
+
+  it.each(['setup', 'verify', 'plan'])('knows the command %s', (command) => {
+    expect(request(command).command).toBe(command);
+  });
+
+  it('reads every option, before and after the command', () => {
+    const argv =
+      '--practice plan --profile work --region eu-west-1 --account 431209876655 --only root-mfa,groups ' +
+      '--skip groups --answers a.json --format json --home /tmp/x';
+    expect(request(...argv.split(' '))).toEqual({
+      command: 'plan',
+      practice: true,
+      profile: 'work',
+      region: 'eu-west-1',
+      account: '431209876655',
+      only: ['root-mfa', 'groups'],
+      skip: ['groups'],
+      answers: 'a.json',
+      format: 'json',
+      home: '/tmp/x',
+    });
+  });
+
+  it.each(['ink', 'prompts', 'lines'])('takes --ui %s for the setup', (ui) => {
+    expect(request('--ui', ui).ui).toBe(ui);
+  });
+
+  it.each(['table', 'json', 'markdown', 'junit'])('takes --format %s for verify', (format) => {
+    expect(request('verify', `--format=${format}`).format).toBe(format);
+  });
+
+  it('takes ids with blanks around them', () => {
+    expect(request('--only', ' root-mfa , groups,').only).toEqual(['root-mfa', 'groups']);
+    expect(request('--only', 'root-mfa', '--only=groups').only).toEqual(['root-mfa', 'groups']);
+  });
+
+  it('answers --help and --version with a text', () => {
+    const help = text('--help');
+    for (const option of ['--practice', '--only', '--answers', '--format', '--home', 'Exit codes']) {
+      expect(help).toContain(option);
+    }
+    expect(text('--version')).toBe(`${version}\n`);
+    expect(text('verify', '--help')).toBe(help);
+  });
+});
+
+describe('wrong usage', () => {
+  it.each<[string, string[]]>([
+    ['an option that does not exist', ['--dry-run']],
+    ['an option that was mistyped', ['--practise']],
+    ['a command that does not exist', ['destroy']],
+    ['a command that was mistyped', ['verfy']],
+    ['one command too many', ['verify', 'plan']],
+    ['an option without its value', ['--profile']],
+    ['a front end that does not exist', ['--ui', 'web']],
+    ['a format that does not exist', ['verify', '--format', 'pdf']],
+    ['an account id that is too short', ['--account', '43120987665']],
+    ['an account id with dashes', ['--account', '4312-0987-6655']],
+    ['a front end for a command that asks nothing', ['verify', '--ui', 'ink']],
+    ['a front end for a run that asks nobody', ['--ui', 'lines', '--answers', 'defaults']],
+    ['answers for a command that asks nothing', ['verify', '--answers', 'defaults']],
+    ['a plan as test results', ['plan', '--format', 'junit']],
+    ['a choice of no steps: nothing at all would look like "all done"', ['verify', '--only', ',']],
+    ['a choice of no steps by an empty variable of a script', ['verify', '--only', '']],
+  ])('is %s: one sentence, and exit code 64', (_what, argv) => {
+    const problem = refusal(...argv);
+    expect(problem.exitCode).toBe(64);
+    expect(problem.message).not.toContain('\n');
+    expect(problem.message).toMatch(/[.?!)]$/);
+    expect(problem.message).not.toMatch(/^error/);
+    expect(problem.next.length).toBeGreaterThan(0);
+  });
+
+  it('says what was meant where it is near', () => {
+    const { message, next } = refusal('verfy');
+    expect([message, ...next].join(' ')).toContain('Did you mean verify?');
+    expect(refusal('--practise').message).toContain('--practice');
+  });
+
+  it('shows nothing of what was typed that a terminal would obey', () => {
+    const { message, next } = refusal('\u001B[31mred');
+    expect([message, ...next].join('')).not.toContain('\u001B');
+    expect(refusal('--\u001B[31mred').message).not.toContain('\u001B');
+  });
+});

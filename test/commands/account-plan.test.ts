@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { planInWords, type AccountPlan } from '../../src/core/account-plan.ts';
+import { plan } from '../../src/commands/plan.ts';
+import { accessDeniedAsJson, Refusal } from '../../src/practice/refusal.ts';
+import type { PracticeOptions } from '../../src/practice/account.ts';
+import { planAsJson, reportAsJson } from '../../src/report/json.ts';
+import { reportAsJunit } from '../../src/report/junit.ts';
+import { planAsMarkdown, reportAsMarkdown } from '../../src/report/markdown.ts';
+import { planAsTable, reportAsTable } from '../../src/report/table.ts';
+import { verify } from '../../src/commands/verify.ts';
+import { welcome } from '../../src/commands/setup/welcome.ts';
+import { rehearse, sessionOf, stepNamed } from '../_support/rehearse.ts';
+import { accountWith } from '../_support/worlds.ts';
+
+const until = new Date('2027-05-23T10:00:00Z');
+
+const sessionIn = async (options: PracticeOptions) => sessionOf(await rehearse(options));
+
+const said = async (options: PracticeOptions) => welcome(await sessionIn(options), 7).join('\n');
+
+const refusing = (refusal: Error): PracticeOptions => ({
+  faults: { answer: (operation) => (operation === 'freetier:GetAccountPlanState' ? refusal : undefined) },
+});
+
+describe('a plan in words', () => {
+  it.each<[string, AccountPlan]>([
+    [
+      'Free plan, 100 USD of credit left, until 23 May 2027 or until the credit is used up; then the account closes unless you upgrade',
+      { type: 'FREE', status: 'ACTIVE', credits: { amount: 100, unit: 'USD' }, until },
+    ],
+    [
+      'Free plan, 87.51 USD of credit left; then the account closes unless you upgrade',
+      { type: 'FREE', status: 'ACTIVE', credits: { amount: 87.514, unit: 'USD' } },
+    ],
+    [
+      'Free plan, which has ended: upgrade to the Paid plan within 90 days of its end, or AWS deletes what is in the account',
+      { type: 'FREE', status: 'EXPIRED', credits: { amount: 0, unit: 'USD' }, until },
+    ],
+    [
+      'Paid plan, 20 USD of credit left',
+      { type: 'PAID', status: 'ACTIVE', credits: { amount: 20, unit: 'USD' } },
+    ],
+    ['Paid plan', { type: 'PAID', status: 'ACTIVE', until }],
+    ['Plan GOLD', { type: 'GOLD\u001B[2J', status: 'ACTIVE' }],
+  ])('is "%s"', (words, accountPlan) => {
+    expect(planInWords(accountPlan)).toBe(words);
+  });
+});
+
+describe('the plan of the account', () => {
+  it('is said at the start, with what would end it', async () => {
+    const words = await said({ scenario: 'new' });
+    expect(words).toContain('Free plan, 100 USD of credit left, until 23 May 2027 or');
+    expect(words).toMatch(
+      /joining an AWS organization.* ends the Free plan at once\. Nothing that this program does/,
+    );
+  });
+
+  it('is said without a warning where it is the Paid one', async () => {
+    const words = await said({ scenario: 'paid' });
+    expect(words).toContain('Paid plan.');
+    expect(words).not.toContain('Free plan');
+  });
+
+  it.each<[string, PracticeOptions]>([
+    ['is refused', refusing(accessDeniedAsJson('freetier:GetAccountPlanState', 'jo'))],
+    ['fails', refusing(new Refusal('InternalServerException', 500, 'not now'))],
+    ['is never heard', refusing(Object.assign(new Error('connect'), { code: 'ETIMEDOUT' }))],
+    ['finds none, as in older accounts', { scenario: 'older' }],
+  ])('is not mentioned, and stops nothing, where the question for it %s', async (_, options) => {
+    const session = await sessionIn(options);
+    expect(session.account).toMatchObject({ standing: 'standalone', name: 'Practice' });
+    expect(session.account.plan).toBeUndefined();
+    expect(welcome(session, 7).join('\n')).not.toMatch(/\bplan\b/i);
+    const report = await verify(session, [stepNamed('root-mfa')]);
+    expect(JSON.parse(reportAsJson(report)).account.plan).toBeNull();
+    expect(reportAsTable(report, { columns: 80, color: false })).not.toMatch(/\bplan\b/i);
+  });
+
+  it('is in every format of verify and plan', async () => {
+    const session = await sessionIn({ scenario: 'new' });
+    const steps = [stepNamed('root-mfa')];
+    const report = await verify(session, steps);
+    const planned = await plan(session, steps, () => ({}));
+    const inJson = {
+      type: 'FREE',
+      status: 'ACTIVE',
+      credits: { amount: 100, unit: 'USD' },
+      until: '2027-05-23T10:00:10.000Z',
+    };
+    expect(JSON.parse(reportAsJson(report)).account.plan).toEqual(inJson);
+    expect(JSON.parse(planAsJson(planned)).account.plan).toEqual(inJson);
+    const options = { columns: 200, color: false };
+    const texts = [
+      reportAsTable(report, options),
+      planAsTable(planned, options),
+      reportAsMarkdown(report),
+      planAsMarkdown(planned),
+      reportAsJunit(report),
+    ];
+    for (const text of texts) expect(text).toContain('Free plan, 100 USD of credit left, until 23 May 2027');
+  });
+
+  it('has no credit or end in JSON where AWS names none', async () => {
+    const scenario = accountWith((world) => {
+      world.plan = { type: 'PAID', status: 'ACTIVE' };
+    });
+    const report = await verify(await sessionIn({ scenario }), []);
+    expect(JSON.parse(reportAsJson(report)).account.plan).toEqual({
+      type: 'PAID',
+      status: 'ACTIVE',
+      credits: null,
+      until: null,
+    });
+  });
+});

@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { isRead } from '../../src/aws/clients.ts';
+import { plan } from '../../src/commands/plan.ts';
+import { accessDenied, Halted } from '../../src/practice/faults.ts';
+import { exitCodeOfPlan } from '../../src/report/formats.ts';
+import { steps } from '../../src/steps/index.ts';
+import {
+  changesIn,
+  lookAt,
+  play,
+  rehearse,
+  resumed,
+  sessionOf,
+  stepNamed,
+  type Rehearsal,
+} from '../_support/rehearse.ts';
+
+const planOf = async (rehearsal: Rehearsal, ids = steps.map(({ id }) => id), given: object = {}) =>
+  plan(await sessionOf(rehearsal), ids.map(stepNamed), () => ({ ...given }));
+
+const operationsOf = ({ steps: planned }: Awaited<ReturnType<typeof planOf>>) =>
+  planned.flatMap(({ actions }) => actions.flatMap(({ calls }) => calls.map(({ operation }) => operation)));
+
+describe('the plan', () => {
+  it('shows what a setup with the same answers does, and changes nothing itself', async () => {
+    const rehearsal = await rehearse({ scenario: 'used' });
+    const report = await planOf(rehearsal, ['groups', 'password-policy', 'billing-alarm']);
+    expect(changesIn(rehearsal)).toEqual([]);
+    await play(rehearsal, { steps: ['groups', 'password-policy', 'billing-alarm'].map(stepNamed) });
+    expect(operationsOf(report)).toEqual(changesIn(rehearsal).map(({ operation }) => operation));
+  });
+
+  it('leaves out what is done and what was skipped, and is empty when nothing is left', async () => {
+    const rehearsal = await rehearse();
+    const { progress, clock } = await sessionOf(rehearsal);
+    await progress.skip('groups', 'nobody else', clock.now());
+    expect((await planOf(rehearsal)).steps.map(({ id }) => id)).not.toContain('groups');
+    const done = await rehearse();
+    await play(done);
+    const report = await planOf(await resumed(done));
+    expect(report.steps).toEqual([]);
+    expect(exitCodeOfPlan(report)).toBe(0);
+  });
+
+  it('takes the answers that are given, where they are possible', async () => {
+    const given = { length: 30 };
+    const impossible = { length: 3 };
+    const lengthIn = async (answers: object) => {
+      const { steps: planned } = await planOf(await rehearse(), ['password-policy'], answers);
+      return planned[0]?.actions[0]?.calls[0]?.input;
+    };
+    expect(await lengthIn(given)).toMatchObject({ MinimumPasswordLength: 30 });
+    expect(await lengthIn(impossible)).toMatchObject({ MinimumPasswordLength: 14 });
+  });
+
+  it('puts an example in angle brackets where nobody knows the answer yet', async () => {
+    const report = await planOf(await rehearse(), ['billing-alarm']);
+    expect(JSON.stringify(report)).toContain('<maria@example.com>');
+  });
+
+  it('shows what an interrupted run has left to do, with what that was told', async () => {
+    const answers = { 'billing-alarm': { email: 'maria@example.com', amounts: '7, 70' } };
+    const halt = (operation: string, nth: number, when: 'before' | 'after') =>
+      operation === 'cloudwatch:PutMetricAlarm' && nth === 1 && when === 'after';
+    const killed = await rehearse({ faults: { halt } });
+    const billing = [stepNamed('billing-alarm')];
+    await expect(play(killed, { steps: billing, answers })).rejects.toBeInstanceOf(Halted);
+    const report = await planOf(await resumed(killed), ['billing-alarm']);
+    expect(operationsOf(report)).toEqual([
+      'cloudwatch:PutMetricAlarm',
+      'sns:ConfirmSubscription',
+      'cloudwatch:SetAlarmState',
+      'sns:TagResource',
+    ]);
+    expect(JSON.stringify(report)).toContain('"Threshold":70');
+  });
+
+  it('has no secret in it', async () => {
+    const text = JSON.stringify(await planOf(await rehearse()));
+    expect(text).not.toMatch(/"(Password|AuthenticationCode\d|Base32StringSeed)"/);
+  });
+
+  it('is a problem, and not "nothing to do", where a step cannot be looked at', async () => {
+    const faults = {
+      answer: (operation: string) =>
+        operation === 'iam:GetAccountPasswordPolicy' ? accessDenied(operation) : undefined,
+    };
+    const report = await planOf(await rehearse({ faults }), ['password-policy']);
+    expect(report.steps).toMatchObject([{ status: 'unknown', actions: [] }]);
+    expect(exitCodeOfPlan(report)).toBe(2);
+  });
+});
+
+/** The permission that an operation needs; only AWS Budgets calls it otherwise than the operation. */
+const permissionTo = (operation: string): string => {
+  if (!operation.startsWith('budgets:')) return operation;
+  return isRead(operation) ? 'budgets:ViewBudget' : 'budgets:ModifyBudget';
+};
+
+/** Needed only where the owner asks for it meanwhile, or where an enrolment is broken off. */
+const onRequest: Readonly<Record<string, readonly string[]>> = {
+  'admin-user': ['iam:DeleteVirtualMFADevice'],
+  'billing-alarm': ['sns:Unsubscribe'],
+};
+
+describe.each(steps.map(({ id }) => id))('the permissions that the plan prints for %s', (id) => {
+  const printed = async () => (await planOf(await rehearse(), [id])).steps[0]?.permissions ?? [];
+
+  it('are enough to carry it out', async () => {
+    const allowed = new Set([...(await printed()), 'sts:GetCallerIdentity']);
+    const answer = (operation: string) =>
+      allowed.has(permissionTo(operation)) ? undefined : accessDenied(operation);
+    const rehearsal = await rehearse({ faults: { answer } });
+    const { said } = await play(rehearsal, { steps: [stepNamed(id)] });
+    expect(said).not.toMatch(/not allowed/);
+    const { finding } = await lookAt(stepNamed(id), rehearsal);
+    expect(['met', 'attested', 'waiting']).toContain(finding.status);
+  });
+
+  it('are no more than that, as far as they change anything', async () => {
+    const rehearsal = await rehearse();
+    await play(rehearsal, { steps: [stepNamed(id)] });
+    const sent = changesIn(rehearsal);
+    const used = new Set(sent.map(({ operation }) => permissionTo(operation)));
+    // Tags that come along with something new are checked as a permission of their own.
+    if (sent.some(({ operation, input }) => operation === 'iam:CreateUser' && 'Tags' in input))
+      used.add('iam:TagUser');
+    const changing = (await printed()).filter(
+      (permission) => !isRead(permission) && permission !== 'budgets:ViewBudget',
+    );
+    expect(changing.toSorted()).toEqual([...used, ...(onRequest[id] ?? [])].toSorted());
+  });
+});

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { isRead } from '../../src/aws/clients.ts';
+import { isDone } from '../../src/run/check.ts';
+import { accessDenied, Halted, throttling, type Faults } from '../../src/practice/faults.ts';
+import { steps } from '../../src/steps/index.ts';
+import {
+  beginningNames,
+  begun,
+  changingMoments,
+  momentsIn,
+  playIn,
+  undemanding,
+  type BeginningName,
+  type Moment,
+} from '../_support/beginnings.ts';
+import { essence, lookAt, resumed, stepNamed, type Rehearsal } from '../_support/rehearse.ts';
+
+/** A run of one step that nothing happens to: what it sent, and the account that it leaves. */
+const wholeRun = async (begins: BeginningName, id: string) => {
+  const rehearsal = await begun(begins);
+  const { code } = await playIn(begins, rehearsal, [id]);
+  expect(code).toBe(0);
+  const { log } = rehearsal.practice;
+  return { log, operations: [...new Set(log.map(({ operation }) => operation))], end: essence(rehearsal) };
+};
+
+const disturbances = beginningNames.flatMap((begins) => steps.map(({ id }) => ({ begins, id })));
+
+describe.each(disturbances)('$id, beginning in $begins,', ({ begins, id }) => {
+  const isAt = (moment: Moment) => (operation: string, nth: number) =>
+    operation === moment.operation && nth === moment.nth;
+
+  /** A run of the step in which something goes wrong. */
+  const disturbed = async (faults: Faults) => {
+    const rehearsal = await begun(begins, { faults });
+    const played = await playIn(begins, rehearsal, [id]);
+    return { ...played, end: essence(rehearsal), rehearsal };
+  };
+
+  /** What the account holds after another run, in which nothing does. */
+  const goneOn = async (rehearsal: Rehearsal) => {
+    const again = await resumed(rehearsal);
+    const { code, said } = await playIn(begins, again, [id]);
+    expect(code, said.slice(-600)).toBe(0);
+    return essence(again);
+  };
+
+  it('comes to the same end when it is killed before or after any of its changes, and run again', async () => {
+    const { log, end } = await wholeRun(begins, id);
+    for (const moment of changingMoments(log)) {
+      for (const when of ['before', 'after'] as const) {
+        const name = `killed ${when} ${moment.operation} ${moment.nth}`;
+        const halt: Faults['halt'] = (operation, nth, at) => at === when && isAt(moment)(operation, nth);
+        const killed = await begun(begins, { faults: { halt } });
+        await expect(playIn(begins, killed, [id]), name).rejects.toBeInstanceOf(Halted);
+        expect(await goneOn(killed), name).toEqual(end);
+      }
+    }
+  });
+
+  it('comes to the same end although the answer to any of its changes is lost', async () => {
+    const { log, end } = await wholeRun(begins, id);
+    for (const moment of changingMoments(log)) {
+      const name = `lost ${moment.operation} ${moment.nth}`;
+      const ended = await disturbed({ lose: isAt(moment) });
+      expect(ended.code, name).toBe(0);
+      expect(ended.end, name).toEqual(end);
+    }
+  });
+
+  it('comes to the same end although each of its changes, and the first of each of its reads, is throttled', async () => {
+    const { log, end } = await wholeRun(begins, id);
+    const moments = momentsIn(log).filter(({ operation, nth }) => nth === 1 || !isRead(operation));
+    for (const moment of moments) {
+      const name = `throttled ${moment.operation} ${moment.nth}`;
+      const answer: Faults['answer'] = (operation, nth) =>
+        isAt(moment)(operation, nth) ? throttling() : undefined;
+      const ended = await disturbed({ answer });
+      expect(ended.code, name).toBe(0);
+      expect(ended.end, name).toEqual(end);
+    }
+  });
+
+  it('never claims to be done where AWS forbids a call, says what is missing, and gets there once it may', async () => {
+    const { operations, end } = await wholeRun(begins, id);
+    for (const denied of operations.filter((operation) => !undemanding.has(operation))) {
+      const answer = (operation: string) => (operation === denied ? accessDenied(denied) : undefined);
+      const { code, said, rehearsal } = await disturbed({ answer });
+      const truth = (await lookAt(stepNamed(id), await resumed(rehearsal))).finding.status;
+      if (!isDone(truth)) {
+        expect(code, denied).not.toBe(0);
+        expect(said, denied).toContain(denied);
+      }
+      expect(said).not.toMatch(/\bat \w+ \(|mistake in aws-first-steps/);
+      // What ended well without it is a choice, such as an offer that is only made where something could be read.
+      if (code !== 0) expect(await goneOn(rehearsal), denied).toEqual(end);
+    }
+  });
+});

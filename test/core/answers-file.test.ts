@@ -1,0 +1,152 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { answerIn, checkAnswers, checkNames, readAnswers } from '../../src/core/answers-file.ts';
+import type { Questions } from '../../src/core/question.ts';
+
+const folder = () => {
+  const path = mkdtempSync(join(tmpdir(), 'answers-'));
+  onTestFinished(() => rmSync(path, { recursive: true }));
+  return path;
+};
+
+const fileWith = (content: string | Buffer) => {
+  const path = join(folder(), 'answers.json');
+  writeFileSync(path, content);
+  return path;
+};
+
+const windows = process.platform === 'win32';
+
+describe('reading an answers file', () => {
+  it('gives the answers by step and question', async () => {
+    const answers = {
+      'admin-user': { name: 'maria', sure: true },
+      'billing-alarm': { dollars: 5, groups: ['a', 'b'] },
+    };
+    expect(await readAnswers(fileWith(JSON.stringify(answers)))).toEqual(answers);
+  });
+
+  it('does not mind the mark that some editors put at the beginning', async () => {
+    expect(await readAnswers(fileWith('\uFEFF{"a": {}}'))).toEqual({ a: {} });
+  });
+
+  it.skipIf(windows)('follows a link', async () => {
+    const link = join(folder(), 'link.json');
+    symlinkSync(fileWith('{}'), link);
+    expect(await readAnswers(link)).toEqual({});
+  });
+
+  it.each([
+    ['that is not there', () => join(folder(), 'nothing.json'), /does not exist/u],
+    ['that is a folder', () => folder(), /is a folder/u],
+    ['that is not JSON', () => fileWith('name: maria'), /is not JSON/u],
+    ['that is not text', () => fileWith(Buffer.from([0x7b, 0xff, 0x7d])), /is not JSON/u],
+    ['that is empty', () => fileWith(''), /is not JSON/u],
+    ['that is too large', () => fileWith(`{"a": "${'x'.repeat(300_000)}"}`), /is larger than 256 KiB/u],
+    ['that is a list', () => fileWith('["maria"]'), /expected an object of steps/u],
+    ['that is an empty list', () => fileWith('[]'), /expected an object of steps/u],
+    [
+      'whose step is no object',
+      () => fileWith('{"admin-user": "maria"}'),
+      /at "admin-user": expected an object/u,
+    ],
+    [
+      'whose answer is an object',
+      () => fileWith('{"admin-user": {"name": {}}}'),
+      /at "admin-user\.name": expected true, false/u,
+    ],
+    [
+      'with a name that no step can have',
+      () => fileWith('{"admin_user": {}}'),
+      /at "admin_user": a name is made of lower-case words/u,
+    ],
+    [
+      "with a name of the program's own questions",
+      () => fileWith('{"admin-user": {"wizard/go-ahead": "yes"}}'),
+      /at "admin-user\.wizard\/go-ahead": a name is made of lower-case words/u,
+    ],
+    ['that nests a hundred thousand lists', () => fileWith('['.repeat(100_000)), /answers file/u],
+  ])('refuses one %s, in one sentence', async (_, make, why) => {
+    const problem: unknown = await readAnswers(make()).catch((error: unknown) => error);
+    expect(problem).toMatchObject({ name: 'Problem', exitCode: 64, message: expect.stringMatching(why) });
+  });
+
+  it.skipIf(windows).each([
+    ['a link to itself', (path: string) => symlinkSync(path, path), /link that leads nowhere/u],
+    [
+      'a pipe that nobody writes to',
+      (path: string) => void execFileSync('mkfifo', [path]),
+      /not a regular file/u,
+    ],
+  ])('refuses %s without waiting', async (_, make, why) => {
+    const path = join(folder(), 'answers.json');
+    make(path);
+    await expect(readAnswers(path)).rejects.toMatchObject({
+      exitCode: 64,
+      message: expect.stringMatching(why),
+    });
+  });
+
+  it('repeats nothing hostile from the name of a file', async () => {
+    const path = join(folder(), 'a\u001B]0;owned\u0007b');
+    mkdirSync(path);
+    await expect(readAnswers(path)).rejects.toMatchObject({ message: expect.not.stringContaining('\u001B') });
+  });
+});
+
+describe('an answer', () => {
+  it('is only what stands in the file, not what every object has', () => {
+    expect(answerIn({}, 'constructor', 'name')).toBeUndefined();
+    expect(answerIn({ step: {} }, 'step', 'toString')).toBeUndefined();
+    expect(answerIn({ step: { name: false } }, 'step', 'name')).toBe(false);
+  });
+});
+
+describe('checking names', () => {
+  const steps = [
+    { id: 'admin-user', answerable: ['name', 'phone'] },
+    { id: 'groups', answerable: [] },
+  ];
+
+  it('accepts steps and questions that exist', () => {
+    expect(() => checkNames({ 'admin-user': { phone: 'x' }, groups: {} }, steps)).not.toThrow();
+  });
+
+  it.each([
+    [{ 'admin-usr': {} }, 'a step', 'Did you mean "admin-user"?'],
+    [{ nonsense: {} }, 'a step', 'Known: admin-user, groups.'],
+    [{ 'admin-user': { nmae: 'jo' } }, 'a question of "admin-user"', 'Did you mean "name"?'],
+    [{ groups: { name: 'jo' } }, 'a question of "groups"', 'Known: none.'],
+  ])('refuses others by name, and says what was meant: %j', (answers, what, next) => {
+    expect(() => checkNames(answers, steps)).toThrow(
+      expect.objectContaining({ exitCode: 64, message: expect.stringContaining(what), next: [next] }),
+    );
+  });
+});
+
+describe('checking answers', () => {
+  const asks: Questions = { dollars: { kind: 'count', message: 'How many?', min: 1, max: 9 } };
+
+  it('accepts what the question takes, and what nothing asks for', () => {
+    expect(() => checkAnswers({ alarm: { dollars: 9, more: 1 } }, [{ id: 'alarm', asks }])).not.toThrow();
+  });
+
+  it('minds only questions that the other answers lead to', () => {
+    const more: Questions = {
+      ...asks,
+      often: { kind: 'confirm', message: 'Often?', default: true, when: ({ dollars }) => dollars === 9 },
+    };
+    const answers = (dollars: number) => ({ alarm: { dollars, often: 'no' } });
+    expect(() => checkAnswers(answers(8), [{ id: 'alarm', asks: more }])).not.toThrow();
+    expect(() => checkAnswers(answers(9), [{ id: 'alarm', asks: more }])).toThrow(/"often" of "alarm"/u);
+  });
+
+  it('refuses what it does not take, and names both', () => {
+    expect(() => checkAnswers({ alarm: { dollars: 10 } }, [{ id: 'alarm', asks }])).toThrow(
+      /"dollars" of "alarm" cannot be used\. .*from 1 to 9/u,
+    );
+  });
+});

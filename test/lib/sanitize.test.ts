@@ -1,0 +1,115 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { clean } from '../../src/lib/sanitize.ts';
+
+describe('clean', () => {
+  it('leaves ordinary text alone, in any script', () => {
+    for (const text of [
+      'maria',
+      'Zoë Müller-Łukasz',
+      '管理者',
+      'مرحبا',
+      'שלום',
+      '5 USD, 20 €',
+      'हिन्दी',
+      'a\u0301',
+    ]) {
+      expect(clean(text)).toBe(text);
+    }
+  });
+
+  it('keeps emoji whole', () => {
+    for (const text of ['👍🏽', '👩‍👩‍👧', '❤️', '🇩🇪', '👩🏽‍💻', '🏳️‍🌈']) expect(clean(text)).toBe(text);
+  });
+
+  it.each([
+    ['a colour', '\u001B[31mred\u001B[0m', 'red'],
+    ['a cleared screen', 'a\u001B[2J\u001B[Hb', 'ab'],
+    ['a one-byte control sequence introducer', 'a\u009B31mb', 'ab'],
+    ['a window title', 'a\u001B]0;owned\u0007b', 'ab'],
+    ['a window title that is closed the other way', 'a\u001B]0;owned\u001B\\b', 'ab'],
+    ['something put on the clipboard', 'a\u001B]52;c;cm0gLXJm\u0007b', 'ab'],
+    ['a link', '\u001B]8;;https://evil.example\u0007click\u001B]8;;\u0007', 'click'],
+    ['a device control string', 'a\u001BP$q"p\u001B\\b', 'ab'],
+    ['a string that is never closed', 'a\u001B]0;owned', 'a'],
+    ['a lone escape', 'a\u001Bb', 'ab'],
+    ['an escape at the end', 'a\u001B', 'a'],
+    ['backspaces that paint over', 'abc\b\b\bxyz', 'abcxyz'],
+    ['a bell and a null', 'a\u0007b\u0000c', 'abc'],
+    ['one-byte controls', 'a\u0085b\u0084c', 'a bc'],
+  ])('takes away %s', (_, hostile, harmless) => {
+    expect(clean(hostile)).toBe(harmless);
+  });
+
+  it.each([
+    ['line feed', '\n'],
+    ['carriage return', '\r\n'],
+    ['tab', '\t'],
+    ['line separator', '\u2028'],
+    ['paragraph separator', '\u2029'],
+  ])('makes one space of a %s', (_, character) => {
+    expect(clean(`a${character}b`)).toBe('a b');
+  });
+
+  it('takes away what turns the direction of the text round', () => {
+    expect(clean('user\u202Egnp.exe')).toBe('usergnp.exe');
+    expect(clean('\u2066a\u2069\u200Fb\u061C')).toBe('ab');
+  });
+
+  it('takes away what nobody sees', () => {
+    expect(clean('ad\u200Bm\u00ADin\uFEFF\u2060')).toBe('admin');
+    expect(clean('ad\u200Dmin')).toBe('admin');
+    expect(clean('\u{E0061}admin\u{E007F}')).toBe('admin');
+    expect(clean('a\u3164\u115F\uFFA0b')).toBe('ab');
+    expect(clean('a\uD800b\uE000c')).toBe('abc');
+  });
+
+  it('leaves at most four marks on a letter', () => {
+    expect(clean(`a${'\u0301'.repeat(50)}b`)).toBe(`a${'\u0301'.repeat(4)}b`);
+  });
+
+  it('shortens what is too long to 500 characters and says so with an ellipsis', () => {
+    expect(clean('x'.repeat(500))).toBe('x'.repeat(500));
+    expect(clean('x'.repeat(501))).toBe(`${'x'.repeat(499)}…`);
+    expect(clean('abcdef', 4)).toBe('abc…');
+  });
+
+  it('makes short work of endless text', () => {
+    expect(clean('x'.repeat(1_000_000))).toBe(`${'x'.repeat(499)}…`);
+    expect(clean('\u200B'.repeat(1_000_000))).toBe('');
+  });
+
+  it('does not cut an emoji in two', () => {
+    expect(clean('👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧', 2)).toBe('👩‍👩‍👧…');
+  });
+
+  it('never lets a control character, a change of direction or a second line through, and changes nothing twice', () => {
+    const nasty = fc.string({
+      unit: fc.constantFrom(
+        '\u001B',
+        '[',
+        ']',
+        '2J',
+        '\u009B',
+        '\u0007',
+        '\\',
+        ';',
+        'm',
+        'a',
+        '\n',
+        '\u202E',
+        '\u200D',
+        '❤',
+        '\u0301',
+      ),
+    });
+    fc.assert(
+      fc.property(fc.oneof(nasty, fc.string({ unit: 'binary' })), (text) => {
+        const harmless = clean(text);
+        expect(harmless).not.toMatch(/[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069\u200B\u200E\u200F]/u);
+        expect(clean(harmless)).toBe(harmless);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});

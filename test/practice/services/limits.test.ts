@@ -1,0 +1,186 @@
+import { GetAccountInformationCommand, GetAlternateContactCommand } from '@aws-sdk/client-account';
+import * as cloudwatch from '@aws-sdk/client-cloudwatch';
+import * as iam from '@aws-sdk/client-iam';
+import * as sns from '@aws-sdk/client-sns';
+import { describe, expect, it } from 'vitest';
+import { large } from '../../../src/practice/scenarios/large-account.ts';
+import { newAccount } from '../../../src/practice/scenarios/scenarios.ts';
+import { clientsOf, handClock, practise, refusalOf } from '../../_support/practice-clients.ts';
+
+const maria = { UserName: 'maria' };
+const scenario = large(newAccount(handClock().now()), {
+  users: 250,
+  groups: 300,
+  devices: 101,
+  topics: 101,
+  alarms: 120,
+});
+
+const withMaria = async () => {
+  const account = practise();
+  await account.iam.send(new iam.CreateUserCommand(maria));
+  return account;
+};
+
+describe('long lists come in pages', () => {
+  it('of IAM', async () => {
+    const { iam: client } = practise({ scenario });
+    const sizes = { users: 0, groups: 0, devices: 0, details: 0 };
+    for await (const page of iam.paginateListUsers({ client }, {})) sizes.users += page.Users?.length ?? 0;
+    for await (const page of iam.paginateListGroups({ client, pageSize: 7 }, {}))
+      sizes.groups += page.Groups?.length ?? 0;
+    for await (const page of iam.paginateListVirtualMFADevices({ client }, {}))
+      sizes.devices += page.VirtualMFADevices?.length ?? 0;
+    for await (const page of iam.paginateGetAccountAuthorizationDetails({ client }, {})) {
+      sizes.details += (page.UserDetailList?.length ?? 0) + (page.GroupDetailList?.length ?? 0);
+    }
+    expect(sizes).toEqual({ users: 250, groups: 300, devices: 101, details: 550 });
+    expect((await client.send(new iam.ListUsersCommand({}))).Users).toHaveLength(100);
+  });
+
+  it('of SNS and CloudWatch', async () => {
+    const { sns: topics, cloudwatch: alarms } = practise({ scenario });
+    const first = await topics.send(new sns.ListTopicsCommand({}));
+    const second = await topics.send(new sns.ListTopicsCommand({ NextToken: first.NextToken }));
+    expect([first.Topics?.length, second.Topics?.length, second.NextToken]).toEqual([100, 1, undefined]);
+    let count = 0;
+    for await (const page of cloudwatch.paginateDescribeAlarms({ client: alarms }, {}))
+      count += page.MetricAlarms?.length ?? 0;
+    expect(count).toBe(120);
+  });
+});
+
+describe('quotas', () => {
+  it('of groups are answered in a way that the SDK tries again before it gives up', async () => {
+    const { iam: client, practice } = practise({ scenario });
+    expect(await refusalOf(client.send(new iam.CreateGroupCommand({ GroupName: 'one-more' })))).toMatchObject(
+      {
+        name: 'LimitExceededException',
+        code: 'LimitExceeded',
+        status: 409,
+      },
+    );
+    expect(practice.log).toHaveLength(3);
+  });
+
+  it('of groups for each user', async () => {
+    const account = practise({ scenario });
+    const user = { UserName: 'user-0001' };
+    const names = Array.from({ length: 11 }, (_, index) => `group-${String(index + 1).padStart(4, '0')}`);
+    const last = names.pop();
+    for (const GroupName of names)
+      await account.iam.send(new iam.AddUserToGroupCommand({ ...user, GroupName }));
+    const eleventh = new iam.AddUserToGroupCommand({ ...user, GroupName: last });
+    expect(await refusalOf(account.iam.send(eleventh))).toMatchObject({ code: 'LimitExceeded' });
+  });
+});
+
+describe('names and passwords', () => {
+  it('are taken without regard to case', async () => {
+    const { iam: client } = await withMaria();
+    expect(await refusalOf(client.send(new iam.CreateUserCommand({ UserName: 'MARIA' })))).toMatchObject({
+      code: 'EntityAlreadyExists',
+    });
+  });
+
+  it.each(['', 'a'.repeat(65), 'maría', 'two words'])('may not be %o', async (UserName) => {
+    const { iam: client } = practise();
+    expect(await refusalOf(client.send(new iam.CreateUserCommand({ UserName })))).toMatchObject({
+      code: 'ValidationError',
+      status: 400,
+    });
+  });
+
+  it.each(['short1!', 'onlylowercase', 'lower4digits'])('may not be %o by default', async (Password) => {
+    const { iam: client } = await withMaria();
+    const refusal = await refusalOf(client.send(new iam.CreateLoginProfileCommand({ ...maria, Password })));
+    expect(refusal).toMatchObject({ name: 'PasswordPolicyViolationException', status: 400 });
+  });
+
+  it('follow the policy of the account, and are kept nowhere', async () => {
+    const { iam: client, practice } = await withMaria();
+    await client.send(
+      new iam.UpdateAccountPasswordPolicyCommand({ MinimumPasswordLength: 14, RequireSymbols: true }),
+    );
+    const profile = (Password: string) =>
+      client.send(new iam.CreateLoginProfileCommand({ ...maria, Password }));
+    expect(await refusalOf(profile('Correct-horse'))).toMatchObject({ code: 'PasswordPolicyViolation' });
+    expect(await refusalOf(profile('Correct0horse0battery'))).toMatchObject({
+      code: 'PasswordPolicyViolation',
+    });
+    await profile('correct-horse-battery');
+    expect(JSON.stringify(practice.snapshot())).not.toContain('correct-horse');
+  });
+});
+
+describe('the account', () => {
+  it('tells its name and when it was made, and has no alternate contact', async () => {
+    const { account } = practise();
+    const { AccountId, AccountCreatedDate } = await account.send(new GetAccountInformationCommand({}));
+    expect({ AccountId, AccountCreatedDate }).toEqual({
+      AccountId: '431209876655',
+      AccountCreatedDate: new Date('2026-11-23T10:00:10.000Z'),
+    });
+    const contact = new GetAlternateContactCommand({ AlternateContactType: 'SECURITY' });
+    expect(await refusalOf(account.send(contact))).toMatchObject({
+      name: 'ResourceNotFoundException',
+      status: 404,
+    });
+  });
+
+  it('has one alias, and not one that somebody else has', async () => {
+    const { iam: client } = practise();
+    const create = (AccountAlias: string) => client.send(new iam.CreateAccountAliasCommand({ AccountAlias }));
+    await create('bakery');
+    await create('bakery-2');
+    expect((await client.send(new iam.ListAccountAliasesCommand({}))).AccountAliases).toEqual(['bakery-2']);
+    expect(await refusalOf(create('example'))).toMatchObject({ code: 'EntityAlreadyExists' });
+    expect(await refusalOf(create('Bakery'))).toMatchObject({ code: 'ValidationError' });
+  });
+
+  it('has an inline policy come back as AWS writes it: URL-encoded', async () => {
+    const { iam: client } = await withMaria();
+    const PolicyDocument = '{"Version":"2012-10-17","Statement":[]}';
+    await client.send(new iam.PutUserPolicyCommand({ ...maria, PolicyName: 'p', PolicyDocument }));
+    const answer = await client.send(new iam.GetUserPolicyCommand({ ...maria, PolicyName: 'p' }));
+    expect(answer.PolicyDocument).toMatch(/^%7B%22Version/);
+    expect(decodeURIComponent(answer.PolicyDocument ?? '')).toBe(PolicyDocument);
+  });
+
+  it('knows the managed policies that it can attach', async () => {
+    const { iam: client } = await withMaria();
+    const PolicyArn = 'arn:aws:iam::aws:policy/job-function/Billing';
+    await client.send(new iam.AttachUserPolicyCommand({ ...maria, PolicyArn }));
+    const { Policy } = await client.send(new iam.GetPolicyCommand({ PolicyArn }));
+    expect(Policy).toMatchObject({ PolicyName: 'Billing', Path: '/job-function/', AttachmentCount: 1 });
+  });
+
+  it('says what it does not know', async () => {
+    const { iam: client, cloudwatch: alarms, practice } = practise();
+    await expect(client.send(new iam.ListRolesCommand({}))).rejects.toThrow(
+      'The practice account does not know iam:ListRoles.',
+    );
+    const input = {
+      AlarmName: 'a',
+      EvaluationPeriods: 1,
+      ComparisonOperator: 'GreaterThanThreshold',
+      Metrics: [],
+    } as const;
+    await expect(
+      alarms.send(new cloudwatch.PutMetricAlarmCommand({ ...input, Metrics: [] })),
+    ).rejects.toThrow('knows only alarms on one metric');
+    expect(practice.log).toHaveLength(2);
+  });
+
+  it('keeps topics and alarms of each region apart', async () => {
+    const { practice } = practise();
+    const there = clientsOf(practice, 'eu-central-1');
+    const { TopicArn } = await there.sns.send(new sns.CreateTopicCommand({ Name: 'bills' }));
+    expect(TopicArn).toBe('arn:aws:sns:eu-central-1:431209876655:bills');
+    const here = clientsOf(practice);
+    expect((await here.sns.send(new sns.ListTopicsCommand({}))).Topics).toEqual([]);
+    expect(
+      (await there.cloudwatch.send(new cloudwatch.ListMetricsCommand({ Namespace: 'AWS/Billing' }))).Metrics,
+    ).toEqual([]);
+  });
+});

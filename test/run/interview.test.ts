@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import { Back, Leave } from '../../src/core/dialogue.ts';
+import { interview, type Given } from '../../src/run/interview.ts';
+import { defaultOf, type Question, type Questions } from '../../src/core/question.ts';
+import { owner } from '../_support/owner.ts';
+
+const text = (message: string, more: object = {}) => ({
+  kind: 'text' as const,
+  message,
+  example: 'x',
+  pattern: /^[a-z]+$/,
+  rule: 'Use letters',
+  max: 10,
+  ...more,
+});
+
+const twoQuestions = { first: text('First?'), second: text('Second?') } satisfies Questions;
+
+const given = async (answers: Given): Promise<Given> => answers;
+const standing = (question: Question | undefined) => question && defaultOf(question);
+
+describe('an interview', () => {
+  it('asks in the order of declaration and hands on what was said', async () => {
+    const who = owner({ first: ['a'], second: ['b'] });
+    expect(await interview(twoQuestions, {}, who, given)).toEqual({ first: 'a', second: 'b' });
+    expect(who.names()).toEqual(['first', 'second']);
+  });
+
+  it('goes back to the question before, with its answer kept as the default', async () => {
+    const who = owner({ first: ['a'], second: [new Back(), 'b'] });
+    expect(await interview(twoQuestions, {}, who, given)).toEqual({ first: 'a', second: 'b' });
+    expect(who.names()).toEqual(['first', 'second', 'first', 'second']);
+    expect(standing(who.asked[2]?.question)).toBe('a');
+  });
+
+  it('keeps an answer that was given before going back beyond it', async () => {
+    const who = owner({ first: ['a', 'c'], second: ['b'], third: [new Back(), 'd'] });
+    const questions = { ...twoQuestions, third: text('Third?') };
+    const backTwice = owner({
+      first: ['a', 'c'],
+      second: ['b', new Back(), 'b'],
+      third: [new Back(), 'd'],
+    });
+    expect(await interview(questions, {}, backTwice, given)).toEqual({ first: 'c', second: 'b', third: 'd' });
+    expect(backTwice.names()).toEqual(['first', 'second', 'third', 'second', 'first', 'second', 'third']);
+    expect(standing(backTwice.asked[5]?.question)).toBe('b');
+    expect(await interview(questions, {}, who, given)).toEqual({ first: 'a', second: 'b', third: 'd' });
+  });
+
+  it('returns from what comes after it to its last question', async () => {
+    const who = owner({ first: ['a'], second: ['b', 'c'] });
+    let times = 0;
+    const answers = await interview(twoQuestions, {}, who, async (all) => {
+      times += 1;
+      if (times === 1) throw new Back();
+      return all;
+    });
+    expect(answers).toEqual({ first: 'a', second: 'c' });
+    expect(who.names()).toEqual(['first', 'second', 'second']);
+  });
+
+  it('passes Back on where there is no question before', async () => {
+    const back = new Back();
+    await expect(interview(twoQuestions, {}, owner({ first: [back] }), given)).rejects.toBe(back);
+    await expect(
+      interview({}, {}, owner(), async () => {
+        throw back;
+      }),
+    ).rejects.toBe(back);
+  });
+
+  it('passes on at once whoever leaves', async () => {
+    const who = owner({ first: ['a'], second: [new Leave()] });
+    await expect(interview(twoQuestions, {}, who, given)).rejects.toBeInstanceOf(Leave);
+    expect(who.names()).toEqual(['first', 'second']);
+  });
+
+  it('leaves out a question whose condition does not hold, and steps over it on the way back', async () => {
+    const questions = {
+      first: text('First?'),
+      sometimes: text('Sometimes?', { when: (soFar: Given) => soFar['first'] === 'yes' }),
+      second: text('Second?'),
+    };
+    const who = owner({ first: ['no', 'yes'], sometimes: ['s'], second: [new Back(), 'b'] });
+    expect(await interview(questions, {}, who, given)).toEqual({ first: 'yes', sometimes: 's', second: 'b' });
+    expect(who.names()).toEqual(['first', 'second', 'first', 'sometimes', 'second']);
+  });
+
+  it('forgets the answer to a question that a changed answer before it no longer leads to', async () => {
+    const questions = {
+      first: text('First?'),
+      sometimes: text('Sometimes?', { when: (soFar: Given) => soFar['first'] === 'yes' }),
+      second: text('Second?'),
+    };
+    const who = owner({ first: ['yes', 'no'], sometimes: ['s', new Back()], second: [new Back(), 'b'] });
+    expect(await interview(questions, {}, who, given)).toEqual({ first: 'no', second: 'b' });
+  });
+
+  it('offers an earlier answer as the default', async () => {
+    const who = owner();
+    expect(await interview({ first: twoQuestions.first }, { first: 'maria' }, who, given)).toEqual({
+      first: 'maria',
+    });
+  });
+
+  it.each([
+    ['of another kind', 3],
+    ['against the rule', 'A B'],
+    ['too long', 'abcdefghijk'],
+    ['refused by now', 'Taken'],
+  ])('drops an earlier answer that is %s', async (_what, remembered) => {
+    const question = text('First?', {
+      default: 'fresh',
+      pattern: /^[A-Za-z]+$/,
+      refused: [{ value: 'taken', because: 'It is taken.' }],
+    });
+    expect(await interview({ first: question }, { first: remembered }, owner(), given)).toEqual({
+      first: 'fresh',
+    });
+  });
+
+  it('drops an earlier choice that is no longer offered', async () => {
+    const choice = {
+      kind: 'choice' as const,
+      message: 'Who?',
+      options: [{ value: 'anna', label: 'Anna' }],
+      default: 'anna',
+    };
+    expect(await interview({ who: choice }, { who: 'maria' }, owner(), given)).toEqual({ who: 'anna' });
+  });
+
+  it('never makes a default of a secret', async () => {
+    const secret = { kind: 'secret' as const, message: 'Code?', pattern: /^\d{6}$/, rule: 'Six', max: 6 };
+    const who = owner({ code: ['123456'] });
+    await interview({ code: secret }, { code: '654321' }, who, given);
+    expect(who.asked[0]?.question).toEqual(secret);
+  });
+});

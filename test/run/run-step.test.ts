@@ -1,0 +1,268 @@
+import { describe, expect, it } from 'vitest';
+import { Back, Leave } from '../../src/core/dialogue.ts';
+import { accessDenied, expiredToken, Halted } from '../../src/practice/faults.ts';
+import { userIn } from '../../src/practice/scenarios/scenarios.ts';
+import { alreadyExists } from '../../src/practice/refusal.ts';
+import { Problem } from '../../src/lib/user-error.ts';
+import {
+  changesIn,
+  essence,
+  lookAt,
+  play,
+  rehearse,
+  resumed,
+  sessionOf,
+  stepNamed,
+} from '../_support/rehearse.ts';
+import { owner } from '../_support/owner.ts';
+import { accountWith, takeByHand } from '../_support/worlds.ts';
+
+const policyStep = stepNamed('password-policy');
+const groups = stepNamed('groups');
+const teams = { groups: { scope: 'teams', teams: ['developers'], 'own-team': '', 'require-mfa': true } };
+
+describe('the decision of the owner', () => {
+  it('is asked for with the plan in sight', async () => {
+    const { owner: who } = await takeByHand('password-policy', await rehearse());
+    const plans = who.told.filter((note) => note.kind === 'plan');
+    expect(plans).toMatchObject([
+      { cost: 'free', lines: [{ operations: ['iam:UpdateAccountPasswordPolicy'] }] },
+    ]);
+    expect(who.names()).toEqual(['length', 'wizard/go-ahead']);
+  });
+
+  it('can be "not now": nothing is changed, and the answers are kept', async () => {
+    const rehearsal = await rehearse();
+    const who = owner({ length: [20], 'wizard/go-ahead': ['not-now'] });
+    const { acted, skipped, look } = await takeByHand('password-policy', rehearsal, who);
+    expect({ acted, skipped, status: look.finding.status }).toEqual({
+      acted: false,
+      skipped: false,
+      status: 'unmet',
+    });
+    expect(changesIn(rehearsal)).toEqual([]);
+    const again = owner();
+    await takeByHand('password-policy', await resumed(rehearsal), again);
+    expect(again.asked[0]?.question).toMatchObject({ default: 20 });
+  });
+
+  it('can be to skip the step, with a reason that is kept', async () => {
+    const rehearsal = await rehearse();
+    const who = owner({ 'wizard/go-ahead': ['skip'], 'wizard/skip-reason': ['single sign-on'] });
+    const { skipped, acted } = await takeByHand('password-policy', rehearsal, who);
+    expect([skipped, acted]).toEqual([true, false]);
+    expect(changesIn(rehearsal)).toEqual([]);
+    const { progress, clock } = await sessionOf(rehearsal);
+    expect(progress.skipOf('password-policy')).toEqual({ reason: 'single sign-on', on: clock.now() });
+  });
+
+  it('can be to go back to the last question, whose answer stands', async () => {
+    const rehearsal = await rehearse();
+    const who = owner({ length: [20, 30], 'wizard/go-ahead': [new Back(), 'yes'] });
+    await takeByHand('password-policy', rehearsal, who);
+    expect(who.names()).toEqual(['length', 'wizard/go-ahead', 'length', 'wizard/go-ahead']);
+    expect(who.asked[2]?.question).toMatchObject({ default: 20 });
+    expect(rehearsal.practice.snapshot().passwordPolicy?.MinimumPasswordLength).toBe(30);
+  });
+
+  it('can be to turn away from the first question, or to leave', async () => {
+    for (const error of [new Back(), new Leave()]) {
+      const rehearsal = await rehearse();
+      const who = owner({ length: [error] });
+      await expect(takeByHand('password-policy', rehearsal, who)).rejects.toBe(error);
+      expect(changesIn(rehearsal)).toEqual([]);
+    }
+  });
+});
+
+describe('a step that is done', () => {
+  it('asks nothing, also when somebody has done it since the first look', async () => {
+    const done = await rehearse();
+    await play(done, { steps: [policyStep] });
+    const { owner: who, acted } = await takeByHand('password-policy', await resumed(done));
+    expect(who.names()).toEqual([]);
+    expect(acted).toBe(false);
+  });
+});
+
+describe('what goes wrong', () => {
+  it('with one step is told, and the run goes on with the next', async () => {
+    const faults = {
+      answer: (operation: string) =>
+        operation === 'iam:UpdateAccountPasswordPolicy' ? accessDenied(operation) : undefined,
+    };
+    const rehearsal = await rehearse({ faults });
+    const { code, said } = await play(rehearsal, {
+      steps: [policyStep, stepNamed('billing-alarm')],
+    });
+    expect(said).toContain('You are not allowed iam:UpdateAccountPasswordPolicy.');
+    expect(code).toBe(1);
+    expect((await lookAt(stepNamed('billing-alarm'), rehearsal)).finding.status).toBe('met');
+  });
+
+  it('in the middle is followed by a look: what was done until then is known', async () => {
+    const faults = {
+      answer: (operation: string) =>
+        operation === 'iam:CreateVirtualMFADevice' ? accessDenied(operation) : undefined,
+    };
+    const { look, owner: who } = await takeByHand('admin-user', await rehearse({ faults }));
+    expect(look.finding.summary).toContain('admin: no MFA, no console password');
+    expect(who.sentences()).toContain('You are not allowed iam:CreateVirtualMFADevice.');
+  });
+
+  it('with the credentials ends the run: no other call could work', async () => {
+    const faults = {
+      answer: (operation: string) =>
+        operation === 'iam:UpdateAccountPasswordPolicy' ? expiredToken() : undefined,
+    };
+    const failing = takeByHand('password-policy', await rehearse({ faults }));
+    await expect(failing).rejects.toBeInstanceOf(Problem);
+    await expect(failing).rejects.toThrow('The session has expired.');
+  });
+
+  it('with the look itself is told with what helps, and nothing is asked', async () => {
+    const faults = {
+      answer: (operation: string) =>
+        operation === 'iam:GetAccountPasswordPolicy' ? accessDenied(operation) : undefined,
+    };
+    const { look, owner: who } = await takeByHand('password-policy', await rehearse({ faults }));
+    expect(look.finding.status).toBe('unknown');
+    expect(who.names()).toEqual([]);
+    expect(who.sentences()).toContain('not allowed iam:GetAccountPasswordPolicy');
+    expect(who.sentences()).toContain('Sign in as an administrator');
+  });
+
+  it('with an answer that is missing is told by the name of the question', async () => {
+    const rehearsal = await rehearse();
+    const { said, code } = await play(rehearsal, { steps: [groups], answers: {}, desk: false });
+    expect(said).toContain('Not done: groups needs an answer to "scope".');
+    expect(code).toBe(1);
+    expect(changesIn(rehearsal)).toEqual([]);
+  });
+});
+
+describe('a step that looks done before all of it is', () => {
+  const two = {
+    groups: { scope: 'teams', teams: ['developers', 'billing'], 'own-team': '', 'require-mfa': true },
+  };
+  const undisturbed = async () => {
+    const rehearsal = await rehearse({ scenario: 'clean' });
+    await play(rehearsal, { steps: [groups], answers: two });
+    return essence(rehearsal);
+  };
+
+  it('is gone on with where AWS had already done what it did not answer', async () => {
+    const rehearsal = await rehearse({ scenario: 'clean' });
+    let nth = 0;
+    const aws = rehearsal.aws.with(async ({ operation }, next) => {
+      if (operation === 'iam:CreateGroup') nth += 1;
+      const output = await next();
+      // As the SDK does where no answer comes.
+      return operation === 'iam:CreateGroup' && nth === 2 ? next() : output;
+    });
+    const { code, said } = await play({ ...rehearsal, aws }, { steps: [groups], answers: two });
+    expect(said).toContain('The account has changed since the look');
+    expect(code).toBe(0);
+    expect(essence(rehearsal)).toEqual(await undisturbed());
+  });
+
+  it('is not called done where AWS refused the rest, and the next run does that', async () => {
+    let nth = 0;
+    const answer = (operation: string) => {
+      if (operation === 'iam:CreateGroup') nth += 1;
+      return operation === 'iam:CreateGroup' && nth === 2 ? accessDenied(operation) : undefined;
+    };
+    const rehearsal = await rehearse({ scenario: 'clean', faults: { answer } });
+    const { code, said } = await play(rehearsal, { steps: [groups], answers: two });
+    expect(said).toContain('You are not allowed iam:CreateGroup.');
+    expect(said).toContain('Groups: not all of it was done. The next run offers what is left.');
+    expect(said).not.toContain('Done ·');
+    expect(code).toBe(1);
+    const again = await resumed(rehearsal);
+    expect((await play(again, { steps: [groups], answers: two })).code).toBe(0);
+    expect(essence(again)).toEqual(await undisturbed());
+  });
+});
+
+describe('an account that changes under a step', () => {
+  it('is looked at anew, and the plan is made anew', async () => {
+    const rehearsal = await rehearse({ scenario: 'clean' });
+    const { practice } = rehearsal;
+    const aws = rehearsal.aws.with(async (call, next) => {
+      // Somebody else makes the same group between the look and our call.
+      const makes = call.operation === 'iam:CreateGroup';
+      const output = await next();
+      if (makes && practice.log.filter((one) => one.operation === 'iam:CreateGroup').length === 1) {
+        return next();
+      }
+      return output;
+    });
+    const { said, code } = await play({ ...rehearsal, aws }, { steps: [groups], answers: teams });
+    expect(said).toContain('The account has changed since the look');
+    expect(code).toBe(0);
+    expect(practice.snapshot().groups.map(({ name }) => name)).toEqual(['developers']);
+  });
+
+  it('again and again is called a problem, with its likeliest cause', async () => {
+    const faults = {
+      answer: (operation: string) =>
+        operation === 'iam:CreateGroup' ? alreadyExists('Group exists.') : undefined,
+    };
+    const { said, code } = await play(await rehearse({ faults }), { steps: [groups], answers: teams });
+    expect(said).toContain('The account keeps changing while this step is carried out.');
+    expect(code).toBe(1);
+  });
+});
+
+describe('what a killed run left', () => {
+  it('is completed by its answers, which are not asked for again', async () => {
+    const steps = [stepNamed('billing-alarm')];
+    const answers = { 'billing-alarm': { email: 'maria@example.com', amounts: '7, 70' } };
+    const halt = (operation: string, nth: number, when: 'before' | 'after') =>
+      operation === 'cloudwatch:PutMetricAlarm' && nth === 1 && when === 'after';
+    const killed = await rehearse({ faults: { halt } });
+    await expect(play(killed, { steps, answers })).rejects.toBeInstanceOf(Halted);
+    const again = await resumed(killed);
+    expect((await play(again, { steps, answers: {} })).code).toBe(0);
+    const { alarms } = again.practice.snapshot();
+    expect(alarms.map(({ settings }) => settings.Threshold)).toEqual([7, 70]);
+  });
+
+  describe('that looks done by now', () => {
+    const members = { ...teams.groups, 'members-developers': ['bob', 'carol'], 'members-own-team': [] };
+    const halt = (operation: string, nth: number, when: 'before' | 'after') =>
+      operation === 'iam:AddUserToGroup' && nth === 1 && when === 'after';
+
+    const killed = async () => {
+      const scenario = accountWith((world) => world.users.push(userIn(world, 'bob'), userIn(world, 'carol')));
+      const rehearsal = await rehearse({ scenario, faults: { halt } });
+      const playing = play(rehearsal, { steps: [groups], answers: { groups: members } });
+      await expect(playing).rejects.toBeInstanceOf(Halted);
+      return resumed(rehearsal);
+    };
+
+    it('is offered, and done with consent', async () => {
+      const rehearsal = await killed();
+      const { owner: who } = await takeByHand('groups', rehearsal);
+      expect(who.names()).toEqual(['wizard/go-ahead']);
+      expect(who.sentences()).toContain('An earlier run was interrupted in this step');
+      const { users } = rehearsal.practice.snapshot();
+      expect(users.map((user) => user.groups)).toEqual([['developers'], ['developers']]);
+    });
+
+    it('is left without consent, and offered again the next time', async () => {
+      const rehearsal = await killed();
+      await takeByHand('groups', rehearsal, owner({ 'wizard/go-ahead': ['not-now'] }));
+      expect(changesIn(rehearsal)).toEqual([]);
+      const { owner: who } = await takeByHand('groups', await resumed(rehearsal));
+      expect(who.names()).toEqual(['wizard/go-ahead']);
+    });
+
+    it('can be skipped, with a reason that is kept', async () => {
+      const rehearsal = await killed();
+      const who = owner({ 'wizard/go-ahead': ['skip'], 'wizard/skip-reason': ['carol has left'] });
+      expect((await takeByHand('groups', rehearsal, who)).skipped).toBe(true);
+      expect((await sessionOf(rehearsal)).progress.skipOf('groups')?.reason).toBe('carol has left');
+    });
+  });
+});

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { Problem } from '../../src/lib/user-error.ts';
+import { accountInWords, identify, placeIn, reportedAccount } from '../../src/run/session.ts';
+import { steps } from '../../src/steps/index.ts';
+import { rehearse, sessionOf } from '../_support/rehearse.ts';
+import { accountWith } from '../_support/worlds.ts';
+
+const partitioned = async (partition: string) => {
+  const { aws, practice } = await rehearse();
+  return aws.with(async ({ operation }, next) =>
+    operation === 'sts:GetCallerIdentity'
+      ? { Arn: `arn:${partition}:iam::${practice.accountId}:root` }
+      : next(),
+  );
+};
+
+describe('signing in', () => {
+  it('is refused as wrong usage where another account was asked for', async () => {
+    const { aws } = await rehearse();
+    const refused = identify(aws, '111122223333');
+    await expect(refused).rejects.toMatchObject({ exitCode: 64 });
+    await expect(refused).rejects.toThrow(
+      'You are signed in to the account 431209876655, not to 111122223333.',
+    );
+    expect((await identify(aws, '431209876655')).identity.kind).toBe('root');
+  });
+
+  it.each(['aws-cn', 'aws-us-gov', 'aws-eusc'])(
+    'is refused politely in the partition %s',
+    async (partition) => {
+      const refused = identify(await partitioned(partition), undefined);
+      await expect(refused).rejects.toBeInstanceOf(Problem);
+      await expect(refused).rejects.toThrow(partition);
+    },
+  );
+
+  it('needs no permission but to ask who one is', async () => {
+    const { aws } = await rehearse({
+      faults: {
+        answer: (operation) => (operation === 'sts:GetCallerIdentity' ? undefined : new Error('denied')),
+      },
+    });
+    const who = await identify(aws, undefined);
+    expect(who).toMatchObject({ identity: { kind: 'root' }, account: {} });
+  });
+});
+
+describe('the account at hand', () => {
+  it('is named by its digits in groups and by its alias', async () => {
+    const session = await sessionOf(await rehearse());
+    expect(accountInWords(session)).toBe('4312-0987-6655');
+    const scenario = accountWith((world) => {
+      world.alias = 'acme';
+    });
+    const named = await sessionOf(await rehearse({ scenario }));
+    expect(accountInWords(named)).toBe('4312-0987-6655 (acme)');
+    expect(reportedAccount(named)).toMatchObject({ id: '431209876655', alias: 'acme', practice: true });
+  });
+
+  it('keeps in sight what nobody has looked at yet, and what was skipped', async () => {
+    const session = await sessionOf(await rehearse());
+    await session.progress.skip('groups', 'nobody else', session.clock.now());
+    const { entries, current } = placeIn(session, steps, new Map(), 'root-mfa');
+    expect(current).toBe('root-mfa');
+    expect(entries.map(({ id, status }) => `${id} ${status}`)).toEqual([
+      'root-mfa unseen',
+      'root-access-keys unseen',
+      'admin-user unseen',
+      'billing-access unseen',
+      'groups skipped',
+      'password-policy unseen',
+      'billing-alarm unseen',
+      'budget unseen',
+    ]);
+  });
+});

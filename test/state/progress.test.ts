@@ -1,0 +1,235 @@
+import { mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Clock } from '../../src/lib/clock.ts';
+import { Problem } from '../../src/lib/user-error.ts';
+import { Progress } from '../../src/state/progress.ts';
+import { lastSeenIn } from '../_support/last-seen.ts';
+import { temporaryFolder } from '../_support/temporary-folder.ts';
+
+const account = '431209876655';
+const now = new Date('2026-11-23T13:41:00.000Z');
+const clock: Clock = { now: () => now, sleep: () => Promise.resolve() };
+const aside = 'progress.json.damaged-2026-11-23T134100.000Z';
+
+const fileOf = (folder: string) => join(folder, 'progress.json');
+const opened = async (folder: string) => (await Progress.open(folder, account, clock)).progress;
+const holding = (content: unknown) =>
+  typeof content === 'string'
+    ? content
+    : JSON.stringify({ version: 1, account, steps: {}, ...Object(content) });
+
+describe('what is remembered', () => {
+  it('is nothing at first, and no file is made for it', async () => {
+    const folder = await temporaryFolder();
+    const { progress, notice } = await Progress.open(folder, account);
+    expect(notice).toBeUndefined();
+    expect(progress.answersFor('admin-user')).toEqual({});
+    expect(progress.skipOf('admin-user')).toBeUndefined();
+    expect(progress.wordOf('admin-user')).toBeUndefined();
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('is there again in the next run, side by side', async () => {
+    const folder = await temporaryFolder();
+    const first = await opened(folder);
+    const answers = { name: 'maria', hours: 12, console: true, groups: ['developers'] };
+    await first.remember('admin-user', answers);
+    await first.skip('admin-user', 'there is one already', now);
+    await first.keepWord('billing-access', { said: 'activated', on: now });
+    await first.saw('admin-user', 'waiting', now);
+
+    const second = await opened(folder);
+    expect(second.answersFor('admin-user')).toEqual(answers);
+    expect(second.skipOf('admin-user')).toEqual({ reason: 'there is one already', on: now });
+    expect(second.wordOf('billing-access')).toEqual({ said: 'activated', on: now });
+    expect(second.words.of('billing-access')).toEqual({ said: 'activated', on: now });
+    expect((await lastSeenIn(folder))['admin-user']).toMatchObject({
+      status: 'waiting',
+      lookedAt: now.toISOString(),
+    });
+  });
+
+  it('leaves out what is not an answer', async () => {
+    const folder = await temporaryFolder();
+    await (
+      await opened(folder)
+    ).remember('groups', { asked: 'yes', notAsked: undefined, odd: { a: 1 }, none: NaN });
+    expect((await opened(folder)).answersFor('groups')).toEqual({ asked: 'yes' });
+  });
+
+  it('forgets a skip that was taken back', async () => {
+    const folder = await temporaryFolder();
+    const progress = await opened(folder);
+    await progress.skip('groups', 'later', now);
+    await progress.unskip('groups');
+    expect(progress.skipOf('groups')).toBeUndefined();
+    expect((await opened(folder)).skipOf('groups')).toBeUndefined();
+  });
+
+  it('does not change with the object it was given', async () => {
+    const progress = await opened(await temporaryFolder());
+    const groups = ['developers'];
+    await progress.remember('groups', { groups });
+    groups.push('admins');
+    expect(progress.answersFor('groups')).toEqual({ groups: ['developers'] });
+  });
+
+  it('holds any answers, whatever their names', async () => {
+    const folder = await temporaryFolder();
+    const unsafe = ['__proto__', 'prototype', 'constructor'];
+    const answers = fc.dictionary(
+      fc.string().filter((name) => !unsafe.includes(name)),
+      fc.oneof(fc.string({ unit: 'binary' }), fc.boolean(), fc.integer(), fc.array(fc.string())),
+      { noNullPrototype: true },
+    );
+    await fc.assert(
+      fc.asyncProperty(answers, async (given) => {
+        await (await opened(folder)).remember('groups', given);
+        expect((await opened(folder)).answersFor('groups')).toEqual(given);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+describe('the file', () => {
+  it('is for its owner only', async () => {
+    const folder = await temporaryFolder();
+    await (await opened(folder)).saw('groups', 'met', now);
+    expect((await stat(fileOf(folder))).mode & 0o777).toBe(0o600);
+  });
+
+  it('is narrowed where it was open to others', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(fileOf(folder), holding({}), { mode: 0o644 });
+    await (await opened(folder)).saw('groups', 'met', now);
+    expect((await stat(fileOf(folder))).mode & 0o777).toBe(0o600);
+  });
+
+  it('has every change in it as soon as the change is over', async () => {
+    const folder = await temporaryFolder();
+    const progress = await opened(folder);
+    await progress.remember('groups', { team: 'one' });
+    expect(JSON.parse(await readFile(fileOf(folder), 'utf8'))).toEqual({
+      version: 1,
+      account,
+      steps: { groups: { answers: { team: 'one' } } },
+    });
+  });
+
+  it('keeps all of many changes made at once, and leaves nothing else in the folder', async () => {
+    const folder = await temporaryFolder();
+    const progress = await opened(folder);
+    const ids = Array.from({ length: 20 }, (_, index) => `step-${index}`);
+    await Promise.all(ids.map((id) => progress.saw(id, 'met', now)));
+    const seen = await lastSeenIn(folder);
+    expect(ids.map((id) => seen[id]?.status)).toEqual(ids.map(() => 'met'));
+    expect(await readdir(folder)).toEqual(['progress.json']);
+  });
+
+  it('is never written through a link', async () => {
+    const [folder, elsewhere] = [await temporaryFolder(), await temporaryFolder()];
+    const progress = await opened(folder);
+    await writeFile(join(elsewhere, 'victim'), 'untouched');
+    await symlink(join(elsewhere, 'victim'), fileOf(folder));
+    await expect(progress.saw('groups', 'met', now)).rejects.toThrow(/is a link to somewhere else\.$/);
+    expect(await readFile(join(elsewhere, 'victim'), 'utf8')).toBe('untouched');
+  });
+
+  it('is written again after a write that failed', async () => {
+    const folder = await temporaryFolder();
+    const progress = await opened(folder);
+    await mkdir(fileOf(folder));
+    await expect(progress.saw('groups', 'met', now)).rejects.toBeInstanceOf(Problem);
+    await rm(fileOf(folder), { recursive: true });
+    await progress.saw('root-mfa', 'unmet', now);
+    expect((await lastSeenIn(folder))['groups']?.status).toBe('met');
+  });
+});
+
+describe('a file that cannot be used', () => {
+  const step = (content: object) => holding({ steps: { groups: content } });
+  const broken: [what: string, content: string, notice: RegExp][] = [
+    ['is empty', '', /is not JSON/],
+    ['was cut off', '{"version":1,"acc', /is not JSON/],
+    ['holds a list', '[]', /does not hold what/],
+    ['holds null', 'null', /does not hold what/],
+    ['has no version', JSON.stringify({ account, steps: {} }), /does not hold what/],
+    ['has a version of another kind', holding({ version: '2' }), /does not hold what/],
+    ['has an older version than the first', holding({ version: 0 }), /does not hold what/],
+    ['has an answer of another kind', step({ answers: { a: { b: 1 } } }), /does not hold what/],
+    ['has a status that does not exist', step({ status: 'perfect' }), /does not hold what/],
+    ['has a day that does not exist', step({ lookedAt: '2026-13-45T00:00:00Z' }), /does not hold what/],
+    ['has a skip without a day', step({ skipped: { reason: 'x' } }), /does not hold what/],
+    ['belongs to another account', holding({ account: '999999999999' }), /belongs to another account/],
+    ['is too large', holding({ padding: 'x'.repeat(1024 * 1024) }), /is too large/],
+  ];
+
+  it.each(broken)('is set aside with a notice when it %s', async (_, content, said) => {
+    const folder = await temporaryFolder();
+    await writeFile(fileOf(folder), content);
+    const { progress, notice } = await Progress.open(folder, account, clock);
+    expect(notice).toMatch(said);
+    expect(notice).toContain(aside);
+    expect(await readFile(join(folder, aside), 'utf8')).toBe(content);
+
+    await progress.saw('groups', 'met', now);
+    expect((await lastSeenIn(folder))['groups']?.status).toBe('met');
+  });
+
+  it('is set aside when it is a folder', async () => {
+    const folder = await temporaryFolder();
+    await mkdir(fileOf(folder));
+    const { notice } = await Progress.open(folder, account, clock);
+    expect(notice).toMatch(/is not a file/);
+    expect(await readdir(folder)).toEqual([aside]);
+  });
+
+  it('is set aside when it is a link, and what it leads to is not read', async () => {
+    const [folder, elsewhere] = [await temporaryFolder(), await temporaryFolder()];
+    await writeFile(join(elsewhere, 'other'), holding({ steps: { groups: { answers: { a: 'b' } } } }));
+    await symlink(join(elsewhere, 'other'), fileOf(folder));
+    const { progress, notice } = await Progress.open(folder, account, clock);
+    expect(notice).toMatch(/is a link/);
+    expect(progress.answersFor('groups')).toEqual({});
+    expect(await readdir(elsewhere)).toEqual(['other']);
+  });
+
+  it('is left alone when a newer version wrote it, and the owner is told to update', async () => {
+    const folder = await temporaryFolder();
+    const content = JSON.stringify({ version: 2, whatever: true });
+    await writeFile(fileOf(folder), content);
+    const problem = await Progress.open(folder, account).catch((error: unknown) => error);
+    expect(problem).toBeInstanceOf(Problem);
+    expect(problem).toMatchObject({ message: expect.stringMatching(/newer version/) });
+    expect(await readFile(fileOf(folder), 'utf8')).toBe(content);
+    expect(await readdir(folder)).toEqual(['progress.json']);
+  });
+
+  it('has no effect on the terminal with what it says', async () => {
+    const folder = await temporaryFolder();
+    const on = now.toISOString();
+    const said = 'yes\u001B]0;title\u0007\u001B[2J';
+    await writeFile(fileOf(folder), step({ word: { said, on }, skipped: { reason: said, on } }));
+    const progress = await opened(folder);
+    expect(progress.wordOf('groups')?.said).toBe('yes');
+    expect(progress.skipOf('groups')?.reason).toBe('yes');
+  });
+});
+
+describe('a folder that cannot be used', () => {
+  it.each([
+    ['is not there', 'missing'],
+    ['is a file', 'file'],
+  ])('leads to a notice and to memory only when it %s', async (_, name) => {
+    const parent = await temporaryFolder();
+    await writeFile(join(parent, 'file'), '');
+    const { progress, notice } = await Progress.open(join(parent, name), account);
+    expect(notice).toMatch(/^Progress cannot be kept in .*\.$/);
+    await progress.remember('groups', { team: 'one' });
+    expect(progress.answersFor('groups')).toEqual({ team: 'one' });
+    expect(await readdir(parent)).toEqual(['file']);
+  });
+});

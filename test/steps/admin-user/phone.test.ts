@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import type { Clock } from '../../../src/lib/clock.ts';
+import { Back } from '../../../src/core/dialogue.ts';
+import { Refusal } from '../../../src/practice/refusal.ts';
+import { codeIn, windowAt } from '../../../src/practice/totp.ts';
+import {
+  changesIn,
+  play,
+  rehearse,
+  secretsOf,
+  stepNamed,
+  writtenIn,
+  type Rehearsal,
+} from '../../_support/rehearse.ts';
+import { owner, type Owner } from '../../_support/owner.ts';
+import { takeByHand } from '../../_support/worlds.ts';
+
+const otherSeed = 'KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU';
+
+/** Whose phone shows the codes of the newest device; an offset counts windows of 30 seconds from now. */
+const phoneOf = ({ practice, clock }: Rehearsal) => {
+  const seed = () => practice.snapshot().devices.at(-1)?.seed ?? '';
+  const shows = (offset: number, of?: string) => () => codeIn(of ?? seed(), windowAt(clock.now()) + offset);
+  return { shows };
+};
+
+const sent = (rehearsal: Rehearsal) =>
+  changesIn(rehearsal).filter(({ operation }) => operation === 'iam:EnableMFADevice');
+
+/** Types two wrong codes, then two right ones. */
+const typing = async (
+  wrong: (phone: ReturnType<typeof phoneOf>) => readonly [unknown, unknown],
+  faults?: Parameters<typeof rehearse>[0],
+): Promise<{ rehearsal: Rehearsal; who: Owner; status: string }> => {
+  const rehearsal = await rehearse({ scenario: 'clean', ...faults });
+  const phone = phoneOf(rehearsal);
+  const [first, second] = wrong(phone);
+  const who = owner({ 'code-1': [first, phone.shows(-1)], 'code-2': [second, phone.shows(0)] });
+  const { look } = await takeByHand('admin-user', rehearsal, who);
+  return { rehearsal, who, status: look.finding.status };
+};
+
+describe('codes that cannot be right', () => {
+  type Phone = ReturnType<typeof phoneOf>;
+  it.each<[string, (phone: Phone) => readonly [unknown, unknown], RegExp]>([
+    ['the same twice', (phone) => [phone.shows(0), phone.shows(0)], /Both codes are the same/],
+    ['swapped', (phone) => [phone.shows(0), phone.shows(-1)], /swapped/],
+    ['with another between them', (phone) => [phone.shows(-2), phone.shows(0)], /another code between/],
+    [
+      'of another entry of the app',
+      (phone) => [phone.shows(-1, otherSeed), phone.shows(0, otherSeed)],
+      /Neither code belongs/,
+    ],
+    ['mistyped', (phone) => [phone.shows(-1), '000000'], /^The second code does not belong/m],
+  ])('%s are told by name, are not sent, and are asked for again', async (_what, wrong, sentence) => {
+    const { rehearsal, who, status } = await typing(wrong);
+    expect(who.sentences()).toMatch(sentence);
+    expect(sent(rehearsal)).toHaveLength(1);
+    expect(who.names().filter((name) => name === 'code-1')).toHaveLength(2);
+    expect(status).toBe('met');
+  });
+
+  it('are good with the space that apps show in the middle', async () => {
+    const spaced = (code: () => string) => () => ` ${code().slice(0, 3)} ${code().slice(3)} `;
+    const { rehearsal, status } = await typing((phone) => [spaced(phone.shows(-1)), spaced(phone.shows(0))]);
+    expect(sent(rehearsal)).toHaveLength(1);
+    expect(status).toBe('met');
+  });
+});
+
+describe('codes that this computer does not know', () => {
+  /** The phone and AWS agree; the clock of this computer is a quarter of an hour behind both. */
+  const behind = async () => {
+    const rehearsal = await rehearse({ scenario: 'clean' });
+    const { clock } = rehearsal;
+    const late: Clock = { ...clock, now: () => new Date(clock.now().getTime() - 15 * 60_000) };
+    return { phone: phoneOf(rehearsal), rehearsal: { ...rehearsal, clock: late } };
+  };
+
+  it('are sent where the owner wants it: the clock of the computer may be the wrong one', async () => {
+    const { rehearsal, phone } = await behind();
+    const who = owner({
+      'code-1': [phone.shows(-1)],
+      'code-2': [phone.shows(0)],
+      'send-anyway': [true],
+    });
+    const { look } = await takeByHand('admin-user', rehearsal, who);
+    expect(who.sentences()).toMatch(/Neither code belongs.*the clocks of the phone and of this computer/);
+    expect(look.finding.status).toBe('met');
+  });
+
+  it('are not sent unasked, and not by just pressing Enter', async () => {
+    const { rehearsal, phone } = await behind();
+    const who = owner({
+      'code-1': [phone.shows(-1), new Back()],
+      'code-2': [phone.shows(0)],
+    });
+    await expect(takeByHand('admin-user', rehearsal, who)).rejects.toBeInstanceOf(Back);
+    expect(who.names()).toContain('send-anyway');
+    expect(sent(rehearsal)).toEqual([]);
+  });
+
+  it('are refused by AWS where they are of another entry, and asked for again', async () => {
+    const rehearsal = await rehearse({ scenario: 'clean' });
+    const phone = phoneOf(rehearsal);
+    const who = owner({
+      'code-1': [phone.shows(-1, otherSeed), phone.shows(-1)],
+      'code-2': [phone.shows(0, otherSeed), phone.shows(0)],
+      'send-anyway': [true],
+    });
+    const { look } = await takeByHand('admin-user', rehearsal, who);
+    expect(who.sentences()).toMatch(/AWS did not accept these codes/);
+    expect(sent(rehearsal)).toHaveLength(2);
+    expect(look.finding.status).toBe('met');
+  });
+});
+
+describe('codes that AWS refuses', () => {
+  it('because the clock of the phone is wrong are asked for again, and the clock is named', async () => {
+    const { rehearsal, who, status } = await typing((phone) => [phone.shows(7), phone.shows(8)]);
+    expect(sent(rehearsal)).toHaveLength(2);
+    expect(who.sentences()).toMatch(/AWS did not accept these codes.*clock of the phone/);
+    expect(status).toBe('met');
+  });
+
+  it('are asked for again on the same device: the owner need not scan twice', async () => {
+    const answer = (operation: string, nth: number) =>
+      operation === 'iam:EnableMFADevice' && nth === 1
+        ? new Refusal('InvalidAuthenticationCode', 403, 'Authentication code for device is not valid.')
+        : undefined;
+    const { rehearsal, who } = await typing((phone) => [phone.shows(-1), phone.shows(0)], {
+      faults: { answer },
+    });
+    expect(who.shown.filter((note) => note.kind === 'qr')).toHaveLength(1);
+    expect(
+      changesIn(rehearsal).filter(({ operation }) => operation.endsWith('VirtualMFADevice')),
+    ).toHaveLength(1);
+  });
+});
+
+describe('turning away from the codes', () => {
+  const turnAway = async () => {
+    const rehearsal = await rehearse({ scenario: 'clean' });
+    const who = owner({ 'code-1': [new Back()] });
+    await expect(takeByHand('admin-user', rehearsal, who)).rejects.toBeInstanceOf(Back);
+    return rehearsal;
+  };
+
+  it('removes the device that was half made: nobody holds its seed', async () => {
+    expect((await turnAway()).practice.snapshot().devices).toEqual([]);
+  });
+
+  it('sets no password: there is never one without a second factor', async () => {
+    const rehearsal = await turnAway();
+    expect(rehearsal.practice.snapshot().users.map((user) => user.loginProfile)).toEqual([undefined]);
+  });
+
+  it('can be made good in the next run, which goes on with the same user', async () => {
+    const rehearsal = await turnAway();
+    expect((await play(rehearsal, { steps: [stepNamed('admin-user')] })).code).toBe(0);
+    expect(rehearsal.practice.snapshot().users.map(({ name }) => name)).toEqual(['admin']);
+  });
+
+  it('leaves no trace of the seed in a file', async () => {
+    const rehearsal = await turnAway();
+    const written = await writtenIn(rehearsal);
+    for (const secret of secretsOf(rehearsal)) expect(written).not.toContain(secret);
+    expect(written).not.toMatch(/[A-Z2-7]{64}/);
+  });
+});

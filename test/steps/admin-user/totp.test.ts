@@ -1,0 +1,116 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { codeIn, windowAt } from '../../../src/practice/totp.ts';
+import { judgeCodes, otpauthUri } from '../../../src/steps/admin-user/totp.ts';
+
+const seed = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
+const otherSeed = 'KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU';
+const now = new Date('2026-11-23T12:00:10.000Z');
+const code = (offset: number, of = seed) => codeIn(of, windowAt(now) + offset);
+
+const because = (first: string, second: string): string => {
+  const verdict = judgeCodes(seed, first, second, now);
+  return verdict.good ? 'good' : verdict.because;
+};
+
+/** Six digits that the authenticator does not show anywhere near now. */
+const mistyped = '000000';
+
+describe('two codes', () => {
+  it('are good when the second follows the first directly', () => {
+    expect(judgeCodes(seed, code(-1), code(0), now)).toEqual({ good: true });
+  });
+
+  it('agree with the test vector of RFC 6238', () => {
+    const vector = Buffer.from('12345678901234567890', 'ascii');
+    const base32 = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
+    expect(vector.length).toBe(20);
+    // At 59 seconds the RFC gives 94287082 in eight digits; six are its end. The one after is 00:01:00 to 00:01:29.
+    const verdict = judgeCodes(base32, '287082', codeIn(base32, 2), new Date(70_000));
+    expect(verdict).toEqual({ good: true });
+  });
+
+  it('are good although a clock is wrong by minutes: AWS has the last word', () => {
+    expect(judgeCodes(seed, code(5), code(6), now)).toEqual({ good: true });
+    expect(judgeCodes(seed, code(-12), code(-11), now)).toEqual({ good: true });
+  });
+
+  it('may be good where neither is known, since this clock may be the wrong one; a mistake stays one', () => {
+    expect(judgeCodes(seed, code(-30), code(-29), now)).toMatchObject({ good: false, byThisClock: true });
+    const mistakes = [
+      [code(0), code(0)],
+      [code(0), code(-1)],
+      [code(-2), code(0)],
+      [code(0), mistyped],
+    ] as const;
+    for (const [first, second] of mistakes) {
+      expect(judgeCodes(seed, first, second, now)).not.toHaveProperty('byThisClock');
+    }
+  });
+
+  it('are refused when they are the same', () => {
+    expect(because(code(0), code(0))).toMatch(/both codes are the same/i);
+  });
+
+  it('are refused when they are swapped', () => {
+    expect(because(code(0), code(-1))).toMatch(/swapped/);
+  });
+
+  it('are refused when there was another between them', () => {
+    expect(because(code(-2), code(0))).toMatch(/another code between/);
+  });
+
+  it('are refused when both come from another entry of the app', () => {
+    expect(because(code(-1, otherSeed), code(0, otherSeed))).toMatch(/Neither code belongs to this entry/);
+  });
+
+  it.each([
+    ['first', mistyped, code(0)],
+    ['second', code(-1), mistyped],
+  ])('are refused when the %s was mistyped, and it is said which', (which, first, second) => {
+    expect(because(first, second)).toMatch(new RegExp(`^The ${which} code`));
+  });
+
+  it('are each refused with a sentence of their own', () => {
+    const sentences = [
+      because(code(0), code(0)),
+      because(code(0), code(-1)),
+      because(code(-2), code(0)),
+      because(code(-1, otherSeed), code(0, otherSeed)),
+      because(mistyped, code(0)),
+      because(code(0), mistyped),
+    ];
+    expect(new Set(sentences).size).toBe(sentences.length);
+  });
+
+  it('never show up in the sentence that refuses them', () => {
+    const digits = fc.stringMatching(/^\d{6}$/);
+    fc.assert(
+      fc.property(digits, digits, (first, second) => {
+        const sentence = because(first, second);
+        expect(sentence).not.toContain(first);
+        expect(sentence).not.toContain(second);
+      }),
+    );
+  });
+});
+
+describe('the URI for the app', () => {
+  const userName = fc.stringMatching(/^[A-Za-z0-9_+=,.@-]{1,64}$/);
+  const aws64 = fc.stringMatching(/^[A-Z2-7]{64}$/);
+
+  it('always fits the QR code that an 80 by 24 terminal can show, with the whole seed in it', () => {
+    fc.assert(
+      fc.property(userName, aws64, (name, secret) => {
+        const uri = otpauthUri(secret, name, '431209876655');
+        expect(uri.length).toBeLessThanOrEqual(134);
+        expect(new URL(uri).searchParams.get('secret')).toBe(secret);
+        expect(new URL(uri).searchParams.get('issuer')).toBe('AWS');
+      }),
+    );
+  });
+
+  it('names the user and the account as far as there is room', () => {
+    expect(otpauthUri(seed, 'maria', '431209876655')).toContain('AWS:maria@431209876655?');
+  });
+});

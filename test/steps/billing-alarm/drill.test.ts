@@ -1,0 +1,280 @@
+import { describe, expect, it } from 'vitest';
+import { accessDenied } from '../../../src/practice/faults.ts';
+import { isSame, newWords, reasonWith } from '../../../src/steps/billing-alarm/words.ts';
+import { owner, type Owner, type Reply } from '../../_support/owner.ts';
+import {
+  changesIn,
+  lookAt,
+  play,
+  rehearse,
+  resumed,
+  stepNamed,
+  writtenIn,
+  type Rehearsal,
+} from '../../_support/rehearse.ts';
+import { accountWith, plantAlarm, plantTopic, publishCharges, takeByHand } from '../../_support/worlds.ts';
+
+const step = stepNamed('billing-alarm');
+
+const drillMails = ({ practice }: Rehearsal) =>
+  practice.desk.mailbox().filter(({ subject }) => subject.startsWith('ALARM:'));
+
+const words = (rehearsal: Rehearsal): string =>
+  /(?<=type are: )\w+ \w+ \d\d/.exec(drillMails(rehearsal).at(-1)?.text ?? '')?.[0] ?? '';
+
+const states = (rehearsal: Rehearsal): readonly unknown[] =>
+  changesIn(rehearsal).flatMap(({ input, operation }) =>
+    operation === 'cloudwatch:SetAlarmState' && 'StateValue' in input ? [input.StateValue] : [],
+  );
+
+/** An account in which only the drill is missing. */
+const ready = (plant: (world: Parameters<Parameters<typeof accountWith>[0]>[0]) => void = () => {}) =>
+  rehearse({
+    scenario: accountWith((world) => {
+      publishCharges(world);
+      plantAlarm(world, 'budget', { AlarmActions: [plantTopic(world, 'money', true)] });
+      for (const one of world.subscriptions) one.authenticated = true;
+      plant(world);
+    }),
+  });
+
+const drilled = async (
+  rehearsal: Rehearsal,
+  replies: Readonly<Record<string, readonly Reply[]>> = {},
+): Promise<{ who: Owner; status: string; summary: string }> => {
+  const who = owner({ 'drill-words': [() => words(rehearsal)], ...replies });
+  const { look } = await takeByHand('billing-alarm', rehearsal, who);
+  return { who, status: look.finding.status, summary: look.finding.summary };
+};
+
+const status = async (rehearsal: Rehearsal) => {
+  const { finding } = await lookAt(step, rehearsal);
+  return `${finding.status}: ${finding.summary}`;
+};
+
+describe('the fire drill', () => {
+  it('sends a mail through the alarm, and the words in it are what proves it', async () => {
+    const rehearsal = await ready();
+    expect(await drilled(rehearsal)).toMatchObject({
+      status: 'met',
+      summary: 'Alarm at 10 USD a month; proven on 2026-11-23, today',
+    });
+    const [mail] = drillMails(rehearsal);
+    expect(mail?.text.split('\n')[0]).toMatch(
+      /has entered the ALARM state, because "This is only a fire drill of aws-first-steps, nothing is wrong\. The words to type are: /,
+    );
+  });
+
+  it('tells the words to nobody: not on the screen, not in the plan, and in no file', async () => {
+    const rehearsal = await ready();
+    const { who } = await drilled(rehearsal, { drill: ['later'] });
+    const secret = words(rehearsal);
+    expect(secret).toMatch(/^\w+ \w+ \d\d$/);
+    expect(JSON.stringify([who.told, who.asked])).not.toContain(secret);
+    expect(await writtenIn(rehearsal)).toContain('SetAlarmState');
+    expect(await writtenIn(rehearsal)).not.toContain(secret);
+  });
+
+  it('is left waiting by whoever leaves it for later, and begins anew the next time', async () => {
+    const rehearsal = await ready();
+    expect((await drilled(rehearsal, { drill: ['later'] })).status).toBe('waiting');
+    expect((await drilled(rehearsal)).status).toBe('met');
+    expect(drillMails(rehearsal)).toHaveLength(2);
+  });
+
+  it('does not take other words, however often, and then suggests to send it again', async () => {
+    const rehearsal = await ready();
+    const wrong = ['amber apple 11', 'no', '1'];
+    const { who, ...end } = await drilled(rehearsal, { 'drill-words': [...wrong, () => words(rehearsal)] });
+    const defaults = who.asked.flatMap(({ name, question }) =>
+      name === 'drill' && question.kind === 'choice' ? [question.default] : [],
+    );
+    expect(defaults).toEqual(['words', 'words', 'words', 'again', 'words']);
+    expect(end.status).toBe('met');
+    expect(who.sentences()).toContain('Is it an older mail?');
+  });
+
+  it('gives up after many wrong words, without a proof', async () => {
+    const rehearsal = await ready();
+    const { status: end } = await drilled(rehearsal, {
+      drill: Array.from({ length: 20 }, () => 'words'),
+      'drill-words': Array.from({ length: 20 }, () => 'wrong'),
+    });
+    expect(end).toBe('waiting');
+  });
+
+  it('can be sent again, by a change of the state that AWS notices', async () => {
+    const rehearsal = await ready();
+    expect((await drilled(rehearsal, { drill: ['again', 'words'] })).status).toBe('met');
+    expect(states(rehearsal)).toEqual(['ALARM', 'OK', 'ALARM']);
+    expect(drillMails(rehearsal)).toHaveLength(2);
+  });
+
+  it('says where to look where the mail does not come', async () => {
+    const rehearsal = await ready();
+    const { who } = await drilled(rehearsal, { drill: ['missing', 'later'] });
+    expect(who.sentences()).toContain('Subscribed and confirmed: maria@example.com');
+    expect(who.sentences()).toContain('Look in spam');
+  });
+
+  it('can go to another address, which is confirmed first', async () => {
+    const rehearsal = await ready();
+    const { status: end } = await drilled(rehearsal, {
+      drill: ['other', 'words'],
+      'other-email': ['jo@example.com'],
+      'wait-for-mail': ['paste'],
+      'confirmation-link': [
+        () => /https:\S+confirmation\S+/.exec(rehearsal.practice.desk.mailbox().at(-1)?.text ?? '')?.[0],
+      ],
+    });
+    expect(end).toBe('met');
+    expect(drillMails(rehearsal).map(({ to }) => to)).toEqual([
+      'maria@example.com',
+      'maria@example.com',
+      'jo@example.com',
+    ]);
+  });
+
+  it('quiets an alarm first that is in ALARM already, and the plan says so', async () => {
+    const rehearsal = await ready((world) => {
+      for (const one of world.alarms) {
+        one.staged = { value: 'ALARM', reason: 'Threshold Crossed', at: '2026-11-23T12:00:09.000Z' };
+      }
+    });
+    const { who } = await drilled(rehearsal);
+    expect(states(rehearsal)).toEqual(['OK', 'ALARM']);
+    expect(JSON.stringify(who.told)).toContain('to OK first, since it is there already');
+  });
+
+  it('is not begun where nobody is there to read the mail: all else is done, and it waits', async () => {
+    const rehearsal = await rehearse();
+    const answers = { 'billing-alarm': { email: 'maria@example.com', amounts: '7' } };
+    const { code, said } = await play(rehearsal, { steps: [step], answers, desk: false });
+    expect(code).toBe(1);
+    expect(states(rehearsal)).toEqual([]);
+    expect(said).toContain('The fire drill needs somebody who reads the mail');
+    await rehearsal.practice.desk.clickConfirmation();
+    expect(await status(rehearsal)).toMatch(
+      /^waiting: Alarm at 7 USD a month; not proven yet that it reaches you/,
+    );
+  });
+
+  it('is not begun while nobody can be reached', async () => {
+    const rehearsal = await rehearse();
+    const who = owner({ email: ['maria@example.com'] });
+    await takeByHand('billing-alarm', rehearsal, who);
+    expect(states(rehearsal)).toEqual([]);
+    expect(who.sentences()).toContain('The fire drill comes later: nobody can be reached yet.');
+  });
+});
+
+describe('the proof', () => {
+  const proven = async () => {
+    const rehearsal = await ready();
+    await drilled(rehearsal);
+    return rehearsal;
+  };
+
+  it('is a tag on the topic, so that another machine finds it', async () => {
+    const rehearsal = await proven();
+    const [tag] = rehearsal.practice.snapshot().topics[0]?.tags ?? [];
+    expect(tag?.Key).toBe('aws-first-steps:proven');
+    // What a tag may hold (SNS API Reference, Tag): letters, digits, spaces and _.:/=+-@, at most 256 of them.
+    expect(tag?.Value).toMatch(/^2026-11-23 [\w.:/=+\-@ ]{1,240}$/);
+    const elsewhere = await rehearse({ scenario: rehearsal.practice.snapshot(), clock: rehearsal.clock });
+    expect(await status(elsewhere)).toMatch(/^met: .*proven on 2026-11-23, today$/);
+  });
+
+  it('says how old it is', async () => {
+    const rehearsal = await proven();
+    await rehearsal.clock.sleep(24 * 60 * 60 * 1000);
+    expect(await status(rehearsal)).toContain('proven on 2026-11-23, yesterday');
+    await rehearsal.clock.sleep(2 * 24 * 60 * 60 * 1000);
+    expect(await status(rehearsal)).toContain('proven on 2026-11-23, 3 days ago');
+  });
+
+  const changes: readonly [string, (world: ReturnType<Rehearsal['practice']['snapshot']>) => void][] = [
+    ['the alarms have', (world) => Object.assign(world.alarms[0]?.settings ?? {}, { Threshold: 12 })],
+    [
+      'the alarms have',
+      (world) => plantAlarm(world, 'more', { ...world.alarms[0]?.settings, AlarmName: 'more' }),
+    ],
+    ['the topic has', (world) => Object.assign(world.topics[0]?.attributes ?? {}, { Policy: '{}' })],
+    [
+      'the topic has',
+      (world) => Object.assign(world.topics[0]?.attributes ?? {}, { KmsMasterKeyId: 'my-key' }),
+    ],
+    [
+      'the subscriptions have',
+      (world) => Object.assign(world.subscriptions[0] ?? {}, { arn: `${world.topics[0]?.arn}:new` }),
+    ],
+  ];
+
+  it.each(changes)('is void when %s changed since, and says so', async (what, change) => {
+    const world = (await proven()).practice.snapshot();
+    change(world);
+    const rehearsal = await rehearse({ scenario: world });
+    expect(await status(rehearsal)).toContain(
+      `it was proven on 2026-11-23 that it reaches you, but ${what} changed since`,
+    );
+    expect((await drilled(rehearsal)).status).toBe('met');
+  });
+
+  it('says of a key of the owner that only a drill can tell', async () => {
+    const world = (await proven()).practice.snapshot();
+    for (const topic of world.topics)
+      topic.attributes['KmsMasterKeyId'] = 'arn:aws:kms:us-east-1:431209876655:key/1';
+    expect(await status(await rehearse({ scenario: world }))).toMatch(
+      /^waiting: .*encrypted with the key arn:aws:kms:\S+: only a fire drill can tell/,
+    );
+  });
+
+  it.each(['2026-11-23', 'soon', '2026-99-99 alarm:0 topic:0 subscription:0', ''])(
+    'is none where the tag says "%s"',
+    async (Value) => {
+      const rehearsal = await ready((world) => {
+        for (const topic of world.topics) topic.tags = [{ Key: 'aws-first-steps:proven', Value }];
+      });
+      expect(await status(rehearsal)).toMatch(/^waiting: .*not proven yet/);
+    },
+  );
+
+  it('is not known where AWS does not tell the tags, which is not the same as not there', async () => {
+    const before = await proven();
+    const rehearsal = await resumed(before, {
+      faults: {
+        answer: (operation) =>
+          operation === 'sns:ListTagsForResource' ? accessDenied(operation) : undefined,
+      },
+    });
+    expect(await status(rehearsal)).toMatch(
+      /^waiting: .*not known whether it is proven.*refused: sns:ListTagsForResource/,
+    );
+    expect(step.plan((await lookAt(step, rehearsal)).finding.facts, {})).toEqual([]);
+  });
+});
+
+describe('the words', () => {
+  it('are plain, and hardly ever the same', () => {
+    const many = new Set(Array.from({ length: 200 }, newWords));
+    expect(many.size).toBeGreaterThan(190);
+    for (const one of many) expect(one).toMatch(/^[a-z]{4,8} [a-z]{4,8} [2-9]{2}$/);
+  });
+
+  it.each(['maple river 47', 'Maple River 47', ' maple  river47 ', '"maple river 47".'])(
+    'are known as "%s"',
+    (typed) => {
+      expect(isSame(typed, 'maple river 47')).toBe(true);
+    },
+  );
+
+  it.each(['maple river', 'maple river 74', '', 'river maple 47'])('are not "%s"', (typed) => {
+    expect(isSame(typed, 'maple river 47')).toBe(false);
+  });
+
+  it('fit into what CloudWatch takes as a reason, and break no sentence of its mail', () => {
+    const reason = reasonWith(newWords());
+    expect(reason.length).toBeLessThan(1023);
+    expect(reason).not.toContain('"');
+  });
+});

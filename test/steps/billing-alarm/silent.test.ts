@@ -1,0 +1,309 @@
+import { ConfiguredRetryStrategy } from '@smithy/core/retry';
+import { describe, expect, it } from 'vitest';
+import { Account } from '../../../src/aws/clients.ts';
+import type { Alarm, World } from '../../../src/practice/world/world.ts';
+import {
+  changesIn,
+  lookAt,
+  play,
+  rehearse,
+  stepNamed,
+  type Played,
+  type Rehearsal,
+} from '../../_support/rehearse.ts';
+
+const step = stepNamed('billing-alarm');
+const only = { steps: [step] };
+const topicName = 'aws-first-steps-billing';
+
+let known: World | undefined;
+
+/** The account of an owner whom the alarm has reached: made once, in the first test that needs it. */
+const proven = async (): Promise<World> => {
+  if (known) return structuredClone(known);
+  const rehearsal = await rehearse();
+  await play(rehearsal, only);
+  known = rehearsal.practice.snapshot();
+  return structuredClone(known);
+};
+
+/** That account, in which something was changed since. */
+const after = async (spoil: (world: World) => void): Promise<Rehearsal> => {
+  const world = await proven();
+  spoil(world);
+  return rehearse({ scenario: world });
+};
+
+const each = (change: (alarm: Alarm) => void) => (world: World) => {
+  for (const alarm of world.alarms) {
+    delete alarm.staged;
+    change(alarm);
+  }
+};
+
+const settings = (change: Partial<Alarm['settings']>) =>
+  each((alarm) => {
+    alarm.settings = { ...alarm.settings, ...change };
+  });
+
+const tag = (world: World, key: string, value: string | undefined): void => {
+  for (const topic of world.topics) {
+    topic.tags = topic.tags.filter(({ Key }) => Key !== `aws-first-steps:${key}`);
+    if (value !== undefined) topic.tags.push({ Key: `aws-first-steps:${key}`, Value: value });
+  }
+};
+
+const encrypt = (key: string) => (world: World) => {
+  for (const topic of world.topics) topic.attributes['KmsMasterKeyId'] = key;
+};
+
+/** Every way in which the alarm can fail without a word: how it comes about, and what the look says to it. */
+const ways: readonly [string, (world: World) => void, RegExp][] = [
+  [
+    'billing alerts are off',
+    (world) => void delete world.billing.alertsSince,
+    /Billing alerts are off, so AWS publishes no figures/i,
+  ],
+  [
+    'the subscription waits for the click',
+    (world) => {
+      for (const one of world.subscriptions) Object.assign(one, { confirmed: false });
+    },
+    /the mail to owner@example\.com is not confirmed yet; it is valid until 2026-11-25 12:00 UTC/i,
+  ],
+  [
+    'the subscription was deleted',
+    (world) => {
+      for (const one of world.subscriptions) one.deleted = true;
+    },
+    /The subscription of owner@example\.com was deleted/i,
+  ],
+  [
+    'the mail was never confirmed, and AWS has forgotten it',
+    (world) => {
+      world.subscriptions = [];
+      tag(world, 'proven', undefined);
+      tag(world, 'asked', '2026-11-20T09:00:00.000Z');
+    },
+    /the mail of 2026-11-20 09:00 UTC has expired/i,
+  ],
+  [
+    'somebody has ended the subscription after it had been proven',
+    (world) => {
+      world.subscriptions = [];
+    },
+    /nobody is subscribed any more: it reached you on 2026-11-23, and since then .* has ended/i,
+  ],
+  [
+    'nobody was ever subscribed',
+    (world) => {
+      world.subscriptions = [];
+      tag(world, 'proven', undefined);
+      tag(world, 'asked', undefined);
+    },
+    /nobody is subscribed to the topic aws-first-steps-billing/i,
+  ],
+  ['the topic is silent', encrypt('alias/aws/sns'), /encrypted with AWS's own key .*lost without an error/i],
+  [
+    'the topic is silent, and its key is named by its ARN',
+    encrypt('arn:aws:kms:us-east-1:431209876655:alias/aws/sns'),
+    /encrypted with AWS's own key/i,
+  ],
+  [
+    'the topic was deleted',
+    (world) => Object.assign(world, { topics: [], subscriptions: [] }),
+    /The alarm aws-first-steps-billing-5-usd points nowhere: its topic aws-first-steps-billing was deleted/i,
+  ],
+  [
+    'the alarms publish to no topic',
+    settings({ AlarmActions: [] }),
+    /aws-first-steps-billing-5-usd publishes to no topic/i,
+  ],
+  [
+    'the actions of all alarms are off',
+    settings({ ActionsEnabled: false }),
+    /The actions of the alarm aws-first-steps-billing-5-usd are turned off, so it tells nobody/i,
+  ],
+  [
+    'the actions of the lower alarm are off',
+    (world) => {
+      for (const one of world.alarms.slice(0, 1)) one.settings.ActionsEnabled = false;
+    },
+    /The actions of the alarm aws-first-steps-billing-5-usd are turned off/i,
+  ],
+  [
+    'the alarm watches one service',
+    settings({
+      Dimensions: [
+        { Name: 'Currency', Value: 'USD' },
+        { Name: 'ServiceName', Value: 'AmazonEC2' },
+      ],
+    }),
+    /watches what one service costs \(AmazonEC2\), and not the whole bill/i,
+  ],
+  [
+    'the alarm watches one account',
+    settings({
+      Dimensions: [
+        { Name: 'Currency', Value: 'USD' },
+        { Name: 'LinkedAccount', Value: '111122223333' },
+      ],
+    }),
+    /watches what one account costs \(111122223333\)/i,
+  ],
+  [
+    'the alarm watches another currency',
+    settings({ Dimensions: [{ Name: 'Currency', Value: 'EUR' }] }),
+    /watches charges in EUR; AWS publishes them in USD only/i,
+  ],
+  ['the alarm names no currency', settings({ Dimensions: [] }), /names no currency, so it sees no figures/i],
+  [
+    'the alarm has a dimension too many',
+    settings({
+      Dimensions: [
+        { Name: 'Currency', Value: 'USD' },
+        { Name: 'Stage', Value: 'prod' },
+      ],
+    }),
+    /has a dimension too many/i,
+  ],
+  [
+    'the namespace is spelt wrong',
+    settings({ Namespace: 'AWS/billing' }),
+    /watches the namespace "AWS\/billing"; charges are in "AWS\/Billing"/i,
+  ],
+  [
+    'the metric is spelt wrong',
+    settings({ MetricName: 'estimatedcharges' }),
+    /watches the metric "estimatedcharges"/i,
+  ],
+  ['the alarm counts samples', settings({ Statistic: 'SampleCount' }), /counts how many figures there are/i],
+  ['the alarm asks for a unit', settings({ Unit: 'Count' }), /asks for figures in Count/i],
+  [
+    'the alarm compares downwards',
+    settings({ ComparisonOperator: 'LessThanThreshold' }),
+    /warns of charges that are too low, and not of high ones/i,
+  ],
+  [
+    'the alarm was deleted',
+    (world) => {
+      world.alarms = [];
+    },
+    /No alarm on what the account costs: the topic aws-first-steps-billing and its subscriber are there/i,
+  ],
+  [
+    'the threshold is never reached in time',
+    settings({ Threshold: 50_000 }),
+    /warns above 50000 USD only: by then it is too late/i,
+  ],
+  [
+    'the threshold is passed by the first cent',
+    settings({ Threshold: 0 }),
+    /warns above 0 USD: the month's first cent sets it off, and nothing after that/i,
+  ],
+];
+
+const plannedIn = ({ transcript }: Played['dialogue']): readonly string[] =>
+  transcript.flatMap((one) =>
+    one.kind === 'told' && one.note.kind === 'plan' ? one.note.lines.flatMap((line) => line.operations) : [],
+  );
+
+describe('an alarm that would fail in silence', () => {
+  it.each(ways)('is seen and named: %s', async (_, spoil, says) => {
+    const { finding } = await lookAt(step, await after(spoil));
+    expect(['unmet', 'waiting']).toContain(finding.status);
+    expect(finding.summary).toMatch(says);
+    expect(finding.remedy).toBeTruthy();
+  });
+
+  it.each(ways)('is put right and proven by what the plan shows, and nothing else: %s', async (_, spoil) => {
+    const rehearsal = await after(spoil);
+    const { code, dialogue, said } = await play(rehearsal, only);
+    expect(code, said).toBe(0);
+    expect(changesIn(rehearsal).map(({ operation }) => operation)).toEqual(plannedIn(dialogue));
+    expect((await lookAt(step, rehearsal)).finding).toMatchObject({
+      status: 'met',
+      summary: expect.stringContaining('proven on 2026-11-23, today'),
+    });
+  });
+});
+
+describe('an alarm in the wrong Region', () => {
+  const inIreland = async () => {
+    const rehearsal = await after(
+      each((alarm) => {
+        alarm.arn = alarm.arn.replace('us-east-1', 'eu-west-1');
+      }),
+    );
+    const aws = new Account({
+      credentials: rehearsal.practice.credentials,
+      region: 'eu-west-1',
+      simulation: rehearsal.practice.plugin,
+      retryStrategy: new ConfiguredRetryStrategy(3, () => 0),
+    });
+    return { ...rehearsal, aws };
+  };
+
+  it('is found where the owner signs in, and named', async () => {
+    const { finding } = await lookAt(step, await inIreland());
+    expect(finding.status).toBe('unmet');
+    expect(finding.summary).toMatch(
+      /aws-first-steps-billing-5-usd is in eu-west-1, and AWS publishes charges in us-east-1 only/,
+    );
+  });
+
+  it('gets one beside it that works, and is then of no interest any more', async () => {
+    const rehearsal = await inIreland();
+    expect((await play(rehearsal, only)).code).toBe(0);
+    const { finding } = await lookAt(step, rehearsal);
+    expect(finding).toMatchObject({ status: 'met' });
+    expect(finding.summary).not.toContain('eu-west-1');
+    expect(rehearsal.practice.snapshot().alarms.map(({ arn }) => arn.split(':')[3])).toEqual([
+      'eu-west-1',
+      'eu-west-1',
+      'us-east-1',
+      'us-east-1',
+    ]);
+  });
+});
+
+describe('several faults at once', () => {
+  it('are all named, the most fundamental first, and all put right in one go', async () => {
+    const rehearsal = await after((world) => {
+      delete world.billing.alertsSince;
+      settings({ ActionsEnabled: false })(world);
+      encrypt('alias/aws/sns')(world);
+      world.subscriptions = [];
+    });
+    const { summary } = (await lookAt(step, rehearsal)).finding;
+    const places = [/billing alerts are off/i, /actions of the alarm/, /own key/, /and 1 more/].map((part) =>
+      summary.search(part),
+    );
+    expect(places).not.toContain(-1);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect((await play(rehearsal, only)).code).toBe(0);
+    expect((await lookAt(step, rehearsal)).finding.status).toBe('met');
+  });
+});
+
+describe('what an owner made besides an alarm that works', () => {
+  it('is left alone', async () => {
+    const rehearsal = await after((world) => {
+      const [first] = world.alarms;
+      if (!first) return;
+      const change = { AlarmName: 'mine', Threshold: 300, ActionsEnabled: false };
+      world.alarms.push({
+        ...first,
+        arn: `${first.arn}-mine`,
+        settings: { ...first.settings, ...change },
+      });
+    });
+    expect((await lookAt(step, rehearsal)).finding.status).toBe('met');
+  });
+});
+
+it('encrypts nothing itself, and names the topic that it is about', async () => {
+  expect((await proven()).topics.map(({ arn, attributes }) => [arn.split(':').at(-1), attributes])).toEqual([
+    [topicName, {}],
+  ]);
+});

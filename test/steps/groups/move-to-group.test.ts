@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import { Halted } from '../../../src/practice/faults.ts';
+import { groupIn, userIn } from '../../../src/practice/scenarios/scenarios.ts';
+import type { World } from '../../../src/practice/world/world.ts';
+import {
+  changesIn,
+  lookAt,
+  play,
+  rehearse,
+  resumed,
+  stepNamed,
+  type Rehearsal,
+} from '../../_support/rehearse.ts';
+import { accountWith, permissionsOf, policy } from '../../_support/worlds.ts';
+
+const step = stepNamed('groups');
+const moving = (move: boolean) => ({ steps: [step], answers: { groups: { move, scope: 'only-me' } } });
+
+const document = (action: string) =>
+  JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: action, Resource: '*' }] });
+
+/** Bob with two managed and two inline policies of his own, and what else is planted. */
+const bobs = (more: (world: World) => void = () => {}) =>
+  accountWith((world) => {
+    world.groups.push(groupIn(world, 'readers', ['ReadOnlyAccess']));
+    world.users.push(
+      userIn(world, 'bob', {
+        attached: [policy('SecurityAudit'), policy('PowerUserAccess')],
+        inline: [
+          { name: 'buckets', document: document('s3:ListAllMyBuckets') },
+          { name: 'queues', document: document('sqs:Get%2FÄ+ 100%') },
+        ],
+        groups: ['readers'],
+      }),
+      userIn(world, 'eve'),
+    );
+    more(world);
+  });
+
+/** What bob may do, as a list of its own after every single change. */
+const watchingBob = (rehearsal: Rehearsal): { rehearsal: Rehearsal; seen: (readonly string[])[] } => {
+  const seen: (readonly string[])[] = [];
+  const aws = rehearsal.aws.with(async (_call, next) => {
+    const output = await next();
+    seen.push(permissionsOf(rehearsal.practice.snapshot(), 'bob'));
+    return output;
+  });
+  return { rehearsal: { ...rehearsal, aws }, seen };
+};
+
+describe('permissions of a user itself', () => {
+  it('are named, managed and inline ones', async () => {
+    for (const own of [
+      { attached: [policy('SecurityAudit')] },
+      { inline: [{ name: 'x', document: '{}' }] },
+    ]) {
+      const scenario = accountWith((world) => world.users.push(userIn(world, 'bob', own)));
+      const { finding } = await lookAt(step, await rehearse({ scenario }));
+      expect(finding.status).toBe('unmet');
+      expect(finding.summary).toMatch(/not through a group: bob$/);
+    }
+  });
+
+  it('stay where they are without consent', async () => {
+    const rehearsal = await rehearse({ scenario: bobs() });
+    const before = rehearsal.practice.snapshot().users[0];
+    const { code } = await play(rehearsal, moving(false));
+    expect(code).toBe(1);
+    expect(rehearsal.practice.snapshot().users[0]).toEqual(before);
+  });
+
+  it('are the same afterwards, and never less or more in between', async () => {
+    const { rehearsal, seen } = watchingBob(await rehearse({ scenario: bobs() }));
+    const before = permissionsOf(rehearsal.practice.snapshot(), 'bob');
+    expect((await play(rehearsal, moving(true))).code).toBe(0);
+    expect(seen.length).toBeGreaterThan(8);
+    for (const permissions of seen) expect(permissions).toEqual(before);
+    const [bob] = rehearsal.practice.snapshot().users;
+    expect([bob?.attached, bob?.inline]).toEqual([[], []]);
+  });
+
+  it('are the same afterwards wherever the program was killed', async () => {
+    const whole = await rehearse({ scenario: bobs() });
+    await play(whole, moving(true));
+    const before = permissionsOf(bobs(), 'bob');
+    for (let moment = 1; moment <= changesIn(whole).length; moment += 1) {
+      let changes = 0;
+      const changing = /:(Create|Attach|Put|Add|Detach|Delete)/;
+      const halt = (operation: string, _nth: number, when: 'before' | 'after') => {
+        if (when === 'after' && changing.test(operation)) changes += 1;
+        return when === 'after' && changes === moment && changing.test(operation);
+      };
+      const killed = await rehearse({ scenario: bobs(), faults: { halt } });
+      await expect(play(killed, moving(true))).rejects.toBeInstanceOf(Halted);
+      expect(permissionsOf(killed.practice.snapshot(), 'bob')).toEqual(before);
+      const again = await resumed(killed);
+      await play(again, moving(true));
+      expect(again.practice.snapshot().groups.map(({ name }) => name)).toEqual([
+        'readers',
+        'bob-permissions',
+      ]);
+      expect(permissionsOf(again.practice.snapshot(), 'bob')).toEqual(before);
+      expect(again.practice.snapshot().users[0]?.attached).toEqual([]);
+    }
+  });
+
+  it.each<[string, (world: World) => void]>([
+    [
+      'has another member',
+      (world) => {
+        world.groups.push(groupIn(world, 'Bob-Permissions'));
+        for (const user of world.users) if (user.name === 'eve') user.groups.push('Bob-Permissions');
+      },
+    ],
+    [
+      'gives something else',
+      (world) => world.groups.push(groupIn(world, 'bob-permissions', ['IAMFullAccess'])),
+    ],
+    [
+      'says something else under the same name',
+      (world) =>
+        world.groups.push({
+          ...groupIn(world, 'bob-permissions'),
+          inline: [{ name: 'buckets', document: document('s3:*') }],
+        }),
+    ],
+    [
+      'says something else to bob already under the same name',
+      (world) => {
+        world.groups.push({
+          ...groupIn(world, 'bob-permissions'),
+          inline: [{ name: 'buckets', document: document('s3:*') }],
+        });
+        world.users[0]?.groups.push('bob-permissions');
+      },
+    ],
+  ])('do not go into a group of the usual name that %s', async (_what, plant) => {
+    const rehearsal = await rehearse({ scenario: bobs(plant) });
+    const before = rehearsal.practice.snapshot();
+    await play(rehearsal, moving(true));
+    const after = rehearsal.practice.snapshot();
+    expect(permissionsOf(after, 'bob')).toEqual(permissionsOf(before, 'bob'));
+    expect(permissionsOf(after, 'eve')).toEqual(permissionsOf(before, 'eve'));
+    expect(after.users[0]?.attached).toEqual([]);
+  });
+});

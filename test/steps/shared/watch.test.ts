@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { accessDenied } from '../../../src/practice/faults.ts';
+import { Back, Leave } from '../../../src/core/dialogue.ts';
+import { watching, type Watch } from '../../../src/steps/shared/watch.ts';
+import { rehearse, sessionOf } from '../../_support/rehearse.ts';
+import { owner, saysNothing, type Owner } from '../../_support/owner.ts';
+
+/** Watches something that `answers` tell of, one look after the other; the last one stands. */
+const watched = async (
+  who: Owner,
+  answers: readonly (boolean | Error)[],
+  more: Watch['more'] = [],
+): Promise<number> => {
+  const { aws, clock, progress } = await sessionOf(await rehearse());
+  let looks = 0;
+  const done = async () => {
+    const answer = answers[Math.min(looks, answers.length - 1)];
+    looks += 1;
+    if (answer instanceof Error) throw answer;
+    return answer ?? false;
+  };
+  const action = watching({
+    why: 'something happens elsewhere',
+    errand: 'root-mfa',
+    instructions: ['Go there.'],
+    message: 'Waiting',
+    name: 'wait',
+    done,
+    more,
+  });
+  expect(action.calls).toEqual([]);
+  await action.perform({ aws, dialogue: who, clock, words: progress.words });
+  return looks;
+};
+
+/** What AWS answers to a look that it does not allow, as the SDK throws it. */
+const denied = async (): Promise<Error> => {
+  const { aws } = await rehearse({ faults: { answer: (operation) => accessDenied(operation) } });
+  return sessionOf({ ...(await rehearse()), aws }).then(
+    () => new Error('it was allowed'),
+    (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
+  );
+};
+
+describe('waiting for what happens elsewhere', () => {
+  it('sends nobody anywhere when it has happened already', async () => {
+    const who = owner();
+    await watched(who, [true]);
+    expect(who.told).toEqual([]);
+    expect(who.names()).toEqual([]);
+  });
+
+  it('says where to go, and goes on by itself once AWS shows it', async () => {
+    const who = owner({ wait: [saysNothing] });
+    expect(await watched(who, [false, false, false, true])).toBe(4);
+    expect(who.told).toEqual([{ kind: 'errand', errand: 'root-mfa', instructions: ['Go there.'] }]);
+  });
+
+  it('goes on waiting when the owner turns back from something else that they chose to do', async () => {
+    const who = owner({ wait: ['other', 'later'] });
+    const act = () => Promise.reject(new Back());
+    await watched(who, [false], [{ value: 'other', label: 'Use another address', act }]);
+    expect(who.names()).toEqual(['wait', 'wait']);
+  });
+
+  it('can be left for later', async () => {
+    const who = owner({ wait: ['later'] });
+    expect(await watched(who, [false])).toBe(1);
+  });
+
+  it('looks at once when the owner asks for it, and says so while it is not there', async () => {
+    const who = owner({ wait: ['check', 'check'] });
+    await watched(who, [false, false, true]);
+    expect(who.sentences()).toBe('AWS does not show it yet. This can take a minute.');
+    expect(who.names()).toEqual(['wait', 'wait']);
+  });
+
+  it('does what else is offered, and goes on waiting', async () => {
+    const acts: string[] = [];
+    const act = async () => void acts.push('again');
+    const who = owner({ wait: ['again', 'again', 'later'] });
+    await watched(who, [false], [{ value: 'again', label: 'Send it again', act }]);
+    expect(acts).toEqual(['again', 'again']);
+  });
+
+  it('gets over two failures in a row, but does not hide a third', async () => {
+    const error = await denied();
+    await watched(owner({ wait: [saysNothing] }), [false, error, error, false, error, error, true]);
+    const hidden = watched(owner({ wait: [saysNothing] }), [false, error, error, error, true]);
+    await expect(hidden).rejects.toBe(error);
+  });
+
+  it('tells what goes wrong with a look that the owner asked for, and waits on', async () => {
+    const who = owner({ wait: ['check', 'later'] });
+    await watched(who, [false, await denied()]);
+    expect(who.sentences()).toContain('You are not allowed sts:GetCallerIdentity.');
+  });
+
+  it('does not swallow a mistake of our own, or a wish to leave', async () => {
+    const mistake = new TypeError('ours');
+    await expect(watched(owner({ wait: ['check'] }), [false, mistake])).rejects.toBe(mistake);
+    const leave = new Leave();
+    await expect(watched(owner({ wait: [leave] }), [false])).rejects.toBe(leave);
+  });
+});

@@ -1,0 +1,66 @@
+import * as fc from 'fast-check';
+import stringWidth from 'string-width';
+import { describe, expect, it } from 'vitest';
+import { fitted, startOf } from '../../../src/ui/shared/columns.ts';
+import { span, spread, widthOf, wrapped, type Line } from '../../../src/ui/ink/line.ts';
+
+const textOf = (line: Line) => line.map((one) => one.text).join('');
+
+const words = fc.string({
+  unit: fc.constantFrom('a', 'bc', ' ', '日', '👍', 'é', '-', 'longer'),
+  maxLength: 60,
+});
+
+describe('rows', () => {
+  it('are broken between words, and the rows after the first begin further in', () => {
+    const rows = wrapped([span('1 ', 'dim'), span('make the group Administrators')], 16, 2);
+    expect(rows.map(textOf)).toEqual(['1 make the group', '  Administrators']);
+    expect(rows[0]?.[0]?.role).toBe('dim');
+  });
+
+  it('break a word that is longer than a row', () => {
+    expect(wrapped([span('https://example.com/path')], 10).map(textOf)).toEqual([
+      'https://ex',
+      'ample.com/',
+      'path',
+    ]);
+  });
+
+  it('are never wider than allowed, and lose no letter', () => {
+    fc.assert(
+      fc.property(
+        words,
+        fc.integer({ min: 12, max: 40 }),
+        fc.integer({ min: 0, max: 4 }),
+        (text, width, indent) => {
+          const rows = wrapped([span(text)], width, indent);
+          for (const row of rows) expect(widthOf(row)).toBeLessThanOrEqual(width);
+          expect(rows.map(textOf).join('').replaceAll(' ', '')).toBe(span(text).text.replaceAll(' ', ''));
+        },
+      ),
+    );
+  });
+
+  it('have two ends', () => {
+    expect(textOf(spread([span('left')], [span('right')], 20))).toBe('left           right');
+  });
+});
+
+describe('text that is too long', () => {
+  it('gives way to an ellipsis', () => {
+    expect(fitted('administrator', 13)).toBe('administrator');
+    expect(fitted('administrator', 6)).toBe('admin…');
+    expect(fitted('administrator', 6, '...')).toBe('adm...');
+  });
+
+  it('is cut by columns and not by letters', () => {
+    expect(startOf('日本語', 5)).toBe('日本');
+    expect(stringWidth(fitted('日本語日本語', 6))).toBeLessThanOrEqual(6);
+  });
+});
+
+describe('a span', () => {
+  it('is harmless whatever it was made of', () => {
+    expect(span('a\u001B[31mb\u001B]0;x\u0007\nc').text).toBe('ab c');
+  });
+});

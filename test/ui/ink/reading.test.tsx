@@ -1,0 +1,218 @@
+import { describe, expect, it } from 'vitest';
+import type { Note } from '../../../src/core/dialogue.ts';
+import type { Choice, Question } from '../../../src/core/question.ts';
+import { stageOn } from '../../_support/ui/ink-terminal.ts';
+
+const goAhead: Choice = {
+  kind: 'choice',
+  message: 'Go ahead?',
+  options: [
+    { value: 'yes', label: 'Yes' },
+    { value: 'not-now', label: 'Not now' },
+  ],
+  default: 'yes',
+};
+const sure: Question & { kind: 'confirm' } = { kind: 'confirm', message: 'Sure?', default: true };
+
+const planOf = (actions: number, cost = 'free'): Note => ({
+  kind: 'plan',
+  cost,
+  lines: Array.from({ length: actions }, (_, index) => ({
+    why: `do number ${index + 1}.`,
+    operations: ['iam:CreateUser'],
+  })),
+});
+
+const entries = [
+  { id: 'a', title: 'Daily administrator', status: 'unmet' as const },
+  { id: 'b', title: 'Budget', status: 'unmet' as const },
+];
+const place: Note = { kind: 'place', practice: true, entries, current: 'a' };
+
+/** A screen on which lines were told that it cannot hold all, with a question that is open. */
+const withLines = (question: Question = sure, count = 40) => {
+  const stage = stageOn();
+  for (let line = 1; line <= count; line += 1)
+    stage.front.tell({ kind: 'text', text: `line number ${line}.` });
+  const answer = stage.front.ask(question, 'question').catch(() => 'left');
+  return { ...stage, answer };
+};
+
+describe('what does not fit into the window', () => {
+  it('is read from its beginning, and Enter reads on before it answers', async () => {
+    const { until, press, answer } = withLines();
+    const first = await until(/lines below \(Enter\)/);
+    expect(first).toContain('line number 1.');
+    expect(first).toContain('? Sure?');
+    expect(first).toMatch(/enter read on/);
+    const seen = new Set<string>();
+    for (let text = first; text.includes('(Enter)');) {
+      for (const line of text.match(/line number \d+\./g) ?? []) seen.add(line);
+      press('enter');
+      const before = text;
+      text = await until((now) => now !== before);
+      if (!text.includes('(Enter)'))
+        for (const line of text.match(/line number \d+\./g) ?? []) seen.add(line);
+    }
+    expect(seen.size).toBe(40);
+    await until(/enter confirm/);
+    press('enter');
+    expect(await answer).toBe(true);
+  });
+
+  it('is paged up and down with keys that every terminal passes on', async () => {
+    for (const [up, down] of [
+      ['pageUp', 'pageDown'],
+      ['shiftUp', 'shiftDown'],
+      ['ctrlB', 'ctrlF'],
+    ] as const) {
+      const { until, press } = withLines();
+      await until(/line number 1\./);
+      press(down, down, down, down, down, down);
+      const below = await until(/line number 40\./);
+      expect(below).toMatch(/lines above \(PgUp or Ctrl-B\)/);
+      expect(below).not.toContain('lines below');
+      press(up, up, up, up, up, up);
+      expect(await until(/line number 1\./)).toContain('lines below');
+    }
+  });
+
+  it('does not keep from answering whoever has chosen or typed something else', async () => {
+    const chosen = withLines();
+    await chosen.until(/lines below/);
+    chosen.press('right');
+    await chosen.until(/lines below \(PgDn or Ctrl-F\)/);
+    chosen.press('enter');
+    expect(await chosen.answer).toBe(false);
+    const typed = withLines({ kind: 'count', message: 'How many?', default: 5, min: 1, max: 9 });
+    await typed.until(/lines below/);
+    typed.type('7');
+    typed.press('enter');
+    expect(await typed.answer).toBe(7);
+  });
+
+  it('was read when the next question comes: only what is new is begun with', async () => {
+    const { front, until, press } = withLines();
+    await until(/lines below/);
+    press('right', 'enter');
+    front.tell({ kind: 'text', text: 'something new' });
+    void front.ask({ ...sure, message: 'And now?' }, 'next').catch(() => undefined);
+    const screen = await until(/And now/);
+    expect(screen).toContain('something new');
+    expect(screen).not.toContain('lines below');
+  });
+});
+
+describe('a plan that does not fit into the window', () => {
+  it.each([
+    [80, 24],
+    [60, 20],
+  ])('is agreed to only after its last row was seen, on %i x %i', async (columns, rows) => {
+    const { front, until, press } = stageOn({ columns, rows });
+    front.tell(place);
+    front.tell({ kind: 'heading', title: 'Why', paragraphs: ['Because of that. '.repeat(20)] });
+    const name = front.ask({ ...sure, message: 'Really?' }, 'really');
+    await until(/Really/);
+    press('right', 'enter');
+    await name;
+    front.tell(planOf(30));
+    let agreed = false;
+    const answer = front.ask(goAhead, 'wizard/go-ahead').then((given) => {
+      agreed = true;
+      return given;
+    });
+    const first = await until(/Go ahead\?/);
+    expect(first).toMatch(/This will happen +free/);
+    expect(first).toContain('do number 1.');
+    for (let text = first; !text.includes('do number 30.');) {
+      expect(agreed).toBe(false);
+      press('enter');
+      const before = text;
+      text = await until((now) => now !== before);
+    }
+    expect(agreed).toBe(false);
+    press('enter');
+    expect(await answer).toBe('yes');
+  });
+
+  it('says what it costs in whole words', async () => {
+    const { front, until } = stageOn();
+    front.tell(planOf(2, 'free up to ten alarms, then about 0.10 USD a month for each of them'));
+    const screen = await until(/do number 2/);
+    expect(screen.replaceAll(/[│\s]+/g, ' ')).toContain(
+      'This will happen Cost: free up to ten alarms, then about 0.10 USD a month for each of them',
+    );
+  });
+});
+
+describe('an address', () => {
+  const url = 'https://console.aws.amazon.com/iam/home#/security_credentials';
+
+  it('that is wider than the middle stands alone on its row, so that it can be copied', async () => {
+    const { front, until, rowsNow } = stageOn();
+    front.tell(place);
+    front.tell({ kind: 'errand', errand: 'root-mfa', url, instructions: ['Go there.'] });
+    front.tell({ kind: 'finding', status: 'unmet', summary: 'Off', remedy: `As root, turn it on at ${url}` });
+    await until(/turn it on/);
+    expect(rowsNow().filter((row) => row.trim() === url)).toHaveLength(2);
+    expect(rowsNow().filter((row) => row.includes('│')).length).toBeGreaterThan(3);
+  });
+
+  it('can be followed where a text contains it', async () => {
+    const { front, until, written } = stageOn();
+    front.tell({ kind: 'text', tone: 'warning', text: `Open ${url}. Then go on.` });
+    await until(/Then/);
+    expect(written()).toContain(`\u001B]8;;${url}\u0007`);
+  });
+
+  it('is left to the terminal to break on the page that is printed in the end', async () => {
+    const { front, written } = stageOn({ columns: 50 });
+    front.tell({ kind: 'closing', title: 'Done', entries: [], paragraphs: [`Sign in at ${url}`] });
+    await front.close();
+    expect(written().split('\u001B[?1049l')[1]).toContain(url);
+  });
+});
+
+describe('the help line', () => {
+  it('keeps the way out where there is little room', async () => {
+    for (const columns of [60, 40, 30, 20]) {
+      const { front, until } = stageOn({ columns, rows: 20 });
+      for (let line = 1; line <= 40; line += 1) front.tell({ kind: 'text', text: `line ${line}` });
+      void front.ask(goAhead, 'wizard/go-ahead').catch(() => undefined);
+      expect(await until(/Go ahead/)).toMatch(/ctrl-c stop$/);
+    }
+  });
+
+  it('does not offer a way back where there is none', async () => {
+    const { front, until } = stageOn();
+    void front.ask({ ...sure, noWayBack: true }, 'sure').catch(() => undefined);
+    const screen = await until(/Sure/);
+    expect(screen).toContain('ctrl-c');
+    expect(screen).not.toContain('esc');
+  });
+});
+
+describe('a suggestion', () => {
+  const text: Question & { kind: 'text' } = {
+    kind: 'text',
+    message: 'Which words are in the mail?',
+    example: 'two words 22',
+    pattern: /./,
+    rule: 'Words',
+    max: 99,
+  };
+
+  it('is read as a whole, below the question if need be', async () => {
+    const { front, until } = stageOn();
+    front.tell(place);
+    void front.ask(text, 'words').catch(() => undefined);
+    const rows = (await until(/Which words/)).split('\n');
+    expect(rows.find((row) => row.includes('for example'))).toMatch(/for example two words 22$/);
+  });
+
+  it('is not made where it would be the answer to a confirmation', async () => {
+    const { front, until } = stageOn();
+    void front.ask({ ...text, format: 'confirmation' }, 'words').catch(() => undefined);
+    expect(await until(/Which words/)).not.toContain('example');
+  });
+});

@@ -1,0 +1,470 @@
+import { EventEmitter } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import { Back, Leave, type Note, type Place } from '../../../src/core/dialogue.ts';
+import type { Question } from '../../../src/core/question.ts';
+import { stageOn, standingClock } from '../../_support/ui/ink-terminal.ts';
+
+const place = (current?: string): Place => ({
+  kind: 'place',
+  account: '4312-0987-6655 (no alias)',
+  identity: 'root user',
+  practice: true,
+  entries: [
+    { id: 'root-mfa', title: 'Root MFA', status: 'met' },
+    { id: 'admin-user', title: 'Daily administrator', status: 'unmet' },
+    { id: 'billing-alarm', title: 'Billing alarm', status: 'waiting' },
+  ],
+  ...(current && { current }),
+});
+
+const name: Question & { kind: 'text' } = {
+  kind: 'text',
+  message: 'User name',
+  default: 'admin',
+  example: 'maria',
+  pattern: /^[a-z]+$/,
+  rule: 'Use only small letters',
+  max: 64,
+};
+const sure: Question & { kind: 'confirm' } = { kind: 'confirm', message: 'Sure?', default: true };
+const code: Question & { kind: 'secret' } = {
+  kind: 'secret',
+  message: 'Code',
+  pattern: /^\d{6}$/,
+  rule: 'Six digits',
+  max: 9,
+};
+const waiting: Question & { kind: 'choice' } = {
+  kind: 'choice',
+  message: 'Waiting for the mail',
+  options: [
+    { value: 'check', label: 'Check now' },
+    { value: 'later', label: 'Leave it' },
+  ],
+};
+const plan: Note = {
+  kind: 'plan',
+  cost: 'free',
+  lines: [
+    { why: 'make the user maria', operations: ['iam:CreateUser'] },
+    { why: 'give maria a password', operations: ['iam:CreateLoginProfile'] },
+  ],
+};
+const closing: Note = {
+  kind: 'closing',
+  title: 'Done for today',
+  entries: [{ id: 'root-mfa', title: 'Root MFA', status: 'met', summary: 'on since today' }],
+  paragraphs: ['Look again: npx aws-first-steps verify'],
+};
+
+const caught = (promise: Promise<unknown>) =>
+  promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+
+/** A promise and the hand that keeps it. */
+const promised = <T,>() => {
+  const kept = new EventEmitter();
+  const promise = new Promise<T>((keep) => void kept.once('kept', keep));
+  return { promise, resolve: (value: T) => void kept.emit('kept', value) };
+};
+
+describe('the screen', () => {
+  it('says whose account it is, that it is a rehearsal, how far one is and which keys work', async () => {
+    const { front, until } = stageOn();
+    front.tell(place('admin-user'));
+    void caught(front.ask(name, 'name'));
+    const screen = await until(/enter confirm/);
+    expect(screen).toMatch(
+      /^ {2}AWS First Steps .*root user of 4312-0987-6655 \(no alias\) · practice {3}2 of 3$/m,
+    );
+    expect(screen).toMatch(/✔ Root MFA +│/);
+    expect(screen).toMatch(/▸ Daily administrator +│/);
+    expect(screen).toMatch(/… Billing alarm +│/);
+    expect(screen).toMatch(/enter confirm · esc back · ctrl-c stop here, keep everything$/);
+  });
+
+  it('calls a real account a real account', async () => {
+    const { front, until } = stageOn({ practice: false });
+    front.tell(place());
+    expect(await until(/real account/)).not.toContain('practice');
+  });
+
+  it('has one line in place of the list of steps below 70 columns', async () => {
+    const { front, until } = stageOn({ columns: 60, rows: 20 });
+    front.tell(place('admin-user'));
+    const screen = await until(/2 of 3 · Daily administrator/);
+    expect(screen).not.toContain('Root MFA');
+    expect(screen).toContain('practice');
+  });
+
+  it('has words beside the steps where there is room for them', async () => {
+    const { front, until } = stageOn({ columns: 120, rows: 40 });
+    front.tell(place('admin-user'));
+    expect(await until(/Billing alarm +waiting/)).toMatch(/Root MFA +done/);
+  });
+
+  it('follows a change of size and leaves nothing of the old one', async () => {
+    const { front, until, resize } = stageOn({ columns: 120, rows: 40 });
+    front.tell(place('admin-user'));
+    front.tell(plan);
+    await until(/CreateLoginProfile/);
+    resize(60, 20);
+    const small = await until(/2 of 3 · Daily/);
+    expect(small.match(/CreateLoginProfile/g)).toHaveLength(1);
+    expect(small).not.toContain('Root MFA');
+    resize(80, 24);
+    expect(await until(/✔ Root MFA +│/)).not.toContain('2 of 3 ·');
+    resize(80, 30);
+    front.tell({ kind: 'text', text: 'after the change' });
+    expect(await until(/after the change/)).toMatch(/AWS First Steps[^]*✔ Root MFA +│[^]*CreateLoginProfile/);
+  });
+
+  it('shows a finding in a sign, a word and a sentence', async () => {
+    const { front, until } = stageOn();
+    front.tell({
+      kind: 'finding',
+      status: 'unknown',
+      summary: 'AWS did not answer',
+      remedy: 'Try again later.',
+    });
+    expect(await until(/Try again later/)).toMatch(
+      /Now {2}\? not known: AWS did not answer\n +Try again later\./,
+    );
+  });
+
+  it('shows a plan with the operations at the right and what it costs', async () => {
+    const { front, until } = stageOn();
+    front.tell(plan);
+    const screen = await until(/CreateLoginProfile/);
+    expect(screen).toMatch(/This will happen +free$/m);
+    expect(screen).toMatch(/^ +1 make the user maria +CreateUser$/m);
+  });
+
+  it('begins every step with an empty middle, and keeps it while the same step goes on', async () => {
+    const { front, until } = stageOn();
+    front.tell(place('root-mfa'));
+    front.tell({ kind: 'heading', title: 'Lock the root user', paragraphs: [] });
+    front.tell(place('root-mfa'));
+    await until(/Lock the root user/);
+    front.tell(place('admin-user'));
+    expect(await until(/▸ Daily/)).not.toContain('Lock the root user');
+  });
+
+  it.each([
+    [80, 24],
+    [60, 20],
+    [40, 10],
+    [20, 6],
+  ])('keeps the question in sight on %i columns and %i rows, whatever came before', async (columns, rows) => {
+    const { front, until, press, rowsNow } = stageOn({ columns, rows });
+    front.tell(place('admin-user'));
+    for (let line = 1; line <= 40; line += 1) front.tell({ kind: 'text', text: `line number ${line}` });
+    const answer = front.ask(sure, 'sure');
+    await until(/❯ Yes/);
+    expect(rowsNow()).toHaveLength(rows);
+    press('right', 'enter');
+    expect(await answer).toBe(false);
+  });
+
+  it('shows hostile text from AWS as harmless text', async () => {
+    const { front, until, written } = stageOn();
+    const hostile = 'evil\u001B]0;owned\u0007\u001B[2J\u202Eman\nnext';
+    front.tell({ kind: 'text', text: hostile });
+    front.tell({ kind: 'finding', status: 'met', summary: hostile });
+    front.tell({ ...place('x'), entries: [{ id: 'x', title: hostile, status: 'met' }] });
+    void caught(front.ask({ ...name, message: hostile, default: hostile, help: hostile }, 'name'));
+    await until(/\? evilman next/);
+    expect(written()).not.toMatch(/owned|\u202E/);
+  });
+
+  it('has no colour under NO_COLOR, and the same words and signs', async () => {
+    const plain = stageOn({ env: { NO_COLOR: '1' }, colours: 24 });
+    const coloured = stageOn({ colours: 24 });
+    for (const { front } of [plain, coloured]) {
+      front.tell(place('admin-user'));
+      front.tell(plan);
+    }
+    expect(await plain.until(/CreateLogin/)).toBe(await coloured.until(/CreateLogin/));
+    expect(plain.written()).not.toContain('m✔');
+    expect(plain.written()).not.toContain('\u001B[32m');
+    expect(coloured.written()).toContain('\u001B[32m✔');
+  });
+
+  it('has only ASCII signs where the language setting knows no others', async () => {
+    const { front, until } = stageOn({ env: { LANG: 'C' } });
+    front.tell(place('admin-user'));
+    front.tell(plan);
+    void caught(front.ask(sure, 'sure'));
+    const screen = await until(/Sure/);
+    expect(Buffer.from(screen, 'utf8').every((byte) => byte < 128)).toBe(true);
+    expect(screen).toMatch(/\+ Root MFA/);
+  });
+});
+
+describe('questions', () => {
+  it('are answered with what was typed, which then stands above', async () => {
+    const { front, type, press, until } = stageOn();
+    const answer = front.ask(name, 'name');
+    await until(/\? User name {3}admin/);
+    type('maria');
+    await until(/\? User name {3}maria/);
+    press('enter');
+    expect(await answer).toBe('maria');
+    await until(/^ +User name {3}maria$/m);
+  });
+
+  it('are answered with their default on Enter', async () => {
+    const { front, press } = stageOn();
+    const answer = front.ask(name, 'name');
+    press('enter');
+    expect(await answer).toBe('admin');
+  });
+
+  it('take text pasted with line breaks as one line, and do not take the break for Enter', async () => {
+    const { front, type, press } = stageOn();
+    const answer = front.ask({ ...name, pattern: /^.*$/ }, 'name');
+    type('\u001B[200~one\ntwo\n\u001B[201~');
+    type('!');
+    press('enter');
+    expect(await answer).toBe('one two !');
+  });
+
+  it('tell Backspace from Delete', async () => {
+    const { front, type, press } = stageOn();
+    const answer = front.ask(name, 'name');
+    type('abcd');
+    press('left', 'left', 'backspace', 'delete', 'enter');
+    expect(await answer).toBe('ad');
+  });
+
+  it('put the cursor of the terminal where typing goes, and hide it where nothing can be typed', async () => {
+    const { front, type, until, terminal, written, press } = stageOn();
+    const answer = front.ask(name, 'name');
+    type('日本');
+    const screen = await until(/日本/);
+    const { cursorX, cursorY } = terminal.buffer.active;
+    expect(cursorX).toBe('  ? User name   '.length + 4);
+    expect(screen.split('\n')[cursorY]).toContain('日本');
+    press('ctrlU');
+    type('maria');
+    press('enter');
+    await answer;
+    void caught(front.ask(sure, 'sure'));
+    await until(/❯ Yes/);
+    expect(written().lastIndexOf('\u001B[?25l')).toBeGreaterThan(written().lastIndexOf('\u001B[?25h'));
+  });
+
+  it('say what is wrong with an answer', async () => {
+    const { front, type, press, until } = stageOn();
+    const answer = front.ask(name, 'name');
+    type('Maria');
+    press('enter');
+    await until(/! Use only small letters\./);
+    press('ctrlU');
+    type('maria');
+    press('enter');
+    expect(await answer).toBe('maria');
+  });
+
+  it('reject with Back on Esc; asked again, the old answer and all that followed from it are gone', async () => {
+    const { front, press, until } = stageOn();
+    const first = front.ask(name, 'name');
+    press('enter');
+    await first;
+    front.tell(plan);
+    const goAhead = caught(front.ask(sure, 'wizard/go-ahead'));
+    await until(/CreateUser/);
+    press('escape');
+    expect(await goAhead).toBeInstanceOf(Back);
+    void caught(front.ask(name, 'name'));
+    const screen = await until(/\? User name/);
+    expect(screen).not.toContain('This will happen');
+    expect(screen.match(/User name/g)).toHaveLength(1);
+  });
+
+  it('keep what was told in between when they are asked again without Back', async () => {
+    const { front, press, until } = stageOn();
+    const first = front.ask(name, 'name');
+    press('enter');
+    await first;
+    front.tell({ kind: 'text', tone: 'warning', text: 'This name is taken.' });
+    void caught(front.ask(name, 'name'));
+    const screen = await until(/\? User name/);
+    expect(screen).toContain('! This name is taken.');
+    expect(screen.match(/User name/g)).toHaveLength(1);
+  });
+
+  it('do not leave a code standing', async () => {
+    const { front, type, press, until } = stageOn();
+    const answer = front.ask(code, 'code');
+    type('123456');
+    await until(/123456/);
+    press('enter');
+    expect(await answer).toBe('123456');
+    await until((screen) => !screen.includes('123456'));
+  });
+});
+
+describe('leaving', () => {
+  it.each([name, sure, code, waiting])('is possible at a question: $kind', async (question) => {
+    const { front, press } = stageOn();
+    const answer = caught(front.ask(question, 'q'));
+    press('ctrlC');
+    expect(await answer).toMatchObject({ name: 'Leave', by: 'SIGINT' });
+  });
+
+  it('lets the running work finish, says so, and then rejects', async () => {
+    const { front, press, until } = stageOn();
+    const work = promised<string>();
+    let finished = false;
+    const during = caught(
+      front.during('make the user', async () => {
+        await work.promise;
+        finished = true;
+      }),
+    );
+    await until(/make the user/);
+    press('ctrlC');
+    await until(/Stopping after this call/);
+    expect(finished).toBe(false);
+    work.resolve('done');
+    expect(await during).toBeInstanceOf(Leave);
+    expect(finished).toBe(true);
+    await until(/✔ make the user/);
+  });
+
+  it('rejects all that is asked or begun afterwards', async () => {
+    const { front } = stageOn();
+    front.tell(place());
+    front.leave('SIGTERM');
+    let begun = false;
+    const begin = async () => void (begun = true);
+    expect(await caught(front.ask(sure, 'sure'))).toMatchObject({ by: 'SIGTERM' });
+    expect(await caught(front.askUntil(waiting, 'mail', begin))).toMatchObject({ by: 'SIGTERM' });
+    expect(await caught(front.during('work', begin))).toMatchObject({ by: 'SIGTERM' });
+    expect(begun).toBe(false);
+  });
+
+  it('happens by itself when the input ends', async () => {
+    const { front, stdin } = stageOn();
+    const answer = caught(front.ask(sure, 'sure'));
+    stdin.end();
+    expect(await answer).toMatchObject({ by: 'end-of-input' });
+  });
+});
+
+describe('work', () => {
+  it('is shown with the time it takes, and as done afterwards', async () => {
+    const clock = standingClock();
+    const { front, until } = stageOn({ clock });
+    const work = promised<number>();
+    const during = front.during('Looking at the account', () => work.promise);
+    await until(/Looking at the account/);
+    clock.move(65_000);
+    await until(/Looking at the account +1:05/);
+    work.resolve(7);
+    expect(await during).toBe(7);
+    await until(/✔ Looking at the account/);
+  });
+
+  it('is shown as failed when it failed, and the failure is handed on', async () => {
+    const { front, until } = stageOn();
+    const failure = new Error('no network');
+    expect(await caught(front.during('Looking', () => Promise.reject(failure)))).toBe(failure);
+    await until(/✖ Looking \(failed\)/);
+  });
+});
+
+describe('waiting for the world', () => {
+  it('shows since when, and goes on as soon as it happens', async () => {
+    const clock = standingClock();
+    const { front, until, press } = stageOn({ clock });
+    const world = promised<string>();
+    const outcome = front.askUntil(waiting, 'mail', () => world.promise);
+    await until(/Waiting for the mail/);
+    clock.move(42_000);
+    await until(/Waiting for the mail +0:42/);
+    world.resolve('confirmed');
+    expect(await outcome).toEqual({ event: 'confirmed' });
+    await until((screen) => !screen.includes('Waiting'));
+    const next = front.ask(sure, 'sure');
+    press('enter');
+    expect(await next).toBe(true);
+  });
+
+  it('stops waiting when the owner chooses something', async () => {
+    const { front, press } = stageOn();
+    let signal: AbortSignal | undefined;
+    const outcome = front.askUntil(waiting, 'mail', (given) => {
+      signal = given;
+      return new Promise((_, reject) => given.addEventListener('abort', () => reject(new Error('too late'))));
+    });
+    press('down', 'enter');
+    expect(await outcome).toEqual({ answer: 'later' });
+    expect(signal?.aborted).toBe(true);
+  });
+
+  it('stops waiting when the owner leaves', async () => {
+    const { front, press } = stageOn();
+    let signal: AbortSignal | undefined;
+    const outcome = caught(
+      front.askUntil(waiting, 'mail', (given) => {
+        signal = given;
+        return new Promise(() => {});
+      }),
+    );
+    press('ctrlC');
+    expect(await outcome).toBeInstanceOf(Leave);
+    expect(signal?.aborted).toBe(true);
+  });
+
+  it('hands on what went wrong, and withdraws the question', async () => {
+    const { front, until, press } = stageOn();
+    const failure = new Error('access denied');
+    expect(await caught(front.askUntil(waiting, 'mail', () => Promise.reject(failure)))).toBe(failure);
+    const next = front.ask(sure, 'sure');
+    expect(await until(/❯ Yes/)).not.toContain('Waiting');
+    press('enter');
+    await next;
+  });
+});
+
+describe('the terminal', () => {
+  it('is not touched before there is something to say', async () => {
+    const { front, written, rawModes } = stageOn();
+    await front.close();
+    expect(await caught(front.ask(sure, 'sure'))).toBeInstanceOf(Leave);
+    expect(written()).toBe('');
+    expect(rawModes).toEqual([]);
+  });
+
+  it('is given back as it was, with the closing page on it', async () => {
+    const { front, until, alternate, rawModes, written, screen } = stageOn();
+    front.tell(place('admin-user'));
+    front.tell({ kind: 'text', text: 'something on the way' });
+    await until(/something on the way/);
+    expect(alternate()).toBe(true);
+    front.tell(closing);
+    await front.close();
+    await until(/Done for today/);
+    expect(alternate()).toBe(false);
+    expect(rawModes).toEqual([true, false]);
+    expect(written()).toContain('\u001B[?25h\u001B[?1049l');
+    expect(screen()).toMatch(/✔ Root MFA {2}on since today/);
+    expect(screen()).not.toContain('something on the way');
+  });
+
+  it('is not written to once it was given back', async () => {
+    const { front, until, written } = stageOn();
+    front.tell(place());
+    await until(/practice/);
+    await front.close();
+    const before = written();
+    front.tell(plan);
+    expect(await caught(front.ask(sure, 'sure'))).toBeInstanceOf(Leave);
+    await front.close();
+    expect(written()).toBe(before);
+  });
+});

@@ -1,0 +1,164 @@
+import { PassThrough } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { Leave } from '../../../src/core/dialogue.ts';
+import type { Question } from '../../../src/core/question.ts';
+import { linesDialogue } from '../../../src/ui/lines/lines.ts';
+import { codeQuestion, notesOf, password, qr, questions } from '../../_support/ui/material.ts';
+import { seatAt, strike } from '../../_support/ui/seats.ts';
+
+/** The front end between two pipes, with all its input there from the start. */
+const piped = (input: string, isTTY = false) => {
+  const stdin = new PassThrough();
+  const stdout = Object.assign(new PassThrough(), { isTTY });
+  const front = linesDialogue({ stdin, stdout, env: {} });
+  stdin.end(input);
+  const written = () => String(stdout.read() ?? '');
+  return { front, written };
+};
+
+const groups: Question = {
+  kind: 'choice',
+  message: 'Which group?',
+  options: [
+    { value: 'admins', label: 'Administrators' },
+    { value: '1', label: 'One' },
+  ],
+  default: 'admins',
+};
+
+describe('the front end of lines', () => {
+  it('gives every line of a pipe to its own question', async () => {
+    const { front } = piped('no\n20\njo\n3\n2,3\n');
+    const answers: unknown[] = [];
+    for (const { question } of questions) answers.push(await front.ask(question, 'question'));
+    expect(answers).toEqual(questions.map(({ other }) => other));
+  });
+
+  it('leaves when the input has ended, again and again', async () => {
+    const { front } = piped('yes\n');
+    await front.ask({ kind: 'confirm', message: 'Yours?' }, 'one');
+    await expect(front.ask(groups, 'two')).rejects.toMatchObject({ name: 'Leave', by: 'end-of-input' });
+    await expect(front.ask(groups, 'three')).rejects.toBeInstanceOf(Leave);
+  });
+
+  it('takes a last line that has no end', async () => {
+    expect(await piped('admins').front.ask(groups, 'group')).toBe('admins');
+  });
+
+  it('does not wait for an event when nobody can answer any more', async () => {
+    const waiting = piped('').front.askUntil(groups, 'wait', () => new Promise(() => {}));
+    await expect(waiting).rejects.toMatchObject({ by: 'end-of-input' });
+  });
+
+  it.each([
+    ['1', 'admins'],
+    ['2', '1'],
+    ['administrators', 'admins'],
+    ['ADMINS', 'admins'],
+    ['One', '1'],
+    ['', 'admins'],
+  ])('understands "%s" as the option %s', async (line, value) => {
+    expect(await piped(`${line}\n`).front.ask(groups, 'group')).toBe(value);
+  });
+
+  it('writes no escape code, whatever it tells and asks', async () => {
+    const { front, written } = piped('no\n20\njo\n3\n2,3\n123456\n');
+    for (const note of notesOf('words')) front.tell(note);
+    for (const { question } of questions) await front.ask(question, 'question');
+    await front.ask(codeQuestion('Which code?'), 'code');
+    await front.during('Working', async () => undefined);
+    await front.close();
+    // eslint-disable-next-line no-control-regex
+    expect(written()).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/u);
+  });
+
+  it('writes down what came from a pipe, but no code', async () => {
+    const { front, written } = piped('20\n123456\n');
+    await front.ask({ kind: 'count', message: 'How many?', min: 1, max: 90 }, 'count');
+    await front.ask(codeQuestion('Which code?'), 'code');
+    const text = written();
+    expect(text).toContain('1 to 90: 20\n');
+    expect(text).not.toContain('123456');
+  });
+
+  it.each([qr, password])('refuses to write a $kind to where it would stay', async (note) => {
+    const { front, written } = piped('');
+    let begun = false;
+    const showing = front.showing(note, async () => (begun = true));
+    await expect(showing).rejects.toMatchObject({
+      name: 'Problem',
+      next: [expect.stringContaining('terminal')],
+    });
+    expect(begun).toBe(false);
+    expect(written()).toBe('');
+  });
+
+  it('drops what was typed before the question was to be seen', async () => {
+    const seat = seatAt(linesDialogue);
+    seat.type('2\n');
+    await new Promise(setImmediate);
+    const answer = seat.front.ask(groups, 'group');
+    await seat.until(/Which group/u);
+    strike(seat, [{ key: 'enter' }]);
+    expect(await answer).toBe('admins');
+  });
+
+  it('draws the code only when asked to, and gives the link in any case', async () => {
+    const seat = seatAt(linesDialogue);
+    const showing = seat.front.showing(qr, async () => undefined);
+    await seat.until(/How does the secret get/u);
+    expect(seat.written()).toContain(qr.uri);
+    expect(seat.written()).not.toContain('\u001B');
+    strike(seat, [{ text: '2' }, { key: 'enter' }]);
+    await showing;
+    expect(seat.written()).toContain('▀');
+  });
+
+  it('shows what the practice phone shows before a code is typed', async () => {
+    const seat = seatAt(linesDialogue, { env: { TERM: 'dumb' } });
+    const note = { ...qr, aside: () => 'Practice phone: 123 456' };
+    const showing = seat.front.showing(note, () => seat.front.ask(codeQuestion('Which code?'), 'code'));
+    await seat.until(/Practice phone: 123 456/u);
+    strike(seat, [{ text: '123 456' }, { key: 'enter' }]);
+    expect(await showing).toBe('123456');
+  });
+
+  it('says the page of an errand below what is to be done there', () => {
+    const { front, written } = piped('');
+    const url = 'https://example.com/page';
+    front.tell({ kind: 'errand', errand: 'root-mfa', url, instructions: ['Open the page below.'] });
+    expect(written()).toBe(`1. Open the page below.\nThe page: ${url}\n`);
+  });
+
+  it('says a password before what is to be done with it', async () => {
+    const seat = seatAt(linesDialogue);
+    await seat.front.showing(password, async () => undefined);
+    expect(seat.written()).toMatch(/Password: .*\nSign in at: .*\nKeep it\./u);
+  });
+
+  it('offers no way back where there is none', async () => {
+    const { front, written } = piped('1\n1\n');
+    await front.ask({ ...groups, noWayBack: true }, 'first');
+    const before = written();
+    expect(before).toContain('Press Ctrl-C to stop here');
+    expect(before).not.toContain('Type back');
+    await front.ask(groups, 'second');
+    expect(written()).toMatch(/^Type back .*\nWhich group/u);
+  });
+
+  it('does not say the answer to a confirmation', async () => {
+    const { front, written } = piped('AB12\n');
+    const question = { kind: 'text', message: 'Type the end of AB12', format: 'confirmation' } as const;
+    await front.ask({ ...question, example: 'AB12', pattern: /^AB12$/, rule: 'AB12', max: 4 }, 'key-1');
+    expect(written()).not.toContain('example');
+  });
+
+  it('says once where the owner is, not at every note', () => {
+    const { front, written } = piped('');
+    const entries = [{ id: 'a', title: 'First', status: 'unmet' as const }];
+    const place = { kind: 'place', account: '1234', practice: false, entries, current: 'a' } as const;
+    front.tell(place);
+    front.tell(place);
+    expect(written().match(/First/gu)).toHaveLength(1);
+  });
+});

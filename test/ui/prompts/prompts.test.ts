@@ -1,0 +1,190 @@
+import { describe, expect, it } from 'vitest';
+import { promptsDialogue } from '../../../src/ui/prompts/prompts.ts';
+import { qrBlocks } from '../../../src/ui/shared/qr.ts';
+import { codeQuestion, nextQuestion, password, qr } from '../../_support/ui/material.ts';
+import { answering, keyboards, seatAt, shown, strike } from '../../_support/ui/seats.ts';
+
+const [, keyboard] = keyboards;
+
+/** What is to be seen of the code on a screen of this size, while a code is being asked for. */
+const codeOn = async (columns: number, rows: number) => {
+  const seat = seatAt(promptsDialogue, { columns, rows });
+  const question = codeQuestion('First code');
+  const showing = seat.front.showing(qr, () => seat.front.ask(question, 'code-1'));
+  await shown(seat, question);
+  const screen = seat.screen();
+  strike(seat, [{ text: '123456' }, { key: 'enter' }]);
+  await showing;
+  return screen;
+};
+
+describe('the front end of prompts', () => {
+  it('leaves at Ctrl-D, which would close a prompt without settling it', async () => {
+    const seat = seatAt(promptsDialogue);
+    const answer = seat.front.ask(nextQuestion, 'question');
+    await shown(seat, nextQuestion);
+    seat.type('\u0004');
+    await expect(answer).rejects.toMatchObject({ name: 'Leave', by: 'end-of-input' });
+  });
+
+  it('leaves when the terminal is gone', async () => {
+    const seat = seatAt(promptsDialogue);
+    const answer = seat.front.ask(nextQuestion, 'question');
+    await shown(seat, nextQuestion);
+    seat.stdin.end();
+    await expect(answer).rejects.toMatchObject({ name: 'Leave', by: 'end-of-input' });
+  });
+
+  it('leaves one line of an answered question, and none of one that was withdrawn', async () => {
+    if (!keyboard) throw new Error('no keyboard');
+    const seat = seatAt(promptsDialogue);
+    await seat.front.askUntil({ ...nextQuestion, message: 'Withdrawn?' }, 'wait', async () => 'event');
+    await answering(keyboard, seat, { kind: 'confirm', message: 'Is it yours?' }, true);
+    await seat.until(/Is it yours\? yes/u);
+    expect(seat.screen()).not.toContain('Withdrawn?');
+    expect(seat.screen().match(/Is it yours/gu)).toHaveLength(1);
+  });
+
+  it('does not take a bare Enter for a yes that has no default', async () => {
+    const seat = seatAt(promptsDialogue);
+    const question = { kind: 'confirm', message: 'Sure?' } as const;
+    const answer = seat.front.ask(question, 'question');
+    await shown(seat, question);
+    seat.press('enter');
+    await seat.until(/answer yes or no/u);
+    strike(seat, [{ text: 'no' }, { key: 'enter' }]);
+    expect(await answer).toBe(false);
+  });
+
+  it('leaves nothing of a typed code on the screen', async () => {
+    if (!keyboard) throw new Error('no keyboard');
+    const seat = seatAt(promptsDialogue);
+    await answering(keyboard, seat, codeQuestion('Which code?'), '135790');
+    await seat.until((text) => !text.includes('135790'));
+    expect(seat.screen()).not.toContain('135790');
+  });
+
+  it('shows the whole code and the whole secret on 80 columns and 24 rows', async () => {
+    const screen = await codeOn(80, 24);
+    for (const row of qrBlocks(qr.uri)) expect(screen).toContain(row.trimEnd());
+    expect(screen.replaceAll(/\s/gu, '')).toContain('First code'.replaceAll(' ', ''));
+    expect(screen).toContain('Your phone');
+    expect(screen.match(/[A-Z2-7]{4}(?= |$)/gmu)).toHaveLength(16);
+  });
+
+  it.each([
+    [79, 24],
+    [70, 24],
+    [80, 23],
+    [40, 12],
+  ])('draws all of the code or says why not, on %i columns and %i rows', async (columns, rows) => {
+    const screen = await codeOn(columns, rows);
+    const drawn = qrBlocks(qr.uri).every((row) => screen.includes(row.trimEnd()));
+    const words = screen.replaceAll(/\s+/gu, ' ');
+    expect(drawn).toBe(!/The code needs \d+ columns and \d+ rows/u.test(words.replaceAll('\n', ' ')));
+  });
+
+  it('keeps the line of the practice phone within its room and up to date', async () => {
+    const seat = seatAt(promptsDialogue, { columns: 80, rows: 24 });
+    const showing = seat.front.showing({ ...qr, aside: () => 'Practice phone: 123 456 (17 s)' }, () =>
+      seat.front.ask(nextQuestion, 'code'),
+    );
+    await shown(seat, nextQuestion);
+    await seat.until(/Practice phone: 123 456 \(17 s\)/u);
+    strike(seat, [{ text: '3' }, { key: 'enter' }]);
+    expect(await showing).toBe(3);
+  });
+
+  it('wipes the alternate screen before it leaves it', async () => {
+    const seat = seatAt(promptsDialogue);
+    await seat.front.showing(password, async () => undefined);
+    const after = seat.written().split('correct-Horse-7-battery')[1] ?? '';
+    expect(after.indexOf('\u001B[2J')).toBeGreaterThan(-1);
+    expect(after.indexOf('\u001B[2J')).toBeLessThan(after.indexOf('\u001B[?1049l'));
+  });
+
+  it('keeps work on one row until it is over, however small the window', async () => {
+    const seat = seatAt(promptsDialogue, { columns: 40, rows: 12 });
+    const label = 'Asking AWS for something that takes rather many words to be said';
+    let rows: string[] = [];
+    await seat.front.during(
+      label,
+      async () => {
+        await seat.until(/Asking AWS/u);
+        rows = seat.screen().split('\n');
+      },
+      'passing',
+    );
+    expect(rows).toHaveLength(1);
+    await seat.front.during(label, async () => undefined);
+    await seat.until(/✔ Asking AWS for something that takes\n {2}rather many words to be said/u);
+  });
+
+  it('says how to get out once in every step, and no way back where there is none', async () => {
+    if (!keyboard) throw new Error('no keyboard');
+    const seat = seatAt(promptsDialogue);
+    const put = (message: string, noWayBack?: true) =>
+      answering(keyboard, seat, { ...nextQuestion, message, ...(noWayBack && { noWayBack }) }, 3);
+    await put('First?', true);
+    await seat.until(/First\? 3/u);
+    expect(seat.screen()).toContain('(Ctrl-C stops here');
+    expect(seat.screen()).not.toContain('Esc goes back');
+    for (const current of ['one', 'two']) {
+      seat.front.tell({ kind: 'place', practice: true, entries: [], current });
+      await put(`Here in ${current}?`);
+      await put(`Still in ${current}?`);
+    }
+    expect(seat.screen().match(/Esc goes back/gu)).toHaveLength(2);
+  });
+
+  it('has the help of a question below it, the first time that it is asked', async () => {
+    const seat = seatAt(promptsDialogue, { columns: 50 });
+    const question = {
+      ...nextQuestion,
+      help: 'These words are there for whoever does not know what to answer.',
+    };
+    const first = seat.front.ask(question, 'question');
+    await seat.until(/\? And the next\?\n {2}These words are[^]*\n {2}what to answer\. \(1 to 9\)/u);
+    strike(seat, [{ text: '3' }, { key: 'enter' }]);
+    await first;
+    const second = seat.front.ask(question, 'question');
+    await seat.until(/\? And the next\? \(1 to 9\)/u);
+    strike(seat, [{ text: '4' }, { key: 'enter' }]);
+    expect(await second).toBe(4);
+    expect(seat.screen()).not.toContain('These words');
+  });
+
+  it('breaks what it tells and what was answered between words, under the text before', async () => {
+    if (!keyboard) throw new Error('no keyboard');
+    const seat = seatAt(promptsDialogue, { columns: 40 });
+    seat.front.tell({
+      kind: 'errand',
+      errand: 'confirm-email',
+      instructions: ['Open the mail that AWS has just sent to you.', 'Choose the link.'],
+    });
+    const options = [{ value: 'a', label: 'Practice: do it at the desk' }];
+    await answering(keyboard, seat, { kind: 'choice', message: 'Is it done by now?', options });
+    await seat.until(/✔ Is it done by now\? Practice: do it at\n {2}the desk/u);
+    expect(seat.screen()).toContain('  1. Open the mail that AWS has just\n     sent to you.\n  2. Choose');
+  });
+
+  it('asks nobody to scan a code that is not drawn, and says how to come by it', async () => {
+    const words = (await codeOn(60, 20)).replaceAll(/\s+/gu, ' ');
+    expect(words).not.toContain('Scan it.');
+    expect(words).toContain('Type the secret.');
+    expect(words).toContain('press Esc, enlarge the window');
+  });
+
+  it('writes no colour under NO_COLOR', async () => {
+    const seat = seatAt(promptsDialogue, { env: { NO_COLOR: '1' } });
+    seat.front.tell({ kind: 'finding', status: 'met', summary: 'all is well' });
+    await seat.front.during('Working', async () => undefined);
+    expect(seat.written()).not.toContain('\u001B[3');
+  });
+
+  it('writes a secret to no file', async () => {
+    const seat = seatAt(promptsDialogue, { isTTY: false });
+    await expect(seat.front.showing(password, async () => 'seen')).rejects.toMatchObject({ name: 'Problem' });
+    expect(seat.written()).toBe('');
+  });
+});

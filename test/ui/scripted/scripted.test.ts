@@ -1,0 +1,214 @@
+import { describe, expect, it } from 'vitest';
+import type { Errand, Note } from '../../../src/core/dialogue.ts';
+import type { Choice, Text } from '../../../src/core/question.ts';
+import type { ScriptedDesk } from '../../../src/ui/practice/desk.ts';
+import { scriptedDialogue, type ScriptedOptions } from '../../../src/ui/scripted/scripted.ts';
+import { codeQuestion, password, qr } from '../../_support/ui/material.ts';
+
+const name: Text = {
+  kind: 'text',
+  message: 'Which name?',
+  default: 'maria',
+  example: 'maria',
+  pattern: /^[a-z]+$/,
+  rule: 'Letters only',
+  max: 9,
+};
+const email: Text = {
+  kind: 'text',
+  message: 'Which address?',
+  example: 'a@example.com',
+  format: 'email',
+  pattern: /@/,
+  rule: 'An address',
+  max: 99,
+};
+const wait: Choice = {
+  kind: 'choice',
+  message: 'Confirmed?',
+  options: [
+    { value: 'check', label: 'Check' },
+    { value: 'later', label: 'Later' },
+  ],
+  default: 'check',
+};
+const goAhead: Choice = {
+  kind: 'choice',
+  message: 'Go ahead?',
+  options: [
+    { value: 'not-now', label: 'Not now' },
+    { value: 'yes', label: 'Yes' },
+  ],
+};
+
+const at = (current: string): Note => ({ kind: 'place', practice: true, entries: [], current });
+const sent = (errand: Errand): Note => ({ kind: 'errand', errand, instructions: [] });
+
+const seat = (answers: ScriptedOptions['answers'], desk?: ScriptedDesk) => {
+  const front = scriptedDialogue({ answers, desk });
+  front.tell(at('step'));
+  return front;
+};
+
+/** A desk that keeps what it was asked to do, and whose phone counts up. */
+const deskWith = () => {
+  const done: string[] = [];
+  let code = 0;
+  const next = () => String((code += 1)).padStart(6, '0');
+  const desk: ScriptedDesk = {
+    email: 'maria@example.com',
+    mail: () => undefined,
+    run: (errand) => void done.push(errand),
+    phone: { scan: (uri) => void done.push(uri), codes: () => [next(), next()] },
+  };
+  return { desk, done };
+};
+
+const never = () => new Promise<never>(() => {});
+
+describe('answers from a file', () => {
+  it('come from the step at hand', async () => {
+    const front = seat({ step: { name: 'jo' }, other: { name: 'kim' } });
+    expect(await front.ask(name, 'name')).toBe('jo');
+    front.tell(at('other'));
+    expect(await front.ask(name, 'name')).toBe('kim');
+  });
+
+  it('leave a question unanswered that they do not mention, even one with a default', async () => {
+    await expect(seat({}).ask(name, 'name')).rejects.toMatchObject({ name: 'Unanswered', question: 'name' });
+  });
+
+  it('are refused when the question does not take them', async () => {
+    await expect(seat({ step: { name: 'J7' } }).ask(name, 'name')).rejects.toMatchObject({
+      name: 'Problem',
+      exitCode: 64,
+    });
+  });
+
+  it('never answer a code', async () => {
+    await expect(seat({ step: { code: '123456' } }).ask(codeQuestion('Code?'), 'code')).rejects.toMatchObject(
+      { question: 'code' },
+    );
+  });
+
+  it('that nothing asked for are not used; a step that asks nothing is done already', async () => {
+    const front = seat({ step: { name: 'jo', nmae: 'kim' }, other: { name: 'lee' } });
+    await front.ask(name, 'name');
+    expect(front.unused()).toEqual(['step.nmae']);
+  });
+
+  it('do not decide on the consent, which an unattended run gives', async () => {
+    expect(await seat({}).ask(goAhead, 'wizard/go-ahead')).toBe('yes');
+    expect(await seat({ step: { 'go-ahead': 'not-now' } }).ask(goAhead, 'wizard/go-ahead')).toBe('yes');
+  });
+
+  it("answer a step's question with the same name", async () => {
+    expect(await seat({ step: { 'go-ahead': 'not-now' } }).ask(goAhead, 'go-ahead')).toBe('not-now');
+    await expect(seat({}).ask(goAhead, 'go-ahead')).rejects.toMatchObject({ question: 'go-ahead' });
+  });
+});
+
+describe('answers by default', () => {
+  it('are the defaults of the questions', async () => {
+    expect(await seat('defaults').ask(name, 'name')).toBe('maria');
+  });
+
+  it('do not exist for a question without one', async () => {
+    await expect(seat('defaults').ask(email, 'email')).rejects.toMatchObject({ question: 'email' });
+  });
+
+  it('end the list, so that it is not walked for ever', async () => {
+    const list: Choice = {
+      kind: 'choice',
+      message: 'Which step?',
+      options: [
+        { value: 'a', label: 'A' },
+        { value: 'over', label: 'Done' },
+      ],
+      default: 'a',
+    };
+    expect(await seat('defaults').ask(list, 'wizard/list')).toBe('over');
+  });
+});
+
+describe('where nobody is', () => {
+  it('says so', () => {
+    expect(seat('defaults').attended).toBe(false);
+    expect(seat('defaults', deskWith().desk).attended).toBe(true);
+  });
+
+  it('leaves for later what must happen elsewhere', async () => {
+    expect(await seat('defaults').askUntil(wait, 'wait', never)).toEqual({ answer: 'later' });
+  });
+
+  it('does not give the word that an errand was done, whatever the default', async () => {
+    const front = seat('defaults');
+    front.tell(sent('billing-access'));
+    expect(await front.ask(wait, 'activated')).toBe('later');
+  });
+
+  it.each([qr, password])('shows no $kind', async (note) => {
+    await expect(seat('defaults').showing(note, async () => 'seen')).rejects.toMatchObject({
+      name: 'Unanswered',
+    });
+  });
+});
+
+describe('with a desk', () => {
+  it('does the errand and waits for what comes of it', async () => {
+    const { desk, done } = deskWith();
+    const front = seat('defaults', desk);
+    front.tell(sent('billing-alerts'));
+    const outcome = await front.askUntil(wait, 'wait', async () => 'confirmed');
+    expect(outcome).toEqual({ event: 'confirmed' });
+    expect(done).toEqual(['billing-alerts']);
+  });
+
+  it('does not do an errand that the file puts off', async () => {
+    const { desk, done } = deskWith();
+    const front = seat({ step: { wait: 'later' } }, desk);
+    front.tell(sent('billing-alerts'));
+    expect(await front.askUntil(wait, 'wait', never)).toEqual({ answer: 'later' });
+    expect(done).toEqual([]);
+  });
+
+  it('keeps an errand until the question that is about it', async () => {
+    const { desk, done } = deskWith();
+    const front = seat('defaults', desk);
+    front.tell(sent('billing-access'));
+    await front.ask(name, 'name');
+    await front.ask(goAhead, 'wizard/go-ahead');
+    expect(done).toEqual([]);
+    expect(await front.ask(wait, 'activated')).toBe('check');
+    expect(done).toEqual(['billing-access']);
+  });
+
+  it('scans, then types two codes in a row, and new ones after the next scan', async () => {
+    const { desk, done } = deskWith();
+    const front = seat({}, desk);
+    const two = async () => [
+      await front.ask(codeQuestion('First?'), 'code-1'),
+      await front.ask(codeQuestion('Second?'), 'code-2'),
+    ];
+    expect(await front.showing(qr, two)).toEqual(['000001', '000002']);
+    expect(await front.showing(qr, two)).toEqual(['000003', '000004']);
+    expect(done).toEqual([qr.uri, qr.uri]);
+  });
+
+  it('confirms that the password was noted, and knows its address', async () => {
+    const front = seat({}, deskWith().desk);
+    expect(
+      await front.showing(password, () => front.ask({ kind: 'confirm', message: 'Noted?' }, 'stored')),
+    ).toBe(true);
+    expect(await front.ask(email, 'email')).toBe('maria@example.com');
+  });
+
+  it('keeps no secret in what it remembers of the conversation', async () => {
+    const front = seat({}, deskWith().desk);
+    await front.showing(password, () => front.ask({ kind: 'confirm', message: 'Noted?' }, 'stored'));
+    await front.showing(qr, () => front.ask(codeQuestion('Code?'), 'code'));
+    const all = JSON.stringify(front.transcript);
+    expect(all).toContain('Noted?');
+    for (const secret of ['correct-Horse', '000001', 'ABCDEFGH']) expect(all).not.toContain(secret);
+  });
+});

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import type { Choice } from '../../../src/core/question.ts';
+import { linesDialogue } from '../../../src/ui/lines/lines.ts';
+import { withBrowser } from '../../../src/ui/shared/with-browser.ts';
+import { seatAt } from '../../_support/ui/seats.ts';
+
+const url = 'https://example.com/console';
+const done: Choice = {
+  kind: 'choice',
+  message: 'Is it done?',
+  options: [
+    { value: 'yes', label: 'Yes' },
+    { value: 'later', label: 'Later' },
+  ],
+  default: 'yes',
+};
+
+/** Somebody with a browser, and the pages that it has opened. */
+const atHome = () => {
+  const opened: string[] = [];
+  const seat = seatAt(linesDialogue);
+  const front = withBrowser(seat.front, async (page) => void opened.push(page));
+  const say = async (message: RegExp, line: string) => {
+    await seat.until(message);
+    seat.type(`${line}\n`);
+  };
+  return { front, seat, opened, say };
+};
+
+const sent = { kind: 'errand', errand: 'billing-access', url, instructions: ['Go there.'] } as const;
+
+describe('the page of an errand', () => {
+  it('can be opened at its question, which is then asked again', async () => {
+    const { front, opened, say } = atHome();
+    front.tell(sent);
+    const answer = front.ask(done, 'activated');
+    await say(/2\. Open the page in a browser[^]*1 to 3/u, '2');
+    await say(/2\. Open the page[^]*2\. Open the page[^]*1 to 3/u, '1');
+    expect(await answer).toBe('yes');
+    expect(opened).toEqual([url]);
+  });
+
+  it('can be opened while the world is waited for', async () => {
+    const { front, opened, say } = atHome();
+    front.tell(sent);
+    const outcome = front.askUntil(done, 'wait', async () => {
+      while (opened.length === 0) await new Promise(setImmediate);
+      return 'happened';
+    });
+    await say(/1 to 3/u, '2');
+    expect(await outcome).toEqual({ event: 'happened' });
+    expect(opened).toEqual([url]);
+  });
+
+  it('is not offered with consent, without an errand, or in the next step', async () => {
+    const { front, seat, say } = atHome();
+    const first = front.ask({ ...done, message: 'First?' }, 'activated');
+    await say(/First\?[^]*1 to 2/u, '1');
+    await first;
+    front.tell(sent);
+    const consent = front.ask({ ...done, message: 'Consent?' }, 'wizard/go-ahead');
+    await say(/Consent\?[^]*1 to 2/u, '1');
+    await consent;
+    front.tell({ kind: 'place', practice: false, entries: [], current: 'next' });
+    const next = front.ask({ ...done, message: 'Next?' }, 'activated');
+    await say(/Next\?[^]*1 to 2/u, '2');
+    expect(await next).toBe('later');
+    expect(seat.screen()).not.toContain('Open the page');
+  });
+});
