@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { planAs, reportAs } from '../src/report/formats.ts';
+import { formatPlan, formatReport } from '../src/report/formats.ts';
 import { foundIn } from './faults/_support/secret-search.ts';
 import { fullReport, plan } from './_support/report/reports.ts';
 
@@ -79,13 +79,13 @@ describe('the search for secrets', () => {
     const [step] = fullReport.steps;
     if (!step) throw new Error('there is no step');
     const report = { ...fullReport, steps: [{ ...step, summary }] };
-    expect(foundIn(reportAs(format, report, page), secrets)).toEqual([seed, password, '123456']);
+    expect(foundIn(formatReport(format, report, page), secrets)).toEqual([seed, password, '123456']);
   });
 
   it.each(['table', 'json', 'markdown'] as const)('is not blind to a plan in %s', (format) => {
     const [step] = plan.steps;
     if (!step) throw new Error('there is no step');
     const report = { ...plan, steps: [{ ...step, summary }] };
-    expect(foundIn(planAs(format, report, page), secrets)).toEqual([seed, password, '123456']);
+    expect(foundIn(formatPlan(format, report, page), secrets)).toEqual([seed, password, '123456']);
   });
 });

@@ -1,14 +1,14 @@
 import { GetAccountInformationCommand } from '@aws-sdk/client-account';
 import { DescribeOrganizationCommand } from '@aws-sdk/client-organizations';
 import type { AccountPlan } from '../core/account-plan.ts';
-import type { Account } from './clients.ts';
-import { codeOf } from './consistency.ts';
+import type { AwsClients } from './clients.ts';
+import { getErrorCode } from './consistency.ts';
 import { GetAccountPlanStateCommand } from './json/freetier.ts';
-import { accountAlias, asInAProject, orNothing, type Identity } from './identity.ts';
+import { readAccountAlias, isProjectIdentity, orUndefined, type Identity } from './identity.ts';
 
 /** What can be read of an account besides who is calling; what AWS would not tell is left out. */
-export type AccountFacts = {
-  standing: Standing;
+export type AccountInfo = {
+  kind: AccountKind;
   plan?: AccountPlan;
   alias?: string;
   name?: string;
@@ -19,34 +19,34 @@ export type AccountFacts = {
  * Whether an account stands alone or belongs to an organization, and as what. A project is an account of the newer
  * sign-up: a member of an organization that AWS itself manages.
  */
-export type Standing = 'standalone' | 'member' | 'management' | 'project' | 'unknown';
+export type AccountKind = 'standalone' | 'member' | 'management' | 'project' | 'unknown';
 
 /**
  * How an account stands to AWS Organizations. Every account of an organization may ask, so that "not in use" means
  * that it stands alone (Organizations API Reference, DescribeOrganization).
  */
-export const standingOf = async (aws: Account, identity: Identity): Promise<Standing> => {
+export const readAccountKind = async (aws: AwsClients, identity: Identity): Promise<AccountKind> => {
   try {
     const { Organization } = await aws.organizations.send(new DescribeOrganizationCommand({}));
     if (!Organization?.MasterAccountId) return 'unknown';
     if (Organization.MasterAccountId === identity.accountId) return 'management';
-    return asInAProject(identity) ? 'project' : 'member';
+    return isProjectIdentity(identity) ? 'project' : 'member';
   } catch (error) {
-    return codeOf(error) === 'AWSOrganizationsNotInUse' ? 'standalone' : 'unknown';
+    return getErrorCode(error) === 'AWSOrganizationsNotInUse' ? 'standalone' : 'unknown';
   }
 };
 
 /** Long enough for AWS, and short enough not to be waited for where a firewall swallows what goes to this host. */
-const patienceForThePlan = 6_000;
+const planTimeoutMs = 6_000;
 
 /**
  * Which plan the account is on. Nothing where AWS would not tell, and for accounts from before July 2025, which have
  * none: `ResourceNotFoundException`.
  */
-export const planOf = async (aws: Account): Promise<AccountPlan | undefined> => {
-  const answer = await orNothing(
+export const readAccountPlan = async (aws: AwsClients): Promise<AccountPlan | undefined> => {
+  const answer = await orUndefined(
     aws.freetier.send(new GetAccountPlanStateCommand({}), {
-      abortSignal: AbortSignal.timeout(patienceForThePlan),
+      abortSignal: AbortSignal.timeout(planTimeoutMs),
     }),
   );
   const { accountPlanType: type, accountPlanStatus: status, accountPlanRemainingCredits } = answer ?? {};
@@ -65,15 +65,15 @@ export const planOf = async (aws: Account): Promise<AccountPlan | undefined> => 
  * What else can be told of the account at the start. Nothing here is essential, so a refusal is no error, unless it
  * means that the steps could not look either.
  */
-export const accountFacts = async (aws: Account, identity: Identity): Promise<AccountFacts> => {
+export const readAccountInfo = async (aws: AwsClients, identity: Identity): Promise<AccountInfo> => {
   const [alias, information, standing, plan] = await Promise.all([
-    accountAlias(aws),
-    orNothing(aws.account.send(new GetAccountInformationCommand({}))),
-    standingOf(aws, identity),
-    planOf(aws),
+    readAccountAlias(aws),
+    orUndefined(aws.account.send(new GetAccountInformationCommand({}))),
+    readAccountKind(aws, identity),
+    readAccountPlan(aws),
   ]);
   return {
-    standing,
+    kind: standing,
     ...(plan && { plan }),
     ...(alias && { alias }),
     ...(information?.AccountName && { name: information.AccountName }),

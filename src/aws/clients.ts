@@ -13,56 +13,56 @@ import type {
 } from '@smithy/types';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 
-import { version } from '../lib/version.ts';
+import { programVersion } from '../lib/version.ts';
 import { BillingClient } from './json/billing.ts';
 import { FreeTierClient } from './json/freetier.ts';
 
 export { isRead } from './operation-name.ts';
 
 /** One call to AWS, named as CloudTrail and policies name it: `iam:CreateUser`. */
-export type Call = { operation: string; input: object };
+export type AwsCall = { operation: string; input: object };
 
 /** Something that wraps every call of an account: it may look, keep, refuse or answer. */
-export type Plugin = (call: Call, next: () => Promise<object>) => Promise<object>;
+export type CallPlugin = (call: AwsCall, next: () => Promise<object>) => Promise<object>;
 
 /** Answers in place of the network, inside the SDK's own retries: what the practice account is. */
-export type Simulation = {
+export type ClientMiddleware = {
   applyToStack<Input extends object, Output extends object>(stack: MiddlewareStack<Input, Output>): void;
 };
 
 /** What all clients of one account have in common. */
-export type AccountConfig = {
+export type AwsClientsConfig = {
   credentials: AwsCredentialIdentityProvider;
   /** Region for the question who we are; billing is always us-east-1, and IAM has one endpoint. */
   region: string;
   /** Regional endpoint family is decided by the region; this one only overrides the transport (proxy, time-outs). */
   requestHandler?: NodeHttpHandler;
   retryStrategy?: RetryStrategyV2;
-  simulation?: Simulation;
+  practiceMiddleware?: ClientMiddleware;
 };
 
 /** IAM is global and billing metrics exist only here, whatever the owner's region is. */
 export const globalRegion = 'us-east-1';
 
-type Client = { middlewareStack: { use(pluggable: Simulation): void } };
+type ServiceClient = { middlewareStack: { use(pluggable: ClientMiddleware): void } };
 
 /** What every client is made of. */
-type ClientConfig = Omit<AccountConfig, 'simulation'> & { customUserAgent: UserAgent };
+type ServiceClientConfig = Omit<AwsClientsConfig, 'simulation'> & { customUserAgent: UserAgent };
 
 /** The AWS account at hand: the SDK's clients, made on first use, with every plugin around each of their calls. */
-export class Account {
-  readonly #config: AccountConfig;
-  readonly #plugins: readonly Plugin[];
-  readonly #clients = new Map<string, Client>();
+export class AwsClients {
+  readonly #config: AwsClientsConfig;
+  readonly #plugins: readonly CallPlugin[];
+  readonly #clients = new Map<string, ServiceClient>();
 
-  constructor(config: AccountConfig, plugins: readonly Plugin[] = []) {
+  constructor(config: AwsClientsConfig, plugins: readonly CallPlugin[] = []) {
     this.#config = config;
     this.#plugins = plugins;
   }
 
   /** The same account with one more plugin around its calls, outermost. */
-  with(plugin: Plugin): Account {
-    return new Account(this.#config, [plugin, ...this.#plugins]);
+  withPlugin(plugin: CallPlugin): AwsClients {
+    return new AwsClients(this.#config, [plugin, ...this.#plugins]);
   }
 
   /** The access key id that calls are signed with; nothing in a rehearsal without one. */
@@ -71,66 +71,69 @@ export class Account {
   }
 
   get iam(): IAMClient {
-    return this.#client('iam', IAMClient);
+    return this.#getClient('iam', IAMClient);
   }
 
   get sns(): SNSClient {
-    return this.#client('sns', SNSClient);
+    return this.#getClient('sns', SNSClient);
   }
 
   get cloudwatch(): CloudWatchClient {
-    return this.#client('cloudwatch', CloudWatchClient);
+    return this.#getClient('cloudwatch', CloudWatchClient);
   }
 
   /** CloudWatch in the Region that the owner signs in at, if that is not where AWS publishes charges. */
-  get cloudwatchElsewhere(): { region: string; client: CloudWatchClient } | undefined {
+  get cloudwatchInSignInRegion(): { region: string; client: CloudWatchClient } | undefined {
     const { region } = this.#config;
     return region === globalRegion
       ? undefined
-      : { region, client: this.#client('cloudwatch', CloudWatchClient, region) };
+      : { region, client: this.#getClient('cloudwatch', CloudWatchClient, region) };
   }
 
   get account(): AccountClient {
-    return this.#client('account', AccountClient);
+    return this.#getClient('account', AccountClient);
   }
 
   get budgets(): BudgetsClient {
-    return this.#client('budgets', BudgetsClient);
+    return this.#getClient('budgets', BudgetsClient);
   }
 
   get organizations(): OrganizationsClient {
-    return this.#client('organizations', OrganizationsClient);
+    return this.#getClient('organizations', OrganizationsClient);
   }
 
   get billing(): BillingClient {
-    return this.#client('billing', BillingClient);
+    return this.#getClient('billing', BillingClient);
   }
 
   get freetier(): FreeTierClient {
-    return this.#client('freetier', FreeTierClient);
+    return this.#getClient('freetier', FreeTierClient);
   }
 
   get sts(): STSClient {
-    return this.#client('sts', STSClient, this.#config.region);
+    return this.#getClient('sts', STSClient, this.#config.region);
   }
 
-  #client<C extends Client>(
+  #getClient<C extends ServiceClient>(
     service: string,
-    Class: new (config: ClientConfig) => C,
+    Class: new (config: ServiceClientConfig) => C,
     region = globalRegion,
   ): C {
     const key = `${service} ${region}`;
     const known = this.#clients.get(key);
     if (known instanceof Class) return known;
-    const { credentials, requestHandler, retryStrategy, simulation } = this.#config;
+    const { credentials, requestHandler, retryStrategy, practiceMiddleware } = this.#config;
     const client = new Class({
       region,
       credentials,
-      customUserAgent: [['aws-first-steps', version]],
+      customUserAgent: [['aws-first-steps', programVersion]],
       ...(requestHandler && { requestHandler }),
       ...(retryStrategy && { retryStrategy }),
     });
-    for (const pluggable of [wrapping(service, this.#plugins), ...(simulation ? [simulation] : [])]) {
+    for (const pluggable of [
+      createPluginMiddleware(service, this.#plugins),
+      ...(practiceMiddleware ? [practiceMiddleware] : []),
+    ]) {
       client.middlewareStack.use(pluggable);
     }
     this.#clients.set(key, client);
@@ -139,7 +142,7 @@ export class Account {
 }
 
 /** The SDK middleware that hands every call through `plugins`, outermost first. */
-const wrapping = (service: string, plugins: readonly Plugin[]): Simulation => ({
+const createPluginMiddleware = (service: string, plugins: readonly CallPlugin[]): ClientMiddleware => ({
   applyToStack: <Input extends object, Output extends object>(stack: MiddlewareStack<Input, Output>) =>
     stack.add(
       (next, context) => async (args) => {

@@ -1,9 +1,9 @@
 import { ListAccountAliasesCommand } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { clean } from '../lib/sanitize.ts';
-import { Problem } from '../lib/user-error.ts';
-import type { Account } from './clients.ts';
-import { codeOf } from './consistency.ts';
+import { sanitize } from '../lib/sanitize.ts';
+import { UserError } from '../lib/user-error.ts';
+import type { AwsClients } from './clients.ts';
+import { getErrorCode } from './consistency.ts';
 
 /** Who is calling: the kinds of principal that AWS tells apart in an ARN. */
 export type IdentityKind = 'root' | 'user' | 'role' | 'single-sign-on' | 'federated-user';
@@ -24,16 +24,17 @@ export type Identity = {
  * The role that the newer sign-up signs its one person in with. AWS does not document the name, so that it counts only
  * together with membership in an organization: in an account that stands alone it is a role like any other.
  */
-const projectRole = 'AccountFullAccessRole';
+const projectRoleName = 'AccountFullAccessRole';
 
 /** Whether somebody is signed in as people are in a project. */
-export const asInAProject = ({ kind, name }: Identity): boolean => kind === 'role' && name === projectRole;
+export const isProjectIdentity = ({ kind, name }: Identity): boolean =>
+  kind === 'role' && name === projectRoleName;
 
 /** The roles that IAM Identity Center makes, one for each permission set (IAM Identity Center User Guide). */
-const singleSignOn = /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/;
+const singleSignOnRolePattern = /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/;
 
-const roleIn = (role: string): Pick<Identity, 'kind' | 'name'> => {
-  const permissionSet = singleSignOn.exec(role)?.[1];
+const parseRole = (role: string): Pick<Identity, 'kind' | 'name'> => {
+  const permissionSet = singleSignOnRolePattern.exec(role)?.[1];
   return permissionSet ? { kind: 'single-sign-on', name: permissionSet } : { kind: 'role', name: role };
 };
 
@@ -51,15 +52,17 @@ export const parseIdentity = (arn: string): Identity => {
     case 'user':
       return { ...base, kind: 'user', name: path.at(-1) ?? '' };
     case 'assumed-role':
-      return { ...base, ...roleIn(path[0] ?? '') };
+      return { ...base, ...parseRole(path[0] ?? '') };
     case 'federated-user':
       return { ...base, kind: 'federated-user', name: path.at(-1) ?? '' };
     default:
-      throw new Problem(`AWS answered with an identity that this program does not know: ${clean(arn, 200)}`);
+      throw new UserError(
+        `AWS answered with an identity that this program does not know: ${sanitize(arn, 200)}`,
+      );
   }
 };
 
-const kindInWords: Readonly<Record<IdentityKind, string>> = {
+const identityKindNames: Readonly<Record<IdentityKind, string>> = {
   root: 'root user',
   user: 'user',
   role: 'role',
@@ -68,33 +71,34 @@ const kindInWords: Readonly<Record<IdentityKind, string>> = {
 };
 
 /** The identity in words: `root user`, `user maria`, `role Admin`, `single sign-on role PowerUser`. */
-export const identityInWords = ({ kind, name }: Identity): string =>
-  [kindInWords[kind], name].filter(Boolean).join(' ');
+export const describeIdentity = ({ kind, name }: Identity): string =>
+  [identityKindNames[kind], name].filter(Boolean).join(' ');
 
 /** Asks AWS who is calling. Needs no permission, so it is also the test that the credentials work. */
-export const whoAmI = async (aws: Account): Promise<Identity> => {
+export const readIdentity = async (aws: AwsClients): Promise<Identity> => {
   const { Arn } = await aws.sts.send(new GetCallerIdentityCommand({}));
   return parseIdentity(Arn ?? '');
 };
 
 /** Whether a service does not accept the credentials at all, whatever is asked of it. */
-export const notAccepted = (error: unknown): boolean => codeOf(error) === 'InvalidClientTokenId';
+export const isCredentialsRejection = (error: unknown): boolean =>
+  getErrorCode(error) === 'InvalidClientTokenId';
 
 /** The answer, or nothing where AWS would not give it; credentials that it does not accept at all are an error. */
-export const orNothing = <T>(work: Promise<T>): Promise<T | undefined> =>
+export const orUndefined = <T>(work: Promise<T>): Promise<T | undefined> =>
   work.catch((error: unknown) => {
-    if (notAccepted(error)) throw error;
+    if (isCredentialsRejection(error)) throw error;
     return undefined;
   });
 
 /** The account's alias, which stands in the sign-in address; nothing where there is none or AWS would not tell. */
-export const accountAlias = async (aws: Account): Promise<string | undefined> =>
-  (await orNothing(aws.iam.send(new ListAccountAliasesCommand({}))))?.AccountAliases?.[0];
+export const readAccountAlias = async (aws: AwsClients): Promise<string | undefined> =>
+  (await orUndefined(aws.iam.send(new ListAccountAliasesCommand({}))))?.AccountAliases?.[0];
 
 /** Account ids are easier to compare in groups of four: `4312-0987-6655`. */
-export const grouped = (accountId: string): string =>
+export const formatAccountId = (accountId: string): string =>
   accountId.replace(/^(\d{4})(\d{4})(\d{4})$/, '$1-$2-$3');
 
 /** Where an IAM user signs in; with an alias, the alias is part of it. */
-export const signInUrl = (account: { accountId: string; alias?: string | undefined }): string =>
+export const getSignInUrl = (account: { accountId: string; alias?: string | undefined }): string =>
   `https://${account.alias ?? account.accountId}.signin.aws.amazon.com/console`;

@@ -1,7 +1,7 @@
-import { isRead, type Call } from './clients.ts';
+import { isRead, type AwsCall } from './clients.ts';
 
 /** Tags sent along with a new thing need a permission of their own (IAM User Guide, "Tagging IAM resources"). */
-const tagging: Readonly<Record<string, string>> = {
+const tagPermissions: Readonly<Record<string, string>> = {
   'iam:CreateUser': 'iam:TagUser',
   'iam:CreateVirtualMFADevice': 'iam:TagMFADevice',
   'sns:CreateTopic': 'sns:TagResource',
@@ -9,12 +9,12 @@ const tagging: Readonly<Record<string, string>> = {
 };
 
 /** Budgets has one permission to look and one to change (Service Authorization Reference, "AWS Budget Service"). */
-const ofBudgets = (operation: string): string =>
+const getBudgetsPermission = (operation: string): string =>
   isRead(operation) ? 'budgets:ViewBudget' : 'budgets:ModifyBudget';
 
 /** The IAM actions, as policies write them, that a call needs. */
-export const permissionsFor = ({ operation, input }: Call): readonly string[] => {
-  if (operation.startsWith('budgets:')) return [ofBudgets(operation)];
-  const withTags = 'Tags' in input ? tagging[operation] : undefined;
+export const getRequiredPermissions = ({ operation, input }: AwsCall): readonly string[] => {
+  if (operation.startsWith('budgets:')) return [getBudgetsPermission(operation)];
+  const withTags = 'Tags' in input ? tagPermissions[operation] : undefined;
   return withTags ? [operation, withTags] : [operation];
 };

@@ -1,25 +1,25 @@
 import type { Clock } from '../lib/clock.ts';
-import { isRead, type Plugin } from './clients.ts';
+import { isRead, type CallPlugin } from './clients.ts';
 
 /** One call that a finding rests on. */
 export type Evidence = { operation: string; at: string };
 
 /** Keeps which calls were made and when; neither inputs nor answers, since they may hold secrets. */
-export const recording =
-  (evidence: Evidence[], clock: Clock): Plugin =>
+export const createRecordingPlugin =
+  (evidence: Evidence[], clock: Clock): CallPlugin =>
   (call, next) => {
     evidence.push({ operation: call.operation, at: clock.now().toISOString() });
     return next();
   };
 
 /** Lets nothing through that could change the account: the guarantee behind "looking changes nothing". */
-export const readOnly: Plugin = (call, next) => {
+export const readOnlyPlugin: CallPlugin = (call, next) => {
   if (!isRead(call.operation)) throw new Error(`a look at the account tried to call ${call.operation}`);
   return next();
 };
 
 /** Makes each read once and shares its answer: what several steps of one look need is asked for once. */
-export const remembering = (): Plugin => {
+export const createReadCachePlugin = (): CallPlugin => {
   const answers = new Map<string, Promise<object>>();
   return (call, next) => {
     const key = `${call.operation} ${JSON.stringify(call.input)}`;

@@ -1,16 +1,16 @@
 /** How AWS calls what must not be told again. The reason of a tried-out alarm holds the words that only the mail may tell. */
-export const secretName =
+export const secretFieldPattern =
   /^(?:old|new)?password$|token|^authenticationcode|seed$|secret|^qrcode|^statereason$/i;
 
-const secretsOf = (input: object): readonly string[] =>
+const listSecretValues = (input: object): readonly string[] =>
   Object.entries(input).flatMap(([name, value]) =>
-    typeof value === 'string' && value !== '' && secretName.test(name) ? [value] : [],
+    typeof value === 'string' && value !== '' && secretFieldPattern.test(name) ? [value] : [],
   );
 
 /** Takes the secrets of a call out of the error that it ended with: AWS quotes what it objects to, in more words than one. */
-export const withoutEcho = (error: unknown, input: object): unknown => {
+export const redactSecrets = (error: unknown, input: object): unknown => {
   if (!(error instanceof Error)) return error;
-  const secrets = secretsOf(input);
+  const secrets = listSecretValues(input);
   const silenced = (text: string) =>
     secrets.reduce((quieter, secret) => quieter.replaceAll(secret, () => '(not shown)'), text);
   error.message = silenced(error.message);

@@ -1,10 +1,10 @@
 import { loadConfig, NODE_REGION_CONFIG_FILE_OPTIONS } from '@smithy/core/config';
-import { clean } from '../lib/sanitize.ts';
-import { wrongUsage } from '../lib/user-error.ts';
+import { sanitize } from '../lib/sanitize.ts';
+import { usageError } from '../lib/user-error.ts';
 import { globalRegion } from './clients.ts';
 
 /** The Region that a profile names, looked for where the SDK and the AWS CLI look. */
-const regionOfProfile = (profile: string | undefined): Promise<string> =>
+const readProfileRegion = (profile: string | undefined): Promise<string> =>
   loadConfig(
     {
       environmentVariableSelector: () => undefined,
@@ -18,17 +18,17 @@ const regionOfProfile = (profile: string | undefined): Promise<string> =>
  * The Region that the owner signs in at: as an option, in the environment, in the profile, or the one that every account
  * has.
  */
-export const regionFrom = async (
+export const resolveRegion = async (
   option: string | undefined,
   profile: string | undefined,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<string> => {
   const named = option ?? (env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || undefined);
-  const region = named ?? (await regionOfProfile(profile));
+  const region = named ?? (await readProfileRegion(profile));
   // It becomes part of a host name.
   if (/^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/.test(region)) return region;
-  throw wrongUsage(
-    `"${clean(region, 40)}" is not the name of an AWS Region: those look like ${globalRegion}.`,
+  throw usageError(
+    `"${sanitize(region, 40)}" is not the name of an AWS Region: those look like ${globalRegion}.`,
     named === undefined
       ? ['It stands in your AWS profile: put it right there, or name another one: --region REGION']
       : undefined,

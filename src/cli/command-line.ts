@@ -1,8 +1,8 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
-import { clean } from '../lib/sanitize.ts';
-import { nearest } from '../lib/did-you-mean.ts';
-import { wrongUsage } from '../lib/user-error.ts';
-import { version } from '../lib/version.ts';
+import { sanitize } from '../lib/sanitize.ts';
+import { closestMatch } from '../lib/did-you-mean.ts';
+import { usageError } from '../lib/user-error.ts';
+import { programVersion } from '../lib/version.ts';
 
 const formats = ['table', 'json', 'markdown', 'junit'] as const;
 const uis = ['ink', 'prompts', 'lines'] as const;
@@ -61,13 +61,13 @@ const declared = (): Command =>
     .option('--answers <file>', 'unattended: take the answers from a JSON file, or "defaults"')
     .addOption(new Option('--format <format>', 'for verify and plan').choices(formats))
     .option('--home <dir>', 'where progress and journal live (default: the XDG state directory)')
-    .version(version)
+    .version(programVersion)
     .addHelpText('after', epilogue)
     .exitOverride();
 
 /** What commander says (`error: unknown option '--x'`), as one sentence. */
 const sentence = (message: string): string => {
-  const said = clean(message.replace(/^error: /, '')).replace(/\.?$/, '.');
+  const said = sanitize(message.replace(/^error: /, '')).replace(/\.?$/, '.');
   return said.charAt(0).toUpperCase() + said.slice(1);
 };
 
@@ -76,26 +76,26 @@ export type Parsed = { request: Request } | { text: string };
 
 const checked = (request: Request): Request => {
   if (request.account !== undefined && !/^\d{12}$/.test(request.account)) {
-    throw wrongUsage('--account takes the twelve digits of an account id.');
+    throw usageError('--account takes the twelve digits of an account id.');
   }
   // An empty list would leave no step, and no step looks like all done.
   if (request.only?.length === 0 || request.skip?.length === 0) {
-    throw wrongUsage('--only and --skip take at least one step.');
+    throw usageError('--only and --skip take at least one step.');
   }
   if (request.command === 'setup' && request.format !== undefined) {
-    throw wrongUsage('--format is for verify and plan; the setup ends with a page of its own.');
+    throw usageError('--format is for verify and plan; the setup ends with a page of its own.');
   }
   if (request.command !== 'setup' && request.ui !== undefined) {
-    throw wrongUsage(`--ui is for the setup; ${request.command} asks nothing.`);
+    throw usageError(`--ui is for the setup; ${request.command} asks nothing.`);
   }
   if (request.ui !== undefined && request.answers !== undefined) {
-    throw wrongUsage('--ui and --answers do not go together: with answers nobody is asked.');
+    throw usageError('--ui and --answers do not go together: with answers nobody is asked.');
   }
   if (request.command === 'verify' && request.answers !== undefined) {
-    throw wrongUsage('--answers is for setup and plan; verify asks nothing.');
+    throw usageError('--answers is for setup and plan; verify asks nothing.');
   }
   if (request.command === 'plan' && request.format === 'junit') {
-    throw wrongUsage('--format junit is for verify: a plan has no results.');
+    throw usageError('--format junit is for verify: a plan has no results.');
   }
   return request;
 };
@@ -103,8 +103,8 @@ const checked = (request: Request): Request => {
 const commandNamed = (typed: string): Request['command'] => {
   const found = commands.find((one) => one === typed);
   if (found) return found;
-  const meant = nearest(typed, commands);
-  throw wrongUsage(`There is no command "${clean(typed, 40)}".`, [
+  const meant = closestMatch(typed, commands);
+  throw usageError(`There is no command "${sanitize(typed, 40)}".`, [
     meant ? `Did you mean ${meant}?` : `The commands: ${commands.join(', ')}.`,
   ]);
 };
@@ -118,7 +118,7 @@ export const parseCommandLine = (argv: readonly string[]): Parsed => {
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { text };
-    throw wrongUsage(sentence(error.message));
+    throw usageError(sentence(error.message));
   }
   const name = commandNamed(String(command.processedArgs[0]));
   return { request: checked({ ...command.opts<Omit<Request, 'command'>>(), command: name }) };

@@ -1,14 +1,14 @@
-import { clean } from '../lib/sanitize.ts';
+import { sanitize } from '../lib/sanitize.ts';
 import type { Request } from './command-line.ts';
-import type { Problem } from '../lib/user-error.ts';
+import type { UserError } from '../lib/user-error.ts';
 import { issuesUrl } from '../lib/project-links.ts';
 import { wayBack } from './resume-command.ts';
 
 const lines = (texts: readonly string[]): string => texts.map((text) => `${text}\n`).join('');
 
 /** What is written when a problem ends the run: the sentence, and indented below it what can be done. */
-export const problemInWords = ({ message, next }: Problem): string =>
-  lines([clean(message), ...next.map((one) => `  ${clean(one)}`)]);
+export const problemInWords = ({ message, nextSteps }: UserError): string =>
+  lines([sanitize(message), ...nextSteps.map((one) => `  ${sanitize(one)}`)]);
 
 /** What is written when the owner has stopped the run. */
 export const stopInWords = (request: Request): string =>
@@ -27,6 +27,6 @@ export const bugInWords = (error: unknown): string => {
       .split('\n')
       .slice(0, stackLines)
       // Set in, so that no line of a message from elsewhere passes for one of ours.
-      .map((line) => `  ${clean(line)}`),
+      .map((line) => `  ${sanitize(line)}`),
   ]);
 };

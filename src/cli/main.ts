@@ -1,7 +1,7 @@
 import { parseCommandLine, type Request } from './command-line.ts';
-import { Leave, type LeaveCause } from '../core/dialogue.ts';
+import { ExitError, type ExitCause } from '../core/dialogue.ts';
 import { bugInWords, problemInWords, stopInWords } from './exit-messages.ts';
-import { exitCodes, Problem, type ExitCode } from '../lib/user-error.ts';
+import { exitCodes, UserError, type ExitCode } from '../lib/user-error.ts';
 
 const { stdin, stdout, stderr, env } = process;
 
@@ -11,10 +11,10 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 let whenAlone = (): void => process.exit(exitCodes.problem);
 
 /** Until somebody can stop in an orderly way there is nothing to finish, so a signal ends the run at once. */
-const listenToSignals = (stopAtOnce: (by: LeaveCause) => void) => {
+const listenToSignals = (stopAtOnce: (by: ExitCause) => void) => {
   let leave = stopAtOnce;
   for (const signal of signals) process.on(signal, () => leave(signal));
-  return (orderly: (by: LeaveCause) => void) => {
+  return (orderly: (by: ExitCause) => void) => {
     leave = orderly;
     whenAlone = () => {
       // Once: what is written on the way out fails again.
@@ -24,7 +24,7 @@ const listenToSignals = (stopAtOnce: (by: LeaveCause) => void) => {
   };
 };
 
-const tell = (problem: Problem): ExitCode => {
+const tell = (problem: UserError): ExitCode => {
   stderr.write(problemInWords(problem));
   return problem.exitCode;
 };
@@ -43,12 +43,12 @@ const execute = async (request: Request): Promise<ExitCode> => {
   const onLeave = listenToSignals(() => process.exit(stopped(request)));
   // Only now, so that --help and --version load neither an AWS client nor a screen.
   const { run } = await import('./program.ts');
-  const { explain } = await import('../aws/errors/explain.ts');
+  const { explainError } = await import('../aws/errors/explain.ts');
   try {
     return await run(request, { stdin, stdout, stderr, env, onLeave });
   } catch (error) {
-    if (error instanceof Leave) return stopped(request);
-    const problem = explain(error);
+    if (error instanceof ExitError) return stopped(request);
+    const problem = explainError(error);
     return problem ? tell(problem) : bug(error);
   }
 };
@@ -60,7 +60,7 @@ const start = async (argv: readonly string[]): Promise<ExitCode> => {
     stdout.write(parsed.text);
     return exitCodes.done;
   } catch (error) {
-    return error instanceof Problem ? tell(error) : bug(error);
+    return error instanceof UserError ? tell(error) : bug(error);
   }
 };
 

@@ -1,13 +1,13 @@
-import type { Account } from '../aws/clients.ts';
+import type { AwsClients } from '../aws/clients.ts';
 import { connect } from '../aws/connect.ts';
 import { systemClock } from '../lib/clock.ts';
 import type { Request } from './command-line.ts';
-import { placeOf } from '../state/folder.ts';
-import { Journal, journalling } from '../state/journal.ts';
+import { ensureAccountFolder } from '../state/folder.ts';
+import { Journal, createJournalPlugin } from '../state/journal.ts';
 import { lockFolder } from '../state/lock.ts';
-import { Progress, type Skip } from '../state/progress.ts';
+import { Progress, type SkippedStep } from '../state/progress.ts';
 import { openRehearsal, type Rehearsal } from './practice-session.ts';
-import { identify, type Session } from '../run/session.ts';
+import { identifyCaller, type Session } from '../run/session.ts';
 
 /** A session, what the owner should be told of how it was opened, and the way to open it anew. */
 export type Opened = {
@@ -22,11 +22,11 @@ export type Opened = {
 /** A step left out on the command line is left out of this run only, so it is not kept. */
 const skips =
   ({ skip }: Request, progress: Progress) =>
-  (id: string): Skip | undefined =>
-    skip?.includes(id) ? { reason: '--skip', on: systemClock.now() } : progress.skipOf(id);
+  (id: string): SkippedStep | undefined =>
+    skip?.includes(id) ? { reason: '--skip', on: systemClock.now() } : progress.findSkip(id);
 
 /** The rehearsal's folder carries no account's name: it belongs to none. */
-const rehearsalFolder = (home: string) => placeOf(home, '000000000000', true);
+const rehearsalFolder = (home: string) => ensureAccountFolder(home, '000000000000', true);
 
 /** Whoever only looks needs no lock: every file is written whole or not at all. */
 const reserve = (folder: string, { command }: Request): Promise<() => Promise<void>> =>
@@ -45,26 +45,30 @@ export const openSession = async (
   const { practice, profile, region, account: expected } = request;
   const early = practice ? await reserve(rehearsalFolder(home), request) : undefined;
   const rehearsal = practice ? await openRehearsal(rehearsalFolder(home)) : undefined;
-  const signIn = (): Promise<Account> =>
+  const signIn = (): Promise<AwsClients> =>
     rehearsal ? Promise.resolve(rehearsal.aws) : connect({ profile, region, env });
 
   const aws = await signIn();
-  const who = await identify(aws, expected);
-  const folder = placeOf(home, who.identity.accountId, practice);
+  const who = await identifyCaller(aws, expected);
+  const folder = ensureAccountFolder(home, who.identity.accountId, practice);
   const release = early ?? (await reserve(folder, request));
   const { progress, notice } = await Progress.open(folder, who.identity.accountId, clock);
-  const journal = journalling(new Journal(folder, clock));
-  const common = { practice, clock, progress, skipOf: skips(request, progress) };
+  const journal = createJournalPlugin(new Journal(folder, clock));
+  const common = { practice, clock, progress, findSkip: skips(request, progress) };
   const notices = [rehearsal?.notice, notice].filter((one) => one !== undefined);
   return {
-    session: { ...common, ...who, aws: aws.with(journal) },
+    session: { ...common, ...who, aws: aws.withPlugin(journal) },
     notices,
     rehearsal,
     release,
     signInAgain: async () => {
       const next = await signIn();
       // The same account only: what is remembered of this one must not be written to another.
-      return { ...common, ...(await identify(next, who.identity.accountId)), aws: next.with(journal) };
+      return {
+        ...common,
+        ...(await identifyCaller(next, who.identity.accountId)),
+        aws: next.withPlugin(journal),
+      };
     },
   };
 };

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
-import { Account, globalRegion } from '../aws/clients.ts';
-import type { Errand } from '../core/dialogue.ts';
+import { AwsClients, globalRegion } from '../aws/clients.ts';
+import type { ManualTaskId } from '../core/dialogue.ts';
 import { PracticeAccount } from '../practice/account.ts';
 import type { DeskMail, PracticeDesk, ScriptedDesk } from '../ui/practice/desk.ts';
 
 /** A rehearsal: an account that only pretends, and the desk at which the owner would act elsewhere. */
-export type Rehearsal = { aws: Account; desk: PracticeDesk & ScriptedDesk; notice: string | undefined };
+export type Rehearsal = { aws: AwsClients; desk: PracticeDesk & ScriptedDesk; notice: string | undefined };
 
-const runErrand = async (practice: PracticeAccount, errand: Errand): Promise<void> => {
+const runErrand = async (practice: PracticeAccount, errand: ManualTaskId): Promise<void> => {
   const { desk } = practice;
   switch (errand) {
     case 'root-mfa':
@@ -39,20 +39,24 @@ const signInAsNewest = async (practice: PracticeAccount): Promise<void> => {
 };
 
 /** What of a mail is to be brought back to the terminal. */
-const wantedIn: Partial<Record<Errand, RegExp>> = {
+const wantedIn: Partial<Record<ManualTaskId, RegExp>> = {
   'confirm-email': /https:\/\/sns\.\S+\/confirmation\.html\S+/,
   'fire-drill': /(?<=The words to type are: )[a-z]+ [a-z]+ \d\d/,
 };
 
-const mailFor = ({ desk }: PracticeAccount, errand: Errand): DeskMail | undefined => {
+const mailFor = ({ desk }: PracticeAccount, errand: ManualTaskId): DeskMail | undefined => {
   const wanted = wantedIn[errand];
   const mail = wanted && desk.mailbox().findLast(({ text }) => wanted.test(text));
   return mail && { to: mail.to, subject: mail.subject, text: mail.text, wanted: wanted.exec(mail.text)?.[0] };
 };
 
 /** The account as an SDK client sees it, answered by the simulation instead of the network. */
-export const practiceAccount = (practice: PracticeAccount): Account =>
-  new Account({ credentials: practice.credentials, region: globalRegion, simulation: practice.plugin });
+export const practiceAccount = (practice: PracticeAccount): AwsClients =>
+  new AwsClients({
+    credentials: practice.credentials,
+    region: globalRegion,
+    practiceMiddleware: practice.plugin,
+  });
 
 /** The desk as front ends know it. */
 export const deskOf = (practice: PracticeAccount): PracticeDesk & ScriptedDesk => ({

@@ -1,17 +1,17 @@
-import { checkNames, readAnswers, type AnswersFile } from '../core/answers-file.ts';
-import { connectionNotices } from '../aws/connect.ts';
-import { endsTheSession, explain } from '../aws/errors/explain.ts';
-import { clean } from '../lib/sanitize.ts';
+import { checkAnswerNames, readAnswersFile, type AnswersFile } from '../core/answers-file.ts';
+import { listConnectionNotices } from '../aws/connect.ts';
+import { endsSession, explainError } from '../aws/errors/explain.ts';
+import { sanitize } from '../lib/sanitize.ts';
 import type { Request } from './command-line.ts';
-import type { LeaveCause } from '../core/dialogue.ts';
+import type { ExitCause } from '../core/dialogue.ts';
 import { openFrontEnd } from './front-ends.ts';
-import { homeDirectory } from '../state/folder.ts';
-import { nearest } from '../lib/did-you-mean.ts';
+import { ensureStateFolder } from '../state/folder.ts';
+import { closestMatch } from '../lib/did-you-mean.ts';
 import { offerRehearsal } from './offer-practice.ts';
 import { openSession, type Opened } from './open-session.ts';
 import { plan } from '../commands/plan.ts';
-import { wrongUsage, type ExitCode } from '../lib/user-error.ts';
-import { exitCodeOfPlan, exitCodeOfReport, planAs, reportAs } from '../report/formats.ts';
+import { usageError, type ExitCode } from '../lib/user-error.ts';
+import { getPlanExitCode, getReportExitCode, formatPlan, formatReport } from '../report/formats.ts';
 import { setUp } from '../commands/setup/setup.ts';
 import type { AnyStep } from '../core/step.ts';
 import { steps as allSteps } from '../steps/index.ts';
@@ -25,15 +25,15 @@ export type Io = {
   stderr: NodeJS.WriteStream;
   env: NodeJS.ProcessEnv;
   /** Whoever can stop in an orderly way says so here, and then hears of signals. */
-  onLeave(leave: (by: LeaveCause) => void): void;
+  onLeave(leave: (by: ExitCause) => void): void;
 };
 
 const checkIds = (ids: readonly string[]): void => {
   const known = allSteps.map((step) => step.id);
   for (const id of ids) {
     if (known.includes(id)) continue;
-    const meant = nearest(id, known);
-    throw wrongUsage(`There is no step "${id}".`, [
+    const meant = closestMatch(id, known);
+    throw usageError(`There is no step "${id}".`, [
       meant ? `Did you mean ${meant}?` : `The steps: ${known.join(', ')}.`,
     ]);
   }
@@ -46,8 +46,8 @@ const wanted = ({ only, skip }: Request): readonly AnyStep[] => {
 
 const readGiven = async ({ answers }: Request): Promise<AnswersFile | 'defaults' | undefined> => {
   if (answers === undefined || answers === 'defaults') return answers;
-  const file = await readAnswers(answers);
-  checkNames(file, allSteps);
+  const file = await readAnswersFile(answers);
+  checkAnswerNames(file, allSteps);
   return file;
 };
 
@@ -58,8 +58,8 @@ const runVerify = async (
   io: Io,
 ) => {
   const report = await verify(session, steps);
-  io.stdout.write(reportAs(format, report, io.stdout));
-  return exitCodeOfReport(report);
+  io.stdout.write(formatReport(format, report, io.stdout));
+  return getReportExitCode(report);
 };
 
 const runPlan = async (
@@ -71,15 +71,15 @@ const runPlan = async (
 ) => {
   const ofStep = (id: string) => (typeof given === 'object' ? (given[id] ?? {}) : {});
   const report = await plan(session, steps, ofStep);
-  io.stdout.write(planAs(format, report, io.stdout));
-  return exitCodeOfPlan(report);
+  io.stdout.write(formatPlan(format, report, io.stdout));
+  return getPlanExitCode(report);
 };
 
 /** Answers that no question asked for: a name is right, but the account or another answer led elsewhere. */
 const warnOfUnused = (names: readonly string[], { stderr }: Io): void => {
   if (names.length === 0) return;
   stderr.write(
-    `Answers in the file that no question asked for, so that they were not used: ${clean(names.join(', '))}\n`,
+    `Answers in the file that no question asked for, so that they were not used: ${sanitize(names.join(', '))}\n`,
   );
 };
 
@@ -117,12 +117,12 @@ const runSetup = async (
 
 /** Opens the session; a setup without credentials offers the rehearsal instead, where somebody is there to answer. */
 const open = async (request: Request, io: Io): Promise<{ opened: Opened; request: Request }> => {
-  const home = homeDirectory(request.home, io.env);
+  const home = ensureStateFolder(request.home, io.env);
   try {
     return { opened: await openSession(request, home, io.env), request };
   } catch (error) {
-    const problem = explain(error);
-    if (!problem || !endsTheSession(error) || request.command !== 'setup' || request.answers !== undefined)
+    const problem = explainError(error);
+    if (!problem || !endsSession(error) || request.command !== 'setup' || request.answers !== undefined)
       throw error;
     if (!(await offerRehearsal(problem, request, io))) throw problem;
     const rehearsing = { ...request, practice: true };
@@ -135,9 +135,9 @@ export const run = async (asked: Request, io: Io): Promise<ExitCode> => {
   const steps = wanted(asked);
   const given = await readGiven(asked);
   const { opened, request } = await open(asked, io);
-  const notices = [...(request.practice ? [] : connectionNotices(io.env)), ...opened.notices];
+  const notices = [...(request.practice ? [] : listConnectionNotices(io.env)), ...opened.notices];
   if (request.command === 'setup') return runSetup({ ...opened, notices }, steps, given, request, io);
-  for (const notice of notices) io.stderr.write(`${clean(notice)}\n`);
+  for (const notice of notices) io.stderr.write(`${sanitize(notice)}\n`);
   return request.command === 'verify'
     ? runVerify(opened, steps, request, io)
     : runPlan(opened, steps, given, request, io);

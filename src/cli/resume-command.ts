@@ -1,4 +1,4 @@
-import { clean } from '../lib/sanitize.ts';
+import { sanitize } from '../lib/sanitize.ts';
 import type { Request } from './command-line.ts';
 
 /** The commands that come back to the same account: to go on with the setup, and to look again. */
@@ -6,7 +6,7 @@ export type WayBack = { goOn: string; look: string };
 
 /** A word as a shell takes it. */
 const quoted = (text: string): string => {
-  const word = clean(text);
+  const word = sanitize(text);
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 };
 

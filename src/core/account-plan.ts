@@ -1,4 +1,4 @@
-import { clean } from '../lib/sanitize.ts';
+import { sanitize } from '../lib/sanitize.ts';
 
 /** What an account is paid with, as AWS Free Tier says it: `FREE` or `PAID`, and how far along it is. */
 export type AccountPlan = {
@@ -9,32 +9,34 @@ export type AccountPlan = {
   until?: Date;
 };
 
-const day = new Intl.DateTimeFormat('en-GB', {
+const longDateFormat = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
   month: 'long',
   year: 'numeric',
   timeZone: 'UTC',
 });
 
-const credit = ({ credits }: AccountPlan): string =>
-  credits ? `, ${Number(credits.amount.toFixed(2))} ${clean(credits.unit, 10)} of credit left` : '';
+const describeCredit = ({ credits }: AccountPlan): string =>
+  credits ? `, ${Number(credits.amount.toFixed(2))} ${sanitize(credits.unit, 10)} of credit left` : '';
 
 // What happens at its end, and that what is in the account is kept for another 90 days: AWS Billing User Guide,
 // "Choosing an AWS Free Tier plan".
-const freePlan = (plan: AccountPlan): string => {
+const describeFreePlan = (plan: AccountPlan): string => {
   if (plan.status === 'EXPIRED') {
     return 'Free plan, which has ended: upgrade to the Paid plan within 90 days of its end, or AWS deletes what is in the account';
   }
-  const end = plan.until ? `, until ${day.format(plan.until)} or until the credit is used up` : '';
-  return `Free plan${credit(plan)}${end}; then the account closes unless you upgrade`;
+  const end = plan.until ? `, until ${longDateFormat.format(plan.until)} or until the credit is used up` : '';
+  return `Free plan${describeCredit(plan)}${end}; then the account closes unless you upgrade`;
 };
 
 /** The plan in words: what is left of it, and what comes then. */
-export const planInWords = (plan: AccountPlan): string => {
-  if (plan.type === 'FREE') return freePlan(plan);
-  return plan.type === 'PAID' ? `Paid plan${credit(plan)}` : `Plan ${clean(plan.type, 40)}${credit(plan)}`;
+export const describeAccountPlan = (plan: AccountPlan): string => {
+  if (plan.type === 'FREE') return describeFreePlan(plan);
+  return plan.type === 'PAID'
+    ? `Paid plan${describeCredit(plan)}`
+    : `Plan ${sanitize(plan.type, 40)}${describeCredit(plan)}`;
 };
 
 /** What ends the Free plan at once and cannot be undone (AWS Billing User Guide, "Choosing an AWS Free Tier plan"). */
-export const whatEndsTheFreePlan =
+export const freePlanWarning =
   'Making or joining an AWS organization, also through Control Tower or the organization instance of IAM Identity Center, ends the Free plan at once. Nothing that this program does ends it.';

@@ -4,36 +4,41 @@ import type { ServiceInputTypes as IamInput } from '@aws-sdk/client-iam';
 import type { ServiceInputTypes as SnsInput } from '@aws-sdk/client-sns';
 import type { Clock } from '../lib/clock.ts';
 import type { Dialogue } from './dialogue.ts';
-import type { WordKeeper } from './attestation.ts';
-import type { Account, Call } from '../aws/clients.ts';
+import type { AttestationStore } from './attestation.ts';
+import type { AwsClients, AwsCall } from '../aws/clients.ts';
 import type { ServiceInputTypes as BillingInput } from '../aws/json/billing.ts';
-import { attemptsOf, codeOf, untilConsistent } from '../aws/consistency.ts';
+import { getAttempts, getErrorCode, retryUntilConsistent } from '../aws/consistency.ts';
 import { isRemoval } from '../aws/operation-name.ts';
 
 /** What an action works with. */
-export type Hands = { aws: Account; dialogue: Dialogue; clock: Clock; words: WordKeeper };
+export type ActionContext = {
+  aws: AwsClients;
+  dialogue: Dialogue;
+  clock: Clock;
+  attestations: AttestationStore;
+};
 
 /** One line of a plan and the only thing that changes an account: what it shows is what it does. */
 export type Action = {
   why: string;
   /** The changing calls that it makes, in order; secrets in their inputs are left out. Reads are not listed. */
-  calls: readonly Call[];
+  calls: readonly AwsCall[];
   /** Operations that it makes only if the owner asks for them while it is performed, or to clean up after what failed. */
-  onRequest?: readonly string[];
+  optionalPermissions?: readonly string[];
   /** It asks the owner while it is performed, so nothing else may be drawn over it. */
-  talks?: true;
+  usesDialogue?: true;
   /** It cannot be done without a person who scans, types and notes: nothing of the plan is begun where nobody is. */
-  needsPerson?: true;
+  requiresPerson?: true;
   /** To be done when every other step is over: it ends the credentials that the program itself runs on. */
-  last?: true;
-  perform(hands: Hands): Promise<void>;
+  deferred?: true;
+  perform(hands: ActionContext): Promise<void>;
 };
 
-type Sender = { send: (command: never) => Promise<unknown> };
-type Sendable = { input: object; schema?: unknown };
+type CommandSender = { send: (command: never) => Promise<unknown> };
+type SendableCommand = { input: object; schema?: unknown };
 
 /** The call that an SDK command makes. The name comes from the command's schema: class names do not survive bundling. */
-export const callOf = (service: string, command: Sendable): Call => {
+export const toAwsCall = (service: string, command: SendableCommand): AwsCall => {
   const name = Array.isArray(command.schema)
     ? String(command.schema[2])
     : command.constructor.name.replace(/Command$/, '');
@@ -44,19 +49,19 @@ export const callOf = (service: string, command: Sendable): Call => {
  * An answer that says that the change is there: a first attempt of ours got through and only its answer was lost.
  * The same answer to a first attempt is not ours to explain, so it is thrown.
  */
-const alreadyDone = (call: Call, error: unknown): boolean =>
-  attemptsOf(error) > 1 &&
+const isDoneByEarlierAttempt = (call: AwsCall, error: unknown): boolean =>
+  getAttempts(error) > 1 &&
   (isRemoval(call.operation) ? ['NoSuchEntity'] : ['EntityAlreadyExists', 'DuplicateRecord']).includes(
-    codeOf(error) ?? '',
+    getErrorCode(error) ?? '',
   );
 
-const sending = (
+const createSendAction = (
   service: string,
-  client: (aws: Account) => Sender,
-  command: Sendable,
+  client: (aws: AwsClients) => CommandSender,
+  command: SendableCommand,
   why: string,
 ): Action => {
-  const call = callOf(service, command);
+  const call = toAwsCall(service, command);
   return {
     why,
     calls: [call],
@@ -66,29 +71,29 @@ const sending = (
         client(aws)
           .send(command as never)
           .catch((error: unknown) => {
-            if (!alreadyDone(call, error)) throw error;
+            if (!isDoneByEarlierAttempt(call, error)) throw error;
           });
-      await untilConsistent(clock, send);
+      await retryUntilConsistent(clock, send);
     },
   };
 };
 
 /** The action that sends one IAM command. */
 export const iam = (command: { input: IamInput }, why: string): Action =>
-  sending('iam', (aws) => aws.iam, command, why);
+  createSendAction('iam', (aws) => aws.iam, command, why);
 
 /** The action that sends one SNS command. */
 export const sns = (command: { input: SnsInput }, why: string): Action =>
-  sending('sns', (aws) => aws.sns, command, why);
+  createSendAction('sns', (aws) => aws.sns, command, why);
 
 /** The action that sends one CloudWatch command. */
 export const cloudwatch = (command: { input: CloudWatchInput }, why: string): Action =>
-  sending('cloudwatch', (aws) => aws.cloudwatch, command, why);
+  createSendAction('cloudwatch', (aws) => aws.cloudwatch, command, why);
 
 /** The action that sends one command of AWS Billing. */
 export const billing = (command: { input: BillingInput }, why: string): Action =>
-  sending('billing', (aws) => aws.billing, command, why);
+  createSendAction('billing', (aws) => aws.billing, command, why);
 
 /** The action that sends one Budgets command. */
 export const budgets = (command: { input: BudgetsInput }, why: string): Action =>
-  sending('budgets', (aws) => aws.budgets, command, why);
+  createSendAction('budgets', (aws) => aws.budgets, command, why);

@@ -1,8 +1,8 @@
 import type { AnswerTo, Question } from './question.ts';
-import type { Status } from './step.ts';
+import type { StepStatus } from './step.ts';
 
 /** Something that the owner does elsewhere: in the AWS console as root, in the mailbox. */
-export type Errand =
+export type ManualTaskId =
   | 'root-mfa'
   | 'root-access-keys'
   | 'billing-access'
@@ -13,20 +13,25 @@ export type Errand =
   | 'sign-in';
 
 /** What the owner is to do elsewhere: where, and how. */
-export type ErrandNote = { kind: 'errand'; errand: Errand; url?: string; instructions: readonly string[] };
+export type ManualTask = {
+  kind: 'manual-task';
+  id: ManualTaskId;
+  url?: string;
+  instructions: readonly string[];
+};
 
 /** One line of the list of steps. */
-export type Entry = { id: string; title: string; status: Status | 'skipped' | 'unseen' };
+export type StepEntry = { id: string; title: string; status: StepStatus | 'skipped' | 'unseen' };
 
 /** Where the owner is: whose account, as whom, and how far. Front ends keep it in sight. */
-export type Place = {
-  kind: 'place';
+export type Header = {
+  kind: 'header';
   /** `4312-0987-6655 (alias)`, or nothing before it is known. */
   account?: string;
   /** `root user`, `user maria`. */
   identity?: string;
   practice: boolean;
-  entries: readonly Entry[];
+  entries: readonly StepEntry[];
   /** The id of the step at hand. */
   current?: string;
 };
@@ -35,23 +40,23 @@ export type Place = {
 export type PlanLine = { why: string; operations: readonly string[] };
 
 /** What the program has to say, as data: front ends decide how it looks, and none of it has escape codes. */
-export type Note =
-  | Place
+export type Message =
+  | Header
   | { kind: 'heading'; title: string; paragraphs: readonly string[] }
-  | { kind: 'finding'; status: Status; summary: string; remedy?: string | undefined }
+  | { kind: 'finding'; status: StepStatus; summary: string; remedy?: string | undefined }
   | { kind: 'plan'; lines: readonly PlanLine[]; cost: string }
-  | ErrandNote
+  | ManualTask
   | { kind: 'text'; text: string; tone?: 'plain' | 'warning' | 'success' }
-  | { kind: 'closing'; title: string; entries: readonly ClosingLine[]; paragraphs: readonly string[] };
+  | { kind: 'summary'; title: string; entries: readonly SummaryLine[]; paragraphs: readonly string[] };
 
 /** One line of the closing page: a step and what became of it. */
-export type ClosingLine = Entry & { summary: string };
+export type SummaryLine = StepEntry & { summary: string };
 
 /**
  * A note that must not outlive its moment: shown while its work goes on, then wiped wherever the front end can.
  * `aside`, if there, is asked again every second for one more line: what the practice phone shows now.
  */
-export type SecretNote =
+export type SecretMessage =
   | {
       kind: 'qr';
       title: string;
@@ -59,8 +64,8 @@ export type SecretNote =
       secret: string;
       instructions: readonly string[];
       /** What to do instead where the code cannot be drawn. */
-      withoutCode: readonly string[];
-      aside?: () => string;
+      fallbackInstructions: readonly string[];
+      getLiveLine?: () => string;
     }
   | { kind: 'password'; title: string; password: string; url: string; instructions: readonly string[] };
 
@@ -70,10 +75,10 @@ export type Dialogue = {
    * Whether somebody is there who can scan, type codes and note a password. Where nobody is, the
    * program does not begin what only a person can finish.
    */
-  readonly attended: boolean;
-  tell(note: Note): void;
+  readonly interactive: boolean;
+  show(note: Message): void;
   /**
-   * Rejects with {@link Back}, {@link Leave} or {@link Unanswered}. `name` is the question's name: a
+   * Rejects with {@link BackError}, {@link ExitError} or {@link UnansweredError}. `name` is the question's name: a
    * step's, under which the answers file may answer it, or the program's own (`ownQuestion`), which no file answers.
    */
   ask<Q extends Question>(question: Q, name: string): Promise<AnswerTo<Q>>;
@@ -90,32 +95,32 @@ export type Dialogue = {
    * Shows that something is going on while `work` runs. A wish to leave waits until it is over. Afterwards a line says
    * that it was done, unless the work is `passing`: a look, which changes nothing, leaves nothing to be read.
    */
-  during<T>(label: string, work: () => Promise<T>, trace?: 'kept' | 'passing'): Promise<T>;
+  runWithProgress<T>(label: string, work: () => Promise<T>, trace?: 'kept' | 'transient'): Promise<T>;
   /** Shows a secret while `work` (usually a question or two) goes on, then wipes it. */
-  showing<T>(note: SecretNote, work: () => Promise<T>): Promise<T>;
+  showSecretWhile<T>(note: SecretMessage, work: () => Promise<T>): Promise<T>;
 };
 
 /** Rejection of a question: the owner wants to see the question before it, or the list. */
-export class Back extends Error {
-  override name = 'Back';
+export class BackError extends Error {
+  override name = 'BackError';
 }
 
 /** What made the owner leave: Ctrl-C or another signal, or an input that ended. */
-export type LeaveCause = 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'end-of-input';
+export type ExitCause = 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'end-of-input';
 
 /** Rejection of a question: the owner wants to stop here. */
-export class Leave extends Error {
-  override name = 'Leave';
-  readonly by: LeaveCause;
-  constructor(by: LeaveCause = 'SIGINT') {
+export class ExitError extends Error {
+  override name = 'ExitError';
+  readonly exitCause: ExitCause;
+  constructor(by: ExitCause = 'SIGINT') {
     super('stopped by the owner');
-    this.by = by;
+    this.exitCause = by;
   }
 }
 
 /** Rejection of a question that nobody is there to answer and that has no answer in the answers file. */
-export class Unanswered extends Error {
-  override name = 'Unanswered';
+export class UnansweredError extends Error {
+  override name = 'UnansweredError';
   readonly question: string;
   constructor(question: string) {
     super(`the question "${question}" was not answered`);

@@ -1,22 +1,28 @@
 /** What every question has: the words, what is answered by just pressing Enter, and when it is asked at all. */
-type Base = {
+type QuestionBase = {
   message: string;
   /** One more sentence for whoever does not know what to answer. */
   help?: string;
   /** Nothing comes before it: Esc leads nowhere, and front ends do not offer it. */
-  noWayBack?: true;
+  cannotGoBack?: true;
   /** Asked only if this holds for the answers given so far; without it, always. */
   when?: (soFar: Readonly<Record<string, unknown>>) => boolean;
 };
 
 /** Yes or no. */
-export type Confirm = Base & { kind: 'confirm'; default?: boolean };
+export type ConfirmQuestion = QuestionBase & { kind: 'confirm'; default?: boolean };
 
 /** A whole number within bounds. */
-export type Count = Base & { kind: 'count'; default?: number; min: number; max: number; unit?: string };
+export type CountQuestion = QuestionBase & {
+  kind: 'count';
+  default?: number;
+  min: number;
+  max: number;
+  unit?: string;
+};
 
 /** One line of text. */
-export type Text = Base & {
+export type TextQuestion = QuestionBase & {
   kind: 'text';
   default?: string;
   /** Shown where there is no default, and used by `plan` in place of an answer. */
@@ -39,7 +45,7 @@ export type Text = Base & {
  * Something that must not be remembered: a code from an authenticator app or, where `format` says so, the link of a
  * mail. Never read from an answers file.
  */
-export type Secret = Base & {
+export type SecretQuestion = QuestionBase & {
   kind: 'secret';
   format?: 'confirmation-link';
   pattern: RegExp;
@@ -48,34 +54,40 @@ export type Secret = Base & {
 };
 
 /** One possible answer of a choice. */
-export type Option = { value: string; label: string; hint?: string };
+export type ChoiceOption = { value: string; label: string; hint?: string };
 
 /** One of several. */
-export type Choice = Base & {
+export type ChoiceQuestion = QuestionBase & {
   kind: 'choice';
-  options: readonly Option[];
+  options: readonly ChoiceOption[];
   default?: string;
   /** An answer that is not proposed because an earlier run was given it: what it asked for was begun by then. */
-  spent?: string;
+  doNotSuggest?: string;
 };
 
 /** Any number of several. */
-export type Choices = Base & {
+export type MultiChoiceQuestion = QuestionBase & {
   kind: 'choices';
-  options: readonly Option[];
+  options: readonly ChoiceOption[];
   default?: readonly string[];
   min?: number;
 };
 
-/** A question is data; every front end asks it in its own way and accepts what {@link objection} accepts. */
-export type Question = Confirm | Count | Text | Secret | Choice | Choices;
+/** A question is data; every front end asks it in its own way and accepts what {@link findObjection} accepts. */
+export type Question =
+  | ConfirmQuestion
+  | CountQuestion
+  | TextQuestion
+  | SecretQuestion
+  | ChoiceQuestion
+  | MultiChoiceQuestion;
 
 /** The type of the answer to a question. */
-export type AnswerTo<Q extends Question> = Q extends Confirm
+export type AnswerTo<Q extends Question> = Q extends ConfirmQuestion
   ? boolean
-  : Q extends Count
+  : Q extends CountQuestion
     ? number
-    : Q extends Choices
+    : Q extends MultiChoiceQuestion
       ? readonly string[]
       : string;
 
@@ -89,11 +101,13 @@ export type Answers<Asks extends Questions> = {
     : AnswerTo<Asks[Name]>;
 };
 
-const known = (options: readonly Option[], value: string) => options.some((option) => option.value === value);
+const hasOption = (options: readonly ChoiceOption[], value: string) =>
+  options.some((option) => option.value === value);
 
-const listed = (options: readonly Option[]) => options.map((option) => option.value).join(', ');
+const listOptionValues = (options: readonly ChoiceOption[]) =>
+  options.map((option) => option.value).join(', ');
 
-const objectionToLine = (question: Text | Secret, value: string): string | undefined => {
+const findTextObjection = (question: TextQuestion | SecretQuestion, value: string): string | undefined => {
   if (value.length > question.max) return `At most ${question.max} characters; this has ${value.length}.`;
   if (!question.pattern.test(value)) return `${question.rule}.`;
   if (question.kind === 'secret') return undefined;
@@ -101,7 +115,7 @@ const objectionToLine = (question: Text | Secret, value: string): string | undef
 };
 
 /** Says in one sentence why `value` cannot be the answer to `question`, or nothing if it can. */
-export const objection = (question: Question, value: unknown): string | undefined => {
+export const findObjection = (question: Question, value: unknown): string | undefined => {
   switch (question.kind) {
     case 'confirm':
       return typeof value === 'boolean' ? undefined : 'Please answer yes (true) or no (false).';
@@ -114,15 +128,16 @@ export const objection = (question: Question, value: unknown): string | undefine
         : `Please give a whole number from ${question.min} to ${question.max}.`;
     case 'text':
     case 'secret':
-      return typeof value === 'string' ? objectionToLine(question, value) : 'Please give a text.';
+      return typeof value === 'string' ? findTextObjection(question, value) : 'Please give a text.';
     case 'choice':
-      return typeof value === 'string' && known(question.options, value)
+      return typeof value === 'string' && hasOption(question.options, value)
         ? undefined
-        : `Please choose one of: ${listed(question.options)}.`;
+        : `Please choose one of: ${listOptionValues(question.options)}.`;
     case 'choices': {
       const good =
-        Array.isArray(value) && value.every((one) => typeof one === 'string' && known(question.options, one));
-      if (!good) return `Please choose among: ${listed(question.options)}.`;
+        Array.isArray(value) &&
+        value.every((one) => typeof one === 'string' && hasOption(question.options, one));
+      if (!good) return `Please choose among: ${listOptionValues(question.options)}.`;
       const min = question.min ?? 0;
       return value.length >= min ? undefined : `Please choose at least ${min}.`;
     }
@@ -130,5 +145,5 @@ export const objection = (question: Question, value: unknown): string | undefine
 };
 
 /** The answer that a question takes when nobody changes anything, or nothing if it needs one. */
-export const defaultOf = <Q extends Question>(question: Q): AnswerTo<Q> | undefined =>
+export const getDefault = <Q extends Question>(question: Q): AnswerTo<Q> | undefined =>
   question.kind === 'secret' ? undefined : (question.default as AnswerTo<Q> | undefined);

@@ -1,14 +1,14 @@
-import type { Account } from '../aws/clients.ts';
+import type { AwsClients } from '../aws/clients.ts';
 import type { Action } from './action.ts';
-import type { Standing } from '../aws/account-kind.ts';
+import type { AccountKind } from '../aws/account-kind.ts';
 import type { Clock } from '../lib/clock.ts';
-import type { ErrandNote } from './dialogue.ts';
+import type { ManualTask } from './dialogue.ts';
 import type { Answers, Questions } from './question.ts';
 import { kebabCase } from './question-names.ts';
-import type { Words } from './attestation.ts';
+import type { Attestations } from './attestation.ts';
 
 /** What is known about a step. Only `met` and `attested` are done; `unknown` never counts as done. */
-export type Status =
+export type StepStatus =
   /** AWS says so. */
   | 'met'
   /** The owner says so, because AWS has no way to ask. */
@@ -23,7 +23,7 @@ export type Status =
   | 'unknown';
 
 /** The part of the way a step belongs to. */
-export type Chapter = 'root' | 'people' | 'money' | 'further';
+export type Category = 'root' | 'people' | 'money' | 'further';
 
 /** The ids of the controls that a step fulfils; an empty list where a standard has none. */
 export type Controls = {
@@ -40,7 +40,7 @@ export type Controls = {
 };
 
 /** What a look at the account found: a status, one sentence, the facts behind it, and what to do about it. */
-export type Finding<Facts> = { status: Status; summary: string; facts: Facts; remedy?: string };
+export type Finding<Facts> = { status: StepStatus; summary: string; facts: Facts; remedy?: string };
 
 /**
  * One thing to be done in a new account. It is declared: `check` looks and changes nothing, `asks` are data,
@@ -52,37 +52,37 @@ export type Step<Facts, Asks extends Questions> = {
   title: string;
   /** Two or three plain sentences: what it is for, and what breaks when it is skipped. */
   why: readonly string[];
-  chapter: Chapter;
+  category: Category;
   /** Who can carry it out. */
-  actor: 'root' | 'administrator';
+  performedBy: 'root' | 'administrator';
   /** What it costs, in words: `free`, `0.50 USD a month per zone`. */
   cost: string;
   controls: Controls;
   /** Kinds of account in which it cannot exist, each with the reason in one sentence: there it is not looked at. */
-  notIn?: Partial<Record<Standing, string>>;
+  unavailableIn?: Partial<Record<AccountKind, string>>;
   /** IAM actions that `check` needs, as they are written in a policy. */
-  reads: readonly string[];
-  check(aws: Account, words: Words, clock: Clock): Promise<Finding<Facts>>;
+  readPermissions: readonly string[];
+  check(aws: AwsClients, words: Attestations, clock: Clock): Promise<Finding<Facts>>;
   /** What the owner has to do elsewhere before the questions can be answered. */
-  errand?(facts: Facts): ErrandNote;
+  manualTask?(facts: Facts): ManualTask;
   /**
    * The names of the questions that an answers file may answer, in kebab-case: all that `asks` can ever return. Of those
    * that actions ask while they are performed, list only what can be answered without a person being there, such as
    * `verified` of the budget. A file that names any other is refused.
    */
-  answerable: readonly string[];
-  asks(facts: Facts): Asks;
+  questionNames: readonly string[];
+  questions(facts: Facts): Asks;
   plan(facts: Facts, answers: Answers<Asks>): readonly Action[];
   /** Where it is `attested`: what takes the owner's word back. */
-  takeBack?(facts: Facts): readonly Action[];
+  revoke?(facts: Facts): readonly Action[];
 };
 
 /** A step of which only the shape is known: what the list of steps holds. */
 export type AnyStep = Step<unknown, Questions>;
 
 /** Declares a step: checks its names and its types, then forgets the types, so that all steps fit into one list. */
-export const step = <Facts, const Asks extends Questions>(declaration: Step<Facts, Asks>): AnyStep => {
-  for (const name of [declaration.id, ...declaration.answerable]) {
+export const defineStep = <Facts, const Asks extends Questions>(declaration: Step<Facts, Asks>): AnyStep => {
+  for (const name of [declaration.id, ...declaration.questionNames]) {
     if (!kebabCase.test(name)) throw new Error(`"${name}" in the step ${declaration.id} is not kebab-case`);
   }
   return declaration;
@@ -92,17 +92,17 @@ export const step = <Facts, const Asks extends Questions>(declaration: Step<Fact
  * The step as it is in an account of this kind. Where it cannot exist, a look gives the reason without asking AWS, and
  * there is nothing to ask or to plan; answers to it in a file are still known by their names.
  */
-export const stepIn = (standing: Standing, one: AnyStep): AnyStep => {
-  const reason = one.notIn?.[standing];
+export const stepForAccount = (standing: AccountKind, one: AnyStep): AnyStep => {
+  const reason = one.unavailableIn?.[standing];
   if (reason === undefined) return one;
   const here: AnyStep = {
     ...one,
-    reads: [],
+    readPermissions: [],
     check: () => Promise.resolve({ status: 'not-applicable', summary: reason, facts: undefined }),
-    asks: () => ({}),
+    questions: () => ({}),
     plan: () => [],
   };
-  delete here.errand;
-  delete here.takeBack;
+  delete here.manualTask;
+  delete here.revoke;
   return here;
 };

@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 
 /** The known name that was most likely meant, or nothing if none is near: at most every third letter may differ. */
-export const nearest = (name: string, known: readonly string[]): string | undefined => {
+export const closestMatch = (name: string, known: readonly string[]): string | undefined => {
   const typed = name.slice(0, 64).toLowerCase();
   const ranked = known
     .map((one) => ({ one, far: distance(typed, one.toLowerCase()) }))

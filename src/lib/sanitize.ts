@@ -4,30 +4,30 @@ import { stripVTControlCharacters } from 'node:util';
 
 // What an escape sequence can look like when it is hostile or cut off: the strings that an OSC, DCS, SOS, PM or APC
 // opens (a window title, a link, the clipboard) go as a whole, even when nothing closes them.
-const CONTROL_STRING =
+const controlStrings =
   /(?:\u001B[\]PX^_]|[\u009D\u0090\u0098\u009E\u009F])[^\u0007\u001B\u009C]*(?:\u0007|\u001B\\|\u009C)?/gu;
 
-const LINE_BREAKS = /[\t\n\v\f\r\u0085\u2028\u2029]+/gu;
+const lineBreaks = /[\t\n\v\f\r\u0085\u2028\u2029]+/gu;
 
 // Controls, lone surrogates, unassigned code points, private use, and the format characters: those that turn the
 // direction of text round, and those that nobody sees. The joiner and the variation selector stay, for emoji.
-const INVISIBLE =
+const invisibleCharacters =
   /(?!\u200D)[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}]|[\u034F\u115F\u1160\u17B4\u17B5\u180B-\u180F\u3164\uFFA0]/gu;
 
 // A joiner that joins no emoji is only there to make two names look alike.
-const IDLE_JOINER =
+const strayJoiners =
   /(?<!\p{Extended_Pictographic}\uFE0F?|\p{Emoji_Modifier})\u200D|\u200D(?!\p{Extended_Pictographic})/gu;
 
-const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
+const graphemeSegmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 // Hundreds of accents on one letter climb over the lines above and below it.
-const MARKS = /(\p{M}{4})\p{M}+/gu;
+const stackedMarks = /(\p{M}{4})\p{M}+/gu;
 
 // Taken one by one and no further than needed: on Node 20 every single segment holds a copy of the whole text.
-const shorten = (text: string, longest: number): string => {
+const truncateCharacters = (text: string, longest: number): string => {
   if (text.length <= longest) return text;
   const kept: string[] = [];
-  for (const { segment } of characters.segment(text)) {
+  for (const { segment } of graphemeSegmenter.segment(text)) {
     if (kept.length === longest) return `${kept.slice(0, -1).join('')}…`;
     kept.push(segment);
   }
@@ -35,20 +35,22 @@ const shorten = (text: string, longest: number): string => {
 };
 
 // The code units that a character may take before the rest of the text is cut off unread; a family of emoji takes 11.
-const UNITS = 16;
+const maxUnitsPerCharacter = 16;
 
-const HARMLESS = /^[\u0020-\u007E]*$/u;
+const printableAscii = /^[\u0020-\u007E]*$/u;
 
 /**
  * Makes text from AWS, a file or the owner safe to print: one line, without escape sequences, control characters,
  * changes of direction or invisible characters, and not longer than `longest` characters as a reader counts them.
  */
-export const clean = (text: string, longest = 500): string => {
-  if (text.length <= longest && HARMLESS.test(text)) return text;
-  const harmless = stripVTControlCharacters(text.slice(0, longest * UNITS).replaceAll(CONTROL_STRING, ''))
-    .replaceAll(LINE_BREAKS, ' ')
-    .replaceAll(INVISIBLE, '')
-    .replaceAll(IDLE_JOINER, '')
-    .replaceAll(MARKS, '$1');
-  return shorten(harmless, longest);
+export const sanitize = (text: string, longest = 500): string => {
+  if (text.length <= longest && printableAscii.test(text)) return text;
+  const harmless = stripVTControlCharacters(
+    text.slice(0, longest * maxUnitsPerCharacter).replaceAll(controlStrings, ''),
+  )
+    .replaceAll(lineBreaks, ' ')
+    .replaceAll(invisibleCharacters, '')
+    .replaceAll(strayJoiners, '')
+    .replaceAll(stackedMarks, '$1');
+  return truncateCharacters(harmless, longest);
 };

@@ -5,9 +5,9 @@ export const exitCodes = { done: 0, unfinished: 1, problem: 2, usage: 64, stoppe
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 /** Something that went wrong and that the owner can act on: one sentence, and what to do next. */
-export class Problem extends Error {
-  override name = 'Problem';
-  readonly next: readonly string[];
+export class UserError extends Error {
+  override name = 'UserError';
+  readonly nextSteps: readonly string[];
   readonly exitCode: ExitCode;
 
   constructor(
@@ -16,13 +16,13 @@ export class Problem extends Error {
     options: { exitCode?: ExitCode; cause?: unknown } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
-    this.next = next;
+    this.nextSteps = next;
     this.exitCode = options.exitCode ?? exitCodes.problem;
   }
 }
 
-/** A {@link Problem} with the way in which the program was called. */
-export const wrongUsage = (
+/** A {@link UserError} with the way in which the program was called. */
+export const usageError = (
   message: string,
   next: readonly string[] = ['aws-first-steps --help shows what there is.'],
-) => new Problem(message, next, { exitCode: exitCodes.usage });
+) => new UserError(message, next, { exitCode: exitCodes.usage });

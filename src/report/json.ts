@@ -1,31 +1,31 @@
 import type { AccountPlan } from '../core/account-plan.ts';
 import { printableJson } from '../lib/printable-json.ts';
-import { summaryOf } from './outcome.ts';
+import { countOutcomes } from './outcome.ts';
 import type { PlanReport, PlannedStep, Report, ReportedAccount, StepReport } from './report.ts';
 
-const stringified = (value: object): string => `${printableJson(value, 2)}\n`;
+const formatJson = (value: object): string => `${printableJson(value, 2)}\n`;
 
-const accountPlan = ({ type, status, credits, until }: AccountPlan) => ({
+const toJsonAccountPlan = ({ type, status, credits, until }: AccountPlan) => ({
   type,
   status,
   credits: credits ? { amount: credits.amount, unit: credits.unit } : null,
   until: until?.toISOString() ?? null,
 });
 
-const account = ({ id, alias, identity, kind, partition, plan, practice }: ReportedAccount) => ({
+const toJsonAccount = ({ id, alias, identity, kind, partition, plan, practice }: ReportedAccount) => ({
   id,
   alias: alias ?? null,
   identity,
   kind,
   partition,
-  plan: plan ? accountPlan(plan) : null,
+  plan: plan ? toJsonAccountPlan(plan) : null,
   practice,
 });
 
-const reported = (step: StepReport) => ({
+const toJsonStep = (step: StepReport) => ({
   id: step.id,
   title: step.title,
-  chapter: step.chapter,
+  chapter: step.category,
   status: step.status,
   summary: step.summary,
   remedy: step.remedy ?? null,
@@ -35,12 +35,12 @@ const reported = (step: StepReport) => ({
   evidence: step.evidence.map(({ operation, at }) => ({ operation, at })),
 });
 
-const planned = (step: PlannedStep) => ({
+const toJsonPlannedStep = (step: PlannedStep) => ({
   id: step.id,
   title: step.title,
   status: step.status,
   summary: step.summary,
-  actor: step.actor,
+  actor: step.performedBy,
   cost: step.cost,
   actions: step.actions.map(({ why, calls }) => ({
     why,
@@ -50,20 +50,20 @@ const planned = (step: PlannedStep) => ({
 });
 
 /** The result of `verify` for other programs; an interface, with `version` counting its incompatible changes. */
-export const reportAsJson = (report: Report): string =>
-  stringified({
+export const formatReportAsJson = (report: Report): string =>
+  formatJson({
     version: 1,
-    account: account(report.account),
+    account: toJsonAccount(report.account),
     generatedAt: report.generatedAt.toISOString(),
-    summary: summaryOf(report),
-    steps: report.steps.map(reported),
+    summary: countOutcomes(report),
+    steps: report.steps.map(toJsonStep),
   });
 
 /** The result of `plan` for other programs. */
-export const planAsJson = (plan: PlanReport): string =>
-  stringified({
+export const formatPlanAsJson = (plan: PlanReport): string =>
+  formatJson({
     version: 1,
-    account: account(plan.account),
+    account: toJsonAccount(plan.account),
     generatedAt: plan.generatedAt.toISOString(),
-    steps: plan.steps.map(planned),
+    steps: plan.steps.map(toJsonPlannedStep),
   });

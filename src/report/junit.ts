@@ -1,11 +1,11 @@
-import { planInWords } from '../core/account-plan.ts';
-import { clean } from '../lib/sanitize.ts';
-import { outcomeOf, skippedInWords, type Outcome } from './outcome.ts';
+import { describeAccountPlan } from '../core/account-plan.ts';
+import { sanitize } from '../lib/sanitize.ts';
+import { getOutcome, describeSkip, type StepOutcome } from './outcome.ts';
 import type { Report, StepReport } from './report.ts';
 
-const LONGEST = 2000;
+const maxJunitTextLength = 2000;
 
-const entities: Record<string, string> = {
+const xmlEntities: Record<string, string> = {
   '&': '&amp;',
   '<': '&lt;',
   '>': '&gt;',
@@ -14,12 +14,12 @@ const entities: Record<string, string> = {
 };
 
 /** `clean` also takes out the characters that XML 1.0 cannot hold at all, not even escaped. */
-const xml = (text: string): string =>
-  clean(text, LONGEST).replaceAll(/[&<>"']/g, (one) => entities[one] ?? '');
+const escapeXml = (text: string): string =>
+  sanitize(text, maxJunitTextLength).replaceAll(/[&<>"']/g, (one) => xmlEntities[one] ?? '');
 
-type Verdict = 'passed' | 'failure' | 'error' | 'skipped';
+type JunitResult = 'passed' | 'failure' | 'error' | 'skipped';
 
-const verdicts: Record<Outcome, Verdict> = {
+const junitResults: Record<StepOutcome, JunitResult> = {
   met: 'passed',
   attested: 'passed',
   waiting: 'failure',
@@ -29,36 +29,38 @@ const verdicts: Record<Outcome, Verdict> = {
   'not-applicable': 'skipped',
 };
 
-const verdictOf = (step: StepReport): Verdict => verdicts[outcomeOf(step)];
+const getJunitResult = (step: StepReport): JunitResult => junitResults[getOutcome(step)];
 
-const inside = (step: StepReport): string => {
-  const verdict = verdictOf(step);
-  if (verdict === 'passed') return `<system-out>${xml(step.summary)}</system-out>`;
-  if (verdict === 'skipped') return `<skipped message="${xml(skippedInWords(step) ?? step.summary)}"/>`;
-  return `<${verdict} type="${step.status}" message="${xml(step.summary)}">${xml(step.remedy ?? '')}</${verdict}>`;
+const renderTestcaseBody = (step: StepReport): string => {
+  const verdict = getJunitResult(step);
+  if (verdict === 'passed') return `<system-out>${escapeXml(step.summary)}</system-out>`;
+  if (verdict === 'skipped') return `<skipped message="${escapeXml(describeSkip(step) ?? step.summary)}"/>`;
+  return `<${verdict} type="${step.status}" message="${escapeXml(step.summary)}">${escapeXml(step.remedy ?? '')}</${verdict}>`;
 };
 
-const testcase = (step: StepReport): string =>
-  `    <testcase classname="${xml(step.chapter)}" name="${xml(`${step.id}: ${step.title}`)}">${inside(step)}</testcase>`;
+const renderTestcase = (step: StepReport): string =>
+  `    <testcase classname="${escapeXml(step.category)}" name="${escapeXml(`${step.id}: ${step.title}`)}">${renderTestcaseBody(step)}</testcase>`;
 
 /** The result of `verify` for build servers: what is not done is a failure, what could not be told an error. */
-export const reportAsJunit = ({ account, generatedAt, steps }: Report): string => {
-  const count = (verdict: Verdict) => steps.filter((step) => verdictOf(step) === verdict).length;
+export const formatReportAsJunit = ({ account, generatedAt, steps }: Report): string => {
+  const count = (verdict: JunitResult) => steps.filter((step) => getJunitResult(step) === verdict).length;
   const counts = `tests="${steps.length}" failures="${count('failure')}" errors="${count('error')}" skipped="${count('skipped')}"`;
   const properties = Object.entries({
     account: account.id,
     identity: account.identity,
     practice: account.practice,
-    ...(account.plan && { plan: planInWords(account.plan) }),
+    ...(account.plan && { plan: describeAccountPlan(account.plan) }),
   });
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites ${counts}>`,
     `  <testsuite name="aws-first-steps" ${counts} timestamp="${generatedAt.toISOString()}">`,
     '    <properties>',
-    ...properties.map(([name, value]) => `      <property name="${name}" value="${xml(String(value))}"/>`),
+    ...properties.map(
+      ([name, value]) => `      <property name="${name}" value="${escapeXml(String(value))}"/>`,
+    ),
     '    </properties>',
-    ...steps.map(testcase),
+    ...steps.map(renderTestcase),
     '  </testsuite>',
     '</testsuites>',
     '',

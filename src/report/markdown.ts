@@ -1,73 +1,86 @@
-import { planInWords } from '../core/account-plan.ts';
-import { clean } from '../lib/sanitize.ts';
-import { minute } from '../lib/dates.ts';
-import { outcomeOf, signOf, skippedInWords, summaryInWords, wordOf, type Outcome } from './outcome.ts';
+import { describeAccountPlan } from '../core/account-plan.ts';
+import { sanitize } from '../lib/sanitize.ts';
+import { formatMinute } from '../lib/dates.ts';
+import {
+  getOutcome,
+  getOutcomeSign,
+  describeSkip,
+  describeOutcomeCounts,
+  getOutcomeWord,
+  type StepOutcome,
+} from './outcome.ts';
 import type { PlanReport, PlannedStep, Report, ReportedAccount, StepReport } from './report.ts';
 
-const LONGEST = 2000;
+const maxMarkdownTextLength = 2000;
 
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+const markdownEntities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
 /** Text that says the same in Markdown as it does without: no HTML, no links, no new cells, no lists. */
-const plain = (text: string): string =>
-  clean(text, LONGEST)
+const escapeMarkdown = (text: string): string =>
+  sanitize(text, maxMarkdownTextLength)
     .trim()
     .replaceAll(/[\\`*_[\]|~#!]/g, String.raw`\$&`)
-    .replaceAll(/[&<>]/g, (one) => entities[one] ?? '')
+    .replaceAll(/[&<>]/g, (one) => markdownEntities[one] ?? '')
     .replace(/^(\d+)([.)])/, String.raw`$1\$2`)
     .replace(/^[-+=]/, String.raw`\$&`);
 
-const code = (text: string): string => `\`${clean(text, LONGEST).replaceAll(/[`|]/g, '')}\``;
+const formatMarkdownCode = (text: string): string =>
+  `\`${sanitize(text, maxMarkdownTextLength).replaceAll(/[`|]/g, '')}\``;
 
-const state = (outcome: Outcome): string => `${signOf(outcome)} ${wordOf(outcome)}`;
+const formatMarkdownState = (outcome: StepOutcome): string =>
+  `${getOutcomeSign(outcome)} ${getOutcomeWord(outcome)}`;
 
-const introduction = (title: string, account: ReportedAccount, generatedAt: Date): string[] => {
-  const alias = account.alias ? ` (${plain(account.alias)})` : '';
+const renderMarkdownIntroduction = (title: string, account: ReportedAccount, generatedAt: Date): string[] => {
+  const alias = account.alias ? ` (${escapeMarkdown(account.alias)})` : '';
   const practice = account.practice ? ', a practice account' : '';
   return [
     `# ${title}`,
     '',
-    `AWS account ${plain(account.id)}${alias}${practice}, seen as ${plain(account.identity)} on ${minute(generatedAt)}.`,
+    `AWS account ${escapeMarkdown(account.id)}${alias}${practice}, seen as ${escapeMarkdown(account.identity)} on ${formatMinute(generatedAt)}.`,
     '',
-    ...(account.plan ? [`${plain(planInWords(account.plan))}.`, ''] : []),
+    ...(account.plan ? [`${escapeMarkdown(describeAccountPlan(account.plan))}.`, ''] : []),
   ];
 };
 
-const row = (step: StepReport): string => {
-  const finding = [step.summary, skippedInWords(step), step.remedy].filter((part) => part !== undefined);
-  return `| ${state(outcomeOf(step))} | ${plain(step.title)} | ${finding.map(plain).join('<br>')} |`;
+const renderMarkdownRow = (step: StepReport): string => {
+  const finding = [step.summary, describeSkip(step), step.remedy].filter((part) => part !== undefined);
+  return `| ${formatMarkdownState(getOutcome(step))} | ${escapeMarkdown(step.title)} | ${finding.map(escapeMarkdown).join('<br>')} |`;
 };
 
 /** The result of `verify` as a page to keep or to post. */
-export const reportAsMarkdown = (report: Report): string =>
+export const formatReportAsMarkdown = (report: Report): string =>
   [
-    ...introduction('AWS First Steps', report.account, report.generatedAt),
+    ...renderMarkdownIntroduction('AWS First Steps', report.account, report.generatedAt),
     '| State | Step | Finding |',
     '| --- | --- | --- |',
-    ...report.steps.map(row),
+    ...report.steps.map(renderMarkdownRow),
     '',
-    `${summaryInWords(report)}.`,
+    `${describeOutcomeCounts(report)}.`,
     '',
   ].join('\n');
 
-const planned = (step: PlannedStep): string[] => [
-  `## ${plain(step.title)}`,
+const renderMarkdownPlannedStep = (step: PlannedStep): string[] => [
+  `## ${escapeMarkdown(step.title)}`,
   '',
-  `${state(step.status)}: ${plain(step.summary)}`,
+  `${formatMarkdownState(step.status)}: ${escapeMarkdown(step.summary)}`,
   '',
-  `Carried out by: ${step.actor}. Cost: ${plain(step.cost)}.`,
+  `Carried out by: ${step.performedBy}. Cost: ${escapeMarkdown(step.cost)}.`,
   '',
   ...step.actions.map(({ why, calls }, index) => {
-    const operations = calls.map(({ operation }) => code(operation)).join(', ');
-    return `${index + 1}. ${plain(why)}${operations && `: ${operations}`}`;
+    const operations = calls.map(({ operation }) => formatMarkdownCode(operation)).join(', ');
+    return `${index + 1}. ${escapeMarkdown(why)}${operations && `: ${operations}`}`;
   }),
   ...(step.actions.length > 0 ? [''] : []),
-  ...(step.permissions.length > 0 ? [`Permissions: ${step.permissions.map(code).join(', ')}`, ''] : []),
+  ...(step.permissions.length > 0
+    ? [`Permissions: ${step.permissions.map(formatMarkdownCode).join(', ')}`, '']
+    : []),
 ];
 
 /** The result of `plan` as a page to keep or to post. */
-export const planAsMarkdown = (plan: PlanReport): string =>
+export const formatPlanAsMarkdown = (plan: PlanReport): string =>
   [
-    ...introduction('AWS First Steps: what is still to do', plan.account, plan.generatedAt),
-    ...(plan.steps.length > 0 ? plan.steps.flatMap(planned) : ['Nothing is left to do.', '']),
+    ...renderMarkdownIntroduction('AWS First Steps: what is still to do', plan.account, plan.generatedAt),
+    ...(plan.steps.length > 0
+      ? plan.steps.flatMap(renderMarkdownPlannedStep)
+      : ['Nothing is left to do.', '']),
   ].join('\n');

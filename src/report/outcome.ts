@@ -1,16 +1,16 @@
-import { day } from '../lib/dates.ts';
-import type { Status } from '../core/step.ts';
+import { formatDay } from '../lib/dates.ts';
+import type { StepStatus } from '../core/step.ts';
 import type { Report, StepReport } from './report.ts';
 
 /** What a step counts as: its status, unless the owner left it out. */
-export type Outcome = Status | 'skipped';
+export type StepOutcome = StepStatus | 'skipped';
 
 /** What `step` counts as. */
-export const outcomeOf = (step: Pick<StepReport, 'status' | 'skipped'>): Outcome =>
+export const getOutcome = (step: Pick<StepReport, 'status' | 'skipped'>): StepOutcome =>
   step.skipped ? 'skipped' : step.status;
 
 /** The outcome in one or two words. */
-export const wordOf = (outcome: Outcome): string =>
+export const getOutcomeWord = (outcome: StepOutcome): string =>
   ({
     met: 'done',
     attested: 'you said so',
@@ -22,12 +22,12 @@ export const wordOf = (outcome: Outcome): string =>
   })[outcome];
 
 /** The sign that stands beside the word. */
-export const signOf = (outcome: Outcome): string =>
+export const getOutcomeSign = (outcome: StepOutcome): string =>
   ({ met: '✔', attested: '☑', waiting: '…', unmet: '○', unknown: '?', skipped: '–', 'not-applicable': '–' })[
     outcome
   ];
 
-const outcomes: readonly Outcome[] = [
+const stepOutcomes: readonly StepOutcome[] = [
   'met',
   'attested',
   'waiting',
@@ -37,31 +37,31 @@ const outcomes: readonly Outcome[] = [
   'skipped',
 ];
 
-const count = ({ steps }: Report, outcome: Outcome): number =>
-  steps.filter((step) => outcomeOf(step) === outcome).length;
+const countOutcome = ({ steps }: Report, outcome: StepOutcome): number =>
+  steps.filter((step) => getOutcome(step) === outcome).length;
 
 /** How many steps came out how; the names are those of the JSON report. */
-export const summaryOf = (report: Report) => ({
-  met: count(report, 'met'),
-  attested: count(report, 'attested'),
-  waiting: count(report, 'waiting'),
-  unmet: count(report, 'unmet'),
-  notApplicable: count(report, 'not-applicable'),
-  unknown: count(report, 'unknown'),
-  skipped: count(report, 'skipped'),
+export const countOutcomes = (report: Report) => ({
+  met: countOutcome(report, 'met'),
+  attested: countOutcome(report, 'attested'),
+  waiting: countOutcome(report, 'waiting'),
+  unmet: countOutcome(report, 'unmet'),
+  notApplicable: countOutcome(report, 'not-applicable'),
+  unknown: countOutcome(report, 'unknown'),
+  skipped: countOutcome(report, 'skipped'),
   total: report.steps.length,
 });
 
 /** The summary in words, without what there is none of: `7 steps: 5 done, 2 to do`. */
-export const summaryInWords = (report: Report): string => {
+export const describeOutcomeCounts = (report: Report): string => {
   const total = report.steps.length;
-  const parts = outcomes
-    .filter((outcome) => count(report, outcome) > 0)
-    .map((outcome) => `${count(report, outcome)} ${wordOf(outcome)}`);
+  const parts = stepOutcomes
+    .filter((outcome) => countOutcome(report, outcome) > 0)
+    .map((outcome) => `${countOutcome(report, outcome)} ${getOutcomeWord(outcome)}`);
   return `${total} ${total === 1 ? 'step' : 'steps'}: ${parts.join(', ') || 'nothing to look at'}`;
 };
 
 /** Why a step does not count: since when the owner left it out, why, and what a look at it found all the same. */
-export const skippedInWords = (step: StepReport): string | undefined =>
+export const describeSkip = (step: StepReport): string | undefined =>
   step.skipped &&
-  `Skipped since ${day(step.skipped.on)}: ${step.skipped.reason} (otherwise: ${wordOf(step.status)})`;
+  `Skipped since ${formatDay(step.skipped.on)}: ${step.skipped.reason} (otherwise: ${getOutcomeWord(step.status)})`;

@@ -1,14 +1,14 @@
 import type { AccountPlan } from '../core/account-plan.ts';
-import type { Standing } from '../aws/account-kind.ts';
+import type { AccountKind } from '../aws/account-kind.ts';
 import type { Evidence } from '../aws/plugins.ts';
-import type { Chapter, Controls, Status } from '../core/step.ts';
+import type { Category, Controls, StepStatus } from '../core/step.ts';
 
 /** What a look at one step found, as `verify` reports it. */
 export type StepReport = {
   id: string;
   title: string;
-  chapter: Chapter;
-  status: Status;
+  category: Category;
+  status: StepStatus;
   summary: string;
   remedy?: string | undefined;
   cost: string;
@@ -23,9 +23,9 @@ export type PlannedStep = {
   id: string;
   title: string;
   cost: string;
-  status: Status;
+  status: StepStatus;
   summary: string;
-  actor: 'root' | 'administrator';
+  performedBy: 'root' | 'administrator';
   actions: readonly { why: string; calls: readonly { operation: string; input: object }[] }[];
   /** IAM actions that carrying it out needs, looking included. */
   permissions: readonly string[];
@@ -36,7 +36,7 @@ export type ReportedAccount = {
   id: string;
   alias?: string | undefined;
   identity: string;
-  kind: Standing;
+  kind: AccountKind;
   plan?: AccountPlan | undefined;
   partition: string;
   practice: boolean;

@@ -1,22 +1,29 @@
-import { planInWords } from '../core/account-plan.ts';
-import { clean } from '../lib/sanitize.ts';
-import { minute } from '../lib/dates.ts';
-import { outcomeOf, signOf, skippedInWords, summaryInWords, wordOf, type Outcome } from './outcome.ts';
+import { describeAccountPlan } from '../core/account-plan.ts';
+import { sanitize } from '../lib/sanitize.ts';
+import { formatMinute } from '../lib/dates.ts';
+import {
+  getOutcome,
+  getOutcomeSign,
+  describeSkip,
+  describeOutcomeCounts,
+  getOutcomeWord,
+  type StepOutcome,
+} from './outcome.ts';
 import type { PlanReport, PlannedStep, Report, ReportedAccount, StepReport } from './report.ts';
-import { padded, wrap } from './wrap.ts';
+import { padText, wrapText } from './wrap.ts';
 
 /** How wide the terminal is, and whether it shows colours. */
 export type TableOptions = { columns: number; color: boolean };
 
-const LONGEST = 2000;
+const maxTableTextLength = 2000;
 
 /** Wide enough for the sign, the longest word and a gap. */
-const MARGIN = 15;
+const stateColumnWidth = 15;
 
 /** With fewer columns than this, findings stand below the state instead of beside it. */
-const ROOMY = 50;
+const minColumnsForStateColumn = 50;
 
-const colours: Record<Outcome, number> = {
+const outcomeColors: Record<StepOutcome, number> = {
   met: 32,
   attested: 32,
   waiting: 33,
@@ -26,54 +33,57 @@ const colours: Record<Outcome, number> = {
   'not-applicable': 2,
 };
 
-const BOLD = 1;
+const boldSgr = 1;
 
-type Page = {
+type TableRenderer = {
   /** Lines over the whole width. */
-  across: (text: string) => string[];
+  renderFullWidth: (text: string) => string[];
   /** The state of a step, its title, and under the title what is to be said of it. */
-  entry: (outcome: Outcome, title: string, details: readonly string[]) => string[];
+  renderStep: (outcome: StepOutcome, title: string, details: readonly string[]) => string[];
 };
 
-const lines = (text: string, width: number) => wrap(clean(text, LONGEST), Math.max(1, width));
+const wrapTableText = (text: string, width: number) =>
+  wrapText(sanitize(text, maxTableTextLength), Math.max(1, width));
 
-const page = ({ columns, color }: TableOptions): Page => {
-  const margin = columns >= ROOMY ? MARGIN : 2;
+const createTableRenderer = ({ columns, color }: TableOptions): TableRenderer => {
+  const margin = columns >= minColumnsForStateColumn ? stateColumnWidth : 2;
   const paint = (code: number, text: string) => (color && text ? `\u001B[${code}m${text}\u001B[0m` : text);
   const indented = (text: string) => ' '.repeat(margin) + text;
   return {
-    across: (text) => lines(text, columns),
-    entry: (outcome, title, details) => {
-      const [first = '', ...rest] = lines(title, columns - margin).map((line) => paint(BOLD, line));
-      const state = `${signOf(outcome)} ${wordOf(outcome)}`;
-      const beside = margin === MARGIN;
+    renderFullWidth: (text) => wrapTableText(text, columns),
+    renderStep: (outcome, title, details) => {
+      const [first = '', ...rest] = wrapTableText(title, columns - margin).map((line) =>
+        paint(boldSgr, line),
+      );
+      const state = `${getOutcomeSign(outcome)} ${getOutcomeWord(outcome)}`;
+      const beside = margin === stateColumnWidth;
       return [
-        paint(colours[outcome], padded(state, beside ? margin : 0)) + (beside ? first : ''),
+        paint(outcomeColors[outcome], padText(state, beside ? margin : 0)) + (beside ? first : ''),
         ...(beside ? rest : [first, ...rest]).map(indented),
-        ...details.flatMap((detail) => lines(detail, columns - margin)).map(indented),
+        ...details.flatMap((detail) => wrapTableText(detail, columns - margin)).map(indented),
         '',
       ];
     },
   };
 };
 
-const whose = (account: ReportedAccount): string[] => {
+const describeReportedAccount = (account: ReportedAccount): string[] => {
   const alias = account.alias ? ` (${account.alias})` : '';
   return [
     `AWS account ${account.id}${alias}, seen as ${account.identity}${account.practice ? ' · practice' : ''}`,
-    ...(account.plan ? [planInWords(account.plan)] : []),
+    ...(account.plan ? [describeAccountPlan(account.plan)] : []),
   ];
 };
 
-const present = (texts: readonly (string | undefined)[]): string[] =>
+const omitUndefined = (texts: readonly (string | undefined)[]): string[] =>
   texts.filter((text) => text !== undefined);
 
-const found = (step: StepReport): string[] =>
-  present([step.summary, skippedInWords(step), step.remedy && `→ ${step.remedy}`]);
+const listFindingLines = (step: StepReport): string[] =>
+  omitUndefined([step.summary, describeSkip(step), step.remedy && `→ ${step.remedy}`]);
 
-const planned = (step: PlannedStep): string[] => [
+const listPlannedStepLines = (step: PlannedStep): string[] => [
   step.summary,
-  `Carried out by: ${step.actor}. Cost: ${step.cost}.`,
+  `Carried out by: ${step.performedBy}. Cost: ${step.cost}.`,
   ...step.actions.map(({ why, calls }, index) => {
     const operations = calls.map(({ operation }) => operation).join(', ');
     return `${index + 1} ${why}${operations && ` [${operations}]`}`;
@@ -82,27 +92,27 @@ const planned = (step: PlannedStep): string[] => [
 ];
 
 /** The result of `verify` for people. */
-export const reportAsTable = (report: Report, options: TableOptions): string => {
-  const { across, entry } = page(options);
+export const formatReportAsTable = (report: Report, options: TableOptions): string => {
+  const { renderFullWidth, renderStep } = createTableRenderer(options);
   return [
-    ...whose(report.account).flatMap(across),
-    ...across(minute(report.generatedAt)),
+    ...describeReportedAccount(report.account).flatMap(renderFullWidth),
+    ...renderFullWidth(formatMinute(report.generatedAt)),
     '',
-    ...report.steps.flatMap((step) => entry(outcomeOf(step), step.title, found(step))),
-    ...across(summaryInWords(report)),
+    ...report.steps.flatMap((step) => renderStep(getOutcome(step), step.title, listFindingLines(step))),
+    ...renderFullWidth(describeOutcomeCounts(report)),
     '',
   ].join('\n');
 };
 
 /** The result of `plan` for people. */
-export const planAsTable = (plan: PlanReport, options: TableOptions): string => {
-  const { across, entry } = page(options);
+export const formatPlanAsTable = (plan: PlanReport, options: TableOptions): string => {
+  const { renderFullWidth, renderStep } = createTableRenderer(options);
   return [
-    ...whose(plan.account).flatMap(across),
-    ...across(minute(plan.generatedAt)),
+    ...describeReportedAccount(plan.account).flatMap(renderFullWidth),
+    ...renderFullWidth(formatMinute(plan.generatedAt)),
     '',
-    ...plan.steps.flatMap((step) => entry(step.status, step.title, planned(step))),
-    ...(plan.steps.length === 0 ? across('Nothing is left to do.') : []),
+    ...plan.steps.flatMap((step) => renderStep(step.status, step.title, listPlannedStepLines(step))),
+    ...(plan.steps.length === 0 ? renderFullWidth('Nothing is left to do.') : []),
   ]
     .join('\n')
     .replace(/\n*$/, '\n');

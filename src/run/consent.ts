@@ -1,13 +1,13 @@
 import type { Action } from '../core/action.ts';
 import type { Dialogue } from '../core/dialogue.ts';
-import type { Choice, Text } from '../core/question.ts';
+import type { ChoiceQuestion, TextQuestion } from '../core/question.ts';
 import { ownQuestion } from '../core/question-names.ts';
 import type { AnyStep } from '../core/step.ts';
 
 /** What the owner said to a plan. */
-export type Decision = 'yes' | 'not-now' | 'skip';
+export type PlanDecision = 'yes' | 'not-now' | 'skip';
 
-const goAhead: Choice = {
+const goAheadQuestion: ChoiceQuestion = {
   kind: 'choice',
   message: 'Go ahead?',
   options: [
@@ -19,7 +19,7 @@ const goAhead: Choice = {
 };
 
 /** Why a step is skipped: asked wherever skipping is offered. */
-export const skipReason: Text = {
+export const skipReasonQuestion: TextQuestion = {
   kind: 'text',
   message: 'Why is it skipped?',
   help: 'Kept in the progress file, and shown by "verify".',
@@ -31,17 +31,18 @@ export const skipReason: Text = {
 };
 
 /** Whether anything in the account is changed by these actions. */
-export const changes = (actions: readonly Action[]) => actions.some((action) => action.calls.length > 0);
+export const hasChangingCalls = (actions: readonly Action[]) =>
+  actions.some((action) => action.calls.length > 0);
 
 /** Shows what will happen and asks for consent. Where nothing will be changed there is nothing to consent to. */
-export const consent = async (
+export const askConsent = async (
   step: AnyStep,
   actions: readonly Action[],
   dialogue: Dialogue,
-): Promise<Decision> => {
+): Promise<PlanDecision> => {
   if (actions.length === 0) return 'not-now';
-  if (!changes(actions)) return 'yes';
+  if (!hasChangingCalls(actions)) return 'yes';
   const lines = actions.map(({ why, calls }) => ({ why, operations: calls.map((call) => call.operation) }));
-  dialogue.tell({ kind: 'plan', lines, cost: step.cost });
-  return (await dialogue.ask(goAhead, ownQuestion('go-ahead'))) as Decision;
+  dialogue.show({ kind: 'plan', lines, cost: step.cost });
+  return (await dialogue.ask(goAheadQuestion, ownQuestion('go-ahead'))) as PlanDecision;
 };

@@ -1,21 +1,23 @@
-import { Back, type Dialogue } from '../core/dialogue.ts';
-import { objection, type AnswerTo, type Question, type Questions } from '../core/question.ts';
+import { BackError, type Dialogue } from '../core/dialogue.ts';
+import { findObjection, type AnswerTo, type Question, type Questions } from '../core/question.ts';
 
 /** Answers by the name of their question. */
-export type Given = Readonly<Record<string, AnswerTo<Question>>>;
+export type GivenAnswers = Readonly<Record<string, AnswerTo<Question>>>;
 
 /** The question with an earlier answer as its default, if that answer is still possible. */
-const withDefault = (question: Question, answer: unknown): Question =>
-  question.kind === 'secret' || answer === undefined || objection(question, answer) !== undefined
+const suggestAnswer = (question: Question, answer: unknown): Question =>
+  question.kind === 'secret' || answer === undefined || findObjection(question, answer) !== undefined
     ? question
     : ({ ...question, default: answer } as Question);
 
 /** The answers of an earlier run that may be proposed again. */
-export const unspent = (questions: Questions, remembered: Given): Given =>
+export const selectReusableAnswers = (questions: Questions, remembered: GivenAnswers): GivenAnswers =>
   Object.fromEntries(
     Object.entries(remembered).filter(([name, answer]) => {
       const question = questions[name];
-      return question?.kind !== 'choice' || question.spent === undefined || question.spent !== answer;
+      return (
+        question?.kind !== 'choice' || question.doNotSuggest === undefined || question.doNotSuggest !== answer
+      );
     }),
   );
 
@@ -26,23 +28,23 @@ export const unspent = (questions: Questions, remembered: Given): Given =>
  */
 export const interview = <T>(
   questions: Questions,
-  remembered: Given,
+  remembered: GivenAnswers,
   dialogue: Dialogue,
-  then: (answers: Given) => Promise<T>,
+  then: (answers: GivenAnswers) => Promise<T>,
 ): Promise<T> => {
-  const kept: Record<string, AnswerTo<Question>> = { ...unspent(questions, remembered) };
-  const askFrom = async (entries: readonly [string, Question][], answers: Given): Promise<T> => {
+  const kept: Record<string, AnswerTo<Question>> = { ...selectReusableAnswers(questions, remembered) };
+  const askFrom = async (entries: readonly [string, Question][], answers: GivenAnswers): Promise<T> => {
     const [first, ...rest] = entries;
     if (!first) return then(answers);
     const [name, question] = first;
     if (question.when && !question.when(answers)) return askFrom(rest, answers);
     for (;;) {
-      const answer = await dialogue.ask(withDefault(question, kept[name]), name);
+      const answer = await dialogue.ask(suggestAnswer(question, kept[name]), name);
       kept[name] = answer;
       try {
         return await askFrom(rest, { ...answers, [name]: answer });
       } catch (error) {
-        if (!(error instanceof Back)) throw error;
+        if (!(error instanceof BackError)) throw error;
       }
     }
   };
@@ -53,7 +55,11 @@ export const interview = <T>(
  * What was answered now, and what a killed run was told and may no longer be asked, since half of it is done: an
  * earlier answer to a question that is among these does not count, whether it was put this time or left out.
  */
-export const withUnasked = (questions: Questions, remembered: Given, given: Given): Given => ({
+export const mergeUnaskedAnswers = (
+  questions: Questions,
+  remembered: GivenAnswers,
+  given: GivenAnswers,
+): GivenAnswers => ({
   ...Object.fromEntries(Object.entries(remembered).filter(([name]) => !Object.hasOwn(questions, name))),
   ...given,
 });

@@ -9,10 +9,10 @@ const checked = (name: string): string => {
 
 /** The dialogue for the questions of a step and of its actions: they cannot use the names of the program's own. */
 export const stepDialogue = (dialogue: Dialogue): Dialogue => ({
-  attended: dialogue.attended,
-  tell: (note) => dialogue.tell(note),
+  interactive: dialogue.interactive,
+  show: (note) => dialogue.show(note),
   ask: async (question, name) => dialogue.ask(question, checked(name)),
   askUntil: async (question, name, event) => dialogue.askUntil(question, checked(name), event),
-  during: (label, work, trace) => dialogue.during(label, work, trace),
-  showing: (note, work) => dialogue.showing(note, work),
+  runWithProgress: (label, work, trace) => dialogue.runWithProgress(label, work, trace),
+  showSecretWhile: (note, work) => dialogue.showSecretWhile(note, work),
 });

@@ -1,33 +1,33 @@
 import type { Identity } from '../aws/identity.ts';
-import { Problem } from '../lib/user-error.ts';
+import { UserError } from '../lib/user-error.ts';
 
-const unchanged = 'Nothing was changed.';
+const nothingChangedNotice = 'Nothing was changed.';
 
-const otherPartition = ({ partition }: Identity): Problem =>
+const createUnsupportedPartitionError = ({ partition }: Identity): UserError =>
   // AWS China has no root user, GovCloud keeps its billing elsewhere: most steps would say something wrong there.
-  new Problem(`This account is in the partition ${partition}, which this program does not know yet.`, [
-    `It knows standard AWS accounts (partition "aws") only. ${unchanged}`,
+  new UserError(`This account is in the partition ${partition}, which this program does not know yet.`, [
+    `It knows standard AWS accounts (partition "aws") only. ${nothingChangedNotice}`,
   ]);
 
-const waysIn =
+const supportedSignInAdvice =
   'Sign in as root or as an IAM user ("aws login" or CloudShell), or with a role, and run this program again.';
 
-const federated = ({ name }: Identity): Problem =>
-  new Problem(
+const createFederatedUserError = ({ name }: Identity): UserError =>
+  new UserError(
     `You are signed in as the temporary federated user ${name}. AWS lets such a session call nothing of IAM, so this program can neither look nor help.`,
-    [waysIn, unchanged],
+    [supportedSignInAdvice, nothingChangedNotice],
   );
 
 /** Why this program has nothing right to say to somebody who is signed in like this, or nothing if it has. */
-export const refusalOf = (identity: Identity): Problem | undefined => {
-  if (identity.partition !== 'aws') return otherPartition(identity);
-  return identity.kind === 'federated-user' ? federated(identity) : undefined;
+export const findUnsupportedIdentity = (identity: Identity): UserError | undefined => {
+  if (identity.partition !== 'aws') return createUnsupportedPartitionError(identity);
+  return identity.kind === 'federated-user' ? createFederatedUserError(identity) : undefined;
 };
 
 /** AWS has just said who this is, so that credentials which IAM alone does not accept are a session without MFA. */
-export const sessionWithoutIam = (): Problem =>
-  new Problem('AWS knows who you are, but does not let this session call IAM.', [
+export const createNoIamSessionError = (): UserError =>
+  new UserError('AWS knows who you are, but does not let this session call IAM.', [
     'Sessions from "aws sts get-session-token" may call IAM only if they were made with an MFA code.',
-    waysIn,
-    unchanged,
+    supportedSignInAdvice,
+    nothingChangedNotice,
   ]);

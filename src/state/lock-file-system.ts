@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 
-const perhaps = (read: () => string): string => {
+const readOrEmpty = (read: () => string): string => {
   try {
     return read();
   } catch {
@@ -15,29 +15,31 @@ const perhaps = (read: () => string): string => {
  * This machine since it was started, and the numbering of processes that this one is in: another container has another.
  * Where the system tells neither, the machine's name has to do.
  */
-const machine = (): string =>
+const getMachineId = (): string =>
   createHash('sha256')
     .update(hostname())
-    .update(perhaps(() => fs.readFileSync('/proc/sys/kernel/random/boot_id', 'utf8')))
-    .update(perhaps(() => fs.readlinkSync('/proc/self/ns/pid')))
+    .update(readOrEmpty(() => fs.readFileSync('/proc/sys/kernel/random/boot_id', 'utf8')))
+    .update(readOrEmpty(() => fs.readlinkSync('/proc/self/ns/pid')))
     .digest('hex')
     .slice(0, 16);
 
-const named = /^([1-9]\d*)-([0-9a-f]{16})$/;
+const holderNamePattern = /^([1-9]\d*)-([0-9a-f]{16})$/;
 
 /** The processes that a lock names; more than none or one are not this program's doing. */
-const holdersIn = (path: string): readonly string[] => {
+const listHolders = (path: string): readonly string[] => {
   try {
     // A link would be followed out of the folder.
-    return fs.lstatSync(path).isDirectory() ? fs.readdirSync(path).filter((name) => named.test(name)) : [];
+    return fs.lstatSync(path).isDirectory()
+      ? fs.readdirSync(path).filter((name) => holderNamePattern.test(name))
+      : [];
   } catch {
     return [];
   }
 };
 
-const isDead = (holder: string): boolean => {
-  const [, pid, where] = named.exec(holder) ?? [];
-  if (where !== machine()) return false;
+const isDeadHolder = (holder: string): boolean => {
+  const [, pid, where] = holderNamePattern.exec(holder) ?? [];
+  if (where !== getMachineId()) return false;
   try {
     process.kill(Number(pid), 0);
     return false;
@@ -46,33 +48,33 @@ const isDead = (holder: string): boolean => {
   }
 };
 
-const emptied = (path: string): string => {
-  for (const holder of holdersIn(path)) fs.rmSync(join(path, holder), { force: true });
+const removeHolderNames = (path: string): string => {
+  for (const holder of listHolders(path)) fs.rmSync(join(path, holder), { force: true });
   return path;
 };
 
-const ownName = (): string => `${process.pid}-${machine()}`;
+const getOwnHolderName = (): string => `${process.pid}-${getMachineId()}`;
 
-const made = new Set<string>();
+const ownLockPaths = new Set<string>();
 
 /** Removes the locks that this process has made. One that was taken over meanwhile has another name in it, and stays. */
-export const removeOwn = (): void => {
-  for (const path of made) {
-    if (fs.existsSync(join(path, ownName()))) fs.rmdirSync(emptied(path));
+export const removeOwnLocks = (): void => {
+  for (const path of ownLockPaths) {
+    if (fs.existsSync(join(path, getOwnHolderName()))) fs.rmdirSync(removeHolderNames(path));
   }
 };
 
 /** The library removes locks at the end of the process, too, but knows of them only a few turns after they were made. */
-const removeAtExit = (path: string): void => {
-  made.add(path);
-  process.off('exit', removeOwn);
-  process.once('exit', removeOwn);
+const removeLockAtExit = (path: string): void => {
+  ownLockPaths.add(path);
+  process.off('exit', removeOwnLocks);
+  process.once('exit', removeOwnLocks);
 };
 
-const putName = (path: string): void => {
-  removeAtExit(path);
+const writeHolderName = (path: string): void => {
+  removeLockAtExit(path);
   try {
-    fs.writeFileSync(join(path, ownName()), '', { mode: 0o600 });
+    fs.writeFileSync(join(path, getOwnHolderName()), '', { mode: 0o600 });
   } catch {
     // Without a name it is a lock all the same, only one that has to be waited for.
   }
@@ -82,54 +84,55 @@ const putName = (path: string): void => {
  * Takes over a lock whose holder is certainly dead, without removing it: of several that try, only the one that gets to
  * remove the dead one's name does it, and none can take from another what it has just got.
  */
-const takesOver = (path: string): boolean => {
-  const [holder, another] = holdersIn(path);
-  if (holder === undefined || another !== undefined || !isDead(holder)) return false;
+const takeOverDeadLock = (path: string): boolean => {
+  const [holder, another] = listHolders(path);
+  if (holder === undefined || another !== undefined || !isDeadHolder(holder)) return false;
   try {
     fs.unlinkSync(join(path, holder));
   } catch {
     // Another run was faster, or nothing can be changed here: the lock is waited for like any other.
     return false;
   }
-  putName(path);
+  writeHolderName(path);
   return true;
 };
 
-const makeNamed = (path: string): void => {
+const createLockFolder = (path: string): void => {
   try {
     fs.mkdirSync(path);
   } catch (error) {
-    if (takesOver(path)) return;
+    if (takeOverDeadLock(path)) return;
     throw error;
   }
-  putName(path);
+  writeHolderName(path);
 };
 
-type Done = (error: Error | null) => void;
+type FsCallback = (error: Error | null) => void;
 
 /** A lock that is found to be in use by whoever was about to remove it as left behind: the library's own word for that. */
-const inUse = (): Error => Object.assign(new Error('The lock was taken meanwhile.'), { code: 'ELOCKED' });
+const createLockInUseError = (): Error =>
+  Object.assign(new Error('The lock was taken meanwhile.'), { code: 'ELOCKED' });
 
 /**
  * A file system in which a lock, which is a folder, is made with its holder's name in it and removed together with
  * that. It is made in one go, so that no signal comes between the two.
  */
-export const naming = {
+export const lockFileSystem = {
   ...fs,
-  mkdir: (path: string, done: Done): void => {
+  mkdir: (path: string, done: FsCallback): void => {
     try {
-      makeNamed(path);
+      createLockFolder(path);
     } catch (error) {
       return done(error instanceof Error ? error : new Error(String(error)));
     }
     done(null);
   },
-  rmdir: (path: string, done: Done): void => {
-    made.delete(path);
-    fs.rmdir(emptied(path), (error) =>
+  rmdir: (path: string, done: FsCallback): void => {
+    ownLockPaths.delete(path);
+    fs.rmdir(removeHolderNames(path), (error) =>
       // Somebody has put a name into it since: both have waited for the same lock, and one was faster.
-      done(error?.code === 'ENOTEMPTY' || error?.code === 'EEXIST' ? inUse() : error),
+      done(error?.code === 'ENOTEMPTY' || error?.code === 'EEXIST' ? createLockInUseError() : error),
     );
   },
-  rmdirSync: (path: string): void => fs.rmdirSync(emptied(path)),
+  rmdirSync: (path: string): void => fs.rmdirSync(removeHolderNames(path)),
 };

@@ -3,132 +3,142 @@ import { access, lstat, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type { Clock } from '../lib/clock.ts';
-import { Problem } from '../lib/user-error.ts';
-import { clean } from '../lib/sanitize.ts';
+import { UserError } from '../lib/user-error.ts';
+import { sanitize } from '../lib/sanitize.ts';
 
 /** An answer as it is kept. */
-export type Answer = v.InferOutput<typeof answer>;
+export type KeptAnswer = v.InferOutput<typeof keptAnswerSchema>;
 
-const answer = v.union([v.string(), v.number(), v.boolean(), v.pipe(v.array(v.string()), v.readonly())]);
+const keptAnswerSchema = v.union([
+  v.string(),
+  v.number(),
+  v.boolean(),
+  v.pipe(v.array(v.string()), v.readonly()),
+]);
 
 /** The answers among `values`, copied: whatever else is there would make the file unreadable. */
-export const answersIn = (values: Readonly<Record<string, unknown>>): Record<string, Answer> =>
+export const pickAnswers = (values: Readonly<Record<string, unknown>>): Record<string, KeptAnswer> =>
   Object.fromEntries(
     Object.entries(values).flatMap(([name, value]) =>
-      v.is(answer, value) ? [[name, structuredClone(value)]] : [],
+      v.is(keptAnswerSchema, value) ? [[name, structuredClone(value)]] : [],
     ),
   );
 
-const moment = v.pipe(
+const keptTimestampSchema = v.pipe(
   v.string(),
   v.isoTimestamp(),
   v.check((text) => !Number.isNaN(Date.parse(text))),
 );
 
-const status = v.picklist(['met', 'attested', 'waiting', 'unmet', 'not-applicable', 'unknown']);
+const stepStatusSchema = v.picklist(['met', 'attested', 'waiting', 'unmet', 'not-applicable', 'unknown']);
 
-const keptStep = v.object({
-  answers: v.optional(v.record(v.string(), answer)),
-  skipped: v.optional(v.object({ reason: v.string(), on: moment })),
-  word: v.optional(v.object({ said: v.string(), on: moment })),
-  status: v.optional(status),
-  lookedAt: v.optional(moment),
+const keptStepSchema = v.object({
+  answers: v.optional(v.record(v.string(), keptAnswerSchema)),
+  skipped: v.optional(v.object({ reason: v.string(), on: keptTimestampSchema })),
+  word: v.optional(v.object({ said: v.string(), on: keptTimestampSchema })),
+  status: v.optional(stepStatusSchema),
+  lookedAt: v.optional(keptTimestampSchema),
   begun: v.optional(v.boolean()),
 });
 
 /** What is kept of one step. */
-export type KeptStep = v.InferOutput<typeof keptStep>;
+export type KeptStep = v.InferOutput<typeof keptStepSchema>;
 
-const keptFile = v.object({
+const progressFileSchema = v.object({
   version: v.literal(1),
   account: v.string(),
-  steps: v.record(v.string(), keptStep),
+  steps: v.record(v.string(), keptStepSchema),
 });
 
 /** What the progress file holds. */
-export type Kept = v.InferOutput<typeof keptFile>;
+export type ProgressFile = v.InferOutput<typeof progressFileSchema>;
 
 /** What is wrong with a progress file, as the rest of a sentence that begins with "The progress file". */
-export class Damage extends Error {
-  override name = 'Damage';
+export class DamagedProgressError extends Error {
+  override name = 'DamagedProgressError';
 }
 
-const parsed = (text: string): unknown => {
+const parseProgressJson = (text: string): unknown => {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Damage('is not JSON');
+    throw new DamagedProgressError('is not JSON');
   }
 };
 
-/** Throws {@link Damage}, or a {@link Problem} if a newer program wrote it. */
-const parseKept = (text: string, accountId: string): Kept => {
-  const content = parsed(text);
+/** Throws {@link DamagedProgressError}, or a {@link UserError} if a newer program wrote it. */
+const parseProgressFile = (text: string, accountId: string): ProgressFile => {
+  const content = parseProgressJson(text);
   if (v.is(v.object({ version: v.pipe(v.number(), v.minValue(2)) }), content)) {
-    throw new Problem('The progress file was written by a newer version of this program.', [
+    throw new UserError('The progress file was written by a newer version of this program.', [
       'Run the newest version: npx aws-first-steps@latest',
       'Or begin anew in another folder: --home DIR',
     ]);
   }
-  const result = v.safeParse(keptFile, content);
-  if (!result.success) throw new Damage('does not hold what this program writes');
-  if (result.output.account !== accountId) throw new Damage('belongs to another account');
+  const result = v.safeParse(progressFileSchema, content);
+  if (!result.success) throw new DamagedProgressError('does not hold what this program writes');
+  if (result.output.account !== accountId) throw new DamagedProgressError('belongs to another account');
   return result.output;
 };
 
-const largest = 1024 * 1024;
+const maxProgressFileBytes = 1024 * 1024;
 
 /** Node's code of an error, or whatever it says. */
-export const reasonOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : clean(String(error));
+export const describeNodeError = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : sanitize(String(error));
 
-const statsOf = (path: string) =>
+const readProgressFileStats = (path: string) =>
   lstat(path).catch((error: unknown) => {
-    if (reasonOf(error) === 'ENOENT') return undefined;
+    if (describeNodeError(error) === 'ENOENT') return undefined;
     throw error;
   });
 
-/** Throws {@link Damage} if the file is a link: reading and writing would follow it out of the folder. */
+/** Throws {@link DamagedProgressError} if the file is a link: reading and writing would follow it out of the folder. */
 export const refuseLink = async (path: string): Promise<void> => {
-  if ((await statsOf(path))?.isSymbolicLink()) throw new Damage('is a link to somewhere else');
+  if ((await readProgressFileStats(path))?.isSymbolicLink())
+    throw new DamagedProgressError('is a link to somewhere else');
 };
 
-const read = async (path: string, accountId: string): Promise<Kept | undefined> => {
-  const stats = await statsOf(path);
+const readProgressFile = async (path: string, accountId: string): Promise<ProgressFile | undefined> => {
+  const stats = await readProgressFileStats(path);
   if (!stats) return undefined;
   await refuseLink(path);
   // A pipe of that name would be waited for without end.
-  if (!stats.isFile()) throw new Damage('is not a file');
-  if (stats.size > largest) throw new Damage('is too large');
-  return parseKept(await readFile(path, 'utf8'), accountId);
+  if (!stats.isFile()) throw new DamagedProgressError('is not a file');
+  if (stats.size > maxProgressFileBytes) throw new DamagedProgressError('is too large');
+  return parseProgressFile(await readFile(path, 'utf8'), accountId);
 };
 
 /** What was found in a folder. Without `path` nothing can be written there. */
-type Found = { path?: string; kept?: Kept; notice?: string };
+type FoundProgress = { path?: string; kept?: ProgressFile; notice?: string };
 
 /** Node names what it was about: the folder, or the file in it. */
-const culprit = (error: unknown, folder: string): string =>
+const getFailedPath = (error: unknown, folder: string): string =>
   error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : folder;
 
-const inMemory = (folder: string, error: unknown): Found => ({
-  notice: `Progress cannot be kept in ${clean(culprit(error, folder))} (${reasonOf(error)}); answers are forgotten when the program ends.`,
+const createMemoryOnlyProgress = (folder: string, error: unknown): FoundProgress => ({
+  notice: `Progress cannot be kept in ${sanitize(getFailedPath(error, folder))} (${describeNodeError(error)}); answers are forgotten when the program ends.`,
 });
 
 /** Reads the progress file of a folder; one that cannot be used is set aside under another name. */
-export const findKept = async (folder: string, accountId: string, clock: Clock): Promise<Found> => {
+export const loadProgressFile = async (
+  folder: string,
+  accountId: string,
+  clock: Clock,
+): Promise<FoundProgress> => {
   const path = join(folder, 'progress.json');
   try {
     await access(folder, constants.W_OK | constants.X_OK);
-    const kept = await read(path, accountId);
+    const kept = await readProgressFile(path, accountId);
     return kept ? { path, kept } : { path };
   } catch (error) {
-    if (error instanceof Problem) throw error;
-    if (!(error instanceof Damage)) return inMemory(folder, error);
+    if (error instanceof UserError) throw error;
+    if (!(error instanceof DamagedProgressError)) return createMemoryOnlyProgress(folder, error);
     const aside = `progress.json.damaged-${clock.now().toISOString().replaceAll(':', '')}`;
     const notice = `The progress file ${error.message}; it was set aside as ${aside}, and AWS is asked anew.`;
     return rename(path, join(folder, aside)).then(
       () => ({ path, notice }),
-      (failure: unknown) => inMemory(folder, failure),
+      (failure: unknown) => createMemoryOnlyProgress(folder, failure),
     );
   }
 };

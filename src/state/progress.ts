@@ -1,25 +1,25 @@
 import writeFileAtomic from 'write-file-atomic';
 import { systemClock, type Clock } from '../lib/clock.ts';
 import { printableJson } from '../lib/printable-json.ts';
-import { Problem } from '../lib/user-error.ts';
+import { UserError } from '../lib/user-error.ts';
 import {
-  answersIn,
-  Damage,
-  findKept,
-  reasonOf,
+  pickAnswers,
+  DamagedProgressError,
+  loadProgressFile,
+  describeNodeError,
   refuseLink,
-  type Answer,
-  type Kept,
+  type KeptAnswer,
+  type ProgressFile,
   type KeptStep,
 } from './progress-file.ts';
-import type { Status } from '../core/step.ts';
-import { clean } from '../lib/sanitize.ts';
-import type { Word, WordKeeper } from '../core/attestation.ts';
+import type { StepStatus } from '../core/step.ts';
+import { sanitize } from '../lib/sanitize.ts';
+import type { Attestation, AttestationStore } from '../core/attestation.ts';
 
-export type { Answer } from './progress-file.ts';
+export type { KeptAnswer } from './progress-file.ts';
 
 /** Why and when the owner skipped a step. */
-export type Skip = { reason: string; on: Date };
+export type SkippedStep = { reason: string; on: Date };
 
 /**
  * What the program remembers of one account between two runs: answers, skipped steps, the owner's words. It is a
@@ -29,9 +29,9 @@ export class Progress {
   readonly #path: string | undefined;
   readonly #accountId: string;
   readonly #steps: Map<string, KeptStep>;
-  #writing: Promise<void> = Promise.resolve();
+  #pendingWrite: Promise<void> = Promise.resolve();
 
-  private constructor(path: string | undefined, accountId: string, steps: Kept['steps'] = {}) {
+  private constructor(path: string | undefined, accountId: string, steps: ProgressFile['steps'] = {}) {
     this.#path = path;
     this.#accountId = accountId;
     this.#steps = new Map(Object.entries(steps));
@@ -39,20 +39,20 @@ export class Progress {
 
   /**
    * Opens what is kept in `folder`. A file that cannot be used is set aside and `notice` says so; only one that a newer
-   * version of this program wrote is a {@link Problem}, since going on would lose what it holds.
+   * version of this program wrote is a {@link UserError}, since going on would lose what it holds.
    */
   static async open(
     folder: string,
     accountId: string,
     clock: Clock = systemClock,
   ): Promise<{ progress: Progress; notice?: string }> {
-    const found = await findKept(folder, accountId, clock);
+    const found = await loadProgressFile(folder, accountId, clock);
     const progress = new Progress(found.path, accountId, found.kept?.steps);
     return found.notice === undefined ? { progress } : { progress, notice: found.notice };
   }
 
   /** The answers given to a step's questions, by name. They are as the file has them: check them before use. */
-  answersFor(stepId: string): Readonly<Record<string, Answer>> {
+  getAnswers(stepId: string): Readonly<Record<string, KeptAnswer>> {
     return this.#steps.get(stepId)?.answers ?? {};
   }
 
@@ -60,50 +60,53 @@ export class Progress {
    * Keeps the answers to a step's questions in place of earlier ones; what is no answer (a question that was not asked)
    * is left out. Secrets must not be among them.
    */
-  remember(stepId: string, answers: Readonly<Record<string, unknown>>): Promise<void> {
-    return this.#change(stepId, { answers: answersIn(answers) });
+  rememberAnswers(stepId: string, answers: Readonly<Record<string, unknown>>): Promise<void> {
+    return this.#updateStep(stepId, { answers: pickAnswers(answers) });
   }
 
   /** Whether the owner skipped a step. */
-  skipOf(stepId: string): Skip | undefined {
+  findSkip(stepId: string): SkippedStep | undefined {
     const skipped = this.#steps.get(stepId)?.skipped;
-    return skipped && { reason: clean(skipped.reason), on: new Date(skipped.on) };
+    return skipped && { reason: sanitize(skipped.reason), on: new Date(skipped.on) };
   }
 
   /** Keeps that the owner skips a step. */
   skip(stepId: string, reason: string, now: Date): Promise<void> {
-    return this.#change(stepId, { skipped: { reason, on: now.toISOString() } });
+    return this.#updateStep(stepId, { skipped: { reason, on: now.toISOString() } });
   }
 
   /** Forgets that a step was skipped. */
   unskip(stepId: string): Promise<void> {
-    return this.#change(stepId, { skipped: undefined });
+    return this.#updateStep(stepId, { skipped: undefined });
   }
 
   /** What the owner said of a step that AWS cannot tell about. */
-  wordOf(stepId: string): Word | undefined {
+  attestationOf(stepId: string): Attestation | undefined {
     const word = this.#steps.get(stepId)?.word;
-    return word && { said: clean(word.said), on: new Date(word.on) };
+    return word && { said: sanitize(word.said), on: new Date(word.on) };
   }
 
   /** Keeps the owner's word. */
-  keepWord(stepId: string, { said, on }: Word): Promise<void> {
-    return this.#change(stepId, { word: { said, on: on.toISOString() } });
+  keepAttestation(stepId: string, { said, on }: Attestation): Promise<void> {
+    return this.#updateStep(stepId, { word: { said, on: on.toISOString() } });
   }
 
   /** The owner's words in the form that steps and actions ask for. */
-  get words(): WordKeeper {
-    return { of: (stepId) => this.wordOf(stepId), keep: (stepId, word) => this.keepWord(stepId, word) };
+  get attestations(): AttestationStore {
+    return {
+      of: (stepId) => this.attestationOf(stepId),
+      keep: (stepId, word) => this.keepAttestation(stepId, word),
+    };
   }
 
   /** Keeps that a step's changes have begun, so that a run after a kill finds out whether some are missing. */
   begin(stepId: string): Promise<void> {
-    return this.#change(stepId, { begun: true });
+    return this.#updateStep(stepId, { begun: true });
   }
 
   /** Keeps that a step's changes were all made. */
   finish(stepId: string): Promise<void> {
-    return this.#change(stepId, { begun: undefined });
+    return this.#updateStep(stepId, { begun: undefined });
   }
 
   /** Whether a step was begun and not finished. */
@@ -112,29 +115,36 @@ export class Progress {
   }
 
   /** Keeps what a look at a step found, for whoever reads the file: the program itself asks AWS anew. */
-  saw(stepId: string, status: Status, now: Date): Promise<void> {
-    return this.#change(stepId, { status, lookedAt: now.toISOString() });
+  recordStatus(stepId: string, status: StepStatus, now: Date): Promise<void> {
+    return this.#updateStep(stepId, { status, lookedAt: now.toISOString() });
   }
 
-  #change(stepId: string, change: KeptStep): Promise<void> {
+  #updateStep(stepId: string, change: KeptStep): Promise<void> {
     this.#steps.set(stepId, { ...this.#steps.get(stepId), ...change });
-    const write = this.#writing.then(() => this.#write());
+    const write = this.#pendingWrite.then(() => this.#write());
     // One write that failed must not keep the next one from being tried.
-    this.#writing = write.catch(() => undefined);
+    this.#pendingWrite = write.catch(() => undefined);
     return write;
   }
 
   async #write(): Promise<void> {
     const path = this.#path;
     if (path === undefined) return;
-    const kept: Kept = { version: 1, account: this.#accountId, steps: Object.fromEntries(this.#steps) };
+    const kept: ProgressFile = {
+      version: 1,
+      account: this.#accountId,
+      steps: Object.fromEntries(this.#steps),
+    };
     try {
       // The writer would follow a link and replace what it leads to.
       await refuseLink(path);
       await writeFileAtomic(path, `${printableJson(kept, 2)}\n`, { mode: 0o600 });
     } catch (error) {
-      const reason = error instanceof Damage ? error.message : `cannot be written (${reasonOf(error)})`;
-      throw new Problem(`The progress file ${clean(path)} ${reason}.`, [
+      const reason =
+        error instanceof DamagedProgressError
+          ? error.message
+          : `cannot be written (${describeNodeError(error)})`;
+      throw new UserError(`The progress file ${sanitize(path)} ${reason}.`, [
         'Put that right, or use another --home.',
       ]);
     }

@@ -1,7 +1,7 @@
-import { accountAlias, signInUrl, whoAmI } from '../aws/identity.ts';
-import { passwordPolicy, people, virtualDevices } from '../aws/reads/iam.ts';
-import type { Choice, Text } from '../core/question.ts';
-import { step, type Finding } from '../core/step.ts';
+import { readAccountAlias, getSignInUrl, readIdentity } from '../aws/identity.ts';
+import { readPasswordPolicy, readUsersAndGroups, readVirtualMfaDevices } from '../aws/reads/iam.ts';
+import type { ChoiceQuestion, TextQuestion } from '../core/question.ts';
+import { defineStep, type Finding } from '../core/step.ts';
 import { administrators, candidates, type Candidate } from './shared/administrators.ts';
 import { finding, lacks } from './admin-user/finding.ts';
 import { groupFor } from './admin-user/administrators-group.ts';
@@ -22,7 +22,7 @@ const freeName = (taken: readonly string[]): string => {
   return name;
 };
 
-const userName = ({ userNames }: Facts): Text => ({
+const userName = ({ userNames }: Facts): TextQuestion => ({
   kind: 'text',
   message: 'User name',
   help: 'The name that you sign in with from tomorrow on.',
@@ -41,7 +41,7 @@ const userName = ({ userNames }: Facts): Text => ({
 const hint = (one: Candidate): string =>
   `${lacks(one)}${one.password || one.ours ? '' : ', and is given none here'}`;
 
-const who = (open: readonly Candidate[]): Choice => {
+const who = (open: readonly Candidate[]): ChoiceQuestion => {
   const ours = open.find((one) => one.ours);
   return {
     kind: 'choice',
@@ -53,27 +53,30 @@ const who = (open: readonly Candidate[]): Choice => {
     ],
     default: ours?.name ?? newUser,
     // Whoever was new to an interrupted run is there by now.
-    ...(ours && { spent: newUser }),
+    ...(ours && { doNotSuggest: newUser }),
   };
 };
 
 const asks = (
   facts: Facts,
-): { who?: Choice; name: Text & { when: (soFar: Readonly<Record<string, unknown>>) => boolean } } => ({
+): {
+  who?: ChoiceQuestion;
+  name: TextQuestion & { when: (soFar: Readonly<Record<string, unknown>>) => boolean };
+} => ({
   ...(facts.candidates.length > 0 && { who: who(facts.candidates) }),
   name: { ...userName(facts), when: (soFar) => soFar['who'] === undefined || soFar['who'] === newUser },
 });
 
 /** A daily administrator: a user in an administrators' group, with MFA (IAM User Guide, "Security best practices"). */
-export const adminUser = step({
+export const adminUser = defineStep({
   id: 'admin-user',
   title: 'Daily administrator',
   why: [
     'The root user cannot be limited, and nothing shows who used it. Work as an administrator instead: one that is lost or stolen can be locked out, root cannot.',
     'The administrator gets a second factor before it gets a password, and no access key at all.',
   ],
-  chapter: 'people',
-  actor: 'administrator',
+  category: 'people',
+  performedBy: 'administrator',
   cost: 'free',
   controls: {
     // The standards ask for MFA of every user, or of every administrator. One administrator with MFA is not that.
@@ -83,11 +86,11 @@ export const adminUser = step({
     securityHub: [],
     prowler: [],
   },
-  notIn: {
+  unavailableIn: {
     project:
       'In a project you sign in through AWS Builder ID or another login, as its administrator; AWS discourages IAM users there',
   },
-  reads: [
+  readPermissions: [
     'iam:GetAccountAuthorizationDetails',
     'iam:ListVirtualMFADevices',
     'iam:ListMFADevices',
@@ -97,16 +100,16 @@ export const adminUser = step({
   ],
   check: async (aws): Promise<Finding<Facts>> => {
     const [identity, alias, everyone, devices, policy] = await Promise.all([
-      whoAmI(aws),
-      accountAlias(aws),
-      people(aws),
-      virtualDevices(aws),
-      passwordPolicy(aws),
+      readIdentity(aws),
+      readAccountAlias(aws),
+      readUsersAndGroups(aws),
+      readVirtualMfaDevices(aws),
+      readPasswordPolicy(aws),
     ]);
     const found = await candidates(aws, everyone, devices);
     return finding({
       accountId: identity.accountId,
-      url: signInUrl({ accountId: identity.accountId, alias }),
+      url: getSignInUrl({ accountId: identity.accountId, alias }),
       candidates: found,
       unseen: administrators(everyone).length - found.filter((one) => one.inGroup).length,
       userNames: everyone.users.map((user) => user.name),
@@ -118,7 +121,7 @@ export const adminUser = step({
       passwordLength: Math.max(usualPasswordLength, policy?.MinimumPasswordLength ?? 0),
     });
   },
-  answerable: ['who', 'name'],
-  asks,
+  questionNames: ['who', 'name'],
+  questions: asks,
   plan: planAdministrator,
 });

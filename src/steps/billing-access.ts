@@ -1,6 +1,6 @@
-import { accountSummary, people } from '../aws/reads/iam.ts';
-import type { Choice } from '../core/question.ts';
-import { step, type Finding } from '../core/step.ts';
+import { readAccountSummary, readUsersAndGroups } from '../aws/reads/iam.ts';
+import type { ChoiceQuestion } from '../core/question.ts';
+import { defineStep, type Finding } from '../core/step.ts';
 import { keeperOfWords } from './shared/administrators.ts';
 import { keepWord, takeBackWord, wordFromTags } from './shared/attestation-tags.ts';
 
@@ -17,7 +17,7 @@ const instructions = [
   'Tick "Activate IAM Access" and choose Update.',
 ];
 
-const done: Choice = {
+const done: ChoiceQuestion = {
   kind: 'choice',
   message: 'Is IAM access to billing activated?',
   help: 'AWS has no way to ask, so your word is kept, with its date.',
@@ -29,23 +29,26 @@ const done: Choice = {
 };
 
 /** IAM access to billing. Only root can activate it, in the console (Billing User Guide, "Controlling access"). */
-export const billingAccess = step({
+export const billingAccess = defineStep({
   id,
   title: 'Billing access',
   why: [
     'Even an administrator sees no bill until the root user allows it, once.',
     'When it is skipped, you need root to find out what you are paying for.',
   ],
-  chapter: 'money',
-  actor: 'root',
+  category: 'money',
+  performedBy: 'root',
   cost: 'free',
   controls: { cis5: [], cis7: [], ssb: ['ACCT.10'], securityHub: [], prowler: [] },
-  notIn: {
+  unavailableIn: {
     project: 'Only root could activate it, and in a project nobody signs in as root',
   },
-  reads: ['iam:GetAccountAuthorizationDetails', 'iam:GetAccountSummary'],
+  readPermissions: ['iam:GetAccountAuthorizationDetails', 'iam:GetAccountSummary'],
   check: async (aws, words): Promise<Finding<Facts>> => {
-    const [everyone, summary] = await Promise.all([people(aws), accountSummary(aws, 'AccountMFAEnabled')]);
+    const [everyone, summary] = await Promise.all([
+      readUsersAndGroups(aws),
+      readAccountSummary(aws, 'AccountMFAEnabled'),
+    ]);
     const word = wordFromTags(everyone, id) ?? words.of(id);
     const said = word?.said === 'activated';
     const facts = { keeper: keeperOfWords(everyone)?.name, said };
@@ -69,10 +72,10 @@ export const billingAccess = step({
       remedy: `As root, activate "IAM user and role access to Billing information" at ${accountPage}`,
     };
   },
-  answerable: ['activated'],
-  asks: () => ({ activated: done }),
-  errand: () => ({ kind: 'errand', errand: id, url: accountPage, instructions }),
+  questionNames: ['activated'],
+  questions: () => ({ activated: done }),
+  manualTask: () => ({ kind: 'manual-task', id: id, url: accountPage, instructions }),
   plan: ({ keeper, said }, { activated }) =>
     activated === 'activated' && !said ? [keepWord(id, activated, keeper)] : [],
-  takeBack: ({ keeper }) => [takeBackWord(id, keeper)],
+  revoke: ({ keeper }) => [takeBackWord(id, keeper)],
 });

@@ -1,4 +1,4 @@
-import { step, type Finding } from '../core/step.ts';
+import { defineStep, type Finding } from '../core/step.ts';
 import type { BillingFacts } from './billing-alarm/facts.ts';
 import { billingFinding } from './billing-alarm/finding.ts';
 import { planBilling } from './billing-alarm/plan.ts';
@@ -6,25 +6,25 @@ import { billingQuestions } from './billing-alarm/questions.ts';
 import { billingFacts, billingReads } from './billing-alarm/reads.ts';
 
 /** A billing alarm that reaches somebody (CloudWatch User Guide, "Create a billing alarm"). No scanner checks this. */
-export const billingAlarm = step({
+export const billingAlarm = defineStep({
   id: 'billing-alarm',
   title: 'Billing alarm',
   why: [
     'AWS sets no limit to a bill. A forgotten server, or a stolen password, is noticed at the end of the month, unless a mail comes before.',
     'The alarm lives in us-east-1, the only place where AWS publishes what an account costs. An alarm can look right and reach nobody, so this one counts only when a mail has come through it: a fire drill.',
   ],
-  chapter: 'money',
-  actor: 'administrator',
+  category: 'money',
+  performedBy: 'administrator',
   cost: 'free up to ten alarms, then about 0.10 USD a month each; mail is free up to 1,000 a month',
   controls: { cis5: [], cis7: [], ssb: ['ACCT.10'], securityHub: [], prowler: [] },
-  notIn: {
+  unavailableIn: {
     project:
       'A project may not make alarms or SNS topics in us-east-1, where the bill is; a budget takes its place',
   },
-  reads: billingReads,
+  readPermissions: billingReads,
   check: async (aws, _words, clock): Promise<Finding<BillingFacts>> =>
     billingFinding(await billingFacts(aws, clock.now())),
-  answerable: ['topic', 'email', 'amounts'],
-  asks: billingQuestions,
+  questionNames: ['topic', 'email', 'amounts'],
+  questions: billingQuestions,
   plan: planBilling,
 });

@@ -1,5 +1,5 @@
-import { day } from '../lib/dates.ts';
-import { step, type Finding } from '../core/step.ts';
+import { formatDay } from '../lib/dates.ts';
+import { defineStep, type Finding } from '../core/step.ts';
 import { budgetFacts, type BudgetFacts as Facts, type Watcher } from './budget/facts.ts';
 import { amountOf } from './budget/judgement.ts';
 import { planBudget } from './budget/plan.ts';
@@ -49,7 +49,7 @@ const reaching = (best: Watcher, facts: Facts): Finding<Facts> => {
   if (proven) return { status: 'met', summary, facts };
   const { doubt, remedy, settled } = doubtsOn(untold);
   return word
-    ? { status: 'attested', summary: `${summary}; ${settled}, on your word of ${day(word.on)}`, facts }
+    ? { status: 'attested', summary: `${summary}; ${settled}, on your word of ${formatDay(word.on)}`, facts }
     : { status: 'waiting', summary: `${summary}; ${doubt}`, facts, remedy };
 };
 
@@ -75,18 +75,18 @@ const finding = (facts: Facts): Finding<Facts> => {
 };
 
 /** A monthly budget that warns somebody (Cost Management User Guide, "Managing your costs with AWS Budgets"). */
-export const budget = step({
+export const budget = defineStep({
   id: 'budget',
   title: 'Budget',
   why: [
     'The billing alarm tells what was spent; a budget also forecasts the month and warns before the money is gone. It is a second way to reach you, too.',
     'It is no cap: AWS stops nothing. Figures come up to three times a day, and the forecast needs about five weeks of history.',
   ],
-  chapter: 'money',
-  actor: 'administrator',
+  category: 'money',
+  performedBy: 'administrator',
   cost: 'free; only budget actions and reports, which this does not make, cost something',
   controls: { cis5: [], cis7: [], ssb: ['ACCT.10'], securityHub: [], prowler: [] },
-  reads: [
+  readPermissions: [
     'budgets:ViewBudget',
     'freetier:GetAccountPlanState',
     'iam:GetAccountAuthorizationDetails',
@@ -95,8 +95,8 @@ export const budget = step({
   ],
   check: async (aws, words, clock): Promise<Finding<Facts>> =>
     finding(await budgetFacts(aws, words, clock.now())),
-  answerable: ['amount', 'email', 'verified'],
-  asks: (facts: Facts) => budgetQuestions(facts),
+  questionNames: ['amount', 'email', 'verified'],
+  questions: (facts: Facts) => budgetQuestions(facts),
   plan: planBudget,
-  takeBack: takeBackVerified,
+  revoke: takeBackVerified,
 });

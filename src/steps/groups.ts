@@ -1,6 +1,6 @@
-import { people, type Group, type People, type User } from '../aws/reads/iam.ts';
-import { step, type Finding } from '../core/step.ts';
-import type { Word } from '../core/attestation.ts';
+import { readUsersAndGroups, type IamGroup, type UsersAndGroups, type IamUser } from '../aws/reads/iam.ts';
+import { defineStep, type Finding } from '../core/step.ts';
+import type { Attestation } from '../core/attestation.ts';
 import { administratorGroups, keeperOfWords } from './shared/administrators.ts';
 import { chosenTeams, groupQuestionNames, groupQuestions, listed, onlyMe } from './groups/questions.ts';
 import { hasOwnPolicies, moveToGroup } from './groups/move-to-group.ts';
@@ -11,21 +11,21 @@ import { forEverybody } from './groups/teams.ts';
 
 const id = 'groups';
 
-type Facts = People & {
+type Facts = UsersAndGroups & {
   /** Groups that give permissions and do not make administrators. */
-  teamGroups: readonly Group[];
+  teamGroups: readonly IamGroup[];
   /** Users whose permissions are their own, not a group's. */
-  direct: readonly User[];
+  direct: readonly IamUser[];
   keeper: string | undefined;
-  word: Word | undefined;
+  word: Attestation | undefined;
 };
 
 /** Whether a group allows more than what every team of ours gets. */
-const givesPermissions = ({ attached, inline }: Group): boolean =>
+const givesPermissions = ({ attached, inline }: IamGroup): boolean =>
   attached.some(({ arn }) => !forEverybody.includes(arn)) ||
   inline.some(({ name }) => name !== requireMfaName);
 
-const factsOf = (everyone: People, word: Word | undefined): Facts => {
+const factsOf = (everyone: UsersAndGroups, word: Attestation | undefined): Facts => {
   const admins = new Set(administratorGroups(everyone.groups));
   return {
     ...everyone,
@@ -36,7 +36,7 @@ const factsOf = (everyone: People, word: Word | undefined): Facts => {
   };
 };
 
-const described = (group: Group): string => {
+const described = (group: IamGroup): string => {
   const mfa = group.inline.some((policy) => policy.name === requireMfaName) ? ' (MFA)' : '';
   return `${group.name}${mfa}`;
 };
@@ -67,15 +67,15 @@ const finding = (facts: Facts): Finding<Facts> => {
 };
 
 /** Permissions only through groups (CIS AWS Foundations Benchmark 7.0, 2.13). */
-export const groups = step({
+export const groups = defineStep({
   id,
   title: 'Groups',
   why: [
     'People who may do only what their work needs can do only that much harm, by mistake or when their password is stolen.',
     'Permissions belong to groups, not to users: then nobody keeps what an old task needed, and a new colleague is ready in one step.',
   ],
-  chapter: 'people',
-  actor: 'administrator',
+  category: 'people',
+  performedBy: 'administrator',
   cost: 'free',
   controls: {
     // No policy that allows everything (CIS 5.0 1.15, CIS 7.0 2.14) is not here: the administrators' group has one.
@@ -85,16 +85,16 @@ export const groups = step({
     securityHub: ['IAM.2'],
     prowler: ['iam_policy_attached_only_to_group_or_roles'],
   },
-  notIn: {
+  unavailableIn: {
     project: 'In a project people do not sign in as IAM users, so that there is nobody to put into groups',
   },
-  reads: ['iam:GetAccountAuthorizationDetails'],
+  readPermissions: ['iam:GetAccountAuthorizationDetails'],
   check: async (aws, words): Promise<Finding<Facts>> => {
-    const everyone = await people(aws);
+    const everyone = await readUsersAndGroups(aws);
     return finding(factsOf(everyone, wordFromTags(everyone, id) ?? words.of(id)));
   },
-  answerable: groupQuestionNames,
-  asks: (facts: Facts) => groupQuestions(facts),
+  questionNames: groupQuestionNames,
+  questions: (facts: Facts) => groupQuestions(facts),
   plan: (facts, answers) => [
     ...(answers['move'] === true ? facts.direct.flatMap((user) => moveToGroup(user, facts)) : []),
     ...(answers['scope'] === onlyMe && facts.word?.said !== onlyMe
@@ -102,5 +102,5 @@ export const groups = step({
       : []),
     ...chosenTeams(answers).flatMap((team) => teamActions(facts, team, answers['require-mfa'] === true)),
   ],
-  takeBack: ({ keeper }) => [takeBackWord(id, keeper)],
+  revoke: ({ keeper }) => [takeBackWord(id, keeper)],
 });

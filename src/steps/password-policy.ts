@@ -1,8 +1,8 @@
 import { UpdateAccountPasswordPolicyCommand, type PasswordPolicy } from '@aws-sdk/client-iam';
 import { iam } from '../core/action.ts';
-import { passwordPolicy } from '../aws/reads/iam.ts';
-import type { Count } from '../core/question.ts';
-import { step, type Finding } from '../core/step.ts';
+import { readPasswordPolicy } from '../aws/reads/iam.ts';
+import type { CountQuestion } from '../core/question.ts';
+import { defineStep, type Finding } from '../core/step.ts';
 
 /** The account's own policy, or nothing where AWS's default holds (8 characters, three of four types, no expiry). */
 type Facts = { policy: PasswordPolicy | undefined };
@@ -45,7 +45,7 @@ const finding = (facts: Facts): Finding<Facts> => {
       };
 };
 
-const length = ({ policy }: Facts): Count => {
+const length = ({ policy }: Facts): CountQuestion => {
   const least = Math.max(shortest, policy?.MinimumPasswordLength ?? 0);
   return {
     kind: 'count',
@@ -83,15 +83,15 @@ const changed = (policy: PasswordPolicy | undefined, shortestNow: number): strin
     .join(', ');
 
 /** A strong password policy (IAM User Guide, "Set an account password policy for IAM users"). */
-export const passwordPolicyStep = step({
+export const passwordPolicyStep = defineStep({
   id: 'password-policy',
   title: 'Password policy',
   why: [
     'By default AWS accepts passwords of 8 characters, and old ones again. Such passwords are guessed or found in leaks.',
     'The policy holds for IAM users, from their next change on; root has its own.',
   ],
-  chapter: 'people',
-  actor: 'administrator',
+  category: 'people',
+  performedBy: 'administrator',
   cost: 'free',
   controls: {
     cis5: ['1.7', '1.8'],
@@ -102,10 +102,10 @@ export const passwordPolicyStep = step({
     prowler: ['iam_password_policy_minimum_length_14', 'iam_password_policy_reuse_24'],
   },
   // Also in a project: IAM users can be made there, however discouraged, and it costs nothing.
-  reads: ['iam:GetAccountPasswordPolicy'],
-  check: async (aws): Promise<Finding<Facts>> => finding({ policy: await passwordPolicy(aws) }),
-  answerable: ['length'],
-  asks: (facts) => ({ length: length(facts) }),
+  readPermissions: ['iam:GetAccountPasswordPolicy'],
+  check: async (aws): Promise<Finding<Facts>> => finding({ policy: await readPasswordPolicy(aws) }),
+  questionNames: ['length'],
+  questions: (facts) => ({ length: length(facts) }),
   plan: ({ policy }, answers) =>
     policy && weaknesses(policy).length === 0 && (policy.MinimumPasswordLength ?? 0) >= answers.length
       ? []

@@ -1,9 +1,9 @@
 import { DeleteAccessKeyCommand, UpdateAccessKeyCommand } from '@aws-sdk/client-iam';
 import { iam, type Action } from '../core/action.ts';
-import { whoAmI } from '../aws/identity.ts';
-import { accountSummary } from '../aws/reads/iam.ts';
-import type { Text } from '../core/question.ts';
-import { step, type Finding } from '../core/step.ts';
+import { readIdentity } from '../aws/identity.ts';
+import { readAccountSummary } from '../aws/reads/iam.ts';
+import type { TextQuestion } from '../core/question.ts';
+import { defineStep, type Finding } from '../core/step.ts';
 import { described, listKeys, type Key } from './root-access-keys/keys.ts';
 import { securityCredentials } from './shared/root-console.ts';
 import { watching } from './shared/watch.ts';
@@ -53,7 +53,7 @@ const finding = (facts: Facts): Finding<Facts> => {
 
 const lastFour = ({ id }: Key): string => id.slice(-4);
 
-const question = (key: Key): Text => ({
+const question = (key: Key): TextQuestion => ({
   kind: 'text',
   message: `Type the last four characters of ${key.id} to delete it`,
   help: key.own
@@ -87,7 +87,7 @@ const deletion = (key: Key): readonly Action[] => {
 const ownKeyDeletion = (actions: readonly Action[]): readonly Action[] =>
   actions
     .slice(-1)
-    .map((action) => ({ ...action, why: `${action.why}, which this program runs on`, last: true }));
+    .map((action) => ({ ...action, why: `${action.why}, which this program runs on`, deferred: true }));
 
 const inTheConsole = watching({
   why: 'you delete the keys in the console',
@@ -100,19 +100,19 @@ const inTheConsole = watching({
   message: 'Waiting until the root user has no access keys',
   name: 'wait',
   done: async ({ aws }) =>
-    (await accountSummary(aws, 'AccountAccessKeysPresent'))['AccountAccessKeysPresent'] === 0,
+    (await readAccountSummary(aws, 'AccountAccessKeysPresent'))['AccountAccessKeysPresent'] === 0,
 });
 
 /** No access keys of the root user (IAM User Guide, "Deleting access keys for the root user"). */
-export const rootAccessKeys = step({
+export const rootAccessKeys = defineStep({
   id: 'root-access-keys',
   title: 'Root access keys',
   why: [
     'An access key of the root user is a password that programs use: it opens everything and asks for no second factor.',
     'Keys leak, in code and in backups. Nothing needs a root key; whatever uses one can use a role or a user instead.',
   ],
-  chapter: 'root',
-  actor: 'root',
+  category: 'root',
+  performedBy: 'root',
   cost: 'free',
   controls: {
     cis5: ['1.3'],
@@ -121,21 +121,22 @@ export const rootAccessKeys = step({
     securityHub: ['IAM.4'],
     prowler: ['iam_no_root_access_key'],
   },
-  notIn: {
+  unavailableIn: {
     project: 'In a project nobody signs in as root, and only root can make an access key of root',
   },
-  reads: ['iam:GetAccountSummary', 'iam:ListAccessKeys', 'iam:GetAccessKeyLastUsed'],
+  readPermissions: ['iam:GetAccountSummary', 'iam:ListAccessKeys', 'iam:GetAccessKeyLastUsed'],
   check: async (aws): Promise<Finding<Facts>> => {
     const [summary, identity] = await Promise.all([
-      accountSummary(aws, 'AccountAccessKeysPresent'),
-      whoAmI(aws),
+      readAccountSummary(aws, 'AccountAccessKeysPresent'),
+      readIdentity(aws),
     ]);
     const present = summary['AccountAccessKeysPresent'] !== 0;
     const asRoot = identity.kind === 'root';
     return finding({ present, asRoot, keys: present && asRoot ? await listKeys(aws) : undefined });
   },
-  answerable: [questionName(0), questionName(1)],
-  asks: ({ keys = [] }) => Object.fromEntries(keys.map((key, index) => [questionName(index), question(key)])),
+  questionNames: [questionName(0), questionName(1)],
+  questions: ({ keys = [] }) =>
+    Object.fromEntries(keys.map((key, index) => [questionName(index), question(key)])),
   plan: ({ present, asRoot, keys = [] }, answers) => {
     if (!present || !asRoot) return [];
     if (keys.length === 0) return [inTheConsole];

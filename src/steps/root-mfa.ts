@@ -1,5 +1,5 @@
-import { accountSummary, virtualDevices } from '../aws/reads/iam.ts';
-import { step, type Finding } from '../core/step.ts';
+import { readAccountSummary, readVirtualMfaDevices } from '../aws/reads/iam.ts';
+import { defineStep, type Finding } from '../core/step.ts';
 import { securityCredentials } from './shared/root-console.ts';
 import { watching } from './shared/watch.ts';
 
@@ -22,15 +22,15 @@ const finding = (facts: Facts): Finding<Facts> =>
       };
 
 /** MFA on the root user. AWS offers no API to enable it (IAM User Guide, "Enable MFA devices with the CLI or API"). */
-export const rootMfa = step({
+export const rootMfa = defineStep({
   id: 'root-mfa',
   title: 'Root MFA',
   why: [
     'The root user may do everything, and nothing can limit it. Whoever learns its password owns the account and its bill.',
     'A second factor (MFA) makes a stolen password worthless. AWS asks for it within 35 days anyway.',
   ],
-  chapter: 'root',
-  actor: 'root',
+  category: 'root',
+  performedBy: 'root',
   cost: 'free',
   controls: {
     cis5: ['1.4'],
@@ -39,15 +39,15 @@ export const rootMfa = step({
     securityHub: ['IAM.9'],
     prowler: ['iam_root_mfa_enabled'],
   },
-  notIn: {
+  unavailableIn: {
     project:
       'In a project nobody signs in as root; MFA for your own sign-in is registered under AWS Settings (settings.aws.com), "Manage security and sign-in"',
   },
-  reads: ['iam:GetAccountSummary', 'iam:ListVirtualMFADevices'],
+  readPermissions: ['iam:GetAccountSummary', 'iam:ListVirtualMFADevices'],
   check: async (aws): Promise<Finding<Facts>> => {
     const [summary, devices] = await Promise.all([
-      accountSummary(aws, 'AccountMFAEnabled'),
-      virtualDevices(aws),
+      readAccountSummary(aws, 'AccountMFAEnabled'),
+      readVirtualMfaDevices(aws),
     ]);
     const facts = {
       enabled: summary['AccountMFAEnabled'] === 1,
@@ -63,8 +63,8 @@ export const rootMfa = step({
         }
       : finding(facts);
   },
-  answerable: [],
-  asks: () => ({}),
+  questionNames: [],
+  questions: () => ({}),
   plan: () => [
     watching({
       why: 'you turn MFA on in the console; AWS has no API for it',
@@ -73,7 +73,8 @@ export const rootMfa = step({
       instructions,
       message: 'Waiting for MFA on the root user',
       name: 'wait',
-      done: async ({ aws }) => (await accountSummary(aws, 'AccountMFAEnabled'))['AccountMFAEnabled'] === 1,
+      done: async ({ aws }) =>
+        (await readAccountSummary(aws, 'AccountMFAEnabled'))['AccountMFAEnabled'] === 1,
     }),
   ],
 });

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Status } from '../../src/core/step.ts';
+import type { StepStatus } from '../../src/core/step.ts';
 
 /** What a progress file says of a step that was looked at. */
-export type LastSeen = { status?: Status; lookedAt?: string };
+export type LastSeen = { status?: StepStatus; lookedAt?: string };
 
 /** What the last look at each step found, as the progress file in `folder` has it; nothing where there is no file. */
 export const lastSeenIn = async (folder: string): Promise<Readonly<Record<string, LastSeen>>> => {

@@ -1,5 +1,5 @@
-import { Unanswered, type Dialogue, type Note, type SecretNote } from '../../src/core/dialogue.ts';
-import { defaultOf, type Question } from '../../src/core/question.ts';
+import { UnansweredError, type Dialogue, type Message, type SecretMessage } from '../../src/core/dialogue.ts';
+import { getDefault, type Question } from '../../src/core/question.ts';
 
 /** What the owner says to a question: a value, an error to reject with, or a function that finds either. */
 export type Reply = unknown;
@@ -10,8 +10,8 @@ export type Asked = { name: string; question: Question };
 /** An owner who says what a test has told them to, in order; after that, the default of each question. */
 export type Owner = Dialogue & {
   readonly asked: readonly Asked[];
-  readonly told: readonly Note[];
-  readonly shown: readonly SecretNote[];
+  readonly told: readonly Message[];
+  readonly shown: readonly SecretMessage[];
   /** The names of the questions, in the order in which they were put. */
   names(): readonly string[];
   /** Every sentence that was told as a finding or as a text. */
@@ -21,7 +21,7 @@ export type Owner = Dialogue & {
 /** Said to a question that the world may answer first: the owner says nothing and waits for the world. */
 export const saysNothing = Symbol('says nothing');
 
-const sentenceOf = (note: Note): readonly string[] => {
+const sentenceOf = (note: Message): readonly string[] => {
   if (note.kind === 'text') return [note.text];
   return note.kind === 'finding' ? [note.summary, note.remedy ?? ''] : [];
 };
@@ -32,8 +32,8 @@ export const owner = (
   { attended = true }: { attended?: boolean } = {},
 ): Owner => {
   const asked: Asked[] = [];
-  const told: Note[] = [];
-  const shown: SecretNote[] = [];
+  const told: Message[] = [];
+  const shown: SecretMessage[] = [];
   const times = new Map<string, number>();
 
   const say = async (question: Question, name: string, otherwise: unknown): Promise<unknown> => {
@@ -44,28 +44,28 @@ export const owner = (
     const reply: unknown = nth < ready.length ? ready[nth] : otherwise;
     const said: unknown = typeof reply === 'function' ? await reply(question) : reply;
     if (said instanceof Error) throw said;
-    if (said === undefined) throw new Unanswered(name);
+    if (said === undefined) throw new UnansweredError(name);
     return said;
   };
 
   return {
-    attended,
+    interactive: attended,
     asked,
     told,
     shown,
     names: () => asked.map(({ name }) => name),
     sentences: () => told.flatMap(sentenceOf).join('\n'),
-    tell: (note) => void told.push(note),
+    show: (note) => void told.push(note),
     ask: (async (question: Question, name: string) =>
-      say(question, name, name === 'stored' ? true : defaultOf(question))) as Dialogue['ask'],
+      say(question, name, name === 'stored' ? true : getDefault(question))) as Dialogue['ask'],
     askUntil: (async (question: Question, name: string, event: (signal: AbortSignal) => Promise<unknown>) => {
       const withdrawn = new AbortController();
       const answer = await say(question, name, 'later');
       if (answer !== saysNothing) return { answer };
       return { event: await event(withdrawn.signal) };
     }) as Dialogue['askUntil'],
-    during: (_label, work) => work(),
-    showing: (note, work) => {
+    runWithProgress: (_label, work) => work(),
+    showSecretWhile: (note, work) => {
       shown.push(note);
       return work();
     },

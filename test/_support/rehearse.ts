@@ -2,15 +2,15 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import type { AnswersFile } from '../../src/core/answers-file.ts';
-import { Account, globalRegion, isRead } from '../../src/aws/clients.ts';
+import { AwsClients, globalRegion, isRead } from '../../src/aws/clients.ts';
 import type { Clock } from '../../src/lib/clock.ts';
-import { examine, type Look } from '../../src/run/check.ts';
-import { Journal, journalling } from '../../src/state/journal.ts';
+import { checkStep, type CheckResult } from '../../src/run/check.ts';
+import { Journal, createJournalPlugin } from '../../src/state/journal.ts';
 import { PracticeAccount, type PracticeOptions } from '../../src/practice/account.ts';
 import type { ExitCode } from '../../src/lib/user-error.ts';
 import { Progress } from '../../src/state/progress.ts';
 import { deskOf } from '../../src/cli/practice-session.ts';
-import { identify, type Session } from '../../src/run/session.ts';
+import { identifyCaller, type Session } from '../../src/run/session.ts';
 import { setUp } from '../../src/commands/setup/setup.ts';
 import type { AnyStep } from '../../src/core/step.ts';
 import { wayBack } from '../../src/cli/resume-command.ts';
@@ -33,16 +33,16 @@ export const fastClock = (start = '2026-11-23T12:00:10.000Z'): Clock => {
 };
 
 /** A simulated account with its own folder and clock, and everything a run needs around it. */
-export type Rehearsal = { practice: PracticeAccount; aws: Account; clock: Clock; folder: string };
+export type Rehearsal = { practice: PracticeAccount; aws: AwsClients; clock: Clock; folder: string };
 
 /** Begins a rehearsal; `folder` goes on where another one stopped. */
 export const rehearse = async (options: PracticeOptions = {}, folder?: string): Promise<Rehearsal> => {
   const clock = options.clock ?? fastClock();
   const practice = PracticeAccount.create({ ...options, clock });
-  const aws = new Account({
+  const aws = new AwsClients({
     credentials: practice.credentials,
     region: globalRegion,
-    simulation: practice.plugin,
+    practiceMiddleware: practice.plugin,
     retryStrategy: new ConfiguredRetryStrategy(3, () => 0),
   });
   return { practice, aws, clock, folder: folder ?? (await temporaryFolder()) };
@@ -54,16 +54,16 @@ export const resumed = (before: Rehearsal, options: PracticeOptions = {}): Promi
 
 /** The session of a rehearsal. */
 export const sessionOf = async ({ aws, clock, folder }: Rehearsal): Promise<Session> => {
-  const who = await identify(aws, undefined);
+  const who = await identifyCaller(aws, undefined);
   const { progress } = await Progress.open(folder, who.identity.accountId, clock);
-  const journal = journalling(new Journal(folder, clock));
+  const journal = createJournalPlugin(new Journal(folder, clock));
   return {
     ...who,
-    aws: aws.with(journal),
+    aws: aws.withPlugin(journal),
     practice: true,
     clock,
     progress,
-    skipOf: (id) => progress.skipOf(id),
+    findSkip: (id) => progress.findSkip(id),
   };
 };
 
@@ -111,9 +111,9 @@ export const play = async (
 };
 
 /** Looks at one step. */
-export const lookAt = async (step: AnyStep, rehearsal: Rehearsal): Promise<Look> => {
+export const lookAt = async (step: AnyStep, rehearsal: Rehearsal): Promise<CheckResult> => {
   const { progress } = await sessionOf(rehearsal);
-  return examine(step, rehearsal.aws, progress.words, rehearsal.clock);
+  return checkStep(step, rehearsal.aws, progress.attestations, rehearsal.clock);
 };
 
 /** The step with this id. */

@@ -2,7 +2,7 @@ import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { vi } from 'vitest';
-import { Account } from '../../src/aws/clients.ts';
+import { AwsClients } from '../../src/aws/clients.ts';
 import { Transport } from '../../src/aws/connect.ts';
 import { loopback } from './loopback.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -32,7 +32,7 @@ export const onlyAt = async (url: string): Promise<void> => {
 type Answer = (response: ServerResponse) => void;
 
 /** An account over a real socket, and what arrived at the other end of it. */
-export type Wired = { aws: Account; received: Received[]; url: string };
+export type Wired = { aws: AwsClients; received: Received[]; url: string };
 
 const wired = async (transport: Transport, answers: readonly Answer[]): Promise<Wired> => {
   const received: Received[] = [];
@@ -50,7 +50,7 @@ const wired = async (transport: Transport, answers: readonly Answer[]): Promise<
     });
   });
   await onlyAt(url);
-  const aws = new Account({
+  const aws = new AwsClients({
     credentials: () => Promise.resolve(signer),
     region: 'eu-north-1',
     requestHandler: transport,

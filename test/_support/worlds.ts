@@ -1,8 +1,8 @@
 import { groupIn, newAccount, userIn } from '../../src/practice/scenarios/scenarios.ts';
 import type { Budget, BudgetAlert } from '../../src/practice/world/budgets.ts';
 import type { Alarm, World } from '../../src/practice/world/world.ts';
-import { take } from '../../src/run/run-step.ts';
-import type { Taken } from '../../src/run/attempt.ts';
+import { runStep } from '../../src/run/run-step.ts';
+import type { StepResult } from '../../src/run/attempt.ts';
 import { owner, type Owner } from './owner.ts';
 import { sessionOf, stepNamed, type Rehearsal } from './rehearse.ts';
 
@@ -137,9 +137,9 @@ export const takeByHand = async (
   id: string,
   rehearsal: Rehearsal,
   who: Owner = owner(),
-): Promise<Taken & { owner: Owner }> => {
+): Promise<StepResult & { owner: Owner }> => {
   const { aws, clock, progress } = await sessionOf(rehearsal);
-  return { ...(await take(stepNamed(id), { aws, clock, progress, dialogue: who })), owner: who };
+  return { ...(await runStep(stepNamed(id), { aws, clock, progress, dialogue: who })), owner: who };
 };
 
 /** The policies that hold for a user, from itself and from its groups: what the user may do. */

@@ -3,9 +3,9 @@ import type { Server } from 'node:http';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
-import { connect, connectionNotices, Transport } from '../../src/aws/connect.ts';
-import { explain } from '../../src/aws/errors/explain.ts';
-import { whoAmI } from '../../src/aws/identity.ts';
+import { connect, listConnectionNotices, Transport } from '../../src/aws/connect.ts';
+import { explainError } from '../../src/aws/errors/explain.ts';
+import { readIdentity } from '../../src/aws/identity.ts';
 import { exitCodes } from '../../src/lib/user-error.ts';
 import { closedDoor, loopback } from '../_support/loopback.ts';
 import { temporaryFolder } from '../_support/temporary-folder.ts';
@@ -60,7 +60,7 @@ const withKey = () => {
 const outcome = (work: Promise<unknown>): Promise<unknown> =>
   work.then(
     () => 'no error',
-    (error: unknown) => explain(error)?.message ?? error,
+    (error: unknown) => explainError(error)?.message ?? error,
   );
 
 describe('credentials', () => {
@@ -136,17 +136,17 @@ describe('the Region', () => {
   });
 
   it('of the profile is where an alarm on the bill is looked for that was misplaced', async () => {
-    const { cloudwatchElsewhere } = await connect({ profile: 'maria', env: {} });
-    expect(cloudwatchElsewhere?.region).toBe('eu-central-1');
-    expect(await cloudwatchElsewhere?.client.config.region()).toBe('eu-central-1');
+    const { cloudwatchInSignInRegion } = await connect({ profile: 'maria', env: {} });
+    expect(cloudwatchInSignInRegion?.region).toBe('eu-central-1');
+    expect(await cloudwatchInSignInRegion?.client.config.region()).toBe('eu-central-1');
   });
 
   it('is not whatever the profile says, and the profile is named as the place', async () => {
-    const problem = await connect({ profile: 'mistyped', env: {} }).catch(explain);
+    const problem = await connect({ profile: 'mistyped', env: {} }).catch(explainError);
     expect(problem).toMatchObject({
       exitCode: exitCodes.usage,
       message: '"Frankfurt" is not the name of an AWS Region: those look like us-east-1.',
-      next: [expect.stringContaining('your AWS profile')],
+      nextSteps: [expect.stringContaining('your AWS profile')],
     });
   });
 
@@ -183,7 +183,7 @@ describe('the way to AWS', () => {
     withKey();
     const { url } = await loopback((_, response) => response.end(identity(arn)));
     vi.stubEnv('AWS_ENDPOINT_URL', url);
-    expect((await whoAmI(await connect({ env: process.env }))).kind).toBe('root');
+    expect((await readIdentity(await connect({ env: process.env }))).kind).toBe('root');
   });
 
   it('is given up where nobody answers, and the host is named', async () => {
@@ -220,7 +220,7 @@ describe('the way to AWS', () => {
   it('goes through HTTPS_PROXY', async () => {
     withKey();
     const asked = await proxy('407 Proxy Authentication Required');
-    expect(await outcome(whoAmI(await connect({ env: process.env })))).toBe(
+    expect(await outcome(readIdentity(await connect({ env: process.env })))).toBe(
       'The proxy wants a user name and a password.',
     );
     expect(asked).toEqual(['sts.us-east-1.amazonaws.com:443']);
@@ -232,7 +232,7 @@ describe('the way to AWS', () => {
     const port = await closedDoor();
     vi.stubEnv('NO_PROXY', 'localhost');
     vi.stubEnv('AWS_ENDPOINT_URL', `https://localhost:${port}`);
-    expect(await outcome(whoAmI(await connect({ env: process.env })))).toBe(
+    expect(await outcome(readIdentity(await connect({ env: process.env })))).toBe(
       `The connection to localhost:${port} broke off.`,
     );
     expect(asked).toEqual([]);
@@ -243,7 +243,7 @@ describe('the way to AWS', () => {
     async (url) => {
       withKey();
       vi.stubEnv('HTTPS_PROXY', url);
-      const message = await outcome(whoAmI(await connect({ env: process.env })));
+      const message = await outcome(readIdentity(await connect({ env: process.env })));
       expect(message).toBe('HTTPS_PROXY does not hold the URL of an HTTP proxy.');
     },
   );
@@ -251,12 +251,12 @@ describe('the way to AWS', () => {
 
 describe('connectionNotices', () => {
   it('has nothing to say of an ordinary environment', () => {
-    expect(connectionNotices({ AWS_REGION: 'us-east-1', AWS_ENDPOINT_URL: '' })).toEqual([]);
+    expect(listConnectionNotices({ AWS_REGION: 'us-east-1', AWS_ENDPOINT_URL: '' })).toEqual([]);
   });
 
   it('warns of endpoints that are not those of AWS', () => {
     expect(
-      connectionNotices({
+      listConnectionNotices({
         AWS_ENDPOINT_URL: 'http://localhost:4566\u001B[2J',
         AWS_ENDPOINT_URL_IAM: 'http://other',
       }),
@@ -268,7 +268,7 @@ describe('connectionNotices', () => {
 
   it('says which credentials win', () => {
     const env = { AWS_PROFILE: 'maria', AWS_ACCESS_KEY_ID: 'AKIAENVIRONMENT', AWS_SECRET_ACCESS_KEY: 'hush' };
-    expect(connectionNotices(env)).toEqual([
+    expect(listConnectionNotices(env)).toEqual([
       'AWS_PROFILE is set, so the access key in AWS_ACCESS_KEY_ID is not used.',
     ]);
   });

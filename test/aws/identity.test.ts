@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { accountFacts } from '../../src/aws/account-kind.ts';
-import { whoAmI } from '../../src/aws/identity.ts';
+import { readAccountInfo } from '../../src/aws/account-kind.ts';
+import { readIdentity } from '../../src/aws/identity.ts';
 import { accessDenied } from '../../src/practice/faults.ts';
 import type { PracticeOptions } from '../../src/practice/account.ts';
 import { play, rehearse } from '../_support/rehearse.ts';
 
 const standing = async (options: PracticeOptions) => {
   const { aws } = await rehearse(options);
-  return (await accountFacts(aws, await whoAmI(aws))).standing;
+  return (await readAccountInfo(aws, await readIdentity(aws))).kind;
 };
 
 describe('how an account stands to AWS Organizations', () => {

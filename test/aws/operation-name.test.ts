@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { callOf } from '../../src/core/action.ts';
+import { toAwsCall } from '../../src/core/action.ts';
 import * as billing from '../../src/aws/json/billing.ts';
 import * as freetier from '../../src/aws/json/freetier.ts';
 import { isRead, isRemoval } from '../../src/aws/operation-name.ts';
-import { readOnly } from '../../src/aws/plugins.ts';
+import { readOnlyPlugin } from '../../src/aws/plugins.ts';
 import { systemClock } from '../../src/lib/clock.ts';
-import { Journal, journalling, readJournal } from '../../src/state/journal.ts';
+import { Journal, createJournalPlugin, readJournal } from '../../src/state/journal.ts';
 import { arn } from '../../src/practice/world/money.ts';
 import * as v from 'valibot';
 import { temporaryFolder } from '../_support/temporary-folder.ts';
@@ -26,7 +26,7 @@ const isCommandClass = (name: string, value: unknown): value is CommandClass =>
 
 const operationsIn = (service: string, client: object): readonly string[] =>
   Object.entries(client).flatMap(([name, value]) =>
-    isCommandClass(name, value) ? [callOf(service, new value({})).operation] : [],
+    isCommandClass(name, value) ? [toAwsCall(service, new value({})).operation] : [],
   );
 
 /** Every operation of every client in use, by service. */
@@ -187,16 +187,16 @@ describe('a service with a digit in its name', () => {
   const answer = () => Promise.resolve({ answer: true });
 
   it('can be read by a look at the account', async () => {
-    expect(await readOnly(read, answer)).toEqual({ answer: true });
+    expect(await readOnlyPlugin(read, answer)).toEqual({ answer: true });
   });
 
   it('cannot be changed by a look at the account', () => {
-    expect(() => readOnly(change, answer)).toThrow('tried to call s3control:PutPublicAccessBlock');
+    expect(() => readOnlyPlugin(change, answer)).toThrow('tried to call s3control:PutPublicAccessBlock');
   });
 
   it('has its changes in the journal, and not its reads', async () => {
     const folder = await temporaryFolder();
-    const plugin = journalling(new Journal(folder, systemClock));
+    const plugin = createJournalPlugin(new Journal(folder, systemClock));
     await plugin(read, answer);
     await plugin(change, answer);
     const operations = (await readJournal(folder)).map(({ operation }) => operation);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseCommandLine, type Request } from '../../src/cli/command-line.ts';
-import { Problem } from '../../src/lib/user-error.ts';
-import { version } from '../../src/lib/version.ts';
+import { UserError } from '../../src/lib/user-error.ts';
+import { programVersion } from '../../src/lib/version.ts';
 
 const request = (...argv: string[]): Request => {
   const parsed = parseCommandLine(argv);
@@ -14,11 +14,11 @@ const text = (...argv: string[]): string => {
   return 'text' in parsed ? parsed.text : '';
 };
 
-const refusal = (...argv: string[]): Problem => {
+const refusal = (...argv: string[]): UserError => {
   try {
     parseCommandLine(argv);
   } catch (error) {
-    if (error instanceof Problem) return error;
+    if (error instanceof UserError) return error;
     throw error;
   }
   throw new Error(`${argv.join(' ')} was accepted`);
@@ -69,7 +69,7 @@ describe('the command line', () => {
     for (const option of ['--practice', '--only', '--answers', '--format', '--home', 'Exit codes']) {
       expect(help).toContain(option);
     }
-    expect(text('--version')).toBe(`${version}\n`);
+    expect(text('--version')).toBe(`${programVersion}\n`);
     expect(text('verify', '--help')).toBe(help);
   });
 });
@@ -98,18 +98,18 @@ describe('wrong usage', () => {
     expect(problem.message).not.toContain('\n');
     expect(problem.message).toMatch(/[.?!)]$/);
     expect(problem.message).not.toMatch(/^error/);
-    expect(problem.next.length).toBeGreaterThan(0);
+    expect(problem.nextSteps.length).toBeGreaterThan(0);
   });
 
   it('says what was meant where it is near', () => {
-    const { message, next } = refusal('verfy');
-    expect([message, ...next].join(' ')).toContain('Did you mean verify?');
+    const { message, nextSteps } = refusal('verfy');
+    expect([message, ...nextSteps].join(' ')).toContain('Did you mean verify?');
     expect(refusal('--practise').message).toContain('--practice');
   });
 
   it('shows nothing of what was typed that a terminal would obey', () => {
-    const { message, next } = refusal('\u001B[31mred');
-    expect([message, ...next].join('')).not.toContain('\u001B');
+    const { message, nextSteps } = refusal('\u001B[31mred');
+    expect([message, ...nextSteps].join('')).not.toContain('\u001B');
     expect(refusal('--\u001B[31mred').message).not.toContain('\u001B');
   });
 });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { planInWords, type AccountPlan } from '../../src/core/account-plan.ts';
+import { describeAccountPlan, type AccountPlan } from '../../src/core/account-plan.ts';
 import { plan } from '../../src/commands/plan.ts';
 import { accessDeniedAsJson, Refusal } from '../../src/practice/refusal.ts';
 import type { PracticeOptions } from '../../src/practice/account.ts';
-import { planAsJson, reportAsJson } from '../../src/report/json.ts';
-import { reportAsJunit } from '../../src/report/junit.ts';
-import { planAsMarkdown, reportAsMarkdown } from '../../src/report/markdown.ts';
-import { planAsTable, reportAsTable } from '../../src/report/table.ts';
+import { formatPlanAsJson, formatReportAsJson } from '../../src/report/json.ts';
+import { formatReportAsJunit } from '../../src/report/junit.ts';
+import { formatPlanAsMarkdown, formatReportAsMarkdown } from '../../src/report/markdown.ts';
+import { formatPlanAsTable, formatReportAsTable } from '../../src/report/table.ts';
 import { verify } from '../../src/commands/verify.ts';
 import { welcome } from '../../src/commands/setup/welcome.ts';
 import { rehearse, sessionOf, stepNamed } from '../_support/rehearse.ts';
@@ -43,7 +43,7 @@ describe('a plan in words', () => {
     ['Paid plan', { type: 'PAID', status: 'ACTIVE', until }],
     ['Plan GOLD', { type: 'GOLD\u001B[2J', status: 'ACTIVE' }],
   ])('is "%s"', (words, accountPlan) => {
-    expect(planInWords(accountPlan)).toBe(words);
+    expect(describeAccountPlan(accountPlan)).toBe(words);
   });
 });
 
@@ -69,12 +69,12 @@ describe('the plan of the account', () => {
     ['finds none, as in older accounts', { scenario: 'older' }],
   ])('is not mentioned, and stops nothing, where the question for it %s', async (_, options) => {
     const session = await sessionIn(options);
-    expect(session.account).toMatchObject({ standing: 'standalone', name: 'Practice' });
+    expect(session.account).toMatchObject({ kind: 'standalone', name: 'Practice' });
     expect(session.account.plan).toBeUndefined();
     expect(welcome(session, 7).join('\n')).not.toMatch(/\bplan\b/i);
     const report = await verify(session, [stepNamed('root-mfa')]);
-    expect(JSON.parse(reportAsJson(report)).account.plan).toBeNull();
-    expect(reportAsTable(report, { columns: 80, color: false })).not.toMatch(/\bplan\b/i);
+    expect(JSON.parse(formatReportAsJson(report)).account.plan).toBeNull();
+    expect(formatReportAsTable(report, { columns: 80, color: false })).not.toMatch(/\bplan\b/i);
   });
 
   it('is in every format of verify and plan', async () => {
@@ -88,15 +88,15 @@ describe('the plan of the account', () => {
       credits: { amount: 100, unit: 'USD' },
       until: '2027-05-23T10:00:10.000Z',
     };
-    expect(JSON.parse(reportAsJson(report)).account.plan).toEqual(inJson);
-    expect(JSON.parse(planAsJson(planned)).account.plan).toEqual(inJson);
+    expect(JSON.parse(formatReportAsJson(report)).account.plan).toEqual(inJson);
+    expect(JSON.parse(formatPlanAsJson(planned)).account.plan).toEqual(inJson);
     const options = { columns: 200, color: false };
     const texts = [
-      reportAsTable(report, options),
-      planAsTable(planned, options),
-      reportAsMarkdown(report),
-      planAsMarkdown(planned),
-      reportAsJunit(report),
+      formatReportAsTable(report, options),
+      formatPlanAsTable(planned, options),
+      formatReportAsMarkdown(report),
+      formatPlanAsMarkdown(planned),
+      formatReportAsJunit(report),
     ];
     for (const text of texts) expect(text).toContain('Free plan, 100 USD of credit left, until 23 May 2027');
   });
@@ -106,7 +106,7 @@ describe('the plan of the account', () => {
       world.plan = { type: 'PAID', status: 'ACTIVE' };
     });
     const report = await verify(await sessionIn({ scenario }), []);
-    expect(JSON.parse(reportAsJson(report)).account.plan).toEqual({
+    expect(JSON.parse(formatReportAsJson(report)).account.plan).toEqual({
       type: 'PAID',
       status: 'ACTIVE',
       credits: null,

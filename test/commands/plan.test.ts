@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isRead } from '../../src/aws/clients.ts';
 import { plan } from '../../src/commands/plan.ts';
 import { accessDenied, Halted } from '../../src/practice/faults.ts';
-import { exitCodeOfPlan } from '../../src/report/formats.ts';
+import { getPlanExitCode } from '../../src/report/formats.ts';
 import { steps } from '../../src/steps/index.ts';
 import {
   changesIn,
@@ -39,7 +39,7 @@ describe('the plan', () => {
     await play(done);
     const report = await planOf(await resumed(done));
     expect(report.steps).toEqual([]);
-    expect(exitCodeOfPlan(report)).toBe(0);
+    expect(getPlanExitCode(report)).toBe(0);
   });
 
   it('takes the answers that are given, where they are possible', async () => {
@@ -87,7 +87,7 @@ describe('the plan', () => {
     };
     const report = await planOf(await rehearse({ faults }), ['password-policy']);
     expect(report.steps).toMatchObject([{ status: 'unknown', actions: [] }]);
-    expect(exitCodeOfPlan(report)).toBe(2);
+    expect(getPlanExitCode(report)).toBe(2);
   });
 });
 

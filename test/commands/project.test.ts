@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch';
 import { CreateTopicCommand } from '@aws-sdk/client-sns';
 import { GetBillingPreferencesCommand } from '../../src/aws/json/billing.ts';
-import { explain } from '../../src/aws/errors/explain.ts';
-import { examine } from '../../src/run/check.ts';
+import { explainError } from '../../src/aws/errors/explain.ts';
+import { checkStep } from '../../src/run/check.ts';
 import { plan } from '../../src/commands/plan.ts';
 import { accessDenied } from '../../src/practice/faults.ts';
 import type { PracticeOptions } from '../../src/practice/account.ts';
-import { reportAsJson } from '../../src/report/json.ts';
-import { stepIn } from '../../src/core/step.ts';
+import { formatReportAsJson } from '../../src/report/json.ts';
+import { stepForAccount } from '../../src/core/step.ts';
 import { steps } from '../../src/steps/index.ts';
 import { verify } from '../../src/commands/verify.ts';
 import { accountWith } from '../_support/worlds.ts';
@@ -44,7 +44,7 @@ describe('a project of the newer sign-up', () => {
       expect(summary, id).toMatch(/project/);
       expect(evidence, id).toEqual([]);
     }
-    expect(JSON.parse(reportAsJson(report)).account.kind).toBe('project');
+    expect(JSON.parse(formatReportAsJson(report)).account.kind).toBe('project');
   });
 
   it('is asked nothing and changed in nothing by those steps, from the plan to a setup with answers to them', async () => {
@@ -75,28 +75,28 @@ describe('a project of the newer sign-up', () => {
 describe('the role of a project', () => {
   it('makes no project of an account that stands alone', async () => {
     const rehearsal = await rehearse({ identity: { role: 'AccountFullAccessRole' } });
-    expect((await sessionOf(rehearsal)).account.standing).toBe('standalone');
+    expect((await sessionOf(rehearsal)).account.kind).toBe('standalone');
     expect((await play(rehearsal)).said).not.toMatch(/project/);
   });
 
   it('makes no project of the account that pays for others', async () => {
     const rehearsal = await rehearse({ scenario: 'management', identity: { role: 'AccountFullAccessRole' } });
-    expect((await sessionOf(rehearsal)).account.standing).toBe('management');
+    expect((await sessionOf(rehearsal)).account.kind).toBe('management');
   });
 
   it('is a doubt, and said, where AWS would not tell about an organization', async () => {
     const answer = (operation: string) =>
       operation.startsWith('organizations:') ? accessDenied(operation) : undefined;
     const rehearsal = await inAProject({ faults: { answer } });
-    expect((await sessionOf(rehearsal)).account.standing).toBe('unknown');
+    expect((await sessionOf(rehearsal)).account.kind).toBe('unknown');
     expect((await play(rehearsal)).said).toContain('AWS would not say whether this is one');
   });
 });
 
 describe('a step that cannot exist in a kind of account', () => {
   it('says so in one sentence, without a full stop, as findings are', () => {
-    for (const { id, notIn = {} } of steps) {
-      for (const reason of Object.values(notIn)) {
+    for (const { id, unavailableIn = {} } of steps) {
+      for (const reason of Object.values(unavailableIn)) {
         expect(reason, id).toMatch(/^[A-Z][^\n]*[^.\s]$/);
         expect(reason.length, id).toBeLessThan(160);
       }
@@ -105,8 +105,8 @@ describe('a step that cannot exist in a kind of account', () => {
 
   it('is the step itself everywhere else', () => {
     for (const step of steps) {
-      expect(stepIn('standalone', step)).toBe(step);
-      expect(stepIn('member', step)).toBe(step);
+      expect(stepForAccount('standalone', step)).toBe(step);
+      expect(stepForAccount('member', step)).toBe(step);
     }
   });
 
@@ -115,7 +115,7 @@ describe('a step that cannot exist in a kind of account', () => {
     const [first] = steps;
     if (!first) throw new Error('there are no steps');
     const words = { of: () => undefined };
-    const { finding, failed } = await examine(stepIn('project', first), aws, words, clock);
+    const { finding, failed } = await checkStep(stepForAccount('project', first), aws, words, clock);
     expect({ status: finding.status, failed, calls: practice.log }).toEqual({
       status: 'not-applicable',
       failed: false,
@@ -142,12 +142,14 @@ describe('what AWS forbids in a project', () => {
     for (const attempt of attempts) {
       const problem = await attempt().then(
         () => undefined,
-        (error: unknown) => explain(error),
+        (error: unknown) => explainError(error),
       );
       expect(problem?.message).toMatch(
         /^A service control policy of the organization does not allow \w+:\w+\.$/,
       );
-      expect(problem?.next.join(' ')).toContain('In a project of the newer AWS sign-up that is AWS itself');
+      expect(problem?.nextSteps.join(' ')).toContain(
+        'In a project of the newer AWS sign-up that is AWS itself',
+      );
     }
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { accessDenied } from '../../src/practice/faults.ts';
-import { exitCodeOfReport } from '../../src/report/formats.ts';
+import { getReportExitCode } from '../../src/report/formats.ts';
 import { steps } from '../../src/steps/index.ts';
 import { verify } from '../../src/commands/verify.ts';
 import { changesIn, play, rehearse, resumed, sessionOf, type Rehearsal } from '../_support/rehearse.ts';
@@ -17,13 +17,13 @@ describe('verify', () => {
   it('is done (0) when everything is met or on the word of the owner', async () => {
     const report = await verified(await done());
     expect(new Set(report.steps.map(({ status }) => status))).toEqual(new Set(['met', 'attested']));
-    expect(exitCodeOfReport(report)).toBe(0);
+    expect(getReportExitCode(report)).toBe(0);
   });
 
   it('is unfinished (1) in a new account, where each step says what helps', async () => {
     const rehearsal = await rehearse();
     const report = await verified(rehearsal);
-    expect(exitCodeOfReport(report)).toBe(1);
+    expect(getReportExitCode(report)).toBe(1);
     expect(report.steps.filter(({ remedy }) => !remedy)).toEqual([]);
     expect(changesIn(rehearsal)).toEqual([]);
   });
@@ -35,7 +35,7 @@ describe('verify', () => {
     const waiting = await rehearse({ scenario: world }, rehearsal.folder);
     const report = await verified(waiting);
     expect(report.steps.map(({ status }) => status)).toContain('waiting');
-    expect(exitCodeOfReport(report)).toBe(1);
+    expect(getReportExitCode(report)).toBe(1);
   });
 
   it('sees what has got worse since', async () => {
@@ -44,7 +44,7 @@ describe('verify', () => {
     world.devices = world.devices.filter((device) => device.owner?.kind !== 'root');
     const report = await verified(await rehearse({ scenario: world }, rehearsal.folder));
     expect(report.steps.filter(({ status }) => status === 'unmet').map(({ id }) => id)).toEqual(['root-mfa']);
-    expect(exitCodeOfReport(report)).toBe(1);
+    expect(getReportExitCode(report)).toBe(1);
   });
 
   it('could not tell (2) where AWS does not let it look: unknown is never done', async () => {
@@ -56,7 +56,7 @@ describe('verify', () => {
         whole.folder,
       );
       const report = await verified(rehearsal);
-      expect(exitCodeOfReport(report), denied).toBe(2);
+      expect(getReportExitCode(report), denied).toBe(2);
       const unknown = report.steps.filter(({ status }) => status === 'unknown');
       for (const { summary } of unknown) expect(summary).toContain(denied);
     }
@@ -74,7 +74,7 @@ describe('verify', () => {
       status: 'unmet',
       skipped: { reason: 'single sign-on only' },
     });
-    expect(exitCodeOfReport(report)).toBe(0);
+    expect(getReportExitCode(report)).toBe(0);
   });
 
   it('names the calls that each finding rests on', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isRead } from '../../src/aws/clients.ts';
-import { permissionsFor } from '../../src/aws/permissions.ts';
-import { examineAll, isDone } from '../../src/run/check.ts';
+import { getRequiredPermissions } from '../../src/aws/permissions.ts';
+import { checkSteps, isDone } from '../../src/run/check.ts';
 import { Halted } from '../../src/practice/faults.ts';
 import type { PlanLine } from '../../src/core/dialogue.ts';
 import { isOwnQuestion, kebabCase } from '../../src/core/question-names.ts';
@@ -47,14 +47,14 @@ describe.each(steps.map(({ id }) => id))('%s', (id) => {
   it('names every question that it asks, and every read that it makes', async () => {
     const rehearsal = await rehearse({ scenario: 'used' });
     const { finding, evidence } = await lookAt(step, rehearsal);
-    expect(Object.keys(step.asks(finding.facts)).filter((name) => !step.answerable.includes(name))).toEqual(
-      [],
-    );
+    expect(
+      Object.keys(step.questions(finding.facts)).filter((name) => !step.questionNames.includes(name)),
+    ).toEqual([]);
     const reads = evidence
       .map(({ operation }) => operation)
       .filter((operation) => !undemanding.has(operation))
-      .flatMap((operation) => permissionsFor({ operation, input: {} }));
-    expect(reads.filter((operation) => !step.reads.includes(operation))).toEqual([]);
+      .flatMap((operation) => getRequiredPermissions({ operation, input: {} }));
+    expect(reads.filter((operation) => !step.readPermissions.includes(operation))).toEqual([]);
   });
 
   it('asks under names of its own, and none means two questions', async () => {
@@ -67,7 +67,7 @@ describe.each(steps.map(({ id }) => id))('%s', (id) => {
     expect(asked.filter(({ name }) => !kebabCase.test(name))).toEqual([]);
     // An action that asks under the name of another question of its step would get that question's answer from a file.
     const messages = new Map(
-      Object.entries(step.asks(finding.facts)).map(([name, { message }]) => [name, message]),
+      Object.entries(step.questions(finding.facts)).map(([name, { message }]) => [name, message]),
     );
     const confused = asked.filter(
       ({ name, question }) => (messages.get(name) ?? question.message) !== question.message,
@@ -99,7 +99,7 @@ describe.each(steps.map(({ id }) => id))('%s', (id) => {
     const { progress } = await sessionOf(rehearsal);
     const { finding } = await lookAt(step, rehearsal);
     if (!isDone(finding.status)) return;
-    const actions = step.plan(finding.facts, progress.answersFor(id));
+    const actions = step.plan(finding.facts, progress.getAnswers(id));
     expect(actions.flatMap((action) => action.calls)).toEqual([]);
   });
 
@@ -155,7 +155,7 @@ describe('the whole setup', () => {
     const rehearsal = await rehearse({ scenario: 'used' });
     const { progress } = await sessionOf(rehearsal);
     const before = rehearsal.practice.log.length;
-    await examineAll(steps, rehearsal.aws, progress.words, rehearsal.clock);
+    await checkSteps(steps, rehearsal.aws, progress.attestations, rehearsal.clock);
     const calls = rehearsal.practice.log.slice(before).filter(({ operation }) => isRead(operation));
     const keys = calls.map(({ operation, input }) => `${operation} ${JSON.stringify(input)}`);
     expect(keys.length).toBe(new Set(keys).size);

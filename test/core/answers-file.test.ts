@@ -3,7 +3,12 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { answerIn, checkAnswers, checkNames, readAnswers } from '../../src/core/answers-file.ts';
+import {
+  findFileAnswer,
+  checkAnswers,
+  checkAnswerNames,
+  readAnswersFile,
+} from '../../src/core/answers-file.ts';
 import type { Questions } from '../../src/core/question.ts';
 
 const folder = () => {
@@ -26,17 +31,17 @@ describe('reading an answers file', () => {
       'admin-user': { name: 'maria', sure: true },
       'billing-alarm': { dollars: 5, groups: ['a', 'b'] },
     };
-    expect(await readAnswers(fileWith(JSON.stringify(answers)))).toEqual(answers);
+    expect(await readAnswersFile(fileWith(JSON.stringify(answers)))).toEqual(answers);
   });
 
   it('does not mind the mark that some editors put at the beginning', async () => {
-    expect(await readAnswers(fileWith('\uFEFF{"a": {}}'))).toEqual({ a: {} });
+    expect(await readAnswersFile(fileWith('\uFEFF{"a": {}}'))).toEqual({ a: {} });
   });
 
   it.skipIf(windows)('follows a link', async () => {
     const link = join(folder(), 'link.json');
     symlinkSync(fileWith('{}'), link);
-    expect(await readAnswers(link)).toEqual({});
+    expect(await readAnswersFile(link)).toEqual({});
   });
 
   it.each([
@@ -70,8 +75,8 @@ describe('reading an answers file', () => {
     ],
     ['that nests a hundred thousand lists', () => fileWith('['.repeat(100_000)), /answers file/u],
   ])('refuses one %s, in one sentence', async (_, make, why) => {
-    const problem: unknown = await readAnswers(make()).catch((error: unknown) => error);
-    expect(problem).toMatchObject({ name: 'Problem', exitCode: 64, message: expect.stringMatching(why) });
+    const problem: unknown = await readAnswersFile(make()).catch((error: unknown) => error);
+    expect(problem).toMatchObject({ name: 'UserError', exitCode: 64, message: expect.stringMatching(why) });
   });
 
   it.skipIf(windows).each([
@@ -84,7 +89,7 @@ describe('reading an answers file', () => {
   ])('refuses %s without waiting', async (_, make, why) => {
     const path = join(folder(), 'answers.json');
     make(path);
-    await expect(readAnswers(path)).rejects.toMatchObject({
+    await expect(readAnswersFile(path)).rejects.toMatchObject({
       exitCode: 64,
       message: expect.stringMatching(why),
     });
@@ -93,26 +98,28 @@ describe('reading an answers file', () => {
   it('repeats nothing hostile from the name of a file', async () => {
     const path = join(folder(), 'a\u001B]0;owned\u0007b');
     mkdirSync(path);
-    await expect(readAnswers(path)).rejects.toMatchObject({ message: expect.not.stringContaining('\u001B') });
+    await expect(readAnswersFile(path)).rejects.toMatchObject({
+      message: expect.not.stringContaining('\u001B'),
+    });
   });
 });
 
 describe('an answer', () => {
   it('is only what stands in the file, not what every object has', () => {
-    expect(answerIn({}, 'constructor', 'name')).toBeUndefined();
-    expect(answerIn({ step: {} }, 'step', 'toString')).toBeUndefined();
-    expect(answerIn({ step: { name: false } }, 'step', 'name')).toBe(false);
+    expect(findFileAnswer({}, 'constructor', 'name')).toBeUndefined();
+    expect(findFileAnswer({ step: {} }, 'step', 'toString')).toBeUndefined();
+    expect(findFileAnswer({ step: { name: false } }, 'step', 'name')).toBe(false);
   });
 });
 
 describe('checking names', () => {
   const steps = [
-    { id: 'admin-user', answerable: ['name', 'phone'] },
-    { id: 'groups', answerable: [] },
+    { id: 'admin-user', questionNames: ['name', 'phone'] },
+    { id: 'groups', questionNames: [] },
   ];
 
   it('accepts steps and questions that exist', () => {
-    expect(() => checkNames({ 'admin-user': { phone: 'x' }, groups: {} }, steps)).not.toThrow();
+    expect(() => checkAnswerNames({ 'admin-user': { phone: 'x' }, groups: {} }, steps)).not.toThrow();
   });
 
   it.each([
@@ -121,31 +128,33 @@ describe('checking names', () => {
     [{ 'admin-user': { nmae: 'jo' } }, 'a question of "admin-user"', 'Did you mean "name"?'],
     [{ groups: { name: 'jo' } }, 'a question of "groups"', 'Known: none.'],
   ])('refuses others by name, and says what was meant: %j', (answers, what, next) => {
-    expect(() => checkNames(answers, steps)).toThrow(
-      expect.objectContaining({ exitCode: 64, message: expect.stringContaining(what), next: [next] }),
+    expect(() => checkAnswerNames(answers, steps)).toThrow(
+      expect.objectContaining({ exitCode: 64, message: expect.stringContaining(what), nextSteps: [next] }),
     );
   });
 });
 
 describe('checking answers', () => {
-  const asks: Questions = { dollars: { kind: 'count', message: 'How many?', min: 1, max: 9 } };
+  const questions: Questions = { dollars: { kind: 'count', message: 'How many?', min: 1, max: 9 } };
 
   it('accepts what the question takes, and what nothing asks for', () => {
-    expect(() => checkAnswers({ alarm: { dollars: 9, more: 1 } }, [{ id: 'alarm', asks }])).not.toThrow();
+    expect(() =>
+      checkAnswers({ alarm: { dollars: 9, more: 1 } }, [{ id: 'alarm', questions }]),
+    ).not.toThrow();
   });
 
   it('minds only questions that the other answers lead to', () => {
     const more: Questions = {
-      ...asks,
+      ...questions,
       often: { kind: 'confirm', message: 'Often?', default: true, when: ({ dollars }) => dollars === 9 },
     };
     const answers = (dollars: number) => ({ alarm: { dollars, often: 'no' } });
-    expect(() => checkAnswers(answers(8), [{ id: 'alarm', asks: more }])).not.toThrow();
-    expect(() => checkAnswers(answers(9), [{ id: 'alarm', asks: more }])).toThrow(/"often" of "alarm"/u);
+    expect(() => checkAnswers(answers(8), [{ id: 'alarm', questions: more }])).not.toThrow();
+    expect(() => checkAnswers(answers(9), [{ id: 'alarm', questions: more }])).toThrow(/"often" of "alarm"/u);
   });
 
   it('refuses what it does not take, and names both', () => {
-    expect(() => checkAnswers({ alarm: { dollars: 10 } }, [{ id: 'alarm', asks }])).toThrow(
+    expect(() => checkAnswers({ alarm: { dollars: 10 } }, [{ id: 'alarm', questions }])).toThrow(
       /"dollars" of "alarm" cannot be used\. .*from 1 to 9/u,
     );
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Questions, Text } from '../../src/core/question.ts';
+import type { Questions, TextQuestion } from '../../src/core/question.ts';
 import { isOwnQuestion, kebabCase, ownQuestion } from '../../src/core/question-names.ts';
-import { step, type AnyStep } from '../../src/core/step.ts';
+import { defineStep, type AnyStep } from '../../src/core/step.ts';
 import { stepDialogue } from '../../src/run/step-dialogue.ts';
 import { scriptedDialogue } from '../../src/ui/scripted/scripted.ts';
 import { owner } from '../_support/owner.ts';
@@ -25,7 +25,7 @@ const choice = {
   default: 'yes',
 } as const;
 const sure = { kind: 'confirm', message: 'Sure?', default: true } as const;
-const text: Text = {
+const text: TextQuestion = {
   kind: 'text',
   message: 'What?',
   default: 'by default',
@@ -39,18 +39,18 @@ type Planned = Readonly<Record<string, unknown>>;
 
 const stepAsking = (questions: Questions, change: Partial<AnyStep> = {}) => {
   const planned: Planned[] = [];
-  const madeUp = step({
+  const madeUp = defineStep({
     id: 'made-up',
     title: 'Made up',
     why: [],
-    chapter: 'further',
-    actor: 'administrator',
+    category: 'further',
+    performedBy: 'administrator',
     cost: 'free',
     controls: { cis5: [], cis7: [], ssb: [], securityHub: [], prowler: [] },
-    reads: [],
+    readPermissions: [],
     check: () => Promise.resolve({ status: 'unmet', summary: 'To do', facts: {} }),
-    answerable: Object.keys(questions),
-    asks: () => questions,
+    questionNames: Object.keys(questions),
+    questions: () => questions,
     plan: (_, answers) => {
       planned.push(answers);
       return [];
@@ -95,10 +95,10 @@ describe("a step's question that is named like one of the program's own", () => 
   });
 
   it('is put off while nobody has done the errand that it is about', async () => {
-    const errand = () => ({ kind: 'errand', errand: 'billing-access', instructions: [] }) as const;
+    const errand = () => ({ kind: 'manual-task', id: 'billing-access', instructions: [] }) as const;
     const { madeUp, planned } = stepAsking(
       { list: { ...choice, options: [...choice.options, { value: 'later', label: 'Later' }] } },
-      { errand },
+      { manualTask: errand },
     );
     await play(await rehearse(), { steps: [madeUp], desk: false });
     expect(planned).toEqual([{ list: 'later' }]);
@@ -115,7 +115,7 @@ describe("a question of a step's action", () => {
           {
             why: 'it asks',
             calls: [],
-            talks: true,
+            usesDialogue: true,
             perform: async ({ dialogue }) => void answers.push(await dialogue.ask(choice, name)),
           },
         ],
@@ -150,9 +150,9 @@ describe("the program's own questions", () => {
 
   it('are not answered from an answers file', async () => {
     const front = scriptedDialogue({ answers: { step: { 'wizard/go-ahead': 'own', 'wizard/word': 'own' } } });
-    front.tell({ kind: 'place', practice: true, entries: [], current: 'step' });
+    front.show({ kind: 'header', practice: true, entries: [], current: 'step' });
     expect(await front.ask(choice, ownQuestion('go-ahead'))).toBe('yes');
-    await expect(front.ask(choice, ownQuestion('word'))).rejects.toMatchObject({ name: 'Unanswered' });
+    await expect(front.ask(choice, ownQuestion('word'))).rejects.toMatchObject({ name: 'UnansweredError' });
   });
 
   it('have names that are checked by the compiler', () => {

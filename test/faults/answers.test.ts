@@ -1,9 +1,9 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkNames, readAnswers } from '../../src/core/answers-file.ts';
-import { explain } from '../../src/aws/errors/explain.ts';
-import { exitCodes, Problem } from '../../src/lib/user-error.ts';
+import { checkAnswerNames, readAnswersFile } from '../../src/core/answers-file.ts';
+import { explainError } from '../../src/aws/errors/explain.ts';
+import { exitCodes, UserError } from '../../src/lib/user-error.ts';
 import { steps } from '../../src/steps/index.ts';
 import { rehearse, play } from '../_support/rehearse.ts';
 import { anything, bits, cutOff, cuts, flipped, obstacles, oneOf, withOddValues } from './_support/damage.ts';
@@ -21,17 +21,17 @@ const answers = {
 };
 const whole = Buffer.from(JSON.stringify(answers, null, 2));
 
-/** Takes the file and runs by it, or refuses it with a {@link Problem}; anything else is thrown. Whether it ran. */
+/** Takes the file and runs by it, or refuses it with a {@link UserError}; anything else is thrown. Whether it ran. */
 const use = async (path: string, folder: string): Promise<boolean> => {
   try {
-    const given = await readAnswers(path);
-    checkNames(given, steps);
+    const given = await readAnswersFile(path);
+    checkAnswerNames(given, steps);
     const rehearsal = await rehearse({}, folder);
     const { code } = await play(rehearsal, { answers: given });
     expect([exitCodes.done, exitCodes.unfinished]).toContain(code);
     return true;
   } catch (error) {
-    if (!(explain(error) instanceof Problem)) throw error;
+    if (!(explainError(error) instanceof UserError)) throw error;
     return false;
   }
 };

@@ -41,7 +41,7 @@ const listed = (name: string): readonly string[] => Object.keys(deviations[name]
 /** The answers to some clauses, in their order, and what was called for each. */
 const answersOf = async ({ aws, accountId, outside }: Bench, clauses: readonly Clause[]) => {
   let operations = new Set<string>();
-  const watched = aws.with(({ operation }, next) => {
+  const watched = aws.withPlugin(({ operation }, next) => {
     operations.add(operation);
     return next();
   });

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 import { afterAll, describe, expect, it } from 'vitest';
-import { explain } from '../../src/aws/errors/explain.ts';
+import { explainError } from '../../src/aws/errors/explain.ts';
 import { bugInWords, problemInWords } from '../../src/cli/exit-messages.ts';
 import { plan } from '../../src/commands/plan.ts';
 import type { Scripted } from '../../src/ui/scripted/scripted.ts';
 import { Refusal } from '../../src/practice/refusal.ts';
-import { planAs, reportAs } from '../../src/report/formats.ts';
+import { formatPlan, formatReport } from '../../src/report/formats.ts';
 import { steps } from '../../src/steps/index.ts';
 import { verify } from '../../src/commands/verify.ts';
 import { hostileText } from '../_support/report/hostile.ts';
@@ -85,10 +85,10 @@ const reportsOn = async (rehearsal: Rehearsal): Promise<readonly { format: strin
   const report = await verify(session, steps);
   const planned = await plan(session, steps, () => ({}));
   return [
-    ...formats.map((format) => ({ format, text: reportAs(format, report, page) })),
+    ...formats.map((format) => ({ format, text: formatReport(format, report, page) })),
     ...formats
       .filter((format) => format !== 'junit')
-      .map((format) => ({ format: `plan ${format}`, text: planAs(format, planned, page) })),
+      .map((format) => ({ format: `plan ${format}`, text: formatPlan(format, planned, page) })),
   ];
 };
 
@@ -175,8 +175,8 @@ describe.each(payloads)('$what in every name of an account', ({ text, harm }) =>
     const rehearsal = await rehearse({ scenario: harmlessWorld() });
     const { progress } = await sessionOf(rehearsal);
     await progress.skip('groups', text, rehearsal.clock.now());
-    await progress.keepWord('billing-access', { said: text, on: rehearsal.clock.now() });
-    await progress.remember('admin-user', { name: text, who: text });
+    await progress.keepAttestation('billing-access', { said: text, on: rehearsal.clock.now() });
+    await progress.rememberAnswers('admin-user', { name: text, who: text });
     expectPlain('progress.json', await readFile(join(rehearsal.folder, 'progress.json'), 'utf8'));
     const scenario = isSendable(text) ? hostileWorld(text) : harmlessWorld();
     const again = await rehearse({ scenario }, rehearsal.folder);
@@ -209,7 +209,7 @@ describe.each(payloads)('$what in every name of an account', ({ text, harm }) =>
       bugInWords(new Error(text)),
       bugInWords(text),
       problemInWords(
-        explain(Object.assign(new Error(text), { $fault: 'client', name: text, Code: text })) ?? never(),
+        explainError(Object.assign(new Error(text), { $fault: 'client', name: text, Code: text })) ?? never(),
       ),
     ]) {
       expectPlain('last words', words);

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, describe, expect, it } from 'vitest';
-import { examineAll, type Look } from '../../src/run/check.ts';
+import { checkSteps, type CheckResult } from '../../src/run/check.ts';
 import { large, type Size } from '../../src/practice/scenarios/large-account.ts';
 import { newAccount } from '../../src/practice/scenarios/scenarios.ts';
 import type { World } from '../../src/practice/world/world.ts';
@@ -48,9 +48,9 @@ const inOrder = (size: Size): World => {
   return world;
 };
 
-const lookAtAll = async (rehearsal: Rehearsal): Promise<readonly Look[]> => {
+const lookAtAll = async (rehearsal: Rehearsal): Promise<readonly CheckResult[]> => {
   const { aws, clock, progress } = await sessionOf(rehearsal);
-  return examineAll(steps, aws, progress.words, clock);
+  return checkSteps(steps, aws, progress.attestations, clock);
 };
 
 const callsOf = ({ practice }: Rehearsal): Calls => {
@@ -59,7 +59,7 @@ const callsOf = ({ practice }: Rehearsal): Calls => {
   return calls;
 };
 
-const outcomesOf = (looks: readonly Look[]) =>
+const outcomesOf = (looks: readonly CheckResult[]) =>
   looks.map(({ step, finding }) => `${step.id}: ${finding.status}`);
 
 const collectGarbage = (): void => {
@@ -153,7 +153,7 @@ describe('a question with thousands of names', () => {
   const membersQuestion = async (): Promise<Question> => {
     const looks = await lookAtAll(await rehearse({ scenario: world }));
     const groups = looks.find(({ step }) => step.id === 'groups');
-    const question = groups?.step.asks(groups.finding.facts)['members-developers'];
+    const question = groups?.step.questions(groups.finding.facts)['members-developers'];
     if (!question) throw new Error('nobody is asked about members');
     return question;
   };

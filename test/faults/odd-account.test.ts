@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { examine } from '../../src/run/check.ts';
+import { checkStep } from '../../src/run/check.ts';
 import { PracticeAccount } from '../../src/practice/account.ts';
 import { Progress } from '../../src/state/progress.ts';
 import { steps } from '../../src/steps/index.ts';
@@ -40,7 +40,7 @@ describe('an account with an odd value somewhere in it', () => {
       const seen = await lastSeenIn(rehearsal.folder);
       const { aws, clock } = await sessionOf(rehearsal).catch(() => rehearsal);
       for (const step of steps) {
-        const { finding } = await examine(step, aws, progress.words, clock);
+        const { finding } = await checkStep(step, aws, progress.attestations, clock);
         // Our own mistakes begin so; what AWS refuses has a sentence of its own.
         expect(finding.summary).not.toMatch(/^The look failed/);
         if (ended.code === 0) expect(seen[step.id]?.status, step.id).toBe(finding.status);

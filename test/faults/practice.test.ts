@@ -41,7 +41,7 @@ type Reference = Awaited<ReturnType<typeof undisturbed>>;
 const surrounded = async (trial: PracticeTrial, { begins }: Scene, moment: Moment): Promise<Rehearsal> => {
   const rehearsal = await begun(begins, { faults: trial.faults?.(moment) ?? {} });
   const plugin = trial.around?.(moment, rehearsal.clock);
-  return plugin ? { ...rehearsal, aws: rehearsal.aws.with(plugin) } : rehearsal;
+  return plugin ? { ...rehearsal, aws: rehearsal.aws.withPlugin(plugin) } : rehearsal;
 };
 
 const cameBy = ({ practice }: Rehearsal, { operation, nth }: Moment) =>

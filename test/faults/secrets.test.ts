@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { Back, Leave } from '../../src/core/dialogue.ts';
+import { BackError, ExitError } from '../../src/core/dialogue.ts';
 import { Halted } from '../../src/practice/faults.ts';
 import { steps } from '../../src/steps/index.ts';
 import { owner, type Owner, type Reply } from '../_support/owner.ts';
@@ -93,25 +93,28 @@ const codesFrom = (rehearsal: Rehearsal) => {
 
 const behaviours: readonly Behaviour[] = [
   { what: 'types wrong codes and does not take the first password', replies: wrongThenRight },
-  { what: 'presses Ctrl-C before the code', replies: () => ({ 'code-1': [new Leave()] }) },
-  { what: 'goes back from the code', replies: () => ({ 'code-1': [new Back()] }) },
+  { what: 'presses Ctrl-C before the code', replies: () => ({ 'code-1': [new ExitError()] }) },
+  { what: 'goes back from the code', replies: () => ({ 'code-1': [new BackError()] }) },
   {
     what: 'presses Ctrl-C after the first code',
-    replies: (one) => ({ ...codesFrom(one), 'code-2': [new Leave()] }),
+    replies: (one) => ({ ...codesFrom(one), 'code-2': [new ExitError()] }),
   },
   {
     what: 'presses Ctrl-C before the password',
-    replies: (one) => ({ ...codesFrom(one), stored: [new Leave()] }),
+    replies: (one) => ({ ...codesFrom(one), stored: [new ExitError()] }),
   },
-  { what: 'goes back from the password', replies: (one) => ({ ...codesFrom(one), stored: [new Back()] }) },
+  {
+    what: 'goes back from the password',
+    replies: (one) => ({ ...codesFrom(one), stored: [new BackError()] }),
+  },
 ];
 
 /** The practice phone must have scanned what is shown, as the owner's own would. */
 const withPhone = (rehearsal: Rehearsal, who: Owner): Owner => ({
   ...who,
-  showing: async (note, work) => {
+  showSecretWhile: async (note, work) => {
     if (note.kind === 'qr') await rehearsal.practice.desk.scan(note.uri);
-    return who.showing(note, work);
+    return who.showSecretWhile(note, work);
   },
 });
 

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import * as v from 'valibot';
-import { examine } from '../../src/run/check.ts';
+import { checkStep } from '../../src/run/check.ts';
 import { bugInWords } from '../../src/cli/exit-messages.ts';
 import { issuesUrl } from '../../src/lib/project-links.ts';
 import { rehearse, sessionOf, stepNamed } from '../_support/rehearse.ts';
@@ -62,7 +62,7 @@ describe('a mistake of the program', () => {
     const rehearsal = await rehearse();
     const { progress } = await sessionOf(rehearsal);
     const broken = { ...stepNamed('budget'), check: () => Promise.reject(new Error('oops')) };
-    const { finding } = await examine(broken, rehearsal.aws, progress.words, rehearsal.clock);
+    const { finding } = await checkStep(broken, rehearsal.aws, progress.attestations, rehearsal.clock);
     expect(finding.remedy).toContain(`report it at ${issuesUrl} `);
   });
 

@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { planAsJson, reportAsJson } from '../../src/report/json.ts';
+import { formatPlanAsJson, formatReportAsJson } from '../../src/report/json.ts';
 import { hostileReport } from '../_support/report/hostile.ts';
 import { fullReport, plan, stepReport } from '../_support/report/reports.ts';
 
 describe('the JSON report', () => {
   it('has exactly the documented fields', () => {
     const { id, alias, identity, kind, partition, practice } = fullReport.account;
-    expect(JSON.parse(reportAsJson({ ...fullReport, steps: [stepReport()] }))).toEqual({
+    expect(JSON.parse(formatReportAsJson({ ...fullReport, steps: [stepReport()] }))).toEqual({
       version: 1,
       account: { id, alias, identity, kind, partition, plan: null, practice },
       generatedAt: '2026-11-23T13:41:07.000Z',
@@ -39,7 +39,7 @@ describe('the JSON report', () => {
   });
 
   it('counts a skipped step as skipped and still gives its status', () => {
-    const { summary, steps } = JSON.parse(reportAsJson(fullReport));
+    const { summary, steps } = JSON.parse(formatReportAsJson(fullReport));
     expect(summary).toEqual({
       met: 1,
       attested: 1,
@@ -58,13 +58,13 @@ describe('the JSON report', () => {
 
   it('gives null where an account has no alias', () => {
     const account = { ...fullReport.account, alias: undefined };
-    expect(JSON.parse(reportAsJson({ ...fullReport, account })).account.alias).toBeNull();
+    expect(JSON.parse(formatReportAsJson({ ...fullReport, account })).account.alias).toBeNull();
   });
 
   it('keeps hostile text as it is, and shows a terminal none of its control characters', () => {
     fc.assert(
       fc.property(hostileReport, (report) => {
-        const text = reportAsJson(report);
+        const text = formatReportAsJson(report);
         expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}]/u);
         expect(JSON.parse(text).steps[0].summary).toBe(report.steps[0]?.summary);
       }),
@@ -74,11 +74,11 @@ describe('the JSON report', () => {
 
 describe('the JSON plan', () => {
   it('has every call with its input', () => {
-    expect(JSON.parse(planAsJson(plan))).toEqual({
+    expect(JSON.parse(formatPlanAsJson(plan))).toEqual({
       version: 1,
       account: { ...fullReport.account, plan: null },
       generatedAt: '2026-11-23T13:41:07.000Z',
-      steps: plan.steps,
+      steps: plan.steps.map(({ performedBy, ...rest }) => ({ ...rest, actor: performedBy })),
     });
   });
 });

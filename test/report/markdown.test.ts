@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { planAsMarkdown, reportAsMarkdown } from '../../src/report/markdown.ts';
+import { formatPlanAsMarkdown, formatReportAsMarkdown } from '../../src/report/markdown.ts';
 import { hostileReport } from '../_support/report/hostile.ts';
 import { fullReport, plan, stepReport } from '../_support/report/reports.ts';
 
 it('is a page with one row for every step', () => {
-  expect(reportAsMarkdown(fullReport)).toBe(`# AWS First Steps
+  expect(formatReportAsMarkdown(fullReport)).toBe(`# AWS First Steps
 
 AWS account 431209876655 (acme), a practice account, seen as user maria on 2026-11-23 13:41 UTC.
 
@@ -24,7 +24,7 @@ AWS account 431209876655 (acme), a practice account, seen as user maria on 2026-
 });
 
 it('shows what would still be done', () => {
-  expect(planAsMarkdown(plan)).toBe(`# AWS First Steps: what is still to do
+  expect(formatPlanAsMarkdown(plan)).toBe(`# AWS First Steps: what is still to do
 
 AWS account 431209876655 (acme), a practice account, seen as user maria on 2026-11-23 13:41 UTC.
 
@@ -42,13 +42,13 @@ Permissions: \`iam:CreateGroup\`, \`iam:ListGroups\`
 });
 
 it('says so when nothing is left to do', () => {
-  expect(planAsMarkdown({ ...plan, steps: [] })).toMatch(/\nNothing is left to do\.\n$/);
+  expect(formatPlanAsMarkdown({ ...plan, steps: [] })).toMatch(/\nNothing is left to do\.\n$/);
 });
 
 it('takes no formatting from the account', () => {
   const summary = '`rm` | <b>bold</b> [link](https://example.com) *a* _b_ ![image](x) \\|';
   const report = { ...fullReport, steps: [stepReport({ summary })] };
-  expect(reportAsMarkdown(report)).toContain(
+  expect(formatReportAsMarkdown(report)).toContain(
     String.raw`| \`rm\` \| &lt;b&gt;bold&lt;/b&gt; \[link\](https://example.com) \*a\* \_b\_ \!\[image\](x) \\\| |`,
   );
 });
@@ -56,7 +56,7 @@ it('takes no formatting from the account', () => {
 it('keeps its rows whatever is in the account', () => {
   fc.assert(
     fc.property(hostileReport, (report) => {
-      const markdown = reportAsMarkdown(report);
+      const markdown = formatReportAsMarkdown(report);
       const rows = markdown.split('\n').filter((line) => line.startsWith('|'));
       expect(rows).toHaveLength(4);
       for (const row of rows) expect(row.replaceAll(/\\./gu, '').split('|')).toHaveLength(5);

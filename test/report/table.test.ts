@@ -2,12 +2,12 @@ import { stripVTControlCharacters } from 'node:util';
 import * as fc from 'fast-check';
 import stringWidth from 'string-width';
 import { expect, it } from 'vitest';
-import { planAsTable, reportAsTable } from '../../src/report/table.ts';
+import { formatPlanAsTable, formatReportAsTable } from '../../src/report/table.ts';
 import { hostileReport } from '../_support/report/hostile.ts';
 import { fullReport, plan } from '../_support/report/reports.ts';
 
 it('says of every step how it stands, what was found and what helps', () => {
-  expect(reportAsTable(fullReport, { columns: 80, color: false }))
+  expect(formatReportAsTable(fullReport, { columns: 80, color: false }))
     .toBe(`AWS account 431209876655 (acme), seen as user maria · practice
 2026-11-23 13:41 UTC
 
@@ -43,7 +43,7 @@ skipped
 });
 
 it('shows what would still be done', () => {
-  expect(planAsTable(plan, { columns: 60, color: false }))
+  expect(formatPlanAsTable(plan, { columns: 60, color: false }))
     .toBe(`AWS account 431209876655 (acme), seen as user maria ·
 practice
 2026-11-23 13:41 UTC
@@ -58,14 +58,14 @@ practice
 });
 
 it('says so when nothing is left to do', () => {
-  expect(planAsTable({ ...plan, steps: [] }, { columns: 80, color: false })).toMatch(
+  expect(formatPlanAsTable({ ...plan, steps: [] }, { columns: 80, color: false })).toMatch(
     /\nNothing is left to do\.\n$/,
   );
 });
 
 it('has colours only when asked, and the same words with them', () => {
-  const plain = reportAsTable(fullReport, { columns: 80, color: false });
-  const colourful = reportAsTable(fullReport, { columns: 80, color: true });
+  const plain = formatReportAsTable(fullReport, { columns: 80, color: false });
+  const colourful = formatReportAsTable(fullReport, { columns: 80, color: true });
   expect(colourful).toContain('\u001B[32m✔ done');
   expect(plain).not.toContain('\u001B');
   expect(stripVTControlCharacters(colourful)).toBe(plain);
@@ -74,7 +74,7 @@ it('has colours only when asked, and the same words with them', () => {
 it('fits the terminal and writes no control characters, whatever is in the account', () => {
   fc.assert(
     fc.property(hostileReport, fc.integer({ min: 20, max: 120 }), (report, columns) => {
-      const table = reportAsTable(report, { columns, color: false });
+      const table = formatReportAsTable(report, { columns, color: false });
       expect(table.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cs}\u202E]/u);
       for (const line of table.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(columns);
     }),
@@ -87,7 +87,7 @@ it('fits the terminal also where syllables are put together from parts', () => {
   if (!first) throw new Error('the report has no step');
   const report = { ...fullReport, steps: [{ ...first, summary: syllables }] };
   for (let columns = 20; columns < 40; columns += 1) {
-    const lines = reportAsTable(report, { columns, color: false }).split('\n');
+    const lines = formatReportAsTable(report, { columns, color: false }).split('\n');
     expect(Math.max(...lines.map((line) => stringWidth(line)))).toBeLessThanOrEqual(columns);
   }
 });

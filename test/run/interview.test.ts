@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { Back, Leave } from '../../src/core/dialogue.ts';
-import { interview, type Given } from '../../src/run/interview.ts';
-import { defaultOf, type Question, type Questions } from '../../src/core/question.ts';
+import { BackError, ExitError } from '../../src/core/dialogue.ts';
+import { interview, type GivenAnswers } from '../../src/run/interview.ts';
+import { getDefault, type Question, type Questions } from '../../src/core/question.ts';
 import { owner } from '../_support/owner.ts';
 
 const text = (message: string, more: object = {}) => ({
@@ -16,8 +16,8 @@ const text = (message: string, more: object = {}) => ({
 
 const twoQuestions = { first: text('First?'), second: text('Second?') } satisfies Questions;
 
-const given = async (answers: Given): Promise<Given> => answers;
-const standing = (question: Question | undefined) => question && defaultOf(question);
+const given = async (answers: GivenAnswers): Promise<GivenAnswers> => answers;
+const standing = (question: Question | undefined) => question && getDefault(question);
 
 describe('an interview', () => {
   it('asks in the order of declaration and hands on what was said', async () => {
@@ -27,19 +27,19 @@ describe('an interview', () => {
   });
 
   it('goes back to the question before, with its answer kept as the default', async () => {
-    const who = owner({ first: ['a'], second: [new Back(), 'b'] });
+    const who = owner({ first: ['a'], second: [new BackError(), 'b'] });
     expect(await interview(twoQuestions, {}, who, given)).toEqual({ first: 'a', second: 'b' });
     expect(who.names()).toEqual(['first', 'second', 'first', 'second']);
     expect(standing(who.asked[2]?.question)).toBe('a');
   });
 
   it('keeps an answer that was given before going back beyond it', async () => {
-    const who = owner({ first: ['a', 'c'], second: ['b'], third: [new Back(), 'd'] });
+    const who = owner({ first: ['a', 'c'], second: ['b'], third: [new BackError(), 'd'] });
     const questions = { ...twoQuestions, third: text('Third?') };
     const backTwice = owner({
       first: ['a', 'c'],
-      second: ['b', new Back(), 'b'],
-      third: [new Back(), 'd'],
+      second: ['b', new BackError(), 'b'],
+      third: [new BackError(), 'd'],
     });
     expect(await interview(questions, {}, backTwice, given)).toEqual({ first: 'c', second: 'b', third: 'd' });
     expect(backTwice.names()).toEqual(['first', 'second', 'third', 'second', 'first', 'second', 'third']);
@@ -52,7 +52,7 @@ describe('an interview', () => {
     let times = 0;
     const answers = await interview(twoQuestions, {}, who, async (all) => {
       times += 1;
-      if (times === 1) throw new Back();
+      if (times === 1) throw new BackError();
       return all;
     });
     expect(answers).toEqual({ first: 'a', second: 'c' });
@@ -60,7 +60,7 @@ describe('an interview', () => {
   });
 
   it('passes Back on where there is no question before', async () => {
-    const back = new Back();
+    const back = new BackError();
     await expect(interview(twoQuestions, {}, owner({ first: [back] }), given)).rejects.toBe(back);
     await expect(
       interview({}, {}, owner(), async () => {
@@ -70,18 +70,18 @@ describe('an interview', () => {
   });
 
   it('passes on at once whoever leaves', async () => {
-    const who = owner({ first: ['a'], second: [new Leave()] });
-    await expect(interview(twoQuestions, {}, who, given)).rejects.toBeInstanceOf(Leave);
+    const who = owner({ first: ['a'], second: [new ExitError()] });
+    await expect(interview(twoQuestions, {}, who, given)).rejects.toBeInstanceOf(ExitError);
     expect(who.names()).toEqual(['first', 'second']);
   });
 
   it('leaves out a question whose condition does not hold, and steps over it on the way back', async () => {
     const questions = {
       first: text('First?'),
-      sometimes: text('Sometimes?', { when: (soFar: Given) => soFar['first'] === 'yes' }),
+      sometimes: text('Sometimes?', { when: (soFar: GivenAnswers) => soFar['first'] === 'yes' }),
       second: text('Second?'),
     };
-    const who = owner({ first: ['no', 'yes'], sometimes: ['s'], second: [new Back(), 'b'] });
+    const who = owner({ first: ['no', 'yes'], sometimes: ['s'], second: [new BackError(), 'b'] });
     expect(await interview(questions, {}, who, given)).toEqual({ first: 'yes', sometimes: 's', second: 'b' });
     expect(who.names()).toEqual(['first', 'second', 'first', 'sometimes', 'second']);
   });
@@ -89,10 +89,14 @@ describe('an interview', () => {
   it('forgets the answer to a question that a changed answer before it no longer leads to', async () => {
     const questions = {
       first: text('First?'),
-      sometimes: text('Sometimes?', { when: (soFar: Given) => soFar['first'] === 'yes' }),
+      sometimes: text('Sometimes?', { when: (soFar: GivenAnswers) => soFar['first'] === 'yes' }),
       second: text('Second?'),
     };
-    const who = owner({ first: ['yes', 'no'], sometimes: ['s', new Back()], second: [new Back(), 'b'] });
+    const who = owner({
+      first: ['yes', 'no'],
+      sometimes: ['s', new BackError()],
+      second: [new BackError(), 'b'],
+    });
     expect(await interview(questions, {}, who, given)).toEqual({ first: 'no', second: 'b' });
   });
 

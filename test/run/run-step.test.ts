@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { Back, Leave } from '../../src/core/dialogue.ts';
+import { BackError, ExitError } from '../../src/core/dialogue.ts';
 import { accessDenied, expiredToken, Halted } from '../../src/practice/faults.ts';
 import { userIn } from '../../src/practice/scenarios/scenarios.ts';
 import { alreadyExists } from '../../src/practice/refusal.ts';
-import { Problem } from '../../src/lib/user-error.ts';
+import { UserError } from '../../src/lib/user-error.ts';
 import {
   changesIn,
   essence,
@@ -34,8 +34,8 @@ describe('the decision of the owner', () => {
   it('can be "not now": nothing is changed, and the answers are kept', async () => {
     const rehearsal = await rehearse();
     const who = owner({ length: [20], 'wizard/go-ahead': ['not-now'] });
-    const { acted, skipped, look } = await takeByHand('password-policy', rehearsal, who);
-    expect({ acted, skipped, status: look.finding.status }).toEqual({
+    const { acted, skipped, checkResult } = await takeByHand('password-policy', rehearsal, who);
+    expect({ acted, skipped, status: checkResult.finding.status }).toEqual({
       acted: false,
       skipped: false,
       status: 'unmet',
@@ -53,12 +53,12 @@ describe('the decision of the owner', () => {
     expect([skipped, acted]).toEqual([true, false]);
     expect(changesIn(rehearsal)).toEqual([]);
     const { progress, clock } = await sessionOf(rehearsal);
-    expect(progress.skipOf('password-policy')).toEqual({ reason: 'single sign-on', on: clock.now() });
+    expect(progress.findSkip('password-policy')).toEqual({ reason: 'single sign-on', on: clock.now() });
   });
 
   it('can be to go back to the last question, whose answer stands', async () => {
     const rehearsal = await rehearse();
-    const who = owner({ length: [20, 30], 'wizard/go-ahead': [new Back(), 'yes'] });
+    const who = owner({ length: [20, 30], 'wizard/go-ahead': [new BackError(), 'yes'] });
     await takeByHand('password-policy', rehearsal, who);
     expect(who.names()).toEqual(['length', 'wizard/go-ahead', 'length', 'wizard/go-ahead']);
     expect(who.asked[2]?.question).toMatchObject({ default: 20 });
@@ -66,7 +66,7 @@ describe('the decision of the owner', () => {
   });
 
   it('can be to turn away from the first question, or to leave', async () => {
-    for (const error of [new Back(), new Leave()]) {
+    for (const error of [new BackError(), new ExitError()]) {
       const rehearsal = await rehearse();
       const who = owner({ length: [error] });
       await expect(takeByHand('password-policy', rehearsal, who)).rejects.toBe(error);
@@ -105,8 +105,8 @@ describe('what goes wrong', () => {
       answer: (operation: string) =>
         operation === 'iam:CreateVirtualMFADevice' ? accessDenied(operation) : undefined,
     };
-    const { look, owner: who } = await takeByHand('admin-user', await rehearse({ faults }));
-    expect(look.finding.summary).toContain('admin: no MFA, no console password');
+    const { checkResult, owner: who } = await takeByHand('admin-user', await rehearse({ faults }));
+    expect(checkResult.finding.summary).toContain('admin: no MFA, no console password');
     expect(who.sentences()).toContain('You are not allowed iam:CreateVirtualMFADevice.');
   });
 
@@ -116,7 +116,7 @@ describe('what goes wrong', () => {
         operation === 'iam:UpdateAccountPasswordPolicy' ? expiredToken() : undefined,
     };
     const failing = takeByHand('password-policy', await rehearse({ faults }));
-    await expect(failing).rejects.toBeInstanceOf(Problem);
+    await expect(failing).rejects.toBeInstanceOf(UserError);
     await expect(failing).rejects.toThrow('The session has expired.');
   });
 
@@ -125,8 +125,8 @@ describe('what goes wrong', () => {
       answer: (operation: string) =>
         operation === 'iam:GetAccountPasswordPolicy' ? accessDenied(operation) : undefined,
     };
-    const { look, owner: who } = await takeByHand('password-policy', await rehearse({ faults }));
-    expect(look.finding.status).toBe('unknown');
+    const { checkResult, owner: who } = await takeByHand('password-policy', await rehearse({ faults }));
+    expect(checkResult.finding.status).toBe('unknown');
     expect(who.names()).toEqual([]);
     expect(who.sentences()).toContain('not allowed iam:GetAccountPasswordPolicy');
     expect(who.sentences()).toContain('Sign in as an administrator');
@@ -154,7 +154,7 @@ describe('a step that looks done before all of it is', () => {
   it('is gone on with where AWS had already done what it did not answer', async () => {
     const rehearsal = await rehearse({ scenario: 'clean' });
     let nth = 0;
-    const aws = rehearsal.aws.with(async ({ operation }, next) => {
+    const aws = rehearsal.aws.withPlugin(async ({ operation }, next) => {
       if (operation === 'iam:CreateGroup') nth += 1;
       const output = await next();
       // As the SDK does where no answer comes.
@@ -188,7 +188,7 @@ describe('an account that changes under a step', () => {
   it('is looked at anew, and the plan is made anew', async () => {
     const rehearsal = await rehearse({ scenario: 'clean' });
     const { practice } = rehearsal;
-    const aws = rehearsal.aws.with(async (call, next) => {
+    const aws = rehearsal.aws.withPlugin(async (call, next) => {
       // Somebody else makes the same group between the look and our call.
       const makes = call.operation === 'iam:CreateGroup';
       const output = await next();
@@ -262,7 +262,7 @@ describe('what a killed run left', () => {
       const rehearsal = await killed();
       const who = owner({ 'wizard/go-ahead': ['skip'], 'wizard/skip-reason': ['carol has left'] });
       expect((await takeByHand('groups', rehearsal, who)).skipped).toBe(true);
-      expect((await sessionOf(rehearsal)).progress.skipOf('groups')?.reason).toBe('carol has left');
+      expect((await sessionOf(rehearsal)).progress.findSkip('groups')?.reason).toBe('carol has left');
     });
   });
 });

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { Problem } from '../../src/lib/user-error.ts';
-import { accountInWords, identify, placeIn, reportedAccount } from '../../src/run/session.ts';
+import { UserError } from '../../src/lib/user-error.ts';
+import { describeAccount, identifyCaller, createHeader, toReportedAccount } from '../../src/run/session.ts';
 import { steps } from '../../src/steps/index.ts';
 import { rehearse, sessionOf } from '../_support/rehearse.ts';
 import { accountWith } from '../_support/worlds.ts';
 
 const partitioned = async (partition: string) => {
   const { aws, practice } = await rehearse();
-  return aws.with(async ({ operation }, next) =>
+  return aws.withPlugin(async ({ operation }, next) =>
     operation === 'sts:GetCallerIdentity'
       ? { Arn: `arn:${partition}:iam::${practice.accountId}:root` }
       : next(),
@@ -17,19 +17,19 @@ const partitioned = async (partition: string) => {
 describe('signing in', () => {
   it('is refused as wrong usage where another account was asked for', async () => {
     const { aws } = await rehearse();
-    const refused = identify(aws, '111122223333');
+    const refused = identifyCaller(aws, '111122223333');
     await expect(refused).rejects.toMatchObject({ exitCode: 64 });
     await expect(refused).rejects.toThrow(
       'You are signed in to the account 431209876655, not to 111122223333.',
     );
-    expect((await identify(aws, '431209876655')).identity.kind).toBe('root');
+    expect((await identifyCaller(aws, '431209876655')).identity.kind).toBe('root');
   });
 
   it.each(['aws-cn', 'aws-us-gov', 'aws-eusc'])(
     'is refused politely in the partition %s',
     async (partition) => {
-      const refused = identify(await partitioned(partition), undefined);
-      await expect(refused).rejects.toBeInstanceOf(Problem);
+      const refused = identifyCaller(await partitioned(partition), undefined);
+      await expect(refused).rejects.toBeInstanceOf(UserError);
       await expect(refused).rejects.toThrow(partition);
     },
   );
@@ -40,7 +40,7 @@ describe('signing in', () => {
         answer: (operation) => (operation === 'sts:GetCallerIdentity' ? undefined : new Error('denied')),
       },
     });
-    const who = await identify(aws, undefined);
+    const who = await identifyCaller(aws, undefined);
     expect(who).toMatchObject({ identity: { kind: 'root' }, account: {} });
   });
 });
@@ -48,19 +48,19 @@ describe('signing in', () => {
 describe('the account at hand', () => {
   it('is named by its digits in groups and by its alias', async () => {
     const session = await sessionOf(await rehearse());
-    expect(accountInWords(session)).toBe('4312-0987-6655');
+    expect(describeAccount(session)).toBe('4312-0987-6655');
     const scenario = accountWith((world) => {
       world.alias = 'acme';
     });
     const named = await sessionOf(await rehearse({ scenario }));
-    expect(accountInWords(named)).toBe('4312-0987-6655 (acme)');
-    expect(reportedAccount(named)).toMatchObject({ id: '431209876655', alias: 'acme', practice: true });
+    expect(describeAccount(named)).toBe('4312-0987-6655 (acme)');
+    expect(toReportedAccount(named)).toMatchObject({ id: '431209876655', alias: 'acme', practice: true });
   });
 
   it('keeps in sight what nobody has looked at yet, and what was skipped', async () => {
     const session = await sessionOf(await rehearse());
     await session.progress.skip('groups', 'nobody else', session.clock.now());
-    const { entries, current } = placeIn(session, steps, new Map(), 'root-mfa');
+    const { entries, current } = createHeader(session, steps, new Map(), 'root-mfa');
     expect(current).toBe('root-mfa');
     expect(entries.map(({ id, status }) => `${id} ${status}`)).toEqual([
       'root-mfa unseen',

@@ -1,8 +1,8 @@
 import { mkdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { homeDirectory, placeOf } from '../../src/state/folder.ts';
-import { exitCodes, Problem } from '../../src/lib/user-error.ts';
+import { ensureStateFolder, ensureAccountFolder } from '../../src/state/folder.ts';
+import { exitCodes, UserError } from '../../src/lib/user-error.ts';
 import { temporaryFolder } from '../_support/temporary-folder.ts';
 
 // Read once, when the program is loaded: it must not be the home of whoever runs the tests.
@@ -16,11 +16,11 @@ const account = '431209876655';
 
 const modeOf = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
 
-const problemOf = (work: () => unknown): Problem => {
+const problemOf = (work: () => unknown): UserError => {
   try {
     work();
   } catch (error) {
-    if (error instanceof Problem) return error;
+    if (error instanceof UserError) return error;
     throw error;
   }
   throw new Error('there was no problem');
@@ -30,31 +30,33 @@ describe('homeDirectory', () => {
   it('takes --home before the environment', async () => {
     const folder = await temporaryFolder();
     const env = { AWS_FIRST_STEPS_HOME: join(folder, 'environment') };
-    expect(homeDirectory(join(folder, 'option'), env)).toBe(join(folder, 'option'));
+    expect(ensureStateFolder(join(folder, 'option'), env)).toBe(join(folder, 'option'));
   });
 
   it('takes the environment before the XDG state directory', async () => {
     const folder = await temporaryFolder();
     const env = { AWS_FIRST_STEPS_HOME: join(folder, 'environment') };
-    expect(homeDirectory(undefined, env)).toBe(join(folder, 'environment'));
+    expect(ensureStateFolder(undefined, env)).toBe(join(folder, 'environment'));
   });
 
   it('takes the XDG state directory where nothing else is said', () => {
     onTestFinished(() => rm(stateHome, { recursive: true, force: true }));
-    expect(homeDirectory(undefined, { AWS_FIRST_STEPS_HOME: '' })).toBe(join(stateHome, 'aws-first-steps'));
+    expect(ensureStateFolder(undefined, { AWS_FIRST_STEPS_HOME: '' })).toBe(
+      join(stateHome, 'aws-first-steps'),
+    );
   });
 
   it('makes the folder for its owner only', async () => {
     const path = join(await temporaryFolder(), 'new');
-    homeDirectory(path, {});
+    ensureStateFolder(path, {});
     expect(await modeOf(path)).toBe('700');
   });
 
   it('says that a file is in the way', async () => {
     const path = join(await temporaryFolder(), 'file');
     await writeFile(path, '');
-    expect(problemOf(() => homeDirectory(path, {})).message).toMatch(/there is a file of that name\.$/);
-    expect(problemOf(() => homeDirectory(join(path, 'below'), {})).message).toMatch(
+    expect(problemOf(() => ensureStateFolder(path, {})).message).toMatch(/there is a file of that name\.$/);
+    expect(problemOf(() => ensureStateFolder(join(path, 'below'), {})).message).toMatch(
       /a part of the path is a file\.$/,
     );
   });
@@ -62,36 +64,36 @@ describe('homeDirectory', () => {
   it('says that a link leads nowhere', async () => {
     const path = join(await temporaryFolder(), 'link');
     await symlink('/nowhere/at/all', path);
-    expect(problemOf(() => homeDirectory(path, {})).message).toMatch(/leads nowhere\.$/);
+    expect(problemOf(() => ensureStateFolder(path, {})).message).toMatch(/leads nowhere\.$/);
   });
 
   it.skipIf(process.getuid?.() === 0)('says that it may not write there', async () => {
     const path = join(await temporaryFolder(), 'locked');
     await mkdir(path, { mode: 0o500 });
-    expect(problemOf(() => homeDirectory(path, {})).message).toMatch(/you may not write there\.$/);
+    expect(problemOf(() => ensureStateFolder(path, {})).message).toMatch(/you may not write there\.$/);
   });
 
   it('calls an empty name wrong usage', () => {
-    expect(problemOf(() => homeDirectory(' ', {})).exitCode).toBe(exitCodes.usage);
+    expect(problemOf(() => ensureStateFolder(' ', {})).exitCode).toBe(exitCodes.usage);
   });
 });
 
 describe('placeOf', () => {
   it('is a folder per account, for its owner only', async () => {
     const home = await temporaryFolder();
-    expect(placeOf(home, account, false)).toBe(join(home, account));
+    expect(ensureAccountFolder(home, account, false)).toBe(join(home, account));
     expect(await modeOf(join(home, account))).toBe('700');
   });
 
   it('is one folder for all rehearsals', async () => {
     const home = await temporaryFolder();
-    expect(placeOf(home, account, true)).toBe(join(home, 'practice'));
+    expect(ensureAccountFolder(home, account, true)).toBe(join(home, 'practice'));
   });
 
   it('closes a folder that was open to others', async () => {
     const home = await temporaryFolder();
     await mkdir(join(home, account), { mode: 0o755 });
-    placeOf(home, account, false);
+    ensureAccountFolder(home, account, false);
     expect(await modeOf(join(home, account))).toBe('700');
   });
 
@@ -106,13 +108,17 @@ describe('placeOf', () => {
   ])('refuses %j as an account id, in a rehearsal too', async (id) => {
     const home = await temporaryFolder();
     for (const practice of [false, true]) {
-      expect(problemOf(() => placeOf(home, id, practice)).message).toContain('is not an AWS account id');
+      expect(problemOf(() => ensureAccountFolder(home, id, practice)).message).toContain(
+        'is not an AWS account id',
+      );
     }
   });
 
   it('refuses a folder that is a link to somewhere else', async () => {
     const [home, elsewhere] = [await temporaryFolder(), await temporaryFolder()];
     await symlink(elsewhere, join(home, account));
-    expect(problemOf(() => placeOf(home, account, false)).message).toContain('link to somewhere else');
+    expect(problemOf(() => ensureAccountFolder(home, account, false)).message).toContain(
+      'link to somewhere else',
+    );
   });
 });

@@ -2,8 +2,8 @@ import { appendFile, mkdir, readFile, rm, stat, symlink, writeFile } from 'node:
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Clock } from '../../src/lib/clock.ts';
-import { Journal, journalling, readJournal, withoutSecrets } from '../../src/state/journal.ts';
-import { Problem } from '../../src/lib/user-error.ts';
+import { Journal, createJournalPlugin, readJournal, omitSecretFields } from '../../src/state/journal.ts';
+import { UserError } from '../../src/lib/user-error.ts';
 import { temporaryFolder } from '../_support/temporary-folder.ts';
 
 const at = '2026-11-23T13:41:00.000Z';
@@ -13,7 +13,7 @@ const create = { operation: 'iam:CreateUser', input: { UserName: 'maria' } };
 
 const begun = async () => {
   const folder = await temporaryFolder();
-  return { folder, plugin: journalling(new Journal(folder, clock)) };
+  return { folder, plugin: createJournalPlugin(new Journal(folder, clock)) };
 };
 
 describe('a changing call', () => {
@@ -61,7 +61,7 @@ describe('a changing call', () => {
       sent = true;
       return Promise.resolve({});
     });
-    await expect(call).rejects.toBeInstanceOf(Problem);
+    await expect(call).rejects.toBeInstanceOf(UserError);
     await expect(call).rejects.toThrow(/^iam:CreateUser was not called/);
     expect(sent).toBe(false);
   });
@@ -96,7 +96,7 @@ describe('the journal', () => {
     const victim = join(await temporaryFolder(), 'victim');
     await writeFile(victim, '');
     await symlink(victim, fileOf(folder));
-    await expect(plugin(create, () => Promise.resolve({}))).rejects.toBeInstanceOf(Problem);
+    await expect(plugin(create, () => Promise.resolve({}))).rejects.toBeInstanceOf(UserError);
     expect(await readFile(victim, 'utf8')).toBe('');
   });
 
@@ -118,7 +118,7 @@ describe('the journal', () => {
   it('numbers calls on where the last run ended', async () => {
     const { folder, plugin } = await begun();
     await plugin(create, () => Promise.resolve({}));
-    await journalling(new Journal(folder, clock))(create, () => Promise.resolve({}));
+    await createJournalPlugin(new Journal(folder, clock))(create, () => Promise.resolve({}));
     expect((await readJournal(folder)).map(({ call }) => call)).toEqual([1, 1, 2, 2]);
   });
 
@@ -143,13 +143,13 @@ describe('secrets', () => {
     ['Token'],
     ['SessionToken'],
   ])('named %s are left out, however deep', (name) => {
-    expect(withoutSecrets({ a: [{ [name]: 'x', UserName: 'maria' }] })).toEqual({
+    expect(omitSecretFields({ a: [{ [name]: 'x', UserName: 'maria' }] })).toEqual({
       a: [{ UserName: 'maria' }],
     });
   });
 
   it('that are bytes are left out, in lists too', () => {
-    expect(withoutSecrets({ Image: new Uint8Array([1]), List: [Buffer.from('x'), 'y'] })).toEqual({
+    expect(omitSecretFields({ Image: new Uint8Array([1]), List: [Buffer.from('x'), 'y'] })).toEqual({
       List: ['y'],
     });
   });
@@ -162,6 +162,6 @@ describe('secrets', () => {
       Tags: [{ Key: 'a', Value: 'b' }],
       N: 0,
     };
-    expect(withoutSecrets(input)).toEqual(input);
+    expect(omitSecretFields(input)).toEqual(input);
   });
 });

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../src/lib/clock.ts';
 import { lockFolder } from '../../src/state/lock.ts';
-import { naming, removeOwn } from '../../src/state/lock-file-system.ts';
-import { Problem } from '../../src/lib/user-error.ts';
+import { lockFileSystem, removeOwnLocks } from '../../src/state/lock-file-system.ts';
+import { UserError } from '../../src/lib/user-error.ts';
 import { temporaryFolder } from '../_support/temporary-folder.ts';
 
 const lockOf = (folder: string) => join(folder, 'lock');
@@ -58,7 +58,7 @@ describe('lockFolder', () => {
   it('lets the next one in after a release, and not before', async () => {
     const folder = await temporaryFolder();
     const release = await lockFolder(folder);
-    await expect(lockFolder(folder)).rejects.toBeInstanceOf(Problem);
+    await expect(lockFolder(folder)).rejects.toBeInstanceOf(UserError);
     await release();
     await (
       await lockFolder(folder)
@@ -79,11 +79,11 @@ describe('lockFolder', () => {
 
   it('leaves no lock behind when the process ends before it is wholly taken, unless it is another’s by then', async () => {
     const [own, lost] = [await temporaryFolder(), await temporaryFolder()];
-    for (const folder of [own, lost]) naming.mkdir(lockOf(folder), () => {});
+    for (const folder of [own, lost]) lockFileSystem.mkdir(lockOf(folder), () => {});
     const [name = ''] = await readdir(lockOf(lost));
     await rename(join(lockOf(lost), name), join(lockOf(lost), `1${name}`));
-    expect(process.listeners('exit')).toContain(removeOwn);
-    removeOwn();
+    expect(process.listeners('exit')).toContain(removeOwnLocks);
+    removeOwnLocks();
     expect(await readdir(own)).toEqual([]);
     expect(await readdir(lost)).toEqual(['lock']);
   });
@@ -102,7 +102,7 @@ describe('lockFolder', () => {
     child.kill('SIGKILL');
     await once(child, 'close');
     const release = await lockFolder(folder);
-    await expect(lockFolder(folder)).rejects.toBeInstanceOf(Problem);
+    await expect(lockFolder(folder)).rejects.toBeInstanceOf(UserError);
     await release();
   });
 
@@ -170,7 +170,7 @@ describe('lockFolder', () => {
     await mkdir(lockOf(folder));
     await utimes(lockOf(folder), new Date('2100-01-01'), new Date('2100-01-01'));
     const hurried = { ...systemClock, sleep: () => Promise.resolve() };
-    await expect(lockFolder(folder, hurried)).rejects.toBeInstanceOf(Problem);
+    await expect(lockFolder(folder, hurried)).rejects.toBeInstanceOf(UserError);
   });
 
   it.each([

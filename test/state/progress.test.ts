@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Clock } from '../../src/lib/clock.ts';
-import { Problem } from '../../src/lib/user-error.ts';
+import { UserError } from '../../src/lib/user-error.ts';
 import { Progress } from '../../src/state/progress.ts';
 import { lastSeenIn } from '../_support/last-seen.ts';
 import { temporaryFolder } from '../_support/temporary-folder.ts';
@@ -25,9 +25,9 @@ describe('what is remembered', () => {
     const folder = await temporaryFolder();
     const { progress, notice } = await Progress.open(folder, account);
     expect(notice).toBeUndefined();
-    expect(progress.answersFor('admin-user')).toEqual({});
-    expect(progress.skipOf('admin-user')).toBeUndefined();
-    expect(progress.wordOf('admin-user')).toBeUndefined();
+    expect(progress.getAnswers('admin-user')).toEqual({});
+    expect(progress.findSkip('admin-user')).toBeUndefined();
+    expect(progress.attestationOf('admin-user')).toBeUndefined();
     expect(await readdir(folder)).toEqual([]);
   });
 
@@ -35,16 +35,16 @@ describe('what is remembered', () => {
     const folder = await temporaryFolder();
     const first = await opened(folder);
     const answers = { name: 'maria', hours: 12, console: true, groups: ['developers'] };
-    await first.remember('admin-user', answers);
+    await first.rememberAnswers('admin-user', answers);
     await first.skip('admin-user', 'there is one already', now);
-    await first.keepWord('billing-access', { said: 'activated', on: now });
-    await first.saw('admin-user', 'waiting', now);
+    await first.keepAttestation('billing-access', { said: 'activated', on: now });
+    await first.recordStatus('admin-user', 'waiting', now);
 
     const second = await opened(folder);
-    expect(second.answersFor('admin-user')).toEqual(answers);
-    expect(second.skipOf('admin-user')).toEqual({ reason: 'there is one already', on: now });
-    expect(second.wordOf('billing-access')).toEqual({ said: 'activated', on: now });
-    expect(second.words.of('billing-access')).toEqual({ said: 'activated', on: now });
+    expect(second.getAnswers('admin-user')).toEqual(answers);
+    expect(second.findSkip('admin-user')).toEqual({ reason: 'there is one already', on: now });
+    expect(second.attestationOf('billing-access')).toEqual({ said: 'activated', on: now });
+    expect(second.attestations.of('billing-access')).toEqual({ said: 'activated', on: now });
     expect((await lastSeenIn(folder))['admin-user']).toMatchObject({
       status: 'waiting',
       lookedAt: now.toISOString(),
@@ -55,8 +55,8 @@ describe('what is remembered', () => {
     const folder = await temporaryFolder();
     await (
       await opened(folder)
-    ).remember('groups', { asked: 'yes', notAsked: undefined, odd: { a: 1 }, none: NaN });
-    expect((await opened(folder)).answersFor('groups')).toEqual({ asked: 'yes' });
+    ).rememberAnswers('groups', { asked: 'yes', notAsked: undefined, odd: { a: 1 }, none: NaN });
+    expect((await opened(folder)).getAnswers('groups')).toEqual({ asked: 'yes' });
   });
 
   it('forgets a skip that was taken back', async () => {
@@ -64,16 +64,16 @@ describe('what is remembered', () => {
     const progress = await opened(folder);
     await progress.skip('groups', 'later', now);
     await progress.unskip('groups');
-    expect(progress.skipOf('groups')).toBeUndefined();
-    expect((await opened(folder)).skipOf('groups')).toBeUndefined();
+    expect(progress.findSkip('groups')).toBeUndefined();
+    expect((await opened(folder)).findSkip('groups')).toBeUndefined();
   });
 
   it('does not change with the object it was given', async () => {
     const progress = await opened(await temporaryFolder());
     const groups = ['developers'];
-    await progress.remember('groups', { groups });
+    await progress.rememberAnswers('groups', { groups });
     groups.push('admins');
-    expect(progress.answersFor('groups')).toEqual({ groups: ['developers'] });
+    expect(progress.getAnswers('groups')).toEqual({ groups: ['developers'] });
   });
 
   it('holds any answers, whatever their names', async () => {
@@ -86,8 +86,8 @@ describe('what is remembered', () => {
     );
     await fc.assert(
       fc.asyncProperty(answers, async (given) => {
-        await (await opened(folder)).remember('groups', given);
-        expect((await opened(folder)).answersFor('groups')).toEqual(given);
+        await (await opened(folder)).rememberAnswers('groups', given);
+        expect((await opened(folder)).getAnswers('groups')).toEqual(given);
       }),
       { numRuns: 30 },
     );
@@ -97,21 +97,21 @@ describe('what is remembered', () => {
 describe('the file', () => {
   it('is for its owner only', async () => {
     const folder = await temporaryFolder();
-    await (await opened(folder)).saw('groups', 'met', now);
+    await (await opened(folder)).recordStatus('groups', 'met', now);
     expect((await stat(fileOf(folder))).mode & 0o777).toBe(0o600);
   });
 
   it('is narrowed where it was open to others', async () => {
     const folder = await temporaryFolder();
     await writeFile(fileOf(folder), holding({}), { mode: 0o644 });
-    await (await opened(folder)).saw('groups', 'met', now);
+    await (await opened(folder)).recordStatus('groups', 'met', now);
     expect((await stat(fileOf(folder))).mode & 0o777).toBe(0o600);
   });
 
   it('has every change in it as soon as the change is over', async () => {
     const folder = await temporaryFolder();
     const progress = await opened(folder);
-    await progress.remember('groups', { team: 'one' });
+    await progress.rememberAnswers('groups', { team: 'one' });
     expect(JSON.parse(await readFile(fileOf(folder), 'utf8'))).toEqual({
       version: 1,
       account,
@@ -123,7 +123,7 @@ describe('the file', () => {
     const folder = await temporaryFolder();
     const progress = await opened(folder);
     const ids = Array.from({ length: 20 }, (_, index) => `step-${index}`);
-    await Promise.all(ids.map((id) => progress.saw(id, 'met', now)));
+    await Promise.all(ids.map((id) => progress.recordStatus(id, 'met', now)));
     const seen = await lastSeenIn(folder);
     expect(ids.map((id) => seen[id]?.status)).toEqual(ids.map(() => 'met'));
     expect(await readdir(folder)).toEqual(['progress.json']);
@@ -134,7 +134,9 @@ describe('the file', () => {
     const progress = await opened(folder);
     await writeFile(join(elsewhere, 'victim'), 'untouched');
     await symlink(join(elsewhere, 'victim'), fileOf(folder));
-    await expect(progress.saw('groups', 'met', now)).rejects.toThrow(/is a link to somewhere else\.$/);
+    await expect(progress.recordStatus('groups', 'met', now)).rejects.toThrow(
+      /is a link to somewhere else\.$/,
+    );
     expect(await readFile(join(elsewhere, 'victim'), 'utf8')).toBe('untouched');
   });
 
@@ -142,9 +144,9 @@ describe('the file', () => {
     const folder = await temporaryFolder();
     const progress = await opened(folder);
     await mkdir(fileOf(folder));
-    await expect(progress.saw('groups', 'met', now)).rejects.toBeInstanceOf(Problem);
+    await expect(progress.recordStatus('groups', 'met', now)).rejects.toBeInstanceOf(UserError);
     await rm(fileOf(folder), { recursive: true });
-    await progress.saw('root-mfa', 'unmet', now);
+    await progress.recordStatus('root-mfa', 'unmet', now);
     expect((await lastSeenIn(folder))['groups']?.status).toBe('met');
   });
 });
@@ -175,7 +177,7 @@ describe('a file that cannot be used', () => {
     expect(notice).toContain(aside);
     expect(await readFile(join(folder, aside), 'utf8')).toBe(content);
 
-    await progress.saw('groups', 'met', now);
+    await progress.recordStatus('groups', 'met', now);
     expect((await lastSeenIn(folder))['groups']?.status).toBe('met');
   });
 
@@ -193,7 +195,7 @@ describe('a file that cannot be used', () => {
     await symlink(join(elsewhere, 'other'), fileOf(folder));
     const { progress, notice } = await Progress.open(folder, account, clock);
     expect(notice).toMatch(/is a link/);
-    expect(progress.answersFor('groups')).toEqual({});
+    expect(progress.getAnswers('groups')).toEqual({});
     expect(await readdir(elsewhere)).toEqual(['other']);
   });
 
@@ -202,7 +204,7 @@ describe('a file that cannot be used', () => {
     const content = JSON.stringify({ version: 2, whatever: true });
     await writeFile(fileOf(folder), content);
     const problem = await Progress.open(folder, account).catch((error: unknown) => error);
-    expect(problem).toBeInstanceOf(Problem);
+    expect(problem).toBeInstanceOf(UserError);
     expect(problem).toMatchObject({ message: expect.stringMatching(/newer version/) });
     expect(await readFile(fileOf(folder), 'utf8')).toBe(content);
     expect(await readdir(folder)).toEqual(['progress.json']);
@@ -214,8 +216,8 @@ describe('a file that cannot be used', () => {
     const said = 'yes\u001B]0;title\u0007\u001B[2J';
     await writeFile(fileOf(folder), step({ word: { said, on }, skipped: { reason: said, on } }));
     const progress = await opened(folder);
-    expect(progress.wordOf('groups')?.said).toBe('yes');
-    expect(progress.skipOf('groups')?.reason).toBe('yes');
+    expect(progress.attestationOf('groups')?.said).toBe('yes');
+    expect(progress.findSkip('groups')?.reason).toBe('yes');
   });
 });
 
@@ -228,8 +230,8 @@ describe('a folder that cannot be used', () => {
     await writeFile(join(parent, 'file'), '');
     const { progress, notice } = await Progress.open(join(parent, name), account);
     expect(notice).toMatch(/^Progress cannot be kept in .*\.$/);
-    await progress.remember('groups', { team: 'one' });
-    expect(progress.answersFor('groups')).toEqual({ team: 'one' });
+    await progress.rememberAnswers('groups', { team: 'one' });
+    expect(progress.getAnswers('groups')).toEqual({ team: 'one' });
     expect(await readdir(parent)).toEqual(['file']);
   });
 });

@@ -2,7 +2,7 @@ import { CreateVirtualMFADeviceCommand } from '@aws-sdk/client-iam';
 import { describe, expect, it } from 'vitest';
 import { groupIn, userIn } from '../../src/practice/scenarios/scenarios.ts';
 import { Progress } from '../../src/state/progress.ts';
-import { objection } from '../../src/core/question.ts';
+import { findObjection } from '../../src/core/question.ts';
 import { plan } from '../../src/commands/plan.ts';
 import { Halted } from '../../src/practice/faults.ts';
 import type { PlanReport } from '../../src/report/report.ts';
@@ -42,7 +42,7 @@ describe('who counts as the daily administrator', () => {
     });
     const { aws, ...rest } = await rehearse({ scenario });
     // A key is not among the virtual devices of the account, but among the devices of its user.
-    const withKey = aws.with(async ({ operation }, next) =>
+    const withKey = aws.withPlugin(async ({ operation }, next) =>
       operation === 'iam:ListVirtualMFADevices' ? { VirtualMFADevices: [] } : next(),
     );
     expect((await lookAt(step, { ...rest, aws: withKey })).finding.status).toBe('met');
@@ -156,7 +156,7 @@ describe('completing somebody', () => {
       world.users = world.users.map(({ loginProfile: _gone, ...user }) => user);
     });
     const rehearsal = await rehearse({ scenario });
-    const question = step.asks((await lookAt(step, rehearsal)).finding.facts)['who'];
+    const question = step.questions((await lookAt(step, rehearsal)).finding.facts)['who'];
     expect(question?.kind === 'choice' && question.options[0]?.hint).toBe(
       'no MFA, no console password, and is given none here',
     );
@@ -207,7 +207,7 @@ describe('completing somebody', () => {
     const rehearsal = await rehearse({ scenario: 'clean' });
     let appeared = false;
     const { practice } = rehearsal;
-    const racing = rehearsal.aws.with(async ({ operation }, next) => {
+    const racing = rehearsal.aws.withPlugin(async ({ operation }, next) => {
       if (operation === 'iam:CreateVirtualMFADevice' && !appeared) {
         appeared = true;
         await rehearsal.aws.iam.send(
@@ -235,7 +235,7 @@ describe('completing somebody', () => {
     });
     const rehearsal = await rehearse({ scenario });
     const { progress } = await Progress.open(rehearsal.folder, rehearsal.practice.accountId);
-    await progress.remember('admin-user', { name: 'maria' });
+    await progress.rememberAnswers('admin-user', { name: 'maria' });
     await progress.begin('admin-user');
     await play(rehearsal, { ...only, answers: { 'admin-user': { who: 'anna' } } });
     const { devices, users } = rehearsal.practice.snapshot();
@@ -275,20 +275,20 @@ describe('the name of a new administrator', () => {
   const nameQuestion = async (...taken: readonly string[]) => {
     const scenario = accountWith((world) => world.users.push(...taken.map((name) => userIn(world, name))));
     const { finding } = await lookAt(step, await rehearse({ scenario }));
-    return step.asks(finding.facts)['name'];
+    return step.questions(finding.facts)['name'];
   };
 
   it('is refused where a user has it already, whatever the case', async () => {
     const question = await nameQuestion('Maria');
-    expect(question && objection(question, 'maria')).toMatch(/exists already/);
-    expect(question && objection(question, 'marius')).toBeUndefined();
+    expect(question && findObjection(question, 'maria')).toMatch(/exists already/);
+    expect(question && findObjection(question, 'marius')).toBeUndefined();
   });
 
   it.each(['josé', 'a b', 'a/b', 'x'.repeat(65), ''])(
     'is not "%s", which IAM would not take',
     async (name) => {
       const question = await nameQuestion();
-      expect(question && objection(question, name)).toBeTruthy();
+      expect(question && findObjection(question, name)).toBeTruthy();
     },
   );
 
@@ -300,7 +300,7 @@ describe('the name of a new administrator', () => {
     const question = await nameQuestion(...taken);
     const suggested = question?.kind === 'text' ? question.default : undefined;
     expect(suggested).toBeTruthy();
-    expect(question && objection(question, suggested)).toBeUndefined();
+    expect(question && findObjection(question, suggested)).toBeUndefined();
   });
 });
 
@@ -371,8 +371,8 @@ describe('the way to a new administrator', () => {
       'code-2': [() => codes()[1]],
       stored: [say(false), say(false), say(true)],
     });
-    const { look } = await takeByHand('admin-user', rehearsal, who);
-    expect(look.finding.status).toBe('met');
+    const { checkResult } = await takeByHand('admin-user', rehearsal, who);
+    expect(checkResult.finding.status).toBe('met');
     expect(before).toEqual([false, false, false]);
     expect(passwordSet()).toBe(true);
     const shown = who.shown.find((note) => note.kind === 'password');

@@ -17,8 +17,8 @@ describe('billing access', () => {
   it('is done on the word of the owner, with its date: AWS has no way to ask', async () => {
     const scenario = accountWith((world) => plantAdministrator(world, 'maria'));
     const rehearsal = await rehearse({ scenario });
-    const { look } = await takeByHand('billing-access', rehearsal);
-    expect(look.finding).toMatchObject({
+    const { checkResult } = await takeByHand('billing-access', rehearsal);
+    expect(checkResult.finding).toMatchObject({
       status: 'attested',
       summary: 'Activated, on your word of 2026-11-23',
     });
@@ -46,8 +46,8 @@ describe('billing access', () => {
 
   it('keeps the word in the progress file where there is no administrator yet', async () => {
     const rehearsal = await rehearse({ scenario: 'clean' });
-    const { look } = await takeByHand('billing-access', rehearsal);
-    expect(look.finding.status).toBe('attested');
+    const { checkResult } = await takeByHand('billing-access', rehearsal);
+    expect(checkResult.finding.status).toBe('attested');
     expect(changesIn(rehearsal)).toEqual([]);
     expect((await lookAt(step, await resumed(rehearsal))).finding.status).toBe('attested');
   });
@@ -68,14 +68,14 @@ describe('billing access', () => {
   it('stays to do on "not yet", and nothing is asked twice or kept', async () => {
     const rehearsal = await rehearse({ scenario: 'clean' });
     const who = owner({ activated: ['later'] });
-    const { look } = await takeByHand('billing-access', rehearsal, who);
-    expect(look.finding.status).toBe('unmet');
+    const { checkResult } = await takeByHand('billing-access', rehearsal, who);
+    expect(checkResult.finding.status).toBe('unmet');
     expect(who.names()).toEqual(['activated']);
   });
 
   it('says where to go before it asks whether it is done', async () => {
     const { owner: who } = await takeByHand('billing-access', await rehearse({ scenario: 'clean' }));
-    expect(who.told.find((note) => note.kind === 'errand')).toMatchObject({
+    expect(who.told.find((note) => note.kind === 'manual-task')).toMatchObject({
       url: expect.stringMatching(/^https:\/\/console\.aws\.amazon\.com\/billing\//),
     });
   });

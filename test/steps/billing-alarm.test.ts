@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { objection } from '../../src/core/question.ts';
+import { findObjection } from '../../src/core/question.ts';
 import type { World } from '../../src/practice/world/world.ts';
 import { changesIn, lookAt, play, rehearse, stepNamed } from '../_support/rehearse.ts';
 import { owner } from '../_support/owner.ts';
@@ -211,7 +211,7 @@ describe('a topic of the owner that mails to somebody already', () => {
     });
     const rehearsal = await rehearse({ scenario });
     const { finding } = await lookAt(step, rehearsal);
-    const { topic } = step.asks(finding.facts);
+    const { topic } = step.questions(finding.facts);
     const offered = topic?.kind === 'choice' ? topic.options.map(({ value }) => value) : [];
     expect(offered).toHaveLength(11);
     const { log } = rehearsal.practice;
@@ -221,8 +221,8 @@ describe('a topic of the owner that mails to somebody already', () => {
 
 describe('the amounts', () => {
   const question = async () => {
-    const asked = step.asks((await look(() => {})).facts)['amounts'];
-    return (text: string) => asked && objection(asked, text);
+    const asked = step.questions((await look(() => {})).facts)['amounts'];
+    return (text: string) => asked && findObjection(asked, text);
   };
 
   it.each(['5', '5, 20', ' 5 ,20 ', '1.5', '0.5', '9999.99', '10000', '1,2,3,4,5'])(
@@ -270,7 +270,7 @@ describe('waiting for the mail', () => {
   it('can send it again', async () => {
     const rehearsal = await rehearse();
     const who = owner({ email: ['maria@example.com'], 'wait-for-mail': ['again', 'again'] });
-    const { look: after } = await takeByHand('billing-alarm', rehearsal, who);
+    const { checkResult: after } = await takeByHand('billing-alarm', rehearsal, who);
     expect(inbox(rehearsal)).toEqual(['maria@example.com', 'maria@example.com', 'maria@example.com']);
     expect(after.finding.status).toBe('waiting');
   });
@@ -278,8 +278,8 @@ describe('waiting for the mail', () => {
   it.each(['maria', 'maria@example', 'a@b.c, d@e.f', 'Maria <maria@example.com>', 'a b@example.com', ''])(
     'is not begun with the address "%s"',
     async (address) => {
-      const email = step.asks((await look(() => {})).facts)['email'];
-      expect(email && objection(email, address)).toBeTruthy();
+      const email = step.questions((await look(() => {})).facts)['email'];
+      expect(email && findObjection(email, address)).toBeTruthy();
     },
   );
 });

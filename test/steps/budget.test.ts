@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { objection } from '../../src/core/question.ts';
+import { findObjection } from '../../src/core/question.ts';
 import { saidOf } from '../../src/steps/budget/attestation.ts';
 import type { Budget } from '../../src/practice/world/budgets.ts';
 import type { World } from '../../src/practice/world/world.ts';
@@ -249,13 +249,13 @@ describe('a budget that is not enough', () => {
   it.each(untold)('counts on that word with %s, and is asked nothing about a mail', async (_what, plant) => {
     const rehearsal = await rehearse({ scenario: accountWith(plant) });
     const who = owner({ verified: ['yes'] });
-    const { look: after } = await takeByHand('budget', rehearsal, who);
+    const { checkResult: after } = await takeByHand('budget', rehearsal, who);
     expect(after.finding).toMatchObject({
       status: 'attested',
       summary: expect.stringContaining('its warnings reach you, on your word of 2026-11-23'),
     });
     expect(who.asked.map(({ question }) => question.message)).toContain('Do the warnings reach you?');
-    const errand = who.told.find((note) => note.kind === 'errand');
+    const errand = who.told.find((note) => note.kind === 'manual-task');
     expect(JSON.stringify(errand)).not.toContain('12 hours');
   });
 
@@ -384,8 +384,8 @@ describe('a budget of ours', () => {
   );
 
   it('is for one amount', async () => {
-    const { amount } = step.asks((await look(() => {})).facts);
-    const refused = (text: string) => amount && objection(amount, text);
+    const { amount } = step.questions((await look(() => {})).facts);
+    const refused = (text: string) => amount && findObjection(amount, text);
     for (const text of ['10', ' 12.50 ', '0.5', '999999.99']) expect(refused(text), text).toBeUndefined();
     for (const text of ['', '0', '-5', '5, 20', '1e3', '$5', '1000000', '٥'])
       expect(refused(text), text).toBe('Give one amount, such as 10 or 12.50.');
@@ -398,7 +398,7 @@ describe('the word that an address is verified', () => {
       'budget',
       await rehearse({ scenario: accountWith((world) => plantBudget(world, 'mine')) }),
     );
-    const errand = who.told.find((note) => note.kind === 'errand');
+    const errand = who.told.find((note) => note.kind === 'manual-task');
     expect(JSON.stringify(errand)).toMatch(/maria@example\.com.*@aws\.com.*signed in.*12 hours/);
     expect(who.names()).toEqual(['verified']);
   });
@@ -406,10 +406,10 @@ describe('the word that an address is verified', () => {
   it('is not kept where it is "not yet", and asked for again the next time', async () => {
     const rehearsal = await rehearse({ scenario: accountWith((world) => plantBudget(world, 'mine')) });
     const who = owner({ verified: ['later'] });
-    expect((await takeByHand('budget', rehearsal, who)).look.finding.status).toBe('waiting');
+    expect((await takeByHand('budget', rehearsal, who)).checkResult.finding.status).toBe('waiting');
     const again = await takeByHand('budget', rehearsal);
     expect(again.owner.names()).toEqual(['verified']);
-    expect(again.look.finding.summary).toContain('on your word of 2026-11-23');
+    expect(again.checkResult.finding.summary).toContain('on your word of 2026-11-23');
   });
 
   const withTag = (value: string, ...to: readonly string[]) =>

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { groupIn, userIn } from '../../src/practice/scenarios/scenarios.ts';
 import type { World } from '../../src/practice/world/world.ts';
 import { Progress } from '../../src/state/progress.ts';
-import { objection } from '../../src/core/question.ts';
+import { findObjection } from '../../src/core/question.ts';
 import { requireMfaName } from '../../src/steps/groups/require-mfa.ts';
 import { forEverybody, teams } from '../../src/steps/groups/teams.ts';
 import { changesIn, lookAt, play, rehearse, resumed, stepNamed } from '../_support/rehearse.ts';
@@ -83,27 +83,27 @@ describe('teams', () => {
       world.groups.push(groupIn(world, 'Billing', ['AdministratorAccess'])),
     );
     const { finding } = await lookAt(step, await rehearse({ scenario }));
-    const asks = step.asks(finding.facts);
+    const asks = step.questions(finding.facts);
     const [own, which] = [asks['own-team'], asks['teams']];
-    expect(own && objection(own, 'ADMINISTRATORS')).toMatch(/may do everything/);
-    expect(own && objection(own, 'data-science')).toBeUndefined();
-    expect(which && objection(which, ['billing'])).toBeTruthy();
-    expect(which && objection(which, ['developers'])).toBeUndefined();
+    expect(own && findObjection(own, 'ADMINISTRATORS')).toMatch(/may do everything/);
+    expect(own && findObjection(own, 'data-science')).toBeUndefined();
+    expect(which && findObjection(which, ['billing'])).toBeTruthy();
+    expect(which && findObjection(which, ['developers'])).toBeUndefined();
   });
 
   it.each(['développeurs', 'a b', 'a/b', 'x'.repeat(129), 'Developers'])(
     'cannot be called "%s"',
     async (name) => {
       const { finding } = await lookAt(step, await rehearse({ scenario: company() }));
-      const own = step.asks(finding.facts)['own-team'];
-      expect(own && objection(own, name)).toBeTruthy();
+      const own = step.questions(finding.facts)['own-team'];
+      expect(own && findObjection(own, name)).toBeTruthy();
     },
   );
 
   it('are not made once the owner has changed their mind after an interrupted run', async () => {
     const rehearsal = await rehearse({ scenario: company() });
     const { progress } = await Progress.open(rehearsal.folder, rehearsal.practice.accountId);
-    await progress.remember('groups', { scope: 'teams', teams: ['developers'], 'require-mfa': true });
+    await progress.rememberAnswers('groups', { scope: 'teams', teams: ['developers'], 'require-mfa': true });
     await progress.begin('groups');
     await play(rehearsal, { ...only, answers: { groups: { scope: 'only-me' } } });
     expect(rehearsal.practice.snapshot().groups.map(({ name }) => name)).toEqual(['Administrators']);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { Back } from '../../src/core/dialogue.ts';
+import { BackError } from '../../src/core/dialogue.ts';
 import { plan } from '../../src/commands/plan.ts';
 import { accessDenied } from '../../src/practice/faults.ts';
 import { Refusal } from '../../src/practice/refusal.ts';
 import type { AccessKey, World } from '../../src/practice/world/world.ts';
-import { objection } from '../../src/core/question.ts';
+import { findObjection } from '../../src/core/question.ts';
 import { changesIn, lookAt, play, rehearse, sessionOf, stepNamed } from '../_support/rehearse.ts';
 import { owner, saysNothing } from '../_support/owner.ts';
 import { accountWith, plantAdministrator, takeByHand } from '../_support/worlds.ts';
@@ -46,12 +46,12 @@ describe('access keys of root', () => {
 
   it('are deactivated before they are deleted; one that is inactive already is only deleted', async () => {
     const rehearsal = await rehearse({ scenario: accountWith(withKeys(active, inactive)) });
-    const { look } = await takeByHand(
+    const { checkResult } = await takeByHand(
       'root-access-keys',
       rehearsal,
       owner({ 'key-1': ['1111'], 'key-2': ['2222'] }),
     );
-    expect(look.finding.status).toBe('met');
+    expect(checkResult.finding.status).toBe('met');
     expect(changes(rehearsal)).toEqual([
       { operation: 'iam:UpdateAccessKey', AccessKeyId: active.id, Status: 'Inactive' },
       { operation: 'iam:DeleteAccessKey', AccessKeyId: active.id },
@@ -69,27 +69,27 @@ describe('access keys of root', () => {
 
   it.each(['1112', '11111', 'yes', '1111\n', '<1111>'])('are not deleted on the word "%s"', async (typed) => {
     const { finding } = await lookAt(step, await rehearse({ scenario: accountWith(withKeys(active)) }));
-    const question = step.asks(finding.facts)['key-1'];
-    expect(question && objection(question, typed)).toBeTruthy();
-    expect(question && objection(question, '1111')).toBeUndefined();
+    const question = step.questions(finding.facts)['key-1'];
+    expect(question && findObjection(question, typed)).toBeTruthy();
+    expect(question && findObjection(question, '1111')).toBeUndefined();
   });
 
   it('are deleted one by one: where nothing is typed, the key stays, and the step is still to do', async () => {
     const rehearsal = await rehearse({ scenario: accountWith(withKeys(active, inactive)) });
-    const { look } = await takeByHand(
+    const { checkResult } = await takeByHand(
       'root-access-keys',
       rehearsal,
       owner({ 'key-1': [''], 'key-2': ['2222'] }),
     );
     expect(changes(rehearsal)).toEqual([{ operation: 'iam:DeleteAccessKey', AccessKeyId: inactive.id }]);
-    expect(look.finding).toMatchObject({ status: 'unmet' });
-    expect(look.finding.summary).toContain(active.id);
+    expect(checkResult.finding).toMatchObject({ status: 'unmet' });
+    expect(checkResult.finding.summary).toContain(active.id);
   });
 
   it('are all kept where nothing is typed for any: then there is nothing to agree to', async () => {
     const rehearsal = await rehearse({ scenario: accountWith(withKeys(active, inactive)) });
     const who = owner({ 'key-1': [''], 'key-2': [''] });
-    expect((await takeByHand('root-access-keys', rehearsal, who)).look.finding.status).toBe('unmet');
+    expect((await takeByHand('root-access-keys', rehearsal, who)).checkResult.finding.status).toBe('unmet');
     expect(who.names()).toEqual(['key-1', 'key-2']);
     expect(changesIn(rehearsal)).toEqual([]);
   });
@@ -135,8 +135,8 @@ describe('access keys of root', () => {
   it('stay when the owner goes back instead of typing', async () => {
     const rehearsal = await rehearse({ scenario: accountWith(withKeys(active)) });
     await expect(
-      takeByHand('root-access-keys', rehearsal, owner({ 'key-1': [new Back()] })),
-    ).rejects.toBeInstanceOf(Back);
+      takeByHand('root-access-keys', rehearsal, owner({ 'key-1': [new BackError()] })),
+    ).rejects.toBeInstanceOf(BackError);
     expect(changesIn(rehearsal)).toEqual([]);
   });
 
@@ -146,9 +146,9 @@ describe('access keys of root', () => {
       plantAdministrator(world, 'maria');
     });
     const rehearsal = await rehearse({ scenario, identity: { user: 'maria' } });
-    const { look, owner: who } = await takeByHand('root-access-keys', rehearsal);
-    expect(look.finding.status).toBe('unmet');
-    expect(look.finding.remedy).toMatch(/Only root can delete them/);
+    const { checkResult, owner: who } = await takeByHand('root-access-keys', rehearsal);
+    expect(checkResult.finding.status).toBe('unmet');
+    expect(checkResult.finding.remedy).toMatch(/Only root can delete them/);
     expect(who.names()).toEqual([]);
     expect(rehearsal.practice.log.map(({ operation }) => operation)).not.toContain('iam:ListAccessKeys');
     expect(changesIn(rehearsal)).toEqual([]);
@@ -174,9 +174,9 @@ describe('access keys of root', () => {
         },
       ],
     });
-    const { look } = await takeByHand('root-access-keys', rehearsal, who);
-    expect(who.told.some((note) => note.kind === 'errand' && note.errand === 'root-access-keys')).toBe(true);
-    expect(look.finding.status).toBe('met');
+    const { checkResult } = await takeByHand('root-access-keys', rehearsal, who);
+    expect(who.told.some((note) => note.kind === 'manual-task' && note.id === 'root-access-keys')).toBe(true);
+    expect(checkResult.finding.status).toBe('met');
     expect(changesIn(rehearsal)).toEqual([]);
   });
 
@@ -185,7 +185,7 @@ describe('access keys of root', () => {
     ['nothing', {}],
   ])('are there as long as AWS counts them, although its list has %s', async (_what, list) => {
     const { aws, ...rest } = await rehearse({ scenario: 'clean' });
-    const contradictory = aws.with(async ({ operation }, next) => {
+    const contradictory = aws.withPlugin(async ({ operation }, next) => {
       if (operation === 'iam:GetAccountSummary') return { SummaryMap: { AccountAccessKeysPresent: 1 } };
       return operation === 'iam:ListAccessKeys' ? list : next();
     });
@@ -220,9 +220,9 @@ describe('the key that the program itself runs on', () => {
   it('is spoken of in the plan, and in the question, as what it is', async () => {
     const rehearsal = await rehearse({ scenario: onOwnKey });
     const who = owner({ 'key-1': ['9999'], 'key-2': ['1111'] });
-    const { last } = await takeByHand('root-access-keys', rehearsal, who);
+    const { deferred } = await takeByHand('root-access-keys', rehearsal, who);
     expect(who.asked[0]?.question.help).toMatch(/runs on this key/);
-    expect(last.map(({ why }) => why)).toEqual([`delete ${own.id}, which this program runs on`]);
+    expect(deferred.map(({ why }) => why)).toEqual([`delete ${own.id}, which this program runs on`]);
   });
 
   it('says in the end that it can no longer look', async () => {

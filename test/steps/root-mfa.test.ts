@@ -9,7 +9,7 @@ const step = stepNamed('root-mfa');
 /** The same account, with other figures in its summary. */
 const counting = (rehearsal: Rehearsal, figures: Readonly<Record<string, number>>): Rehearsal => ({
   ...rehearsal,
-  aws: rehearsal.aws.with(async ({ operation }, next) =>
+  aws: rehearsal.aws.withPlugin(async ({ operation }, next) =>
     operation === 'iam:GetAccountSummary' ? { SummaryMap: figures } : next(),
   ),
 });
@@ -61,14 +61,18 @@ describe('root MFA', () => {
         },
       ],
     });
-    const { look } = await takeByHand('root-mfa', rehearsal, who);
-    expect(look.finding.status).toBe('met');
+    const { checkResult } = await takeByHand('root-mfa', rehearsal, who);
+    expect(checkResult.finding.status).toBe('met');
     expect(changesIn(rehearsal)).toEqual([]);
   });
 
   it('can be left for later, and is then still to do', async () => {
-    const { look, owner: who } = await takeByHand('root-mfa', await rehearse(), owner({ wait: ['later'] }));
-    expect(look.finding.status).toBe('unmet');
+    const { checkResult, owner: who } = await takeByHand(
+      'root-mfa',
+      await rehearse(),
+      owner({ wait: ['later'] }),
+    );
+    expect(checkResult.finding.status).toBe('unmet');
     expect(who.sentences()).toContain('As root, assign an MFA device at https://');
   });
 

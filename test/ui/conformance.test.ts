@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Back, Leave } from '../../src/core/dialogue.ts';
+import { BackError, ExitError } from '../../src/core/dialogue.ts';
 import type { Question } from '../../src/core/question.ts';
 import {
   codeQuestion,
@@ -25,7 +25,7 @@ describe.each(keyboards)('the front end "$name"', (keyboard) => {
 
   it('tells every kind of note', async () => {
     const seat = sit();
-    for (const note of notesOf('some words')) seat.front.tell(note);
+    for (const note of notesOf('some words')) seat.front.show(note);
     await seat.until(/some words/u);
     expect(seat.screen()).toContain('some words');
   });
@@ -39,7 +39,7 @@ describe.each(keyboards)('the front end "$name"', (keyboard) => {
       options: [{ value: hostile, label: hostile, hint: hostile }],
       default: hostile,
     };
-    for (const note of notesOf(hostile)) seat.front.tell(note);
+    for (const note of notesOf(hostile)) seat.front.show(note);
     const answer = seat.front.ask(question, 'question');
     await seat.until(/Really/u);
     await readOn(seat);
@@ -59,7 +59,7 @@ describe.each(keyboards)('the front end "$name"', (keyboard) => {
     await seat.until(/Sure/u);
     seat.press('enter');
     await typed;
-    await seat.front.during(hostile, async () => undefined);
+    await seat.front.runWithProgress(hostile, async () => undefined);
     expect(harmful.filter((one) => seat.written().includes(one))).toEqual([]);
   });
 
@@ -105,7 +105,7 @@ describe.each(keyboards)('the front end "$name"', (keyboard) => {
     const answer = seat.front.ask(question, 'question');
     await shown(seat, question);
     back(seat);
-    await expect(answer).rejects.toBeInstanceOf(Back);
+    await expect(answer).rejects.toBeInstanceOf(BackError);
     expect(await answering(keyboard, seat, nextQuestion, 3)).toBe(3);
   });
 
@@ -114,10 +114,10 @@ describe.each(keyboards)('the front end "$name"', (keyboard) => {
     const answer = seat.front.ask(question, 'question');
     await shown(seat, question);
     stop(seat);
-    await expect(answer).rejects.toBeInstanceOf(Leave);
-    await expect(seat.front.ask(nextQuestion, 'next')).rejects.toBeInstanceOf(Leave);
+    await expect(answer).rejects.toBeInstanceOf(ExitError);
+    await expect(seat.front.ask(nextQuestion, 'next')).rejects.toBeInstanceOf(ExitError);
     await expect(seat.front.askUntil(nextQuestion, 'next', async () => 'event')).rejects.toBeInstanceOf(
-      Leave,
+      ExitError,
     );
   });
 
@@ -125,24 +125,24 @@ describe.each(keyboards)('the front end "$name"', (keyboard) => {
     const seat = sit();
     const answer = seat.front.ask(nextQuestion, 'question');
     seat.front.leave('SIGTERM');
-    await expect(answer).rejects.toMatchObject({ by: 'SIGTERM' });
+    await expect(answer).rejects.toMatchObject({ exitCause: 'SIGTERM' });
   });
 
   it('finishes the work before it leaves', async () => {
     const seat = sit();
     const work = promised<string>();
     let finished = false;
-    const during = seat.front.during('Working', () => work.promise.finally(() => (finished = true)));
+    const during = seat.front.runWithProgress('Working', () => work.promise.finally(() => (finished = true)));
     const settled = during.catch((error: unknown) => ({ error, finished }));
     seat.front.leave('SIGINT');
     work.resolve('done');
-    expect(await settled).toMatchObject({ error: { name: 'Leave' }, finished: true });
+    expect(await settled).toMatchObject({ error: { name: 'ExitError' }, finished: true });
   });
 
   it('hands on what the work comes to, good or bad', async () => {
     const { front } = sit();
-    expect(await front.during('Working', async () => 42)).toBe(42);
-    await expect(front.during('Working', () => Promise.reject(new Error('broken')))).rejects.toThrow(
+    expect(await front.runWithProgress('Working', async () => 42)).toBe(42);
+    await expect(front.runWithProgress('Working', () => Promise.reject(new Error('broken')))).rejects.toThrow(
       'broken',
     );
   });
@@ -204,7 +204,7 @@ describe.each(keyboards)('the front end "$name"', (keyboard) => {
     });
     await shown(seat, nextQuestion);
     stop(seat);
-    await expect(outcome).rejects.toBeInstanceOf(Leave);
+    await expect(outcome).rejects.toBeInstanceOf(ExitError);
     expect(signal?.aborted).toBe(true);
   });
 
@@ -214,7 +214,7 @@ describe.each(keyboards)('the front end "$name"', (keyboard) => {
   ])('shows a $note.kind while the work goes on, and takes it away afterwards', async ({ note, secret }) => {
     const seat = sit({ env: { TERM: 'dumb' } });
     const work = promised<string>();
-    const showing = seat.front.showing(note, () => work.promise);
+    const showing = seat.front.showSecretWhile(note, () => work.promise);
     await seat.until(secret);
     work.resolve('seen');
     expect(await showing).toBe('seen');
@@ -223,10 +223,10 @@ describe.each(keyboards)('the front end "$name"', (keyboard) => {
 
   it('takes a secret away when the owner leaves or the work fails', async () => {
     const seat = sit();
-    const showing = seat.front.showing(password, () => seat.front.ask(nextQuestion, 'stored'));
+    const showing = seat.front.showSecretWhile(password, () => seat.front.ask(nextQuestion, 'stored'));
     await seat.until(/correct-Horse/u);
     seat.front.leave('SIGHUP');
-    await expect(showing).rejects.toBeInstanceOf(Leave);
+    await expect(showing).rejects.toBeInstanceOf(ExitError);
     await seat.until(keyboard.wipes ? (text) => !text.includes('correct-Horse') : /scrollback/u);
   });
 
@@ -237,7 +237,7 @@ describe.each(keyboards)('the front end "$name"', (keyboard) => {
     await shown(seat, nextQuestion);
     await seat.front.close();
     const before = seat.written();
-    for (const note of notesOf('too late')) seat.front.tell(note);
+    for (const note of notesOf('too late')) seat.front.show(note);
     await seat.front.close();
     expect(seat.written()).toBe(before);
   });
@@ -246,18 +246,18 @@ describe.each(keyboards)('the front end "$name"', (keyboard) => {
 describe('the front end "scripted"', () => {
   it('tells every kind of note', () => {
     const { front, log } = scriptedSeat();
-    for (const note of notesOf('some words')) front.tell(note);
+    for (const note of notesOf('some words')) front.show(note);
     expect(log.join('\n')).toContain('some words');
   });
 
   it('lets nothing hostile reach the log', async () => {
     const { front, log } = scriptedSeat({ question: hostile });
-    for (const note of notesOf(hostile).filter((one) => one.kind !== 'place')) front.tell(note);
+    for (const note of notesOf(hostile).filter((one) => one.kind !== 'header')) front.show(note);
     await front.ask(
       { kind: 'text', message: hostile, example: hostile, pattern: /./u, rule: hostile, max: 99 },
       'question',
     );
-    await front.during(hostile, async () => undefined);
+    await front.runWithProgress(hostile, async () => undefined);
     expect(harmful.filter((one) => log.join('\n').includes(one))).toEqual([]);
   });
 
@@ -269,11 +269,11 @@ describe('the front end "scripted"', () => {
   it('finishes the work before it leaves, and asks nothing afterwards', async () => {
     const { front } = scriptedSeat({ question: 4 });
     const work = promised<void>();
-    const during = front.during('Working', () => work.promise);
+    const during = front.runWithProgress('Working', () => work.promise);
     front.leave('SIGTERM');
     work.resolve();
-    await expect(during).rejects.toBeInstanceOf(Leave);
-    await expect(front.ask(nextQuestion, 'question')).rejects.toBeInstanceOf(Leave);
+    await expect(during).rejects.toBeInstanceOf(ExitError);
+    await expect(front.ask(nextQuestion, 'question')).rejects.toBeInstanceOf(ExitError);
   });
 
   it('calls the event off when it answers', async () => {
@@ -291,7 +291,7 @@ describe('the front end "scripted"', () => {
     const { front, log } = scriptedSeat();
     await front.close();
     const before = log.length;
-    for (const note of notesOf('too late')) front.tell(note);
+    for (const note of notesOf('too late')) front.show(note);
     expect(log).toHaveLength(before);
   });
 });

@@ -1,8 +1,8 @@
-import { clean } from '../../lib/sanitize.ts';
-import { Problem } from '../../lib/user-error.ts';
+import { sanitize } from '../../lib/sanitize.ts';
+import { UserError } from '../../lib/user-error.ts';
 
 /** Node's codes for what only files and disks can do, so that no broken connection is taken for one. */
-const reasons: Readonly<Record<string, string>> = {
+const fileErrorReasons: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
   EDQUOT: 'your share of the disk is used up',
   EFBIG: 'files may not be that large here',
@@ -14,7 +14,7 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /** What sockets and programs can do, too: it is about a file where Node says that one was being opened, renamed and so on. */
-const reasonsWithPath: Readonly<Record<string, string>> = {
+const fileSyscallErrorReasons: Readonly<Record<string, string>> = {
   EACCES: 'you may not',
   EPERM: 'you may not',
   ELOOP: 'it is a link that leads back to itself',
@@ -22,21 +22,21 @@ const reasonsWithPath: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'the path is too long',
 };
 
-const ofFiles = /^(?:open|rename|mkdir|unlink|access|l?stat|scandir|chmod)$/;
+const fileSyscallPattern = /^(?:open|rename|mkdir|unlink|access|l?stat|scandir|chmod)$/;
 
-const reasonOf = (error: Error): string | undefined => {
+const findFileErrorReason = (error: Error): string | undefined => {
   const code = 'code' in error ? String(error.code) : '';
-  const onFile = 'syscall' in error && ofFiles.test(String(error.syscall));
-  return reasons[code] ?? (onFile ? reasonsWithPath[code] : undefined);
+  const onFile = 'syscall' in error && fileSyscallPattern.test(String(error.syscall));
+  return fileErrorReasons[code] ?? (onFile ? fileSyscallErrorReasons[code] : undefined);
 };
 
 /** What an error of the file system means for the owner; nothing for any other error. */
-export const aboutFiles = (error: Error): Problem | undefined => {
-  const reason = reasonOf(error);
+export const explainFileError = (error: Error): UserError | undefined => {
+  const reason = findFileErrorReason(error);
   if (reason === undefined) return undefined;
   const path = 'path' in error && typeof error.path === 'string' ? error.path : undefined;
-  const what = path === undefined ? 'A file of this program' : `The file ${clean(path)}`;
-  return new Problem(
+  const what = path === undefined ? 'A file of this program' : `The file ${sanitize(path)}`;
+  return new UserError(
     `${what} cannot be read or written: ${reason}.`,
     ['Put that right and run this again, or name another folder with --home DIR.'],
     { cause: error },

@@ -1,53 +1,53 @@
-import type { Problem } from '../../lib/user-error.ts';
-import { denials } from './denied.ts';
-import { firstOf, type Row, type Trouble } from './aws-error.ts';
+import type { UserError } from '../../lib/user-error.ts';
+import { accessDeniedRules } from './denied.ts';
+import { applyFirstRule, type ErrorRule, type AwsError } from './aws-error.ts';
 
-const again = 'Run this program again: it goes on where it stopped.';
+const refusalRerunAdvice = 'Run this program again: it goes on where it stopped.';
 
-const verifying: Row['means'] = () => [
+const explainPendingVerification: ErrorRule['explain'] = () => [
   'AWS is still verifying this new account.',
   'It usually takes minutes, at most a day: watch your mailbox, AWS may ask for something.',
-  again,
+  refusalRerunAdvice,
 ];
 
-const accountState: readonly Row[] = [
+const accountStateRules: readonly ErrorRule[] = [
   {
-    says: /account\b.*(being|must be|needs to be|pending|not yet been) verif|account verification/i,
-    means: verifying,
+    matches: /account\b.*(being|must be|needs to be|pending|not yet been) verif|account verification/i,
+    explain: explainPendingVerification,
   },
-  { codes: ['PendingVerification'], means: verifying },
+  { codes: ['PendingVerification'], explain: explainPendingVerification },
   {
-    says: /free (tier )?(account )?plan/i,
-    means: ({ during }) => [
-      `The Free plan of this account does not include ${during}.`,
+    matches: /free (tier )?(account )?plan/i,
+    explain: ({ operation }) => [
+      `The Free plan of this account does not include ${operation}.`,
       'It comes with the Paid plan; changing to that cannot be undone.',
     ],
   },
   {
     codes: ['SubscriptionRequired', 'OptInRequired', 'NotSignedUp'],
-    means: ({ during }) => [
-      `This account is not signed up for what ${during} needs.`,
+    explain: ({ operation }) => [
+      `This account is not signed up for what ${operation} needs.`,
       'Finish the sign-up in the AWS console (payment method, telephone, plan); a new account may need some hours.',
       'On the Free plan some services are not included: https://aws.amazon.com/free lists them.',
-      again,
+      refusalRerunAdvice,
     ],
   },
 ];
 
 /** Older accounts, which is no fault of theirs; only this one operation means that with it. */
-const noPlan: Row = {
+const missingPlanRule: ErrorRule = {
   codes: ['ResourceNotFound'],
-  means: () => [
+  explain: () => [
     'AWS knows of no Free or Paid plan of this account.',
     'Accounts from before July 2025 have none, and miss nothing.',
   ],
 };
 
-const limits: readonly Row[] = [
+const limitRules: readonly ErrorRule[] = [
   {
     codes: ['LimitExceeded', 'LimitExceededFault', 'ServiceQuotaExceeded'],
-    says: /quota for (\w+): (\d+)/i,
-    means: (_, [, quota, most]) => [
+    matches: /quota for (\w+): (\d+)/i,
+    explain: (_, [, quota, most]) => [
       `The account has all that it may have: the quota ${quota} is ${most}.`,
       'Delete what is not needed, or ask for more under "Service Quotas" in the AWS console.',
     ],
@@ -61,8 +61,8 @@ const limits: readonly Row[] = [
       'SubscriptionLimitExceeded',
       'CreationLimitExceeded',
     ],
-    means: ({ said }) => [
-      `The account has all that it may have: ${said}`,
+    explain: ({ message }) => [
+      `The account has all that it may have: ${message}`,
       'Delete what is not needed, or ask for more under "Service Quotas" in the AWS console.',
     ],
   },
@@ -75,27 +75,27 @@ const limits: readonly Row[] = [
       'TooManyRequests',
       'SlowDown',
     ],
-    means: () => ['AWS wants fewer calls at a time.', 'Wait a minute.', again],
+    explain: () => ['AWS wants fewer calls at a time.', 'Wait a minute.', refusalRerunAdvice],
   },
   {
     codes: ['EntityTemporarilyUnmodifiable', 'ConcurrentModification'],
-    means: ({ during }) => [
-      `Somebody else is changing the same at the moment, so AWS refused ${during}.`,
+    explain: ({ operation }) => [
+      `Somebody else is changing the same at the moment, so AWS refused ${operation}.`,
       'Wait a minute.',
-      again,
+      refusalRerunAdvice,
     ],
   },
 ];
 
-const outage: Row = {
-  means: ({ code, during }) => [
-    `AWS failed at ${during} (${code}); the fault is on its side.`,
+const outageRule: ErrorRule = {
+  explain: ({ code, operation }) => [
+    `AWS failed at ${operation} (${code}); the fault is on its side.`,
     'Wait some minutes. https://health.aws.amazon.com/health/status shows known outages.',
-    again,
+    refusalRerunAdvice,
   ],
 };
 
-const outages = [
+const outageCodes = [
   'ServiceFailure',
   'InternalFailure',
   'InternalError',
@@ -103,16 +103,25 @@ const outages = [
   'ServiceUnavailable',
 ];
 
-const other: Row = {
-  means: ({ code, said, during }) => [
-    `AWS refused ${during}: ${code}${said === '' || said === code ? '' : `: ${said}`}`,
+const otherRefusalRule: ErrorRule = {
+  explain: ({ code, message, operation }) => [
+    `AWS refused ${operation}: ${code}${message === '' || message === code ? '' : `: ${message}`}`,
   ],
 };
 
 /** Explains that AWS answered and said no. */
-export const aboutRefusals = (trouble: Trouble): Problem | undefined => {
-  if (!trouble.answered) return undefined;
-  const atFault = outages.includes(trouble.code) || (trouble.status ?? 0) >= 500;
-  const about = trouble.during.startsWith('freetier:') ? [noPlan] : [];
-  return firstOf([...about, ...accountState, ...denials, ...limits, atFault ? outage : other], trouble);
+export const explainRefusal = (trouble: AwsError): UserError | undefined => {
+  if (!trouble.isAwsResponse) return undefined;
+  const atFault = outageCodes.includes(trouble.code) || (trouble.status ?? 0) >= 500;
+  const about = trouble.operation.startsWith('freetier:') ? [missingPlanRule] : [];
+  return applyFirstRule(
+    [
+      ...about,
+      ...accountStateRules,
+      ...accessDeniedRules,
+      ...limitRules,
+      atFault ? outageRule : otherRefusalRule,
+    ],
+    trouble,
+  );
 };

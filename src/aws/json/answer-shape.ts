@@ -1,19 +1,19 @@
 import type { MetadataBearer, MiddlewareStack, Pluggable } from '@smithy/types';
 import * as v from 'valibot';
-import { Problem } from '../../lib/user-error.ts';
+import { UserError } from '../../lib/user-error.ts';
 
 /** What the answers of a service look like, by operation. */
-export type Shapes = Readonly<Record<string, v.GenericSchema<unknown, object>>>;
+export type ResponseSchemas = Readonly<Record<string, v.GenericSchema<unknown, object>>>;
 
-const strange = (operation: string): Problem =>
-  new Problem(`AWS answered ${operation} in a form that this program does not know.`, [
+const createUnknownResponseError = (operation: string): UserError =>
+  new UserError(`AWS answered ${operation} in a form that this program does not know.`, [
     'Is a proxy or a login page between you and AWS? If not, look for a newer version of this program.',
   ]);
 
 /** Lets no answer through that is not of the shape which it should have; members that nobody asks for are left out. */
-export const wellFormed = <Input extends object, Output extends MetadataBearer>(
+export const createResponseValidationPlugin = <Input extends object, Output extends MetadataBearer>(
   service: string,
-  shapes: Shapes,
+  shapes: ResponseSchemas,
 ): Pluggable<Input, Output> => ({
   applyToStack: (stack: MiddlewareStack<Input, Output>) =>
     stack.add(
@@ -23,7 +23,7 @@ export const wellFormed = <Input extends object, Output extends MetadataBearer>(
         const shape = shapes[operation];
         if (!shape) throw new Error(`nobody has said what ${operation} answers`);
         const read = v.safeParse(shape, output);
-        if (!read.success) throw strange(`${service}:${operation}`);
+        if (!read.success) throw createUnknownResponseError(`${service}:${operation}`);
         // Which operation's output this is, is known only when it runs: `shapes` answers for it.
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion
         return { response, output: { ...read.output, $metadata: output.$metadata } as unknown as Output };

@@ -1,6 +1,6 @@
 import type { MetadataBearer } from '@smithy/types';
 import * as v from 'valibot';
-import { commandsOf, structure } from './command.ts';
+import { createCommandClassFactory, createStructureSchema } from './command.ts';
 import { JsonClient, type JsonClientConfig } from './client.ts';
 
 /** What billing preferences are for; there are more features, which this program has no use for. */
@@ -34,13 +34,13 @@ export type UpdateBillingPreferencesCommandOutput = MetadataBearer;
 export type ServiceInputTypes = GetBillingPreferencesCommandInput | UpdateBillingPreferencesCommandInput;
 type ServiceOutputTypes = GetBillingPreferencesCommandOutput | UpdateBillingPreferencesCommandOutput;
 
-const target = 'AWSBilling';
+const billingTarget = 'AWSBilling';
 
-const preference = v.object({ feature: v.string(), key: v.string(), value: v.string() });
+const preferenceSchema = v.object({ feature: v.string(), key: v.string(), value: v.string() });
 
-const shapes = {
+const billingResponseSchemas = {
   GetBillingPreferences: v.object({
-    billingPreferences: v.array(preference),
+    billingPreferences: v.array(preferenceSchema),
     // Null where there is no further page (AWS Billing API Reference, GetBillingPreferences).
     nextToken: v.optional(v.string()),
   }),
@@ -50,37 +50,58 @@ const shapes = {
 /** AWS Billing, of which the two operations on preferences are known (API of 2023-09-07, as of July 2026). */
 export class BillingClient extends JsonClient<ServiceInputTypes, ServiceOutputTypes> {
   constructor(config: JsonClientConfig) {
-    super({ serviceId: 'Billing', signingName: 'billing', target, shapes }, config);
+    super(
+      {
+        serviceId: 'Billing',
+        signingName: 'billing',
+        target: billingTarget,
+        responseSchemas: billingResponseSchemas,
+      },
+      config,
+    );
   }
 }
 
-const command = commandsOf<ServiceInputTypes, ServiceOutputTypes>(target, 'BillingClient');
+const createBillingCommandClass = createCommandClassFactory<ServiceInputTypes, ServiceOutputTypes>(
+  billingTarget,
+  'BillingClient',
+);
 
-const list = 64;
+const stringListType = 64;
 
 /** Reads the preferences of a feature. */
-export class GetBillingPreferencesCommand extends command<
+export class GetBillingPreferencesCommand extends createBillingCommandClass<
   GetBillingPreferencesCommandInput,
   GetBillingPreferencesCommandOutput
 >('GetBillingPreferences', {
-  input: { features: list, nextToken: 0 },
+  input: { features: stringListType, nextToken: 0 },
   output: {
-    billingPreferences: [1, 'com.amazonaws', 'BillingPreferences', 0, () => summary],
+    billingPreferences: [1, 'com.amazonaws', 'BillingPreferences', 0, () => preferenceSummaryStructure],
     nextToken: 0,
   },
 }) {}
 
-const summary = structure('BillingPreferenceSummary', { feature: 0, key: 0, value: 0 });
+const preferenceSummaryStructure = createStructureSchema('BillingPreferenceSummary', {
+  feature: 0,
+  key: 0,
+  value: 0,
+});
 
 /** Sets preferences of a feature. */
-export class UpdateBillingPreferencesCommand extends command<
+export class UpdateBillingPreferencesCommand extends createBillingCommandClass<
   UpdateBillingPreferencesCommandInput,
   UpdateBillingPreferencesCommandOutput
 >('UpdateBillingPreferences', {
   input: {
     feature: 0,
-    billingPreferencesPerKey: [1, 'com.amazonaws', 'BillingPreferencesPerKey', 0, () => perKey],
+    billingPreferencesPerKey: [
+      1,
+      'com.amazonaws',
+      'BillingPreferencesPerKey',
+      0,
+      () => preferencePerKeyStructure,
+    ],
   },
 }) {}
 
-const perKey = structure('BillingPreferenceForKey', { key: 0, value: 0 });
+const preferencePerKeyStructure = createStructureSchema('BillingPreferenceForKey', { key: 0, value: 0 });

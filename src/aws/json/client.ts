@@ -28,10 +28,10 @@ import type {
   RetryStrategyV2,
   UserAgent,
 } from '@smithy/types';
-import { wellFormed, type Shapes } from './answer-shape.ts';
-import { endpointOf } from './command.ts';
-import { jsonProtocol } from './protocol.ts';
-import { authentication, signing } from './signing.ts';
+import { createResponseValidationPlugin, type ResponseSchemas } from './answer-shape.ts';
+import { createEndpointConfig } from './command.ts';
+import { createJsonProtocolConfig } from './protocol.ts';
+import { authSchemePluginOptions, addSigningConfig } from './signing.ts';
 
 /** What is to be known of a service to call it: its names on the wire, and what its answers look like. */
 export type JsonService = {
@@ -41,7 +41,7 @@ export type JsonService = {
   signingName: string;
   /** First part of the header `X-Amz-Target`, and the name of the service in the SDK's models. */
   target: string;
-  shapes: Shapes;
+  responseSchemas: ResponseSchemas;
 };
 
 /** What a client is made of: the same that the SDK's own clients take, as far as this program uses it. */
@@ -54,7 +54,7 @@ export type JsonClientConfig = {
   retryStrategy?: RetryStrategyV2;
 };
 
-const configOf = (service: JsonService, given: JsonClientConfig) => {
+const resolveJsonClientConfig = (service: JsonService, given: JsonClientConfig) => {
   const { serviceId } = service;
   const plain = {
     ...given,
@@ -65,17 +65,17 @@ const configOf = (service: JsonService, given: JsonClientConfig) => {
     retryMode: loadConfig(NODE_RETRY_MODE_CONFIG_OPTIONS),
     userAgentAppId: loadConfig(NODE_APP_ID_CONFIG_OPTIONS),
     defaultUserAgentProvider: createDefaultUserAgentProvider({ serviceId, clientVersion: '1.0' }),
-    ...endpointOf(service),
-    ...jsonProtocol(service),
+    ...createEndpointConfig(service),
+    ...createJsonProtocolConfig(service),
   };
   const resolved = resolveEndpointConfig(
     resolveHostHeaderConfig(resolveRegionConfig(resolveRetryConfig(resolveUserAgentConfig(plain)))),
   );
-  return signing(service, resolved);
+  return addSigningConfig(service, resolved);
 };
 
 /** The configuration that a client works with. */
-export type JsonConfig = ReturnType<typeof configOf>;
+export type ResolvedJsonClientConfig = ReturnType<typeof resolveJsonClientConfig>;
 
 /**
  * A client for a service whose own is not on the npm registry, made of the parts that the SDK's generated clients are
@@ -85,10 +85,10 @@ export class JsonClient<Input extends object, Output extends MetadataBearer> ext
   HttpHandlerOptions,
   Input,
   Output,
-  JsonConfig
+  ResolvedJsonClientConfig
 > {
   constructor(service: JsonService, given: JsonClientConfig) {
-    const config = configOf(service, given);
+    const config = resolveJsonClientConfig(service, given);
     super(config);
     const stack = this.middlewareStack;
     stack.use(getSchemaSerdePlugin(config));
@@ -98,8 +98,8 @@ export class JsonClient<Input extends object, Output extends MetadataBearer> ext
     stack.use(getHostHeaderPlugin(config));
     stack.use(getLoggerPlugin(config));
     stack.use(getRecursionDetectionPlugin(config));
-    stack.use(getHttpAuthSchemeEndpointRuleSetPlugin(config, authentication));
+    stack.use(getHttpAuthSchemeEndpointRuleSetPlugin(config, authSchemePluginOptions));
     stack.use(getHttpSigningPlugin(config));
-    stack.use(wellFormed(service.signingName, service.shapes));
+    stack.use(createResponseValidationPlugin(service.signingName, service.responseSchemas));
   }
 }

@@ -1,6 +1,6 @@
 import type { MetadataBearer } from '@smithy/types';
 import * as v from 'valibot';
-import { commandsOf, structure } from './command.ts';
+import { createCommandClassFactory, createStructureSchema } from './command.ts';
 import { JsonClient, type JsonClientConfig } from './client.ts';
 
 /** Asks for nothing but the plan of the account that asks. */
@@ -17,25 +17,29 @@ export type GetAccountPlanStateCommandOutput = MetadataBearer & {
   accountPlanExpirationDate?: Date | undefined;
 };
 
-const target = 'AWSFreeTierService';
+const freeTierTarget = 'AWSFreeTierService';
 
-const leftOut = <Schema extends v.GenericSchema>(schema: Schema) => v.fallback(v.optional(schema), undefined);
+const createLenientSchema = <Schema extends v.GenericSchema>(schema: Schema) =>
+  v.fallback(v.optional(schema), undefined);
 
 // AWS's model says ISO 8601 here, where JSON 1.0 has seconds since 1970 by default.
-const moment = v.pipe(
+const awsTimestampSchema = v.pipe(
   v.union([v.date(), v.pipe(v.string(), v.isoTimestamp()), v.number()]),
   v.transform((value) => new Date(typeof value === 'number' ? value * 1000 : value)),
   v.check((date) => !Number.isNaN(date.getTime())),
 );
 
-const shapes = {
+const freeTierResponseSchemas = {
   GetAccountPlanState: v.object({
-    accountPlanType: leftOut(v.string()),
-    accountPlanStatus: leftOut(v.string()),
-    accountPlanRemainingCredits: leftOut(
-      v.object({ amount: leftOut(v.pipe(v.number(), v.finite())), unit: leftOut(v.string()) }),
+    accountPlanType: createLenientSchema(v.string()),
+    accountPlanStatus: createLenientSchema(v.string()),
+    accountPlanRemainingCredits: createLenientSchema(
+      v.object({
+        amount: createLenientSchema(v.pipe(v.number(), v.finite())),
+        unit: createLenientSchema(v.string()),
+      }),
     ),
-    accountPlanExpirationDate: leftOut(moment),
+    accountPlanExpirationDate: createLenientSchema(awsTimestampSchema),
   }),
 };
 
@@ -45,21 +49,29 @@ export class FreeTierClient extends JsonClient<
   GetAccountPlanStateCommandOutput
 > {
   constructor(config: JsonClientConfig) {
-    super({ serviceId: 'FreeTier', signingName: 'freetier', target, shapes }, config);
+    super(
+      {
+        serviceId: 'FreeTier',
+        signingName: 'freetier',
+        target: freeTierTarget,
+        responseSchemas: freeTierResponseSchemas,
+      },
+      config,
+    );
   }
 }
 
-const command = commandsOf<GetAccountPlanStateCommandInput, GetAccountPlanStateCommandOutput>(
-  target,
-  'FreeTierClient',
-);
+const createFreeTierCommandClass = createCommandClassFactory<
+  GetAccountPlanStateCommandInput,
+  GetAccountPlanStateCommandOutput
+>(freeTierTarget, 'FreeTierClient');
 
 /** Reads which plan the account is on, and what is left of its credits. */
-export class GetAccountPlanStateCommand extends command('GetAccountPlanState', {
+export class GetAccountPlanStateCommand extends createFreeTierCommandClass('GetAccountPlanState', {
   output: {
     accountPlanType: 0,
     accountPlanStatus: 0,
-    accountPlanRemainingCredits: () => structure('MonetaryAmount', { amount: 1, unit: 0 }),
+    accountPlanRemainingCredits: () => createStructureSchema('MonetaryAmount', { amount: 1, unit: 0 }),
     accountPlanExpirationDate: 0,
   },
 }) {}

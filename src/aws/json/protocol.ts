@@ -10,7 +10,7 @@ import type { StaticErrorSchema } from '@smithy/types';
  * Where the protocol looks for the class of an error that it has no model of. It has none of any: what we want of an
  * error is its name, message, status and whose fault it is, and `ServiceException` carries those.
  */
-const errorsOf = (namespace: string): TypeRegistry => {
+const createErrorRegistry = (namespace: string): TypeRegistry => {
   const synthetic = `smithy.ts.sdk.synthetic.${namespace}`;
   const registry = new TypeRegistry(synthetic);
   const base: StaticErrorSchema = [-3, synthetic, 'ServiceException', 0, [], []];
@@ -19,12 +19,12 @@ const errorsOf = (namespace: string): TypeRegistry => {
 };
 
 /** How requests are written and answers are read: AWS's JSON 1.0, by the SDK's own protocol. */
-export const jsonProtocol = ({ target }: { target: string }) => {
+export const createJsonProtocolConfig = ({ target }: { target: string }) => {
   const defaultNamespace = `com.amazonaws.${target.toLowerCase()}`;
   return {
     protocol: new AwsJson1_0Protocol({
       defaultNamespace,
-      errorTypeRegistries: [errorsOf(defaultNamespace)],
+      errorTypeRegistries: [createErrorRegistry(defaultNamespace)],
       serviceTarget: target,
       awsQueryCompatible: false,
     }),

@@ -10,11 +10,11 @@ import type {
   IdentityProviderConfig,
   Provider,
 } from '@smithy/types';
-import { home } from './command.ts';
+import { jsonServicesRegion } from './command.ts';
 
-const sigV4 = 'aws.auth#sigv4';
+const sigV4SchemeId = 'aws.auth#sigv4';
 
-type Unsigned = {
+type UnsignedClientConfig = {
   region: Provider<string>;
   serviceId: string;
   useFipsEndpoint: Provider<boolean>;
@@ -23,11 +23,14 @@ type Unsigned = {
 };
 
 /** How requests are signed: Signature Version 4 by the SDK's own signer, which also corrects for a wrong clock. */
-export const signing = <T extends Unsigned>({ signingName }: { signingName: string }, config: T) => {
+export const addSigningConfig = <T extends UnsignedClientConfig>(
+  { signingName }: { signingName: string },
+  config: T,
+) => {
   const option = (): HttpAuthOption => ({
-    schemeId: sigV4,
+    schemeId: sigV4SchemeId,
     // The host is one for all Regions, so is the Region that it checks signatures for.
-    signingProperties: { name: signingName, region: home },
+    signingProperties: { name: signingName, region: jsonServicesRegion },
     propertiesExtractor: (clientConfig: object, context) => ({
       signingProperties: { config: clientConfig, context },
     }),
@@ -37,8 +40,9 @@ export const signing = <T extends Unsigned>({ signingName }: { signingName: stri
     {
       httpAuthSchemes: [
         {
-          schemeId: sigV4,
-          identityProvider: (providers: IdentityProviderConfig) => providers.getIdentityProvider(sigV4),
+          schemeId: sigV4SchemeId,
+          identityProvider: (providers: IdentityProviderConfig) =>
+            providers.getIdentityProvider(sigV4SchemeId),
           signer: new AwsSdkSigV4Signer(),
         },
       ],
@@ -48,12 +52,12 @@ export const signing = <T extends Unsigned>({ signingName }: { signingName: stri
 };
 
 /** What the SDK's middleware wants to know to choose a way of signing and the credentials for it: there is one. */
-export const authentication = {
+export const authSchemePluginOptions = {
   httpAuthSchemeParametersProvider: (
     _config: object,
     context: HandlerExecutionContext,
   ): Promise<HttpAuthSchemeParameters> =>
     Promise.resolve({ operation: String(getSmithyContext(context)['operation']) }),
-  identityProviderConfigProvider: ({ credentials }: Pick<Unsigned, 'credentials'>) =>
-    Promise.resolve(new DefaultIdentityProviderConfig({ [sigV4]: credentials })),
+  identityProviderConfigProvider: ({ credentials }: Pick<UnsignedClientConfig, 'credentials'>) =>
+    Promise.resolve(new DefaultIdentityProviderConfig({ [sigV4SchemeId]: credentials })),
 };

@@ -7,9 +7,9 @@ import {
   type PasswordPolicy,
   type VirtualMFADevice,
 } from '@aws-sdk/client-iam';
-import { Problem } from '../../lib/user-error.ts';
-import type { Account } from '../clients.ts';
-import { codeOf } from '../consistency.ts';
+import { UserError } from '../../lib/user-error.ts';
+import type { AwsClients } from '../clients.ts';
+import { getErrorCode } from '../consistency.ts';
 
 /** A managed policy where it is attached. */
 export type AttachedPolicy = { name: string; arn: string };
@@ -18,19 +18,19 @@ export type AttachedPolicy = { name: string; arn: string };
 export type InlinePolicy = { name: string; document: string };
 
 /** What a user or a group is allowed, as far as it is said there directly. */
-type Grants = { name: string; attached: readonly AttachedPolicy[]; inline: readonly InlinePolicy[] };
+type IamEntity = { name: string; attached: readonly AttachedPolicy[]; inline: readonly InlinePolicy[] };
 
 /** An IAM user. */
-export type User = Grants & { groups: readonly string[]; tags: Readonly<Record<string, string>> };
+export type IamUser = IamEntity & { groups: readonly string[]; tags: Readonly<Record<string, string>> };
 
 /** An IAM group. */
-export type Group = Grants;
+export type IamGroup = IamEntity;
 
 /** All users and groups of an account. */
-export type People = { users: readonly User[]; groups: readonly Group[] };
+export type UsersAndGroups = { users: readonly IamUser[]; groups: readonly IamGroup[] };
 
 /** Follows an AWS list to its last page. `marker` is whatever the service calls its place in the list. */
-export const allPages = async <Page>(
+export const fetchAllPages = async <Page>(
   fetch: (marker: string | undefined) => Promise<Page>,
   next: (page: Page) => string | undefined,
 ): Promise<Page[]> => {
@@ -44,7 +44,7 @@ export const allPages = async <Page>(
   return pages;
 };
 
-const grants = (entity: {
+const toAttachedPolicies = (entity: {
   AttachedManagedPolicies?: { PolicyName?: string | undefined; PolicyArn?: string | undefined }[] | undefined;
 }) => ({
   attached: (entity.AttachedManagedPolicies ?? []).map((one) => ({
@@ -54,7 +54,7 @@ const grants = (entity: {
 });
 
 /** AWS sends policy documents URL-encoded; emulators send them plain. */
-const decoded = (document: string): string => {
+const decodePolicyDocument = (document: string): string => {
   try {
     return decodeURIComponent(document);
   } catch {
@@ -62,28 +62,32 @@ const decoded = (document: string): string => {
   }
 };
 
-const inline = (
+const toInlinePolicies = (
   list: { PolicyName?: string | undefined; PolicyDocument?: string | undefined }[] | undefined,
-) => (list ?? []).map((one) => ({ name: one.PolicyName ?? '', document: decoded(one.PolicyDocument ?? '') }));
+) =>
+  (list ?? []).map((one) => ({
+    name: one.PolicyName ?? '',
+    document: decodePolicyDocument(one.PolicyDocument ?? ''),
+  }));
 
-const peopleOf = (page: GetAccountAuthorizationDetailsResponse): People => ({
+const toUsersAndGroups = (page: GetAccountAuthorizationDetailsResponse): UsersAndGroups => ({
   users: (page.UserDetailList ?? []).map((user) => ({
-    ...grants(user),
+    ...toAttachedPolicies(user),
     name: user.UserName ?? '',
     groups: user.GroupList ?? [],
-    inline: inline(user.UserPolicyList),
+    inline: toInlinePolicies(user.UserPolicyList),
     tags: Object.fromEntries((user.Tags ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? ''])),
   })),
   groups: (page.GroupDetailList ?? []).map((group) => ({
-    ...grants(group),
+    ...toAttachedPolicies(group),
     name: group.GroupName ?? '',
-    inline: inline(group.GroupPolicyList),
+    inline: toInlinePolicies(group.GroupPolicyList),
   })),
 });
 
 /** Every user and group with what they are allowed. One call a page, however many users there are. */
-export const people = async (aws: Account): Promise<People> => {
-  const pages = await allPages(
+export const readUsersAndGroups = async (aws: AwsClients): Promise<UsersAndGroups> => {
+  const pages = await fetchAllPages(
     (Marker) =>
       aws.iam.send(
         new GetAccountAuthorizationDetailsCommand({
@@ -94,7 +98,7 @@ export const people = async (aws: Account): Promise<People> => {
       ),
     (page) => (page.IsTruncated ? page.Marker : undefined),
   );
-  const parts = pages.map(peopleOf);
+  const parts = pages.map(toUsersAndGroups);
   return { users: parts.flatMap((part) => part.users), groups: parts.flatMap((part) => part.groups) };
 };
 
@@ -103,20 +107,20 @@ export const people = async (aws: Account): Promise<People> => {
  * `needed` must be there: an empty answer (a proxy can make one, and the SDK takes it for a success) must not read as
  * "no access keys".
  */
-export const accountSummary = async (
-  aws: Account,
+export const readAccountSummary = async (
+  aws: AwsClients,
   needed: 'AccountMFAEnabled' | 'AccountAccessKeysPresent',
 ): Promise<Readonly<Record<string, number>>> => {
   const { SummaryMap = {} } = await aws.iam.send(new GetAccountSummaryCommand({}));
   if (needed in SummaryMap) return SummaryMap;
-  throw new Problem(`AWS answered without the figure that was asked for (${needed}).`, [
+  throw new UserError(`AWS answered without the figure that was asked for (${needed}).`, [
     'Is a proxy or a login page between you and AWS? Look again when that is settled.',
   ]);
 };
 
 /** All virtual MFA devices, those that belong to nobody included. Passkeys and hardware keys are not among them. */
-export const virtualDevices = async (aws: Account): Promise<readonly VirtualMFADevice[]> => {
-  const pages = await allPages(
+export const readVirtualMfaDevices = async (aws: AwsClients): Promise<readonly VirtualMFADevice[]> => {
+  const pages = await fetchAllPages(
     (Marker) => aws.iam.send(new ListVirtualMFADevicesCommand({ ...(Marker && { Marker }) })),
     (page) => (page.IsTruncated ? page.Marker : undefined),
   );
@@ -124,11 +128,11 @@ export const virtualDevices = async (aws: Account): Promise<readonly VirtualMFAD
 };
 
 /** The account's password policy, or nothing where AWS's default holds. */
-export const passwordPolicy = async (aws: Account): Promise<PasswordPolicy | undefined> => {
+export const readPasswordPolicy = async (aws: AwsClients): Promise<PasswordPolicy | undefined> => {
   try {
     return (await aws.iam.send(new GetAccountPasswordPolicyCommand({}))).PasswordPolicy;
   } catch (error) {
-    if (codeOf(error) === 'NoSuchEntity') return undefined;
+    if (getErrorCode(error) === 'NoSuchEntity') return undefined;
     throw error;
   }
 };

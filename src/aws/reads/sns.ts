@@ -4,12 +4,12 @@ import {
   ListTopicsCommand,
   type Subscription,
 } from '@aws-sdk/client-sns';
-import type { Account } from '../clients.ts';
-import { allPages } from './iam.ts';
+import type { AwsClients } from '../clients.ts';
+import { fetchAllPages } from './iam.ts';
 
 /** The ARNs of all SNS topics of the billing Region. */
-export const topics = async (aws: Account): Promise<readonly string[]> => {
-  const pages = await allPages(
+export const readTopicArns = async (aws: AwsClients): Promise<readonly string[]> => {
+  const pages = await fetchAllPages(
     (NextToken) => aws.sns.send(new ListTopicsCommand({ ...(NextToken && { NextToken }) })),
     (page) => page.NextToken,
   );
@@ -17,8 +17,8 @@ export const topics = async (aws: Account): Promise<readonly string[]> => {
 };
 
 /** All SNS subscriptions of the billing Region, those that nobody has confirmed yet included. */
-export const subscriptions = async (aws: Account): Promise<readonly Subscription[]> => {
-  const pages = await allPages(
+export const readSubscriptions = async (aws: AwsClients): Promise<readonly Subscription[]> => {
+  const pages = await fetchAllPages(
     (NextToken) => aws.sns.send(new ListSubscriptionsCommand({ ...(NextToken && { NextToken }) })),
     (page) => page.NextToken,
   );
@@ -26,8 +26,11 @@ export const subscriptions = async (aws: Account): Promise<readonly Subscription
 };
 
 /** All subscriptions to one topic, those that nobody has confirmed yet included. */
-export const subscriptionsTo = async (aws: Account, TopicArn: string): Promise<readonly Subscription[]> => {
-  const pages = await allPages(
+export const readTopicSubscriptions = async (
+  aws: AwsClients,
+  TopicArn: string,
+): Promise<readonly Subscription[]> => {
+  const pages = await fetchAllPages(
     (NextToken) =>
       aws.sns.send(new ListSubscriptionsByTopicCommand({ TopicArn, ...(NextToken && { NextToken }) })),
     (page) => page.NextToken,
@@ -36,11 +39,11 @@ export const subscriptionsTo = async (aws: Account, TopicArn: string): Promise<r
 };
 
 /** A subscription that somebody has confirmed has an ARN; before that AWS writes `PendingConfirmation` there. */
-export const isConfirmed = (subscription: Subscription): boolean =>
+export const isConfirmedSubscription = (subscription: Subscription): boolean =>
   subscription.SubscriptionArn?.startsWith('arn:') ?? false;
 
 /**
  * Whether what a service publishes to a topic under this key is lost, without any error: AWS's own key for SNS has a
  * policy that cannot be opened to CloudWatch or AWS Budgets (CloudWatch User Guide, "Notifying users on alarm changes").
  */
-export const isMuteKey = (key: string): boolean => /(?:^|:)alias\/aws\/sns$/.test(key);
+export const isAwsManagedSnsKey = (key: string): boolean => /(?:^|:)alias\/aws\/sns$/.test(key);

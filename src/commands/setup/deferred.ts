@@ -1,27 +1,27 @@
-import { attemptsOf, codeOf } from '../../aws/consistency.ts';
-import { explain } from '../../aws/errors/explain.ts';
+import { getAttempts, getErrorCode } from '../../aws/consistency.ts';
+import { explainError } from '../../aws/errors/explain.ts';
 import type { Course } from './walk.ts';
 import { isDone } from '../../run/check.ts';
-import { lookAgain, tellProblem } from '../../run/attempt.ts';
+import { recheckStep, showUserError } from '../../run/attempt.ts';
 import { stepDialogue } from '../../run/step-dialogue.ts';
 
 /** A key that is gone does not sign another attempt: the first one got through, and only its answer was lost. */
 const deletedItself = (error: unknown): boolean =>
-  attemptsOf(error) > 1 && codeOf(error) === 'InvalidClientTokenId';
+  getAttempts(error) > 1 && getErrorCode(error) === 'InvalidClientTokenId';
 
 /** Performs what was put off; says whether all of it was done. */
 const performAll = async ({ last, session, dialogue }: Course): Promise<boolean> => {
   const { clock, progress } = session;
   for (const { action, aws } of last) {
     try {
-      await dialogue.during(action.why, () =>
-        action.perform({ aws, clock, dialogue: stepDialogue(dialogue), words: progress.words }),
+      await dialogue.runWithProgress(action.why, () =>
+        action.perform({ aws, clock, dialogue: stepDialogue(dialogue), attestations: progress.attestations }),
       );
     } catch (error) {
       if (deletedItself(error)) continue;
-      const problem = explain(error);
+      const problem = explainError(error);
       if (!problem) throw error;
-      tellProblem(problem, dialogue);
+      showUserError(problem, dialogue);
       return false;
     }
   }
@@ -40,7 +40,7 @@ const notReadBack = ({ looks, dialogue }: Course): void => {
   });
   const text =
     'This program can no longer look into the account: sign in as the administrator and run "verify".';
-  dialogue.tell({ kind: 'text', text });
+  dialogue.show({ kind: 'text', text });
 };
 
 /** What ends credentials of the program comes when all else is over; whoever can still look looks once more. */
@@ -50,6 +50,6 @@ export const performLast = async (course: Course): Promise<void> => {
   if (last.some(({ aws }) => aws === session.aws)) return notReadBack(course);
   for (const step of steps.filter(({ id }) => last.some(({ stepId }) => stepId === id))) {
     const { aws, clock, progress } = session;
-    looks.set(step.id, await lookAgain(step, { aws, clock, progress, dialogue }, isDone));
+    looks.set(step.id, await recheckStep(step, { aws, clock, progress, dialogue }, isDone));
   }
 };

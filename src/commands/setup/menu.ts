@@ -1,15 +1,15 @@
-import { skipReason } from '../../run/consent.ts';
+import { skipReasonQuestion } from '../../run/consent.ts';
 import { isOpen, showPlace, takeBackLast, takeOne, type Course } from './walk.ts';
-import { Back, type Entry } from '../../core/dialogue.ts';
+import { BackError, type StepEntry } from '../../core/dialogue.ts';
 import { isDone } from '../../run/check.ts';
-import type { Choice } from '../../core/question.ts';
+import type { ChoiceQuestion } from '../../core/question.ts';
 import { ownQuestion } from '../../core/question-names.ts';
 import { handOverBefore, type SignInAgain } from './switch-user.ts';
-import { placeIn } from '../../run/session.ts';
+import { createHeader } from '../../run/session.ts';
 import type { AnyStep } from '../../core/step.ts';
 
 /** The state of a step in the fewest words. */
-const inWords: Readonly<Record<Entry['status'], string>> = {
+const inWords: Readonly<Record<StepEntry['status'], string>> = {
   met: 'done',
   attested: 'done, on your word',
   waiting: 'waiting',
@@ -22,12 +22,12 @@ const inWords: Readonly<Record<Entry['status'], string>> = {
 
 const isAnyOpen = (course: Course): boolean => course.steps.some((step) => isOpen(course, step));
 
-const whichStep = (course: Course): Choice => ({
+const whichStep = (course: Course): ChoiceQuestion => ({
   kind: 'choice',
   message: 'Which step?',
-  noWayBack: true,
+  cannotGoBack: true,
   options: [
-    ...placeIn(course.session, course.steps, course.looks).entries.map(({ id, title, status }) => ({
+    ...createHeader(course.session, course.steps, course.looks).entries.map(({ id, title, status }) => ({
       value: id,
       label: title,
       hint: inWords[status],
@@ -38,7 +38,7 @@ const whichStep = (course: Course): Choice => ({
   default: course.steps.find((step) => isOpen(course, step))?.id ?? 'over',
 });
 
-const takeUpOrSkip: Choice = {
+const takeUpOrSkip: ChoiceQuestion = {
   kind: 'choice',
   message: 'What about this step?',
   options: [
@@ -53,7 +53,7 @@ const takeUp = async (course: Course, step: AnyStep, signInAgain: SignInAgain): 
   const status = looks.get(step.id)?.finding.status;
   const what = status && isDone(status) ? 'take' : await dialogue.ask(takeUpOrSkip, ownQuestion('take-up'));
   if (what === 'skip') {
-    const reason = await dialogue.ask(skipReason, ownQuestion('skip-reason'));
+    const reason = await dialogue.ask(skipReasonQuestion, ownQuestion('skip-reason'));
     takeBackLast(course, step);
     await session.progress.skip(step.id, reason, session.clock.now());
     return true;
@@ -78,7 +78,7 @@ export const fromTheList = async (course: Course, signInAgain: SignInAgain): Pro
       if (!step || !(await takeUp(course, step, signInAgain))) return 'over';
     } catch (error) {
       // From here there is no way further back: the list is shown again.
-      if (!(error instanceof Back)) throw error;
+      if (!(error instanceof BackError)) throw error;
     }
   }
 };

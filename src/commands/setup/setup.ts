@@ -1,15 +1,15 @@
 import { checkAnswers, type AnswersFile } from '../../core/answers-file.ts';
 import { closingPage, exitCodeOf } from './summary.ts';
 import { isOpen, lookAtAll, showPlace, takeOne, type Course } from './walk.ts';
-import { Back, type Dialogue } from '../../core/dialogue.ts';
+import { BackError, type Dialogue } from '../../core/dialogue.ts';
 import { handOverBefore, type SignInAgain } from './switch-user.ts';
 import { fromTheList } from './menu.ts';
 import { performLast } from './deferred.ts';
-import { exitCodes, Problem, type ExitCode } from '../../lib/user-error.ts';
-import type { Choice } from '../../core/question.ts';
+import { exitCodes, UserError, type ExitCode } from '../../lib/user-error.ts';
+import type { ChoiceQuestion } from '../../core/question.ts';
 import { ownQuestion } from '../../core/question-names.ts';
 import type { Session } from '../../run/session.ts';
-import { stepIn, type AnyStep } from '../../core/step.ts';
+import { stepForAccount, type AnyStep } from '../../core/step.ts';
 import type { WayBack } from '../../cli/resume-command.ts';
 import { welcome } from './welcome.ts';
 
@@ -30,10 +30,10 @@ export type Setup = {
   wayBack: WayBack;
 };
 
-const rightAccount: Choice = {
+const rightAccount: ChoiceQuestion = {
   kind: 'choice',
   message: 'Is this the account that you want to set up?',
-  noWayBack: true,
+  cannotGoBack: true,
   options: [
     { value: 'yes', label: 'Yes' },
     { value: 'list', label: 'Yes, but show me the list of steps' },
@@ -60,8 +60,8 @@ const inOrder = async (course: Course, setup: Setup): Promise<void> => {
   }
 };
 
-const notThisOne = ({ practice }: Session): Problem =>
-  new Problem(
+const notThisOne = ({ practice }: Session): UserError =>
+  new UserError(
     'Nothing was changed.',
     practice
       ? ['This was the rehearsal. For real: npx aws-first-steps']
@@ -74,7 +74,7 @@ const notThisOne = ({ practice }: Session): Problem =>
 
 const askWhichAccount = (dialogue: Dialogue): Promise<string> =>
   dialogue.ask(rightAccount, ownQuestion('account')).catch((error: unknown) => {
-    if (error instanceof Back) return askWhichAccount(dialogue);
+    if (error instanceof BackError) return askWhichAccount(dialogue);
     throw error;
   });
 
@@ -83,7 +83,7 @@ const checkValues = (given: AnswersFile, course: Course): void => {
   const open = course.steps.flatMap((step) => {
     const look = course.looks.get(step.id);
     return look && !look.failed && isOpen(course, step)
-      ? [{ id: step.id, asks: step.asks(look.finding.facts) }]
+      ? [{ id: step.id, questions: step.questions(look.finding.facts) }]
       : [];
   });
   checkAnswers(given, open);
@@ -92,7 +92,7 @@ const checkValues = (given: AnswersFile, course: Course): void => {
 /** Walks the owner through everything that is not done yet, and says in the end what is. */
 export const setUp = async (setup: Setup): Promise<ExitCode> => {
   const { session, dialogue, given, notices } = setup;
-  const steps = setup.steps.map((step) => stepIn(session.account.standing, step));
+  const steps = setup.steps.map((step) => stepForAccount(session.account.kind, step));
   const unattended = given !== undefined;
   const course: Course = {
     session,
@@ -104,12 +104,12 @@ export const setUp = async (setup: Setup): Promise<ExitCode> => {
     last: [],
   };
   showPlace(course);
-  dialogue.tell({
+  dialogue.show({
     kind: 'heading',
     title: 'Whose account is this?',
     paragraphs: welcome(session, steps.length),
   });
-  for (const text of notices) dialogue.tell({ kind: 'text', tone: 'warning', text });
+  for (const text of notices) dialogue.show({ kind: 'text', tone: 'warning', text });
   await lookAtAll(course);
   if (typeof given === 'object') checkValues(given, course);
   if (steps.some((step) => isOpen(course, step) || isAskedAbout(course, setup, step))) {
@@ -121,6 +121,6 @@ export const setUp = async (setup: Setup): Promise<ExitCode> => {
   }
   await performLast(course);
   showPlace(course);
-  dialogue.tell(closingPage(course, setup.wayBack));
+  dialogue.show(closingPage(course, setup.wayBack));
   return exitCodeOf(course);
 };

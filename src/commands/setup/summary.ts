@@ -1,23 +1,23 @@
-import { grouped, signInUrl } from '../../aws/identity.ts';
+import { formatAccountId, getSignInUrl } from '../../aws/identity.ts';
 import { hasAdministrator, type Course } from './walk.ts';
-import type { ClosingLine, Note } from '../../core/dialogue.ts';
+import type { SummaryLine, Message } from '../../core/dialogue.ts';
 import { isDone } from '../../run/check.ts';
 import { exitCodes, type ExitCode } from '../../lib/user-error.ts';
-import { placeIn } from '../../run/session.ts';
+import { createHeader } from '../../run/session.ts';
 import type { WayBack } from '../../cli/resume-command.ts';
 
-const linesOf = (course: Course): readonly ClosingLine[] =>
-  placeIn(course.session, course.steps, course.looks).entries.map((entry) => {
-    const skip = course.session.skipOf(entry.id);
+const linesOf = (course: Course): readonly SummaryLine[] =>
+  createHeader(course.session, course.steps, course.looks).entries.map((entry) => {
+    const skip = course.session.findSkip(entry.id);
     const summary = course.looks.get(entry.id)?.finding.summary ?? '';
     return { ...entry, summary: skip ? `Skipped: ${skip.reason}` : summary };
   });
 
 /** Whether a change of a step failed and is still to be made, although what AWS shows may be enough to look done. */
 const isBrokenOff = ({ session }: Course, id: string): boolean =>
-  session.progress.isBegun(id) && !session.skipOf(id);
+  session.progress.isBegun(id) && !session.findSkip(id);
 
-const isOver = (course: Course, { id, status }: ClosingLine): boolean =>
+const isOver = (course: Course, { id, status }: SummaryLine): boolean =>
   status === 'skipped' || (status !== 'unseen' && isDone(status) && !isBrokenOff(course, id));
 
 /** What AWS shows does not tell of these that something was refused. */
@@ -33,8 +33,8 @@ const brokenOff = (course: Course): readonly string[] =>
 const remedies = (course: Course): readonly string[] =>
   course.steps.flatMap((step) => {
     const finding = course.looks.get(step.id)?.finding;
-    if (!finding?.remedy || course.session.skipOf(step.id) || isDone(finding.status)) return [];
-    const needsRoot = step.actor === 'root' && course.session.identity.kind !== 'root';
+    if (!finding?.remedy || course.session.findSkip(step.id) || isDone(finding.status)) return [];
+    const needsRoot = step.performedBy === 'root' && course.session.identity.kind !== 'root';
     return finding.status === 'unmet' && !needsRoot ? [] : [`${step.title}: ${finding.remedy}`];
   });
 
@@ -43,7 +43,7 @@ const signIn = (course: Course): readonly string[] => {
   const { identity, account, practice } = course.session;
   if (practice) return ['This was the rehearsal. For real: npx aws-first-steps'];
   if (!hasAdministrator(course)) return [];
-  const url = signInUrl({ accountId: identity.accountId, alias: account.alias });
+  const url = getSignInUrl({ accountId: identity.accountId, alias: account.alias });
   const hasMfa = course.looks.get('root-mfa')?.finding.status === 'met';
   const keep = hasMfa ? 'its password and second factor' : 'its password';
   return [
@@ -59,12 +59,12 @@ const goodbye = (course: Course, unfinished: boolean, { goOn, look }: WayBack): 
 ];
 
 /** The closing page: what is done, what waits for whom, how to come back. */
-export const closingPage = (course: Course, back: WayBack): Note => {
+export const closingPage = (course: Course, back: WayBack): Message => {
   const entries = linesOf(course);
   const open = entries.filter((entry) => !isOver(course, entry));
   return {
-    kind: 'closing',
-    title: `${open.length === 0 ? 'Done' : 'So far'} · ${grouped(course.session.identity.accountId)}`,
+    kind: 'summary',
+    title: `${open.length === 0 ? 'Done' : 'So far'} · ${formatAccountId(course.session.identity.accountId)}`,
     entries,
     paragraphs: [...brokenOff(course), ...remedies(course), ...goodbye(course, open.length > 0, back)],
   };

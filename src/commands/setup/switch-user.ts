@@ -1,9 +1,9 @@
-import { explain } from '../../aws/errors/explain.ts';
-import { signInUrl } from '../../aws/identity.ts';
+import { explainError } from '../../aws/errors/explain.ts';
+import { getSignInUrl } from '../../aws/identity.ts';
 import { hasAdministrator, showPlace, type Course } from './walk.ts';
-import { Back, type Dialogue } from '../../core/dialogue.ts';
+import { BackError, type Dialogue } from '../../core/dialogue.ts';
 import { isDone } from '../../run/check.ts';
-import type { Choice } from '../../core/question.ts';
+import type { ChoiceQuestion } from '../../core/question.ts';
 import { ownQuestion } from '../../core/question-names.ts';
 import type { Session } from '../../run/session.ts';
 import type { AnyStep } from '../../core/step.ts';
@@ -11,10 +11,10 @@ import type { AnyStep } from '../../core/step.ts';
 /** Asks for the credentials that are there now. */
 export type SignInAgain = () => Promise<Session>;
 
-const carryOn: Choice = {
+const carryOn: ChoiceQuestion = {
   kind: 'choice',
   message: 'How do you want to go on?',
-  noWayBack: true,
+  cannotGoBack: true,
   options: [
     { value: 'signed-in', label: 'I have signed in as the administrator' },
     { value: 'leave', label: 'Stop here, and come back as them' },
@@ -25,15 +25,15 @@ const carryOn: Choice = {
 
 /** The session of whoever is signed in now, if that is no longer root; else says what is in the way. */
 const signedIn = async (dialogue: Dialogue, signInAgain: SignInAgain): Promise<Session | undefined> => {
-  const warn = (text: string) => dialogue.tell({ kind: 'text', tone: 'warning', text });
+  const warn = (text: string) => dialogue.show({ kind: 'text', tone: 'warning', text });
   try {
-    const next = await dialogue.during('Asking AWS who is signed in now', signInAgain, 'passing');
+    const next = await dialogue.runWithProgress('Asking AWS who is signed in now', signInAgain, 'transient');
     if (next.identity.kind !== 'root') return next;
     warn('AWS says that this is still the root user.');
   } catch (error) {
-    const problem = explain(error);
+    const problem = explainError(error);
     if (!problem) throw error;
-    warn([problem.message, ...problem.next].join(' '));
+    warn([problem.message, ...problem.nextSteps].join(' '));
   }
   return undefined;
 };
@@ -43,7 +43,7 @@ const whatIsLeft = (course: Course): string => {
   const putOff = course.last.map(({ stepId }) => stepId);
   const isDoneOf = ({ id }: AnyStep) => isDone(course.looks.get(id)?.finding.status ?? 'unknown');
   const left = course.steps.filter(
-    (step) => step.actor === 'root' && !isDoneOf(step) && !putOff.includes(step.id),
+    (step) => step.performedBy === 'root' && !isDoneOf(step) && !putOff.includes(step.id),
   );
   if (left.length === 0) return 'What only root can do is done.';
   const titles = left.map(({ title }) => title).join(', ');
@@ -57,7 +57,7 @@ const isDue = (course: Course, step: AnyStep): boolean =>
   course.session.identity.kind === 'root' &&
   hasAdministrator(course) &&
   step.id !== 'admin-user' &&
-  step.actor !== 'root';
+  step.performedBy !== 'root';
 
 /** Leads the owner to carry on as the administrator where it is time for that. Says whether they go on at all. */
 export const handOverBefore = async (
@@ -77,17 +77,17 @@ export const handOverBefore = async (
 /** Returns the session to go on with, or nothing if the owner stops here. */
 const handOver = async (course: Course, signInAgain: SignInAgain): Promise<Session | undefined> => {
   const { session, dialogue } = course;
-  const url = signInUrl({ accountId: session.identity.accountId, alias: session.account.alias });
-  dialogue.tell({
+  const url = getSignInUrl({ accountId: session.identity.accountId, alias: session.account.alias });
+  dialogue.show({
     kind: 'heading',
     title: 'From here on you do not need root',
     paragraphs: [
       `${whatIsLeft(course)} Nothing limits what a mistake of root can break, so do the rest as the administrator.`,
     ],
   });
-  dialogue.tell({
-    kind: 'errand',
-    errand: 'sign-in',
+  dialogue.show({
+    kind: 'manual-task',
+    id: 'sign-in',
     url,
     instructions: [
       'Sign out of root in the browser, and sign in at the address below, with the password and a code from the phone.',
@@ -97,7 +97,7 @@ const handOver = async (course: Course, signInAgain: SignInAgain): Promise<Sessi
   });
   for (;;) {
     const answer = await dialogue.ask(carryOn, ownQuestion('carry-on')).catch((error: unknown) => {
-      if (error instanceof Back) return 'again';
+      if (error instanceof BackError) return 'again';
       throw error;
     });
     if (answer === 'root') return session;

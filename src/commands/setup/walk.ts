@@ -1,13 +1,13 @@
-import type { Account } from '../../aws/clients.ts';
+import type { AwsClients } from '../../aws/clients.ts';
 import type { Action } from '../../core/action.ts';
-import { Back, type Dialogue } from '../../core/dialogue.ts';
-import { examine, examineAll, isDone, type Look } from '../../run/check.ts';
-import type { Choice } from '../../core/question.ts';
+import { BackError, type Dialogue } from '../../core/dialogue.ts';
+import { checkStep, checkSteps, isDone, type CheckResult } from '../../run/check.ts';
+import type { ChoiceQuestion } from '../../core/question.ts';
 import { ownQuestion } from '../../core/question-names.ts';
-import { placeIn, type Session } from '../../run/session.ts';
+import { createHeader, type Session } from '../../run/session.ts';
 import type { AnyStep } from '../../core/step.ts';
 import { somebodyCanSignIn } from '../../steps/shared/administrators.ts';
-import { take } from '../../run/run-step.ts';
+import { runStep } from '../../run/run-step.ts';
 
 /** A walk through the steps: who takes it, what is known by now, and what is put off until its very end. */
 export type Course = {
@@ -16,17 +16,17 @@ export type Course = {
   dialogue: Dialogue;
   /** Answers come from a file, so nobody is there to be led. */
   unattended: boolean;
-  looks: Map<string, Look>;
+  looks: Map<string, CheckResult>;
   /** Whether it was offered once to carry on as the administrator. */
   handedOver: boolean;
   /** With the credentials that they end, which may not be those of the session by then. */
-  last: readonly { stepId: string; action: Action; aws: Account }[];
+  last: readonly { stepId: string; action: Action; aws: AwsClients }[];
 };
 
 /** Whether a step is still to be taken: neither done nor skipped. */
 export const isOpen = ({ session, looks }: Course, { id }: AnyStep): boolean => {
   const status = looks.get(id)?.finding.status;
-  return !session.skipOf(id) && (session.progress.isBegun(id) || !(status && isDone(status)));
+  return !session.findSkip(id) && (session.progress.isBegun(id) || !(status && isDone(status)));
 };
 
 /** Whether there is an administrator whom root can hand over to: with MFA, and with a password for the console. */
@@ -37,26 +37,26 @@ export const hasAdministrator = ({ looks }: Course): boolean => {
 
 /** Keeps the account, and how far it is, in the owner's sight. */
 export const showPlace = ({ dialogue, session, steps, looks }: Course, current?: string): void =>
-  dialogue.tell(placeIn(session, steps, looks, current));
+  dialogue.show(createHeader(session, steps, looks, current));
 
 /** Looks at all steps. */
 export const lookAtAll = async ({ session, steps, dialogue, looks }: Course): Promise<void> => {
   const { aws, progress, clock } = session;
-  const found = await dialogue.during(
+  const found = await dialogue.runWithProgress(
     'Looking at the account',
-    () => examineAll(steps, aws, progress.words, clock),
-    'passing',
+    () => checkSteps(steps, aws, progress.attestations, clock),
+    'transient',
   );
   for (const look of found) {
     looks.set(look.step.id, look);
-    await progress.saw(look.step.id, look.finding.status, clock.now());
+    await progress.recordStatus(look.step.id, look.finding.status, clock.now());
   }
 };
 
 const putOff = 'What you agreed to would end the session of this program, so it is done last of all.';
 
 /** Asked when there is a result to be read, before the next step takes its place. */
-const goOn: Choice = {
+const goOn: ChoiceQuestion = {
   kind: 'choice',
   message: 'Go on?',
   options: [
@@ -75,13 +75,13 @@ export const takeBackLast = (course: Course, { id }: AnyStep): void => {
 const lookAfterBack = async ({ session, looks }: Course, step: AnyStep): Promise<void> => {
   const { aws, progress, clock } = session;
   if (!progress.isBegun(step.id)) return;
-  const look = await examine(step, aws, progress.words, clock);
+  const look = await checkStep(step, aws, progress.attestations, clock);
   looks.set(step.id, look);
-  await progress.saw(step.id, look.finding.status, clock.now());
+  await progress.recordStatus(step.id, look.finding.status, clock.now());
 };
 
 /** The same of a step that was chosen from the list. */
-const backToList: Choice = {
+const backToList: ChoiceQuestion = {
   kind: 'choice',
   message: 'That is how it stands.',
   options: [{ value: 'list', label: 'Back to the list of steps' }],
@@ -95,18 +95,18 @@ export const takeOne = async (course: Course, step: AnyStep, again = false): Pro
   showPlace(course, step.id);
   takeBackLast(course, step);
   try {
-    const taken = await take(step, { aws, clock, progress, dialogue }, again);
-    looks.set(step.id, taken.look);
-    course.last = [...course.last, ...taken.last.map((action) => ({ stepId: step.id, action, aws }))];
-    if (taken.last.length > 0) dialogue.tell({ kind: 'text', text: putOff });
-    await progress.saw(step.id, taken.look.finding.status, clock.now());
-    const { failed, finding } = taken.look;
+    const taken = await runStep(step, { aws, clock, progress, dialogue }, again);
+    looks.set(step.id, taken.checkResult);
+    course.last = [...course.last, ...taken.deferred.map((action) => ({ stepId: step.id, action, aws }))];
+    if (taken.deferred.length > 0) dialogue.show({ kind: 'text', text: putOff });
+    await progress.recordStatus(step.id, taken.checkResult.finding.status, clock.now());
+    const { failed, finding } = taken.checkResult;
     const toBeRead = taken.acted || failed || (again && !taken.skipped && isDone(finding.status));
     if (!toBeRead || course.unattended) return 'over';
     showPlace(course, step.id);
     return (await dialogue.ask(again ? backToList : goOn, ownQuestion('next'))) === 'list' ? 'back' : 'over';
   } catch (error) {
-    if (!(error instanceof Back)) throw error;
+    if (!(error instanceof BackError)) throw error;
     await lookAfterBack(course, step);
     return 'back';
   }

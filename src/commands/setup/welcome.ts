@@ -1,11 +1,11 @@
-import { planInWords, whatEndsTheFreePlan } from '../../core/account-plan.ts';
-import type { Standing } from '../../aws/account-kind.ts';
-import { asInAProject, identityInWords, type IdentityKind } from '../../aws/identity.ts';
-import { day } from '../../lib/dates.ts';
-import { accountInWords, type Session } from '../../run/session.ts';
+import { describeAccountPlan, freePlanWarning } from '../../core/account-plan.ts';
+import type { AccountKind } from '../../aws/account-kind.ts';
+import { isProjectIdentity, describeIdentity, type IdentityKind } from '../../aws/identity.ts';
+import { formatDay } from '../../lib/dates.ts';
+import { describeAccount, type Session } from '../../run/session.ts';
 
 /** What belonging to an organization means for the owner; nothing for an account that stands alone. */
-const standingInWords: Readonly<Record<Standing, readonly string[]>> = {
+const standingInWords: Readonly<Record<AccountKind, readonly string[]>> = {
   standalone: [],
   unknown: [],
   management: [
@@ -38,17 +38,17 @@ const identityMeans: Readonly<Record<IdentityKind, readonly string[]>> = {
 };
 
 const standingMeans = ({ identity, account }: Session): readonly string[] => {
-  if (account.standing === 'project') return standingInWords.project;
-  const doubt = account.standing === 'unknown' && asInAProject(identity) ? [perhapsAProject] : [];
-  return [...standingInWords[account.standing], ...doubt, ...identityMeans[identity.kind]];
+  if (account.kind === 'project') return standingInWords.project;
+  const doubt = account.kind === 'unknown' && isProjectIdentity(identity) ? [perhapsAProject] : [];
+  return [...standingInWords[account.kind], ...doubt, ...identityMeans[identity.kind]];
 };
 
 const planMeans = ({ account: { plan } }: Session): readonly string[] =>
-  plan ? [`${planInWords(plan)}.`] : [];
+  plan ? [`${describeAccountPlan(plan)}.`] : [];
 
 /** What would end the plan: an organization of one's own cannot be had in a project. */
-const planInDanger = ({ account: { plan, standing } }: Session): readonly string[] =>
-  plan?.type === 'FREE' && plan.status !== 'EXPIRED' && standing !== 'project' ? [whatEndsTheFreePlan] : [];
+const planInDanger = ({ account: { plan, kind } }: Session): readonly string[] =>
+  plan?.type === 'FREE' && plan.status !== 'EXPIRED' && kind !== 'project' ? [freePlanWarning] : [];
 
 const month = 30 * 24 * 60 * 60 * 1000;
 
@@ -60,9 +60,9 @@ const ageMeans = ({ account, clock }: Session): readonly string[] =>
 /** The first words of a setup: who is signed in where, what that means, and what is about to happen. */
 export const welcome = (session: Session, steps: number): readonly string[] => {
   const { identity, account, practice } = session;
-  const made = account.createdOn && day(account.createdOn);
+  const made = account.createdOn && formatDay(account.createdOn);
   return [
-    `You are signed in as the ${identityInWords(identity)} of the account ${accountInWords(session)}${made ? `, made on ${made}` : ''}.`,
+    `You are signed in as the ${describeIdentity(identity)} of the account ${describeAccount(session)}${made ? `, made on ${made}` : ''}.`,
     ...standingMeans(session),
     ...planMeans(session),
     ...ageMeans(session),

@@ -1,4 +1,4 @@
-import type { People } from '../../aws/reads/iam.ts';
+import type { UsersAndGroups } from '../../aws/reads/iam.ts';
 import { administratorGroups } from '../shared/administrators.ts';
 
 /** A group that makes administrators, or the name of one to be made or completed. */
@@ -8,7 +8,7 @@ export type AdministratorsGroup = { name: string; exists: boolean; attached: boo
  * The group for administrators: one that has the policy already, else an empty one of ours from an interrupted run,
  * else a new one. A group with members is never given the policy: they would all become administrators.
  */
-export const groupFor = ({ groups, users }: People): AdministratorsGroup => {
+export const groupFor = ({ groups, users }: UsersAndGroups): AdministratorsGroup => {
   const [existing] = administratorGroups(groups);
   if (existing) return { name: existing, exists: true, attached: true };
   const named = (name: string) => groups.find((group) => group.name.toLowerCase() === name.toLowerCase());

@@ -1,6 +1,6 @@
 import { CreateVirtualMFADeviceCommand, DeleteVirtualMFADeviceCommand } from '@aws-sdk/client-iam';
-import { callOf, type Action, type Hands } from '../../core/action.ts';
-import { attemptsOf, codeOf } from '../../aws/consistency.ts';
+import { toAwsCall, type Action, type ActionContext } from '../../core/action.ts';
+import { getAttempts, getErrorCode } from '../../aws/consistency.ts';
 import { otpauthUri } from './totp.ts';
 import type { NewDevice } from './new-device.ts';
 import { typeCodes } from './type-codes.ts';
@@ -9,13 +9,13 @@ import { typeCodes } from './type-codes.ts';
 type Enrolment = { accountId: string; user: string; device: NewDevice };
 
 /** A device whose seed nobody holds is of no use to anybody, so it does not stay when the owner turns away. */
-const withdraw = async ({ aws }: Hands, SerialNumber: string): Promise<void> => {
+const withdraw = async ({ aws }: ActionContext, SerialNumber: string): Promise<void> => {
   await aws.iam.send(new DeleteVirtualMFADeviceCommand({ SerialNumber })).catch(() => undefined);
 };
 
-const remove = async ({ aws }: Hands, SerialNumber: string): Promise<void> => {
+const remove = async ({ aws }: ActionContext, SerialNumber: string): Promise<void> => {
   await aws.iam.send(new DeleteVirtualMFADeviceCommand({ SerialNumber })).catch((error: unknown) => {
-    if (codeOf(error) !== 'NoSuchEntity') throw error;
+    if (getErrorCode(error) !== 'NoSuchEntity') throw error;
   });
 };
 
@@ -23,14 +23,14 @@ const remove = async ({ aws }: Hands, SerialNumber: string): Promise<void> => {
  * The seed of a new device. A device of ours that is in the way has a seed that nobody knows (an interrupted run), so it
  * makes room. AWS does not delete a device that is somebody's second factor.
  */
-const newSeed = async (hands: Hands, { device }: Enrolment): Promise<string> => {
+const newSeed = async (hands: ActionContext, { device }: Enrolment): Promise<string> => {
   const create = async () =>
     hands.aws.iam.send(new CreateVirtualMFADeviceCommand({ VirtualMFADeviceName: device.name }));
   if (device.leftover) await remove(hands, device.leftover);
   const { VirtualMFADevice: made } = await create().catch(async (error: unknown) => {
     // Only a repeated call may find its own work, whose seed was lost with the answer. Any other device is not in the
     // plan: a new look and a new plan are needed.
-    if (codeOf(error) !== 'EntityAlreadyExists' || attemptsOf(error) === 1) throw error;
+    if (getErrorCode(error) !== 'EntityAlreadyExists' || getAttempts(error) === 1) throw error;
     await remove(hands, device.serial);
     return create();
   });
@@ -40,20 +40,20 @@ const newSeed = async (hands: Hands, { device }: Enrolment): Promise<string> => 
 const openTheApp = 'Open an authenticator app on your phone.';
 const typeTwoCodes = 'Then type two codes that follow each other.';
 
-const enrol = async (hands: Hands, enrolment: Enrolment): Promise<void> => {
+const enrol = async (hands: ActionContext, enrolment: Enrolment): Promise<void> => {
   const { dialogue } = hands;
   const { accountId, user, device } = enrolment;
-  const seed = await dialogue.during('Asking AWS for a new device', () => newSeed(hands, enrolment));
+  const seed = await dialogue.runWithProgress('Asking AWS for a new device', () => newSeed(hands, enrolment));
   const note = {
     kind: 'qr' as const,
     title: `The phone of ${user}`,
     uri: otpauthUri(seed, user, accountId),
     secret: seed,
     instructions: [openTheApp, 'Scan this code, or type the secret.', typeTwoCodes],
-    withoutCode: [openTheApp, 'Choose to enter a key there, and type the secret.', typeTwoCodes],
+    fallbackInstructions: [openTheApp, 'Choose to enter a key there, and type the secret.', typeTwoCodes],
   };
   try {
-    await dialogue.showing(note, () =>
+    await dialogue.showSecretWhile(note, () =>
       typeCodes(hands, seed, { UserName: user, SerialNumber: device.serial }),
     );
   } catch (error) {
@@ -69,13 +69,13 @@ export const enrolPhone = (enrolment: Enrolment): Action => {
   return {
     why: `register your phone as ${name}, with two codes from it${leftover ? '; the device of an interrupted run makes room' : ''}`,
     calls: [
-      ...(leftover ? [callOf('iam', new DeleteVirtualMFADeviceCommand({ SerialNumber: leftover }))] : []),
-      callOf('iam', new CreateVirtualMFADeviceCommand({ VirtualMFADeviceName: name })),
+      ...(leftover ? [toAwsCall('iam', new DeleteVirtualMFADeviceCommand({ SerialNumber: leftover }))] : []),
+      toAwsCall('iam', new CreateVirtualMFADeviceCommand({ VirtualMFADeviceName: name })),
       { operation: 'iam:EnableMFADevice', input: { UserName: user, SerialNumber: serial } },
     ],
-    onRequest: ['iam:DeleteVirtualMFADevice'],
-    talks: true,
-    needsPerson: true,
+    optionalPermissions: ['iam:DeleteVirtualMFADevice'],
+    usesDialogue: true,
+    requiresPerson: true,
     perform: (hands) => enrol(hands, enrolment),
   };
 };

@@ -1,19 +1,19 @@
 import { CreateLoginProfileCommand } from '@aws-sdk/client-iam';
-import type { Action, Hands } from '../../core/action.ts';
-import { attemptsOf, codeOf, untilConsistent } from '../../aws/consistency.ts';
-import type { Confirm } from '../../core/question.ts';
+import type { Action, ActionContext } from '../../core/action.ts';
+import { getAttempts, getErrorCode, retryUntilConsistent } from '../../aws/consistency.ts';
+import type { ConfirmQuestion } from '../../core/question.ts';
 import { newPassword } from './password.ts';
 
 type Grant = { user: string; url: string; length: number };
 
-const stored: Confirm = {
+const stored: ConfirmQuestion = {
   kind: 'confirm',
   message: 'Have you stored the password?',
   help: 'In a password manager. It is not shown again, and it is kept nowhere.',
   default: false,
 };
 
-const give = async ({ aws, dialogue, clock }: Hands, { user, url, length }: Grant): Promise<void> => {
+const give = async ({ aws, dialogue, clock }: ActionContext, { user, url, length }: Grant): Promise<void> => {
   const password = newPassword(length);
   const note = {
     kind: 'password' as const,
@@ -26,7 +26,7 @@ const give = async ({ aws, dialogue, clock }: Hands, { user, url, length }: Gran
     ],
   };
   // Shown before it is set: interrupted in between, no password exists that nobody knows.
-  await dialogue.showing(note, async () => {
+  await dialogue.showSecretWhile(note, async () => {
     while (!(await dialogue.ask(stored, 'stored')));
   });
   const create = new CreateLoginProfileCommand({
@@ -35,10 +35,12 @@ const give = async ({ aws, dialogue, clock }: Hands, { user, url, length }: Gran
     PasswordResetRequired: false,
   });
   await dialogue
-    .during(`Giving ${user} the password`, () => untilConsistent(clock, () => aws.iam.send(create)))
+    .runWithProgress(`Giving ${user} the password`, () =>
+      retryUntilConsistent(clock, () => aws.iam.send(create)),
+    )
     .catch((error: unknown) => {
       // Only a repeated call may find its own work; a password that somebody else set is not the one shown.
-      if (codeOf(error) !== 'EntityAlreadyExists' || attemptsOf(error) === 1) throw error;
+      if (getErrorCode(error) !== 'EntityAlreadyExists' || getAttempts(error) === 1) throw error;
     });
 };
 
@@ -51,7 +53,7 @@ export const givePassword = (grant: Grant): Action => ({
   calls: [
     { operation: 'iam:CreateLoginProfile', input: { UserName: grant.user, PasswordResetRequired: false } },
   ],
-  talks: true,
-  needsPerson: true,
+  usesDialogue: true,
+  requiresPerson: true,
   perform: (hands) => give(hands, grant),
 });

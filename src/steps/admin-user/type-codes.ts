@@ -1,10 +1,10 @@
 import { EnableMFADeviceCommand } from '@aws-sdk/client-iam';
-import type { Hands } from '../../core/action.ts';
-import { codeOf, untilConsistent } from '../../aws/consistency.ts';
-import type { Confirm, Secret } from '../../core/question.ts';
+import type { ActionContext } from '../../core/action.ts';
+import { getErrorCode, retryUntilConsistent } from '../../aws/consistency.ts';
+import type { ConfirmQuestion, SecretQuestion } from '../../core/question.ts';
 import { judgeCodes } from './totp.ts';
 
-const code = (message: string, help: string): Secret => ({
+const code = (message: string, help: string): SecretQuestion => ({
   kind: 'secret',
   message,
   help,
@@ -17,7 +17,7 @@ const firstCode = code('First code', 'The six digits that the app shows for this
 const secondCode = code('Second code', 'Wait until the app shows new digits, then type those.');
 
 /** Asked where neither code is known to this computer: its own clock may be the wrong one. */
-export const sendAnyway: Confirm = {
+export const sendAnyway: ConfirmQuestion = {
   kind: 'confirm',
   message: 'Send them to AWS all the same?',
   help: 'AWS goes by its own clock, and has the last word.',
@@ -29,10 +29,11 @@ const digits = (typed: string) => typed.replaceAll(/\s/g, '');
 const refusedByAws =
   'AWS did not accept these codes. Most often the clock of the phone is wrong, or a code was used before. Wait for the next two.';
 
-const warn = ({ dialogue }: Hands, text: string) => dialogue.tell({ kind: 'text', tone: 'warning', text });
+const warn = ({ dialogue }: ActionContext, text: string) =>
+  dialogue.show({ kind: 'text', tone: 'warning', text });
 
 /** Two codes that AWS may accept: those that can only be a mistake are not sent. */
-const plausibleCodes = async (hands: Hands, seed: string): Promise<readonly [string, string]> => {
+const plausibleCodes = async (hands: ActionContext, seed: string): Promise<readonly [string, string]> => {
   const { dialogue, clock } = hands;
   for (;;) {
     const first = digits(await dialogue.ask(firstCode, 'code-1'));
@@ -47,7 +48,7 @@ const plausibleCodes = async (hands: Hands, seed: string): Promise<readonly [str
 
 /** Asks for two codes until AWS accepts them as those of the device. */
 export const typeCodes = async (
-  hands: Hands,
+  hands: ActionContext,
   seed: string,
   device: { UserName: string; SerialNumber: string },
 ): Promise<void> => {
@@ -56,14 +57,14 @@ export const typeCodes = async (
     const [AuthenticationCode1, AuthenticationCode2] = await plausibleCodes(hands, seed);
     const enable = new EnableMFADeviceCommand({ ...device, AuthenticationCode1, AuthenticationCode2 });
     try {
-      await dialogue.during('Sending both codes to AWS', () =>
-        untilConsistent(clock, () => aws.iam.send(enable)),
+      await dialogue.runWithProgress('Sending both codes to AWS', () =>
+        retryUntilConsistent(clock, () => aws.iam.send(enable)),
       );
       return;
     } catch (error) {
       // Both a lost answer to a call that got through and a race with another run end here; the look afterwards tells.
-      if (codeOf(error) === 'EntityAlreadyExists') return;
-      if (codeOf(error) !== 'InvalidAuthenticationCode') throw error;
+      if (getErrorCode(error) === 'EntityAlreadyExists') return;
+      if (getErrorCode(error) !== 'InvalidAuthenticationCode') throw error;
       warn(hands, refusedByAws);
     }
   }

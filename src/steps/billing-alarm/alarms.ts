@@ -1,5 +1,5 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import { clean } from '../../lib/sanitize.ts';
+import { sanitize } from '../../lib/sanitize.ts';
 
 /**
  * The whole account's charges of this month, in USD. AWS publishes it in us-east-1 only, and only after "Receive
@@ -26,7 +26,7 @@ export const alarmName = (amount: number): string => `${namePrefix}${amount}-usd
 export const isOurAlarm = ({ AlarmName }: MetricAlarm): boolean => AlarmName?.startsWith(namePrefix) ?? false;
 
 /** A name out of AWS, short enough for a sentence. */
-export const short = (name: string | undefined): string => clean(name ?? '', 60);
+export const short = (name: string | undefined): string => sanitize(name ?? '', 60);
 
 /** Whether somebody made this alarm because of the bill, whether or not it can see it. */
 export const isAboutTheBill = (alarm: MetricAlarm): boolean =>

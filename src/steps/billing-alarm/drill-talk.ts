@@ -1,6 +1,6 @@
-import type { Hands } from '../../core/action.ts';
-import type { Choice, Text } from '../../core/question.ts';
-import { isConfirmed, subscriptionsTo } from '../../aws/reads/sns.ts';
+import type { ActionContext } from '../../core/action.ts';
+import type { ChoiceQuestion, TextQuestion } from '../../core/question.ts';
+import { isConfirmedSubscription, readTopicSubscriptions } from '../../aws/reads/sns.ts';
 import { short } from './alarms.ts';
 import { otherAddress, waitForConfirmation } from './mail.ts';
 import { isSame } from './words.ts';
@@ -24,7 +24,7 @@ const mostWrong = 3;
 /** And after so many nobody is reading that mail. */
 const enough = 8;
 
-const next = (wrong: number): Choice => ({
+const next = (wrong: number): ChoiceQuestion => ({
   kind: 'choice',
   message: 'The mail of the fire drill',
   help: 'It comes within a minute or two. Until the words are typed, nothing is proven.',
@@ -38,7 +38,7 @@ const next = (wrong: number): Choice => ({
   default: wrong >= mostWrong ? 'again' : 'words',
 });
 
-const theWords: Text = {
+const theWords: TextQuestion = {
   kind: 'text',
   format: 'drill-words',
   message: 'Which words are in the mail?',
@@ -49,13 +49,16 @@ const theWords: Text = {
   max: 200,
 };
 
-const say = ({ dialogue }: Hands, text: string, tone: 'plain' | 'warning' | 'success' = 'plain'): void =>
-  dialogue.tell({ kind: 'text', text, tone });
+const say = (
+  { dialogue }: ActionContext,
+  text: string,
+  tone: 'plain' | 'warning' | 'success' = 'plain',
+): void => dialogue.show({ kind: 'text', text, tone });
 
-const announce = (hands: Hands, { addresses, alarm }: Drill): void =>
-  hands.dialogue.tell({
-    kind: 'errand',
-    errand: 'fire-drill',
+const announce = (hands: ActionContext, { addresses, alarm }: Drill): void =>
+  hands.dialogue.show({
+    kind: 'manual-task',
+    id: 'fire-drill',
     instructions: [
       `AWS is sending a mail "ALARM: ${short(alarm)}" to ${addresses.map(short).join(', ') || 'the subscribers of the topic'}.`,
       'It is a drill: nothing is wrong, and the alarm falls back by itself.',
@@ -63,13 +66,13 @@ const announce = (hands: Hands, { addresses, alarm }: Drill): void =>
     ],
   });
 
-const whereIsIt = async (hands: Hands, { topic }: Drill): Promise<void> => {
-  const subscribers = await hands.dialogue.during(
+const whereIsIt = async (hands: ActionContext, { topic }: Drill): Promise<void> => {
+  const subscribers = await hands.dialogue.runWithProgress(
     'Asking AWS who is subscribed',
-    () => subscriptionsTo(hands.aws, topic),
-    'passing',
+    () => readTopicSubscriptions(hands.aws, topic),
+    'transient',
   );
-  const addresses = subscribers.filter(isConfirmed).map(({ Endpoint }) => short(Endpoint));
+  const addresses = subscribers.filter(isConfirmedSubscription).map(({ Endpoint }) => short(Endpoint));
   say(
     hands,
     addresses.length > 0
@@ -83,8 +86,8 @@ const whereIsIt = async (hands: Hands, { topic }: Drill): Promise<void> => {
 };
 
 /** Rings again, or says why not; the drill that goes on. */
-const ringAgain = async (hands: Hands, drill: Drill): Promise<Drill> => {
-  const again = await hands.dialogue.during(
+const ringAgain = async (hands: ActionContext, drill: Drill): Promise<Drill> => {
+  const again = await hands.dialogue.runWithProgress(
     'Setting the alarm off again (cloudwatch:SetAlarmState to OK, then to ALARM)',
     () => drill.ring(),
   );
@@ -92,8 +95,8 @@ const ringAgain = async (hands: Hands, drill: Drill): Promise<Drill> => {
   return again ?? drill;
 };
 
-const atAnotherAddress = async (hands: Hands, drill: Drill): Promise<Drill> => {
-  const before = (await subscriptionsTo(hands.aws, drill.topic)).flatMap(
+const atAnotherAddress = async (hands: ActionContext, drill: Drill): Promise<Drill> => {
+  const before = (await readTopicSubscriptions(hands.aws, drill.topic)).flatMap(
     ({ SubscriptionArn: arn }) => arn ?? [],
   );
   const email = await otherAddress(hands, drill.topic);
@@ -101,16 +104,16 @@ const atAnotherAddress = async (hands: Hands, drill: Drill): Promise<Drill> => {
   return ringAgain(hands, drill);
 };
 
-const isRight = async (hands: Hands, { words }: Drill): Promise<boolean> =>
+const isRight = async (hands: ActionContext, { words }: Drill): Promise<boolean> =>
   isSame(await hands.dialogue.ask(theWords, 'drill-words'), words);
 
-const succeed = async (hands: Hands, drill: Drill): Promise<void> => {
-  await hands.dialogue.during('Noting on the topic that the alarm reaches you', () => drill.prove());
+const succeed = async (hands: ActionContext, drill: Drill): Promise<void> => {
+  await hands.dialogue.runWithProgress('Noting on the topic that the alarm reaches you', () => drill.prove());
   say(hands, 'Those are the words: the alarm reaches you. It falls back by itself now.', 'success');
 };
 
 /** Talks with the owner until the words are right, or they leave it for later. */
-export const converse = async (hands: Hands, first: Drill): Promise<void> => {
+export const converse = async (hands: ActionContext, first: Drill): Promise<void> => {
   let drill = first;
   let wrong = 0;
   let tries = 0;

@@ -1,6 +1,6 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { Subscription } from '@aws-sdk/client-sns';
-import { isConfirmed, isMuteKey } from '../../aws/reads/sns.ts';
+import { isConfirmedSubscription, isAwsManagedSnsKey } from '../../aws/reads/sns.ts';
 import { byThreshold, flawOf, isSane, topicsOf } from './alarms.ts';
 import type { Preference } from './preference.ts';
 
@@ -45,7 +45,7 @@ export const isPending = (subscription: Subscription): boolean =>
 
 /** Whether a subscription works already, or will when the mail is confirmed. */
 export const isThere = (subscription: Subscription): boolean =>
-  isConfirmed(subscription) || isPending(subscription);
+  isConfirmedSubscription(subscription) || isPending(subscription);
 
 /** The subscriptions of one topic. */
 export const subscribersOf = (facts: Pick<Listed, 'subscriptions'>, topic: string): readonly Subscription[] =>
@@ -61,7 +61,7 @@ export const saneAlarms = (facts: Pick<Listed, 'alarms'>): readonly MetricAlarm[
 
 /** Whether CloudWatch's messages to a topic are lost. */
 export const isMute = (facts: BillingFacts, topic: string): boolean =>
-  isMuteKey(facts.details[topic]?.attributes?.key ?? '');
+  isAwsManagedSnsKey(facts.details[topic]?.attributes?.key ?? '');
 
 /** The topics of an alarm at which somebody is of whom `holds` is true, and which are not silent. */
 const reached = (
@@ -87,8 +87,8 @@ export type Route = { alarm: MetricAlarm; topic: string };
 
 /** The way of the lowest alarm that reaches somebody, if one does. */
 export const routeOf = (facts: BillingFacts): Route | undefined => {
-  const [alarm] = alarmsReaching(facts, isConfirmed);
-  const [topic] = alarm ? reached(facts, alarm, isConfirmed) : [];
+  const [alarm] = alarmsReaching(facts, isConfirmedSubscription);
+  const [topic] = alarm ? reached(facts, alarm, isConfirmedSubscription) : [];
   return alarm && topic !== undefined ? { alarm, topic } : undefined;
 };
 
@@ -100,7 +100,7 @@ export const topicFor = (facts: Listed): string => {
     .filter((topic) => topic.split(':')[4] === facts.accountId);
   const rank = (topic: string) => {
     const subscribers = subscribersOf(facts, topic);
-    if (subscribers.some(isConfirmed)) return 0;
+    if (subscribers.some(isConfirmedSubscription)) return 0;
     if (subscribers.some(isPending)) return 1;
     return facts.topics.includes(topic) ? 2 : 3;
   };
@@ -116,6 +116,6 @@ export const mailingTopics = (facts: Listed): readonly string[] =>
     ? []
     : facts.topics
         .filter((topic) =>
-          subscribersOf(facts, topic).some((one) => isConfirmed(one) && one.Protocol === 'email'),
+          subscribersOf(facts, topic).some((one) => isConfirmedSubscription(one) && one.Protocol === 'email'),
         )
         .slice(0, mostTopics);

@@ -1,6 +1,6 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { Finding } from '../../core/step.ts';
-import { isConfirmed } from '../../aws/reads/sns.ts';
+import { isConfirmedSubscription } from '../../aws/reads/sns.ts';
 import { short } from './alarms.ts';
 import {
   alarmsReaching,
@@ -121,7 +121,7 @@ export const billingFinding = (facts: BillingFacts): Finding<BillingFacts> => {
     return wrong ?? { status: 'unmet', summary: 'The alarm reaches nobody', facts, remedy: 'Run the setup.' };
   }
   const proof = proofOf(facts, route);
-  const amounts = thresholds(alarmsReaching(facts, isConfirmed));
+  const amounts = thresholds(alarmsReaching(facts, isConfirmedSubscription));
   const rest = [...openLock(facts, route), ...notRead(facts)];
   if (proof.state === 'valid' && facts.published) {
     const proven = `proven on ${proof.on}, ${ago(proof.on, facts.now)}`;

@@ -1,8 +1,8 @@
-import type { Secret } from '../../core/question.ts';
+import type { SecretQuestion } from '../../core/question.ts';
 import { short } from './alarms.ts';
 
 /** The question for the link of the confirmation mail. */
-export const linkQuestion: Secret = {
+export const linkQuestion: SecretQuestion = {
   kind: 'secret',
   format: 'confirmation-link',
   message: 'The link behind "Confirm subscription"',

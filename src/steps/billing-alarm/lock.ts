@@ -1,11 +1,11 @@
 import { GetSubscriptionAttributesCommand, UnsubscribeCommand, type Subscription } from '@aws-sdk/client-sns';
-import type { Action, Hands } from '../../core/action.ts';
-import { endsTheSession, explain } from '../../aws/errors/explain.ts';
-import type { Choice } from '../../core/question.ts';
-import { isConfirmed, subscriptionsTo } from '../../aws/reads/sns.ts';
+import type { Action, ActionContext } from '../../core/action.ts';
+import { endsSession, explainError } from '../../aws/errors/explain.ts';
+import type { ChoiceQuestion } from '../../core/question.ts';
+import { isConfirmedSubscription, readTopicSubscriptions } from '../../aws/reads/sns.ts';
 import { askForMail, waitForConfirmation } from './mail.ts';
 
-const lock: Choice = {
+const lock: ChoiceQuestion = {
   kind: 'choice',
   message: 'Subscribe anew, so that only you can end it?',
   help: 'It was confirmed by a click, so anyone who has one of its mails, a mail scanner too, can end it.',
@@ -21,31 +21,33 @@ const lock: Choice = {
 };
 
 /** Whether a link in a mail can end a subscription; not known counts as no, since nothing can be said then. */
-const isOpen = async ({ aws }: Hands, { SubscriptionArn }: Subscription): Promise<boolean> => {
+const isOpen = async ({ aws }: ActionContext, { SubscriptionArn }: Subscription): Promise<boolean> => {
   try {
     const { Attributes } = await aws.sns.send(new GetSubscriptionAttributesCommand({ SubscriptionArn }));
     return Attributes?.['ConfirmationWasAuthenticated'] === 'false';
   } catch (error) {
-    if (!explain(error) || endsTheSession(error)) throw error;
+    if (!explainError(error) || endsSession(error)) throw error;
     return false;
   }
 };
 
-const openOne = async (hands: Hands, topic: string): Promise<Subscription | undefined> => {
-  const subscribers = await subscriptionsTo(hands.aws, topic);
-  for (const one of subscribers.filter(({ Protocol }) => Protocol === 'email').filter(isConfirmed)) {
+const openOne = async (hands: ActionContext, topic: string): Promise<Subscription | undefined> => {
+  const subscribers = await readTopicSubscriptions(hands.aws, topic);
+  for (const one of subscribers
+    .filter(({ Protocol }) => Protocol === 'email')
+    .filter(isConfirmedSubscription)) {
     if (await isOpen(hands, one)) return one;
   }
   return undefined;
 };
 
-const subscribeAnew = async (hands: Hands, topic: string, old: Subscription): Promise<void> => {
+const subscribeAnew = async (hands: ActionContext, topic: string, old: Subscription): Promise<void> => {
   const { SubscriptionArn = '', Endpoint = '' } = old;
-  const before = (await subscriptionsTo(hands.aws, topic))
-    .filter(isConfirmed)
+  const before = (await readTopicSubscriptions(hands.aws, topic))
+    .filter(isConfirmedSubscription)
     .flatMap((one) => one.SubscriptionArn ?? [])
     .filter((arn) => arn !== SubscriptionArn);
-  await hands.dialogue.during(
+  await hands.dialogue.runWithProgress(
     `Ending the subscription of ${Endpoint}, and asking for a new mail`,
     async () => {
       await hands.aws.sns.send(new UnsubscribeCommand({ SubscriptionArn }));
@@ -59,11 +61,11 @@ const subscribeAnew = async (hands: Hands, topic: string, old: Subscription): Pr
 export const offerLock = (topic: string): Action => ({
   why: 'offer to lock the subscription, if it was confirmed by a click',
   calls: [],
-  onRequest: ['sns:Unsubscribe', 'sns:TagResource', 'sns:Subscribe', 'sns:ConfirmSubscription'],
-  talks: true,
+  optionalPermissions: ['sns:Unsubscribe', 'sns:TagResource', 'sns:Subscribe', 'sns:ConfirmSubscription'],
+  usesDialogue: true,
   perform: async (hands) => {
-    if (!hands.dialogue.attended) return;
-    const old = await hands.dialogue.during('Asking AWS', () => openOne(hands, topic), 'passing');
+    if (!hands.dialogue.interactive) return;
+    const old = await hands.dialogue.runWithProgress('Asking AWS', () => openOne(hands, topic), 'transient');
     if (old && (await hands.dialogue.ask(lock, 'lock')) === 'anew') await subscribeAnew(hands, topic, old);
   },
 });

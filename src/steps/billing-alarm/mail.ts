@@ -4,10 +4,10 @@ import {
   TagResourceCommand,
   type Subscription,
 } from '@aws-sdk/client-sns';
-import type { Action, Hands } from '../../core/action.ts';
-import { patience } from '../../aws/consistency.ts';
-import { endsTheSession, explain } from '../../aws/errors/explain.ts';
-import { isConfirmed, subscriptionsTo } from '../../aws/reads/sns.ts';
+import type { Action, ActionContext } from '../../core/action.ts';
+import { consistencyDelays } from '../../aws/consistency.ts';
+import { endsSession, explainError } from '../../aws/errors/explain.ts';
+import { isConfirmedSubscription, readTopicSubscriptions } from '../../aws/reads/sns.ts';
 import { isPending } from './facts.ts';
 import { linkQuestion, readLink } from './link.ts';
 import { askedTag } from './proof.ts';
@@ -42,31 +42,35 @@ export const askForMail = (topic: string, email: string): Action => ({
   },
 });
 
-const askNow = async (hands: Hands, topic: string, email: string): Promise<void> => {
-  await hands.dialogue.during(
+const askNow = async (hands: ActionContext, topic: string, email: string): Promise<void> => {
+  await hands.dialogue.runWithProgress(
     `Asking AWS to send the mail to ${email} (sns:TagResource, sns:Subscribe)`,
     () => askForMail(topic, email).perform(hands),
   );
 };
 
 /** Subscribing the same address again makes AWS send the mail again, and begins the two days anew. */
-const sendAgain = async (hands: Hands, topic: string): Promise<void> => {
-  for (const { Endpoint } of (await subscriptionsTo(hands.aws, topic)).filter(isPending)) {
+const sendAgain = async (hands: ActionContext, topic: string): Promise<void> => {
+  for (const { Endpoint } of (await readTopicSubscriptions(hands.aws, topic)).filter(isPending)) {
     if (Endpoint) await askNow(hands, topic, Endpoint);
   }
 };
 
 /** Asks for another address, and lets AWS send a mail there. */
-export const otherAddress = async (hands: Hands, topic: string): Promise<string> => {
+export const otherAddress = async (hands: ActionContext, topic: string): Promise<string> => {
   const email = await hands.dialogue.ask(addressQuestion, 'other-email');
   await askNow(hands, topic, email);
   return email;
 };
 
 /** Waits until a topic has a confirmed subscriber that it did not have before. */
-const untilConfirmed = async (hands: Hands, topic: string, before: readonly string[]): Promise<boolean> => {
-  const confirmed = async () => hasNew(await subscriptionsTo(hands.aws, topic), before);
-  for (const pause of patience) {
+const untilConfirmed = async (
+  hands: ActionContext,
+  topic: string,
+  before: readonly string[],
+): Promise<boolean> => {
+  const confirmed = async () => hasNew(await readTopicSubscriptions(hands.aws, topic), before);
+  for (const pause of consistencyDelays) {
     if (await confirmed()) return true;
     await hands.clock.sleep(pause);
   }
@@ -74,33 +78,40 @@ const untilConfirmed = async (hands: Hands, topic: string, before: readonly stri
 };
 
 const hasNew = (subscribers: readonly Subscription[], before: readonly string[]): boolean =>
-  subscribers.some((one) => isConfirmed(one) && !before.includes(one.SubscriptionArn ?? ''));
+  subscribers.some((one) => isConfirmedSubscription(one) && !before.includes(one.SubscriptionArn ?? ''));
 
-const refused = (hands: Hands, error: unknown): void => {
-  const problem = explain(error, 'sns:ConfirmSubscription');
-  if (!problem || endsTheSession(error)) throw error;
+const refused = (hands: ActionContext, error: unknown): void => {
+  const problem = explainError(error, 'sns:ConfirmSubscription');
+  if (!problem || endsSession(error)) throw error;
   const text = `${problem.message} The link may be older than two days, or of an earlier mail: take the newest, or send it again.`;
-  hands.dialogue.tell({ kind: 'text', tone: 'warning', text });
+  hands.dialogue.show({ kind: 'text', tone: 'warning', text });
 };
 
 /**
  * Confirms by a link that was pasted instead of opened. AuthenticateOnUnsubscribe: from then on nobody can end the
  * subscription by a link in a mail (SNS API Reference, ConfirmSubscription).
  */
-const confirmByLink = async (hands: Hands, topic: string, before: readonly string[]): Promise<void> => {
+const confirmByLink = async (
+  hands: ActionContext,
+  topic: string,
+  before: readonly string[],
+): Promise<void> => {
   const { aws, dialogue } = hands;
   const read = readLink(await dialogue.ask(linkQuestion, 'confirmation-link'), topic);
-  if ('objection' in read) return dialogue.tell({ kind: 'text', tone: 'warning', text: read.objection });
+  if ('objection' in read) return dialogue.show({ kind: 'text', tone: 'warning', text: read.objection });
   const command = new ConfirmSubscriptionCommand({
     TopicArn: topic,
     Token: read.token,
     AuthenticateOnUnsubscribe: 'true',
   });
   try {
-    await dialogue.during('Confirming, so that only you can end it (sns:ConfirmSubscription)', async () => {
-      await aws.sns.send(command);
-      await untilConfirmed(hands, topic, before);
-    });
+    await dialogue.runWithProgress(
+      'Confirming, so that only you can end it (sns:ConfirmSubscription)',
+      async () => {
+        await aws.sns.send(command);
+        await untilConfirmed(hands, topic, before);
+      },
+    );
   } catch (error) {
     refused(hands, error);
   }
@@ -125,7 +136,7 @@ export const waitForConfirmation = (
     ],
     message: 'Waiting for you to confirm the mail',
     name: 'wait-for-mail',
-    done: async (hands) => hasNew(await subscriptionsTo(hands.aws, topic), before),
+    done: async (hands) => hasNew(await readTopicSubscriptions(hands.aws, topic), before),
     best: {
       value: 'paste',
       label: 'Paste the link of the mail',
@@ -146,5 +157,5 @@ export const waitForConfirmation = (
       input: { TopicArn: topic, AuthenticateOnUnsubscribe: 'true' },
     },
   ],
-  onRequest: ['sns:TagResource', 'sns:Subscribe'],
+  optionalPermissions: ['sns:TagResource', 'sns:Subscribe'],
 });

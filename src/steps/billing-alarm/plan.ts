@@ -1,8 +1,8 @@
 import { PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch';
 import { CreateTopicCommand, SetTopicAttributesCommand } from '@aws-sdk/client-sns';
 import { cloudwatch, sns, type Action } from '../../core/action.ts';
-import type { Given } from '../../run/interview.ts';
-import { isConfirmed } from '../../aws/reads/sns.ts';
+import type { GivenAnswers } from '../../run/interview.ts';
+import { isConfirmedSubscription } from '../../aws/reads/sns.ts';
 import { repairAlarm } from './repair.ts';
 import { alarmName, byThreshold, estimatedCharges } from './alarms.ts';
 import { fireDrill } from './drill.ts';
@@ -96,13 +96,13 @@ const canBeEnded = (facts: BillingFacts, topic: string): boolean =>
   subscribersOf(facts, topic).some((one) => facts.locked[one.SubscriptionArn ?? ''] === false);
 
 /** Everything that is missing, in the order in which it can be done; the drill last but for what only AWS can do. */
-export const planBilling = (facts: BillingFacts, answers: Given): readonly Action[] => {
+export const planBilling = (facts: BillingFacts, answers: GivenAnswers): readonly Action[] => {
   const topic = chosenTopic(facts, answers['topic']);
   const subscribers = subscribersOf(facts, topic);
   const email = subscribers.some(isThere) ? undefined : answers['email']?.toString();
   const address = email ?? subscribers.find(isPending)?.Endpoint ?? '';
   const amounts = missingAmounts(facts, answers['amounts']?.toString() ?? '');
-  const confirmed = subscribers.some(isConfirmed);
+  const confirmed = subscribers.some(isConfirmedSubscription);
   const drill = drills(facts, topic, amounts);
   return [
     ...turnOnAlerts(facts),

@@ -3,9 +3,9 @@ import {
   UpdateBillingPreferencesCommand,
   type BillingPreference,
 } from '../../aws/json/billing.ts';
-import type { Account } from '../../aws/clients.ts';
-import { billing, type Action, type Hands } from '../../core/action.ts';
-import { endsTheSession, explain } from '../../aws/errors/explain.ts';
+import type { AwsClients } from '../../aws/clients.ts';
+import { billing, type Action, type ActionContext } from '../../core/action.ts';
+import { endsSession, explainError } from '../../aws/errors/explain.ts';
 import type { BillingFacts } from './facts.ts';
 
 /**
@@ -34,18 +34,18 @@ const preferenceIn = (listed: readonly BillingPreference[]): Preference => {
 };
 
 /** Asks AWS whether billing alerts are on. */
-export const readPreference = async (aws: Account): Promise<Preference> => {
+export const readPreference = async (aws: AwsClients): Promise<Preference> => {
   try {
     const answer = await aws.billing.send(new GetBillingPreferencesCommand({ features: [feature] }));
     return preferenceIn(answer.billingPreferences ?? []);
   } catch (error) {
-    if (!explain(error) || endsTheSession(error)) throw error;
+    if (!explainError(error) || endsSession(error)) throw error;
     return { state: 'unknown', keys: [] };
   }
 };
 
-const say = ({ dialogue }: Hands, text: string): void =>
-  dialogue.tell({ kind: 'text', tone: 'warning', text });
+const say = ({ dialogue }: ActionContext, text: string): void =>
+  dialogue.show({ kind: 'text', tone: 'warning', text });
 
 /** The console is left as a way, so that a refusal here is told and no end. */
 const orTheConsole = (action: Action): Action => ({
@@ -54,8 +54,8 @@ const orTheConsole = (action: Action): Action => ({
     try {
       await action.perform(hands);
     } catch (error) {
-      const problem = explain(error, 'billing:UpdateBillingPreferences');
-      if (!problem || endsTheSession(error)) throw error;
+      const problem = explainError(error, 'billing:UpdateBillingPreferences');
+      if (!problem || endsSession(error)) throw error;
       return say(hands, `${problem.message} You can turn billing alerts on in the console.`);
     }
     if ((await readPreference(hands.aws)).state !== 'on')

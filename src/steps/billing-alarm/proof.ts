@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import { isConfirmed } from '../../aws/reads/sns.ts';
+import { isConfirmedSubscription } from '../../aws/reads/sns.ts';
 import { alarmsReaching, subscribersOf, type BillingFacts, type Route } from './facts.ts';
 import { topicsOf } from './alarms.ts';
 
@@ -39,11 +39,11 @@ const provenSettings = (alarm: MetricAlarm) => [
 ];
 
 const fingerprintOf = (facts: BillingFacts, topic: string): Fingerprint => {
-  const alarms = alarmsReaching(facts, isConfirmed)
+  const alarms = alarmsReaching(facts, isConfirmedSubscription)
     .filter((alarm) => topicsOf(alarm).includes(topic))
     .toSorted((a, b) => ((a.AlarmArn ?? '') < (b.AlarmArn ?? '') ? -1 : 1));
   const subscribers = subscribersOf(facts, topic)
-    .filter(isConfirmed)
+    .filter(isConfirmedSubscription)
     .flatMap((one) => one.SubscriptionArn ?? []);
   const { attributes } = facts.details[topic] ?? {};
   return {

@@ -1,4 +1,4 @@
-import type { Choice, Questions, Text } from '../../core/question.ts';
+import type { ChoiceQuestion, Questions, TextQuestion } from '../../core/question.ts';
 import { emailQuestion } from '../shared/email-question.ts';
 import { isThere, mailingTopics, saneAlarms, subscribersOf, topicFor, type BillingFacts } from './facts.ts';
 
@@ -6,7 +6,7 @@ import { isThere, mailingTopics, saneAlarms, subscribersOf, topicFor, type Billi
 const aNewOne = 'new';
 
 /** Where the mail is to go. */
-export const addressQuestion: Text = emailQuestion(
+export const addressQuestion: TextQuestion = emailQuestion(
   'Which address is to be warned?',
   'One that you read every day. AWS sends a mail there that must be confirmed.',
 );
@@ -14,7 +14,7 @@ export const addressQuestion: Text = emailQuestion(
 /** USD with at most two decimals, more than nothing, and not above what would be called useless in the next look. */
 const amount = String.raw`([1-9]\d{0,3}(\.\d\d?)?|10000(\.00?)?|0\.(0[1-9]|[1-9]\d?))`;
 
-const amounts: Text = {
+const amounts: TextQuestion = {
   kind: 'text',
   message: 'Warn at how many USD a month?',
   help: 'One amount or several, with commas. The first ten alarms of an account are free.',
@@ -27,7 +27,7 @@ const amounts: Text = {
 
 const nameOf = (topic: string): string => topic.split(':').at(-1) ?? topic;
 
-const whichTopic = (facts: BillingFacts, topics: readonly string[]): Choice => ({
+const whichTopic = (facts: BillingFacts, topics: readonly string[]): ChoiceQuestion => ({
   kind: 'choice',
   message: 'Where is the warning to go?',
   options: [

@@ -10,13 +10,13 @@ import {
   ListTagsForResourceCommand,
   type Subscription,
 } from '@aws-sdk/client-sns';
-import type { Account } from '../../aws/clients.ts';
-import { codeOf } from '../../aws/consistency.ts';
-import { endsTheSession, explain } from '../../aws/errors/explain.ts';
-import { standingOf } from '../../aws/account-kind.ts';
-import { whoAmI } from '../../aws/identity.ts';
-import { allPages } from '../../aws/reads/iam.ts';
-import { isConfirmed, subscriptions, topics } from '../../aws/reads/sns.ts';
+import type { AwsClients } from '../../aws/clients.ts';
+import { getErrorCode } from '../../aws/consistency.ts';
+import { endsSession, explainError } from '../../aws/errors/explain.ts';
+import { readAccountKind } from '../../aws/account-kind.ts';
+import { readIdentity } from '../../aws/identity.ts';
+import { fetchAllPages } from '../../aws/reads/iam.ts';
+import { isConfirmedSubscription, readSubscriptions, readTopicArns } from '../../aws/reads/sns.ts';
 import { estimatedCharges, isAboutTheBill, topicsOf } from './alarms.ts';
 import { mailingTopics, topicName, type BillingFacts, type TopicDetails } from './facts.ts';
 import { readPreference } from './preference.ts';
@@ -40,7 +40,7 @@ export const billingReads = [
 const mostDetails = 10;
 
 /** Whether AWS publishes the account's charges as a metric. New accounts wait for it from minutes to a day. */
-export const isPublished = async (aws: Account): Promise<boolean> => {
+export const isPublished = async (aws: AwsClients): Promise<boolean> => {
   const { Metrics } = await aws.cloudwatch.send(new ListMetricsCommand(estimatedCharges));
   return (Metrics ?? []).length > 0;
 };
@@ -54,15 +54,15 @@ const attempting =
     try {
       return await work();
     } catch (error) {
-      if (!explain(error) || endsTheSession(error)) throw error;
+      if (!explainError(error) || endsSession(error)) throw error;
       // Gone since it was listed: nothing is left of it to be told.
-      if (codeOf(error) !== 'NotFound') unread.add(operation);
+      if (getErrorCode(error) !== 'NotFound') unread.add(operation);
       return undefined;
     }
   };
 
-const alarmsHere = async (aws: Account): Promise<readonly MetricAlarm[]> => {
-  const pages = await allPages(
+const alarmsHere = async (aws: AwsClients): Promise<readonly MetricAlarm[]> => {
+  const pages = await fetchAllPages(
     (NextToken) =>
       aws.cloudwatch.send(new DescribeAlarmsCommand({ MaxRecords: 100, ...(NextToken && { NextToken }) })),
     (page) => page.NextToken,
@@ -70,8 +70,8 @@ const alarmsHere = async (aws: Account): Promise<readonly MetricAlarm[]> => {
   return pages.flatMap((page) => page.MetricAlarms ?? []).filter(isAboutTheBill);
 };
 
-const alarmsElsewhere = async (aws: Account, attempt: Attempt): Promise<BillingFacts['elsewhere']> => {
-  const { region, client } = aws.cloudwatchElsewhere ?? {};
+const alarmsElsewhere = async (aws: AwsClients, attempt: Attempt): Promise<BillingFacts['elsewhere']> => {
+  const { region, client } = aws.cloudwatchInSignInRegion ?? {};
   if (region === undefined || !client) return undefined;
   const found = await attempt('cloudwatch:DescribeAlarmsForMetric', () =>
     client.send(new DescribeAlarmsForMetricCommand(estimatedCharges)),
@@ -79,7 +79,7 @@ const alarmsElsewhere = async (aws: Account, attempt: Attempt): Promise<BillingF
   return { region, names: (found?.MetricAlarms ?? []).flatMap(({ AlarmName }) => AlarmName ?? []) };
 };
 
-const detailsOf = async (aws: Account, attempt: Attempt, arn: string): Promise<TopicDetails> => {
+const detailsOf = async (aws: AwsClients, attempt: Attempt, arn: string): Promise<TopicDetails> => {
   const [found, tagged] = await Promise.all([
     attempt('sns:GetTopicAttributes', () => aws.sns.send(new GetTopicAttributesCommand({ TopicArn: arn }))),
     attempt('sns:ListTagsForResource', () =>
@@ -95,7 +95,7 @@ const detailsOf = async (aws: Account, attempt: Attempt, arn: string): Promise<T
 };
 
 const locks = async (
-  aws: Account,
+  aws: AwsClients,
   attempt: Attempt,
   confirmed: readonly Subscription[],
 ): Promise<Record<string, boolean>> => {
@@ -111,16 +111,16 @@ const locks = async (
 };
 
 /** Reads all of it, side by side as far as one does not hang on the other. */
-export const billingFacts = async (aws: Account, now: Date): Promise<BillingFacts> => {
+export const billingFacts = async (aws: AwsClients, now: Date): Promise<BillingFacts> => {
   const unread = new Set<string>();
   const attempt = attempting(unread);
   const [identity, alarms, elsewhere, allTopics, allSubscriptions, published, preference] = await Promise.all(
     [
-      whoAmI(aws),
+      readIdentity(aws),
       alarmsHere(aws),
       alarmsElsewhere(aws, attempt),
-      topics(aws),
-      subscriptions(aws),
+      readTopicArns(aws),
+      readSubscriptions(aws),
       isPublished(aws),
       readPreference(aws),
     ],
@@ -132,12 +132,12 @@ export const billingFacts = async (aws: Account, now: Date): Promise<BillingFact
     .filter((topic) => allTopics.includes(topic))
     .slice(0, mostDetails);
   const confirmed = allSubscriptions.filter(
-    (one) => one.Protocol === 'email' && isConfirmed(one) && asked.includes(one.TopicArn ?? ''),
+    (one) => one.Protocol === 'email' && isConfirmedSubscription(one) && asked.includes(one.TopicArn ?? ''),
   );
   const [details, locked, standing] = await Promise.all([
     Promise.all(asked.map(async (topic) => [topic, await detailsOf(aws, attempt, topic)] as const)),
     locks(aws, attempt, confirmed),
-    published ? 'unknown' : standingOf(aws, identity),
+    published ? 'unknown' : readAccountKind(aws, identity),
   ]);
   return {
     ...listed,

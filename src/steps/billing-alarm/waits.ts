@@ -43,7 +43,7 @@ const byThePayer: Watch = {
 export const waitForMetric = (member: boolean): Action => ({
   why: common.why,
   calls: [],
-  talks: true,
+  usesDialogue: true,
   perform: async (hands) => {
     const preference = await readPreference(hands.aws);
     const watch = preference.state === 'on' ? onlyTime : member ? byThePayer : byHand;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Action } from '../../core/action.ts';
-import type { People } from '../../aws/reads/iam.ts';
-import type { Choice } from '../../core/question.ts';
-import type { Word, Words } from '../../core/attestation.ts';
+import type { UsersAndGroups } from '../../aws/reads/iam.ts';
+import type { ChoiceQuestion } from '../../core/question.ts';
+import type { Attestation, Attestations } from '../../core/attestation.ts';
 import { keepWord, takeBackWord, wordFromTags } from '../shared/attestation-tags.ts';
 import { byKind } from './topics.ts';
 
@@ -18,7 +18,11 @@ export const saidOf = (addresses: readonly string[]): string => {
 };
 
 /** The owner's word that says `said`; nothing if the one that counts says something else. */
-export const wordGiven = (everyone: People, words: Words, said: string): Word | undefined => {
+export const wordGiven = (
+  everyone: UsersAndGroups,
+  words: Attestations,
+  said: string,
+): Attestation | undefined => {
   const word = wordFromTags(everyone, stepId) ?? words.of(stepId);
   return word?.said === said ? word : undefined;
 };
@@ -28,7 +32,7 @@ export const takeBackVerified = ({ keeper }: { keeper: string | undefined }): re
   takeBackWord(stepId, keeper),
 ];
 
-const verified: Choice = {
+const verified: ChoiceQuestion = {
   kind: 'choice',
   message: 'Is every address verified?',
   help: 'AWS has no way to ask, so your word is kept, with its date.',
@@ -40,7 +44,7 @@ const verified: Choice = {
 };
 
 /** The same question where a topic is warned, too: AWS confirms nothing of that. */
-const arriving: Choice = {
+const arriving: ChoiceQuestion = {
   ...verified,
   message: 'Do the warnings reach you?',
   options: [
@@ -74,12 +78,12 @@ export const askForWord = (warned: readonly string[], keeper: string | undefined
   return {
     why: `${errands.join('; ')}; then ${keeping.why}`,
     calls: keeping.calls,
-    talks: true,
+    usesDialogue: true,
     perform: async (hands) => {
       const { dialogue } = hands;
-      dialogue.tell({
-        kind: 'errand',
-        errand: 'verify-budget-email',
+      dialogue.show({
+        kind: 'manual-task',
+        id: 'verify-budget-email',
         url: budgetsPage,
         instructions: [
           ...(addresses.length > 0 ? aboutAddresses(addresses) : []),

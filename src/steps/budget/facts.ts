@@ -1,9 +1,9 @@
 import type { Budget } from '@aws-sdk/client-budgets';
-import { planOf } from '../../aws/account-kind.ts';
-import type { Account } from '../../aws/clients.ts';
-import { whoAmI } from '../../aws/identity.ts';
-import { people } from '../../aws/reads/iam.ts';
-import type { Word, Words } from '../../core/attestation.ts';
+import { readAccountPlan } from '../../aws/account-kind.ts';
+import type { AwsClients } from '../../aws/clients.ts';
+import { readIdentity } from '../../aws/identity.ts';
+import { readUsersAndGroups } from '../../aws/reads/iam.ts';
+import type { Attestation, Attestations } from '../../core/attestation.ts';
 import { keeperOfWords } from '../shared/administrators.ts';
 import { hasForecast, isAbsurd, objectionTo, warningsOf } from './judgement.ts';
 import { alertsOf, budgetsIn, type Alert } from './reads.ts';
@@ -31,7 +31,7 @@ export type Watcher = {
   /** Where warnings go of which AWS does not say whether they arrive: addresses, and topics that are `untold`. */
   untold: readonly string[];
   /** The owner's word that they do. */
-  word: Word | undefined;
+  word: Attestation | undefined;
 };
 
 /** Everything that a budget needs to warn somebody. */
@@ -67,10 +67,10 @@ const subscriptionsOf = (alerts: readonly Alert[], kind: 'EMAIL' | 'SNS'): reado
 const smallest = { Amount: '1', Unit: 'USD' };
 
 const watcherFor = async (
-  aws: Account,
+  aws: AwsClients,
   accountId: string,
   budget: Budget,
-  wordOn: (said: string) => Word | undefined,
+  wordOn: (said: string) => Attestation | undefined,
 ): Promise<Watcher> => {
   const alerts = await alertsOf(aws, accountId, budget.BudgetName ?? '');
   const warnings = warningsOf(budget, alerts);
@@ -107,9 +107,13 @@ const rank = ({ proven, word, untold, absurd, budget }: Watcher): number => {
 const quoted = (budget: Budget, objection: string) => `${budget.BudgetName ?? ''} ${objection}`;
 
 /** Reads all budgets, then the notifications and subscribers of those that watch the whole account. */
-export const budgetFacts = async (aws: Account, words: Words, now: Date): Promise<BudgetFacts> => {
-  const { accountId } = await whoAmI(aws);
-  const [budgets, everyone, plan] = await Promise.all([budgetsIn(aws, accountId), people(aws), planOf(aws)]);
+export const budgetFacts = async (aws: AwsClients, words: Attestations, now: Date): Promise<BudgetFacts> => {
+  const { accountId } = await readIdentity(aws);
+  const [budgets, everyone, plan] = await Promise.all([
+    budgetsIn(aws, accountId),
+    readUsersAndGroups(aws),
+    readAccountPlan(aws),
+  ]);
   const judged = budgets.map((budget) => ({ budget, objection: objectionTo(budget, now) }));
   const whole = judged.filter(({ objection }) => objection === undefined).map(({ budget }) => budget);
   const watchers = await Promise.all(

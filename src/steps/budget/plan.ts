@@ -6,7 +6,7 @@ import {
   type Notification,
 } from '@aws-sdk/client-budgets';
 import { budgets, type Action } from '../../core/action.ts';
-import type { Given } from '../../run/interview.ts';
+import type { GivenAnswers } from '../../run/interview.ts';
 import { essentials } from './reads.ts';
 import { mostNotifications, type BudgetFacts, type Watcher } from './facts.ts';
 import { createBudget, subscriber, wanted } from './new.ts';
@@ -94,7 +94,7 @@ const repair = (facts: BudgetFacts, old: Watcher, { amount, email }: Wishes): re
 type Wishes = { amount: string | undefined; email: string | undefined };
 
 /** What makes somebody be warned: a budget, or what the owner's lacks, and then the owner's word on the addresses. */
-export const planBudget = (facts: BudgetFacts, answers: Given): readonly Action[] => {
+export const planBudget = (facts: BudgetFacts, answers: GivenAnswers): readonly Action[] => {
   const [best] = facts.watchers;
   const amount = answers['amount']?.toString().trim();
   const email = answers['email']?.toString();

@@ -1,4 +1,4 @@
-import type { Questions, Text } from '../../core/question.ts';
+import type { Questions, TextQuestion } from '../../core/question.ts';
 import { emailQuestion } from '../shared/email-question.ts';
 import { isOurBudget, mostNotifications, type BudgetFacts, type Watcher } from './facts.ts';
 
@@ -7,7 +7,7 @@ const email = emailQuestion(
   'One that you read every day. AWS sends a mail there; its link is valid for 12 hours.',
 );
 
-const amount: Text = {
+const amount: TextQuestion = {
   kind: 'text',
   message: 'How many USD a month is your budget?',
   help: 'You are warned at 80 % and at 100 % of it, and when AWS forecasts more than that. Nothing is stopped.',

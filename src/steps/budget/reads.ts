@@ -6,9 +6,9 @@ import {
   type Notification,
   type Subscriber,
 } from '@aws-sdk/client-budgets';
-import type { Account } from '../../aws/clients.ts';
-import { codeOf } from '../../aws/consistency.ts';
-import { allPages } from '../../aws/reads/iam.ts';
+import type { AwsClients } from '../../aws/clients.ts';
+import { getErrorCode } from '../../aws/consistency.ts';
+import { fetchAllPages } from '../../aws/reads/iam.ts';
 
 /** A notification of a budget and who gets it. */
 export type Alert = { notification: Notification; subscribers: readonly Subscriber[] };
@@ -18,14 +18,14 @@ const unlessGone = async <T>(reading: Promise<readonly T[]>): Promise<readonly T
   try {
     return await reading;
   } catch (error) {
-    if (codeOf(error) === 'NotFound') return [];
+    if (getErrorCode(error) === 'NotFound') return [];
     throw error;
   }
 };
 
 /** All budgets of the account, with their filters: without asking for them, AWS leaves the newer kind out. */
-export const budgetsIn = async (aws: Account, AccountId: string): Promise<readonly Budget[]> => {
-  const pages = await allPages(
+export const budgetsIn = async (aws: AwsClients, AccountId: string): Promise<readonly Budget[]> => {
+  const pages = await fetchAllPages(
     (NextToken) =>
       aws.budgets.send(
         new DescribeBudgetsCommand({
@@ -39,8 +39,8 @@ export const budgetsIn = async (aws: Account, AccountId: string): Promise<readon
   return pages.flatMap((page) => page.Budgets ?? []);
 };
 
-const notificationsOf = async (aws: Account, AccountId: string, BudgetName: string) => {
-  const pages = await allPages(
+const notificationsOf = async (aws: AwsClients, AccountId: string, BudgetName: string) => {
+  const pages = await fetchAllPages(
     (NextToken) =>
       aws.budgets.send(
         new DescribeNotificationsForBudgetCommand({ AccountId, BudgetName, ...(NextToken && { NextToken }) }),
@@ -59,13 +59,13 @@ export const essentials = (notification: Notification): Notification => ({
 });
 
 const subscribersOf = async (
-  aws: Account,
+  aws: AwsClients,
   AccountId: string,
   BudgetName: string,
   notification: Notification,
 ) => {
   const Notification = essentials(notification);
-  const pages = await allPages(
+  const pages = await fetchAllPages(
     (NextToken) =>
       aws.budgets.send(
         new DescribeSubscribersForNotificationCommand({
@@ -82,7 +82,7 @@ const subscribersOf = async (
 
 /** The notifications of one budget, each with its subscribers, read side by side. */
 export const alertsOf = async (
-  aws: Account,
+  aws: AwsClients,
   accountId: string,
   budgetName: string,
 ): Promise<readonly Alert[]> =>

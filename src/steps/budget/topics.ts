@@ -1,8 +1,8 @@
 import { GetTopicAttributesCommand } from '@aws-sdk/client-sns';
-import { globalRegion, type Account } from '../../aws/clients.ts';
-import { codeOf } from '../../aws/consistency.ts';
-import { endsTheSession, explain } from '../../aws/errors/explain.ts';
-import { isConfirmed, isMuteKey, subscriptionsTo } from '../../aws/reads/sns.ts';
+import { globalRegion, type AwsClients } from '../../aws/clients.ts';
+import { getErrorCode } from '../../aws/consistency.ts';
+import { endsSession, explainError } from '../../aws/errors/explain.ts';
+import { isConfirmedSubscription, isAwsManagedSnsKey, readTopicSubscriptions } from '../../aws/reads/sns.ts';
 
 /**
  * What is known of a topic that a budget publishes to. `untold`: AWS did not say, it is in another Region, or what can be
@@ -41,27 +41,27 @@ const letsBudgetsIn = (policy: string | undefined): boolean =>
 /** At the other end of these somebody reads; behind a queue, a function or a web address nobody may. */
 const protocolsOfPeople = new Set<string | undefined>(['email', 'email-json', 'sms']);
 
-const stateOf = async (aws: Account, TopicArn: string): Promise<TopicState> => {
+const stateOf = async (aws: AwsClients, TopicArn: string): Promise<TopicState> => {
   const [{ Attributes = {} }, subscribers] = await Promise.all([
     aws.sns.send(new GetTopicAttributesCommand({ TopicArn })),
-    subscriptionsTo(aws, TopicArn),
+    readTopicSubscriptions(aws, TopicArn),
   ]);
   const { Policy, KmsMasterKeyId: key = '' } = Attributes;
-  const confirmed = subscribers.filter(isConfirmed);
-  if (confirmed.length === 0 || !letsBudgetsIn(Policy) || isMuteKey(key)) return 'reaches nobody';
+  const confirmed = subscribers.filter(isConfirmedSubscription);
+  if (confirmed.length === 0 || !letsBudgetsIn(Policy) || isAwsManagedSnsKey(key)) return 'reaches nobody';
   // Whether AWS Budgets may use another key is in the policy of that key, which is not read.
   if (key !== '') return 'untold';
   return confirmed.some(({ Protocol }) => protocolsOfPeople.has(Protocol)) ? 'reaches somebody' : 'untold';
 };
 
 /** Whether what a budget publishes to a topic gets to somebody. A refusal is no answer, and not the end of the look. */
-export const topicState = async (aws: Account, TopicArn: string): Promise<TopicState> => {
+export const topicState = async (aws: AwsClients, TopicArn: string): Promise<TopicState> => {
   if (TopicArn.split(':')[3] !== globalRegion) return 'untold';
   try {
     return await stateOf(aws, TopicArn);
   } catch (error) {
-    if (codeOf(error) === 'NotFound') return 'reaches nobody';
-    if (!explain(error) || endsTheSession(error)) throw error;
+    if (getErrorCode(error) === 'NotFound') return 'reaches nobody';
+    if (!explainError(error) || endsSession(error)) throw error;
     return 'untold';
   }
 };

@@ -7,13 +7,13 @@ import {
   PutGroupPolicyCommand,
 } from '@aws-sdk/client-iam';
 import { iam, type Action } from '../../core/action.ts';
-import type { Group, People, User } from '../../aws/reads/iam.ts';
+import type { IamGroup, UsersAndGroups, IamUser } from '../../aws/reads/iam.ts';
 
 /** Whether a user has permissions of its own, not through a group. */
-export const hasOwnPolicies = (user: User): boolean => user.attached.length > 0 || user.inline.length > 0;
+export const hasOwnPolicies = (user: IamUser): boolean => user.attached.length > 0 || user.inline.length > 0;
 
 /** Whether a group can take over a user's policies without anybody having more or less than before. */
-const fits = (group: Group, user: User, users: readonly User[]): boolean => {
+const fits = (group: IamGroup, user: IamUser, users: readonly IamUser[]): boolean => {
   const members = users.filter((one) => one.groups.includes(group.name)).map((one) => one.name);
   if (members.some((name) => name !== user.name)) return false;
   const inline = group.inline.map((policy) => user.inline.find((own) => own.name === policy.name) ?? policy);
@@ -27,7 +27,10 @@ const fits = (group: Group, user: User, users: readonly User[]): boolean => {
 };
 
 /** The group that takes over a user's own policies: a new one, or what an interrupted run has made of it. */
-export const successorOf = (user: User, { users, groups }: People): { name: string; group?: Group } => {
+export const successorOf = (
+  user: IamUser,
+  { users, groups }: UsersAndGroups,
+): { name: string; group?: IamGroup } => {
   for (let number = 1; ; number += 1) {
     const name = `${user.name}-permissions${number === 1 ? '' : `-${number}`}`;
     const group = groups.find((one) => one.name.toLowerCase() === name.toLowerCase());
@@ -40,7 +43,7 @@ export const successorOf = (user: User, { users, groups }: People): { name: stri
  * Gives a user the same permissions through a group of its own. What is taken from the user comes last, so that the
  * user is never without; whatever an interrupted run has done already is not done again.
  */
-export const moveToGroup = (user: User, everyone: People): readonly Action[] => {
+export const moveToGroup = (user: IamUser, everyone: UsersAndGroups): readonly Action[] => {
   const { name: GroupName, group } = successorOf(user, everyone);
   const UserName = user.name;
   const missing = user.attached.filter(({ arn }) => !group?.attached.some((one) => one.arn === arn));

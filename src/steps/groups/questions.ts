@@ -1,5 +1,11 @@
-import type { Group, People, User } from '../../aws/reads/iam.ts';
-import type { Choice, Choices, Confirm, Questions, Text } from '../../core/question.ts';
+import type { IamGroup, UsersAndGroups, IamUser } from '../../aws/reads/iam.ts';
+import type {
+  ChoiceQuestion,
+  MultiChoiceQuestion,
+  ConfirmQuestion,
+  Questions,
+  TextQuestion,
+} from '../../core/question.ts';
 import { administratorGroups } from '../shared/administrators.ts';
 import { successorOf } from './move-to-group.ts';
 import { teams, type Team } from './teams.ts';
@@ -10,9 +16,9 @@ export const onlyMe = 'only-me';
 type SoFar = Readonly<Record<string, unknown>>;
 
 /** What the questions are about: everybody there is, and who has permissions of their own. */
-type Facts = People & {
-  teamGroups: readonly Group[];
-  direct: readonly User[];
+type Facts = UsersAndGroups & {
+  teamGroups: readonly IamGroup[];
+  direct: readonly IamUser[];
   keeper: string | undefined;
 };
 
@@ -21,7 +27,7 @@ export const listed = (names: readonly string[], most = 5): string =>
   names.slice(0, most).join(', ') + (names.length > most ? ` and ${names.length - most} more` : '');
 
 /** Who else there is: the first question. */
-const scope: Choice = {
+const scope: ChoiceQuestion = {
   kind: 'choice',
   message: 'Who else will work in this account?',
   options: [
@@ -37,7 +43,7 @@ const withTeams = (soFar: SoFar) => soFar['scope'] === 'teams';
 const makesAdministrators = (everyone: Facts, team: string): boolean =>
   administratorGroups(everyone.groups).some((name) => name.toLowerCase() === team);
 
-const whichTeams = (everyone: Facts): Choices => {
+const whichTeams = (everyone: Facts): MultiChoiceQuestion => {
   const offered = teams.filter(({ value }) => !makesAdministrators(everyone, value));
   return {
     kind: 'choices',
@@ -48,7 +54,7 @@ const whichTeams = (everyone: Facts): Choices => {
   };
 };
 
-const ownTeam = (everyone: Facts): Text => ({
+const ownTeam = (everyone: Facts): TextQuestion => ({
   kind: 'text',
   message: 'A team with a name of your own (empty for none)',
   default: '',
@@ -68,7 +74,7 @@ const ownTeam = (everyone: Facts): Text => ({
 
 const named = (soFar: SoFar) => withTeams(soFar) && Boolean(soFar['own-team']);
 
-const ownTeamLike: Choice = {
+const ownTeamLike: ChoiceQuestion = {
   kind: 'choice',
   message: 'What may that team do?',
   options: teams.map(({ value, label, allows }) => ({ value, label: `The same as ${label}`, hint: allows })),
@@ -76,7 +82,7 @@ const ownTeamLike: Choice = {
   when: named,
 };
 
-const requireMfa: Confirm = {
+const requireMfa: ConfirmQuestion = {
   kind: 'confirm',
   message: 'Must the members of these teams use MFA?',
   help: 'Without MFA they can then do nothing but set it up. Programs with access keys of these users would stop.',
@@ -87,7 +93,7 @@ const requireMfa: Confirm = {
 /** More names than this are not a list that anybody reads; such an account adds its people elsewhere. */
 const mostMembers = 50;
 
-const members = (everyone: Facts, team: string, when: (soFar: SoFar) => boolean): Choices => ({
+const members = (everyone: Facts, team: string, when: (soFar: SoFar) => boolean): MultiChoiceQuestion => ({
   kind: 'choices',
   message: `Who belongs to ${team}?`,
   ...(everyone.users.length > mostMembers && {
@@ -113,7 +119,7 @@ const membersQuestions = (everyone: Facts): Questions => {
   };
 };
 
-const move = (everyone: Facts): Confirm => ({
+const move = (everyone: Facts): ConfirmQuestion => ({
   kind: 'confirm',
   message: `Move the policies of ${listed(everyone.direct.map((user) => user.name))} to groups?`,
   help: `Everybody keeps exactly the same permissions, through a group such as ${everyone.direct[0] ? successorOf(everyone.direct[0], everyone).name : ''}.`,

@@ -5,7 +5,7 @@ import {
   PutGroupPolicyCommand,
 } from '@aws-sdk/client-iam';
 import { iam, type Action } from '../../core/action.ts';
-import type { People } from '../../aws/reads/iam.ts';
+import type { UsersAndGroups } from '../../aws/reads/iam.ts';
 import { listed, type ChosenTeam } from './questions.ts';
 import { requireMfaDocument, requireMfaName } from './require-mfa.ts';
 import { forEverybody } from './teams.ts';
@@ -13,14 +13,14 @@ import { forEverybody } from './teams.ts';
 const short = (arn: string) => arn.split('/').at(-1);
 
 /** Whom a change to a group reaches besides those who are put into it now. */
-const reaching = (everyone: People, group: string): string => {
+const reaching = (everyone: UsersAndGroups, group: string): string => {
   const already = everyone.users.filter((user) => user.groups.includes(group)).map((user) => user.name);
   return already.length > 0 ? `, also for ${listed(already)}, in it already` : '';
 };
 
 /** Makes or completes one team's group; what an interrupted run has done already is not done again. */
 export const teamActions = (
-  everyone: People,
+  everyone: UsersAndGroups,
   { name, team, members }: ChosenTeam,
   mfa: boolean,
 ): readonly Action[] => {

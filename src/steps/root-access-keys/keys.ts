@@ -1,7 +1,7 @@
 import { GetAccessKeyLastUsedCommand, ListAccessKeysCommand } from '@aws-sdk/client-iam';
-import type { Account } from '../../aws/clients.ts';
-import { codeOf } from '../../aws/consistency.ts';
-import { endsTheSession } from '../../aws/errors/explain.ts';
+import type { AwsClients } from '../../aws/clients.ts';
+import { getErrorCode } from '../../aws/consistency.ts';
+import { endsSession } from '../../aws/errors/explain.ts';
 
 /** An access key of root, as AWS lists it. */
 export type Key = {
@@ -15,7 +15,7 @@ export type Key = {
 };
 
 /** A refusal must not read as "never used": the owner is about to delete the key for good. */
-const lastUse = async (aws: Account, id: string): Promise<Key['lastUsed']> => {
+const lastUse = async (aws: AwsClients, id: string): Promise<Key['lastUsed']> => {
   try {
     const { AccessKeyLastUsed: used } = await aws.iam.send(
       new GetAccessKeyLastUsedCommand({ AccessKeyId: id }),
@@ -24,7 +24,7 @@ const lastUse = async (aws: Account, id: string): Promise<Key['lastUsed']> => {
       used && { on: used.LastUsedDate, service: used.ServiceName ?? 'N/A', region: used.Region ?? 'N/A' }
     );
   } catch (error) {
-    if (endsTheSession(error)) throw error;
+    if (endsSession(error)) throw error;
     return undefined;
   }
 };
@@ -33,7 +33,7 @@ const lastUse = async (aws: Account, id: string): Promise<Key['lastUsed']> => {
  * Root's keys. The call goes without a user name, since root has none; whether AWS answers it for temporary
  * credentials of root is not documented, so a refusal means "not listed", and the console is shown instead.
  */
-export const listKeys = async (aws: Account): Promise<readonly Key[] | undefined> => {
+export const listKeys = async (aws: AwsClients): Promise<readonly Key[] | undefined> => {
   try {
     const [{ AccessKeyMetadata = [] }, own] = await Promise.all([
       aws.iam.send(new ListAccessKeysCommand({})),
@@ -49,7 +49,8 @@ export const listKeys = async (aws: Account): Promise<readonly Key[] | undefined
       })),
     );
   } catch (error) {
-    if (['ValidationError', 'AccessDenied', 'NoSuchEntity'].includes(codeOf(error) ?? '')) return undefined;
+    if (['ValidationError', 'AccessDenied', 'NoSuchEntity'].includes(getErrorCode(error) ?? ''))
+      return undefined;
     throw error;
   }
 };

@@ -1,7 +1,7 @@
 import { GetLoginProfileCommand, ListMFADevicesCommand, type VirtualMFADevice } from '@aws-sdk/client-iam';
-import type { Account } from '../../aws/clients.ts';
-import { codeOf } from '../../aws/consistency.ts';
-import type { Group, People, User } from '../../aws/reads/iam.ts';
+import type { AwsClients } from '../../aws/clients.ts';
+import { getErrorCode } from '../../aws/consistency.ts';
+import type { IamGroup, UsersAndGroups, IamUser } from '../../aws/reads/iam.ts';
 
 /** AWS's own policy for administrators, in whatever partition. */
 export const isAdministratorAccess = ({ arn }: { arn: string }): boolean =>
@@ -14,20 +14,20 @@ export const administratorAccess = 'arn:aws:iam::aws:policy/AdministratorAccess'
 export const ourTag = 'aws-first-steps';
 
 /** The groups whose members are administrators. */
-export const administratorGroups = (groups: readonly Group[]): readonly string[] =>
+export const administratorGroups = (groups: readonly IamGroup[]): readonly string[] =>
   groups.filter((group) => group.attached.some(isAdministratorAccess)).map((group) => group.name);
 
 /** The users who are administrators through a group. */
-export const administrators = ({ users, groups }: People): readonly User[] => {
+export const administrators = ({ users, groups }: UsersAndGroups): readonly IamUser[] => {
   const admins = new Set(administratorGroups(groups));
   return users.filter((user) => user.groups.some((group) => admins.has(group)));
 };
 
 /** Whether this program made the user to be the daily administrator. */
-export const isOurAdministrator = (user: User): boolean => user.tags[ourTag] === 'administrator';
+export const isOurAdministrator = (user: IamUser): boolean => user.tags[ourTag] === 'administrator';
 
 /** The administrator who carries the owner's words as tags: ours first, else the first by name. */
-export const keeperOfWords = (people: People): User | undefined => {
+export const keeperOfWords = (people: UsersAndGroups): IamUser | undefined => {
   const all = administrators(people).toSorted((a, b) => a.name.localeCompare(b.name));
   return all.find(isOurAdministrator) ?? all[0];
 };
@@ -38,18 +38,18 @@ export type Candidate = { name: string; ours: boolean; inGroup: boolean; mfa: bo
 /** How many users are asked about one by one, so that the number of calls does not grow with the account. */
 const asked = 10;
 
-const hasPassword = async (aws: Account, UserName: string): Promise<boolean> => {
+const hasPassword = async (aws: AwsClients, UserName: string): Promise<boolean> => {
   try {
     await aws.iam.send(new GetLoginProfileCommand({ UserName }));
     return true;
   } catch (error) {
-    if (codeOf(error) === 'NoSuchEntity') return false;
+    if (getErrorCode(error) === 'NoSuchEntity') return false;
     throw error;
   }
 };
 
 /** Passkeys and hardware keys are not among the virtual devices, so a user without one of those is asked about. */
-const hasOtherMfa = async (aws: Account, UserName: string): Promise<boolean> =>
+const hasOtherMfa = async (aws: AwsClients, UserName: string): Promise<boolean> =>
   ((await aws.iam.send(new ListMFADevicesCommand({ UserName }))).MFADevices ?? []).length > 0;
 
 /**
@@ -57,8 +57,8 @@ const hasOtherMfa = async (aws: Account, UserName: string): Promise<boolean> =>
  * interrupted run left outside of it. Those with a virtual device come first; of all others the first ten are asked about.
  */
 export const candidates = async (
-  aws: Account,
-  everyone: People,
+  aws: AwsClients,
+  everyone: UsersAndGroups,
   devices: readonly VirtualMFADevice[],
 ): Promise<readonly Candidate[]> => {
   const withApp = new Set(devices.flatMap((device) => device.User?.UserName ?? []));

@@ -1,14 +1,14 @@
 import { TagUserCommand } from '@aws-sdk/client-iam';
 import type { Action } from '../../core/action.ts';
-import { untilConsistent } from '../../aws/consistency.ts';
-import type { People, User } from '../../aws/reads/iam.ts';
-import { day } from '../../lib/dates.ts';
-import type { Word } from '../../core/attestation.ts';
+import { retryUntilConsistent } from '../../aws/consistency.ts';
+import type { UsersAndGroups, IamUser } from '../../aws/reads/iam.ts';
+import { formatDay } from '../../lib/dates.ts';
+import type { Attestation } from '../../core/attestation.ts';
 import { administrators } from './administrators.ts';
 
 const keyOf = (stepId: string) => `aws-first-steps:${stepId}`;
 
-const wordOf = ({ tags }: User, stepId: string): Word | undefined => {
+const wordOf = ({ tags }: IamUser, stepId: string): Attestation | undefined => {
   const [, said, on] = /^(\S+) (\d{4}-\d{2}-\d{2})$/.exec(tags[keyOf(stepId)] ?? '') ?? [];
   const date = new Date(on ?? '');
   return said && !Number.isNaN(date.getTime()) ? { said, on: date } : undefined;
@@ -18,7 +18,7 @@ const wordOf = ({ tags }: User, stepId: string): Word | undefined => {
  * The owner's newest word on a step as a tag says it (`activated 2026-11-23`), or nothing. Any administrator may carry
  * it: with a new one, the next word can go to somebody else.
  */
-export const wordFromTags = (everyone: People, stepId: string): Word | undefined =>
+export const wordFromTags = (everyone: UsersAndGroups, stepId: string): Attestation | undefined =>
   administrators(everyone)
     .flatMap((user) => wordOf(user, stepId) ?? [])
     .toSorted((a, b) => b.on.getTime() - a.on.getTime())[0];
@@ -41,14 +41,14 @@ const saying = (stepId: string, said: string, keeper: string | undefined, what: 
       ? `${what}, with today's date, here and as a tag on the user ${keeper}`
       : `${what}, with today's date, in the progress file`,
     calls: keeper ? [{ operation: 'iam:TagUser', input: input(`${said} (today)`) }] : [],
-    perform: async ({ aws, clock, words }) => {
+    perform: async ({ aws, clock, attestations }) => {
       const word = { said, on: clock.now() };
       // The tag first: a run that is killed in between has then kept the word where everybody sees it.
       if (keeper) {
-        const tag = new TagUserCommand(input(`${said} ${day(word.on)}`));
-        await untilConsistent(clock, () => aws.iam.send(tag));
+        const tag = new TagUserCommand(input(`${said} ${formatDay(word.on)}`));
+        await retryUntilConsistent(clock, () => aws.iam.send(tag));
       }
-      await words.keep(stepId, word);
+      await attestations.keep(stepId, word);
     },
   };
 };

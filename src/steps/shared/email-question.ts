@@ -1,7 +1,7 @@
-import type { Text } from '../../core/question.ts';
+import type { TextQuestion } from '../../core/question.ts';
 
 /** A question for one e-mail address. */
-export const emailQuestion = (message: string, help: string): Text => ({
+export const emailQuestion = (message: string, help: string): TextQuestion => ({
   kind: 'text',
   message,
   help,

@@ -1,13 +1,13 @@
-import type { Action, Hands } from '../../core/action.ts';
-import { explain } from '../../aws/errors/explain.ts';
-import { Back, type Errand } from '../../core/dialogue.ts';
-import type { Choice, Option } from '../../core/question.ts';
+import type { Action, ActionContext } from '../../core/action.ts';
+import { explainError } from '../../aws/errors/explain.ts';
+import { BackError, type ManualTaskId } from '../../core/dialogue.ts';
+import type { ChoiceQuestion, ChoiceOption } from '../../core/question.ts';
 
 /** Something that only the owner can do, elsewhere, and how we notice that it is done. */
 export type Watch = {
   why: string;
   /** What the owner is sent to do; nothing where only time helps. */
-  errand?: Errand;
+  errand?: ManualTaskId;
   url?: string;
   instructions: readonly string[];
   /** The question's words while we wait. */
@@ -15,7 +15,7 @@ export type Watch = {
   /** The question's name in the answers file. */
   name: string;
   /** Whether AWS shows it by now. */
-  done(hands: Hands): Promise<boolean>;
+  done(hands: ActionContext): Promise<boolean>;
   /** A better way than just to wait: chosen by just pressing Enter. */
   best?: Deed;
   /** More that can be chosen while waiting, each with what it does. */
@@ -23,7 +23,7 @@ export type Watch = {
 };
 
 /** Something that can be chosen while waiting, and what it does. */
-type Deed = Option & { act(hands: Hands): Promise<void> };
+type Deed = ChoiceOption & { act(hands: ActionContext): Promise<void> };
 
 /** How often AWS is asked while the owner is elsewhere. */
 const pollEvery = 4000;
@@ -32,7 +32,7 @@ const pollEvery = 4000;
 const mostFailures = 3;
 
 /** Asks AWS again and again until it is done. */
-const poll = async (watch: Watch, hands: Hands, signal: AbortSignal): Promise<'done'> => {
+const poll = async (watch: Watch, hands: ActionContext, signal: AbortSignal): Promise<'done'> => {
   let failures = 0;
   while (!signal.aborted) {
     try {
@@ -47,9 +47,9 @@ const poll = async (watch: Watch, hands: Hands, signal: AbortSignal): Promise<'d
   return new Promise(() => {});
 };
 
-const optionOf = ({ value, label, hint }: Deed): Option => ({ value, label, ...(hint && { hint }) });
+const optionOf = ({ value, label, hint }: Deed): ChoiceOption => ({ value, label, ...(hint && { hint }) });
 
-const questionOf = (watch: Watch): Choice => ({
+const questionOf = (watch: Watch): ChoiceQuestion => ({
   kind: 'choice',
   message: watch.message,
   help: 'It goes on by itself as soon as AWS shows it.',
@@ -63,36 +63,37 @@ const questionOf = (watch: Watch): Choice => ({
   default: watch.best?.value ?? (watch.errand ? 'check' : 'later'),
 });
 
-const checkNow = async (watch: Watch, hands: Hands): Promise<boolean> => {
+const checkNow = async (watch: Watch, hands: ActionContext): Promise<boolean> => {
   const done = await hands.dialogue
-    .during('Asking AWS', () => watch.done(hands), 'passing')
+    .runWithProgress('Asking AWS', () => watch.done(hands), 'transient')
     .catch((error: unknown) => {
-      const problem = explain(error);
+      const problem = explainError(error);
       if (!problem) throw error;
-      hands.dialogue.tell({ kind: 'text', tone: 'warning', text: problem.message });
+      hands.dialogue.show({ kind: 'text', tone: 'warning', text: problem.message });
       return false;
     });
-  if (!done) hands.dialogue.tell({ kind: 'text', text: 'AWS does not show it yet. This can take a minute.' });
+  if (!done) hands.dialogue.show({ kind: 'text', text: 'AWS does not show it yet. This can take a minute.' });
   return done;
 };
 
 /** Back from one of the deeds leads to the waiting, and not out of the whole step. */
 const unlessBack = (deed: Promise<void>): Promise<void> =>
   deed.catch((error: unknown) => {
-    if (!(error instanceof Back)) throw error;
+    if (!(error instanceof BackError)) throw error;
   });
 
 /** The action that guides the owner through an errand and goes on by itself when AWS shows that it is done. */
 export const watching = (watch: Watch): Action => ({
   why: watch.why,
   calls: [],
-  talks: true,
+  usesDialogue: true,
   perform: async (hands) => {
     const { dialogue } = hands;
-    if (await dialogue.during('Asking AWS', () => watch.done(hands).catch(() => false), 'passing')) return;
+    if (await dialogue.runWithProgress('Asking AWS', () => watch.done(hands).catch(() => false), 'transient'))
+      return;
     const { url, errand, instructions } = watch;
-    if (errand) dialogue.tell({ kind: 'errand', errand, instructions, ...(url && { url }) });
-    else for (const text of instructions) dialogue.tell({ kind: 'text', text });
+    if (errand) dialogue.show({ kind: 'manual-task', id: errand, instructions, ...(url && { url }) });
+    else for (const text of instructions) dialogue.show({ kind: 'text', text });
     for (;;) {
       const first = await dialogue.askUntil(questionOf(watch), watch.name, (signal) =>
         poll(watch, hands, signal),

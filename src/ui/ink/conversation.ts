@@ -1,5 +1,5 @@
 import type { Clock } from '../../lib/clock.ts';
-import { Back, Leave, type Dialogue, type LeaveCause } from '../../core/dialogue.ts';
+import { BackError, ExitError, type Dialogue, type ExitCause } from '../../core/dialogue.ts';
 import type { AnswerTo, Question } from '../../core/question.ts';
 import { isUntouched, press } from './field.ts';
 import type { Key } from './keys.ts';
@@ -34,14 +34,15 @@ export type Sight = {
 /** A dialogue that is fed with keys and whose side of it is a {@link Scene}. */
 export type Conversation = Dialogue & {
   press: (key: Key) => void;
-  leave: (by: LeaveCause) => void;
+  leave: (by: ExitCause) => void;
   /** The screen is broken: whoever waits for an answer learns why. */
   fail: (error: Error) => void;
 };
 
 type Pending = { resolve(answer: AnswerTo<Question>): void; reject(reason: Error): void };
 
-const endOf = (error: unknown) => (error instanceof Leave || error instanceof Back ? 'broken-off' : 'failed');
+const endOf = (error: unknown) =>
+  error instanceof ExitError || error instanceof BackError ? 'broken-off' : 'failed';
 
 /** Nobody agrees to what they have not seen: Enter comes to the end of what is told before it takes the default. */
 const readsOn = ({ asking }: Scene, { below }: { below: number }): boolean =>
@@ -84,7 +85,7 @@ export const converse = (store: Store<Scene>, clock: Clock, sight: Sight): Conve
     update((scene) => ({ ...scene, stopping: true }));
     close((scene) => withdrawn(scene))?.reject(over);
   };
-  const leave = (by: LeaveCause) => end(new Leave(by));
+  const leave = (by: ExitCause) => end(new ExitError(by));
 
   const pressField = (key: Key) => {
     const { asking } = store.get();
@@ -95,8 +96,8 @@ export const converse = (store: Store<Scene>, clock: Clock, sight: Sight): Conve
   };
 
   return {
-    attended: true,
-    tell: (note) => update((scene) => told(scene, note)),
+    interactive: true,
+    show: (note) => update((scene) => told(scene, note)),
     ask: (question, name) => open(question, name),
     askUntil: async (question, name, event) => {
       refuseWhenOver();
@@ -113,7 +114,7 @@ export const converse = (store: Store<Scene>, clock: Clock, sight: Sight): Conve
         if (mine && pending === mine) close((scene) => withdrawn(scene));
       }
     },
-    during: async (label, work, trace = 'kept') => {
+    runWithProgress: async (label, work, trace = 'kept') => {
       refuseWhenOver();
       update((scene) => begun({ ...scene, now: now() }, label, now()));
       let how: Parameters<typeof ended>[1] = 'done';
@@ -127,7 +128,7 @@ export const converse = (store: Store<Scene>, clock: Clock, sight: Sight): Conve
         if (how === 'done') refuseWhenOver();
       }
     },
-    showing: async (note, work) => {
+    showSecretWhile: async (note, work) => {
       refuseWhenOver();
       update((scene) => opened({ ...scene, now: now() }, note));
       try {
@@ -151,7 +152,7 @@ export const converse = (store: Store<Scene>, clock: Clock, sight: Sight): Conve
         return update((before) => ({ ...before, scroll: reading.down }));
       }
       if (key.name === 'escape') {
-        return close((before) => withdrawn(before, true))?.reject(new Back());
+        return close((before) => withdrawn(before, true))?.reject(new BackError());
       }
       if (key.name === 'tab') return sight.inHalves(scene) ? update((before) => turned(before)) : undefined;
       if (sight.codeAlone(scene)) {

@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import type { Option, Question } from '../../core/question.ts';
+import type { ChoiceOption, Question } from '../../core/question.ts';
 import { defaultText, optionsOf, type Field } from './field.ts';
 import { charactersOf, fitted, startOf } from '../shared/columns.ts';
 import { blank, span, spread, widthOf, wrapped, type Line } from './line.ts';
@@ -9,11 +9,11 @@ import type { Theme } from '../shared/theme.ts';
 /** Rows, and where in them the terminal's cursor stands. */
 export type Drawn = { lines: Line[]; cursor?: { x: number; y: number } | undefined };
 
-const labelled = (option: Option, chosen: boolean, { signs }: Theme): Line =>
+const labelled = (option: ChoiceOption, chosen: boolean, { signs }: Theme): Line =>
   chosen ? [span(`${signs.pointer} `, 'accent'), span(option.label, 'accent')] : [span(`  ${option.label}`)];
 
 /** All options in one row, or nothing if one of them needs more to be said. */
-const inOneRow = (options: readonly Option[], at: number, theme: Theme): Line | undefined =>
+const inOneRow = (options: readonly ChoiceOption[], at: number, theme: Theme): Line | undefined =>
   options.some((one) => one.hint)
     ? undefined
     : options.flatMap((one, index) => [

@@ -1,4 +1,4 @@
-import { objection, type AnswerTo, type Option, type Question } from '../../core/question.ts';
+import { findObjection, type AnswerTo, type ChoiceOption, type Question } from '../../core/question.ts';
 import type { Key } from './keys.ts';
 import { edit, emptyEditor, typed, type Editor } from './line-editor.ts';
 
@@ -11,13 +11,13 @@ export type Field =
 /** What a key did: the field changed, or the question is answered. */
 export type Pressed = { field: Field } | { answer: AnswerTo<Question> };
 
-const YES_NO: readonly Option[] = [
+const YES_NO: readonly ChoiceOption[] = [
   { value: 'yes', label: 'Yes' },
   { value: 'no', label: 'No' },
 ];
 
 /** What can be chosen, where there is something to choose. */
-export const optionsOf = (question: Question): readonly Option[] => {
+export const optionsOf = (question: Question): readonly ChoiceOption[] => {
   if (question.kind === 'confirm') return YES_NO;
   return question.kind === 'choice' || question.kind === 'choices' ? question.options : [];
 };
@@ -61,12 +61,12 @@ const reading = (question: Question, text: string): unknown => {
   const value = text === '' ? (defaultText(question) ?? '') : text;
   if (question.kind === 'count') return digitsOnly(value.trim()) ? Number(value.trim()) : value;
   const squeezed = question.kind === 'secret' ? value.replaceAll(' ', '') : value.trim();
-  return objection(question, squeezed) === undefined ? squeezed : value;
+  return findObjection(question, squeezed) === undefined ? squeezed : value;
 };
 
 /** `objection` has seen to it that the value is one that the question accepts. */
 const accept = (question: Question, field: Field, value: unknown): Pressed => {
-  const problem = objection(question, value);
+  const problem = findObjection(question, value);
   return problem === undefined ? { answer: value as AnswerTo<Question> } : { field: { ...field, problem } };
 };
 

@@ -18,7 +18,7 @@ export type Extra = { key?: string; readsOn?: boolean };
 
 /** The keys of a question; where room is scarce, those that are known anyway are left out. */
 const keysOf = (asking: Asking, { key, readsOn }: Extra, theme: Theme): string[][] => {
-  const back = [...(asking.question.noWayBack ? [] : ['esc back']), ...(key ? [key] : [])];
+  const back = [...(asking.question.cannotGoBack ? [] : ['esc back']), ...(key ? [key] : [])];
   const field = fieldKeys(asking, theme);
   const enter = readsOn && isUntouched(asking.question, asking.field) ? 'enter read on' : 'enter confirm';
   return [[...field, enter, ...back], [...field, ...back], back];

@@ -1,4 +1,4 @@
-import { clean } from '../../lib/sanitize.ts';
+import { sanitize } from '../../lib/sanitize.ts';
 import type { Key } from './keys.ts';
 import { charactersOf } from '../shared/columns.ts';
 
@@ -20,7 +20,7 @@ const last = (text: string) => charactersOf(text).at(-1) ?? '';
 const first = (text: string) => charactersOf(text)[0] ?? '';
 
 const insert = ({ before, after }: Editor, text: string): Editor => {
-  const added = before + clean(text, LONGEST);
+  const added = before + sanitize(text, LONGEST);
   return added.length + after.length > LONGEST ? { before, after } : { before: added, after };
 };
 

@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import { clean } from '../../lib/sanitize.ts';
+import { sanitize } from '../../lib/sanitize.ts';
 import { charactersOf, startOf } from '../shared/columns.ts';
 import type { Role, Theme } from '../shared/theme.ts';
 
@@ -16,7 +16,7 @@ export type Room = { width: number; whole: number };
 const LONGEST = 1000;
 
 /** A span; plain if no role is given. All text on its way to the screen passes here, and is made harmless here. */
-export const span = (text: string, role: Role = 'plain'): Span => ({ text: clean(text, LONGEST), role });
+export const span = (text: string, role: Role = 'plain'): Span => ({ text: sanitize(text, LONGEST), role });
 
 /** A row without anything in it. */
 export const blank: Line = [];
@@ -100,7 +100,7 @@ const ADDRESS = /(?<address>https?:\/\/[^\s"]*[^\s".,;:)])[.,;:)"]*\s*/gu;
 
 /** Text in which addresses can be followed. */
 export const withLinks = (text: string, role: Role = 'plain'): Span[] => {
-  const safe = clean(text, LONGEST);
+  const safe = sanitize(text, LONGEST);
   const spans: Span[] = [];
   let end = 0;
   for (const { 0: found, index, groups } of safe.matchAll(ADDRESS)) {

@@ -1,9 +1,9 @@
-import type { ClosingLine, Note, Place, PlanLine } from '../../core/dialogue.ts';
+import type { SummaryLine, Message, Header, PlanLine } from '../../core/dialogue.ts';
 import { fitted, padded } from '../shared/columns.ts';
 import { blank, paragraph, span, spread, widthOf, withLinks, wrapped, type Line, type Room } from './line.ts';
 import { signOf, wordOf, type Theme } from '../shared/theme.ts';
 
-type Of<Kind extends Note['kind']> = Extract<Note, { kind: Kind }>;
+type Of<Kind extends Message['kind']> = Extract<Message, { kind: Kind }>;
 
 const paragraphs = (texts: readonly string[], { width, whole }: Room): Line[] =>
   texts.flatMap((text) => paragraph(text, width, 'plain', whole));
@@ -67,7 +67,7 @@ export const numbered = (instructions: readonly string[], width: number): Line[]
       : wrapped([span(`${index + 1} `, 'dim'), span(text)], width, 2),
   );
 
-const errandLines = (note: Of<'errand'>, { width, whole }: Room): Line[] => [
+const errandLines = (note: Of<'manual-task'>, { width, whole }: Room): Line[] => [
   ...numbered(note.instructions, width),
   ...(note.url ? [blank, ...paragraph(note.url, width, 'accent', whole)] : []),
 ];
@@ -78,7 +78,7 @@ const textLines = ({ text, tone = 'plain' }: Of<'text'>, room: Room, { signs }: 
   return beside([mark], withLinks(text), room);
 };
 
-const closingEntry = (entry: ClosingLine, column: number, room: Room, { signs }: Theme): Line[] => {
+const closingEntry = (entry: SummaryLine, column: number, room: Room, { signs }: Theme): Line[] => {
   const { sign, role } = signOf(entry.status, signs);
   return beside(
     [span(`${sign} `, role), span(`${padded(entry.title, column)}  `)],
@@ -88,7 +88,7 @@ const closingEntry = (entry: ClosingLine, column: number, room: Room, { signs }:
 };
 
 /** The closing page: it is also printed on the normal screen when all is over. */
-export const closingLines = (note: Of<'closing'>, room: Room, theme: Theme): Line[] => {
+export const closingLines = (note: Of<'summary'>, room: Room, theme: Theme): Line[] => {
   const { width } = room;
   const column = Math.min(
     Math.floor(width / 2),
@@ -104,7 +104,7 @@ export const closingLines = (note: Of<'closing'>, room: Room, theme: Theme): Lin
 };
 
 /** A note as rows of at most `room.width` columns; an address alone on its row may be as wide as `room.whole`. */
-export const noteLines = (note: Exclude<Note, Place>, room: Room, theme: Theme): Line[] => {
+export const noteLines = (note: Exclude<Message, Header>, room: Room, theme: Theme): Line[] => {
   switch (note.kind) {
     case 'heading':
       return headingLines(note, room);
@@ -112,11 +112,11 @@ export const noteLines = (note: Exclude<Note, Place>, room: Room, theme: Theme):
       return findingLines(note, room, theme);
     case 'plan':
       return planLines(note, room.width);
-    case 'errand':
+    case 'manual-task':
       return errandLines(note, room);
     case 'text':
       return textLines(note, room, theme);
-    case 'closing':
+    case 'summary':
       return closingLines(note, room, theme);
   }
 };

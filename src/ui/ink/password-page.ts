@@ -1,4 +1,4 @@
-import type { SecretNote } from '../../core/dialogue.ts';
+import type { SecretMessage } from '../../core/dialogue.ts';
 import { blank, paragraph, span, type Line } from './line.ts';
 import { footLines } from './middle-lines.ts';
 import { helpLine } from './help-line.ts';
@@ -7,7 +7,7 @@ import type { Page, Scene } from './scene.ts';
 import type { Theme } from '../shared/theme.ts';
 import { transcriptLines } from './transcript-lines.ts';
 
-type PasswordNote = Extract<SecretNote, { kind: 'password' }>;
+type PasswordNote = Extract<SecretMessage, { kind: 'password' }>;
 
 const inRowsOf = (text: string, width: number): Line[] =>
   Array.from({ length: Math.ceil(text.length / width) }, (_, row) => [

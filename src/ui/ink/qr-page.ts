@@ -1,4 +1,4 @@
-import type { SecretNote } from '../../core/dialogue.ts';
+import type { SecretMessage } from '../../core/dialogue.ts';
 import { qrBlocks } from '../shared/qr.ts';
 import type { Drawn } from './field-lines.ts';
 import { helpLine } from './help-line.ts';
@@ -10,7 +10,7 @@ import type { Page, Scene } from './scene.ts';
 import type { Theme } from '../shared/theme.ts';
 import { transcriptLines } from './transcript-lines.ts';
 
-type QrNote = Extract<SecretNote, { kind: 'qr' }>;
+type QrNote = Extract<SecretMessage, { kind: 'qr' }>;
 
 /** How the two halves are shown: side by side, one at a time, or only the words because the code does not fit. */
 export type Fit = 'beside' | 'turns' | 'words';
@@ -69,13 +69,16 @@ const wordsParts = (
   return [
     { lines: paragraph(note.title, width, 'strong'), spare: 3 },
     { lines: fit === 'words' ? tooSmall(note, scene, width, theme) : [], spare: 1 },
-    { lines: numbered(fit === 'words' ? note.withoutCode : note.instructions, width), spare: 4 },
+    { lines: numbered(fit === 'words' ? note.fallbackInstructions : note.instructions, width), spare: 4 },
     {
       lines: [[span('The secret, for typing:', 'dim')], ...groups(note.secret, width)],
       spare: fit === 'words' ? 0 : 2,
     },
     {
-      lines: [...(note.aside ? paragraph(note.aside(), width, 'good') : []), countdown(scene, width, theme)],
+      lines: [
+        ...(note.getLiveLine ? paragraph(note.getLiveLine(), width, 'good') : []),
+        countdown(scene, width, theme),
+      ],
       spare: 1,
     },
     { lines: [...transcriptLines(page.told.slice(-1), width, theme), ...accepted.slice(-2)], spare: 1 },

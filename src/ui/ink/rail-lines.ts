@@ -1,4 +1,4 @@
-import type { Entry, Place } from '../../core/dialogue.ts';
+import type { StepEntry, Header } from '../../core/dialogue.ts';
 import { fitted, padded } from '../shared/columns.ts';
 import { span, widthOf, type Line } from './line.ts';
 import { signOf, wordOf, type Theme } from '../shared/theme.ts';
@@ -13,14 +13,14 @@ const WORDS_FROM = 110;
 const WORD_WIDTH = 13;
 
 /** How wide the rail is; 0 where there is none. */
-export const railWidth = (columns: number, place: Place | undefined): number => {
+export const railWidth = (columns: number, place: Header | undefined): number => {
   if (columns < RAIL_FROM || place === undefined || place.entries.length === 0) return 0;
   const longest = Math.max(...place.entries.map((entry) => widthOf([span(entry.title)])));
   const words = columns >= WORDS_FROM ? WORD_WIDTH : 0;
   return Math.min(longest + 2 + words, Math.floor(columns * (words > 0 ? 0.36 : 0.29)));
 };
 
-const row = (entry: Entry, current: boolean, width: number, words: boolean, { signs }: Theme): Line => {
+const row = (entry: StepEntry, current: boolean, width: number, words: boolean, { signs }: Theme): Line => {
   const { sign, role } = signOf(entry.status, signs);
   const room = width - 2 - (words ? WORD_WIDTH : 0);
   const title = padded(fitted(entry.title, room, signs.more), room);
@@ -34,7 +34,7 @@ const row = (entry: Entry, current: boolean, width: number, words: boolean, { si
 
 /** The steps and their states, `height` rows of exactly `width` columns, the current one always among them. */
 export const railLines = (
-  place: Place,
+  place: Header,
   width: number,
   height: number,
   words: boolean,
@@ -54,13 +54,13 @@ export const railLines = (
 export const railHasWords = (columns: number): boolean => columns >= WORDS_FROM;
 
 /** `3 of 7`, or nothing outside of the steps. */
-export const countOf = (place: Place | undefined): string | undefined => {
+export const countOf = (place: Header | undefined): string | undefined => {
   const at = place?.entries.findIndex((entry) => entry.id === place.current) ?? -1;
   return place === undefined || at < 0 ? undefined : `${at + 1} of ${place.entries.length}`;
 };
 
 /** What stands in for the rail where there is no room for it. */
-export const railInOneLine = (place: Place, width: number, theme: Theme): Line => {
+export const railInOneLine = (place: Header, width: number, theme: Theme): Line => {
   const current = place.entries.find((entry) => entry.id === place.current);
   const done = place.entries.filter((entry) => entry.status === 'met' || entry.status === 'attested').length;
   const text = current

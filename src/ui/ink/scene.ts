@@ -1,10 +1,10 @@
-import type { Note, Place, SecretNote } from '../../core/dialogue.ts';
+import type { Message, Header, SecretMessage } from '../../core/dialogue.ts';
 import type { Question } from '../../core/question.ts';
 import { answerInWords, fieldOf, type Field } from './field.ts';
 
 /** What stays to be read in the middle of the screen. */
 export type Block =
-  | { kind: 'note'; note: Exclude<Note, Place> }
+  | { kind: 'note'; note: Exclude<Message, Header> }
   | { kind: 'answer'; name: string; message: string; answer: string }
   | { kind: 'done'; label: string; failed: boolean };
 
@@ -16,7 +16,7 @@ export type Work = { label: string; since: number };
 
 /** A secret that is being shown. `face` is what is seen of it where there is no room for both halves. */
 export type Page = {
-  note: SecretNote;
+  note: SecretMessage;
   face: 'code' | 'words';
   told: readonly Block[];
   accepted: readonly string[];
@@ -24,7 +24,7 @@ export type Page = {
 
 /** Everything that the screen shows: a value, changed only by the functions below. */
 export type Scene = {
-  place?: Place;
+  place?: Header;
   blocks: readonly Block[];
   asking?: Asking | undefined;
   works: readonly Work[];
@@ -78,8 +78,8 @@ const append = (scene: Scene, block: Block): Scene => {
 };
 
 /** A note was told. A new step begins with an empty middle. */
-export const told = (scene: Scene, note: Note): Scene => {
-  if (note.kind !== 'place') return append(scene, { kind: 'note', note });
+export const told = (scene: Scene, note: Message): Scene => {
+  if (note.kind !== 'header') return append(scene, { kind: 'note', note });
   const moved = note.current !== scene.place?.current;
   return { ...scene, place: note, ...(moved && { blocks: [], seen: 0, scroll: undefined, wentBack: false }) };
 };
@@ -140,17 +140,17 @@ export const begun = (scene: Scene, label: string, since: number): Scene => ({
 export const ended = (
   scene: Scene,
   how: 'done' | 'failed' | 'broken-off',
-  trace: 'kept' | 'passing' = 'kept',
+  trace: 'kept' | 'transient' = 'kept',
 ): Scene => {
   const work = scene.works.at(-1);
   const next = { ...scene, works: scene.works.slice(0, -1) };
-  if (work === undefined || scene.pages.length > 0 || how === 'broken-off' || trace === 'passing')
+  if (work === undefined || scene.pages.length > 0 || how === 'broken-off' || trace === 'transient')
     return next;
   return append(next, { kind: 'done', label: work.label, failed: how === 'failed' });
 };
 
 /** A secret takes the whole screen. */
-export const opened = (scene: Scene, note: SecretNote): Scene => ({
+export const opened = (scene: Scene, note: SecretMessage): Scene => ({
   ...scene,
   pages: [...scene.pages, { note, face: 'code', told: [], accepted: [] }],
 });

@@ -1,7 +1,7 @@
 import { render } from 'ink';
 import { createElement } from 'react';
 import { systemClock, type Clock } from '../../lib/clock.ts';
-import type { Dialogue, Note } from '../../core/dialogue.ts';
+import type { Dialogue, Message } from '../../core/dialogue.ts';
 import type { FrontEnd } from '../shared/front-end.ts';
 import { App, cursorOf, readingOf, type Shown } from './app.tsx';
 import { converse, type Conversation, type Sight } from './conversation.ts';
@@ -23,7 +23,7 @@ export type StageOptions = {
   env?: NodeJS.ProcessEnv;
 };
 
-type Closing = Extract<Note, { kind: 'closing' }>;
+type Closing = Extract<Message, { kind: 'summary' }>;
 type Stage = { store: Store<Scene>; theme: Theme; practice: boolean };
 
 /** How often what turns and what counts down is drawn again, in milliseconds. */
@@ -74,11 +74,11 @@ const drawn = (stage: Stage, screen: Screen, clock: Clock, onFailure: (error: Er
 };
 
 /** The dialogue, which takes hold of the terminal as soon as there is something to say. */
-const heldFor = (talk: Conversation, hold: Hold): Omit<Dialogue, 'attended' | 'tell'> => ({
+const heldFor = (talk: Conversation, hold: Hold): Omit<Dialogue, 'interactive' | 'show'> => ({
   ask: (question, name) => (hold.take(), talk.ask(question, name)),
   askUntil: (question, name, event) => (hold.take(), talk.askUntil(question, name, event)),
-  during: (label, work, trace) => (hold.take(), talk.during(label, work, trace)),
-  showing: (note, work) => (hold.take(), talk.showing(note, work)),
+  runWithProgress: (label, work, trace) => (hold.take(), talk.runWithProgress(label, work, trace)),
+  showSecretWhile: (note, work) => (hold.take(), talk.showSecretWhile(note, work)),
 });
 
 // An address is left to the terminal to break: it can then still be copied as one.
@@ -107,13 +107,13 @@ export const inkDialogue = (options: StageOptions): FrontEnd => {
   let closing: Closing | undefined;
   let closed = false;
   return {
-    attended: true,
+    interactive: true,
     ...heldFor(talk, hold),
-    tell: (note) => {
+    show: (note) => {
       if (closed) return;
-      if (note.kind === 'closing') closing = note;
+      if (note.kind === 'summary') closing = note;
       hold.take();
-      talk.tell(note);
+      talk.show(note);
     },
     leave: talk.leave,
     close: async () => {

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import { Leave } from '../../core/dialogue.ts';
+import { ExitError } from '../../core/dialogue.ts';
 import type { Input } from '../shared/streams.ts';
 
 /**
@@ -32,7 +32,7 @@ export const lineInput = (stdin: Input) => {
           const line = waiting.shift();
           if (signal.aborted) reject(signal.reason);
           else if (line !== undefined) resolve(line);
-          else if (ended) reject(new Leave('end-of-input'));
+          else if (ended) reject(new ExitError('end-of-input'));
           else return;
           look = undefined;
           signal.removeEventListener('abort', settle);

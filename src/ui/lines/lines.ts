@@ -1,8 +1,8 @@
 import { systemClock, type Clock } from '../../lib/clock.ts';
-import type { Place, SecretNote } from '../../core/dialogue.ts';
+import type { Header, SecretMessage } from '../../core/dialogue.ts';
 import { ownQuestion } from '../../core/question-names.ts';
 import { asking } from '../shared/asking.ts';
-import { clean } from '../../lib/sanitize.ts';
+import { sanitize } from '../../lib/sanitize.ts';
 import type { FrontEnd } from '../shared/front-end.ts';
 import { themeOf } from '../shared/theme.ts';
 import { lineInput } from './input.ts';
@@ -17,18 +17,18 @@ export type LinesOptions = { stdin: Input; stdout: Output; env?: NodeJS.ProcessE
 const STILL_BUSY_MS = 15_000;
 
 /** In the order of the pages of other front ends, which the instructions speak of: the password is above them. */
-const secretSentences = (note: SecretNote): string[] => {
-  const instructions = note.instructions.map((line) => clean(line));
+const secretSentences = (note: SecretMessage): string[] => {
+  const instructions = note.instructions.map((line) => sanitize(line));
   return note.kind === 'qr'
     ? [
-        clean(note.title),
+        sanitize(note.title),
         ...instructions,
-        `Secret: ${clean(inFours(note.secret))}`,
+        `Secret: ${sanitize(inFours(note.secret))}`,
         `Link: ${cleanUrl(note.uri)}`,
       ]
     : [
-        clean(note.title),
-        `Password: ${clean(note.password)}`,
+        sanitize(note.title),
+        `Password: ${sanitize(note.password)}`,
         `Sign in at: ${cleanUrl(note.url)}`,
         ...instructions,
       ];
@@ -39,7 +39,7 @@ type Say = (...lines: string[]) => void;
 /** Says what goes on, and every quarter of a minute that it still does. */
 const busy = async <T>(label: string, say: Say, clock: Clock, work: () => Promise<T>): Promise<T> => {
   const began = clock.now().getTime();
-  say(`${clean(label)} …`);
+  say(`${sanitize(label)} …`);
   const reminder = setInterval(() => {
     say(`Still at it, for ${Math.round((clock.now().getTime() - began) / 1000)} seconds now.`);
   }, STILL_BUSY_MS);
@@ -64,23 +64,23 @@ export const linesDialogue = ({
   const { write, close } = writerTo(stdout);
   const say: Say = (...lines) => write(lines.map((line) => `${line}\n`).join(''));
   const canDraw = env['TERM'] !== 'dumb' && themeOf(env, 1).blocks;
-  let place: Place | undefined;
-  let secret: SecretNote | undefined;
-  const aside = () => (secret?.kind === 'qr' ? secret.aside?.() : undefined);
+  let place: Header | undefined;
+  let secret: SecretMessage | undefined;
+  const aside = () => (secret?.kind === 'qr' ? secret.getLiveLine?.() : undefined);
   const { working, settled, ...asks } = asking(
     lineQuestions({ input, echoes: stdin.isTTY === true, write, aside }),
   );
 
   return {
     ...asks,
-    attended: stdin.isTTY === true && stdout.isTTY === true,
-    tell: (note) => {
+    interactive: stdin.isTTY === true && stdout.isTTY === true,
+    show: (note) => {
       say(...sentencesOf(note, place));
-      if (note.kind === 'place') place = note;
+      if (note.kind === 'header') place = note;
     },
-    during: (label, work) => working(() => busy(label, say, clock, work)),
-    showing: async (note, work) => {
-      if (!stdout.isTTY) throw needsTerminal(clean(note.title));
+    runWithProgress: (label, work) => working(() => busy(label, say, clock, work)),
+    showSecretWhile: async (note, work) => {
+      if (!stdout.isTTY) throw needsTerminal(sanitize(note.title));
       say(...secretSentences(note));
       secret = note;
       try {

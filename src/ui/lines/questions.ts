@@ -1,7 +1,7 @@
-import { Back } from '../../core/dialogue.ts';
-import type { Choice, Question } from '../../core/question.ts';
+import { BackError } from '../../core/dialogue.ts';
+import type { ChoiceQuestion, Question } from '../../core/question.ts';
 import type { Put } from '../shared/asking.ts';
-import { clean } from '../../lib/sanitize.ts';
+import { sanitize } from '../../lib/sanitize.ts';
 import type { lineInput } from './input.ts';
 import { invitation, readTyped } from '../shared/typed.ts';
 
@@ -13,7 +13,7 @@ const BACK = new Set(['back', '<']);
  * Asked before a code is drawn, because half blocks are noise to a screen reader and the code needs colours: drawn
  * without them it is light on dark in most terminals, which many phones do not read.
  */
-export const howToScan: Choice = {
+export const howToScan: ChoiceQuestion = {
   kind: 'choice',
   message: 'How does the secret get into your phone?',
   help: 'A drawn code is a picture made of colours and blocks, of no use to a screen reader.',
@@ -32,7 +32,7 @@ const lead = (question: Question): string[] => {
     ...options.map(
       ({ label, hint }, index) => `${index + 1}. ${label}${hint === undefined ? '' : ` (${hint})`}`,
     ),
-  ].map((line) => clean(line));
+  ].map((line) => sanitize(line));
 };
 
 /** Where questions are written and their answers come from. `aside` is one more line before a secret is typed. */
@@ -47,12 +47,12 @@ export type LineDesk = {
 const answerTo = async (question: Question, desk: LineDesk, signal: AbortSignal): Promise<string> => {
   desk.input.forget();
   const aside = question.kind === 'secret' ? desk.aside() : undefined;
-  if (aside !== undefined) desk.write(`${clean(aside)}\n`);
-  desk.write(`${clean(invitation(question)).trimEnd()} `);
+  if (aside !== undefined) desk.write(`${sanitize(aside)}\n`);
+  desk.write(`${sanitize(invitation(question)).trimEnd()} `);
   try {
     const line = await desk.input.next(signal);
     // What comes from a pipe is not seen; without it, a log would be a row of unanswered questions.
-    if (!desk.echoes) desk.write(`${question.kind === 'secret' ? '(not shown)' : clean(line)}\n`);
+    if (!desk.echoes) desk.write(`${question.kind === 'secret' ? '(not shown)' : sanitize(line)}\n`);
     return line;
   } catch (reason) {
     desk.write('\n');
@@ -64,15 +64,15 @@ const answerTo = async (question: Question, desk: LineDesk, signal: AbortSignal)
 export const lineQuestions = (desk: LineDesk): Put => {
   const helped = new Set<string>();
   return async (question, _name, { signal }) => {
-    const help = [STOP, ...(question.noWayBack ? [] : [GO_BACK])].filter((line) => !helped.has(line));
+    const help = [STOP, ...(question.cannotGoBack ? [] : [GO_BACK])].filter((line) => !helped.has(line));
     for (const line of help) helped.add(line);
     desk.write([...help, ...lead(question)].map((line) => `${line}\n`).join(''));
     for (;;) {
       const line = await answerTo(question, desk, signal);
-      if (BACK.has(line.trim().toLowerCase())) throw new Back();
+      if (BACK.has(line.trim().toLowerCase())) throw new BackError();
       const typed = readTyped(question, line);
       if ('value' in typed) return typed.value;
-      desk.write(`${clean(typed.objection)}\n`);
+      desk.write(`${sanitize(typed.objection)}\n`);
     }
   };
 };

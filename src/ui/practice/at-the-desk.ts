@@ -1,6 +1,6 @@
 import { systemClock, type Clock } from '../../lib/clock.ts';
-import type { Dialogue, Errand, Note, SecretNote } from '../../core/dialogue.ts';
-import type { Choice, Question, Secret } from '../../core/question.ts';
+import type { Dialogue, ManualTaskId, Message, SecretMessage } from '../../core/dialogue.ts';
+import type { ChoiceQuestion, Question, SecretQuestion } from '../../core/question.ts';
 import { ownQuestion } from '../../core/question-names.ts';
 import { isMailErrand, type PracticeDesk } from './desk.ts';
 import type { FrontEnd } from '../shared/front-end.ts';
@@ -10,7 +10,7 @@ import { afterErrand, mayEndErrand } from '../scripted/answers.ts';
 
 const DO_IT = 'desk';
 
-const withDesk = (question: Choice, errand: Errand): Choice =>
+const withDesk = (question: ChoiceQuestion, errand: ManualTaskId): ChoiceQuestion =>
   isMailErrand(errand)
     ? withMailbox(question, errand, DO_IT)
     : {
@@ -19,13 +19,13 @@ const withDesk = (question: Choice, errand: Errand): Choice =>
         default: DO_IT,
       };
 
-const orByPhone = (question: Secret): Secret => ({
+const orByPhone = (question: SecretQuestion): SecretQuestion => ({
   ...question,
   message: `${question.message} (leave empty: the practice phone types it)`,
   pattern: new RegExp(`^$|${question.pattern.source}`, question.pattern.flags),
 });
 
-const nextCode: Choice = {
+const nextCode: ChoiceQuestion = {
   kind: 'choice',
   message: 'Waiting for the next code on the practice phone',
   options: [{ value: 'wait', label: 'It is typed as soon as it is there' }],
@@ -36,29 +36,29 @@ type Rehearsal = {
   dialogue: FrontEnd;
   desk: PracticeDesk;
   phone: PracticePhone;
-  errand: Errand | undefined;
+  errand: ManualTaskId | undefined;
   step: string | undefined;
 };
 
-const noted = (rehearsal: Rehearsal, note: Note): void => {
-  if (note.kind === 'errand') rehearsal.errand = note.errand;
-  if (note.kind !== 'place' || note.current === rehearsal.step) return;
+const noted = (rehearsal: Rehearsal, note: Message): void => {
+  if (note.kind === 'manual-task') rehearsal.errand = note.id;
+  if (note.kind !== 'header' || note.current === rehearsal.step) return;
   rehearsal.errand = undefined;
   rehearsal.step = note.current;
 };
 
 /** The errand that a question lets the owner do at the desk, if it is about one. */
-const errandAt = ({ errand }: Rehearsal, question: Question, name: string): Errand | undefined =>
+const errandAt = ({ errand }: Rehearsal, question: Question, name: string): ManualTaskId | undefined =>
   errand && question.kind === 'choice' && mayEndErrand(question, name) && isQuestionOf(errand, name)
     ? errand
     : undefined;
 
-const runErrand = async (rehearsal: Rehearsal, errand: Errand): Promise<void> => {
+const runErrand = async (rehearsal: Rehearsal, errand: ManualTaskId): Promise<void> => {
   rehearsal.errand = undefined;
-  await rehearsal.dialogue.during('At the practice desk', async () => rehearsal.desk.run(errand));
+  await rehearsal.dialogue.runWithProgress('At the practice desk', async () => rehearsal.desk.run(errand));
 };
 
-const askSecret = async (rehearsal: Rehearsal, question: Secret, name: string): Promise<string> => {
+const askSecret = async (rehearsal: Rehearsal, question: SecretQuestion, name: string): Promise<string> => {
   const { desk, dialogue, phone } = rehearsal;
   const copied = fromMailbox(question, desk);
   if (copied) return (await dialogue.ask(copied.question, name)) || copied.empty;
@@ -116,22 +116,22 @@ const askAnyUntil = async <E>(
 export const atTheDesk = (dialogue: FrontEnd, desk: PracticeDesk, clock: Clock = systemClock): FrontEnd => {
   const phone = practicePhone(desk.phone, clock);
   const rehearsal: Rehearsal = { dialogue, desk, phone, errand: undefined, step: undefined };
-  const showing = async <T>(note: SecretNote, work: () => Promise<T>): Promise<T> => {
-    if (note.kind !== 'qr') return dialogue.showing(note, work);
+  const showing = async <T>(note: SecretMessage, work: () => Promise<T>): Promise<T> => {
+    if (note.kind !== 'qr') return dialogue.showSecretWhile(note, work);
     await phone.scan(note.uri);
-    return dialogue.showing({ ...note, aside: () => phone.display() }, work);
+    return dialogue.showSecretWhile({ ...note, getLiveLine: () => phone.display() }, work);
   };
   return {
-    attended: dialogue.attended,
-    tell: (note) => {
+    interactive: dialogue.interactive,
+    show: (note) => {
       noted(rehearsal, note);
-      dialogue.tell(note);
+      dialogue.show(note);
     },
     ask: (async (question: Question, name: string) => askAny(rehearsal, question, name)) as Dialogue['ask'],
     askUntil: ((question, name, event) =>
       askAnyUntil(rehearsal, question, name, event)) as Dialogue['askUntil'],
-    during: (label, work, trace) => dialogue.during(label, work, trace),
-    showing,
+    runWithProgress: (label, work, trace) => dialogue.runWithProgress(label, work, trace),
+    showSecretWhile: showing,
     leave: (by) => dialogue.leave(by),
     close: () => dialogue.close(),
   };

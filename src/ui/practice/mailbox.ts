@@ -1,22 +1,26 @@
-import type { Dialogue, Errand } from '../../core/dialogue.ts';
-import type { Choice, Question, Secret } from '../../core/question.ts';
+import type { Dialogue, ManualTaskId } from '../../core/dialogue.ts';
+import type { ChoiceQuestion, Question, SecretQuestion } from '../../core/question.ts';
 import { isMailErrand, type DeskMail, type PracticeDesk } from './desk.ts';
 import { mailErrandOf } from '../scripted/answers.ts';
 
 /** The choice that opens the practice mailbox. */
 export const LOOK = 'mailbox';
 
-const questions: Partial<Record<Errand, string>> = {
+const questions: Partial<Record<ManualTaskId, string>> = {
   'confirm-email': 'wait-for-mail',
   'fire-drill': 'drill',
 };
 
 /** Whether a question is the one of an errand; those that end in the mailbox are followed by others. */
-export const isQuestionOf = (errand: Errand, name: string): boolean =>
+export const isQuestionOf = (errand: ManualTaskId, name: string): boolean =>
   !isMailErrand(errand) || questions[errand] === name;
 
 /** A question of an errand that ends in the mailbox, with the mailbox as the first thing to choose. */
-export const withMailbox = (question: Choice, errand: Errand, clickable: string): Choice => ({
+export const withMailbox = (
+  question: ChoiceQuestion,
+  errand: ManualTaskId,
+  clickable: string,
+): ChoiceQuestion => ({
   ...question,
   options: [
     { value: LOOK, label: 'Practice: look into the mailbox' },
@@ -37,13 +41,13 @@ const shown = ({ subject, text, to, wanted = '' }: DeskMail): readonly string[] 
 };
 
 /** Opens the practice mailbox at the newest mail of an errand. */
-export const openMailbox = (dialogue: Dialogue, desk: PracticeDesk, errand: Errand): void => {
+export const openMailbox = (dialogue: Dialogue, desk: PracticeDesk, errand: ManualTaskId): void => {
   const mail = desk.mail(errand);
   const lines = mail ? shown(mail) : ['No such mail has come.'];
-  for (const text of lines) dialogue.tell({ kind: 'text', text });
+  for (const text of lines) dialogue.show({ kind: 'text', text });
 };
 
-const orFromMailbox = (question: Secret): Secret => ({
+const orFromMailbox = (question: SecretQuestion): SecretQuestion => ({
   ...question,
   message: `${question.message} (leave empty: taken from the practice mailbox)`,
   pattern: /^/,
@@ -53,7 +57,7 @@ const orFromMailbox = (question: Secret): Secret => ({
 export const fromMailbox = (
   question: Question,
   desk: PracticeDesk,
-): { question: Secret; empty: string } | undefined => {
+): { question: SecretQuestion; empty: string } | undefined => {
   const errand = mailErrandOf(question);
   const wanted = errand && isMailErrand(errand) ? desk.mail(errand)?.wanted : undefined;
   return question.kind === 'secret' && wanted !== undefined

@@ -1,9 +1,9 @@
-import type { Note, Place } from '../../core/dialogue.ts';
-import { clean } from '../../lib/sanitize.ts';
+import type { Message, Header } from '../../core/dialogue.ts';
+import { sanitize } from '../../lib/sanitize.ts';
 import { signOf, wordOf, type Theme } from '../shared/theme.ts';
 import { sentencesOf } from '../shared/wording.ts';
 
-const stepLine = (place: Place, theme: Theme): string[] => {
+const stepLine = (place: Header, theme: Theme): string[] => {
   const { signs } = theme;
   const index = place.entries.findIndex((entry) => entry.id === place.current);
   const entry = place.entries[index];
@@ -11,20 +11,20 @@ const stepLine = (place: Place, theme: Theme): string[] => {
     const seen = place.entries.filter(({ status }) => status !== 'unseen');
     return seen.map(({ title, status }) => {
       const { sign, role } = signOf(status, signs);
-      return `${theme.paint(role, sign)} ${clean(title)}  ${theme.paint('dim', wordOf(status))}`.trimEnd();
+      return `${theme.paint(role, sign)} ${sanitize(title)}  ${theme.paint('dim', wordOf(status))}`.trimEnd();
     });
   }
   return [
     '',
-    `${theme.paint('accent', signs.current)} ${theme.paint('strong', clean(entry.title))}  ${theme.paint('dim', `${index + 1} of ${place.entries.length}`)}`,
+    `${theme.paint('accent', signs.current)} ${theme.paint('strong', sanitize(entry.title))}  ${theme.paint('dim', `${index + 1} of ${place.entries.length}`)}`,
   ];
 };
 
-const placeLines = (place: Place, before: Place | undefined, theme: Theme): string[] => {
-  const whose = (one: Place) =>
+const placeLines = (place: Header, before: Header | undefined, theme: Theme): string[] => {
+  const whose = (one: Header) =>
     [one.account, one.identity, one.practice ? 'practice' : undefined]
       .filter((part) => part !== undefined)
-      .map((part) => clean(part))
+      .map((part) => sanitize(part))
       .join(` ${theme.signs.dot} `);
   const header =
     before && whose(before) === whose(place)
@@ -36,10 +36,10 @@ const placeLines = (place: Place, before: Place | undefined, theme: Theme): stri
 };
 
 /** A note as the lines that are printed for it: the sentences of {@link sentencesOf} with signs and colours. */
-export const linesOf = (note: Note, before: Place | undefined, theme: Theme): string[] => {
+export const linesOf = (note: Message, before: Header | undefined, theme: Theme): string[] => {
   const { signs } = theme;
   switch (note.kind) {
-    case 'place':
+    case 'header':
       return placeLines(note, before, theme);
     case 'heading': {
       const [title = '', ...paragraphs] = sentencesOf(note);
@@ -47,14 +47,14 @@ export const linesOf = (note: Note, before: Place | undefined, theme: Theme): st
     }
     case 'finding': {
       const { sign, role } = signOf(note.status, signs);
-      const remedy = note.remedy === undefined ? [] : [`  ${theme.paint('dim', clean(note.remedy))}`];
-      return [`${theme.paint(role, `${sign} ${wordOf(note.status)}`)}  ${clean(note.summary)}`, ...remedy];
+      const remedy = note.remedy === undefined ? [] : [`  ${theme.paint('dim', sanitize(note.remedy))}`];
+      return [`${theme.paint(role, `${sign} ${wordOf(note.status)}`)}  ${sanitize(note.summary)}`, ...remedy];
     }
     case 'plan': {
       const [first = '', ...rest] = sentencesOf(note);
       return ['', theme.paint('accent', first), ...rest.map((line) => `  ${line}`)];
     }
-    case 'errand':
+    case 'manual-task':
       return ['', ...sentencesOf(note).map((line) => `  ${line}`)];
     case 'text':
       return sentencesOf(note).map((line) =>
@@ -63,16 +63,16 @@ export const linesOf = (note: Note, before: Place | undefined, theme: Theme): st
           line,
         ),
       );
-    case 'closing':
+    case 'summary':
       return [
         '',
-        theme.paint('strong', clean(note.title)),
+        theme.paint('strong', sanitize(note.title)),
         ...note.entries.map((entry) => {
           const { sign, role } = signOf(entry.status, signs);
-          return `${theme.paint(role, sign)} ${clean(entry.title)}: ${clean(entry.summary) || wordOf(entry.status)}`;
+          return `${theme.paint(role, sign)} ${sanitize(entry.title)}: ${sanitize(entry.summary) || wordOf(entry.status)}`;
         }),
         '',
-        ...note.paragraphs.map((line) => clean(line)),
+        ...note.paragraphs.map((line) => sanitize(line)),
       ];
   }
 };

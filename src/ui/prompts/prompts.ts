@@ -1,7 +1,7 @@
 import { systemClock, type Clock } from '../../lib/clock.ts';
-import type { Place, SecretNote } from '../../core/dialogue.ts';
+import type { Header, SecretMessage } from '../../core/dialogue.ts';
 import { asking } from '../shared/asking.ts';
-import { clean } from '../../lib/sanitize.ts';
+import { sanitize } from '../../lib/sanitize.ts';
 import { everySecond } from '../shared/every-second.ts';
 import { folded } from '../shared/folded.ts';
 import type { FrontEnd } from '../shared/front-end.ts';
@@ -22,14 +22,14 @@ const SHOW = '\u001B[?1049h\u001B[2J\u001B[H';
 const WIPE = '\u001B[2J\u001B[H\u001B[?1049l';
 
 /** Draws the page of a secret; returns what wipes it. */
-const reveal = (note: SecretNote, stdout: Output, write: Write, theme: Theme): (() => void) => {
+const reveal = (note: SecretMessage, stdout: Output, write: Write, theme: Theme): (() => void) => {
   const { rows, aside: at } = secretPage(note, stdout, theme);
   write(`${SHOW}${rows.join('\n')}\n`);
-  const aside = note.kind === 'qr' ? note.aside : undefined;
+  const aside = note.kind === 'qr' ? note.getLiveLine : undefined;
   const stop = aside
     ? everySecond(() =>
         write(
-          `\u001B7\u001B[${at.row};${at.column}H\u001B[K${theme.paint('accent', clean(aside(), at.width))}\u001B8`,
+          `\u001B7\u001B[${at.row};${at.column}H\u001B[K${theme.paint('accent', sanitize(aside(), at.width))}\u001B8`,
         ),
       )
     : undefined;
@@ -51,7 +51,7 @@ export const promptsDialogue = ({
   const columns = () => stdout.columns ?? 80;
   const questions = promptQuestions({ stdin, stdout, write, columns, theme, roomForHelp: () => !codeShown });
   const { working, settled, ...asks } = asking(questions.put);
-  let place: Place | undefined;
+  let place: Header | undefined;
   let hide: (() => void) | undefined;
   let codeShown = false;
   const wiped = () => {
@@ -62,23 +62,23 @@ export const promptsDialogue = ({
 
   return {
     ...asks,
-    attended: stdin.isTTY === true && stdout.isTTY === true,
-    tell: (note) => {
+    interactive: stdin.isTTY === true && stdout.isTTY === true,
+    show: (note) => {
       write(
         linesOf(note, place, theme)
           .map((line) => `${folded(line, columns())}\n`)
           .join(''),
       );
-      if (note.kind !== 'place') return;
+      if (note.kind !== 'header') return;
       if (note.current !== place?.current) questions.remind();
       place = note;
     },
-    during: (label, work, trace) =>
+    runWithProgress: (label, work, trace) =>
       working(() =>
-        spinning(label, { write, columns, theme, clock, trace: !codeShown && trace !== 'passing' }, work),
+        spinning(label, { write, columns, theme, clock, trace: !codeShown && trace !== 'transient' }, work),
       ),
-    showing: async (note, work) => {
-      if (!stdout.isTTY) throw needsTerminal(clean(note.title));
+    showSecretWhile: async (note, work) => {
+      if (!stdout.isTTY) throw needsTerminal(sanitize(note.title));
       codeShown = note.kind === 'qr';
       hide = reveal(note, stdout, write, theme);
       try {

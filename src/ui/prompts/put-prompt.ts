@@ -1,15 +1,15 @@
-import { Back, Leave } from '../../core/dialogue.ts';
+import { BackError, ExitError } from '../../core/dialogue.ts';
 import type { Question } from '../../core/question.ts';
 import type { Put } from '../shared/asking.ts';
-import { clean } from '../../lib/sanitize.ts';
+import { sanitize } from '../../lib/sanitize.ts';
 import { folded } from '../shared/folded.ts';
 import type { Theme } from '../shared/theme.ts';
 import { gestures } from './input.ts';
 import { answerInWords, expectedOf, promptFor } from './questions.ts';
 import { endable, type Input, type Output } from '../shared/streams.ts';
 
-const wayOut = ({ noWayBack }: Question): string =>
-  `(${noWayBack ? '' : 'Esc goes back, '}Ctrl-C stops here: what is done is kept.)`;
+const wayOut = ({ cannotGoBack }: Question): string =>
+  `(${cannotGoBack ? '' : 'Esc goes back, '}Ctrl-C stops here: what is done is kept.)`;
 
 /** Where prompts are put. */
 export type Setting = {
@@ -25,7 +25,10 @@ export type Setting = {
 /** The rows of a question, its help below it, and last what is expected. The prompt puts a sign before the first. */
 const wordsOf = (question: Question, help: string | undefined, { columns, theme }: Setting): string => {
   const expected = expectedOf(question);
-  const lines = [clean(question.message), ...(help === undefined ? [] : [theme.paint('dim', clean(help))])];
+  const lines = [
+    sanitize(question.message),
+    ...(help === undefined ? [] : [theme.paint('dim', sanitize(help))]),
+  ];
   return lines
     .map((line, index) => (expected !== '' && index === lines.length - 1 ? `${line} (${expected})` : line))
     .map((line) => folded(`  ${line}`, columns()))
@@ -46,7 +49,7 @@ const putPrompt = async (
   signal.addEventListener('abort', withdrawn, { once: true });
   if (signal.aborted) withdrawn();
   const ignore = gestures(stdin, (gesture) =>
-    pending.abort(gesture === 'back' ? new Back() : new Leave(gesture)),
+    pending.abort(gesture === 'back' ? new BackError() : new ExitError(gesture)),
   );
   try {
     return await promptFor(prompts, question, words, {
@@ -56,7 +59,7 @@ const putPrompt = async (
     });
   } catch (error) {
     if (pending.signal.aborted) throw pending.signal.reason;
-    if (error instanceof Error && error.name === 'ExitPromptError') throw new Leave();
+    if (error instanceof Error && error.name === 'ExitPromptError') throw new ExitError();
     throw error;
   } finally {
     ignore();
@@ -83,7 +86,7 @@ export const promptQuestions = (setting: Setting): { put: Put; remind: () => voi
     }
     const value = await putPrompt(question, wordsOf(question, help, setting), signal, setting);
     const answer = answerInWords(question, value);
-    const done = `${theme.paint('good', theme.signs.met)} ${clean(question.message)} ${theme.paint('accent', answer)}`;
+    const done = `${theme.paint('good', theme.signs.met)} ${sanitize(question.message)} ${theme.paint('accent', answer)}`;
     if (answer !== '') write(`${folded(done, columns())}\n`);
     return value;
   };

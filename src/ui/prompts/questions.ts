@@ -1,6 +1,6 @@
 import type * as Inquirer from '@inquirer/prompts';
-import { objection, type Option, type Question } from '../../core/question.ts';
-import { clean } from '../../lib/sanitize.ts';
+import { findObjection, type ChoiceOption, type Question } from '../../core/question.ts';
+import { sanitize } from '../../lib/sanitize.ts';
 import { invitation, readTyped } from '../shared/typed.ts';
 
 /** What a prompt needs besides its question. */
@@ -12,13 +12,13 @@ export type PromptContext = {
 
 const checked = (question: Question) => (line: string) => {
   const typed = readTyped(question, line);
-  return 'value' in typed ? true : clean(typed.objection);
+  return 'value' in typed ? true : sanitize(typed.objection);
 };
 
-const choiceOf = ({ value, label, hint }: Option) => ({
+const choiceOf = ({ value, label, hint }: ChoiceOption) => ({
   value,
-  name: clean(label),
-  ...(hint === undefined ? {} : { description: clean(hint) }),
+  name: sanitize(label),
+  ...(hint === undefined ? {} : { description: sanitize(hint) }),
 });
 
 // Prompts take what they have drawn away when they are over: a question that was withdrawn leaves no trace, a code
@@ -32,7 +32,7 @@ export const expectedOf = (question: Question): string =>
   question.kind === 'choices' ||
   (question.kind === 'text' && question.format === 'confirmation')
     ? ''
-    : clean(invitation(question)).replace(/:\s*$/u, '');
+    : sanitize(invitation(question)).replace(/:\s*$/u, '');
 
 /** Puts a question, in these words, as the prompt that suits it. Codes are shown as they are typed: half a minute later they are worthless. */
 export const promptFor = async (
@@ -57,7 +57,7 @@ export const promptFor = async (
         checked: byDefault.has(option.value),
       }));
       const validate = (picked: readonly { value: string }[]) =>
-        objection(
+        findObjection(
           question,
           picked.map(({ value }) => value),
         ) ?? true;
@@ -81,5 +81,5 @@ export const answerInWords = (question: Question, value: unknown): string => {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   const options = question.kind === 'choice' || question.kind === 'choices' ? question.options : [];
   const label = (one: unknown) => options.find((option) => option.value === one)?.label ?? String(one);
-  return clean(Array.isArray(value) ? value.map(label).join(', ') || 'none' : label(value));
+  return sanitize(Array.isArray(value) ? value.map(label).join(', ') || 'none' : label(value));
 };

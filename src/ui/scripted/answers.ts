@@ -1,15 +1,22 @@
-import { answerIn, type AnswersFile } from '../../core/answers-file.ts';
-import { Unanswered, type Errand, type SecretNote } from '../../core/dialogue.ts';
-import { wrongUsage } from '../../lib/user-error.ts';
-import { defaultOf, objection, type Choice, type Question, type Secret } from '../../core/question.ts';
+import { findFileAnswer, type AnswersFile } from '../../core/answers-file.ts';
+import { UnansweredError, type ManualTaskId, type SecretMessage } from '../../core/dialogue.ts';
+import { usageError } from '../../lib/user-error.ts';
+import {
+  getDefault,
+  findObjection,
+  type ChoiceQuestion,
+  type Question,
+  type SecretQuestion,
+} from '../../core/question.ts';
 import { isOwnQuestion, type OwnQuestion } from '../../core/question-names.ts';
-import { clean } from '../../lib/sanitize.ts';
+import { sanitize } from '../../lib/sanitize.ts';
 import { isMailErrand, type ScriptedDesk } from '../practice/desk.ts';
 
-const offers = (question: Choice, value: string) => question.options.some((option) => option.value === value);
+const offers = (question: ChoiceQuestion, value: string) =>
+  question.options.some((option) => option.value === value);
 
 /** The first of `values` that a choice offers. */
-const firstOffered = (question: Choice, ...values: readonly string[]) =>
+const firstOffered = (question: ChoiceQuestion, ...values: readonly string[]) =>
   values.find((value) => offers(question, value));
 
 /**
@@ -43,8 +50,8 @@ export const afterErrand = (question: Question): unknown => {
 export type Situation = {
   step: string | undefined;
   /** What the owner was sent to do and has not done yet. */
-  errand: Errand | undefined;
-  shown: SecretNote['kind'] | undefined;
+  errand: ManualTaskId | undefined;
+  shown: SecretMessage['kind'] | undefined;
   until: boolean;
 };
 
@@ -56,10 +63,10 @@ export type Source = { answers: AnswersFile | 'defaults'; desk: ScriptedDesk | u
 
 const fromFile = ({ answers }: Source, { step }: Situation, name: string, question: Question): unknown => {
   if (answers === 'defaults' || step === undefined || isOwnQuestion(name)) return undefined;
-  const value = answerIn(answers, step, name);
-  const why = value === undefined ? undefined : objection(question, value);
+  const value = findFileAnswer(answers, step, name);
+  const why = value === undefined ? undefined : findObjection(question, value);
   if (why !== undefined)
-    throw wrongUsage(`The answer to "${name}" of "${step}" cannot be used. ${clean(why)}`);
+    throw usageError(`The answer to "${name}" of "${step}" cannot be used. ${sanitize(why)}`);
   return value;
 };
 
@@ -78,7 +85,7 @@ const fromDesk = ({ answers, desk }: Source, { shown }: Situation, question: Que
 };
 
 /** The errand whose mail answers a question. */
-export const mailErrandOf = (question: Question): Errand | undefined => {
+export const mailErrandOf = (question: Question): ManualTaskId | undefined => {
   if (question.kind === 'secret' && question.format === 'confirmation-link') return 'confirm-email';
   return question.kind === 'text' && question.format === 'drill-words' ? 'fire-drill' : undefined;
 };
@@ -88,12 +95,12 @@ const fromDefault = ({ answers }: Source, { until, errand }: Situation, question
   const later = question.kind === 'choice' && (until || errand) ? firstOffered(question, 'later') : undefined;
   if (later !== undefined) return later;
   if (until && question.kind === 'choice') return question.default;
-  return answers === 'defaults' ? defaultOf(question) : undefined;
+  return answers === 'defaults' ? getDefault(question) : undefined;
 };
 
 /** Somebody who finds the mail does what is best to do with it; without it there is nothing to do. */
-const fromMail = (desk: ScriptedDesk, errand: Errand, question: Choice): unknown =>
-  desk.mail(errand)?.wanted === undefined ? firstOffered(question, 'later') : defaultOf(question);
+const fromMail = (desk: ScriptedDesk, errand: ManualTaskId, question: ChoiceQuestion): unknown =>
+  desk.mail(errand)?.wanted === undefined ? firstOffered(question, 'later') : getDefault(question);
 
 /** The program's own question after it has sent the owner to sign in as the administrator. */
 const afterSignIn: OwnQuestion = 'wizard/carry-on';
@@ -102,7 +109,7 @@ const afterSignIn: OwnQuestion = 'wizard/carry-on';
 export const mayEndErrand = ({ kind }: Question, name: string): boolean =>
   (kind === 'choice' || kind === 'confirm') && (!isOwnQuestion(name) || name === afterSignIn);
 
-/** Answers questions from a file, the defaults and the desk. Rejects with {@link Unanswered} where nothing helps. */
+/** Answers questions from a file, the defaults and the desk. Rejects with {@link UnansweredError} where nothing helps. */
 export const scriptedAnswers = (source: Source) => {
   const { desk } = source;
   let codes: string[] = [];
@@ -110,7 +117,7 @@ export const scriptedAnswers = (source: Source) => {
     if (codes.length === 0) codes = desk ? [...desk.phone.codes()] : [];
     return codes.shift();
   };
-  const typed = (question: Secret) => (question.format === undefined ? nextCode() : undefined);
+  const typed = (question: SecretQuestion) => (question.format === undefined ? nextCode() : undefined);
   return {
     /** A new code was scanned: what the phone showed for the one before is of no use. */
     forgetCodes: (): void => {
@@ -131,7 +138,7 @@ export const scriptedAnswers = (source: Source) => {
         ownAnswer(name, question) ??
         fromDesk(source, situation, question) ??
         fromDefault(source, situation, question);
-      if (value === undefined) throw new Unanswered(name);
+      if (value === undefined) throw new UnansweredError(name);
       return { value };
     },
   };

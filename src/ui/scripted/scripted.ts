@@ -1,8 +1,14 @@
 import type { AnswersFile } from '../../core/answers-file.ts';
-import { Unanswered, type Errand, type Note, type Place, type SecretNote } from '../../core/dialogue.ts';
+import {
+  UnansweredError,
+  type ManualTaskId,
+  type Message,
+  type Header,
+  type SecretMessage,
+} from '../../core/dialogue.ts';
 import type { Question } from '../../core/question.ts';
 import { asking, type Put } from '../shared/asking.ts';
-import { clean } from '../../lib/sanitize.ts';
+import { sanitize } from '../../lib/sanitize.ts';
 import type { ScriptedDesk } from '../practice/desk.ts';
 import type { FrontEnd } from '../shared/front-end.ts';
 import { mayEndErrand, scriptedAnswers, type Situation } from './answers.ts';
@@ -20,9 +26,9 @@ export type ScriptedOptions = {
 
 /** What happened in a scripted conversation. A question without an `answer` got none: the world was faster, or nobody knew. Secrets are not kept. */
 export type Happening =
-  | { kind: 'told'; note: Note }
+  | { kind: 'told'; note: Message }
   | { kind: 'worked'; label: string }
-  | { kind: 'shown'; secret: SecretNote['kind']; title: string }
+  | { kind: 'shown'; secret: SecretMessage['kind']; title: string }
   | { kind: 'asked'; step: string | undefined; name: string; question: Question; answer?: unknown };
 
 /** The unattended front end, which is also the test double. */
@@ -32,7 +38,7 @@ export type Scripted = FrontEnd & {
 };
 
 const words = (question: Question, answer: unknown) =>
-  question.kind === 'secret' ? '(secret)' : clean(String(answer));
+  question.kind === 'secret' ? '(secret)' : sanitize(String(answer));
 
 const never = (signal: AbortSignal) =>
   new Promise<never>((_, reject) => {
@@ -41,11 +47,15 @@ const never = (signal: AbortSignal) =>
     else signal.addEventListener('abort', aborted, { once: true });
   });
 
-type Scene = { place: Place | undefined; errand: Errand | undefined; shown: SecretNote['kind'] | undefined };
+type Scene = {
+  place: Header | undefined;
+  errand: ManualTaskId | undefined;
+  shown: SecretMessage['kind'] | undefined;
+};
 
-const noted = (scene: Scene, note: Note): void => {
-  if (note.kind === 'errand') scene.errand = note.errand;
-  if (note.kind !== 'place') return;
+const noted = (scene: Scene, note: Message): void => {
+  if (note.kind === 'manual-task') scene.errand = note.id;
+  if (note.kind !== 'header') return;
   if (note.current !== scene.place?.current) scene.errand = undefined;
   scene.place = note;
 };
@@ -58,7 +68,7 @@ const scriptedPut =
     const step = scene.place?.current;
     const situation: Situation = { step, errand: scene.errand, shown: scene.shown, until };
     const asked = { kind: 'asked', step, name, question } as const;
-    const message = clean(question.message);
+    const message = sanitize(question.message);
     try {
       const outcome = await answering.answer(question, name, situation);
       if (signal.aborted) throw signal.reason;
@@ -81,7 +91,7 @@ export const scriptedDialogue = ({ answers, desk, log, result = log }: ScriptedO
   const keep = (happening: Happening, ...lines: readonly string[]) => {
     if (closed) return;
     transcript.push(happening);
-    const isResult = happening.kind === 'told' && happening.note.kind === 'closing';
+    const isResult = happening.kind === 'told' && happening.note.kind === 'summary';
     lines.forEach((line) => (isResult ? result : log)?.(line));
   };
   const answering = scriptedAnswers({ answers, desk });
@@ -89,20 +99,20 @@ export const scriptedDialogue = ({ answers, desk, log, result = log }: ScriptedO
 
   return {
     ...asks,
-    attended: desk !== undefined,
+    interactive: desk !== undefined,
     transcript,
     unused: () => unusedIn(answers, transcript),
-    tell: (note) => {
+    show: (note) => {
       keep({ kind: 'told', note }, ...sentencesOf(note, scene.place));
       noted(scene, note);
     },
-    during: (label, work) => {
-      keep({ kind: 'worked', label }, clean(label));
+    runWithProgress: (label, work) => {
+      keep({ kind: 'worked', label }, sanitize(label));
       return working(work);
     },
-    showing: async ({ kind, title, ...secret }, work) => {
-      if (!desk) throw new Unanswered(kind);
-      keep({ kind: 'shown', secret: kind, title }, clean(title));
+    showSecretWhile: async ({ kind, title, ...secret }, work) => {
+      if (!desk) throw new UnansweredError(kind);
+      keep({ kind: 'shown', secret: kind, title }, sanitize(title));
       if ('uri' in secret) await desk.phone.scan(secret.uri);
       answering.forgetCodes();
       scene.shown = kind;

@@ -1,4 +1,4 @@
-import { Leave, type Dialogue, type LeaveCause } from '../../core/dialogue.ts';
+import { ExitError, type Dialogue, type ExitCause } from '../../core/dialogue.ts';
 import type { AnswerTo, Question } from '../../core/question.ts';
 
 /** How a question is put: `signal` withdraws it, and `until` says that the world may answer it first. */
@@ -10,7 +10,7 @@ export type Put = (question: Question, name: string, how: Putting) => Promise<un
 /** What every front end does alike with its way of putting a question. */
 export type Asking = Pick<Dialogue, 'ask' | 'askUntil'> & {
   /** Rejects the pending question and everything that begins after it. */
-  leave: (by: LeaveCause) => void;
+  leave: (by: ExitCause) => void;
   /** Resolves when no question is on the screen any more. */
   settled: () => Promise<void>;
   /** Lets `work` finish; only then a wish to leave is granted. */
@@ -23,7 +23,7 @@ class Withdrawn extends Error {
 
 /** Makes the asking half of a front end out of its way of putting one question. */
 export const asking = (put: Put): Asking => {
-  let left: Leave | undefined;
+  let left: ExitError | undefined;
   let withdraw: ((reason: Error) => void) | undefined;
   let pending: Promise<unknown> = Promise.resolve();
 
@@ -39,7 +39,7 @@ export const asking = (put: Put): Asking => {
     const answer = put(question, name, { signal: asked.signal, until })
       .catch((error: unknown) => {
         // Whoever left by a key or by the end of the input has left for good.
-        if (error instanceof Leave) left ??= error;
+        if (error instanceof ExitError) left ??= error;
         throw error;
       })
       .finally(() => {
@@ -51,7 +51,7 @@ export const asking = (put: Put): Asking => {
 
   return {
     leave: (by) => {
-      left ??= new Leave(by);
+      left ??= new ExitError(by);
       withdraw?.(left);
     },
     settled: async () => {

@@ -7,7 +7,7 @@ export const openInBrowser = async (url: string, dialogue: Dialogue): Promise<vo
     const child = await open(url);
     child.once('error', () => {});
   } catch {
-    dialogue.tell({
+    dialogue.show({
       kind: 'text',
       tone: 'warning',
       text: `No browser can be opened from here. Open ${url} yourself.`,

@@ -1,4 +1,4 @@
-import { wrongUsage } from '../../lib/user-error.ts';
+import { usageError } from '../../lib/user-error.ts';
 
 /** The front ends that somebody can sit in front of. */
 export type UiName = 'ink' | 'prompts' | 'lines';
@@ -33,7 +33,7 @@ export const chooseUi = (
 ): UiName => {
   const interactive = keysCanBeRead(stdin, stdout);
   if (requested !== undefined && requested !== 'lines' && !interactive) {
-    throw wrongUsage(`The front end "${requested}" needs a terminal, and input or output is not one here.`, [
+    throw usageError(`The front end "${requested}" needs a terminal, and input or output is not one here.`, [
       'Use --ui lines, or leave --ui out.',
       'For a run without anybody there: --answers FILE.',
     ]);

@@ -1,4 +1,4 @@
-import type { Dialogue, LeaveCause } from '../../core/dialogue.ts';
+import type { Dialogue, ExitCause } from '../../core/dialogue.ts';
 
 /** A dialogue that somebody sits in front of: it holds the terminal, so it must also be able to give it back. */
 export type FrontEnd = Dialogue & {
@@ -6,7 +6,7 @@ export type FrontEnd = Dialogue & {
    * The owner wants to stop here. Rejects the pending question; while work is going on, lets it finish first. Called
    * by `main` on signals, and by the front end itself on Ctrl-C.
    */
-  leave(by: LeaveCause): void;
+  leave(by: ExitCause): void;
   /** Puts the terminal back as it was found. May be called twice, and before anything was shown. */
   close(): Promise<void>;
   /** Answers given in advance that no question has asked for, as `step.question`; of steps that asked nothing, none. */

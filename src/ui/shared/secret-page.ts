@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { SecretNote } from '../../core/dialogue.ts';
-import { clean } from '../../lib/sanitize.ts';
+import type { SecretMessage } from '../../core/dialogue.ts';
+import { sanitize } from '../../lib/sanitize.ts';
 import { folded } from './folded.ts';
 import type { Theme } from './theme.ts';
 import { qrLines } from './qr.ts';
@@ -29,7 +29,7 @@ const wrapped = (text: string, width: number): string[] => {
   return rows;
 };
 
-type QrNote = Extract<SecretNote, { kind: 'qr' }>;
+type QrNote = Extract<SecretMessage, { kind: 'qr' }>;
 
 const besides = (
   drawn: readonly string[],
@@ -39,10 +39,10 @@ const besides = (
   theme: Theme,
 ): Page => {
   const room = columns - width - GAP;
-  const title = wrapped(clean(note.title), room).map((row) => theme.paint('strong', row));
+  const title = wrapped(sanitize(note.title), room).map((row) => theme.paint('strong', row));
   const text = [...note.instructions, `Secret: ${inFours(note.secret)}`].flatMap((one) => [
     '',
-    ...wrapped(clean(one), room),
+    ...wrapped(sanitize(one), room),
   ]);
   const right = [...title, '', ...text];
   const count = Math.max(drawn.length, right.length);
@@ -55,10 +55,10 @@ const besides = (
 
 const withoutCode = (note: QrNote, why: string, columns: number, theme: Theme): Page => ({
   rows: [
-    theme.paint('strong', clean(note.title)),
+    theme.paint('strong', sanitize(note.title)),
     '',
-    ...note.withoutCode.map((line) => clean(line)),
-    `Secret: ${clean(inFours(note.secret))}`,
+    ...note.fallbackInstructions.map((line) => sanitize(line)),
+    `Secret: ${sanitize(inFours(note.secret))}`,
     why,
   ].map((line) => folded(line, columns)),
   aside: { row: 2, column: 1, width: columns },
@@ -75,10 +75,10 @@ const qrPage = (note: QrNote, { columns = 80, rows = 24 }: Size, theme: Theme): 
 };
 
 /** The page that shows a secret; the password has a line to itself, so that it can be picked with the mouse. */
-export const secretPage = (note: SecretNote, size: Size, theme: Theme): Page => {
+export const secretPage = (note: SecretMessage, size: Size, theme: Theme): Page => {
   if (note.kind === 'qr') return qrPage(note, size, theme);
-  const title = theme.paint('strong', clean(note.title));
-  const instructions = note.instructions.map((line) => clean(line));
-  const rows = [title, '', clean(note.password), '', `Sign in at: ${cleanUrl(note.url)}`, ...instructions];
+  const title = theme.paint('strong', sanitize(note.title));
+  const instructions = note.instructions.map((line) => sanitize(line));
+  const rows = [title, '', sanitize(note.password), '', `Sign in at: ${cleanUrl(note.url)}`, ...instructions];
   return { rows, aside: { row: 2, column: 1, width: 0 } };
 };

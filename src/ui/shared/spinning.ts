@@ -1,5 +1,5 @@
 import type { Clock } from '../../lib/clock.ts';
-import { clean } from '../../lib/sanitize.ts';
+import { sanitize } from '../../lib/sanitize.ts';
 import { fitted } from './columns.ts';
 import { everySecond } from './every-second.ts';
 import { folded } from './folded.ts';
@@ -31,12 +31,12 @@ export const spinning = async <T>(
     const seconds = Math.round((clock.now().getTime() - began) / 1000);
     const sign = theme.paint('accent', signs.spinner[seconds % signs.spinner.length] ?? '');
     write(
-      `${AFRESH}${sign} ${fitted(clean(label), columns() - BESIDE, signs.more)} ${theme.paint('dim', `${seconds} s`)}`,
+      `${AFRESH}${sign} ${fitted(sanitize(label), columns() - BESIDE, signs.more)} ${theme.paint('dim', `${seconds} s`)}`,
     );
   });
   const ended = (sign: string) => {
     stop();
-    write(trace ? `${AFRESH}${folded(`${sign} ${clean(label)}`, columns())}\n` : AFRESH);
+    write(trace ? `${AFRESH}${folded(`${sign} ${sanitize(label)}`, columns())}\n` : AFRESH);
   };
   try {
     const result = await work();

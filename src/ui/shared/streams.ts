@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream';
-import { Problem } from '../../lib/user-error.ts';
+import { UserError } from '../../lib/user-error.ts';
 
 /** Where answers come from: standard input, or what stands in for it. */
 export type Input = NodeJS.ReadableStream & { isTTY?: boolean };
@@ -39,8 +39,8 @@ export const endable = (stdout: Output, write: (text: string) => void): NodeJS.W
   );
 
 /** The refusal to write a secret to where it would stay: a file, a pipe, the log of a build. */
-export const needsTerminal = (title: string): Problem =>
-  new Problem(
+export const needsTerminal = (title: string): UserError =>
+  new UserError(
     `"${title}" shows a secret, and a secret is only shown on a terminal, never written to a file or a pipe.`,
     ['Run the program in a terminal, without redirecting its output.'],
   );

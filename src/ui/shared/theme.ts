@@ -1,4 +1,4 @@
-import type { Entry } from '../../core/dialogue.ts';
+import type { StepEntry } from '../../core/dialogue.ts';
 
 /** What a piece of text is, from which follows how it looks. */
 export type Role = 'plain' | 'strong' | 'dim' | 'accent' | 'good' | 'warn' | 'bad' | 'code';
@@ -99,7 +99,7 @@ export const themeOf = (env: NodeJS.ProcessEnv, colourDepth: number): Theme => {
 };
 
 /** The sign and the colour of a step's state; the word for it is {@link wordOf}. */
-export const signOf = (status: Entry['status'], signs: Signs): { sign: string; role: Role } => {
+export const signOf = (status: StepEntry['status'], signs: Signs): { sign: string; role: Role } => {
   switch (status) {
     case 'met':
       return { sign: signs.met, role: 'good' };
@@ -120,7 +120,7 @@ export const signOf = (status: Entry['status'], signs: Signs): { sign: string; r
 };
 
 /** A step's state in one or two words. */
-export const wordOf = (status: Entry['status']): string =>
+export const wordOf = (status: StepEntry['status']): string =>
   ({
     met: 'done',
     attested: 'you said so',

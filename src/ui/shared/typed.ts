@@ -1,9 +1,9 @@
 import {
-  defaultOf,
-  objection,
-  type Choice,
-  type Choices,
-  type Option,
+  getDefault,
+  findObjection,
+  type ChoiceQuestion,
+  type MultiChoiceQuestion,
+  type ChoiceOption,
   type Question,
 } from '../../core/question.ts';
 
@@ -18,13 +18,13 @@ const yesOrNo = (word: string): boolean | undefined => {
   return NO.has(word.toLowerCase()) ? false : undefined;
 };
 
-const named = (options: readonly Option[], word: string): string => {
+const named = (options: readonly ChoiceOption[], word: string): string => {
   const position = /^\d{1,3}$/u.test(word) ? options[Number(word) - 1] : undefined;
   const same = (text: string) => text.toLowerCase() === word.toLowerCase();
   return (position ?? options.find(({ value, label }) => same(value) || same(label)))?.value ?? word;
 };
 
-const several = (question: Choices, line: string): string[] => {
+const several = (question: MultiChoiceQuestion, line: string): string[] => {
   if (line === '' || line === '0' || line.toLowerCase() === 'none') return [];
   const words = line.split(/[\s,]+/u).filter(Boolean);
   return [...new Set(words.map((word) => named(question.options, word)))];
@@ -48,10 +48,10 @@ const meant = (question: Question, line: string): unknown => {
   }
 };
 
-const range = ({ options }: Choice | Choices) => `a number from 1 to ${options.length}`;
+const range = ({ options }: ChoiceQuestion | MultiChoiceQuestion) => `a number from 1 to ${options.length}`;
 
 const objectionInWords = (question: Question, value: unknown): string | undefined => {
-  const why = objection(question, value);
+  const why = findObjection(question, value);
   if (why === undefined) return undefined;
   if (question.kind === 'confirm') return 'Please answer yes or no.';
   return question.kind === 'choice' ? `Please type ${range(question)}.` : why;
@@ -60,13 +60,13 @@ const objectionInWords = (question: Question, value: unknown): string | undefine
 /** Reads a typed line as the answer to a question; an empty one is the default. Options go by number, value or label. */
 export const readTyped = (question: Question, typed: string): Typed => {
   const line = typed.trim();
-  const byDefault = defaultOf(question);
+  const byDefault = getDefault(question);
   const value: unknown = line === '' && byDefault !== undefined ? byDefault : meant(question, line);
   const why = objectionInWords(question, value);
   return why === undefined ? { value } : { objection: why };
 };
 
-const positions = (options: readonly Option[], values: readonly string[]) =>
+const positions = (options: readonly ChoiceOption[], values: readonly string[]) =>
   values.map((value) => options.findIndex((option) => option.value === value) + 1).join(',') || 'none';
 
 const bracketed = (value: string | undefined) => (value === undefined ? '' : ` [${value}]`);

@@ -1,12 +1,12 @@
 import { openInBrowser } from './browser.ts';
-import type { Dialogue, Note } from '../../core/dialogue.ts';
-import type { Choice, Question } from '../../core/question.ts';
+import type { Dialogue, Message } from '../../core/dialogue.ts';
+import type { ChoiceQuestion, Question } from '../../core/question.ts';
 import type { FrontEnd } from './front-end.ts';
 import { mayEndErrand } from '../scripted/answers.ts';
 
 const OPEN = 'open';
 
-const withPage = (question: Choice): Choice => ({
+const withPage = (question: ChoiceQuestion): ChoiceQuestion => ({
   ...question,
   options: [
     ...question.options.slice(0, 1),
@@ -18,9 +18,9 @@ const withPage = (question: Choice): Choice => ({
 /** The page that the owner was last sent to in this step. */
 type Sent = { url: string | undefined; step: string | undefined };
 
-const noted = (sent: Sent, note: Note): void => {
-  if (note.kind === 'errand') sent.url = note.url;
-  if (note.kind !== 'place' || note.current === sent.step) return;
+const noted = (sent: Sent, note: Message): void => {
+  if (note.kind === 'manual-task') sent.url = note.url;
+  if (note.kind !== 'header' || note.current === sent.step) return;
   sent.url = undefined;
   sent.step = note.current;
 };
@@ -34,7 +34,7 @@ export const withBrowser = (
   open: (url: string, dialogue: Dialogue) => Promise<void> = openInBrowser,
 ): FrontEnd => {
   const sent: Sent = { url: undefined, step: undefined };
-  const pageAt = (question: Question, name: string): { url: string; question: Choice } | undefined =>
+  const pageAt = (question: Question, name: string): { url: string; question: ChoiceQuestion } | undefined =>
     sent.url !== undefined && question.kind === 'choice' && mayEndErrand(question, name)
       ? { url: sent.url, question: withPage(question) }
       : undefined;
@@ -59,15 +59,15 @@ export const withBrowser = (
     return askUntil(question, name, event);
   };
   return {
-    attended: dialogue.attended,
-    tell: (note) => {
+    interactive: dialogue.interactive,
+    show: (note) => {
       noted(sent, note);
-      dialogue.tell(note);
+      dialogue.show(note);
     },
     ask: ask as Dialogue['ask'],
     askUntil: askUntil as Dialogue['askUntil'],
-    during: (label, work, trace) => dialogue.during(label, work, trace),
-    showing: (note, work) => dialogue.showing(note, work),
+    runWithProgress: (label, work, trace) => dialogue.runWithProgress(label, work, trace),
+    showSecretWhile: (note, work) => dialogue.showSecretWhile(note, work),
     leave: (by) => dialogue.leave(by),
     close: () => dialogue.close(),
   };

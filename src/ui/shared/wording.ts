@@ -1,24 +1,24 @@
-import type { Note, Place } from '../../core/dialogue.ts';
-import { clean } from '../../lib/sanitize.ts';
+import type { Message, Header } from '../../core/dialogue.ts';
+import { sanitize } from '../../lib/sanitize.ts';
 import { wordOf } from './theme.ts';
 
 /** Addresses lead nowhere when they are cut, so they may be longer than other text. */
-export const cleanUrl = (url: string): string => clean(url, 2000);
+export const cleanUrl = (url: string): string => sanitize(url, 2000);
 
 const numbered = (lines: readonly string[]) => lines.map((line, index) => `${index + 1}. ${line}`);
 
-const account = (place: Place) => {
+const account = (place: Header) => {
   const whose = [place.account, place.identity].filter((one) => one !== undefined).join(', ');
   return `Account: ${whose || 'not known yet'}${place.practice ? ' (practice: nothing here touches AWS)' : ''}.`;
 };
 
-const step = (place: Place): string[] => {
+const step = (place: Header): string[] => {
   const index = place.entries.findIndex((entry) => entry.id === place.current);
   const entry = place.entries[index];
   return entry ? [`Step ${index + 1} of ${place.entries.length}: ${entry.title}.`] : [];
 };
 
-const list = (place: Place) =>
+const list = (place: Header) =>
   numbered(
     place.entries
       .filter(({ status }) => status !== 'unseen')
@@ -29,7 +29,7 @@ const list = (place: Place) =>
  * Only what is new about a place: a reader of lines, or a listener, does not want all of it at every step. The whole
  * list is said when no step is at hand.
  */
-const placeSentences = (place: Place, before: Place | undefined): string[] => {
+const placeSentences = (place: Header, before: Header | undefined): string[] => {
   const whose = account(place);
   const said: string[] = before && account(before) === whose ? [] : [whose];
   if (place.current !== undefined)
@@ -40,7 +40,7 @@ const placeSentences = (place: Place, before: Place | undefined): string[] => {
   return known ? said : [...said, ...steps];
 };
 
-const said = (note: Exclude<Note, Place>): string[] => {
+const said = (note: Exclude<Message, Header>): string[] => {
   switch (note.kind) {
     case 'heading':
       return [note.title, ...note.paragraphs];
@@ -56,11 +56,11 @@ const said = (note: Exclude<Note, Place>): string[] => {
           note.lines.map(({ why, operations }) => `${why} (${operations.join(', ') || 'no call'})`),
         ),
       ];
-    case 'errand':
+    case 'manual-task':
       return numbered(note.instructions);
     case 'text':
       return [note.tone === 'warning' ? `Warning: ${note.text}` : note.text];
-    case 'closing':
+    case 'summary':
       return [
         note.title,
         ...note.entries.map(
@@ -72,10 +72,10 @@ const said = (note: Exclude<Note, Place>): string[] => {
 };
 
 /** A note in plain sentences, one a line, safe to print. `before` is the place that was told last. */
-export const sentencesOf = (note: Note, before?: Place): string[] => {
-  if (note.kind === 'place') return placeSentences(note, before).map((line) => clean(line));
-  const lines = said(note).map((line) => clean(line));
-  return note.kind === 'errand' && note.url !== undefined
+export const sentencesOf = (note: Message, before?: Header): string[] => {
+  if (note.kind === 'header') return placeSentences(note, before).map((line) => sanitize(line));
+  const lines = said(note).map((line) => sanitize(line));
+  return note.kind === 'manual-task' && note.url !== undefined
     ? [...lines, `The page: ${cleanUrl(note.url)}`]
     : lines;
 };

@@ -12,7 +12,7 @@ const controls = {
 export const stepReport = (changes: Partial<StepReport> = {}): StepReport => ({
   id: 'root-mfa',
   title: 'Root MFA',
-  chapter: 'root',
+  category: 'root',
   status: 'met',
   summary: 'The root user has a second factor.',
   cost: 'free',
@@ -43,7 +43,7 @@ export const fullReport: Report = {
     stepReport({
       id: 'billing-alarm',
       title: 'Billing alarm',
-      chapter: 'money',
+      category: 'money',
       status: 'waiting',
       summary: 'Alarms at 5 and 20 USD; maria@example.com has not confirmed the subscription yet.',
       remedy: 'Open the mail "AWS Notification - Subscription Confirmation" and choose Confirm subscription.',
@@ -51,7 +51,7 @@ export const fullReport: Report = {
     stepReport({
       id: 'groups',
       title: 'Groups',
-      chapter: 'people',
+      category: 'people',
       status: 'unmet',
       summary: 'There is no group.',
     }),
@@ -88,7 +88,7 @@ export const plan: PlanReport = {
       status: 'unmet',
       summary: 'There is no group.',
       cost: 'free',
-      actor: 'administrator',
+      performedBy: 'administrator',
       actions: [
         {
           why: 'make the group developers',

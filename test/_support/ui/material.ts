@@ -1,5 +1,5 @@
 import type { FileAnswer } from '../../../src/core/answers-file.ts';
-import type { Note, SecretNote } from '../../../src/core/dialogue.ts';
+import type { Message, SecretMessage } from '../../../src/core/dialogue.ts';
 import type { Question } from '../../../src/core/question.ts';
 
 /** Text as it may come from an account: a window title, a question to the terminal, turned direction, controls. */
@@ -9,10 +9,10 @@ export const hostile = 'be\u001B]0;owned\u0007fore \u001B[6n\u202Eafter\u0000\u0
 export const harmful = ['\u001B]0;', '\u001B[6n', '\u202E', '\u0000', '\u009B'] as const;
 
 /** One note of each kind, made of `text`. */
-export const notesOf = (text: string): Note[] => [
-  { kind: 'place', practice: false, entries: [] },
+export const notesOf = (text: string): Message[] => [
+  { kind: 'header', practice: false, entries: [] },
   {
-    kind: 'place',
+    kind: 'header',
     account: text,
     identity: text,
     practice: true,
@@ -22,13 +22,13 @@ export const notesOf = (text: string): Note[] => [
     ],
   },
   {
-    kind: 'place',
+    kind: 'header',
     account: text,
     practice: true,
     entries: [{ id: 'a', title: text, status: 'unmet' }],
     current: 'a',
   },
-  { kind: 'place', practice: true, entries: [], current: 'no-such-step' },
+  { kind: 'header', practice: true, entries: [], current: 'no-such-step' },
   { kind: 'heading', title: text, paragraphs: [text, ''] },
   { kind: 'finding', status: 'unknown', summary: text, remedy: text },
   {
@@ -39,12 +39,12 @@ export const notesOf = (text: string): Note[] => [
     ],
     cost: text,
   },
-  { kind: 'errand', errand: 'confirm-email', url: `https://example.com/${text}`, instructions: [text] },
-  { kind: 'errand', errand: 'root-mfa', instructions: [] },
+  { kind: 'manual-task', id: 'confirm-email', url: `https://example.com/${text}`, instructions: [text] },
+  { kind: 'manual-task', id: 'root-mfa', instructions: [] },
   { kind: 'text', text },
   { kind: 'text', text, tone: 'warning' },
   {
-    kind: 'closing',
+    kind: 'summary',
     title: text,
     entries: [{ id: 'a', title: text, status: 'waiting', summary: text }],
     paragraphs: [text],
@@ -98,17 +98,17 @@ export const codeQuestion = (message: string) =>
 export const nextQuestion: Question = { kind: 'count', message: 'And the next?', min: 1, max: 9 };
 
 /** A secret to scan. */
-export const qr: Extract<SecretNote, { kind: 'qr' }> = {
+export const qr: Extract<SecretMessage, { kind: 'qr' }> = {
   kind: 'qr',
   title: 'Your phone',
   uri: 'otpauth://totp/aws:maria?secret=ABCDEFGHIJKLMNOPQRSTUVWXYZ234567ABCDEFGHIJKLMNOPQRSTUVWXYZ234567&issuer=aws',
   secret: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567ABCDEFGHIJKLMNOPQRSTUVWXYZ234567',
   instructions: ['Scan it.'],
-  withoutCode: ['Type the secret.'],
+  fallbackInstructions: ['Type the secret.'],
 };
 
 /** A password that is shown once. */
-export const password: Extract<SecretNote, { kind: 'password' }> = {
+export const password: Extract<SecretMessage, { kind: 'password' }> = {
   kind: 'password',
   title: 'A password, once',
   password: 'correct-Horse-7-battery',

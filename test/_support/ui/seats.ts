@@ -208,8 +208,8 @@ export const shown = (seat: Seat, question: Question): Promise<unknown> =>
 export const scriptedSeat = (given: Record<string, FileAnswer> = {}) => {
   const log: string[] = [];
   const front = scriptedDialogue({ answers: { step: given }, log: (one) => log.push(one) });
-  front.tell({
-    kind: 'place',
+  front.show({
+    kind: 'header',
     practice: true,
     entries: [{ id: 'step', title: 'A step', status: 'unmet' }],
     current: 'step',

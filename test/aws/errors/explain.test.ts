@@ -4,9 +4,9 @@ import { CreateUserCommand, IAMClient, IAMServiceException } from '@aws-sdk/clie
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { RequestListener, ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { explain } from '../../../src/aws/errors/explain.ts';
-import { Back, Leave } from '../../../src/core/dialogue.ts';
-import { Problem } from '../../../src/lib/user-error.ts';
+import { explainError } from '../../../src/aws/errors/explain.ts';
+import { BackError, ExitError } from '../../../src/core/dialogue.ts';
+import { UserError } from '../../../src/lib/user-error.ts';
 import { loopback } from '../../_support/loopback.ts';
 
 const refusal = (name: string, message: string, status = 400) =>
@@ -18,10 +18,10 @@ const failure = (code: string, more: object = {}) =>
 const lookingFor = (message: string, name = 'CredentialsProviderError') =>
   Object.assign(new Error(message), { name });
 
-const wordsOf = (problem: Problem | undefined) =>
-  [problem?.message ?? 'nothing', ...(problem?.next ?? [])].join('\n');
+const wordsOf = (problem: UserError | undefined) =>
+  [problem?.message ?? 'nothing', ...(problem?.nextSteps ?? [])].join('\n');
 
-const said = (error: unknown, during?: string) => explain(error, during)?.message;
+const said = (error: unknown, during?: string) => explainError(error, during)?.message;
 
 describe('credentials that are not there', () => {
   it.each([
@@ -62,13 +62,10 @@ describe('credentials that are not there', () => {
   });
 
   it('lead to the ways in, best first, and never to a root access key', () => {
-    const problem = explain(lookingFor('Could not load credentials from any providers'));
-    expect(problem?.next.map((line) => /CloudShell|aws login|--profile|--practice/.exec(line)?.[0])).toEqual([
-      'CloudShell',
-      'aws login',
-      '--profile',
-      '--practice',
-    ]);
+    const problem = explainError(lookingFor('Could not load credentials from any providers'));
+    expect(
+      problem?.nextSteps.map((line) => /CloudShell|aws login|--profile|--practice/.exec(line)?.[0]),
+    ).toEqual(['CloudShell', 'aws login', '--profile', '--practice']);
     expect(wordsOf(problem)).not.toMatch(/access key/i);
   });
 
@@ -77,7 +74,7 @@ describe('credentials that are not there', () => {
       'Token is expired. To refresh this SSO session run aws sso login',
       'TokenProviderError',
     );
-    expect(wordsOf(explain(error))).toMatch(/aws sso login/);
+    expect(wordsOf(explainError(error))).toMatch(/aws sso login/);
   });
 });
 
@@ -114,7 +111,7 @@ describe('credentials that AWS does not accept', () => {
 
   it('do not leave their token in the words', () => {
     const message = 'The Canonical String should have been x-amz-security-token:IQoJb3JpZ2luX2VjE';
-    expect(wordsOf(explain(refusal('SignatureDoesNotMatch', message)))).not.toContain('IQoJ');
+    expect(wordsOf(explainError(refusal('SignatureDoesNotMatch', message)))).not.toContain('IQoJ');
   });
 });
 
@@ -155,17 +152,17 @@ describe('a call that is not allowed', () => {
   });
 
   it('says who decides where the organization does', () => {
-    const problem = explain(
+    const problem = explainError(
       refusal('AccessDenied', `${user} with an explicit deny in a service control policy`),
     );
-    expect(problem?.next.join()).toMatch(/not even root.*manages the organization/);
+    expect(problem?.nextSteps.join()).toMatch(/not even root.*manages the organization/);
   });
 
   it('says to sign in with the second factor where a policy of ours asks for it', () => {
-    const problem = explain(
+    const problem = explainError(
       refusal('AccessDenied', `${user} with an explicit deny in an identity-based policy`),
     );
-    expect(problem?.next[0]).toMatch(/second factor/);
+    expect(problem?.nextSteps[0]).toMatch(/second factor/);
   });
 });
 
@@ -218,7 +215,9 @@ describe('other refusals', () => {
   });
 
   it('are short and have no effect on the terminal', () => {
-    const problem = explain(refusal('Odd\u001B[2J', `\u001B]0;title\u0007one\ntwo\u0000${'x'.repeat(5000)}`));
+    const problem = explainError(
+      refusal('Odd\u001B[2J', `\u001B]0;title\u0007one\ntwo\u0000${'x'.repeat(5000)}`),
+    );
     expect(problem?.message).toMatch(/^AWS refused the call: Odd: one twox+…$/);
     expect(problem?.message.length).toBeLessThan(400);
   });
@@ -230,7 +229,7 @@ describe('other refusals', () => {
   });
 
   it('do not keep the error, which the signed request hangs on', () => {
-    expect(explain(refusal('Odd', 'x'))?.cause).toBeUndefined();
+    expect(explainError(refusal('Odd', 'x'))?.cause).toBeUndefined();
   });
 });
 
@@ -267,7 +266,7 @@ describe('a network that does not work', () => {
     'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
     'CERT_UNTRUSTED',
   ])('is not made to work by trusting everybody: %s', (code) => {
-    const words = wordsOf(explain(failure(code)));
+    const words = wordsOf(explainError(failure(code)));
     expect(words).toContain('NODE_EXTRA_CA_CERTS');
     expect(words).not.toContain('REJECT_UNAUTHORIZED');
   });
@@ -280,18 +279,18 @@ describe('what is not AWS’s doing', () => {
     new Error('a look at the account tried to call iam:CreateUser'),
     failure('ENOENT'),
     failure('ERR_INVALID_ARG_TYPE'),
-    new Back(),
-    new Leave(),
+    new BackError(),
+    new ExitError(),
     'text',
     undefined,
     null,
   ])('is not explained: %s', (error) => {
-    expect(explain(error)).toBeUndefined();
+    expect(explainError(error)).toBeUndefined();
   });
 
   it('is handed on where it is explained already', () => {
-    const problem = new Problem('known');
-    expect(explain(problem)).toBe(problem);
+    const problem = new UserError('known');
+    expect(explainError(problem)).toBe(problem);
   });
 });
 
@@ -310,7 +309,7 @@ const sent = async (service: keyof typeof clients, endpoint: string) => {
     () => 'no error',
     (failed: unknown) => failed,
   );
-  return explain(error, `${service}:Call`)?.message ?? error;
+  return explainError(error, `${service}:Call`)?.message ?? error;
 };
 
 const answering = async (listener: RequestListener) => (await loopback(listener)).url;
@@ -386,7 +385,7 @@ describe('a plan that AWS does not know', () => {
   const notFound = refusal('ResourceNotFoundException', 'No plan was found.');
 
   it('is nothing to worry about', () => {
-    const problem = explain(notFound, 'freetier:GetAccountPlanState');
+    const problem = explainError(notFound, 'freetier:GetAccountPlanState');
     expect(wordsOf(problem)).toMatch(/no Free or Paid plan of this account\.\n.*before July 2025 have none/);
   });
 
@@ -398,7 +397,7 @@ describe('a plan that AWS does not know', () => {
 describe('what the Free plan does not include', () => {
   it.each(['SubscriptionRequiredException', 'OptInRequired'])('may be behind a %s', (code) => {
     const words = wordsOf(
-      explain(refusal(code, 'The AWS Access Key Id needs a subscription for the service')),
+      explainError(refusal(code, 'The AWS Access Key Id needs a subscription for the service')),
     );
     expect(words).toMatch(/not signed up/);
     expect(words).toContain('https://aws.amazon.com/free');
@@ -409,7 +408,7 @@ describe('what the Free plan does not include', () => {
       'AccessDeniedException',
       'User: arn:aws:sts::431209876655:assumed-role/AccountFullAccessRole/x is not authorized to perform: sns:CreateTopic with an explicit deny in a service control policy: arn:aws:organizations::999988887777:policy/o-1/service_control_policy/p-1',
     );
-    const words = wordsOf(explain(denied));
+    const words = wordsOf(explainError(denied));
     expect(words).toContain('A service control policy of the organization does not allow sns:CreateTopic.');
     expect(words).toContain('activated, which cannot be undone');
   });

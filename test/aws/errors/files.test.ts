@@ -1,16 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { aboutFiles } from '../../../src/aws/errors/files.ts';
+import { explainFileError } from '../../../src/aws/errors/files.ts';
 import { temporaryFolder } from '../../_support/temporary-folder.ts';
 
 const failing = (code: string, more: object = {}) => Object.assign(new Error(code), { code, ...more });
 
 it('says what is wrong with the disk, and what to do', () => {
-  expect(aboutFiles(failing('ENOSPC'))).toMatchObject({
+  expect(explainFileError(failing('ENOSPC'))).toMatchObject({
     message: 'A file of this program cannot be read or written: the disk is full.',
     exitCode: 2,
-    next: [expect.stringContaining('--home')],
+    nextSteps: [expect.stringContaining('--home')],
   });
 });
 
@@ -18,8 +18,10 @@ it('names the file where Node does', async () => {
   const folder = await temporaryFolder();
   const error: unknown = await readFile(folder).catch((one: unknown) => one);
   const path = join(folder, 'progress\u001B[2J.json');
-  expect(error instanceof Error && aboutFiles(error)?.message).toContain('there is a folder of that name');
-  expect(aboutFiles(failing('EROFS', { path }))?.message).toBe(
+  expect(error instanceof Error && explainFileError(error)?.message).toContain(
+    'there is a folder of that name',
+  );
+  expect(explainFileError(failing('EROFS', { path }))?.message).toBe(
     `The file ${join(folder, 'progress.json')} cannot be read or written: the disk is read-only.`,
   );
 });
@@ -29,7 +31,7 @@ it.each([
   ['ENOENT', 'open', 'a folder on the way to it is not there, or no longer'],
   ['EPERM', 'rename', 'you may not'],
 ])('says of %s what it means for a file that is to be used', (code, syscall, reason) => {
-  expect(aboutFiles(failing(code, { syscall, path: '/home/account.json' }))?.message).toBe(
+  expect(explainFileError(failing(code, { syscall, path: '/home/account.json' }))?.message).toBe(
     `The file /home/account.json cannot be read or written: ${reason}.`,
   );
 });
@@ -39,9 +41,9 @@ it.each([
   ['ENOENT', 'connect'],
   ['ENOENT', 'spawn aws'],
 ])('leaves %s of %s to others', (code, syscall) => {
-  expect(aboutFiles(failing(code, { syscall, path: '/run/socket' }))).toBeUndefined();
+  expect(explainFileError(failing(code, { syscall, path: '/run/socket' }))).toBeUndefined();
 });
 
 it.each(['ECONNRESET', 'EPIPE', 'ENOTFOUND'])('leaves %s to those who know the network', (code) => {
-  expect(aboutFiles(failing(code))).toBeUndefined();
+  expect(explainFileError(failing(code))).toBeUndefined();
 });

@@ -4,11 +4,11 @@ import {
   GetBillingPreferencesCommand,
   UpdateBillingPreferencesCommand,
 } from '../../../src/aws/json/billing.ts';
-import { codeOf, statusOf } from '../../../src/aws/consistency.ts';
-import { explain } from '../../../src/aws/errors/explain.ts';
+import { getErrorCode, getHttpStatus } from '../../../src/aws/consistency.ts';
+import { explainError } from '../../../src/aws/errors/explain.ts';
 import { FreeTierClient, GetAccountPlanStateCommand } from '../../../src/aws/json/freetier.ts';
-import { readOnly } from '../../../src/aws/plugins.ts';
-import { callOf } from '../../../src/core/action.ts';
+import { readOnlyPlugin } from '../../../src/aws/plugins.ts';
+import { toAwsCall } from '../../../src/core/action.ts';
 import {
   accountAt,
   accountWithoutAnswers,
@@ -85,7 +85,7 @@ describe('a request', () => {
   it('passes through the plugins of the account under the name of its operation', async () => {
     const { aws, received } = await accountAt(json({ billingPreferences: [preference] }));
     const seen: unknown[] = [];
-    const watched = aws.with(async (call, next) => {
+    const watched = aws.withPlugin(async (call, next) => {
       seen.push(call, await next());
       return { billingPreferences: [] };
     });
@@ -94,8 +94,10 @@ describe('a request', () => {
       { operation: 'billing:GetBillingPreferences', input: { features: ['BILLING_ALERTS'] } },
       { billingPreferences: [preference] },
     ]);
-    expect(callOf('billing', update).operation).toBe('billing:UpdateBillingPreferences');
-    await expect(aws.with(readOnly).billing.send(update)).rejects.toThrow('billing:UpdateBillingPreferences');
+    expect(toAwsCall('billing', update).operation).toBe('billing:UpdateBillingPreferences');
+    await expect(aws.withPlugin(readOnlyPlugin).billing.send(update)).rejects.toThrow(
+      'billing:UpdateBillingPreferences',
+    );
     expect(received).toHaveLength(1);
   });
 });
@@ -141,7 +143,7 @@ describe('an answer', () => {
   ])('that is no list of preferences is refused by name: %s', async (_, body) => {
     const { aws } = await accountAt(json(body));
     const error = await failing(aws.billing.send(get));
-    expect(explain(error)?.message).toBe(
+    expect(explainError(error)?.message).toBe(
       'AWS answered billing:GetBillingPreferences in a form that this program does not know.',
     );
   });
@@ -199,9 +201,9 @@ describe('a refusal', () => {
       $fault: 'client',
       $metadata: { httpStatusCode: 400, attempts: 1 },
     });
-    expect(codeOf(error)).toBe('AccessDenied');
-    expect(statusOf(error)).toBe(400);
-    expect(explain(error)?.message).toBe('You are not allowed billing:GetBillingPreferences.');
+    expect(getErrorCode(error)).toBe('AccessDenied');
+    expect(getHttpStatus(error)).toBe(400);
+    expect(explainError(error)?.message).toBe('You are not allowed billing:GetBillingPreferences.');
     expect(received).toHaveLength(1);
   });
 
@@ -217,8 +219,8 @@ describe('a refusal', () => {
     const worse = await accountAt(failure);
     const error = await failing(worse.aws.billing.send(get));
     expect(worse.received).toHaveLength(3);
-    expect(codeOf(error)).toBe(code);
-    expect(explain(error)?.message).toMatch(words);
+    expect(getErrorCode(error)).toBe(code);
+    expect(explainError(error)?.message).toMatch(words);
   });
 
   it('of a clock that is wrong is answered with a corrected one', async () => {
@@ -235,7 +237,7 @@ describe('a refusal', () => {
 
   it('of an older account, which has no plan, is told apart', async () => {
     const { aws } = await accountAt(refusal('ResourceNotFoundException', 'no plan'));
-    expect(codeOf(await failing(aws.freetier.send(planState)))).toBe('ResourceNotFound');
+    expect(getErrorCode(await failing(aws.freetier.send(planState)))).toBe('ResourceNotFound');
   });
 });
 
@@ -247,20 +249,20 @@ describe('what is no answer of AWS', () => {
     [502, 'AWS could not be reached beyond a gateway or is out of order at the moment (HTTP 502).'],
   ])('is explained as it is for every other client: a page with the status %i', async (status, words) => {
     const { aws } = await accountAt(page(status));
-    expect(explain(await failing(aws.billing.send(get)))?.message).toBe(words);
-    expect(explain(await failing(aws.freetier.send(planState)))?.message).toBe(words);
+    expect(explainError(await failing(aws.billing.send(get)))?.message).toBe(words);
+    expect(explainError(await failing(aws.freetier.send(planState)))?.message).toBe(words);
   });
 
   it('is explained when it does not come at all', async () => {
     const { aws, url } = await accountWithoutAnswers();
     const error = await failing(aws.billing.send(get));
-    expect(explain(error)?.message).toBe(`${new URL(url).host} did not answer in time.`);
+    expect(explainError(error)?.message).toBe(`${new URL(url).host} did not answer in time.`);
   });
 
   it('is explained when the connection breaks', async () => {
     const { aws, url, received } = await accountAt((response) => response.destroy());
     const error = await failing(aws.billing.send(get));
-    expect(explain(error)?.message).toBe(`The connection to ${new URL(url).host} broke off.`);
+    expect(explainError(error)?.message).toBe(`The connection to ${new URL(url).host} broke off.`);
     expect(received).toHaveLength(3);
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { Account } from '../../../src/aws/clients.ts';
-import { Back, Leave } from '../../../src/core/dialogue.ts';
+import { AwsClients } from '../../../src/aws/clients.ts';
+import { BackError, ExitError } from '../../../src/core/dialogue.ts';
 import { accessDenied } from '../../../src/practice/faults.ts';
-import { Problem, type ExitCode } from '../../../src/lib/user-error.ts';
+import { UserError, type ExitCode } from '../../../src/lib/user-error.ts';
 import type { Session } from '../../../src/run/session.ts';
 import { setUp } from '../../../src/commands/setup/setup.ts';
 import { steps as allSteps } from '../../../src/steps/index.ts';
@@ -57,10 +57,10 @@ const rootIsDone = async () => {
 /** The ids of the steps that were taken, in order. */
 const takenBy = (who: Owner) =>
   who.told
-    .flatMap((note) => (note.kind === 'place' ? (note.current ?? []) : []))
+    .flatMap((note) => (note.kind === 'header' ? (note.current ?? []) : []))
     .filter((id, index, all) => id !== all[index - 1]);
 
-const closingOf = (who: Owner) => who.told.find((note) => note.kind === 'closing');
+const closingOf = (who: Owner) => who.told.find((note) => note.kind === 'summary');
 
 const list = ['password-policy', 'billing-alarm'].map(stepNamed);
 
@@ -75,14 +75,14 @@ describe('the account at hand', () => {
   });
 
   it('is asked about again when the owner goes back: there is nothing before', async () => {
-    const who = owner({ 'wizard/account': [new Back(), new Back(), 'no'] });
-    await expect(setUpByHand(await rehearse(), who)).rejects.toBeInstanceOf(Problem);
+    const who = owner({ 'wizard/account': [new BackError(), new BackError(), 'no'] });
+    await expect(setUpByHand(await rehearse(), who)).rejects.toBeInstanceOf(UserError);
     expect(who.names()).toEqual(['wizard/account', 'wizard/account', 'wizard/account']);
   });
 
   it('is said to be a rehearsal before anything is asked', async () => {
     const who = owner({ 'wizard/account': ['no'] });
-    await expect(setUpByHand(await rehearse(), who)).rejects.toBeInstanceOf(Problem);
+    await expect(setUpByHand(await rehearse(), who)).rejects.toBeInstanceOf(UserError);
     const [heading] = who.told.filter((note) => note.kind === 'heading');
     expect(heading?.paragraphs.join(' ')).toMatch(/simulated account/);
   });
@@ -96,7 +96,7 @@ describe('the list of steps', () => {
   });
 
   it('is where going back from the first question of a step leads', async () => {
-    const who = owner({ length: [new Back()], 'wizard/list': ['over'] });
+    const who = owner({ length: [new BackError()], 'wizard/list': ['over'] });
     await setUpByHand(await rehearse(), who, { steps: list });
     expect(who.names()).toEqual(['wizard/account', 'length', 'wizard/list']);
   });
@@ -140,15 +140,15 @@ describe('the list of steps', () => {
     });
     await setUpByHand(again, taking, both);
     expect(closingOf(taking)).toMatchObject({ entries: [{ status: 'met' }, { status: 'unmet' }] });
-    expect((await sessionOf(again)).progress.skipOf('password-policy')).toBeUndefined();
+    expect((await sessionOf(again)).progress.findSkip('password-policy')).toBeUndefined();
   });
 
   it('stays when the owner goes back from it, or from what it leads to', async () => {
     const who = owner({
       'wizard/account': ['list'],
-      'wizard/list': [new Back(), 'password-policy', 'password-policy', 'over'],
-      'wizard/take-up': [new Back()],
-      length: [new Back()],
+      'wizard/list': [new BackError(), 'password-policy', 'password-policy', 'over'],
+      'wizard/take-up': [new BackError()],
+      length: [new BackError()],
     });
     await setUpByHand(await rehearse(), who, { steps: list });
     expect(who.names()).toEqual([
@@ -173,7 +173,7 @@ describe('going on from the list', () => {
   });
 
   it('is also how a walk is continued in which the owner went back', async () => {
-    const who = owner({ scope: [new Back()], 'wizard/list': ['on'] });
+    const who = owner({ scope: [new BackError()], 'wizard/list': ['on'] });
     const steps = ['groups', 'password-policy'].map(stepNamed);
     await setUpByHand(await rehearse(), who, { steps });
     expect(takenBy(who)).toEqual(['groups', 'password-policy']);
@@ -216,7 +216,7 @@ describe('going on from the list', () => {
 
 describe('a step that the owner turns away from in the middle', () => {
   it('is looked at again, so that the list and the last page say what is there by now', async () => {
-    const who = owner({ email: ['maria@example.com'], wait: [new Back()], 'wizard/list': ['over'] });
+    const who = owner({ email: ['maria@example.com'], wait: [new BackError()], 'wizard/list': ['over'] });
     await setUpByHand(await rehearse(), who, { steps: [stepNamed('billing-alarm')] });
     const closing = closingOf(who);
     expect(closing).toMatchObject({ entries: [{ status: 'waiting' }] });
@@ -242,7 +242,7 @@ describe('handing over to the administrator', () => {
     const who = owner();
     expect(await setUpByHand(rehearsal, who)).toBe(1);
     expect(who.names()).toEqual(['wizard/account', 'wizard/carry-on']);
-    expect(who.told.some((note) => note.kind === 'errand' && note.errand === 'sign-in')).toBe(true);
+    expect(who.told.some((note) => note.kind === 'manual-task' && note.id === 'sign-in')).toBe(true);
     expect(changesIn(rehearsal)).toEqual([]);
   });
 
@@ -258,12 +258,12 @@ describe('handing over to the administrator', () => {
     await setUpByHand(rehearsal, who);
     expect(who.sentences()).toContain('AWS says that this is still the root user.');
     expect(takenBy(who)).toEqual(['groups', 'password-policy', 'billing-alarm', 'budget']);
-    const places = who.told.filter((note) => note.kind === 'place');
+    const places = who.told.filter((note) => note.kind === 'header');
     expect(places.at(-1)?.identity).toBe('user maria');
   });
 
   it('is refused by whoever wants to go on as root', async () => {
-    const who = owner({ 'wizard/carry-on': [new Back(), 'root'] });
+    const who = owner({ 'wizard/carry-on': [new BackError(), 'root'] });
     await setUpByHand(await rootIsDone(), who);
     expect(takenBy(who)).toEqual(['groups', 'password-policy', 'billing-alarm', 'budget']);
   });
@@ -316,7 +316,7 @@ describe('the last key of root', () => {
     await setUpByHand(onKey, who, {
       signInAgain: async () => {
         const session = await sessionOf(onKey);
-        const aws: Account = session.aws.with(async ({ operation }, next) => {
+        const aws: AwsClients = session.aws.withPlugin(async ({ operation }, next) => {
           asMaria.push(operation);
           // One practice account has one caller; hers counts as soon as the key is gone.
           const { root } = onKey.practice.snapshot();
@@ -348,7 +348,7 @@ describe('the last key of root', () => {
   });
 
   it.each([
-    ['goes back from it the second time', { 'key-1': [new Back()] }],
+    ['goes back from it the second time', { 'key-1': [new BackError()] }],
     [
       'skips it the second time',
       { 'wizard/take-up': ['take', 'skip'], 'wizard/skip-reason': ['a backup uses it'] },
@@ -375,7 +375,7 @@ describe('the last key of root', () => {
     const who = owner({ 'key-1': [key?.id.slice(-4)] });
     const session = await sessionOf(rehearsal);
     // The second attempt is signed with a key that is no more.
-    const aws = session.aws.with(async ({ operation }, next) => {
+    const aws = session.aws.withPlugin(async ({ operation }, next) => {
       const answer = await next();
       if (operation !== 'iam:DeleteAccessKey') return answer;
       throw Object.assign(new Error('The security token included in the request is invalid.'), {
@@ -413,9 +413,9 @@ describe('the last key of root', () => {
   it('stays when the owner leaves before the end', async () => {
     const rehearsal = await rehearse({ scenario: 'on-root-key' });
     const [key] = rehearsal.practice.snapshot().root.accessKeys;
-    const who = owner({ 'key-1': [key?.id.slice(-4)], 'wizard/next': [new Leave()] });
+    const who = owner({ 'key-1': [key?.id.slice(-4)], 'wizard/next': [new ExitError()] });
     const leaving = setUpByHand(rehearsal, who, { steps: [stepNamed('root-access-keys')] });
-    await expect(leaving).rejects.toBeInstanceOf(Leave);
+    await expect(leaving).rejects.toBeInstanceOf(ExitError);
     expect(changesIn(rehearsal)).toEqual([]);
   });
 });
@@ -457,8 +457,10 @@ describe('how it ends', () => {
 
   it('is with whoever leaves: the wish is passed on, and what was done is kept', async () => {
     const rehearsal = await rehearse();
-    const who = owner({ 'wizard/next': [new Leave('SIGTERM')] });
-    await expect(setUpByHand(rehearsal, who, { steps: list })).rejects.toMatchObject({ by: 'SIGTERM' });
+    const who = owner({ 'wizard/next': [new ExitError('SIGTERM')] });
+    await expect(setUpByHand(rehearsal, who, { steps: list })).rejects.toMatchObject({
+      exitCause: 'SIGTERM',
+    });
     expect(changesIn(rehearsal).map(({ operation }) => operation)).toEqual([
       'iam:UpdateAccountPasswordPolicy',
     ]);
@@ -467,7 +469,7 @@ describe('how it ends', () => {
   it('goes through the steps in their own order', async () => {
     const { dialogue } = await play(await rehearse());
     const order = dialogue.transcript
-      .flatMap((one) => (one.kind === 'told' && one.note.kind === 'place' ? (one.note.current ?? []) : []))
+      .flatMap((one) => (one.kind === 'told' && one.note.kind === 'header' ? (one.note.current ?? []) : []))
       .filter((id, index, all) => id !== all[index - 1]);
     expect(order).toEqual(allSteps.map(({ id }) => id));
   });

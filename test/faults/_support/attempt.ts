@@ -2,16 +2,16 @@ import { Agent } from 'node:http';
 import type { LookupFunction } from 'node:net';
 import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import type { AnswersFile } from '../../../src/core/answers-file.ts';
-import { Account, globalRegion } from '../../../src/aws/clients.ts';
+import { AwsClients, globalRegion } from '../../../src/aws/clients.ts';
 import { Transport } from '../../../src/aws/connect.ts';
-import { explain } from '../../../src/aws/errors/explain.ts';
+import { explainError } from '../../../src/aws/errors/explain.ts';
 import type { Clock } from '../../../src/lib/clock.ts';
-import { Journal, journalling } from '../../../src/state/journal.ts';
+import { Journal, createJournalPlugin } from '../../../src/state/journal.ts';
 import { exitCodes, type ExitCode } from '../../../src/lib/user-error.ts';
 import { Progress } from '../../../src/state/progress.ts';
-import { identify, type Session } from '../../../src/run/session.ts';
+import { identifyCaller, type Session } from '../../../src/run/session.ts';
 import { setUp } from '../../../src/commands/setup/setup.ts';
-import type { Status } from '../../../src/core/step.ts';
+import type { StepStatus } from '../../../src/core/step.ts';
 import { scriptedDialogue } from '../../../src/ui/scripted/scripted.ts';
 import { lastSeenIn } from '../../_support/last-seen.ts';
 import { fastClock, stepNamed } from '../../_support/rehearse.ts';
@@ -32,8 +32,11 @@ export type Surroundings = {
 };
 
 /** An account that the SDK's own configuration leads to (AWS_ENDPOINT_URL), with a client that tries again at once. */
-export const accountIn = (account: Caller, { requestTimeout = 20_000, lookup }: Surroundings = {}): Account =>
-  new Account({
+export const accountIn = (
+  account: Caller,
+  { requestTimeout = 20_000, lookup }: Surroundings = {},
+): AwsClients =>
+  new AwsClients({
     credentials: () => Promise.resolve(credentialsIn(account)),
     region: globalRegion,
     requestHandler: new Transport({
@@ -52,31 +55,31 @@ export const sessionIn = async (
 ): Promise<Session> => {
   const aws = accountIn(account, around);
   const clock = around.clock ?? fastClock();
-  const who = await identify(aws, undefined);
+  const who = await identifyCaller(aws, undefined);
   const { progress } = await Progress.open(folder, who.identity.accountId, clock);
-  const journal = journalling(new Journal(folder, clock));
+  const journal = createJournalPlugin(new Journal(folder, clock));
   return {
     ...who,
-    aws: aws.with(journal).with(overhearing(folder)),
+    aws: aws.withPlugin(journal).withPlugin(overhearing(folder)),
     practice: false,
     clock,
     progress,
-    skipOf: () => undefined,
+    findSkip: () => undefined,
   };
 };
 
 /** Ends a run as the program does: with a problem in words, or with what would be a mistake of ours. */
 export const ending = async (run: () => Promise<ExitCode>, lines: string[]): Promise<Attempt> => {
   const code = await run().catch((error: unknown) => {
-    const problem = explain(error);
-    lines.push(...(problem ? [problem.message, ...problem.next] : [String(error)]));
+    const problem = explainError(error);
+    lines.push(...(problem ? [problem.message, ...problem.nextSteps] : [String(error)]));
     return problem ? problem.exitCode : ('a mistake' as const);
   });
   return { code, said: lines.join('\n') };
 };
 
 /** What a run in moto made of each step, by what it says itself; nothing of one that it broke off. */
-export type AttemptInMoto = Attempt & { statuses: readonly (Status | undefined)[] };
+export type AttemptInMoto = Attempt & { statuses: readonly (StepStatus | undefined)[] };
 
 /**
  * Runs a setup in this process, with the answers for unattended steps, or with somebody at the desk for the others; fails

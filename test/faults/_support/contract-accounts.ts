@@ -1,6 +1,6 @@
 import { AttachUserPolicyCommand, CreateAccessKeyCommand, CreateUserCommand } from '@aws-sdk/client-iam';
 import { IAMClient, PutUserPolicyCommand } from '@aws-sdk/client-iam';
-import type { Account } from '../../../src/aws/clients.ts';
+import type { AwsClients } from '../../../src/aws/clients.ts';
 import { userIn } from '../../../src/practice/scenarios/scenarios.ts';
 import type { Moto } from '../../counterparts/_support/moto.ts';
 import { rehearse } from '../../_support/rehearse.ts';
@@ -12,7 +12,7 @@ import type { Outside } from './contract.ts';
 import { credentialsIn, publishBill } from './counterpart.ts';
 
 /** An account in which the contract is called, with its published bill and {@link holder} in it. */
-export type Bench = { aws: Account; accountId: string; outside: Outside };
+export type Bench = { aws: AwsClients; accountId: string; outside: Outside };
 
 const document = JSON.stringify({
   Version: '2012-10-17',

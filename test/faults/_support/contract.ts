@@ -1,5 +1,5 @@
-import type { Account } from '../../../src/aws/clients.ts';
-import { codeOf, statusOf } from '../../../src/aws/consistency.ts';
+import type { AwsClients } from '../../../src/aws/clients.ts';
+import { getErrorCode, getHttpStatus } from '../../../src/aws/consistency.ts';
 
 /** How a backend answered: the status, the code of a refusal, and which fields the answer has. */
 export type Answered = { status: number; code: string; fields: readonly string[] };
@@ -10,7 +10,7 @@ export type Outside = { token: () => string; codes: (seed: string) => readonly [
 /** One call of the contract; the calls are made one after another in a new account. */
 export type Clause = {
   name: string;
-  call: (aws: Account, topic: string, outside: Outside) => Promise<object>;
+  call: (aws: AwsClients, topic: string, outside: Outside) => Promise<object>;
 };
 
 /** Strings that stand for a state are said; others differ from account to account. */
@@ -33,7 +33,7 @@ const fieldsOf = (value: unknown, path = ''): readonly string[] => {
 /** Makes the call, whatever comes of it. */
 export const answeredBy = async (
   clause: Clause,
-  aws: Account,
+  aws: AwsClients,
   topic: string,
   outside: Outside,
 ): Promise<Answered> => {
@@ -42,7 +42,7 @@ export const answeredBy = async (
     const fields = [...new Set(fieldsOf(output))].toSorted();
     return { status: statusIn(output), code: '', fields };
   } catch (error) {
-    return { status: statusOf(error) ?? 0, code: codeOf(error) ?? String(error), fields: [] };
+    return { status: getHttpStatus(error) ?? 0, code: getErrorCode(error) ?? String(error), fields: [] };
   }
 };
 

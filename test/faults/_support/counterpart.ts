@@ -2,7 +2,7 @@ import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwat
 import type { AnswersFile } from '../../../src/core/answers-file.ts';
 import { isDone } from '../../../src/run/check.ts';
 import { exitCodes, type ExitCode } from '../../../src/lib/user-error.ts';
-import type { Status } from '../../../src/core/step.ts';
+import type { StepStatus } from '../../../src/core/step.ts';
 import { estimatedCharges } from '../../../src/steps/billing-alarm/alarms.ts';
 import { startMoto, type FreshAccount, type Moto } from '../../counterparts/_support/moto.ts';
 import { wipe } from './wipe.ts';
@@ -13,7 +13,7 @@ import { wipe } from './wipe.ts';
  * `stateAfter`.
  */
 export const stepsInMoto: Readonly<
-  Record<string, { answers: AnswersFile[string] | 'defaults'; ends: Status }>
+  Record<string, { answers: AnswersFile[string] | 'defaults'; ends: StepStatus }>
 > = {
   'admin-user': { answers: 'defaults', ends: 'met' },
   groups: {
@@ -53,7 +53,7 @@ export const answersOf = (ids: readonly string[]): AnswersFile =>
   );
 
 /** The status that a step ends with when nothing goes wrong. */
-export const endOf = (id: string): Status => stepsInMoto[id]?.ends ?? 'unknown';
+export const endOf = (id: string): StepStatus => stepsInMoto[id]?.ends ?? 'unknown';
 
 /** The exit code of a setup of these steps when nothing goes wrong. */
 export const codeOf = (ids: readonly string[]): ExitCode =>

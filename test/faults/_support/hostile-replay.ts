@@ -1,10 +1,10 @@
-import type { Note, SecretNote } from '../../../src/core/dialogue.ts';
+import type { Message, SecretMessage } from '../../../src/core/dialogue.ts';
 import type { Question } from '../../../src/core/question.ts';
 import type { Scripted } from '../../../src/ui/scripted/scripted.ts';
 import { keyboards, type Seat } from '../../_support/ui/seats.ts';
 
 /** Everything that a conversation put in front of its front end. */
-export type Script = { notes: Note[]; questions: Question[]; labels: string[]; titles: string[] };
+export type Script = { notes: Message[]; questions: Question[]; labels: string[]; titles: string[] };
 
 const different = <T>(all: readonly T[]): T[] => [
   ...new Map(all.map((one) => [JSON.stringify(one), one] as const)).values(),
@@ -29,7 +29,7 @@ export const troublesIn = (played: readonly Scripted[]): Script => {
   const told = played.flatMap(({ transcript }) =>
     transcript.flatMap((one) => (one.kind === 'told' ? [one.note] : [])),
   );
-  const notes = different(told.filter(({ kind }) => ['text', 'finding', 'closing'].includes(kind)));
+  const notes = different(told.filter(({ kind }) => ['text', 'finding', 'summary'].includes(kind)));
   return { notes, questions: [], labels: [], titles: [] };
 };
 
@@ -41,15 +41,15 @@ const put = async (seat: Seat, question: Question): Promise<void> => {
   await seat.front.askUntil(question, 'question', () => written(seat, before));
 };
 
-const secretsAbout = (title: string, text: string): SecretNote[] => [
+const secretsAbout = (title: string, text: string): SecretMessage[] => [
   {
     kind: 'qr',
     title,
     uri: `otpauth://totp/AWS:x?secret=${'A'.repeat(64)}`,
     secret: 'A'.repeat(64),
     instructions: [text],
-    withoutCode: [text],
-    aside: () => text,
+    fallbackInstructions: [text],
+    getLiveLine: () => text,
   },
   {
     kind: 'password',
@@ -75,12 +75,12 @@ export const replayed = async (
   Promise.all(
     keyboards.map(async ({ name, seat: open }) => {
       const seat = open({ ...window, ...(name === 'lines' && { env }) });
-      for (const note of script.notes) seat.front.tell(note);
+      for (const note of script.notes) seat.front.show(note);
       for (const question of script.questions) await put(seat, question);
-      for (const label of script.labels) await seat.front.during(label, () => Promise.resolve());
+      for (const label of script.labels) await seat.front.runWithProgress(label, () => Promise.resolve());
       for (const note of [...script.titles, text].flatMap((title) => secretsAbout(title, text))) {
         const before = seat.written().length;
-        await seat.front.showing(note, async () => void (await written(seat, before)));
+        await seat.front.showSecretWhile(note, async () => void (await written(seat, before)));
       }
       await seat.front.close();
       return { name, written: seat.written() };

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
-import { explain } from '../../../src/aws/errors/explain.ts';
+import { explainError } from '../../../src/aws/errors/explain.ts';
 import { parseCommandLine } from '../../../src/cli/command-line.ts';
 import { bugInWords, problemInWords } from '../../../src/cli/exit-messages.ts';
 import type { World } from '../../../src/practice/world/world.ts';
@@ -26,7 +26,7 @@ const nobody = () => new PassThrough().end() as unknown as NodeJS.ReadStream;
 
 /** What `main` writes and answers when a run is thrown out of. */
 const lastWords = (error: unknown): { code: number; words: string } => {
-  const problem = explain(error);
+  const problem = explainError(error);
   return problem
     ? { code: problem.exitCode, words: problemInWords(problem) }
     : { code: 2, words: bugInWords(error) };

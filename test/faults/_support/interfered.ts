@@ -1,6 +1,6 @@
 import { cp } from 'node:fs/promises';
 import type { World } from '../../../src/practice/world/world.ts';
-import type { AnyStep, Status } from '../../../src/core/step.ts';
+import type { AnyStep, StepStatus } from '../../../src/core/step.ts';
 import { lastSeenIn } from '../../_support/last-seen.ts';
 import {
   changesIn,
@@ -49,7 +49,10 @@ const claimedOf = async ({ folder }: Rehearsal, steps: readonly AnyStep[]) => {
 };
 
 /** Where steps come to: the parts of the account, and what is held true of each step. */
-export type End = { account: Readonly<Record<string, string>>; statuses: readonly (Status | undefined)[] };
+export type End = {
+  account: Readonly<Record<string, string>>;
+  statuses: readonly (StepStatus | undefined)[];
+};
 
 const endOf = async (rehearsal: Rehearsal, steps: readonly AnyStep[]): Promise<End> => {
   const parts = Object.entries(essence(rehearsal) as Record<string, unknown>);

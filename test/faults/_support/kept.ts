@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { Journal, readJournal } from '../../../src/state/journal.ts';
 import { PracticeAccount } from '../../../src/practice/account.ts';
-import { Problem } from '../../../src/lib/user-error.ts';
+import { UserError } from '../../../src/lib/user-error.ts';
 import { Progress } from '../../../src/state/progress.ts';
 import { steps } from '../../../src/steps/index.ts';
 import { lastSeenIn } from '../../_support/last-seen.ts';
@@ -22,7 +22,7 @@ export type KeptFile = {
 };
 
 const unlessProblem = (error: unknown): undefined => {
-  if (!(error instanceof Problem)) throw error;
+  if (!(error instanceof UserError)) throw error;
 };
 
 const expectKept = async (folder: string, content: Content): Promise<void> => {
@@ -35,15 +35,15 @@ const useProgress: KeptFile['use'] = async (folder, content, account) => {
   if (!before) return;
   const { progress } = before;
   for (const { id } of steps) {
-    progress.skipOf(id)?.on.toISOString();
-    progress.wordOf(id)?.on.toISOString();
+    progress.findSkip(id)?.on.toISOString();
+    progress.attestationOf(id)?.on.toISOString();
   }
-  const answers = progress.answersFor('billing-alarm');
-  await progress.saw('groups', 'met', now);
+  const answers = progress.getAnswers('billing-alarm');
+  await progress.recordStatus('groups', 'met', now);
   const { progress: after, notice } = await Progress.open(folder, account, fastClock());
   expect(notice).toBeUndefined();
   expect((await lastSeenIn(folder))['groups']?.lookedAt).toEqual(now.toISOString());
-  expect(after.answersFor('billing-alarm')).toEqual(answers);
+  expect(after.getAnswers('billing-alarm')).toEqual(answers);
   // What could not be used must have been set aside before this was written.
   if (before.notice !== undefined) await expectKept(folder, content);
 };

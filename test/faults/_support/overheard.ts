@@ -1,4 +1,4 @@
-import type { Plugin } from '../../../src/aws/clients.ts';
+import type { CallPlugin } from '../../../src/aws/clients.ts';
 import type { Secrets } from './secret-search.ts';
 
 type Overheard = { whole: string[]; codes: string[] };
@@ -21,7 +21,7 @@ const note = ({ whole, codes }: Overheard, values: object): void => {
 };
 
 /** Listens to the calls of a run, for what it may write nowhere into or beside this folder. */
-export const overhearing = (folder: string): Plugin => {
+export const overhearing = (folder: string): CallPlugin => {
   const heard = overheard.get(folder) ?? { whole: [], codes: [] };
   overheard.set(folder, heard);
   return async ({ input }, next) => {

@@ -1,4 +1,4 @@
-import type { Plugin } from '../../../src/aws/clients.ts';
+import type { CallPlugin } from '../../../src/aws/clients.ts';
 import type { Clock } from '../../../src/lib/clock.ts';
 import {
   accessDenied,
@@ -7,7 +7,7 @@ import {
   throttling,
   type Faults,
 } from '../../../src/practice/faults.ts';
-import { notFromAws } from '../../../src/aws/errors/network.ts';
+import { createNotFromAwsError } from '../../../src/aws/errors/network.ts';
 import { Refusal } from '../../../src/practice/refusal.ts';
 import type { Moment } from '../../_support/beginnings.ts';
 import { staleFor } from './staleness.ts';
@@ -20,7 +20,7 @@ export type PracticeTrial = {
   says?: RegExp;
   faults?: (moment: Moment) => Faults;
   /** What surrounds every call, outside the SDK's retries. */
-  around?: (moment: Moment, clock: Clock) => Plugin;
+  around?: (moment: Moment, clock: Clock) => CallPlugin;
   /** It is about no call in particular, so that a step is tried once. */
   throughout?: true;
 };
@@ -78,7 +78,7 @@ const fromThenOn =
   };
 
 /** The answer to this call takes almost as long as the program waits for one. */
-const slow = ({ operation, nth }: Moment, clock: Clock): Plugin => {
+const slow = ({ operation, nth }: Moment, clock: Clock): CallPlugin => {
   let times = 0;
   return async ({ operation: called }, next) => {
     if (called === operation) times += 1;
@@ -117,7 +117,7 @@ export const practiceTrials: Readonly<Record<string, PracticeTrial>> = {
   'a captive portal': lasting(/Something in between answered instead of AWS/, once(page(200))),
   'a captive portal that looks like an empty answer': lasting(
     /Something in between answered instead of AWS/,
-    forGood(() => notFromAws(200)),
+    forGood(() => createNotFromAwsError(200)),
   ),
   'a wrong clock': lasting(/The clock of this computer is wrong/, fromThenOn(skew)),
   'a 500 for good': lasting(/the fault is on its side/, forGood(failure)),

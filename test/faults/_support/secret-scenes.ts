@@ -1,9 +1,9 @@
-import { explain } from '../../../src/aws/errors/explain.ts';
+import { explainError } from '../../../src/aws/errors/explain.ts';
 import { bugInWords, problemInWords } from '../../../src/cli/exit-messages.ts';
 import { plan } from '../../../src/commands/plan.ts';
 import type { PracticeOptions } from '../../../src/practice/account.ts';
 import { Refusal } from '../../../src/practice/refusal.ts';
-import { planAs, reportAs } from '../../../src/report/formats.ts';
+import { formatPlan, formatReport } from '../../../src/report/formats.ts';
 import { steps } from '../../../src/steps/index.ts';
 import { verify } from '../../../src/commands/verify.ts';
 import { sessionOf, writtenIn, type Rehearsal } from '../../_support/rehearse.ts';
@@ -26,18 +26,18 @@ const reportsOf = async (rehearsal: Rehearsal): Promise<readonly Written[]> => {
   return [
     ...(['table', 'json', 'markdown', 'junit'] as const).map((format) => ({
       where: `verify ${format}`,
-      text: reportAs(format, report, page),
+      text: formatReport(format, report, page),
     })),
     ...(['table', 'json', 'markdown'] as const).map((format) => ({
       where: `plan ${format}`,
-      text: planAs(format, planned, page),
+      text: formatPlan(format, planned, page),
     })),
   ];
 };
 
 /** All that an error could be written as: its words, its stack, and whatever hangs on it, as a log would show it. */
 export const wordsOf = (error: unknown): readonly Written[] => {
-  const problem = explain(error);
+  const problem = explainError(error);
   return [
     { where: 'the last words', text: problem ? problemInWords(problem) : bugInWords(error) },
     { where: 'the error', text: `${String(error)} ${JSON.stringify(problem ?? {})}` },

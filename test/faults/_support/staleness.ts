@@ -1,4 +1,4 @@
-import { isRead, type Plugin } from '../../../src/aws/clients.ts';
+import { isRead, type CallPlugin } from '../../../src/aws/clients.ts';
 import type { Clock } from '../../../src/lib/clock.ts';
 import type { Answer, Disturbance, Exchange, ProxiedCall } from './proxy.ts';
 
@@ -53,7 +53,7 @@ export const lagging = (reads: number): Disturbance => staleIn(forReads(reads));
 export const laggingFor = (clock: Clock, ms: number): Disturbance => staleIn(forMoments(clock, ms));
 
 /** The same around the practice account. */
-export const staleFor = (clock: Clock, ms: number): Plugin => {
+export const staleFor = (clock: Clock, ms: number): CallPlugin => {
   const known = new Map<string, object>();
   const window = forMoments(clock, ms);
   return async ({ operation, input }, next) => {

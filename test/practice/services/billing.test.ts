@@ -3,7 +3,7 @@ import {
   GetBillingPreferencesCommand,
   UpdateBillingPreferencesCommand,
 } from '../../../src/aws/json/billing.ts';
-import { codeOf } from '../../../src/aws/consistency.ts';
+import { getErrorCode } from '../../../src/aws/consistency.ts';
 import { GetAccountPlanStateCommand } from '../../../src/aws/json/freetier.ts';
 import { accessDenied, throttling } from '../../../src/practice/faults.ts';
 import type { PracticeOptions } from '../../../src/practice/account.ts';
@@ -36,7 +36,7 @@ const answering = (preferences: NonNullable<World['billing']['preferences']>) =>
 const code = (work: Promise<unknown>) =>
   work.then(
     () => 'no error',
-    (error: unknown) => codeOf(error) ?? error,
+    (error: unknown) => getErrorCode(error) ?? error,
   );
 
 describe('the preference for billing alerts', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Clock } from '../../../src/lib/clock.ts';
-import { Back } from '../../../src/core/dialogue.ts';
+import { BackError } from '../../../src/core/dialogue.ts';
 import { Refusal } from '../../../src/practice/refusal.ts';
 import { codeIn, windowAt } from '../../../src/practice/totp.ts';
 import {
@@ -36,8 +36,8 @@ const typing = async (
   const phone = phoneOf(rehearsal);
   const [first, second] = wrong(phone);
   const who = owner({ 'code-1': [first, phone.shows(-1)], 'code-2': [second, phone.shows(0)] });
-  const { look } = await takeByHand('admin-user', rehearsal, who);
-  return { rehearsal, who, status: look.finding.status };
+  const { checkResult } = await takeByHand('admin-user', rehearsal, who);
+  return { rehearsal, who, status: checkResult.finding.status };
 };
 
 describe('codes that cannot be right', () => {
@@ -84,18 +84,18 @@ describe('codes that this computer does not know', () => {
       'code-2': [phone.shows(0)],
       'send-anyway': [true],
     });
-    const { look } = await takeByHand('admin-user', rehearsal, who);
+    const { checkResult } = await takeByHand('admin-user', rehearsal, who);
     expect(who.sentences()).toMatch(/Neither code belongs.*the clocks of the phone and of this computer/);
-    expect(look.finding.status).toBe('met');
+    expect(checkResult.finding.status).toBe('met');
   });
 
   it('are not sent unasked, and not by just pressing Enter', async () => {
     const { rehearsal, phone } = await behind();
     const who = owner({
-      'code-1': [phone.shows(-1), new Back()],
+      'code-1': [phone.shows(-1), new BackError()],
       'code-2': [phone.shows(0)],
     });
-    await expect(takeByHand('admin-user', rehearsal, who)).rejects.toBeInstanceOf(Back);
+    await expect(takeByHand('admin-user', rehearsal, who)).rejects.toBeInstanceOf(BackError);
     expect(who.names()).toContain('send-anyway');
     expect(sent(rehearsal)).toEqual([]);
   });
@@ -108,10 +108,10 @@ describe('codes that this computer does not know', () => {
       'code-2': [phone.shows(0, otherSeed), phone.shows(0)],
       'send-anyway': [true],
     });
-    const { look } = await takeByHand('admin-user', rehearsal, who);
+    const { checkResult } = await takeByHand('admin-user', rehearsal, who);
     expect(who.sentences()).toMatch(/AWS did not accept these codes/);
     expect(sent(rehearsal)).toHaveLength(2);
-    expect(look.finding.status).toBe('met');
+    expect(checkResult.finding.status).toBe('met');
   });
 });
 
@@ -141,8 +141,8 @@ describe('codes that AWS refuses', () => {
 describe('turning away from the codes', () => {
   const turnAway = async () => {
     const rehearsal = await rehearse({ scenario: 'clean' });
-    const who = owner({ 'code-1': [new Back()] });
-    await expect(takeByHand('admin-user', rehearsal, who)).rejects.toBeInstanceOf(Back);
+    const who = owner({ 'code-1': [new BackError()] });
+    await expect(takeByHand('admin-user', rehearsal, who)).rejects.toBeInstanceOf(BackError);
     return rehearsal;
   };
 

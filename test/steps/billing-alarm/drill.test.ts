@@ -43,8 +43,8 @@ const drilled = async (
   replies: Readonly<Record<string, readonly Reply[]>> = {},
 ): Promise<{ who: Owner; status: string; summary: string }> => {
   const who = owner({ 'drill-words': [() => words(rehearsal)], ...replies });
-  const { look } = await takeByHand('billing-alarm', rehearsal, who);
-  return { who, status: look.finding.status, summary: look.finding.summary };
+  const { checkResult } = await takeByHand('billing-alarm', rehearsal, who);
+  return { who, status: checkResult.finding.status, summary: checkResult.finding.summary };
 };
 
 const status = async (rehearsal: Rehearsal) => {

@@ -51,8 +51,8 @@ describe('the link of the mail', () => {
       'wait-for-mail': ['paste'],
       'confirmation-link': [() => link(rehearsal)],
     });
-    const { look } = await takeByHand('billing-alarm', rehearsal, who);
-    expect(look.finding.status).toBe('met');
+    const { checkResult } = await takeByHand('billing-alarm', rehearsal, who);
+    expect(checkResult.finding.status).toBe('met');
     expect(subscribed(rehearsal)).toEqual([['maria@example.com', true, true]]);
     await rehearsal.practice.desk.letScannerRead();
     expect((await lookAt(step, rehearsal)).finding.status).toBe('met');
@@ -86,8 +86,8 @@ describe('the link of the mail', () => {
       'wait-for-mail': ['again', 'paste', saysNothing],
       'confirmation-link': [() => link(rehearsal)],
     });
-    const { look } = await takeByHand('billing-alarm', rehearsal, who);
-    expect(look.finding.status).toBe('met');
+    const { checkResult } = await takeByHand('billing-alarm', rehearsal, who);
+    expect(checkResult.finding.status).toBe('met');
   });
 
   it('is asked for again where it cannot be used, and nothing is sent', async () => {
@@ -108,9 +108,9 @@ describe('the link of the mail', () => {
       'wait-for-mail': ['paste', 'later'],
       'confirmation-link': [() => link(rehearsal).replace(/Token=\w{8}/, 'Token=00000000')],
     });
-    const { look } = await takeByHand('billing-alarm', rehearsal, who);
+    const { checkResult } = await takeByHand('billing-alarm', rehearsal, who);
     expect(who.sentences()).toMatch(/AWS refused sns:ConfirmSubscription.* older than two days/);
-    expect(look.finding.status).toBe('waiting');
+    expect(checkResult.finding.status).toBe('waiting');
   });
 
   const token = 'a1'.repeat(144);
@@ -160,10 +160,10 @@ describe('a click', () => {
   it('confirms too; who could end it is said, and the offer can be left alone', async () => {
     const rehearsal = await rehearse();
     const who = ownerOf(rehearsal, { 'wait-for-mail': [clicks(rehearsal)] });
-    const { look } = await takeByHand('billing-alarm', rehearsal, who);
+    const { checkResult } = await takeByHand('billing-alarm', rehearsal, who);
     expect(who.names()).toContain('lock');
-    expect(look.finding).toMatchObject({ status: 'met' });
-    expect(look.finding.summary).toContain('confirmed by a click, so anyone who has one of its mails');
+    expect(checkResult.finding).toMatchObject({ status: 'met' });
+    expect(checkResult.finding.summary).toContain('confirmed by a click, so anyone who has one of its mails');
   });
 
   it('leaves the owner to a scanner that follows every link: verify then says what has happened', async () => {
@@ -186,10 +186,10 @@ describe('a click', () => {
       lock: ['anew'],
       'confirmation-link': [() => link(rehearsal)],
     });
-    const { look } = await takeByHand('billing-alarm', rehearsal, who);
+    const { checkResult } = await takeByHand('billing-alarm', rehearsal, who);
     expect(subscribed(rehearsal)).toEqual([['maria@example.com', true, true]]);
-    expect(look.finding.status).toBe('met');
-    expect(look.finding.summary).not.toContain('confirmed by a click');
+    expect(checkResult.finding.status).toBe('met');
+    expect(checkResult.finding.summary).not.toContain('confirmed by a click');
   });
 
   it('is offered to be made good in an account where somebody clicked long ago', async () => {
@@ -202,8 +202,8 @@ describe('a click', () => {
       'wait-for-mail': ['paste'],
       'confirmation-link': [() => link(again)],
     });
-    const { look } = await takeByHand('billing-alarm', again, later);
-    expect(look.finding.status).toBe('met');
+    const { checkResult } = await takeByHand('billing-alarm', again, later);
+    expect(checkResult.finding.status).toBe('met');
     expect(subscribed(again)).toEqual([['maria@example.com', true, true]]);
   });
 });
@@ -222,12 +222,12 @@ describe('a mail that does not come', () => {
         },
       ],
     });
-    const { look } = await takeByHand('billing-alarm', rehearsal, who);
+    const { checkResult } = await takeByHand('billing-alarm', rehearsal, who);
     expect(subscribed(rehearsal)).toEqual([
       ['typo@example.com', false, false],
       ['maria@example.com', true, false],
     ]);
-    expect(look.finding.status).toBe('met');
+    expect(checkResult.finding.status).toBe('met');
   });
 
   it('is valid for two days, told on any machine; sending it again begins them anew', async () => {

@@ -1,6 +1,6 @@
 import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import { describe, expect, it } from 'vitest';
-import { Account } from '../../../src/aws/clients.ts';
+import { AwsClients } from '../../../src/aws/clients.ts';
 import type { Alarm, World } from '../../../src/practice/world/world.ts';
 import {
   changesIn,
@@ -235,10 +235,10 @@ describe('an alarm in the wrong Region', () => {
         alarm.arn = alarm.arn.replace('us-east-1', 'eu-west-1');
       }),
     );
-    const aws = new Account({
+    const aws = new AwsClients({
       credentials: rehearsal.practice.credentials,
       region: 'eu-west-1',
-      simulation: rehearsal.practice.plugin,
+      practiceMiddleware: rehearsal.practice.plugin,
       retryStrategy: new ConfiguredRetryStrategy(3, () => 0),
     });
     return { ...rehearsal, aws };

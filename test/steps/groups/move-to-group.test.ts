@@ -40,7 +40,7 @@ const bobs = (more: (world: World) => void = () => {}) =>
 /** What bob may do, as a list of its own after every single change. */
 const watchingBob = (rehearsal: Rehearsal): { rehearsal: Rehearsal; seen: (readonly string[])[] } => {
   const seen: (readonly string[])[] = [];
-  const aws = rehearsal.aws.with(async (_call, next) => {
+  const aws = rehearsal.aws.withPlugin(async (_call, next) => {
     const output = await next();
     seen.push(permissionsOf(rehearsal.practice.snapshot(), 'bob'));
     return output;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { steps } from '../../../src/steps/index.ts';
-import { take } from '../../../src/run/run-step.ts';
+import { runStep } from '../../../src/run/run-step.ts';
 import { owner, type Owner } from '../../_support/owner.ts';
 import {
   changesIn,
@@ -17,7 +17,7 @@ import { takeByHand } from '../../_support/worlds.ts';
 /** The owner chooses a step that may be done already. */
 const again = async (id: string, rehearsal: Rehearsal, who: Owner): Promise<void> => {
   const { aws, clock, progress } = await sessionOf(rehearsal);
-  await take(stepNamed(id), { aws, clock, progress, dialogue: who }, true);
+  await runStep(stepNamed(id), { aws, clock, progress, dialogue: who }, true);
 };
 
 /** An account in which the owner has given all three words, with the answer that belongs to each. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { accessDenied } from '../../../src/practice/faults.ts';
-import { Back, Leave } from '../../../src/core/dialogue.ts';
+import { BackError, ExitError } from '../../../src/core/dialogue.ts';
 import { watching, type Watch } from '../../../src/steps/shared/watch.ts';
 import { rehearse, sessionOf } from '../../_support/rehearse.ts';
 import { owner, saysNothing, type Owner } from '../../_support/owner.ts';
@@ -29,7 +29,7 @@ const watched = async (
     more,
   });
   expect(action.calls).toEqual([]);
-  await action.perform({ aws, dialogue: who, clock, words: progress.words });
+  await action.perform({ aws, dialogue: who, clock, attestations: progress.attestations });
   return looks;
 };
 
@@ -53,12 +53,12 @@ describe('waiting for what happens elsewhere', () => {
   it('says where to go, and goes on by itself once AWS shows it', async () => {
     const who = owner({ wait: [saysNothing] });
     expect(await watched(who, [false, false, false, true])).toBe(4);
-    expect(who.told).toEqual([{ kind: 'errand', errand: 'root-mfa', instructions: ['Go there.'] }]);
+    expect(who.told).toEqual([{ kind: 'manual-task', id: 'root-mfa', instructions: ['Go there.'] }]);
   });
 
   it('goes on waiting when the owner turns back from something else that they chose to do', async () => {
     const who = owner({ wait: ['other', 'later'] });
-    const act = () => Promise.reject(new Back());
+    const act = () => Promise.reject(new BackError());
     await watched(who, [false], [{ value: 'other', label: 'Use another address', act }]);
     expect(who.names()).toEqual(['wait', 'wait']);
   });
@@ -99,7 +99,7 @@ describe('waiting for what happens elsewhere', () => {
   it('does not swallow a mistake of our own, or a wish to leave', async () => {
     const mistake = new TypeError('ours');
     await expect(watched(owner({ wait: ['check'] }), [false, mistake])).rejects.toBe(mistake);
-    const leave = new Leave();
+    const leave = new ExitError();
     await expect(watched(owner({ wait: [leave] }), [false])).rejects.toBe(leave);
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Note } from '../../../src/core/dialogue.ts';
-import type { Choice, Question } from '../../../src/core/question.ts';
+import type { Message } from '../../../src/core/dialogue.ts';
+import type { ChoiceQuestion, Question } from '../../../src/core/question.ts';
 import { stageOn } from '../../_support/ui/ink-terminal.ts';
 
-const goAhead: Choice = {
+const goAhead: ChoiceQuestion = {
   kind: 'choice',
   message: 'Go ahead?',
   options: [
@@ -14,7 +14,7 @@ const goAhead: Choice = {
 };
 const sure: Question & { kind: 'confirm' } = { kind: 'confirm', message: 'Sure?', default: true };
 
-const planOf = (actions: number, cost = 'free'): Note => ({
+const planOf = (actions: number, cost = 'free'): Message => ({
   kind: 'plan',
   cost,
   lines: Array.from({ length: actions }, (_, index) => ({
@@ -27,13 +27,13 @@ const entries = [
   { id: 'a', title: 'Daily administrator', status: 'unmet' as const },
   { id: 'b', title: 'Budget', status: 'unmet' as const },
 ];
-const place: Note = { kind: 'place', practice: true, entries, current: 'a' };
+const place: Message = { kind: 'header', practice: true, entries, current: 'a' };
 
 /** A screen on which lines were told that it cannot hold all, with a question that is open. */
 const withLines = (question: Question = sure, count = 40) => {
   const stage = stageOn();
   for (let line = 1; line <= count; line += 1)
-    stage.front.tell({ kind: 'text', text: `line number ${line}.` });
+    stage.front.show({ kind: 'text', text: `line number ${line}.` });
   const answer = stage.front.ask(question, 'question').catch(() => 'left');
   return { ...stage, answer };
 };
@@ -95,7 +95,7 @@ describe('what does not fit into the window', () => {
     const { front, until, press } = withLines();
     await until(/lines below/);
     press('right', 'enter');
-    front.tell({ kind: 'text', text: 'something new' });
+    front.show({ kind: 'text', text: 'something new' });
     void front.ask({ ...sure, message: 'And now?' }, 'next').catch(() => undefined);
     const screen = await until(/And now/);
     expect(screen).toContain('something new');
@@ -109,13 +109,13 @@ describe('a plan that does not fit into the window', () => {
     [60, 20],
   ])('is agreed to only after its last row was seen, on %i x %i', async (columns, rows) => {
     const { front, until, press } = stageOn({ columns, rows });
-    front.tell(place);
-    front.tell({ kind: 'heading', title: 'Why', paragraphs: ['Because of that. '.repeat(20)] });
+    front.show(place);
+    front.show({ kind: 'heading', title: 'Why', paragraphs: ['Because of that. '.repeat(20)] });
     const name = front.ask({ ...sure, message: 'Really?' }, 'really');
     await until(/Really/);
     press('right', 'enter');
     await name;
-    front.tell(planOf(30));
+    front.show(planOf(30));
     let agreed = false;
     const answer = front.ask(goAhead, 'wizard/go-ahead').then((given) => {
       agreed = true;
@@ -137,7 +137,7 @@ describe('a plan that does not fit into the window', () => {
 
   it('says what it costs in whole words', async () => {
     const { front, until } = stageOn();
-    front.tell(planOf(2, 'free up to ten alarms, then about 0.10 USD a month for each of them'));
+    front.show(planOf(2, 'free up to ten alarms, then about 0.10 USD a month for each of them'));
     const screen = await until(/do number 2/);
     expect(screen.replaceAll(/[│\s]+/g, ' ')).toContain(
       'This will happen Cost: free up to ten alarms, then about 0.10 USD a month for each of them',
@@ -150,9 +150,9 @@ describe('an address', () => {
 
   it('that is wider than the middle stands alone on its row, so that it can be copied', async () => {
     const { front, until, rowsNow } = stageOn();
-    front.tell(place);
-    front.tell({ kind: 'errand', errand: 'root-mfa', url, instructions: ['Go there.'] });
-    front.tell({ kind: 'finding', status: 'unmet', summary: 'Off', remedy: `As root, turn it on at ${url}` });
+    front.show(place);
+    front.show({ kind: 'manual-task', id: 'root-mfa', url, instructions: ['Go there.'] });
+    front.show({ kind: 'finding', status: 'unmet', summary: 'Off', remedy: `As root, turn it on at ${url}` });
     await until(/turn it on/);
     expect(rowsNow().filter((row) => row.trim() === url)).toHaveLength(2);
     expect(rowsNow().filter((row) => row.includes('│')).length).toBeGreaterThan(3);
@@ -160,14 +160,14 @@ describe('an address', () => {
 
   it('can be followed where a text contains it', async () => {
     const { front, until, written } = stageOn();
-    front.tell({ kind: 'text', tone: 'warning', text: `Open ${url}. Then go on.` });
+    front.show({ kind: 'text', tone: 'warning', text: `Open ${url}. Then go on.` });
     await until(/Then/);
     expect(written()).toContain(`\u001B]8;;${url}\u0007`);
   });
 
   it('is left to the terminal to break on the page that is printed in the end', async () => {
     const { front, written } = stageOn({ columns: 50 });
-    front.tell({ kind: 'closing', title: 'Done', entries: [], paragraphs: [`Sign in at ${url}`] });
+    front.show({ kind: 'summary', title: 'Done', entries: [], paragraphs: [`Sign in at ${url}`] });
     await front.close();
     expect(written().split('\u001B[?1049l')[1]).toContain(url);
   });
@@ -177,7 +177,7 @@ describe('the help line', () => {
   it('keeps the way out where there is little room', async () => {
     for (const columns of [60, 40, 30, 20]) {
       const { front, until } = stageOn({ columns, rows: 20 });
-      for (let line = 1; line <= 40; line += 1) front.tell({ kind: 'text', text: `line ${line}` });
+      for (let line = 1; line <= 40; line += 1) front.show({ kind: 'text', text: `line ${line}` });
       void front.ask(goAhead, 'wizard/go-ahead').catch(() => undefined);
       expect(await until(/Go ahead/)).toMatch(/ctrl-c stop$/);
     }
@@ -185,7 +185,7 @@ describe('the help line', () => {
 
   it('does not offer a way back where there is none', async () => {
     const { front, until } = stageOn();
-    void front.ask({ ...sure, noWayBack: true }, 'sure').catch(() => undefined);
+    void front.ask({ ...sure, cannotGoBack: true }, 'sure').catch(() => undefined);
     const screen = await until(/Sure/);
     expect(screen).toContain('ctrl-c');
     expect(screen).not.toContain('esc');
@@ -204,7 +204,7 @@ describe('a suggestion', () => {
 
   it('is read as a whole, below the question if need be', async () => {
     const { front, until } = stageOn();
-    front.tell(place);
+    front.show(place);
     void front.ask(text, 'words').catch(() => undefined);
     const rows = (await until(/Which words/)).split('\n');
     expect(rows.find((row) => row.includes('for example'))).toMatch(/for example two words 22$/);

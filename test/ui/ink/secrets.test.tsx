@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Back, Leave, type SecretNote } from '../../../src/core/dialogue.ts';
+import { BackError, ExitError, type SecretMessage } from '../../../src/core/dialogue.ts';
 import type { Question } from '../../../src/core/question.ts';
 import { sendAnyway } from '../../../src/steps/admin-user/type-codes.ts';
 import { judgeCodes } from '../../../src/steps/admin-user/totp.ts';
@@ -8,7 +8,7 @@ import { stageOn, standingClock } from '../../_support/ui/ink-terminal.ts';
 
 const SECRET = 'JBSWY3DPEHPK3PXP'.repeat(3) + 'QWERTYUIOPASDFGH';
 const URI = `otpauth://totp/AWS:maria@431209876655?secret=${SECRET}&issuer=AWS`;
-const qr: SecretNote = {
+const qr: SecretMessage = {
   kind: 'qr',
   title: 'The phone of maria',
   uri: URI,
@@ -18,9 +18,9 @@ const qr: SecretNote = {
     'Scan this code, or type the secret.',
     'Then type two codes that follow each other.',
   ],
-  withoutCode: ['Type the secret into the app.'],
+  fallbackInstructions: ['Type the secret into the app.'],
 };
-const password: SecretNote = {
+const password: SecretMessage = {
   kind: 'password',
   title: 'The console password of maria',
   password: 'correct-Horse7battery.staple',
@@ -48,8 +48,8 @@ const caught = (promise: Promise<unknown>) =>
     (error: unknown) => error,
   );
 
-const showCode = (stage: Stage, note: SecretNote = qr) =>
-  stage.front.showing(note, async () => [
+const showCode = (stage: Stage, note: SecretMessage = qr) =>
+  stage.front.showSecretWhile(note, async () => [
     await stage.front.ask(code('First code'), 'code-1'),
     await stage.front.ask(code('Second code'), 'code-2'),
   ]);
@@ -67,7 +67,7 @@ describe('the page of a QR code', () => {
   it('shows on 80 columns and 24 rows the code, the secret, the time that is left and the field', async () => {
     const clock = standingClock(Date.UTC(2026, 10, 23, 12, 0, 12));
     const stage = stageOn({ clock });
-    const codes = showCode(stage, { ...qr, aside: () => 'Practice phone: 123 456 (18 s)' });
+    const codes = showCode(stage, { ...qr, getLiveLine: () => 'Practice phone: 123 456 (18 s)' });
     const screen = await stage.until(/\? First code/);
     expect(photographed(codeOn(stage))).toBe(URI);
     expect(groupsOf(screen).join('')).toBe(SECRET);
@@ -84,10 +84,13 @@ describe('the page of a QR code', () => {
 
   it('has room beside the code for why two codes are doubted and for the question what to do', async () => {
     const stage = stageOn();
-    const asking = stage.front.showing({ ...qr, aside: () => 'Practice phone: 123 456 (18 s)' }, () => {
-      stage.front.tell({ kind: 'text', tone: 'warning', text: notThisEntry });
-      return stage.front.ask(sendAnyway, 'send-anyway');
-    });
+    const asking = stage.front.showSecretWhile(
+      { ...qr, getLiveLine: () => 'Practice phone: 123 456 (18 s)' },
+      () => {
+        stage.front.show({ kind: 'text', tone: 'warning', text: notThisEntry });
+        return stage.front.ask(sendAnyway, 'send-anyway');
+      },
+    );
     const screen = await stage.until(/last word/);
     expect(photographed(codeOn(stage))).toBe(URI);
     const beside = stage.rowsNow().map((row) => row.slice(49).trim());
@@ -100,7 +103,7 @@ describe('the page of a QR code', () => {
   it('counts down, and asks for the line of the practice phone again', async () => {
     const clock = standingClock(Date.UTC(2026, 10, 23, 12));
     const stage = stageOn({ clock });
-    void caught(showCode(stage, { ...qr, aside: () => `phone at ${clock.now().getUTCSeconds()}` }));
+    void caught(showCode(stage, { ...qr, getLiveLine: () => `phone at ${clock.now().getUTCSeconds()}` }));
     await stage.until(/phone at 0/);
     clock.move(13_000);
     expect(await stage.until(/phone at 13/)).toContain('17 s');
@@ -193,9 +196,9 @@ describe('the page of a QR code', () => {
   it('shows what was wrong with the codes, and what is asked again as not yet answered', async () => {
     const stage = stageOn();
     void caught(
-      stage.front.showing(qr, async () => {
+      stage.front.showSecretWhile(qr, async () => {
         await stage.front.ask(code('First code'), 'code-1');
-        stage.front.tell({ kind: 'text', tone: 'warning', text: 'AWS did not accept it.' });
+        stage.front.show({ kind: 'text', tone: 'warning', text: 'AWS did not accept it.' });
         return stage.front.ask(code('First code'), 'code-1');
       }),
     );
@@ -210,9 +213,9 @@ describe('a screen that cannot be drawn', () => {
   it('rejects what is asked instead of waiting for ever', async () => {
     const stage = stageOn();
     const failure = new Error('no phone');
-    const note: SecretNote = {
+    const note: SecretMessage = {
       ...qr,
-      aside: () => {
+      getLiveLine: () => {
         throw failure;
       },
     };
@@ -223,7 +226,7 @@ describe('a screen that cannot be drawn', () => {
 describe('the page of a password', () => {
   it('has the password alone on its row, from the first column', async () => {
     const stage = stageOn();
-    void caught(stage.front.showing(password, () => stage.front.ask(stored, 'stored')));
+    void caught(stage.front.showSecretWhile(password, () => stage.front.ask(stored, 'stored')));
     await stage.until(/\? Stored\?/);
     expect(stage.rowsNow()).toContain('correct-Horse7battery.staple');
     expect(stage.rowsNow()).toContain('https://431209876655.signin.aws.amazon.com/console');
@@ -233,7 +236,7 @@ describe('the page of a password', () => {
     const stage = stageOn({ columns: 40 });
     const long = 'abcdefghij'.repeat(6);
     void caught(
-      stage.front.showing({ ...password, password: long }, () => stage.front.ask(stored, 'stored')),
+      stage.front.showSecretWhile({ ...password, password: long }, () => stage.front.ask(stored, 'stored')),
     );
     expect((await stage.until(/Stored/)).replaceAll('\n', '')).toContain(long);
   });
@@ -245,20 +248,20 @@ describe.each([
 ])('%s', (_, note, secret) => {
   it('is wiped when its work is over', async () => {
     const stage = stageOn();
-    const answer = stage.front.showing(note, () => stage.front.ask(stored, 'stored'));
+    const answer = stage.front.showSecretWhile(note, () => stage.front.ask(stored, 'stored'));
     await stage.until(secret);
     stage.press('left', 'enter');
     expect(await answer).toBe(true);
-    stage.front.tell({ kind: 'text', text: 'on we go' });
+    stage.front.show({ kind: 'text', text: 'on we go' });
     expect(await stage.until(/on we go/)).not.toMatch(secret);
   });
 
   it.each([
-    ['Esc', 'escape', Back],
-    ['Ctrl-C', 'ctrlC', Leave],
+    ['Esc', 'escape', BackError],
+    ['Ctrl-C', 'ctrlC', ExitError],
   ] as const)('is wiped when the owner turns away with %s', async (_key, key, reason) => {
     const stage = stageOn();
-    const answer = caught(stage.front.showing(note, () => stage.front.ask(stored, 'stored')));
+    const answer = caught(stage.front.showSecretWhile(note, () => stage.front.ask(stored, 'stored')));
     await stage.until(secret);
     stage.press(key);
     expect(await answer).toBeInstanceOf(reason);
@@ -267,7 +270,7 @@ describe.each([
 
   it('is nowhere in the terminal afterwards, not even when the program ends in the middle', async () => {
     const stage = stageOn();
-    void caught(stage.front.showing(note, () => stage.front.ask(stored, 'stored')));
+    void caught(stage.front.showSecretWhile(note, () => stage.front.ask(stored, 'stored')));
     await stage.until(secret);
     await stage.front.close();
     await stage.until((screen) => !secret.test(screen));

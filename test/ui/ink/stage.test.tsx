@@ -1,11 +1,11 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { Back, Leave, type Note, type Place } from '../../../src/core/dialogue.ts';
+import { BackError, ExitError, type Message, type Header } from '../../../src/core/dialogue.ts';
 import type { Question } from '../../../src/core/question.ts';
 import { stageOn, standingClock } from '../../_support/ui/ink-terminal.ts';
 
-const place = (current?: string): Place => ({
-  kind: 'place',
+const place = (current?: string): Header => ({
+  kind: 'header',
   account: '4312-0987-6655 (no alias)',
   identity: 'root user',
   practice: true,
@@ -42,7 +42,7 @@ const waiting: Question & { kind: 'choice' } = {
     { value: 'later', label: 'Leave it' },
   ],
 };
-const plan: Note = {
+const plan: Message = {
   kind: 'plan',
   cost: 'free',
   lines: [
@@ -50,8 +50,8 @@ const plan: Note = {
     { why: 'give maria a password', operations: ['iam:CreateLoginProfile'] },
   ],
 };
-const closing: Note = {
-  kind: 'closing',
+const closing: Message = {
+  kind: 'summary',
   title: 'Done for today',
   entries: [{ id: 'root-mfa', title: 'Root MFA', status: 'met', summary: 'on since today' }],
   paragraphs: ['Look again: npx aws-first-steps verify'],
@@ -73,7 +73,7 @@ const promised = <T,>() => {
 describe('the screen', () => {
   it('says whose account it is, that it is a rehearsal, how far one is and which keys work', async () => {
     const { front, until } = stageOn();
-    front.tell(place('admin-user'));
+    front.show(place('admin-user'));
     void caught(front.ask(name, 'name'));
     const screen = await until(/enter confirm/);
     expect(screen).toMatch(
@@ -87,13 +87,13 @@ describe('the screen', () => {
 
   it('calls a real account a real account', async () => {
     const { front, until } = stageOn({ practice: false });
-    front.tell(place());
+    front.show(place());
     expect(await until(/real account/)).not.toContain('practice');
   });
 
   it('has one line in place of the list of steps below 70 columns', async () => {
     const { front, until } = stageOn({ columns: 60, rows: 20 });
-    front.tell(place('admin-user'));
+    front.show(place('admin-user'));
     const screen = await until(/2 of 3 · Daily administrator/);
     expect(screen).not.toContain('Root MFA');
     expect(screen).toContain('practice');
@@ -101,14 +101,14 @@ describe('the screen', () => {
 
   it('has words beside the steps where there is room for them', async () => {
     const { front, until } = stageOn({ columns: 120, rows: 40 });
-    front.tell(place('admin-user'));
+    front.show(place('admin-user'));
     expect(await until(/Billing alarm +waiting/)).toMatch(/Root MFA +done/);
   });
 
   it('follows a change of size and leaves nothing of the old one', async () => {
     const { front, until, resize } = stageOn({ columns: 120, rows: 40 });
-    front.tell(place('admin-user'));
-    front.tell(plan);
+    front.show(place('admin-user'));
+    front.show(plan);
     await until(/CreateLoginProfile/);
     resize(60, 20);
     const small = await until(/2 of 3 · Daily/);
@@ -117,13 +117,13 @@ describe('the screen', () => {
     resize(80, 24);
     expect(await until(/✔ Root MFA +│/)).not.toContain('2 of 3 ·');
     resize(80, 30);
-    front.tell({ kind: 'text', text: 'after the change' });
+    front.show({ kind: 'text', text: 'after the change' });
     expect(await until(/after the change/)).toMatch(/AWS First Steps[^]*✔ Root MFA +│[^]*CreateLoginProfile/);
   });
 
   it('shows a finding in a sign, a word and a sentence', async () => {
     const { front, until } = stageOn();
-    front.tell({
+    front.show({
       kind: 'finding',
       status: 'unknown',
       summary: 'AWS did not answer',
@@ -136,7 +136,7 @@ describe('the screen', () => {
 
   it('shows a plan with the operations at the right and what it costs', async () => {
     const { front, until } = stageOn();
-    front.tell(plan);
+    front.show(plan);
     const screen = await until(/CreateLoginProfile/);
     expect(screen).toMatch(/This will happen +free$/m);
     expect(screen).toMatch(/^ +1 make the user maria +CreateUser$/m);
@@ -144,11 +144,11 @@ describe('the screen', () => {
 
   it('begins every step with an empty middle, and keeps it while the same step goes on', async () => {
     const { front, until } = stageOn();
-    front.tell(place('root-mfa'));
-    front.tell({ kind: 'heading', title: 'Lock the root user', paragraphs: [] });
-    front.tell(place('root-mfa'));
+    front.show(place('root-mfa'));
+    front.show({ kind: 'heading', title: 'Lock the root user', paragraphs: [] });
+    front.show(place('root-mfa'));
     await until(/Lock the root user/);
-    front.tell(place('admin-user'));
+    front.show(place('admin-user'));
     expect(await until(/▸ Daily/)).not.toContain('Lock the root user');
   });
 
@@ -159,8 +159,8 @@ describe('the screen', () => {
     [20, 6],
   ])('keeps the question in sight on %i columns and %i rows, whatever came before', async (columns, rows) => {
     const { front, until, press, rowsNow } = stageOn({ columns, rows });
-    front.tell(place('admin-user'));
-    for (let line = 1; line <= 40; line += 1) front.tell({ kind: 'text', text: `line number ${line}` });
+    front.show(place('admin-user'));
+    for (let line = 1; line <= 40; line += 1) front.show({ kind: 'text', text: `line number ${line}` });
     const answer = front.ask(sure, 'sure');
     await until(/❯ Yes/);
     expect(rowsNow()).toHaveLength(rows);
@@ -171,9 +171,9 @@ describe('the screen', () => {
   it('shows hostile text from AWS as harmless text', async () => {
     const { front, until, written } = stageOn();
     const hostile = 'evil\u001B]0;owned\u0007\u001B[2J\u202Eman\nnext';
-    front.tell({ kind: 'text', text: hostile });
-    front.tell({ kind: 'finding', status: 'met', summary: hostile });
-    front.tell({ ...place('x'), entries: [{ id: 'x', title: hostile, status: 'met' }] });
+    front.show({ kind: 'text', text: hostile });
+    front.show({ kind: 'finding', status: 'met', summary: hostile });
+    front.show({ ...place('x'), entries: [{ id: 'x', title: hostile, status: 'met' }] });
     void caught(front.ask({ ...name, message: hostile, default: hostile, help: hostile }, 'name'));
     await until(/\? evilman next/);
     expect(written()).not.toMatch(/owned|\u202E/);
@@ -183,8 +183,8 @@ describe('the screen', () => {
     const plain = stageOn({ env: { NO_COLOR: '1' }, colours: 24 });
     const coloured = stageOn({ colours: 24 });
     for (const { front } of [plain, coloured]) {
-      front.tell(place('admin-user'));
-      front.tell(plan);
+      front.show(place('admin-user'));
+      front.show(plan);
     }
     expect(await plain.until(/CreateLogin/)).toBe(await coloured.until(/CreateLogin/));
     expect(plain.written()).not.toContain('m✔');
@@ -194,8 +194,8 @@ describe('the screen', () => {
 
   it('has only ASCII signs where the language setting knows no others', async () => {
     const { front, until } = stageOn({ env: { LANG: 'C' } });
-    front.tell(place('admin-user'));
-    front.tell(plan);
+    front.show(place('admin-user'));
+    front.show(plan);
     void caught(front.ask(sure, 'sure'));
     const screen = await until(/Sure/);
     expect(Buffer.from(screen, 'utf8').every((byte) => byte < 128)).toBe(true);
@@ -273,11 +273,11 @@ describe('questions', () => {
     const first = front.ask(name, 'name');
     press('enter');
     await first;
-    front.tell(plan);
+    front.show(plan);
     const goAhead = caught(front.ask(sure, 'wizard/go-ahead'));
     await until(/CreateUser/);
     press('escape');
-    expect(await goAhead).toBeInstanceOf(Back);
+    expect(await goAhead).toBeInstanceOf(BackError);
     void caught(front.ask(name, 'name'));
     const screen = await until(/\? User name/);
     expect(screen).not.toContain('This will happen');
@@ -289,7 +289,7 @@ describe('questions', () => {
     const first = front.ask(name, 'name');
     press('enter');
     await first;
-    front.tell({ kind: 'text', tone: 'warning', text: 'This name is taken.' });
+    front.show({ kind: 'text', tone: 'warning', text: 'This name is taken.' });
     void caught(front.ask(name, 'name'));
     const screen = await until(/\? User name/);
     expect(screen).toContain('! This name is taken.');
@@ -312,7 +312,7 @@ describe('leaving', () => {
     const { front, press } = stageOn();
     const answer = caught(front.ask(question, 'q'));
     press('ctrlC');
-    expect(await answer).toMatchObject({ name: 'Leave', by: 'SIGINT' });
+    expect(await answer).toMatchObject({ name: 'ExitError', exitCause: 'SIGINT' });
   });
 
   it('lets the running work finish, says so, and then rejects', async () => {
@@ -320,7 +320,7 @@ describe('leaving', () => {
     const work = promised<string>();
     let finished = false;
     const during = caught(
-      front.during('make the user', async () => {
+      front.runWithProgress('make the user', async () => {
         await work.promise;
         finished = true;
       }),
@@ -330,20 +330,20 @@ describe('leaving', () => {
     await until(/Stopping after this call/);
     expect(finished).toBe(false);
     work.resolve('done');
-    expect(await during).toBeInstanceOf(Leave);
+    expect(await during).toBeInstanceOf(ExitError);
     expect(finished).toBe(true);
     await until(/✔ make the user/);
   });
 
   it('rejects all that is asked or begun afterwards', async () => {
     const { front } = stageOn();
-    front.tell(place());
+    front.show(place());
     front.leave('SIGTERM');
     let begun = false;
     const begin = async () => void (begun = true);
-    expect(await caught(front.ask(sure, 'sure'))).toMatchObject({ by: 'SIGTERM' });
-    expect(await caught(front.askUntil(waiting, 'mail', begin))).toMatchObject({ by: 'SIGTERM' });
-    expect(await caught(front.during('work', begin))).toMatchObject({ by: 'SIGTERM' });
+    expect(await caught(front.ask(sure, 'sure'))).toMatchObject({ exitCause: 'SIGTERM' });
+    expect(await caught(front.askUntil(waiting, 'mail', begin))).toMatchObject({ exitCause: 'SIGTERM' });
+    expect(await caught(front.runWithProgress('work', begin))).toMatchObject({ exitCause: 'SIGTERM' });
     expect(begun).toBe(false);
   });
 
@@ -351,7 +351,7 @@ describe('leaving', () => {
     const { front, stdin } = stageOn();
     const answer = caught(front.ask(sure, 'sure'));
     stdin.end();
-    expect(await answer).toMatchObject({ by: 'end-of-input' });
+    expect(await answer).toMatchObject({ exitCause: 'end-of-input' });
   });
 });
 
@@ -360,7 +360,7 @@ describe('work', () => {
     const clock = standingClock();
     const { front, until } = stageOn({ clock });
     const work = promised<number>();
-    const during = front.during('Looking at the account', () => work.promise);
+    const during = front.runWithProgress('Looking at the account', () => work.promise);
     await until(/Looking at the account/);
     clock.move(65_000);
     await until(/Looking at the account +1:05/);
@@ -372,7 +372,7 @@ describe('work', () => {
   it('is shown as failed when it failed, and the failure is handed on', async () => {
     const { front, until } = stageOn();
     const failure = new Error('no network');
-    expect(await caught(front.during('Looking', () => Promise.reject(failure)))).toBe(failure);
+    expect(await caught(front.runWithProgress('Looking', () => Promise.reject(failure)))).toBe(failure);
     await until(/✖ Looking \(failed\)/);
   });
 });
@@ -416,7 +416,7 @@ describe('waiting for the world', () => {
       }),
     );
     press('ctrlC');
-    expect(await outcome).toBeInstanceOf(Leave);
+    expect(await outcome).toBeInstanceOf(ExitError);
     expect(signal?.aborted).toBe(true);
   });
 
@@ -435,18 +435,18 @@ describe('the terminal', () => {
   it('is not touched before there is something to say', async () => {
     const { front, written, rawModes } = stageOn();
     await front.close();
-    expect(await caught(front.ask(sure, 'sure'))).toBeInstanceOf(Leave);
+    expect(await caught(front.ask(sure, 'sure'))).toBeInstanceOf(ExitError);
     expect(written()).toBe('');
     expect(rawModes).toEqual([]);
   });
 
   it('is given back as it was, with the closing page on it', async () => {
     const { front, until, alternate, rawModes, written, screen } = stageOn();
-    front.tell(place('admin-user'));
-    front.tell({ kind: 'text', text: 'something on the way' });
+    front.show(place('admin-user'));
+    front.show({ kind: 'text', text: 'something on the way' });
     await until(/something on the way/);
     expect(alternate()).toBe(true);
-    front.tell(closing);
+    front.show(closing);
     await front.close();
     await until(/Done for today/);
     expect(alternate()).toBe(false);
@@ -458,12 +458,12 @@ describe('the terminal', () => {
 
   it('is not written to once it was given back', async () => {
     const { front, until, written } = stageOn();
-    front.tell(place());
+    front.show(place());
     await until(/practice/);
     await front.close();
     const before = written();
-    front.tell(plan);
-    expect(await caught(front.ask(sure, 'sure'))).toBeInstanceOf(Leave);
+    front.show(plan);
+    expect(await caught(front.ask(sure, 'sure'))).toBeInstanceOf(ExitError);
     await front.close();
     expect(written()).toBe(before);
   });

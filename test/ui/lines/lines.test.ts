@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { Leave } from '../../../src/core/dialogue.ts';
+import { ExitError } from '../../../src/core/dialogue.ts';
 import type { Question } from '../../../src/core/question.ts';
 import { linesDialogue } from '../../../src/ui/lines/lines.ts';
 import { codeQuestion, notesOf, password, qr, questions } from '../../_support/ui/material.ts';
@@ -37,8 +37,11 @@ describe('the front end of lines', () => {
   it('leaves when the input has ended, again and again', async () => {
     const { front } = piped('yes\n');
     await front.ask({ kind: 'confirm', message: 'Yours?' }, 'one');
-    await expect(front.ask(groups, 'two')).rejects.toMatchObject({ name: 'Leave', by: 'end-of-input' });
-    await expect(front.ask(groups, 'three')).rejects.toBeInstanceOf(Leave);
+    await expect(front.ask(groups, 'two')).rejects.toMatchObject({
+      name: 'ExitError',
+      exitCause: 'end-of-input',
+    });
+    await expect(front.ask(groups, 'three')).rejects.toBeInstanceOf(ExitError);
   });
 
   it('takes a last line that has no end', async () => {
@@ -47,7 +50,7 @@ describe('the front end of lines', () => {
 
   it('does not wait for an event when nobody can answer any more', async () => {
     const waiting = piped('').front.askUntil(groups, 'wait', () => new Promise(() => {}));
-    await expect(waiting).rejects.toMatchObject({ by: 'end-of-input' });
+    await expect(waiting).rejects.toMatchObject({ exitCause: 'end-of-input' });
   });
 
   it.each([
@@ -63,10 +66,10 @@ describe('the front end of lines', () => {
 
   it('writes no escape code, whatever it tells and asks', async () => {
     const { front, written } = piped('no\n20\njo\n3\n2,3\n123456\n');
-    for (const note of notesOf('words')) front.tell(note);
+    for (const note of notesOf('words')) front.show(note);
     for (const { question } of questions) await front.ask(question, 'question');
     await front.ask(codeQuestion('Which code?'), 'code');
-    await front.during('Working', async () => undefined);
+    await front.runWithProgress('Working', async () => undefined);
     await front.close();
     // eslint-disable-next-line no-control-regex
     expect(written()).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/u);
@@ -84,10 +87,10 @@ describe('the front end of lines', () => {
   it.each([qr, password])('refuses to write a $kind to where it would stay', async (note) => {
     const { front, written } = piped('');
     let begun = false;
-    const showing = front.showing(note, async () => (begun = true));
+    const showing = front.showSecretWhile(note, async () => (begun = true));
     await expect(showing).rejects.toMatchObject({
-      name: 'Problem',
-      next: [expect.stringContaining('terminal')],
+      name: 'UserError',
+      nextSteps: [expect.stringContaining('terminal')],
     });
     expect(begun).toBe(false);
     expect(written()).toBe('');
@@ -105,7 +108,7 @@ describe('the front end of lines', () => {
 
   it('draws the code only when asked to, and gives the link in any case', async () => {
     const seat = seatAt(linesDialogue);
-    const showing = seat.front.showing(qr, async () => undefined);
+    const showing = seat.front.showSecretWhile(qr, async () => undefined);
     await seat.until(/How does the secret get/u);
     expect(seat.written()).toContain(qr.uri);
     expect(seat.written()).not.toContain('\u001B');
@@ -116,8 +119,10 @@ describe('the front end of lines', () => {
 
   it('shows what the practice phone shows before a code is typed', async () => {
     const seat = seatAt(linesDialogue, { env: { TERM: 'dumb' } });
-    const note = { ...qr, aside: () => 'Practice phone: 123 456' };
-    const showing = seat.front.showing(note, () => seat.front.ask(codeQuestion('Which code?'), 'code'));
+    const note = { ...qr, getLiveLine: () => 'Practice phone: 123 456' };
+    const showing = seat.front.showSecretWhile(note, () =>
+      seat.front.ask(codeQuestion('Which code?'), 'code'),
+    );
     await seat.until(/Practice phone: 123 456/u);
     strike(seat, [{ text: '123 456' }, { key: 'enter' }]);
     expect(await showing).toBe('123456');
@@ -126,19 +131,19 @@ describe('the front end of lines', () => {
   it('says the page of an errand below what is to be done there', () => {
     const { front, written } = piped('');
     const url = 'https://example.com/page';
-    front.tell({ kind: 'errand', errand: 'root-mfa', url, instructions: ['Open the page below.'] });
+    front.show({ kind: 'manual-task', id: 'root-mfa', url, instructions: ['Open the page below.'] });
     expect(written()).toBe(`1. Open the page below.\nThe page: ${url}\n`);
   });
 
   it('says a password before what is to be done with it', async () => {
     const seat = seatAt(linesDialogue);
-    await seat.front.showing(password, async () => undefined);
+    await seat.front.showSecretWhile(password, async () => undefined);
     expect(seat.written()).toMatch(/Password: .*\nSign in at: .*\nKeep it\./u);
   });
 
   it('offers no way back where there is none', async () => {
     const { front, written } = piped('1\n1\n');
-    await front.ask({ ...groups, noWayBack: true }, 'first');
+    await front.ask({ ...groups, cannotGoBack: true }, 'first');
     const before = written();
     expect(before).toContain('Press Ctrl-C to stop here');
     expect(before).not.toContain('Type back');
@@ -156,9 +161,9 @@ describe('the front end of lines', () => {
   it('says once where the owner is, not at every note', () => {
     const { front, written } = piped('');
     const entries = [{ id: 'a', title: 'First', status: 'unmet' as const }];
-    const place = { kind: 'place', account: '1234', practice: false, entries, current: 'a' } as const;
-    front.tell(place);
-    front.tell(place);
+    const place = { kind: 'header', account: '1234', practice: false, entries, current: 'a' } as const;
+    front.show(place);
+    front.show(place);
     expect(written().match(/First/gu)).toHaveLength(1);
   });
 });

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Clock } from '../../../src/lib/clock.ts';
-import type { Choice, Secret } from '../../../src/core/question.ts';
+import type { ChoiceQuestion, SecretQuestion } from '../../../src/core/question.ts';
 import { atTheDesk } from '../../../src/ui/practice/at-the-desk.ts';
-import type { Errand } from '../../../src/core/dialogue.ts';
+import type { ManualTaskId } from '../../../src/core/dialogue.ts';
 import type { DeskMail, PracticeDesk } from '../../../src/ui/practice/desk.ts';
 import { linesDialogue } from '../../../src/ui/lines/lines.ts';
 import { codeQuestion, qr } from '../../_support/ui/material.ts';
 import { seatAt } from '../../_support/ui/seats.ts';
 
-const wait: Choice = {
+const wait: ChoiceQuestion = {
   kind: 'choice',
   message: 'Confirmed?',
   options: [
@@ -19,7 +19,7 @@ const wait: Choice = {
 };
 
 /** Somebody at a rehearsal: a clock that sleeping moves, and a phone whose code is the number of the window. */
-const rehearsal = (mails: Partial<Record<Errand, DeskMail>> = {}) => {
+const rehearsal = (mails: Partial<Record<ManualTaskId, DeskMail>> = {}) => {
   let now = 30_000 * 100 + 13_000;
   const clock: Clock = {
     now: () => new Date(now),
@@ -48,9 +48,9 @@ const rehearsal = (mails: Partial<Record<Errand, DeskMail>> = {}) => {
   return { front, seat, done, say };
 };
 
-const errand = { kind: 'errand', errand: 'billing-alerts', instructions: [] } as const;
+const errand = { kind: 'manual-task', id: 'billing-alerts', instructions: [] } as const;
 
-const linkQuestion: Secret = {
+const linkQuestion: SecretQuestion = {
   kind: 'secret',
   format: 'confirmation-link',
   message: 'The link?',
@@ -62,7 +62,7 @@ const linkQuestion: Secret = {
 describe('at the practice desk', () => {
   it('an errand can be done without leaving the terminal, and the wait goes on', async () => {
     const { front, done, say } = rehearsal();
-    front.tell(errand);
+    front.show(errand);
     const confirmed = async () => {
       while (!done.includes('billing-alerts')) await new Promise(setImmediate);
       return 'confirmed';
@@ -75,7 +75,7 @@ describe('at the practice desk', () => {
 
   it('an errand is offered once, and not with other questions', async () => {
     const { front, seat, done, say } = rehearsal();
-    front.tell(errand);
+    front.show(errand);
     const consent = front.ask({ ...wait, message: 'Consent?' }, 'wizard/go-ahead');
     await say(/Consent\?[^]*1 to 2/u, '2');
     expect(await consent).toBe('later');
@@ -89,8 +89,8 @@ describe('at the practice desk', () => {
 
   it('an errand of one step is not offered in the next', async () => {
     const { front, say } = rehearsal();
-    front.tell(errand);
-    front.tell({ kind: 'place', practice: true, entries: [], current: 'next-step' });
+    front.show(errand);
+    front.show({ kind: 'header', practice: true, entries: [], current: 'next-step' });
     const answer = front.ask(wait, 'wait');
     await say(/1 to 2/u, '2');
     expect(await answer).toBe('later');
@@ -116,7 +116,7 @@ describe('at the practice desk', () => {
 
   it('the phone types two different codes, waiting for the second', async () => {
     const { front, seat, say } = rehearsal();
-    const codes = front.showing(qr, async () => [
+    const codes = front.showSecretWhile(qr, async () => [
       await front.ask(codeQuestion('First code'), 'code-1'),
       await front.ask(codeQuestion('Second code'), 'code-2'),
     ]);
@@ -131,7 +131,7 @@ describe('at the practice desk', () => {
 
   it('the phone does not type a code again that the owner has just typed from it', async () => {
     const { front, say } = rehearsal();
-    const codes = front.showing(qr, async () => [
+    const codes = front.showSecretWhile(qr, async () => [
       await front.ask(codeQuestion('First code'), 'code-1'),
       await front.ask(codeQuestion('Second code'), 'code-2'),
     ]);
@@ -161,7 +161,7 @@ describe('at the practice desk', () => {
 
   it('the mailbox shows the mail as far as what is wanted, and an empty answer takes the link from it', async () => {
     const { front, seat, done, say } = rehearsal(mailbox);
-    front.tell({ kind: 'errand', errand: 'confirm-email', instructions: [] });
+    front.show({ kind: 'manual-task', id: 'confirm-email', instructions: [] });
     const first = front.ask({ ...wait, message: 'Confirmed?' }, 'wait-for-mail');
     await say(/1\. Practice: look into the mailbox[^]*2\. Practice: click the link[^]*1 to 4/u, '1');
     await say(/Please confirm:\n\(here is the link\)\n\(and so on\)[^]*1 to 2/u, '1');
@@ -182,7 +182,7 @@ describe('at the practice desk', () => {
 
   it('the mail can be clicked instead, and the mailbox is not offered with other questions', async () => {
     const { front, done, say } = rehearsal(mailbox);
-    front.tell({ kind: 'errand', errand: 'confirm-email', instructions: [] });
+    front.show({ kind: 'manual-task', id: 'confirm-email', instructions: [] });
     const other = front.ask({ ...wait, message: 'Something else?' }, 'lock');
     await say(/Something else\?[^]*1 to 2/u, '2');
     expect(await other).toBe('later');
@@ -195,7 +195,7 @@ describe('at the practice desk', () => {
 
   it('an empty mailbox is said to be empty', async () => {
     const { front, say } = rehearsal();
-    front.tell({ kind: 'errand', errand: 'fire-drill', instructions: [] });
+    front.show({ kind: 'manual-task', id: 'fire-drill', instructions: [] });
     const answer = front.ask(wait, 'drill');
     await say(/1\. Practice: look into the mailbox[^]*1 to 3/u, '1');
     await say(/No such mail has come\.[^]*1 to 2/u, '2');

@@ -10,7 +10,7 @@ const [, keyboard] = keyboards;
 const codeOn = async (columns: number, rows: number) => {
   const seat = seatAt(promptsDialogue, { columns, rows });
   const question = codeQuestion('First code');
-  const showing = seat.front.showing(qr, () => seat.front.ask(question, 'code-1'));
+  const showing = seat.front.showSecretWhile(qr, () => seat.front.ask(question, 'code-1'));
   await shown(seat, question);
   const screen = seat.screen();
   strike(seat, [{ text: '123456' }, { key: 'enter' }]);
@@ -24,7 +24,7 @@ describe('the front end of prompts', () => {
     const answer = seat.front.ask(nextQuestion, 'question');
     await shown(seat, nextQuestion);
     seat.type('\u0004');
-    await expect(answer).rejects.toMatchObject({ name: 'Leave', by: 'end-of-input' });
+    await expect(answer).rejects.toMatchObject({ name: 'ExitError', exitCause: 'end-of-input' });
   });
 
   it('leaves when the terminal is gone', async () => {
@@ -32,7 +32,7 @@ describe('the front end of prompts', () => {
     const answer = seat.front.ask(nextQuestion, 'question');
     await shown(seat, nextQuestion);
     seat.stdin.end();
-    await expect(answer).rejects.toMatchObject({ name: 'Leave', by: 'end-of-input' });
+    await expect(answer).rejects.toMatchObject({ name: 'ExitError', exitCause: 'end-of-input' });
   });
 
   it('leaves one line of an answered question, and none of one that was withdrawn', async () => {
@@ -86,8 +86,9 @@ describe('the front end of prompts', () => {
 
   it('keeps the line of the practice phone within its room and up to date', async () => {
     const seat = seatAt(promptsDialogue, { columns: 80, rows: 24 });
-    const showing = seat.front.showing({ ...qr, aside: () => 'Practice phone: 123 456 (17 s)' }, () =>
-      seat.front.ask(nextQuestion, 'code'),
+    const showing = seat.front.showSecretWhile(
+      { ...qr, getLiveLine: () => 'Practice phone: 123 456 (17 s)' },
+      () => seat.front.ask(nextQuestion, 'code'),
     );
     await shown(seat, nextQuestion);
     await seat.until(/Practice phone: 123 456 \(17 s\)/u);
@@ -97,7 +98,7 @@ describe('the front end of prompts', () => {
 
   it('wipes the alternate screen before it leaves it', async () => {
     const seat = seatAt(promptsDialogue);
-    await seat.front.showing(password, async () => undefined);
+    await seat.front.showSecretWhile(password, async () => undefined);
     const after = seat.written().split('correct-Horse-7-battery')[1] ?? '';
     expect(after.indexOf('\u001B[2J')).toBeGreaterThan(-1);
     expect(after.indexOf('\u001B[2J')).toBeLessThan(after.indexOf('\u001B[?1049l'));
@@ -107,16 +108,16 @@ describe('the front end of prompts', () => {
     const seat = seatAt(promptsDialogue, { columns: 40, rows: 12 });
     const label = 'Asking AWS for something that takes rather many words to be said';
     let rows: string[] = [];
-    await seat.front.during(
+    await seat.front.runWithProgress(
       label,
       async () => {
         await seat.until(/Asking AWS/u);
         rows = seat.screen().split('\n');
       },
-      'passing',
+      'transient',
     );
     expect(rows).toHaveLength(1);
-    await seat.front.during(label, async () => undefined);
+    await seat.front.runWithProgress(label, async () => undefined);
     await seat.until(/✔ Asking AWS for something that takes\n {2}rather many words to be said/u);
   });
 
@@ -124,13 +125,18 @@ describe('the front end of prompts', () => {
     if (!keyboard) throw new Error('no keyboard');
     const seat = seatAt(promptsDialogue);
     const put = (message: string, noWayBack?: true) =>
-      answering(keyboard, seat, { ...nextQuestion, message, ...(noWayBack && { noWayBack }) }, 3);
+      answering(
+        keyboard,
+        seat,
+        { ...nextQuestion, message, ...(noWayBack && { cannotGoBack: noWayBack }) },
+        3,
+      );
     await put('First?', true);
     await seat.until(/First\? 3/u);
     expect(seat.screen()).toContain('(Ctrl-C stops here');
     expect(seat.screen()).not.toContain('Esc goes back');
     for (const current of ['one', 'two']) {
-      seat.front.tell({ kind: 'place', practice: true, entries: [], current });
+      seat.front.show({ kind: 'header', practice: true, entries: [], current });
       await put(`Here in ${current}?`);
       await put(`Still in ${current}?`);
     }
@@ -157,9 +163,9 @@ describe('the front end of prompts', () => {
   it('breaks what it tells and what was answered between words, under the text before', async () => {
     if (!keyboard) throw new Error('no keyboard');
     const seat = seatAt(promptsDialogue, { columns: 40 });
-    seat.front.tell({
-      kind: 'errand',
-      errand: 'confirm-email',
+    seat.front.show({
+      kind: 'manual-task',
+      id: 'confirm-email',
       instructions: ['Open the mail that AWS has just sent to you.', 'Choose the link.'],
     });
     const options = [{ value: 'a', label: 'Practice: do it at the desk' }];
@@ -177,14 +183,16 @@ describe('the front end of prompts', () => {
 
   it('writes no colour under NO_COLOR', async () => {
     const seat = seatAt(promptsDialogue, { env: { NO_COLOR: '1' } });
-    seat.front.tell({ kind: 'finding', status: 'met', summary: 'all is well' });
-    await seat.front.during('Working', async () => undefined);
+    seat.front.show({ kind: 'finding', status: 'met', summary: 'all is well' });
+    await seat.front.runWithProgress('Working', async () => undefined);
     expect(seat.written()).not.toContain('\u001B[3');
   });
 
   it('writes a secret to no file', async () => {
     const seat = seatAt(promptsDialogue, { isTTY: false });
-    await expect(seat.front.showing(password, async () => 'seen')).rejects.toMatchObject({ name: 'Problem' });
+    await expect(seat.front.showSecretWhile(password, async () => 'seen')).rejects.toMatchObject({
+      name: 'UserError',
+    });
     expect(seat.written()).toBe('');
   });
 });

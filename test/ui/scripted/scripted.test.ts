@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Errand, Note } from '../../../src/core/dialogue.ts';
-import type { Choice, Text } from '../../../src/core/question.ts';
+import type { ManualTaskId, Message } from '../../../src/core/dialogue.ts';
+import type { ChoiceQuestion, TextQuestion } from '../../../src/core/question.ts';
 import type { ScriptedDesk } from '../../../src/ui/practice/desk.ts';
 import { scriptedDialogue, type ScriptedOptions } from '../../../src/ui/scripted/scripted.ts';
 import { codeQuestion, password, qr } from '../../_support/ui/material.ts';
 
-const name: Text = {
+const name: TextQuestion = {
   kind: 'text',
   message: 'Which name?',
   default: 'maria',
@@ -14,7 +14,7 @@ const name: Text = {
   rule: 'Letters only',
   max: 9,
 };
-const email: Text = {
+const email: TextQuestion = {
   kind: 'text',
   message: 'Which address?',
   example: 'a@example.com',
@@ -23,7 +23,7 @@ const email: Text = {
   rule: 'An address',
   max: 99,
 };
-const wait: Choice = {
+const wait: ChoiceQuestion = {
   kind: 'choice',
   message: 'Confirmed?',
   options: [
@@ -32,7 +32,7 @@ const wait: Choice = {
   ],
   default: 'check',
 };
-const goAhead: Choice = {
+const goAhead: ChoiceQuestion = {
   kind: 'choice',
   message: 'Go ahead?',
   options: [
@@ -41,12 +41,12 @@ const goAhead: Choice = {
   ],
 };
 
-const at = (current: string): Note => ({ kind: 'place', practice: true, entries: [], current });
-const sent = (errand: Errand): Note => ({ kind: 'errand', errand, instructions: [] });
+const at = (current: string): Message => ({ kind: 'header', practice: true, entries: [], current });
+const sent = (errand: ManualTaskId): Message => ({ kind: 'manual-task', id: errand, instructions: [] });
 
 const seat = (answers: ScriptedOptions['answers'], desk?: ScriptedDesk) => {
   const front = scriptedDialogue({ answers, desk });
-  front.tell(at('step'));
+  front.show(at('step'));
   return front;
 };
 
@@ -70,17 +70,20 @@ describe('answers from a file', () => {
   it('come from the step at hand', async () => {
     const front = seat({ step: { name: 'jo' }, other: { name: 'kim' } });
     expect(await front.ask(name, 'name')).toBe('jo');
-    front.tell(at('other'));
+    front.show(at('other'));
     expect(await front.ask(name, 'name')).toBe('kim');
   });
 
   it('leave a question unanswered that they do not mention, even one with a default', async () => {
-    await expect(seat({}).ask(name, 'name')).rejects.toMatchObject({ name: 'Unanswered', question: 'name' });
+    await expect(seat({}).ask(name, 'name')).rejects.toMatchObject({
+      name: 'UnansweredError',
+      question: 'name',
+    });
   });
 
   it('are refused when the question does not take them', async () => {
     await expect(seat({ step: { name: 'J7' } }).ask(name, 'name')).rejects.toMatchObject({
-      name: 'Problem',
+      name: 'UserError',
       exitCode: 64,
     });
   });
@@ -118,7 +121,7 @@ describe('answers by default', () => {
   });
 
   it('end the list, so that it is not walked for ever', async () => {
-    const list: Choice = {
+    const list: ChoiceQuestion = {
       kind: 'choice',
       message: 'Which step?',
       options: [
@@ -133,8 +136,8 @@ describe('answers by default', () => {
 
 describe('where nobody is', () => {
   it('says so', () => {
-    expect(seat('defaults').attended).toBe(false);
-    expect(seat('defaults', deskWith().desk).attended).toBe(true);
+    expect(seat('defaults').interactive).toBe(false);
+    expect(seat('defaults', deskWith().desk).interactive).toBe(true);
   });
 
   it('leaves for later what must happen elsewhere', async () => {
@@ -143,13 +146,13 @@ describe('where nobody is', () => {
 
   it('does not give the word that an errand was done, whatever the default', async () => {
     const front = seat('defaults');
-    front.tell(sent('billing-access'));
+    front.show(sent('billing-access'));
     expect(await front.ask(wait, 'activated')).toBe('later');
   });
 
   it.each([qr, password])('shows no $kind', async (note) => {
-    await expect(seat('defaults').showing(note, async () => 'seen')).rejects.toMatchObject({
-      name: 'Unanswered',
+    await expect(seat('defaults').showSecretWhile(note, async () => 'seen')).rejects.toMatchObject({
+      name: 'UnansweredError',
     });
   });
 });
@@ -158,7 +161,7 @@ describe('with a desk', () => {
   it('does the errand and waits for what comes of it', async () => {
     const { desk, done } = deskWith();
     const front = seat('defaults', desk);
-    front.tell(sent('billing-alerts'));
+    front.show(sent('billing-alerts'));
     const outcome = await front.askUntil(wait, 'wait', async () => 'confirmed');
     expect(outcome).toEqual({ event: 'confirmed' });
     expect(done).toEqual(['billing-alerts']);
@@ -167,7 +170,7 @@ describe('with a desk', () => {
   it('does not do an errand that the file puts off', async () => {
     const { desk, done } = deskWith();
     const front = seat({ step: { wait: 'later' } }, desk);
-    front.tell(sent('billing-alerts'));
+    front.show(sent('billing-alerts'));
     expect(await front.askUntil(wait, 'wait', never)).toEqual({ answer: 'later' });
     expect(done).toEqual([]);
   });
@@ -175,7 +178,7 @@ describe('with a desk', () => {
   it('keeps an errand until the question that is about it', async () => {
     const { desk, done } = deskWith();
     const front = seat('defaults', desk);
-    front.tell(sent('billing-access'));
+    front.show(sent('billing-access'));
     await front.ask(name, 'name');
     await front.ask(goAhead, 'wizard/go-ahead');
     expect(done).toEqual([]);
@@ -190,23 +193,25 @@ describe('with a desk', () => {
       await front.ask(codeQuestion('First?'), 'code-1'),
       await front.ask(codeQuestion('Second?'), 'code-2'),
     ];
-    expect(await front.showing(qr, two)).toEqual(['000001', '000002']);
-    expect(await front.showing(qr, two)).toEqual(['000003', '000004']);
+    expect(await front.showSecretWhile(qr, two)).toEqual(['000001', '000002']);
+    expect(await front.showSecretWhile(qr, two)).toEqual(['000003', '000004']);
     expect(done).toEqual([qr.uri, qr.uri]);
   });
 
   it('confirms that the password was noted, and knows its address', async () => {
     const front = seat({}, deskWith().desk);
     expect(
-      await front.showing(password, () => front.ask({ kind: 'confirm', message: 'Noted?' }, 'stored')),
+      await front.showSecretWhile(password, () =>
+        front.ask({ kind: 'confirm', message: 'Noted?' }, 'stored'),
+      ),
     ).toBe(true);
     expect(await front.ask(email, 'email')).toBe('maria@example.com');
   });
 
   it('keeps no secret in what it remembers of the conversation', async () => {
     const front = seat({}, deskWith().desk);
-    await front.showing(password, () => front.ask({ kind: 'confirm', message: 'Noted?' }, 'stored'));
-    await front.showing(qr, () => front.ask(codeQuestion('Code?'), 'code'));
+    await front.showSecretWhile(password, () => front.ask({ kind: 'confirm', message: 'Noted?' }, 'stored'));
+    await front.showSecretWhile(qr, () => front.ask(codeQuestion('Code?'), 'code'));
     const all = JSON.stringify(front.transcript);
     expect(all).toContain('Noted?');
     for (const secret of ['correct-Horse', '000001', 'ABCDEFGH']) expect(all).not.toContain(secret);

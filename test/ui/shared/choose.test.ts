@@ -34,9 +34,9 @@ describe('choosing a front end', () => {
       const choose = () => chooseUi(requested, {}, pipe, terminal);
       expect(choose).toThrow(
         expect.objectContaining({
-          name: 'Problem',
+          name: 'UserError',
           exitCode: 64,
-          next: expect.arrayContaining([expect.stringContaining('--ui lines')]),
+          nextSteps: expect.arrayContaining([expect.stringContaining('--ui lines')]),
         }),
       );
     },

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Choice } from '../../../src/core/question.ts';
+import type { ChoiceQuestion } from '../../../src/core/question.ts';
 import { linesDialogue } from '../../../src/ui/lines/lines.ts';
 import { withBrowser } from '../../../src/ui/shared/with-browser.ts';
 import { seatAt } from '../../_support/ui/seats.ts';
 
 const url = 'https://example.com/console';
-const done: Choice = {
+const done: ChoiceQuestion = {
   kind: 'choice',
   message: 'Is it done?',
   options: [
@@ -27,12 +27,12 @@ const atHome = () => {
   return { front, seat, opened, say };
 };
 
-const sent = { kind: 'errand', errand: 'billing-access', url, instructions: ['Go there.'] } as const;
+const sent = { kind: 'manual-task', id: 'billing-access', url, instructions: ['Go there.'] } as const;
 
 describe('the page of an errand', () => {
   it('can be opened at its question, which is then asked again', async () => {
     const { front, opened, say } = atHome();
-    front.tell(sent);
+    front.show(sent);
     const answer = front.ask(done, 'activated');
     await say(/2\. Open the page in a browser[^]*1 to 3/u, '2');
     await say(/2\. Open the page[^]*2\. Open the page[^]*1 to 3/u, '1');
@@ -42,7 +42,7 @@ describe('the page of an errand', () => {
 
   it('can be opened while the world is waited for', async () => {
     const { front, opened, say } = atHome();
-    front.tell(sent);
+    front.show(sent);
     const outcome = front.askUntil(done, 'wait', async () => {
       while (opened.length === 0) await new Promise(setImmediate);
       return 'happened';
@@ -57,11 +57,11 @@ describe('the page of an errand', () => {
     const first = front.ask({ ...done, message: 'First?' }, 'activated');
     await say(/First\?[^]*1 to 2/u, '1');
     await first;
-    front.tell(sent);
+    front.show(sent);
     const consent = front.ask({ ...done, message: 'Consent?' }, 'wizard/go-ahead');
     await say(/Consent\?[^]*1 to 2/u, '1');
     await consent;
-    front.tell({ kind: 'place', practice: false, entries: [], current: 'next' });
+    front.show({ kind: 'header', practice: false, entries: [], current: 'next' });
     const next = front.ask({ ...done, message: 'Next?' }, 'activated');
     await say(/Next\?[^]*1 to 2/u, '2');
     expect(await next).toBe('later');
