@@ -14,7 +14,7 @@ import { usageError, type ExitCode } from '../lib/user-error.ts';
 import { getPlanExitCode, getReportExitCode, formatPlan, formatReport } from '../report/formats.ts';
 import { setUp } from '../commands/setup/setup.ts';
 import type { AnyStep } from '../core/step.ts';
-import { steps as allSteps } from '../steps/index.ts';
+import { allSteps } from '../steps/index.ts';
 import { verify } from '../commands/verify.ts';
 import { wayBack } from './resume-command.ts';
 

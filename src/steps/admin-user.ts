@@ -2,18 +2,22 @@ import { readAccountAlias, getSignInUrl, readIdentity } from '../aws/identity.ts
 import { readPasswordPolicy, readUsersAndGroups, readVirtualMfaDevices } from '../aws/reads/iam.ts';
 import type { ChoiceQuestion, TextQuestion } from '../core/question.ts';
 import { defineStep, type Finding } from '../core/step.ts';
-import { administrators, candidates, type Candidate } from './shared/administrators.ts';
-import { finding, lacks } from './admin-user/finding.ts';
-import { groupFor } from './admin-user/administrators-group.ts';
-import { planAdministrator, type AdministratorFacts as Facts } from './admin-user/make-administrator.ts';
+import {
+  findAdministrators,
+  readAdministratorCandidates,
+  type AdministratorCandidate,
+} from './shared/administrators.ts';
+import { judgeAdminUser, describeMissingParts } from './admin-user/finding.ts';
+import { chooseAdministratorsGroup } from './admin-user/administrators-group.ts';
+import { planAdministrator, type AdminUserFacts } from './admin-user/make-administrator.ts';
 
 /** Longer than any policy of ours asks for, and still typed in a minute. */
-const usualPasswordLength = 20;
+const defaultPasswordLength = 20;
 
-const newUser = 'someone new';
+const newUserAnswer = 'someone new';
 
 /** The name that is suggested: one that no user has, whatever the case. */
-const freeName = (taken: readonly string[]): string => {
+const suggestUserName = (taken: readonly string[]): string => {
   const lower = new Set(taken.map((name) => name.toLowerCase()));
   let name = 'admin';
   for (let number = 1; lower.has(name); number += 1) {
@@ -22,11 +26,11 @@ const freeName = (taken: readonly string[]): string => {
   return name;
 };
 
-const userName = ({ userNames }: Facts): TextQuestion => ({
+const createUserNameQuestion = ({ userNames }: AdminUserFacts): TextQuestion => ({
   kind: 'text',
   message: 'User name',
   help: 'The name that you sign in with from tomorrow on.',
-  default: freeName(userNames),
+  default: suggestUserName(userNames),
   example: 'maria',
   pattern: /^[A-Za-z0-9_+=,.@-]+$/,
   rule: 'Use only letters without accents, digits and _ + = , . @ -',
@@ -38,37 +42,40 @@ const userName = ({ userNames }: Facts): TextQuestion => ({
 });
 
 /** Only one of ours is given a password: of others we do not know how they sign in. */
-const hint = (one: Candidate): string =>
-  `${lacks(one)}${one.password || one.ours ? '' : ', and is given none here'}`;
+const formatCandidateHint = (one: AdministratorCandidate): string =>
+  `${describeMissingParts(one)}${one.hasPassword || one.createdByUs ? '' : ', and is given none here'}`;
 
-const who = (open: readonly Candidate[]): ChoiceQuestion => {
-  const ours = open.find((one) => one.ours);
+const createWhoQuestion = (open: readonly AdministratorCandidate[]): ChoiceQuestion => {
+  const ours = open.find((one) => one.createdByUs);
   return {
     kind: 'choice',
     message: 'Who is to be the daily administrator?',
     help: 'A person with their own user: do not complete a user that a program uses.',
     options: [
-      ...open.map((one) => ({ value: one.name, label: one.name, hint: hint(one) })),
-      { value: newUser, label: 'Someone new' },
+      ...open.map((one) => ({ value: one.name, label: one.name, hint: formatCandidateHint(one) })),
+      { value: newUserAnswer, label: 'Someone new' },
     ],
-    default: ours?.name ?? newUser,
+    default: ours?.name ?? newUserAnswer,
     // Whoever was new to an interrupted run is there by now.
-    ...(ours && { doNotSuggest: newUser }),
+    ...(ours && { doNotSuggest: newUserAnswer }),
   };
 };
 
-const asks = (
-  facts: Facts,
+const createAdminUserQuestions = (
+  facts: AdminUserFacts,
 ): {
   who?: ChoiceQuestion;
   name: TextQuestion & { when: (soFar: Readonly<Record<string, unknown>>) => boolean };
 } => ({
-  ...(facts.candidates.length > 0 && { who: who(facts.candidates) }),
-  name: { ...userName(facts), when: (soFar) => soFar['who'] === undefined || soFar['who'] === newUser },
+  ...(facts.candidates.length > 0 && { who: createWhoQuestion(facts.candidates) }),
+  name: {
+    ...createUserNameQuestion(facts),
+    when: (soFar) => soFar['who'] === undefined || soFar['who'] === newUserAnswer,
+  },
 });
 
 /** A daily administrator: a user in an administrators' group, with MFA (IAM User Guide, "Security best practices"). */
-export const adminUser = defineStep({
+export const adminUserStep = defineStep({
   id: 'admin-user',
   title: 'Daily administrator',
   why: [
@@ -98,7 +105,7 @@ export const adminUser = defineStep({
     'iam:GetAccountPasswordPolicy',
     'iam:ListAccountAliases',
   ],
-  check: async (aws): Promise<Finding<Facts>> => {
+  check: async (aws): Promise<Finding<AdminUserFacts>> => {
     const [identity, alias, everyone, devices, policy] = await Promise.all([
       readIdentity(aws),
       readAccountAlias(aws),
@@ -106,22 +113,22 @@ export const adminUser = defineStep({
       readVirtualMfaDevices(aws),
       readPasswordPolicy(aws),
     ]);
-    const found = await candidates(aws, everyone, devices);
-    return finding({
+    const found = await readAdministratorCandidates(aws, everyone, devices);
+    return judgeAdminUser({
       accountId: identity.accountId,
-      url: getSignInUrl({ accountId: identity.accountId, alias }),
+      signInUrl: getSignInUrl({ accountId: identity.accountId, alias }),
       candidates: found,
-      unseen: administrators(everyone).length - found.filter((one) => one.inGroup).length,
+      uncheckedCount: findAdministrators(everyone).length - found.filter((one) => one.inGroup).length,
       userNames: everyone.users.map((user) => user.name),
-      group: groupFor(everyone),
+      administratorsGroup: chooseAdministratorsGroup(everyone),
       devices: devices.map(({ SerialNumber = '', User }) => ({
         serial: SerialNumber,
         assigned: User !== undefined,
       })),
-      passwordLength: Math.max(usualPasswordLength, policy?.MinimumPasswordLength ?? 0),
+      passwordLength: Math.max(defaultPasswordLength, policy?.MinimumPasswordLength ?? 0),
     });
   },
   questionNames: ['who', 'name'],
-  questions: asks,
+  questions: createAdminUserQuestions,
   plan: planAdministrator,
 });

@@ -1,23 +1,23 @@
 import { readAccountSummary, readUsersAndGroups } from '../aws/reads/iam.ts';
 import type { ChoiceQuestion } from '../core/question.ts';
 import { defineStep, type Finding } from '../core/step.ts';
-import { keeperOfWords } from './shared/administrators.ts';
-import { keepWord, takeBackWord, wordFromTags } from './shared/attestation-tags.ts';
+import { findAttestationHolder } from './shared/administrators.ts';
+import { keepAttestation, revokeAttestation, readAttestationTag } from './shared/attestation-tags.ts';
 
-const id = 'billing-access';
+const billingAccessStepId = 'billing-access';
 
 /** `keeper` is the administrator whose tags carry the owner's word. */
-type Facts = { keeper: string | undefined; said: boolean };
+type BillingAccessFacts = { attestationHolder: string | undefined; isAttested: boolean };
 
-const accountPage = 'https://console.aws.amazon.com/billing/home#/account';
+const billingAccountPageUrl = 'https://console.aws.amazon.com/billing/home#/account';
 
-const instructions = [
+const billingAccessInstructions = [
   'Open the page below as the root user.',
   'Find "IAM user and role access to Billing information" and choose Edit.',
   'Tick "Activate IAM Access" and choose Update.',
 ];
 
-const done: ChoiceQuestion = {
+const activatedQuestion: ChoiceQuestion = {
   kind: 'choice',
   message: 'Is IAM access to billing activated?',
   help: 'AWS has no way to ask, so your word is kept, with its date.',
@@ -29,8 +29,8 @@ const done: ChoiceQuestion = {
 };
 
 /** IAM access to billing. Only root can activate it, in the console (Billing User Guide, "Controlling access"). */
-export const billingAccess = defineStep({
-  id,
+export const billingAccessStep = defineStep({
+  id: billingAccessStepId,
   title: 'Billing access',
   why: [
     'Even an administrator sees no bill until the root user allows it, once.',
@@ -44,14 +44,14 @@ export const billingAccess = defineStep({
     project: 'Only root could activate it, and in a project nobody signs in as root',
   },
   readPermissions: ['iam:GetAccountAuthorizationDetails', 'iam:GetAccountSummary'],
-  check: async (aws, words): Promise<Finding<Facts>> => {
+  check: async (aws, words): Promise<Finding<BillingAccessFacts>> => {
     const [everyone, summary] = await Promise.all([
       readUsersAndGroups(aws),
       readAccountSummary(aws, 'AccountMFAEnabled'),
     ]);
-    const word = wordFromTags(everyone, id) ?? words.of(id);
+    const word = readAttestationTag(everyone, billingAccessStepId) ?? words.of(billingAccessStepId);
     const said = word?.said === 'activated';
-    const facts = { keeper: keeperOfWords(everyone)?.name, said };
+    const facts = { attestationHolder: findAttestationHolder(everyone)?.name, isAttested: said };
     if (word && said)
       return {
         status: 'attested',
@@ -69,13 +69,20 @@ export const billingAccess = defineStep({
       status: 'unmet',
       summary: 'Nobody has said yet that it is activated, and AWS has no way to ask',
       facts,
-      remedy: `As root, activate "IAM user and role access to Billing information" at ${accountPage}`,
+      remedy: `As root, activate "IAM user and role access to Billing information" at ${billingAccountPageUrl}`,
     };
   },
   questionNames: ['activated'],
-  questions: () => ({ activated: done }),
-  manualTask: () => ({ kind: 'manual-task', id: id, url: accountPage, instructions }),
-  plan: ({ keeper, said }, { activated }) =>
-    activated === 'activated' && !said ? [keepWord(id, activated, keeper)] : [],
-  revoke: ({ keeper }) => [takeBackWord(id, keeper)],
+  questions: () => ({ activated: activatedQuestion }),
+  manualTask: () => ({
+    kind: 'manual-task',
+    id: billingAccessStepId,
+    url: billingAccountPageUrl,
+    instructions: billingAccessInstructions,
+  }),
+  plan: ({ attestationHolder, isAttested }, { activated }) =>
+    activated === 'activated' && !isAttested
+      ? [keepAttestation(billingAccessStepId, activated, attestationHolder)]
+      : [],
+  revoke: ({ attestationHolder }) => [revokeAttestation(billingAccessStepId, attestationHolder)],
 });

@@ -1,12 +1,12 @@
 import { defineStep, type Finding } from '../core/step.ts';
-import type { BillingFacts } from './billing-alarm/facts.ts';
-import { billingFinding } from './billing-alarm/finding.ts';
-import { planBilling } from './billing-alarm/plan.ts';
-import { billingQuestions } from './billing-alarm/questions.ts';
-import { billingFacts, billingReads } from './billing-alarm/reads.ts';
+import type { BillingAlarmFacts } from './billing-alarm/facts.ts';
+import { judgeBillingAlarm } from './billing-alarm/finding.ts';
+import { planBillingAlarm } from './billing-alarm/plan.ts';
+import { createBillingAlarmQuestions } from './billing-alarm/questions.ts';
+import { readBillingAlarmFacts, billingAlarmReadPermissions } from './billing-alarm/reads.ts';
 
 /** A billing alarm that reaches somebody (CloudWatch User Guide, "Create a billing alarm"). No scanner checks this. */
-export const billingAlarm = defineStep({
+export const billingAlarmStep = defineStep({
   id: 'billing-alarm',
   title: 'Billing alarm',
   why: [
@@ -21,10 +21,10 @@ export const billingAlarm = defineStep({
     project:
       'A project may not make alarms or SNS topics in us-east-1, where the bill is; a budget takes its place',
   },
-  readPermissions: billingReads,
-  check: async (aws, _words, clock): Promise<Finding<BillingFacts>> =>
-    billingFinding(await billingFacts(aws, clock.now())),
+  readPermissions: billingAlarmReadPermissions,
+  check: async (aws, _words, clock): Promise<Finding<BillingAlarmFacts>> =>
+    judgeBillingAlarm(await readBillingAlarmFacts(aws, clock.now())),
   questionNames: ['topic', 'email', 'amounts'],
-  questions: billingQuestions,
-  plan: planBilling,
+  questions: createBillingAlarmQuestions,
+  plan: planBillingAlarm,
 });

@@ -1,28 +1,32 @@
 import { formatDay } from '../lib/dates.ts';
 import { defineStep, type Finding } from '../core/step.ts';
-import { budgetFacts, type BudgetFacts as Facts, type Watcher } from './budget/facts.ts';
-import { amountOf } from './budget/judgement.ts';
+import { readBudgetFacts, type BudgetFacts, type WholeAccountBudget } from './budget/facts.ts';
+import { getAlertAmount } from './budget/judgement.ts';
 import { planBudget } from './budget/plan.ts';
-import { budgetQuestions, warnsSomebody } from './budget/questions.ts';
-import { byKind } from './budget/topics.ts';
-import { takeBackVerified } from './budget/attestation.ts';
+import { createBudgetQuestions, hasWarningRecipient } from './budget/questions.ts';
+import { splitRecipients } from './budget/topics.ts';
+import { revokeBudgetAttestation } from './budget/attestation.ts';
 
-const listed = (amounts: readonly number[]): string =>
+const formatBudgetAmounts = (amounts: readonly number[]): string =>
   amounts.map((amount) => String(Math.round(amount * 100) / 100)).join(' and ');
 
-const described = ({ budget, warnings, forecast }: Watcher): string => {
-  const amounts = [...new Set(warnings.map((alert) => amountOf(budget, alert)))].toSorted((a, b) => a - b);
+const describeBudgetWarnings = ({ budget, warnings, hasForecast }: WholeAccountBudget): string => {
+  const amounts = [...new Set(warnings.map((alert) => getAlertAmount(budget, alert)))].toSorted(
+    (a, b) => a - b,
+  );
   const currency = budget.BudgetLimit?.Unit ?? 'USD';
-  const ahead = forecast ? ', and ahead of time by forecast' : '; no warning by forecast';
+  const ahead = hasForecast ? ', and ahead of time by forecast' : '; no warning by forecast';
   // Subtracted credits are the default of AWS, and nothing that a person sees in a list of budgets.
   const blind =
     budget.CostTypes?.IncludeCredit === true ? '; silent while credits pay, since it subtracts them' : '';
-  return `Warns at ${listed(amounts)} ${currency} a month${ahead}${blind}`;
+  return `Warns at ${formatBudgetAmounts(amounts)} ${currency} a month${ahead}${blind}`;
 };
 
 /** What AWS does not say of where the warnings go, and what the owner can do about it. */
-const doubtsOn = (untold: readonly string[]): { doubt: string; remedy: string; settled: string } => {
-  const { addresses, topics } = byKind(untold);
+const describeRecipientDoubts = (
+  untold: readonly string[],
+): { doubt: string; remedy: string; settled: string } => {
+  const { addresses, topics } = splitRecipients(untold);
   const doubts = [
     ...(addresses.length > 0 ? [`whether ${addresses.join(', ')} was verified`] : []),
     ...(topics.length > 0 ? [`whether anybody gets what is sent to ${topics.join(', ')}`] : []),
@@ -43,39 +47,43 @@ const doubtsOn = (untold: readonly string[]): { doubt: string; remedy: string; s
   };
 };
 
-const reaching = (best: Watcher, facts: Facts): Finding<Facts> => {
-  const { proven, word, untold } = best;
-  const summary = described(best);
-  if (proven) return { status: 'met', summary, facts };
-  const { doubt, remedy, settled } = doubtsOn(untold);
-  return word
-    ? { status: 'attested', summary: `${summary}; ${settled}, on your word of ${formatDay(word.on)}`, facts }
+const judgeWarningBudget = (best: WholeAccountBudget, facts: BudgetFacts): Finding<BudgetFacts> => {
+  const { deliveryProven, attestation, unconfirmedRecipients } = best;
+  const summary = describeBudgetWarnings(best);
+  if (deliveryProven) return { status: 'met', summary, facts };
+  const { doubt, remedy, settled } = describeRecipientDoubts(unconfirmedRecipients);
+  return attestation
+    ? {
+        status: 'attested',
+        summary: `${summary}; ${settled}, on your word of ${formatDay(attestation.on)}`,
+        facts,
+      }
     : { status: 'waiting', summary: `${summary}; ${doubt}`, facts, remedy };
 };
 
 /** Why what is there is not enough, or that there is nothing. */
-const lacking = ({ watchers: [best], others }: Facts): string => {
+const describeMissingBudget = ({ wholeAccountBudgets: [best], excludedBudgets }: BudgetFacts): string => {
   if (best) {
     const name = best.budget.BudgetName ?? '';
-    return best.absurd
+    return best.limitTooHigh
       ? `The budget ${name} warns far above what is spent`
       : `The budget ${name} warns nobody of money that was spent`;
   }
-  const [first, ...more] = others;
+  const [first, ...more] = excludedBudgets;
   if (first === undefined) return 'No budget: nobody is warned before the money is spent';
   const rest = more.length > 0 ? `, and ${more.length} more that do not count` : '';
   return `No budget over the whole account: ${first}${rest}`;
 };
 
-const finding = (facts: Facts): Finding<Facts> => {
-  const [best] = facts.watchers;
-  if (best && warnsSomebody(best)) return reaching(best, facts);
+const judgeBudget = (facts: BudgetFacts): Finding<BudgetFacts> => {
+  const [best] = facts.wholeAccountBudgets;
+  if (best && hasWarningRecipient(best)) return judgeWarningBudget(best, facts);
   const remedy = 'Run the setup: it makes a budget, or adds what yours lacks.';
-  return { status: 'unmet', summary: lacking(facts), facts, remedy };
+  return { status: 'unmet', summary: describeMissingBudget(facts), facts, remedy };
 };
 
 /** A monthly budget that warns somebody (Cost Management User Guide, "Managing your costs with AWS Budgets"). */
-export const budget = defineStep({
+export const budgetStep = defineStep({
   id: 'budget',
   title: 'Budget',
   why: [
@@ -93,10 +101,10 @@ export const budget = defineStep({
     'sns:GetTopicAttributes',
     'sns:ListSubscriptionsByTopic',
   ],
-  check: async (aws, words, clock): Promise<Finding<Facts>> =>
-    finding(await budgetFacts(aws, words, clock.now())),
+  check: async (aws, words, clock): Promise<Finding<BudgetFacts>> =>
+    judgeBudget(await readBudgetFacts(aws, words, clock.now())),
   questionNames: ['amount', 'email', 'verified'],
-  questions: (facts: Facts) => budgetQuestions(facts),
+  questions: (facts: BudgetFacts) => createBudgetQuestions(facts),
   plan: planBudget,
-  revoke: takeBackVerified,
+  revoke: revokeBudgetAttestation,
 });

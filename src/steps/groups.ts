@@ -1,50 +1,56 @@
 import { readUsersAndGroups, type IamGroup, type UsersAndGroups, type IamUser } from '../aws/reads/iam.ts';
 import { defineStep, type Finding } from '../core/step.ts';
 import type { Attestation } from '../core/attestation.ts';
-import { administratorGroups, keeperOfWords } from './shared/administrators.ts';
-import { chosenTeams, groupQuestionNames, groupQuestions, listed, onlyMe } from './groups/questions.ts';
-import { hasOwnPolicies, moveToGroup } from './groups/move-to-group.ts';
-import { keepWord, takeBackWord, wordFromTags } from './shared/attestation-tags.ts';
-import { requireMfaName } from './groups/require-mfa.ts';
-import { teamActions } from './groups/team-actions.ts';
-import { forEverybody } from './groups/teams.ts';
+import { findAdministratorGroupNames, findAttestationHolder } from './shared/administrators.ts';
+import {
+  parseChosenTeams,
+  groupQuestionNames,
+  createGroupQuestions,
+  formatNameList,
+  onlyMeAnswer,
+} from './groups/questions.ts';
+import { hasOwnPolicies, planMoveToGroup } from './groups/move-to-group.ts';
+import { keepAttestation, revokeAttestation, readAttestationTag } from './shared/attestation-tags.ts';
+import { requireMfaPolicyName } from './groups/require-mfa.ts';
+import { planTeamGroup } from './groups/team-actions.ts';
+import { baseTeamPolicies } from './groups/teams.ts';
 
-const id = 'groups';
+const groupsStepId = 'groups';
 
-type Facts = UsersAndGroups & {
+type GroupsFacts = UsersAndGroups & {
   /** Groups that give permissions and do not make administrators. */
   teamGroups: readonly IamGroup[];
   /** Users whose permissions are their own, not a group's. */
-  direct: readonly IamUser[];
-  keeper: string | undefined;
-  word: Attestation | undefined;
+  usersWithOwnPolicies: readonly IamUser[];
+  attestationHolder: string | undefined;
+  attestation: Attestation | undefined;
 };
 
 /** Whether a group allows more than what every team of ours gets. */
-const givesPermissions = ({ attached, inline }: IamGroup): boolean =>
-  attached.some(({ arn }) => !forEverybody.includes(arn)) ||
-  inline.some(({ name }) => name !== requireMfaName);
+const hasTeamPermissions = ({ attached, inline }: IamGroup): boolean =>
+  attached.some(({ arn }) => !baseTeamPolicies.includes(arn)) ||
+  inline.some(({ name }) => name !== requireMfaPolicyName);
 
-const factsOf = (everyone: UsersAndGroups, word: Attestation | undefined): Facts => {
-  const admins = new Set(administratorGroups(everyone.groups));
+const collectGroupsFacts = (everyone: UsersAndGroups, word: Attestation | undefined): GroupsFacts => {
+  const admins = new Set(findAdministratorGroupNames(everyone.groups));
   return {
     ...everyone,
-    teamGroups: everyone.groups.filter((group) => !admins.has(group.name) && givesPermissions(group)),
-    direct: everyone.users.filter(hasOwnPolicies),
-    keeper: keeperOfWords(everyone)?.name,
-    word,
+    teamGroups: everyone.groups.filter((group) => !admins.has(group.name) && hasTeamPermissions(group)),
+    usersWithOwnPolicies: everyone.users.filter(hasOwnPolicies),
+    attestationHolder: findAttestationHolder(everyone)?.name,
+    attestation: word,
   };
 };
 
-const described = (group: IamGroup): string => {
-  const mfa = group.inline.some((policy) => policy.name === requireMfaName) ? ' (MFA)' : '';
+const describeGroup = (group: IamGroup): string => {
+  const mfa = group.inline.some((policy) => policy.name === requireMfaPolicyName) ? ' (MFA)' : '';
   return `${group.name}${mfa}`;
 };
 
-const finding = (facts: Facts): Finding<Facts> => {
-  const { word } = facts;
-  if (facts.direct.length > 0) {
-    const names = listed(facts.direct.map((user) => user.name));
+const judgeGroups = (facts: GroupsFacts): Finding<GroupsFacts> => {
+  const { attestation } = facts;
+  if (facts.usersWithOwnPolicies.length > 0) {
+    const names = formatNameList(facts.usersWithOwnPolicies.map((user) => user.name));
     const remedy = 'Run the setup: it moves their policies to groups, with your consent.';
     return {
       status: 'unmet',
@@ -54,11 +60,11 @@ const finding = (facts: Facts): Finding<Facts> => {
     };
   }
   if (facts.teamGroups.length > 0)
-    return { status: 'met', summary: listed(facts.teamGroups.map(described)), facts };
-  if (word?.said === onlyMe) {
+    return { status: 'met', summary: formatNameList(facts.teamGroups.map(describeGroup)), facts };
+  if (attestation?.said === onlyMeAnswer) {
     return {
       status: 'attested',
-      summary: `Only you for now, on your word of ${word.on.toISOString().slice(0, 10)}`,
+      summary: `Only you for now, on your word of ${attestation.on.toISOString().slice(0, 10)}`,
       facts,
     };
   }
@@ -67,8 +73,8 @@ const finding = (facts: Facts): Finding<Facts> => {
 };
 
 /** Permissions only through groups (CIS AWS Foundations Benchmark 7.0, 2.13). */
-export const groups = defineStep({
-  id,
+export const groupsStep = defineStep({
+  id: groupsStepId,
   title: 'Groups',
   why: [
     'People who may do only what their work needs can do only that much harm, by mistake or when their password is stolen.',
@@ -89,18 +95,24 @@ export const groups = defineStep({
     project: 'In a project people do not sign in as IAM users, so that there is nobody to put into groups',
   },
   readPermissions: ['iam:GetAccountAuthorizationDetails'],
-  check: async (aws, words): Promise<Finding<Facts>> => {
+  check: async (aws, words): Promise<Finding<GroupsFacts>> => {
     const everyone = await readUsersAndGroups(aws);
-    return finding(factsOf(everyone, wordFromTags(everyone, id) ?? words.of(id)));
+    return judgeGroups(
+      collectGroupsFacts(everyone, readAttestationTag(everyone, groupsStepId) ?? words.of(groupsStepId)),
+    );
   },
   questionNames: groupQuestionNames,
-  questions: (facts: Facts) => groupQuestions(facts),
+  questions: (facts: GroupsFacts) => createGroupQuestions(facts),
   plan: (facts, answers) => [
-    ...(answers['move'] === true ? facts.direct.flatMap((user) => moveToGroup(user, facts)) : []),
-    ...(answers['scope'] === onlyMe && facts.word?.said !== onlyMe
-      ? [keepWord(id, onlyMe, facts.keeper)]
+    ...(answers['move'] === true
+      ? facts.usersWithOwnPolicies.flatMap((user) => planMoveToGroup(user, facts))
       : []),
-    ...chosenTeams(answers).flatMap((team) => teamActions(facts, team, answers['require-mfa'] === true)),
+    ...(answers['scope'] === onlyMeAnswer && facts.attestation?.said !== onlyMeAnswer
+      ? [keepAttestation(groupsStepId, onlyMeAnswer, facts.attestationHolder)]
+      : []),
+    ...parseChosenTeams(answers).flatMap((team) =>
+      planTeamGroup(facts, team, answers['require-mfa'] === true),
+    ),
   ],
-  revoke: ({ keeper }) => [takeBackWord(id, keeper)],
+  revoke: ({ attestationHolder }) => [revokeAttestation(groupsStepId, attestationHolder)],
 });

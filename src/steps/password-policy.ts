@@ -5,48 +5,49 @@ import type { CountQuestion } from '../core/question.ts';
 import { defineStep, type Finding } from '../core/step.ts';
 
 /** The account's own policy, or nothing where AWS's default holds (8 characters, three of four types, no expiry). */
-type Facts = { policy: PasswordPolicy | undefined };
+type PasswordPolicyFacts = { policy: PasswordPolicy | undefined };
 
 /** CIS AWS Foundations Benchmark: at least 14 characters, the last 24 passwords refused. */
-const shortest = 14;
-const remembered = 24;
+const recommendedMinLength = 14;
+const recommendedReusePrevention = 24;
 
-const characterTypes = [
+const characterTypeSettings = [
   'RequireUppercaseCharacters',
   'RequireLowercaseCharacters',
   'RequireNumbers',
   'RequireSymbols',
 ] as const;
 
-const reuse = (refused: number) =>
+const describeReuse = (refused: number) =>
   refused === 0 ? 'old passwords are accepted again' : `only the last ${refused} are refused`;
 
 /** What of a policy is not strong enough, in words. */
-const weaknesses = (policy: PasswordPolicy): readonly string[] =>
+const findPolicyWeaknesses = (policy: PasswordPolicy): readonly string[] =>
   [
-    (policy.MinimumPasswordLength ?? 0) < shortest &&
+    (policy.MinimumPasswordLength ?? 0) < recommendedMinLength &&
       `${policy.MinimumPasswordLength ?? 0} characters are enough`,
-    (policy.PasswordReusePrevention ?? 0) < remembered && reuse(policy.PasswordReusePrevention ?? 0),
+    (policy.PasswordReusePrevention ?? 0) < recommendedReusePrevention &&
+      describeReuse(policy.PasswordReusePrevention ?? 0),
     !policy.AllowUsersToChangePassword && 'users may not change their own',
     policy.HardExpiry && 'whoever lets a password expire is locked out until somebody else resets it',
   ].filter((weakness) => typeof weakness === 'string');
 
-const finding = (facts: Facts): Finding<Facts> => {
+const judgePasswordPolicy = (facts: PasswordPolicyFacts): Finding<PasswordPolicyFacts> => {
   const remedy = 'Run the setup: it sets a policy that is at least as strong in every point.';
   if (!facts.policy)
     return { status: 'unmet', summary: "AWS's default: 8 characters are enough", facts, remedy };
-  const weak = weaknesses(facts.policy);
+  const weak = findPolicyWeaknesses(facts.policy);
   return weak.length > 0
     ? { status: 'unmet', summary: `Too weak: ${weak.join('; ')}`, facts, remedy }
     : {
         status: 'met',
-        summary: `${facts.policy.MinimumPasswordLength} characters, the last ${remembered} refused`,
+        summary: `${facts.policy.MinimumPasswordLength} characters, the last ${recommendedReusePrevention} refused`,
         facts,
       };
 };
 
-const length = ({ policy }: Facts): CountQuestion => {
-  const least = Math.max(shortest, policy?.MinimumPasswordLength ?? 0);
+const createLengthQuestion = ({ policy }: PasswordPolicyFacts): CountQuestion => {
+  const least = Math.max(recommendedMinLength, policy?.MinimumPasswordLength ?? 0);
   return {
     kind: 'count',
     message: 'Shortest password',
@@ -59,23 +60,24 @@ const length = ({ policy }: Facts): CountQuestion => {
 };
 
 /** All fields together: AWS has no partial update, and whatever is left out falls back to less than its own default. */
-const stronger = (policy: PasswordPolicy | undefined, shortestNow: number) => ({
+const strengthenPolicy = (policy: PasswordPolicy | undefined, shortestNow: number) => ({
   MinimumPasswordLength: shortestNow,
-  PasswordReusePrevention: remembered,
+  PasswordReusePrevention: recommendedReusePrevention,
   AllowUsersToChangePassword: true,
   HardExpiry: false,
   // AWS's default asks for three of the four types, so a policy that asked for none would be weaker than no policy.
-  ...Object.fromEntries(characterTypes.map((type) => [type, policy ? (policy[type] ?? false) : true])),
+  ...Object.fromEntries(characterTypeSettings.map((type) => [type, policy ? (policy[type] ?? false) : true])),
   // No forced expiry of ours (NIST SP 800-63B advises against it); one that is there is not ours to remove.
   ...(policy?.MaxPasswordAge && { MaxPasswordAge: policy.MaxPasswordAge }),
 });
 
 /** What the new policy changes, so that nothing of it is agreed to unseen. */
-const changed = (policy: PasswordPolicy | undefined, shortestNow: number): string =>
+const describePolicyChanges = (policy: PasswordPolicy | undefined, shortestNow: number): string =>
   [
     policy?.MinimumPasswordLength !== shortestNow && `ask for ${shortestNow} characters`,
     !policy && 'with capital and small letters, digits and symbols',
-    policy?.PasswordReusePrevention !== remembered && `refuse the last ${remembered} passwords`,
+    policy?.PasswordReusePrevention !== recommendedReusePrevention &&
+      `refuse the last ${recommendedReusePrevention} passwords`,
     !policy?.AllowUsersToChangePassword && 'let users change their own',
     policy?.HardExpiry && 'let whoever has an expired one set a new one',
   ]
@@ -103,16 +105,19 @@ export const passwordPolicyStep = defineStep({
   },
   // Also in a project: IAM users can be made there, however discouraged, and it costs nothing.
   readPermissions: ['iam:GetAccountPasswordPolicy'],
-  check: async (aws): Promise<Finding<Facts>> => finding({ policy: await readPasswordPolicy(aws) }),
+  check: async (aws): Promise<Finding<PasswordPolicyFacts>> =>
+    judgePasswordPolicy({ policy: await readPasswordPolicy(aws) }),
   questionNames: ['length'],
-  questions: (facts) => ({ length: length(facts) }),
+  questions: (facts) => ({ length: createLengthQuestion(facts) }),
   plan: ({ policy }, answers) =>
-    policy && weaknesses(policy).length === 0 && (policy.MinimumPasswordLength ?? 0) >= answers.length
+    policy &&
+    findPolicyWeaknesses(policy).length === 0 &&
+    (policy.MinimumPasswordLength ?? 0) >= answers.length
       ? []
       : [
           iam(
-            new UpdateAccountPasswordPolicyCommand(stronger(policy, answers.length)),
-            changed(policy, answers.length),
+            new UpdateAccountPasswordPolicyCommand(strengthenPolicy(policy, answers.length)),
+            describePolicyChanges(policy, answers.length),
           ),
         ],
 });

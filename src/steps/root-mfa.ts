@@ -1,28 +1,28 @@
 import { readAccountSummary, readVirtualMfaDevices } from '../aws/reads/iam.ts';
 import { defineStep, type Finding } from '../core/step.ts';
-import { securityCredentials } from './shared/root-console.ts';
-import { watching } from './shared/watch.ts';
+import { securityCredentialsUrl } from './shared/root-console.ts';
+import { watchTask } from './shared/watch.ts';
 
-type Facts = { enabled: boolean; authenticatorApp: boolean };
+type RootMfaFacts = { enabled: boolean; usesAuthenticatorApp: boolean };
 
-const instructions = [
+const rootMfaInstructions = [
   'Open the page below as the root user. Are its e-mail address and phone number yours? They are the way back in.',
   'Under "Multi-factor authentication (MFA)" choose "Assign MFA device", best a passkey: it cannot be phished.',
   'Then assign a second device, kept elsewhere. With only one, a lost phone locks you out.',
 ];
 
-const finding = (facts: Facts): Finding<Facts> =>
+const judgeRootMfa = (facts: RootMfaFacts): Finding<RootMfaFacts> =>
   facts.enabled
-    ? { status: 'met', summary: facts.authenticatorApp ? 'On, with an authenticator app' : 'On', facts }
+    ? { status: 'met', summary: facts.usesAuthenticatorApp ? 'On, with an authenticator app' : 'On', facts }
     : {
         status: 'unmet',
         summary: 'Off: the password alone opens the whole account',
         facts,
-        remedy: `As root, assign an MFA device at ${securityCredentials}`,
+        remedy: `As root, assign an MFA device at ${securityCredentialsUrl}`,
       };
 
 /** MFA on the root user. AWS offers no API to enable it (IAM User Guide, "Enable MFA devices with the CLI or API"). */
-export const rootMfa = defineStep({
+export const rootMfaStep = defineStep({
   id: 'root-mfa',
   title: 'Root MFA',
   why: [
@@ -44,7 +44,7 @@ export const rootMfa = defineStep({
       'In a project nobody signs in as root; MFA for your own sign-in is registered under AWS Settings (settings.aws.com), "Manage security and sign-in"',
   },
   readPermissions: ['iam:GetAccountSummary', 'iam:ListVirtualMFADevices'],
-  check: async (aws): Promise<Finding<Facts>> => {
+  check: async (aws): Promise<Finding<RootMfaFacts>> => {
     const [summary, devices] = await Promise.all([
       readAccountSummary(aws, 'AccountMFAEnabled'),
       readVirtualMfaDevices(aws),
@@ -52,7 +52,7 @@ export const rootMfa = defineStep({
     const facts = {
       enabled: summary['AccountMFAEnabled'] === 1,
       // By owner, not by name: newer consoles let the owner name the device.
-      authenticatorApp: devices.some((device) => device.User?.Arn?.endsWith(':root') ?? false),
+      usesAuthenticatorApp: devices.some((device) => device.User?.Arn?.endsWith(':root') ?? false),
     };
     // Member accounts made by AWS Organizations have no root password; then there is nothing that MFA could guard.
     return summary['AccountPasswordPresent'] === 0 && !facts.enabled
@@ -61,19 +61,19 @@ export const rootMfa = defineStep({
           summary: 'The root user of this account has no password, so nobody can sign in with it',
           facts,
         }
-      : finding(facts);
+      : judgeRootMfa(facts);
   },
   questionNames: [],
   questions: () => ({}),
   plan: () => [
-    watching({
+    watchTask({
       why: 'you turn MFA on in the console; AWS has no API for it',
-      errand: 'root-mfa',
-      url: securityCredentials,
-      instructions,
+      manualTask: 'root-mfa',
+      url: securityCredentialsUrl,
+      instructions: rootMfaInstructions,
       message: 'Waiting for MFA on the root user',
-      name: 'wait',
-      done: async ({ aws }) =>
+      questionName: 'wait',
+      isDone: async ({ aws }) =>
         (await readAccountSummary(aws, 'AccountMFAEnabled'))['AccountMFAEnabled'] === 1,
     }),
   ],

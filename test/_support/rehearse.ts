@@ -14,7 +14,7 @@ import { identifyCaller, type Session } from '../../src/run/session.ts';
 import { setUp } from '../../src/commands/setup/setup.ts';
 import type { AnyStep } from '../../src/core/step.ts';
 import { wayBack } from '../../src/cli/resume-command.ts';
-import { steps as allSteps } from '../../src/steps/index.ts';
+import { allSteps as allSteps } from '../../src/steps/index.ts';
 import { scriptedDialogue, type Scripted } from '../../src/ui/scripted/scripted.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 

@@ -3,7 +3,7 @@ import { isRead } from '../../src/aws/clients.ts';
 import { plan } from '../../src/commands/plan.ts';
 import { accessDenied, Halted } from '../../src/practice/faults.ts';
 import { getPlanExitCode } from '../../src/report/formats.ts';
-import { steps } from '../../src/steps/index.ts';
+import { allSteps } from '../../src/steps/index.ts';
 import {
   changesIn,
   lookAt,
@@ -15,7 +15,7 @@ import {
   type Rehearsal,
 } from '../_support/rehearse.ts';
 
-const planOf = async (rehearsal: Rehearsal, ids = steps.map(({ id }) => id), given: object = {}) =>
+const planOf = async (rehearsal: Rehearsal, ids = allSteps.map(({ id }) => id), given: object = {}) =>
   plan(await sessionOf(rehearsal), ids.map(stepNamed), () => ({ ...given }));
 
 const operationsOf = ({ steps: planned }: Awaited<ReturnType<typeof planOf>>) =>
@@ -103,7 +103,7 @@ const onRequest: Readonly<Record<string, readonly string[]>> = {
   'billing-alarm': ['sns:Unsubscribe'],
 };
 
-describe.each(steps.map(({ id }) => id))('the permissions that the plan prints for %s', (id) => {
+describe.each(allSteps.map(({ id }) => id))('the permissions that the plan prints for %s', (id) => {
   const printed = async () => (await planOf(await rehearse(), [id])).steps[0]?.permissions ?? [];
 
   it('are enough to carry it out', async () => {

@@ -9,7 +9,7 @@ import { accessDenied } from '../../src/practice/faults.ts';
 import type { PracticeOptions } from '../../src/practice/account.ts';
 import { formatReportAsJson } from '../../src/report/json.ts';
 import { stepForAccount } from '../../src/core/step.ts';
-import { steps } from '../../src/steps/index.ts';
+import { allSteps } from '../../src/steps/index.ts';
 import { verify } from '../../src/commands/verify.ts';
 import { accountWith } from '../_support/worlds.ts';
 import { changesIn, play, rehearse, sessionOf } from '../_support/rehearse.ts';
@@ -37,7 +37,7 @@ describe('a project of the newer sign-up', () => {
 
   it('has no use for some steps, each of which says why without a look at AWS', async () => {
     const session = await sessionOf(await inAProject());
-    const report = await verify(session, steps);
+    const report = await verify(session, allSteps);
     const without = report.steps.filter(({ status }) => status === 'not-applicable');
     expect(without.map(({ id }) => id)).toEqual(expect.arrayContaining(impossible));
     for (const { id, summary, evidence } of without) {
@@ -50,7 +50,7 @@ describe('a project of the newer sign-up', () => {
   it('is asked nothing and changed in nothing by those steps, from the plan to a setup with answers to them', async () => {
     const rehearsal = await inAProject();
     const session = await sessionOf(rehearsal);
-    const those = steps.filter(({ id }) => impossible.includes(id));
+    const those = allSteps.filter(({ id }) => impossible.includes(id));
     const given = { email: 'maria@example.com', amounts: '5, 20' };
     expect((await plan(session, those, () => given)).steps).toEqual([]);
     await session.progress.begin('billing-alarm');
@@ -67,7 +67,7 @@ describe('a project of the newer sign-up', () => {
 
   it('has a password policy like every account, because IAM users can be made there, too', async () => {
     const rehearsal = await inAProject();
-    await play(rehearsal, { steps: steps.filter(({ id }) => id === 'password-policy') });
+    await play(rehearsal, { steps: allSteps.filter(({ id }) => id === 'password-policy') });
     expect(rehearsal.practice.snapshot().passwordPolicy).toMatchObject({ MinimumPasswordLength: 14 });
   });
 });
@@ -95,7 +95,7 @@ describe('the role of a project', () => {
 
 describe('a step that cannot exist in a kind of account', () => {
   it('says so in one sentence, without a full stop, as findings are', () => {
-    for (const { id, unavailableIn = {} } of steps) {
+    for (const { id, unavailableIn = {} } of allSteps) {
       for (const reason of Object.values(unavailableIn)) {
         expect(reason, id).toMatch(/^[A-Z][^\n]*[^.\s]$/);
         expect(reason.length, id).toBeLessThan(160);
@@ -104,7 +104,7 @@ describe('a step that cannot exist in a kind of account', () => {
   });
 
   it('is the step itself everywhere else', () => {
-    for (const step of steps) {
+    for (const step of allSteps) {
       expect(stepForAccount('standalone', step)).toBe(step);
       expect(stepForAccount('member', step)).toBe(step);
     }
@@ -112,7 +112,7 @@ describe('a step that cannot exist in a kind of account', () => {
 
   it('is looked at without a call', async () => {
     const { aws, clock, practice } = await rehearse();
-    const [first] = steps;
+    const [first] = allSteps;
     if (!first) throw new Error('there are no steps');
     const words = { of: () => undefined };
     const { finding, failed } = await checkStep(stepForAccount('project', first), aws, words, clock);

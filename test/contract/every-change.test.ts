@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isRead } from '../../src/aws/clients.ts';
 import { isDone } from '../../src/run/check.ts';
 import { accessDenied, Halted, throttling, type Faults } from '../../src/practice/faults.ts';
-import { steps } from '../../src/steps/index.ts';
+import { allSteps } from '../../src/steps/index.ts';
 import {
   beginningNames,
   begun,
@@ -24,7 +24,7 @@ const wholeRun = async (begins: BeginningName, id: string) => {
   return { log, operations: [...new Set(log.map(({ operation }) => operation))], end: essence(rehearsal) };
 };
 
-const disturbances = beginningNames.flatMap((begins) => steps.map(({ id }) => ({ begins, id })));
+const disturbances = beginningNames.flatMap((begins) => allSteps.map(({ id }) => ({ begins, id })));
 
 describe.each(disturbances)('$id, beginning in $begins,', ({ begins, id }) => {
   const isAt = (moment: Moment) => (operation: string, nth: number) =>

@@ -5,7 +5,7 @@ import { checkSteps, isDone } from '../../src/run/check.ts';
 import { Halted } from '../../src/practice/faults.ts';
 import type { PlanLine } from '../../src/core/dialogue.ts';
 import { isOwnQuestion, kebabCase } from '../../src/core/question-names.ts';
-import { steps } from '../../src/steps/index.ts';
+import { allSteps } from '../../src/steps/index.ts';
 import { changingMoments, undemanding } from '../_support/beginnings.ts';
 import {
   changesIn,
@@ -30,7 +30,7 @@ const plannedOperations = ({ dialogue }: Played): readonly string[] =>
     )
     .flatMap((line) => line.operations);
 
-describe.each(steps.map(({ id }) => id))('%s', (id) => {
+describe.each(allSteps.map(({ id }) => id))('%s', (id) => {
   const step = stepNamed(id);
   const only = { steps: [step] };
 
@@ -155,7 +155,7 @@ describe('the whole setup', () => {
     const rehearsal = await rehearse({ scenario: 'used' });
     const { progress } = await sessionOf(rehearsal);
     const before = rehearsal.practice.log.length;
-    await checkSteps(steps, rehearsal.aws, progress.attestations, rehearsal.clock);
+    await checkSteps(allSteps, rehearsal.aws, progress.attestations, rehearsal.clock);
     const calls = rehearsal.practice.log.slice(before).filter(({ operation }) => isRead(operation));
     const keys = calls.map(({ operation, input }) => `${operation} ${JSON.stringify(input)}`);
     expect(keys.length).toBe(new Set(keys).size);

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { checkAnswerNames, readAnswersFile } from '../../src/core/answers-file.ts';
 import { explainError } from '../../src/aws/errors/explain.ts';
 import { exitCodes, UserError } from '../../src/lib/user-error.ts';
-import { steps } from '../../src/steps/index.ts';
+import { allSteps } from '../../src/steps/index.ts';
 import { rehearse, play } from '../_support/rehearse.ts';
 import { anything, bits, cutOff, cuts, flipped, obstacles, oneOf, withOddValues } from './_support/damage.ts';
 import { memoryFolder } from './_support/memory-folder.ts';
@@ -25,7 +25,7 @@ const whole = Buffer.from(JSON.stringify(answers, null, 2));
 const use = async (path: string, folder: string): Promise<boolean> => {
   try {
     const given = await readAnswersFile(path);
-    checkAnswerNames(given, steps);
+    checkAnswerNames(given, allSteps);
     const rehearsal = await rehearse({}, folder);
     const { code } = await play(rehearsal, { answers: given });
     expect([exitCodes.done, exitCodes.unfinished]).toContain(code);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { steps } from '../../src/steps/index.ts';
+import { allSteps } from '../../src/steps/index.ts';
 import {
   differences,
   endAfter,
@@ -45,7 +45,7 @@ const attempting = (reference: Undisturbed) => {
 const name = ({ what, nth }: Case) => `somebody ${what} before call ${nth}`;
 
 describe('an account that somebody else changes during a run', () => {
-  it.each(steps.map((step, round) => ({ id: step.id, step, round })))(
+  it.each(allSteps.map((step, round) => ({ id: step.id, step, round })))(
     'is never claimed to be what it is not, and set up by the next run: $id',
     patience,
     async ({ id, step, round }) => {
@@ -56,7 +56,7 @@ describe('an account that somebody else changes during a run', () => {
   );
 
   it('is set up by the next run, whatever was done during the whole of a run', patience, async () => {
-    const reference = await undisturbed(steps);
+    const reference = await undisturbed(allSteps);
     const cases = sampleOf(casesIn(reference), 151);
     expect(await tryAll('whole setup, somebody else', cases, attempting(reference), { name })).toEqual([]);
   });
@@ -64,7 +64,7 @@ describe('an account that somebody else changes during a run', () => {
 
 describe('an account that somebody else changes between two runs', () => {
   it('is in the end as it was, whatever was taken away', patience, async () => {
-    const reference = await undisturbed(steps);
+    const reference = await undisturbed(allSteps);
     const attempt = async ([, deed]: readonly [string, Deed]) => {
       const { account, statuses } = await endAfter(deed, reference);
       expect(statuses).toEqual(reference.end.statuses);

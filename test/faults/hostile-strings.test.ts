@@ -9,7 +9,7 @@ import { plan } from '../../src/commands/plan.ts';
 import type { Scripted } from '../../src/ui/scripted/scripted.ts';
 import { Refusal } from '../../src/practice/refusal.ts';
 import { formatPlan, formatReport } from '../../src/report/formats.ts';
-import { steps } from '../../src/steps/index.ts';
+import { allSteps } from '../../src/steps/index.ts';
 import { verify } from '../../src/commands/verify.ts';
 import { hostileText } from '../_support/report/hostile.ts';
 import { notesOf } from '../_support/ui/material.ts';
@@ -82,8 +82,8 @@ const page = { isTTY: false, columns: 80 } as NodeJS.WriteStream;
 
 const reportsOn = async (rehearsal: Rehearsal): Promise<readonly { format: string; text: string }[]> => {
   const session = await sessionOf(rehearsal);
-  const report = await verify(session, steps);
-  const planned = await plan(session, steps, () => ({}));
+  const report = await verify(session, allSteps);
+  const planned = await plan(session, allSteps, () => ({}));
   return [
     ...formats.map((format) => ({ format, text: formatReport(format, report, page) })),
     ...formats
@@ -155,7 +155,7 @@ describe.each(payloads)('$what in every name of an account', ({ text, harm }) =>
         if (format === 'junit') expect(parseXml(written).name).toBe('testsuites');
         if (format.endsWith('table')) expectToFit(format, written, page.columns);
         if (format === 'markdown')
-          expect(written.match(/^\| .* \| .* \| .* \|$/gm)).toHaveLength(steps.length + 2);
+          expect(written.match(/^\| .* \| .* \| .* \|$/gm)).toHaveLength(allSteps.length + 2);
       }
     }
   });

@@ -6,7 +6,7 @@ import { large, type Size } from '../../src/practice/scenarios/large-account.ts'
 import { newAccount } from '../../src/practice/scenarios/scenarios.ts';
 import type { World } from '../../src/practice/world/world.ts';
 import type { Question } from '../../src/core/question.ts';
-import { steps } from '../../src/steps/index.ts';
+import { allSteps } from '../../src/steps/index.ts';
 import { play, rehearse, sessionOf, type Rehearsal } from '../_support/rehearse.ts';
 import { plantAdministrator, plantAlarm, plantTopic, publishCharges } from '../_support/worlds.ts';
 import { keyboards } from '../_support/ui/seats.ts';
@@ -50,7 +50,7 @@ const inOrder = (size: Size): World => {
 
 const lookAtAll = async (rehearsal: Rehearsal): Promise<readonly CheckResult[]> => {
   const { aws, clock, progress } = await sessionOf(rehearsal);
-  return checkSteps(steps, aws, progress.attestations, clock);
+  return checkSteps(allSteps, aws, progress.attestations, clock);
 };
 
 const callsOf = ({ practice }: Rehearsal): Calls => {
@@ -77,7 +77,7 @@ const retainedBy = async (size: Size): Promise<number> => {
   const looks = await lookAtAll(rehearsal);
   collectGarbage();
   const after = process.memoryUsage().heapUsed;
-  expect(looks).toHaveLength(steps.length);
+  expect(looks).toHaveLength(allSteps.length);
   return after - before;
 };
 
@@ -130,7 +130,7 @@ describe('an account with 5,000 users, 300 groups, 200 topics and 1,000 alarms',
       const { dialogue, code, said } = await play(many);
       expect(code, said).toBe(0);
       // Every step is looked at on its own again, before and after it.
-      const looks = 3 * steps.length;
+      const looks = 3 * allSteps.length;
       expect(growth(callsOf(few), callsOf(many), pageSizes(huge), looks)).toEqual([]);
       const asked = dialogue.transcript.flatMap((one) => (one.kind === 'asked' ? [one.question] : []));
       expect(Math.max(...asked.map(everyOptionOf))).toBeLessThanOrEqual(mostOptions);

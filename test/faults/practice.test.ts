@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isRead } from '../../src/aws/clients.ts';
 import { isDone } from '../../src/run/check.ts';
-import { steps } from '../../src/steps/index.ts';
+import { allSteps } from '../../src/steps/index.ts';
 import {
   beginningNames,
   begun,
@@ -84,7 +84,7 @@ const survive = async (
   return undefined;
 };
 
-const scenes = beginningNames.flatMap((begins) => steps.map(({ id }): Scene => ({ begins, id })));
+const scenes = beginningNames.flatMap((begins) => allSteps.map(({ id }): Scene => ({ begins, id })));
 const trials = Object.entries(practiceTrials).map(([what, trial], round) => ({ what, trial, round }));
 
 describe('every step in the practice account', () => {

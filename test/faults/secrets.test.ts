@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { BackError, ExitError } from '../../src/core/dialogue.ts';
 import { Halted } from '../../src/practice/faults.ts';
-import { steps } from '../../src/steps/index.ts';
+import { allSteps } from '../../src/steps/index.ts';
 import { owner, type Owner, type Reply } from '../_support/owner.ts';
 import { changesIn, play, rehearse, resumed, scriptFor, type Rehearsal } from '../_support/rehearse.ts';
 import { takeByHand } from '../_support/worlds.ts';
@@ -21,7 +21,7 @@ const secretsIn = (rehearsals: readonly Rehearsal[]): Secrets => {
 };
 
 /** The steps up to the last one that shows a secret; what only mails hold has scenarios of its own. */
-const withSecrets = steps.slice(0, steps.findIndex(({ id }) => id === 'admin-user') + 1);
+const withSecrets = allSteps.slice(0, allSteps.findIndex(({ id }) => id === 'admin-user') + 1);
 
 /** Plays to the end, or to wherever a fault ends it; returns what was said until then, and the error. */
 const said = async (rehearsal: Rehearsal): Promise<readonly Written[]> => {

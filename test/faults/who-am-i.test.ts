@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { newAccount, scenarios, type Scenario } from '../../src/practice/scenarios/scenarios.ts';
 import { large } from '../../src/practice/scenarios/large-account.ts';
 import type { World } from '../../src/practice/world/world.ts';
-import { steps } from '../../src/steps/index.ts';
+import { allSteps } from '../../src/steps/index.ts';
 import { verify } from '../../src/commands/verify.ts';
 import { changesIn, lookAt, play, rehearse, sessionOf, stepNamed } from '../_support/rehearse.ts';
 import { temporaryFolder } from '../_support/temporary-folder.ts';
@@ -144,7 +144,7 @@ describe.each(Object.entries(welcomes))('%s', (kind, { from, words, never = /^\b
 
   it('sees only the steps not needed whose premise does not hold, with the reason', () =>
     counted(kind, async () => {
-      const { steps: seen } = await verify(await sessionOf(await begun()), steps);
+      const { steps: seen } = await verify(await sessionOf(await begun()), allSteps);
       const notNeeded = seen.filter(({ status }) => status === 'not-applicable');
       expect(notNeeded.map(({ id }) => id)).toEqual(notApplicable);
       for (const { summary } of notNeeded) expect(summary).toMatch(/no password|project/);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/lib/user-error.ts';
 import { describeAccount, identifyCaller, createHeader, toReportedAccount } from '../../src/run/session.ts';
-import { steps } from '../../src/steps/index.ts';
+import { allSteps } from '../../src/steps/index.ts';
 import { rehearse, sessionOf } from '../_support/rehearse.ts';
 import { accountWith } from '../_support/worlds.ts';
 
@@ -60,7 +60,7 @@ describe('the account at hand', () => {
   it('keeps in sight what nobody has looked at yet, and what was skipped', async () => {
     const session = await sessionOf(await rehearse());
     await session.progress.skip('groups', 'nobody else', session.clock.now());
-    const { entries, current } = createHeader(session, steps, new Map(), 'root-mfa');
+    const { entries, current } = createHeader(session, allSteps, new Map(), 'root-mfa');
     expect(current).toBe('root-mfa');
     expect(entries.map(({ id, status }) => `${id} ${status}`)).toEqual([
       'root-mfa unseen',

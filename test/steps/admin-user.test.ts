@@ -6,7 +6,7 @@ import { findObjection } from '../../src/core/question.ts';
 import { plan } from '../../src/commands/plan.ts';
 import { Halted } from '../../src/practice/faults.ts';
 import type { PlanReport } from '../../src/report/report.ts';
-import { somebodyCanSignIn } from '../../src/steps/shared/administrators.ts';
+import { canAnyAdministratorSignIn } from '../../src/steps/shared/administrators.ts';
 import { changesIn, lookAt, play, rehearse, resumed, sessionOf, stepNamed } from '../_support/rehearse.ts';
 import { owner } from '../_support/owner.ts';
 import {
@@ -89,8 +89,8 @@ describe('who counts as the daily administrator', () => {
     });
     const { finding } = await lookAt(step, await rehearse({ scenario }));
     expect(finding.summary).toBe('maria, with MFA; maria cannot sign in to the console: no password');
-    expect(somebodyCanSignIn(finding.facts)).toBe(false);
-    expect(somebodyCanSignIn(undefined)).toBe(false);
+    expect(canAnyAdministratorSignIn(finding.facts)).toBe(false);
+    expect(canAnyAdministratorSignIn(undefined)).toBe(false);
   });
 
   it('is named before those who cannot sign in', async () => {
@@ -101,7 +101,7 @@ describe('who counts as the daily administrator', () => {
     });
     const { finding } = await lookAt(step, await rehearse({ scenario }));
     expect(finding.summary).toMatch(/^bob, anna, with MFA; anna cannot sign in/);
-    expect(somebodyCanSignIn(finding.facts)).toBe(true);
+    expect(canAnyAdministratorSignIn(finding.facts)).toBe(true);
   });
 
   it('does not hide other administrators who need only a password', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findObjection } from '../../src/core/question.ts';
-import { saidOf } from '../../src/steps/budget/attestation.ts';
+import { digestVerifiedRecipients } from '../../src/steps/budget/attestation.ts';
 import type { Budget } from '../../src/practice/world/budgets.ts';
 import type { World } from '../../src/practice/world/world.ts';
 import { accessDenied } from '../../src/practice/faults.ts';
@@ -420,7 +420,7 @@ describe('the word that an address is verified', () => {
     });
 
   it('is found by its tag from another machine, in whatever order AWS lists the addresses', async () => {
-    const word = `${saidOf([maria, 'Otto@example.com'])} 2026-11-01`;
+    const word = `${digestVerifiedRecipients([maria, 'Otto@example.com'])} 2026-11-01`;
     const { status, summary } = await withTag(word, 'otto@example.com', maria);
     expect(status).toBe('attested');
     expect(summary).toContain('on your word of 2026-11-01');
@@ -430,18 +430,20 @@ describe('the word that an address is verified', () => {
     ['another address has been added', [maria, 'otto@example.com']],
     ['the address is another one', ['otto@example.com']],
   ])('is void when %s', async (_what, to) => {
-    expect((await withTag(`${saidOf([maria])} 2026-11-01`, ...to)).status).toBe('waiting');
+    expect((await withTag(`${digestVerifiedRecipients([maria])} 2026-11-01`, ...to)).status).toBe('waiting');
   });
 
-  it.each(['verified 2026-11-01', saidOf([maria]), `${saidOf([maria])} 2026-13-01`, ''])(
-    'is not a tag that says "%s"',
-    async (value) => {
-      expect((await withTag(value, maria)).status).toBe('waiting');
-    },
-  );
+  it.each([
+    'verified 2026-11-01',
+    digestVerifiedRecipients([maria]),
+    `${digestVerifiedRecipients([maria])} 2026-13-01`,
+    '',
+  ])('is not a tag that says "%s"', async (value) => {
+    expect((await withTag(value, maria)).status).toBe('waiting');
+  });
 
   it('names no address where it is kept', () => {
-    expect(saidOf([maria])).toMatch(/^verified-[0-9a-f]{16}$/);
+    expect(digestVerifiedRecipients([maria])).toMatch(/^verified-[0-9a-f]{16}$/);
   });
 });
 

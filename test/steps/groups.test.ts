@@ -3,8 +3,8 @@ import { groupIn, userIn } from '../../src/practice/scenarios/scenarios.ts';
 import type { World } from '../../src/practice/world/world.ts';
 import { Progress } from '../../src/state/progress.ts';
 import { findObjection } from '../../src/core/question.ts';
-import { requireMfaName } from '../../src/steps/groups/require-mfa.ts';
-import { forEverybody, teams } from '../../src/steps/groups/teams.ts';
+import { requireMfaPolicyName } from '../../src/steps/groups/require-mfa.ts';
+import { baseTeamPolicies, teamPresets } from '../../src/steps/groups/teams.ts';
 import { changesIn, lookAt, play, rehearse, resumed, stepNamed } from '../_support/rehearse.ts';
 import { accountWith, plantAdministrator, policy } from '../_support/worlds.ts';
 
@@ -29,7 +29,7 @@ const groupOf = (world: World, name: string) => world.groups.find((group) => gro
 const noOwnTeam = { 'own-team': '', 'require-mfa': false, 'members-own-team': [] };
 
 describe('teams', () => {
-  it.each(teams.map(({ value, policies }) => ({ value, policies })))(
+  it.each(teamPresets.map(({ value, policies }) => ({ value, policies })))(
     'get what $value need, and what everybody needs',
     async ({ value, policies }) => {
       const { world, code } = await answered(company(), {
@@ -39,13 +39,16 @@ describe('teams', () => {
         ...noOwnTeam,
       });
       expect(code).toBe(0);
-      expect(groupOf(world, value)?.attached.toSorted()).toEqual([...forEverybody, ...policies].toSorted());
+      expect(groupOf(world, value)?.attached.toSorted()).toEqual(
+        [...baseTeamPolicies, ...policies].toSorted(),
+      );
       expect(groupOf(world, value)?.inline).toEqual([]);
     },
   );
 
   it('stay within the ten managed policies that a group can have', () => {
-    for (const team of teams) expect(team.policies.length + forEverybody.length).toBeLessThanOrEqual(10);
+    for (const team of teamPresets)
+      expect(team.policies.length + baseTeamPolicies.length).toBeLessThanOrEqual(10);
   });
 
   it('have the people in them that were chosen, and nobody else', async () => {
@@ -74,7 +77,7 @@ describe('teams', () => {
     expect(groupOf(world, 'data-science')?.attached).toEqual(
       expect.arrayContaining([policy('SecurityAudit'), policy('job-function/ViewOnlyAccess')]),
     );
-    expect(groupOf(world, 'data-science')?.inline.map(({ name }) => name)).toEqual([requireMfaName]);
+    expect(groupOf(world, 'data-science')?.inline.map(({ name }) => name)).toEqual([requireMfaPolicyName]);
     expect(world.users.find((user) => user.name === 'carol')?.groups).toEqual(['data-science']);
   });
 

@@ -6,7 +6,7 @@ import type { ChoiceQuestion } from '../../core/question.ts';
 import { ownQuestion } from '../../core/question-names.ts';
 import { createHeader, type Session } from '../../run/session.ts';
 import type { AnyStep } from '../../core/step.ts';
-import { somebodyCanSignIn } from '../../steps/shared/administrators.ts';
+import { canAnyAdministratorSignIn } from '../../steps/shared/administrators.ts';
 import { runStep } from '../../run/run-step.ts';
 
 /** A walk through the steps: who takes it, what is known by now, and what is put off until its very end. */
@@ -32,7 +32,7 @@ export const isOpen = ({ session, looks }: Course, { id }: AnyStep): boolean => 
 /** Whether there is an administrator whom root can hand over to: with MFA, and with a password for the console. */
 export const hasAdministrator = ({ looks }: Course): boolean => {
   const finding = looks.get('admin-user')?.finding;
-  return finding?.status === 'met' && somebodyCanSignIn(finding.facts);
+  return finding?.status === 'met' && canAnyAdministratorSignIn(finding.facts);
 };
 
 /** Keeps the account, and how far it is, in the owner's sight. */

@@ -2,19 +2,22 @@ import { CreateLoginProfileCommand } from '@aws-sdk/client-iam';
 import type { Action, ActionContext } from '../../core/action.ts';
 import { getAttempts, getErrorCode, retryUntilConsistent } from '../../aws/consistency.ts';
 import type { ConfirmQuestion } from '../../core/question.ts';
-import { newPassword } from './password.ts';
+import { generatePassword } from './password.ts';
 
-type Grant = { user: string; url: string; length: number };
+type PasswordGrant = { user: string; url: string; length: number };
 
-const stored: ConfirmQuestion = {
+const passwordStoredQuestion: ConfirmQuestion = {
   kind: 'confirm',
   message: 'Have you stored the password?',
   help: 'In a password manager. It is not shown again, and it is kept nowhere.',
   default: false,
 };
 
-const give = async ({ aws, dialogue, clock }: ActionContext, { user, url, length }: Grant): Promise<void> => {
-  const password = newPassword(length);
+const showAndSetPassword = async (
+  { aws, dialogue, clock }: ActionContext,
+  { user, url, length }: PasswordGrant,
+): Promise<void> => {
+  const password = generatePassword(length);
   const note = {
     kind: 'password' as const,
     title: `The console password of ${user}`,
@@ -27,7 +30,7 @@ const give = async ({ aws, dialogue, clock }: ActionContext, { user, url, length
   };
   // Shown before it is set: interrupted in between, no password exists that nobody knows.
   await dialogue.showSecretWhile(note, async () => {
-    while (!(await dialogue.ask(stored, 'stored')));
+    while (!(await dialogue.ask(passwordStoredQuestion, 'stored')));
   });
   const create = new CreateLoginProfileCommand({
     UserName: user,
@@ -48,12 +51,12 @@ const give = async ({ aws, dialogue, clock }: ActionContext, { user, url, length
  * The action that gives a user a console password. It is always the last for a user: before it, the second factor
  * must be there.
  */
-export const givePassword = (grant: Grant): Action => ({
+export const givePassword = (grant: PasswordGrant): Action => ({
   why: `give ${grant.user} a password, shown once`,
   calls: [
     { operation: 'iam:CreateLoginProfile', input: { UserName: grant.user, PasswordResetRequired: false } },
   ],
   usesDialogue: true,
   requiresPerson: true,
-  perform: (hands) => give(hands, grant),
+  perform: (hands) => showAndSetPassword(hands, grant),
 });

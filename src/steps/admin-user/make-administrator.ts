@@ -5,85 +5,97 @@ import {
   CreateUserCommand,
 } from '@aws-sdk/client-iam';
 import { iam, type Action } from '../../core/action.ts';
-import { administratorAccess, ourTag, type Candidate } from '../shared/administrators.ts';
+import {
+  administratorAccessArn,
+  programTagKey,
+  type AdministratorCandidate,
+} from '../shared/administrators.ts';
 import type { AdministratorsGroup } from './administrators-group.ts';
 import { enrolPhone } from './enrol-phone.ts';
 import { givePassword } from './give-password.ts';
-import { deviceFor, type KnownDevice } from './new-device.ts';
+import { chooseNewDevice, type KnownDevice } from './new-device.ts';
 
 /** What is known about administrators, and what a new one needs. */
-export type AdministratorFacts = {
+export type AdminUserFacts = {
   accountId: string;
-  url: string;
-  candidates: readonly Candidate[];
+  signInUrl: string;
+  candidates: readonly AdministratorCandidate[];
   /** How many administrators were not asked about. */
-  unseen: number;
+  uncheckedCount: number;
   userNames: readonly string[];
-  group: AdministratorsGroup;
+  administratorsGroup: AdministratorsGroup;
   devices: readonly KnownDevice[];
   passwordLength: number;
 };
 
-const groupActions = ({ group }: AdministratorFacts): readonly Action[] => [
-  ...(group.exists
-    ? []
-    : [iam(new CreateGroupCommand({ GroupName: group.name }), `make the group ${group.name}`)]),
-  ...(group.attached
+const planAdministratorsGroup = ({ administratorsGroup }: AdminUserFacts): readonly Action[] => [
+  ...(administratorsGroup.exists
     ? []
     : [
         iam(
-          new AttachGroupPolicyCommand({ GroupName: group.name, PolicyArn: administratorAccess }),
-          `let ${group.name} do everything`,
+          new CreateGroupCommand({ GroupName: administratorsGroup.name }),
+          `make the group ${administratorsGroup.name}`,
+        ),
+      ]),
+  ...(administratorsGroup.hasAdministratorPolicy
+    ? []
+    : [
+        iam(
+          new AttachGroupPolicyCommand({
+            GroupName: administratorsGroup.name,
+            PolicyArn: administratorAccessArn,
+          }),
+          `let ${administratorsGroup.name} do everything`,
         ),
       ]),
 ];
 
-const make = (user: string): Action =>
+const planUserCreation = (user: string): Action =>
   iam(
-    new CreateUserCommand({ UserName: user, Tags: [{ Key: ourTag, Value: 'administrator' }] }),
+    new CreateUserCommand({ UserName: user, Tags: [{ Key: programTagKey, Value: 'administrator' }] }),
     `make the user ${user}`,
   );
 
-const fresh = (name: string): Candidate => ({
+const createNewCandidate = (name: string): AdministratorCandidate => ({
   name,
-  ours: true,
+  createdByUs: true,
   inGroup: false,
-  mfa: false,
-  password: false,
+  hasMfa: false,
+  hasPassword: false,
 });
 
 /** What it takes to make somebody the daily administrator, or to complete whom an interrupted run began. */
 export const planAdministrator = (
-  facts: AdministratorFacts,
+  facts: AdminUserFacts,
   answers: { who?: string | undefined; name?: string | undefined },
 ): readonly Action[] => {
   const known = facts.candidates.find(
     (one) => one.name === (answers.who ?? answers.name) || one.name === answers.name,
   );
-  const user = known ?? fresh(answers.name ?? '');
-  const { accountId, url } = facts;
+  const user = known ?? createNewCandidate(answers.name ?? '');
+  const { accountId, signInUrl } = facts;
   return [
-    ...(user.inGroup ? [] : groupActions(facts)),
-    ...(known ? [] : [make(user.name)]),
+    ...(user.inGroup ? [] : planAdministratorsGroup(facts)),
+    ...(known ? [] : [planUserCreation(user.name)]),
     ...(user.inGroup
       ? []
       : [
           iam(
-            new AddUserToGroupCommand({ GroupName: facts.group.name, UserName: user.name }),
-            `put ${user.name} into ${facts.group.name}`,
+            new AddUserToGroupCommand({ GroupName: facts.administratorsGroup.name, UserName: user.name }),
+            `put ${user.name} into ${facts.administratorsGroup.name}`,
           ),
         ]),
-    ...(user.mfa
+    ...(user.hasMfa
       ? []
       : [
           enrolPhone({
             accountId,
             user: user.name,
-            device: deviceFor(accountId, user.name, facts.devices),
+            device: chooseNewDevice(accountId, user.name, facts.devices),
           }),
         ]),
-    ...(user.password || !user.ours
+    ...(user.hasPassword || !user.createdByUs
       ? []
-      : [givePassword({ user: user.name, url, length: facts.passwordLength })]),
+      : [givePassword({ user: user.name, url: signInUrl, length: facts.passwordLength })]),
   ];
 };

@@ -4,7 +4,7 @@ import { getErrorCode, retryUntilConsistent } from '../../aws/consistency.ts';
 import type { ConfirmQuestion, SecretQuestion } from '../../core/question.ts';
 import { judgeCodes } from './totp.ts';
 
-const code = (message: string, help: string): SecretQuestion => ({
+const createCodeQuestion = (message: string, help: string): SecretQuestion => ({
   kind: 'secret',
   message,
   help,
@@ -13,36 +13,43 @@ const code = (message: string, help: string): SecretQuestion => ({
   max: 9,
 });
 
-const firstCode = code('First code', 'The six digits that the app shows for this entry now.');
-const secondCode = code('Second code', 'Wait until the app shows new digits, then type those.');
+const firstCodeQuestion = createCodeQuestion(
+  'First code',
+  'The six digits that the app shows for this entry now.',
+);
+const secondCodeQuestion = createCodeQuestion(
+  'Second code',
+  'Wait until the app shows new digits, then type those.',
+);
 
 /** Asked where neither code is known to this computer: its own clock may be the wrong one. */
-export const sendAnyway: ConfirmQuestion = {
+export const sendAnywayQuestion: ConfirmQuestion = {
   kind: 'confirm',
   message: 'Send them to AWS all the same?',
   help: 'AWS goes by its own clock, and has the last word.',
   default: false,
 };
 
-const digits = (typed: string) => typed.replaceAll(/\s/g, '');
+const removeSpaces = (typed: string) => typed.replaceAll(/\s/g, '');
 
-const refusedByAws =
+const codesRefusedMessage =
   'AWS did not accept these codes. Most often the clock of the phone is wrong, or a code was used before. Wait for the next two.';
 
-const warn = ({ dialogue }: ActionContext, text: string) =>
+const showCodesWarning = ({ dialogue }: ActionContext, text: string) =>
   dialogue.show({ kind: 'text', tone: 'warning', text });
 
 /** Two codes that AWS may accept: those that can only be a mistake are not sent. */
-const plausibleCodes = async (hands: ActionContext, seed: string): Promise<readonly [string, string]> => {
+const askPlausibleCodes = async (hands: ActionContext, seed: string): Promise<readonly [string, string]> => {
   const { dialogue, clock } = hands;
   for (;;) {
-    const first = digits(await dialogue.ask(firstCode, 'code-1'));
-    const second = digits(await dialogue.ask(secondCode, 'code-2'));
+    const first = removeSpaces(await dialogue.ask(firstCodeQuestion, 'code-1'));
+    const second = removeSpaces(await dialogue.ask(secondCodeQuestion, 'code-2'));
     const verdict = judgeCodes(seed, first, second, clock.now());
-    if (verdict.good) return [first, second];
-    warn(hands, verdict.because);
+    if (verdict.plausible) return [first, second];
+    showCodesWarning(hands, verdict.reason);
     // This computer's clock may be the wrong one, and then no code would ever pass.
-    if (verdict.byThisClock && (await dialogue.ask(sendAnyway, 'send-anyway'))) return [first, second];
+    if (verdict.dueToLocalClock && (await dialogue.ask(sendAnywayQuestion, 'send-anyway')))
+      return [first, second];
   }
 };
 
@@ -54,7 +61,7 @@ export const typeCodes = async (
 ): Promise<void> => {
   const { aws, dialogue, clock } = hands;
   for (;;) {
-    const [AuthenticationCode1, AuthenticationCode2] = await plausibleCodes(hands, seed);
+    const [AuthenticationCode1, AuthenticationCode2] = await askPlausibleCodes(hands, seed);
     const enable = new EnableMFADeviceCommand({ ...device, AuthenticationCode1, AuthenticationCode2 });
     try {
       await dialogue.runWithProgress('Sending both codes to AWS', () =>
@@ -65,7 +72,7 @@ export const typeCodes = async (
       // Both a lost answer to a call that got through and a race with another run end here; the look afterwards tells.
       if (getErrorCode(error) === 'EntityAlreadyExists') return;
       if (getErrorCode(error) !== 'InvalidAuthenticationCode') throw error;
-      warn(hands, refusedByAws);
+      showCodesWarning(hands, codesRefusedMessage);
     }
   }
 };

@@ -5,21 +5,21 @@ import type { Action, ActionContext } from '../../core/action.ts';
 import { consistencyDelays } from '../../aws/consistency.ts';
 import { isConfirmedSubscription, readTopicSubscriptions } from '../../aws/reads/sns.ts';
 import { formatDay } from '../../lib/dates.ts';
-import { routeOf, subscribersOf, type BillingFacts, type Route } from './facts.ts';
-import { converse, type Drill } from './drill-talk.ts';
-import { proofOn, provenTag } from './proof.ts';
-import { billingFacts } from './reads.ts';
-import { newWords, reasonWith } from './words.ts';
+import { findAlarmRoute, getTopicSubscriptions, type BillingAlarmFacts, type AlarmRoute } from './facts.ts';
+import { runDrillDialogue, type RunningDrill } from './drill-dialogue.ts';
+import { formatProofTag, proofTagKey } from './proof.ts';
+import { readBillingAlarmFacts } from './reads.ts';
+import { generateDrillWords, formatDrillReason } from './drill-words.ts';
 
 /** What the plan can say of a drill before anything is there: which alarm it will be, and at which topic. */
-export type DrillPlan = { alarm: string; topic: string; ringing: boolean };
+export type DrillPlan = { alarmName: string; topic: string; alreadyInAlarm: boolean };
 
-const setTo = (AlarmName: string, StateValue: StateValue): AwsCall => ({
+const createSetStateCall = (AlarmName: string, StateValue: StateValue): AwsCall => ({
   operation: 'cloudwatch:SetAlarmState',
   input: { AlarmName, StateValue },
 });
 
-const setState = async (
+const sendAlarmState = async (
   { aws }: ActionContext,
   AlarmName: string,
   StateValue: StateValue,
@@ -28,84 +28,93 @@ const setState = async (
   await aws.cloudwatch.send(new SetAlarmStateCommand({ AlarmName, StateValue, StateReason }));
 };
 
-const isRinging = async ({ aws }: ActionContext, AlarmName: string): Promise<boolean> => {
+const isInAlarmState = async ({ aws }: ActionContext, AlarmName: string): Promise<boolean> => {
   const { MetricAlarms } = await aws.cloudwatch.send(new DescribeAlarmsCommand({ AlarmNames: [AlarmName] }));
   return MetricAlarms?.[0]?.StateValue === 'ALARM';
 };
 
 /** Puts the alarm into ALARM. A state that does not change sends nothing, so one that rings already is quieted first. */
-const ring = async (
+const triggerAlarm = async (
   hands: ActionContext,
-  { AlarmName = '' }: Route['alarm'],
+  { AlarmName = '' }: AlarmRoute['alarm'],
   words: string,
 ): Promise<void> => {
-  if (await isRinging(hands, AlarmName))
-    await setState(hands, AlarmName, 'OK', 'Set back for a fire drill of aws-first-steps');
-  await setState(hands, AlarmName, 'ALARM', reasonWith(words));
+  if (await isInAlarmState(hands, AlarmName))
+    await sendAlarmState(hands, AlarmName, 'OK', 'Set back for a fire drill of aws-first-steps');
+  await sendAlarmState(hands, AlarmName, 'ALARM', formatDrillReason(words));
 };
 
 /** The facts as soon as they show a way to somebody; the last ones if they never do. */
-const settledFacts = async (hands: ActionContext, topic: string): Promise<BillingFacts> => {
-  const look = () => billingFacts(hands.aws, hands.clock.now());
+const readSettledFacts = async (hands: ActionContext, topic: string): Promise<BillingAlarmFacts> => {
+  const look = () => readBillingAlarmFacts(hands.aws, hands.clock.now());
   let facts = await look();
-  if (routeOf(facts) || !(await readTopicSubscriptions(hands.aws, topic)).some(isConfirmedSubscription))
+  if (
+    findAlarmRoute(facts) ||
+    !(await readTopicSubscriptions(hands.aws, topic)).some(isConfirmedSubscription)
+  )
     return facts;
   for (const pause of consistencyDelays) {
     await hands.clock.sleep(pause);
     facts = await look();
-    if (routeOf(facts)) break;
+    if (findAlarmRoute(facts)) break;
   }
   return facts;
 };
 
 /** Keeps the proof, and waits until AWS shows it: a look that came too early would call the drill undone. */
-const keepProof = async (
+const saveDrillProof = async (
   { aws, clock }: ActionContext,
   ResourceArn: string,
   Value: string,
 ): Promise<void> => {
-  await aws.sns.send(new TagResourceCommand({ ResourceArn, Tags: [{ Key: provenTag, Value }] }));
+  await aws.sns.send(new TagResourceCommand({ ResourceArn, Tags: [{ Key: proofTagKey, Value }] }));
   for (const pause of consistencyDelays) {
     const { Tags } = await aws.sns.send(new ListTagsForResourceCommand({ ResourceArn }));
-    if (Tags?.some((tag) => tag.Key === provenTag && tag.Value === Value)) return;
+    if (Tags?.some((tag) => tag.Key === proofTagKey && tag.Value === Value)) return;
     await clock.sleep(pause);
   }
 };
 
-const begin = async (hands: ActionContext, topic: string, words: string): Promise<Drill | undefined> => {
-  const facts = await settledFacts(hands, topic);
-  const route = routeOf(facts);
+const beginDrill = async (
+  hands: ActionContext,
+  topic: string,
+  words: string,
+): Promise<RunningDrill | undefined> => {
+  const facts = await readSettledFacts(hands, topic);
+  const route = findAlarmRoute(facts);
   if (!route) return undefined;
-  await ring(hands, route.alarm, words);
-  const addresses = subscribersOf(facts, route.topic)
+  await triggerAlarm(hands, route.alarm, words);
+  const addresses = getTopicSubscriptions(facts, route.topic)
     .filter(isConfirmedSubscription)
     .flatMap(({ Endpoint }) => Endpoint ?? []);
   return {
     words,
     addresses,
-    alarm: route.alarm.AlarmName ?? '',
+    alarmName: route.alarm.AlarmName ?? '',
     topic: route.topic,
-    ring: () => begin(hands, topic, words),
+    triggerAgain: () => beginDrill(hands, topic, words),
     // What was true when the mail was sent is what it proves; the day is that on which it was read.
-    prove: () => keepProof(hands, route.topic, proofOn(formatDay(hands.clock.now()), facts, route)),
+    saveProof: () =>
+      saveDrillProof(hands, route.topic, formatProofTag(formatDay(hands.clock.now()), facts, route)),
   };
 };
 
-const notNow = (hands: ActionContext, text: string): void => hands.dialogue.show({ kind: 'text', text });
+const showDrillPostponed = (hands: ActionContext, text: string): void =>
+  hands.dialogue.show({ kind: 'text', text });
 
-const why = ({ alarm, ringing }: DrillPlan): string =>
-  `fire drill: set off ${alarm}${ringing ? ' (to OK first, since it is there already)' : ''}; a mail "ALARM: ..." comes, and you type the words in it. ` +
+const describeDrillPlan = ({ alarmName, alreadyInAlarm }: DrillPlan): string =>
+  `fire drill: set off ${alarmName}${alreadyInAlarm ? ' (to OK first, since it is there already)' : ''}; a mail "ALARM: ..." comes, and you type the words in it. ` +
   'Nothing is wrong then, it costs nothing, and the alarm falls back by itself. A tag on the topic keeps the proof';
 
 /** The action that tries out whether the alarm really reaches the owner. */
-export const fireDrill = (plan: DrillPlan): Action => ({
-  why: why(plan),
+export const runFireDrill = (plan: DrillPlan): Action => ({
+  why: describeDrillPlan(plan),
   calls: [
-    ...(plan.ringing ? [setTo(plan.alarm, 'OK')] : []),
-    setTo(plan.alarm, 'ALARM'),
+    ...(plan.alreadyInAlarm ? [createSetStateCall(plan.alarmName, 'OK')] : []),
+    createSetStateCall(plan.alarmName, 'ALARM'),
     {
       operation: 'sns:TagResource',
-      input: { ResourceArn: plan.topic, Tags: [{ Key: provenTag, Value: '(today, and what was proven)' }] },
+      input: { ResourceArn: plan.topic, Tags: [{ Key: proofTagKey, Value: '(today, and what was proven)' }] },
     },
   ],
   optionalPermissions: ['sns:TagResource', 'sns:Subscribe', 'sns:ConfirmSubscription'],
@@ -113,11 +122,14 @@ export const fireDrill = (plan: DrillPlan): Action => ({
   perform: async (hands) => {
     const { dialogue } = hands;
     if (!dialogue.interactive)
-      return notNow(hands, 'The fire drill needs somebody who reads the mail: run the setup in a terminal.');
+      return showDrillPostponed(
+        hands,
+        'The fire drill needs somebody who reads the mail: run the setup in a terminal.',
+      );
     const drill = await dialogue.runWithProgress('Setting off the alarm, for a fire drill', () =>
-      begin(hands, plan.topic, newWords()),
+      beginDrill(hands, plan.topic, generateDrillWords()),
     );
-    if (!drill) return notNow(hands, 'The fire drill comes later: nobody can be reached yet.');
-    await converse(hands, drill);
+    if (!drill) return showDrillPostponed(hands, 'The fire drill comes later: nobody can be reached yet.');
+    await runDrillDialogue(hands, drill);
   },
 });

@@ -6,27 +6,27 @@ import {
 import type { AwsClients } from '../../aws/clients.ts';
 import { billing, type Action, type ActionContext } from '../../core/action.ts';
 import { endsSession, explainError } from '../../aws/errors/explain.ts';
-import type { BillingFacts } from './facts.ts';
+import type { BillingAlarmFacts } from './facts.ts';
 
 /**
  * Whether "Receive CloudWatch billing alerts" is on. `keys` are what AWS calls it in this account, to be turned on.
  * Unknown where AWS refuses to say, lists nothing, or answers otherwise than documented: then only the metric can tell.
  */
-export type Preference = { state: 'on' | 'off' | 'unknown'; keys: readonly string[] };
+export type BillingAlertsPreference = { state: 'on' | 'off' | 'unknown'; keys: readonly string[] };
 
-const feature = 'BILLING_ALERTS';
+const billingAlertsFeature = 'BILLING_ALERTS';
 
 /** Not documented; it is what accounts were seen to answer, so it is tried where AWS lists nothing. */
-const usualKey = 'cloudwatch';
+const fallbackPreferenceKey = 'cloudwatch';
 
 /** Where AWS lists more than one, the others may be about something else, and stay as they are. */
-const isAboutAlerts = ({ key }: BillingPreference): boolean => /cloudwatch|alert/i.test(key);
+const isBillingAlertsEntry = ({ key }: BillingPreference): boolean => /cloudwatch|alert/i.test(key);
 
 /** What the listed preferences come to. */
-const preferenceIn = (listed: readonly BillingPreference[]): Preference => {
-  const ours = listed.filter((one) => one.feature === feature);
-  if (ours.length === 0) return { state: 'unknown', keys: [usualKey] };
-  const meant = ours.length === 1 ? ours : ours.filter(isAboutAlerts);
+const parseBillingAlertsPreference = (listed: readonly BillingPreference[]): BillingAlertsPreference => {
+  const ours = listed.filter((one) => one.feature === billingAlertsFeature);
+  if (ours.length === 0) return { state: 'unknown', keys: [fallbackPreferenceKey] };
+  const meant = ours.length === 1 ? ours : ours.filter(isBillingAlertsEntry);
   const known = meant.length > 0 && meant.every(({ value }) => value === 'ENABLED' || value === 'DISABLED');
   if (!known) return { state: 'unknown', keys: [] };
   const off = meant.filter(({ value }) => value === 'DISABLED').map(({ key }) => key);
@@ -34,21 +34,23 @@ const preferenceIn = (listed: readonly BillingPreference[]): Preference => {
 };
 
 /** Asks AWS whether billing alerts are on. */
-export const readPreference = async (aws: AwsClients): Promise<Preference> => {
+export const readBillingAlertsPreference = async (aws: AwsClients): Promise<BillingAlertsPreference> => {
   try {
-    const answer = await aws.billing.send(new GetBillingPreferencesCommand({ features: [feature] }));
-    return preferenceIn(answer.billingPreferences ?? []);
+    const answer = await aws.billing.send(
+      new GetBillingPreferencesCommand({ features: [billingAlertsFeature] }),
+    );
+    return parseBillingAlertsPreference(answer.billingPreferences ?? []);
   } catch (error) {
     if (!explainError(error) || endsSession(error)) throw error;
     return { state: 'unknown', keys: [] };
   }
 };
 
-const say = ({ dialogue }: ActionContext, text: string): void =>
+const showPreferenceWarning = ({ dialogue }: ActionContext, text: string): void =>
   dialogue.show({ kind: 'text', tone: 'warning', text });
 
 /** The console is left as a way, so that a refusal here is told and no end. */
-const orTheConsole = (action: Action): Action => ({
+const withConsoleFallback = (action: Action): Action => ({
   ...action,
   perform: async (hands) => {
     try {
@@ -56,19 +58,32 @@ const orTheConsole = (action: Action): Action => ({
     } catch (error) {
       const problem = explainError(error, 'billing:UpdateBillingPreferences');
       if (!problem || endsSession(error)) throw error;
-      return say(hands, `${problem.message} You can turn billing alerts on in the console.`);
+      return showPreferenceWarning(
+        hands,
+        `${problem.message} You can turn billing alerts on in the console.`,
+      );
     }
-    if ((await readPreference(hands.aws)).state !== 'on')
-      say(hands, 'AWS has accepted that, but does not show billing alerts as on yet: its figures will tell.');
+    if ((await readBillingAlertsPreference(hands.aws)).state !== 'on')
+      showPreferenceWarning(
+        hands,
+        'AWS has accepted that, but does not show billing alerts as on yet: its figures will tell.',
+      );
   },
 });
 
 /** The action that turns billing alerts on, where AWS says or may mean that they are off, and this account decides. */
-export const turnOnAlerts = ({ published, member, preference }: BillingFacts): readonly Action[] => {
+export const enableBillingAlerts = ({
+  metricPublished,
+  isMemberAccount,
+  preference,
+}: BillingAlarmFacts): readonly Action[] => {
   const { keys } = preference;
-  if (published || member || keys.length === 0) return [];
+  if (metricPublished || isMemberAccount || keys.length === 0) return [];
   const billingPreferencesPerKey = keys.map((key) => ({ key, value: 'ENABLED' as const }));
-  const command = new UpdateBillingPreferencesCommand({ feature, billingPreferencesPerKey });
+  const command = new UpdateBillingPreferencesCommand({
+    feature: billingAlertsFeature,
+    billingPreferencesPerKey,
+  });
   const why = `turn on "Receive CloudWatch billing alerts" (AWS calls it ${keys.join(', ')} here); it costs nothing and cannot be turned off again`;
-  return [orTheConsole(billing(command, why))];
+  return [withConsoleFallback(billing(command, why))];
 };

@@ -1,36 +1,41 @@
 import { createHash } from 'node:crypto';
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { isConfirmedSubscription } from '../../aws/reads/sns.ts';
-import { alarmsReaching, subscribersOf, type BillingFacts, type Route } from './facts.ts';
-import { topicsOf } from './alarms.ts';
+import {
+  findAlarmsReaching,
+  getTopicSubscriptions,
+  type BillingAlarmFacts,
+  type AlarmRoute,
+} from './facts.ts';
+import { getAlarmTopics } from './alarms.ts';
 
 /** The tag on the topic that says since when the alarm is known to reach its owner, and what it was then. */
-export const provenTag = 'aws-first-steps:proven';
+export const proofTagKey = 'aws-first-steps:proven';
 
 /** The tag on the topic that says when the confirmation mail was asked for last. */
-export const askedTag = 'aws-first-steps:asked';
+export const mailRequestedTagKey = 'aws-first-steps:asked';
 
-const parts = ['alarm', 'topic', 'subscription'] as const;
+const proofParts = ['alarm', 'topic', 'subscription'] as const;
 
 /** What a proof is about: whatever of it changes makes the proof void. */
-export type Part = (typeof parts)[number];
+export type ProofPart = (typeof proofParts)[number];
 
 /** A short hash of each part; `-` where AWS would not tell it. */
-type Fingerprint = Readonly<Record<Part, string>>;
+type ProofFingerprint = Readonly<Record<ProofPart, string>>;
 
 /** What a fire drill left behind: that it was done, and whether it still says something. */
-export type Proof =
+export type DrillProof =
   | { state: 'none' }
   /** The tags of the topic could not be read. */
   | { state: 'unreadable' }
   | { state: 'valid'; on: string }
-  | { state: 'void'; on: string; changed: readonly Part[] };
+  | { state: 'void'; on: string; changed: readonly ProofPart[] };
 
-const hash = (value: unknown): string =>
+const hashShort = (value: unknown): string =>
   createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 12);
 
 /** What of an alarm a proof holds for. Its state and its words may change. */
-const provenSettings = (alarm: MetricAlarm) => [
+const pickProvenSettings = (alarm: MetricAlarm) => [
   alarm.AlarmArn,
   [alarm.Namespace, alarm.MetricName, alarm.Dimensions, alarm.Unit],
   [alarm.Statistic, alarm.ExtendedStatistic, alarm.Period, alarm.EvaluationPeriods, alarm.DatapointsToAlarm],
@@ -38,50 +43,52 @@ const provenSettings = (alarm: MetricAlarm) => [
   [alarm.ActionsEnabled, alarm.AlarmActions?.toSorted()],
 ];
 
-const fingerprintOf = (facts: BillingFacts, topic: string): Fingerprint => {
-  const alarms = alarmsReaching(facts, isConfirmedSubscription)
-    .filter((alarm) => topicsOf(alarm).includes(topic))
+const computeProofFingerprint = (facts: BillingAlarmFacts, topic: string): ProofFingerprint => {
+  const alarms = findAlarmsReaching(facts, isConfirmedSubscription)
+    .filter((alarm) => getAlarmTopics(alarm).includes(topic))
     .toSorted((a, b) => ((a.AlarmArn ?? '') < (b.AlarmArn ?? '') ? -1 : 1));
-  const subscribers = subscribersOf(facts, topic)
+  const subscribers = getTopicSubscriptions(facts, topic)
     .filter(isConfirmedSubscription)
     .flatMap((one) => one.SubscriptionArn ?? []);
-  const { attributes } = facts.details[topic] ?? {};
+  const { attributes } = facts.topicDetails[topic] ?? {};
   return {
-    alarm: hash(alarms.map(provenSettings)),
-    topic: attributes ? hash([topic, attributes.key, attributes.policy]) : '-',
-    subscription: hash(subscribers.toSorted()),
+    alarm: hashShort(alarms.map(pickProvenSettings)),
+    topic: attributes ? hashShort([topic, attributes.key, attributes.policy]) : '-',
+    subscription: hashShort(subscribers.toSorted()),
   };
 };
 
 /** What the tag is to say once the owner has typed the words: `2026-11-24 alarm:… topic:… subscription:…`. */
-export const proofOn = (day: string, facts: BillingFacts, { topic }: Route): string => {
-  const print = fingerprintOf(facts, topic);
-  return [day, ...parts.map((part) => `${part}:${print[part]}`)].join(' ');
+export const formatProofTag = (day: string, facts: BillingAlarmFacts, { topic }: AlarmRoute): string => {
+  const print = computeProofFingerprint(facts, topic);
+  return [day, ...proofParts.map((part) => `${part}:${print[part]}`)].join(' ');
 };
 
-const written =
+const proofTagPattern =
   /^(\d{4}-\d{2}-\d{2}) alarm:([0-9a-f]{12}) topic:([0-9a-f]{12}|-) subscription:([0-9a-f]{12})$/;
 
-type Written = { on: string; print: Fingerprint };
+type StoredProof = { on: string; fingerprint: ProofFingerprint };
 
-const read = (tag: string | undefined): Written | undefined => {
-  const [, on = '', alarm = '', topic = '', subscription = ''] = written.exec(tag ?? '') ?? [];
-  return Number.isNaN(new Date(on).getTime()) ? undefined : { on, print: { alarm, topic, subscription } };
+const parseProofTag = (tag: string | undefined): StoredProof | undefined => {
+  const [, on = '', alarm = '', topic = '', subscription = ''] = proofTagPattern.exec(tag ?? '') ?? [];
+  return Number.isNaN(new Date(on).getTime())
+    ? undefined
+    : { on, fingerprint: { alarm, topic, subscription } };
 };
 
 /** The day on which a topic was proven, whether or not that still holds. */
-export const provenDay = (facts: BillingFacts, topic: string): string | undefined =>
-  read(facts.details[topic]?.tags?.[provenTag])?.on;
+export const getProvenDay = (facts: BillingAlarmFacts, topic: string): string | undefined =>
+  parseProofTag(facts.topicDetails[topic]?.tags?.[proofTagKey])?.on;
 
 /** What is proven of the way that an alarm's warning takes. */
-export const proofOf = (facts: BillingFacts, { topic }: Route): Proof => {
-  const { tags } = facts.details[topic] ?? {};
+export const judgeDrillProof = (facts: BillingAlarmFacts, { topic }: AlarmRoute): DrillProof => {
+  const { tags } = facts.topicDetails[topic] ?? {};
   if (!tags) return { state: 'unreadable' };
-  const then = read(tags[provenTag]);
+  const then = parseProofTag(tags[proofTagKey]);
   if (!then) return { state: 'none' };
-  const now = fingerprintOf(facts, topic);
-  const changed = parts.filter(
-    (part) => then.print[part] !== '-' && now[part] !== '-' && then.print[part] !== now[part],
+  const now = computeProofFingerprint(facts, topic);
+  const changed = proofParts.filter(
+    (part) => then.fingerprint[part] !== '-' && now[part] !== '-' && then.fingerprint[part] !== now[part],
   );
   return changed.length === 0 ? { state: 'valid', on: then.on } : { state: 'void', on: then.on, changed };
 };

@@ -1,62 +1,70 @@
 import type { ChoiceQuestion, Questions, TextQuestion } from '../../core/question.ts';
-import { emailQuestion } from '../shared/email-question.ts';
-import { isThere, mailingTopics, saneAlarms, subscribersOf, topicFor, type BillingFacts } from './facts.ts';
+import { createEmailQuestion } from '../shared/email-question.ts';
+import {
+  isConfirmedOrPending,
+  findMailingTopics,
+  findSaneAlarms,
+  getTopicSubscriptions,
+  chooseTopic,
+  type BillingAlarmFacts,
+} from './facts.ts';
 
 /** The answer that asks for a topic of our own. */
-const aNewOne = 'new';
+const newTopicAnswer = 'new';
 
 /** Where the mail is to go. */
-export const addressQuestion: TextQuestion = emailQuestion(
+export const alarmEmailQuestion: TextQuestion = createEmailQuestion(
   'Which address is to be warned?',
   'One that you read every day. AWS sends a mail there that must be confirmed.',
 );
 
 /** USD with at most two decimals, more than nothing, and not above what would be called useless in the next look. */
-const amount = String.raw`([1-9]\d{0,3}(\.\d\d?)?|10000(\.00?)?|0\.(0[1-9]|[1-9]\d?))`;
+const amountPattern = String.raw`([1-9]\d{0,3}(\.\d\d?)?|10000(\.00?)?|0\.(0[1-9]|[1-9]\d?))`;
 
-const amounts: TextQuestion = {
+const amountsQuestion: TextQuestion = {
   kind: 'text',
   message: 'Warn at how many USD a month?',
   help: 'One amount or several, with commas. The first ten alarms of an account are free.',
   default: '5, 20',
   example: '5, 20',
-  pattern: new RegExp(`^\\s*${amount}(\\s*,\\s*${amount}){0,4}\\s*$`),
+  pattern: new RegExp(`^\\s*${amountPattern}(\\s*,\\s*${amountPattern}){0,4}\\s*$`),
   rule: 'Give one to five amounts up to 10000, such as 5, 20',
   max: 60,
 };
 
-const nameOf = (topic: string): string => topic.split(':').at(-1) ?? topic;
+const extractTopicName = (topic: string): string => topic.split(':').at(-1) ?? topic;
 
-const whichTopic = (facts: BillingFacts, topics: readonly string[]): ChoiceQuestion => ({
+const createTopicQuestion = (facts: BillingAlarmFacts, topics: readonly string[]): ChoiceQuestion => ({
   kind: 'choice',
   message: 'Where is the warning to go?',
   options: [
     ...topics.map((topic) => ({
-      value: nameOf(topic),
-      label: `The topic ${nameOf(topic)}`,
-      hint: subscribersOf(facts, topic)
+      value: extractTopicName(topic),
+      label: `The topic ${extractTopicName(topic)}`,
+      hint: getTopicSubscriptions(facts, topic)
         .flatMap(({ Endpoint }) => Endpoint ?? [])
         .join(', '),
     })),
-    { value: aNewOne, label: 'A new topic, for this only' },
+    { value: newTopicAnswer, label: 'A new topic, for this only' },
   ],
-  default: nameOf(topics[0] ?? aNewOne),
+  default: extractTopicName(topics[0] ?? newTopicAnswer),
 });
 
 const needsAddress = (soFar: Readonly<Record<string, unknown>>): boolean =>
-  soFar['topic'] === undefined || soFar['topic'] === aNewOne;
+  soFar['topic'] === undefined || soFar['topic'] === newTopicAnswer;
 
 /** All questions about the billing alarm: only what the account does not answer already. */
-export const billingQuestions = (facts: BillingFacts): Questions => {
-  const choices = mailingTopics(facts);
-  const reachable = subscribersOf(facts, topicFor(facts)).some(isThere);
+export const createBillingAlarmQuestions = (facts: BillingAlarmFacts): Questions => {
+  const choices = findMailingTopics(facts);
+  const reachable = getTopicSubscriptions(facts, chooseTopic(facts)).some(isConfirmedOrPending);
   return {
-    ...(choices.length > 0 && { topic: whichTopic(facts, choices) }),
-    ...(!reachable && { email: { ...addressQuestion, when: needsAddress } }),
-    ...(saneAlarms(facts).length === 0 && { amounts }),
+    ...(choices.length > 0 && { topic: createTopicQuestion(facts, choices) }),
+    ...(!reachable && { email: { ...alarmEmailQuestion, when: needsAddress } }),
+    ...(findSaneAlarms(facts).length === 0 && { amounts: amountsQuestion }),
   };
 };
 
 /** The topic that the answers lead to: one of the owner's by name, else the one that the facts lead to. */
-export const chosenTopic = (facts: BillingFacts, answer: unknown): string =>
-  facts.topics.find((topic) => answer !== aNewOne && nameOf(topic) === answer) ?? topicFor(facts);
+export const resolveChosenTopic = (facts: BillingAlarmFacts, answer: unknown): string =>
+  facts.topics.find((topic) => answer !== newTopicAnswer && extractTopicName(topic) === answer) ??
+  chooseTopic(facts);

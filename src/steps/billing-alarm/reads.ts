@@ -17,12 +17,12 @@ import { readAccountKind } from '../../aws/account-kind.ts';
 import { readIdentity } from '../../aws/identity.ts';
 import { fetchAllPages } from '../../aws/reads/iam.ts';
 import { isConfirmedSubscription, readSubscriptions, readTopicArns } from '../../aws/reads/sns.ts';
-import { estimatedCharges, isAboutTheBill, topicsOf } from './alarms.ts';
-import { mailingTopics, topicName, type BillingFacts, type TopicDetails } from './facts.ts';
-import { readPreference } from './preference.ts';
+import { estimatedChargesMetric, isBillingAlarm, getAlarmTopics } from './alarms.ts';
+import { findMailingTopics, billingTopicName, type BillingAlarmFacts, type TopicDetails } from './facts.ts';
+import { readBillingAlertsPreference } from './preference.ts';
 
 /** The IAM actions that a look at the alarm needs. */
-export const billingReads = [
+export const billingAlarmReadPermissions = [
   'billing:GetBillingPreferences',
   'cloudwatch:DescribeAlarms',
   'cloudwatch:DescribeAlarmsForMetric',
@@ -37,19 +37,19 @@ export const billingReads = [
 ];
 
 /** More than anybody has on one bill: an account with hundreds of alarms is not asked about each of their topics. */
-const mostDetails = 10;
+const maxDetailReads = 10;
 
 /** Whether AWS publishes the account's charges as a metric. New accounts wait for it from minutes to a day. */
-export const isPublished = async (aws: AwsClients): Promise<boolean> => {
-  const { Metrics } = await aws.cloudwatch.send(new ListMetricsCommand(estimatedCharges));
+export const isMetricPublished = async (aws: AwsClients): Promise<boolean> => {
+  const { Metrics } = await aws.cloudwatch.send(new ListMetricsCommand(estimatedChargesMetric));
   return (Metrics ?? []).length > 0;
 };
 
 /** Reads what is not needed to go on: a refusal is noted, and hides nothing else. */
-type Attempt = <T>(operation: string, work: () => Promise<T>) => Promise<T | undefined>;
+type OptionalRead = <T>(operation: string, work: () => Promise<T>) => Promise<T | undefined>;
 
-const attempting =
-  (unread: Set<string>): Attempt =>
+const createOptionalRead =
+  (unread: Set<string>): OptionalRead =>
   async (operation, work) => {
     try {
       return await work();
@@ -61,25 +61,32 @@ const attempting =
     }
   };
 
-const alarmsHere = async (aws: AwsClients): Promise<readonly MetricAlarm[]> => {
+const readBillingAlarms = async (aws: AwsClients): Promise<readonly MetricAlarm[]> => {
   const pages = await fetchAllPages(
     (NextToken) =>
       aws.cloudwatch.send(new DescribeAlarmsCommand({ MaxRecords: 100, ...(NextToken && { NextToken }) })),
     (page) => page.NextToken,
   );
-  return pages.flatMap((page) => page.MetricAlarms ?? []).filter(isAboutTheBill);
+  return pages.flatMap((page) => page.MetricAlarms ?? []).filter(isBillingAlarm);
 };
 
-const alarmsElsewhere = async (aws: AwsClients, attempt: Attempt): Promise<BillingFacts['elsewhere']> => {
+const readAlarmsInOtherRegion = async (
+  aws: AwsClients,
+  attempt: OptionalRead,
+): Promise<BillingAlarmFacts['alarmsInOtherRegion']> => {
   const { region, client } = aws.cloudwatchInSignInRegion ?? {};
   if (region === undefined || !client) return undefined;
   const found = await attempt('cloudwatch:DescribeAlarmsForMetric', () =>
-    client.send(new DescribeAlarmsForMetricCommand(estimatedCharges)),
+    client.send(new DescribeAlarmsForMetricCommand(estimatedChargesMetric)),
   );
   return { region, names: (found?.MetricAlarms ?? []).flatMap(({ AlarmName }) => AlarmName ?? []) };
 };
 
-const detailsOf = async (aws: AwsClients, attempt: Attempt, arn: string): Promise<TopicDetails> => {
+const readTopicDetails = async (
+  aws: AwsClients,
+  attempt: OptionalRead,
+  arn: string,
+): Promise<TopicDetails> => {
   const [found, tagged] = await Promise.all([
     attempt('sns:GetTopicAttributes', () => aws.sns.send(new GetTopicAttributesCommand({ TopicArn: arn }))),
     attempt('sns:ListTagsForResource', () =>
@@ -94,13 +101,13 @@ const detailsOf = async (aws: AwsClients, attempt: Attempt, arn: string): Promis
   };
 };
 
-const locks = async (
+const readSubscriptionLocks = async (
   aws: AwsClients,
-  attempt: Attempt,
+  attempt: OptionalRead,
   confirmed: readonly Subscription[],
 ): Promise<Record<string, boolean>> => {
   const known = await Promise.all(
-    confirmed.slice(0, mostDetails).map(async ({ SubscriptionArn = '' }) => {
+    confirmed.slice(0, maxDetailReads).map(async ({ SubscriptionArn = '' }) => {
       const command = new GetSubscriptionAttributesCommand({ SubscriptionArn });
       const found = await attempt('sns:GetSubscriptionAttributes', () => aws.sns.send(command));
       const said = found?.Attributes?.['ConfirmationWasAuthenticated'];
@@ -111,43 +118,43 @@ const locks = async (
 };
 
 /** Reads all of it, side by side as far as one does not hang on the other. */
-export const billingFacts = async (aws: AwsClients, now: Date): Promise<BillingFacts> => {
+export const readBillingAlarmFacts = async (aws: AwsClients, now: Date): Promise<BillingAlarmFacts> => {
   const unread = new Set<string>();
-  const attempt = attempting(unread);
+  const attempt = createOptionalRead(unread);
   const [identity, alarms, elsewhere, allTopics, allSubscriptions, published, preference] = await Promise.all(
     [
       readIdentity(aws),
-      alarmsHere(aws),
-      alarmsElsewhere(aws, attempt),
+      readBillingAlarms(aws),
+      readAlarmsInOtherRegion(aws, attempt),
       readTopicArns(aws),
       readSubscriptions(aws),
-      isPublished(aws),
-      readPreference(aws),
+      isMetricPublished(aws),
+      readBillingAlertsPreference(aws),
     ],
   );
   const { accountId } = identity;
-  const own = `arn:aws:sns:us-east-1:${accountId}:${topicName}`;
+  const own = `arn:aws:sns:us-east-1:${accountId}:${billingTopicName}`;
   const listed = { accountId, alarms, topics: allTopics, subscriptions: allSubscriptions };
-  const asked = [...new Set([own, ...mailingTopics(listed), ...alarms.flatMap(topicsOf)])]
+  const asked = [...new Set([own, ...findMailingTopics(listed), ...alarms.flatMap(getAlarmTopics)])]
     .filter((topic) => allTopics.includes(topic))
-    .slice(0, mostDetails);
+    .slice(0, maxDetailReads);
   const confirmed = allSubscriptions.filter(
     (one) => one.Protocol === 'email' && isConfirmedSubscription(one) && asked.includes(one.TopicArn ?? ''),
   );
   const [details, locked, standing] = await Promise.all([
-    Promise.all(asked.map(async (topic) => [topic, await detailsOf(aws, attempt, topic)] as const)),
-    locks(aws, attempt, confirmed),
+    Promise.all(asked.map(async (topic) => [topic, await readTopicDetails(aws, attempt, topic)] as const)),
+    readSubscriptionLocks(aws, attempt, confirmed),
     published ? 'unknown' : readAccountKind(aws, identity),
   ]);
   return {
     ...listed,
     now,
-    elsewhere,
-    published,
+    alarmsInOtherRegion: elsewhere,
+    metricPublished: published,
     preference,
-    member: standing === 'member',
-    details: Object.fromEntries(details),
-    locked,
-    unread: [...unread],
+    isMemberAccount: standing === 'member',
+    topicDetails: Object.fromEntries(details),
+    lockedSubscriptions: locked,
+    refusedReads: [...unread],
   };
 };

@@ -5,9 +5,9 @@ import {
   type PutMetricAlarmInput,
 } from '@aws-sdk/client-cloudwatch';
 import { cloudwatch, type Action } from '../../core/action.ts';
-import { topicsOf } from './alarms.ts';
+import { getAlarmTopics } from './alarms.ts';
 
-const settingNames = [
+const alarmSettingNames = [
   'AlarmDescription',
   'OKActions',
   'InsufficientDataActions',
@@ -27,18 +27,18 @@ const settingNames = [
 ] as const;
 
 /** What of an alarm is a setting, and not its name or its state. */
-const settingsOf = (alarm: MetricAlarm): Omit<PutMetricAlarmInput, 'AlarmName'> => ({
+const pickAlarmSettings = (alarm: MetricAlarm): Omit<PutMetricAlarmInput, 'AlarmName'> => ({
   EvaluationPeriods: 1,
   ...Object.fromEntries(
-    settingNames.flatMap((name) => (alarm[name] === undefined ? [] : [[name, alarm[name]]])),
+    alarmSettingNames.flatMap((name) => (alarm[name] === undefined ? [] : [[name, alarm[name]]])),
   ),
 });
 
 /** What an alarm of the owner's lacks to reach the topic. Putting an alarm replaces it, so it is put back whole. */
 export const repairAlarm = (alarm: MetricAlarm, topic: string): readonly Action[] => {
   const { AlarmName = '' } = alarm;
-  if (!topicsOf(alarm).includes(topic)) {
-    const settings = settingsOf(alarm);
+  if (!getAlarmTopics(alarm).includes(topic)) {
+    const settings = pickAlarmSettings(alarm);
     const AlarmActions = [...(alarm.AlarmActions ?? []), topic];
     return [
       cloudwatch(

@@ -3,36 +3,38 @@ import type { Action } from '../../core/action.ts';
 import type { UsersAndGroups } from '../../aws/reads/iam.ts';
 import type { ChoiceQuestion } from '../../core/question.ts';
 import type { Attestation, Attestations } from '../../core/attestation.ts';
-import { keepWord, takeBackWord, wordFromTags } from '../shared/attestation-tags.ts';
-import { byKind } from './topics.ts';
+import { keepAttestation, revokeAttestation, readAttestationTag } from '../shared/attestation-tags.ts';
+import { splitRecipients } from './topics.ts';
 
-const stepId = 'budget';
+const budgetStepId = 'budget';
 
 /**
  * What the owner's word says: that warnings arrive at exactly these addresses. A changed set is another word, so that the
  * old one is void. A digest, because a tag is no place for addresses and does not take every character of one.
  */
-export const saidOf = (addresses: readonly string[]): string => {
+export const digestVerifiedRecipients = (addresses: readonly string[]): string => {
   const set = addresses.map((address) => address.toLowerCase()).toSorted();
   return `verified-${createHash('sha256').update(JSON.stringify(set)).digest('hex').slice(0, 16)}`;
 };
 
 /** The owner's word that says `said`; nothing if the one that counts says something else. */
-export const wordGiven = (
+export const findBudgetAttestation = (
   everyone: UsersAndGroups,
   words: Attestations,
   said: string,
 ): Attestation | undefined => {
-  const word = wordFromTags(everyone, stepId) ?? words.of(stepId);
+  const word = readAttestationTag(everyone, budgetStepId) ?? words.of(budgetStepId);
   return word?.said === said ? word : undefined;
 };
 
 /** What takes back the owner's word that the addresses are verified. */
-export const takeBackVerified = ({ keeper }: { keeper: string | undefined }): readonly Action[] => [
-  takeBackWord(stepId, keeper),
-];
+export const revokeBudgetAttestation = ({
+  attestationHolder,
+}: {
+  attestationHolder: string | undefined;
+}): readonly Action[] => [revokeAttestation(budgetStepId, attestationHolder)];
 
-const verified: ChoiceQuestion = {
+const addressesVerifiedQuestion: ChoiceQuestion = {
   kind: 'choice',
   message: 'Is every address verified?',
   help: 'AWS has no way to ask, so your word is kept, with its date.',
@@ -44,8 +46,8 @@ const verified: ChoiceQuestion = {
 };
 
 /** The same question where a topic is warned, too: AWS confirms nothing of that. */
-const arriving: ChoiceQuestion = {
-  ...verified,
+const warningsArriveQuestion: ChoiceQuestion = {
+  ...addressesVerifiedQuestion,
   message: 'Do the warnings reach you?',
   options: [
     { value: 'yes', label: 'Yes, they do' },
@@ -53,24 +55,24 @@ const arriving: ChoiceQuestion = {
   ],
 };
 
-const budgetsPage = 'https://console.aws.amazon.com/costmanagement/home#/budgets';
+const budgetsPageUrl = 'https://console.aws.amazon.com/costmanagement/home#/budgets';
 
-const aboutAddresses = (addresses: readonly string[]): readonly string[] => [
+const createAddressInstructions = (addresses: readonly string[]): readonly string[] => [
   `AWS sends a mail to every address that it has not verified yet: ${addresses.join(', ')}.`,
   'It comes from an @aws.com address. Choose its link while signed in to this account; it is valid for 12 hours.',
   'No mail? Look in spam. Or the address is verified already: choose the budget on the page below, and see the status of the address.',
   'Active is good. Pending: "Resend verification". Expiring or Inactive: "Send Notification". AWS warns nobody who is not verified.',
 ];
 
-const aboutTopics = (topics: readonly string[]): readonly string[] => [
+const createTopicInstructions = (topics: readonly string[]): readonly string[] => [
   `AWS does not tell whether anybody gets what AWS Budgets sends to ${topics.join(', ')}.`,
   'Look who is subscribed to it: somebody must read what comes out at the end. If it is encrypted, the policy of its key must let budgets.amazonaws.com use the key.',
 ];
 
 /** The action that waits for the owner's word that warnings arrive at these addresses and topics, and keeps it. */
-export const askForWord = (warned: readonly string[], keeper: string | undefined): Action => {
-  const { addresses, topics } = byKind(warned);
-  const keeping = keepWord(stepId, saidOf(warned), keeper);
+export const askForBudgetAttestation = (warned: readonly string[], keeper: string | undefined): Action => {
+  const { addresses, topics } = splitRecipients(warned);
+  const keeping = keepAttestation(budgetStepId, digestVerifiedRecipients(warned), keeper);
   const errands = [
     ...(addresses.length > 0 ? [`you choose the link in the mail of AWS to ${addresses.join(', ')}`] : []),
     ...(topics.length > 0 ? [`you see whether what is sent to ${topics.join(', ')} reaches you`] : []),
@@ -84,13 +86,13 @@ export const askForWord = (warned: readonly string[], keeper: string | undefined
       dialogue.show({
         kind: 'manual-task',
         id: 'verify-budget-email',
-        url: budgetsPage,
+        url: budgetsPageUrl,
         instructions: [
-          ...(addresses.length > 0 ? aboutAddresses(addresses) : []),
-          ...(topics.length > 0 ? aboutTopics(topics) : []),
+          ...(addresses.length > 0 ? createAddressInstructions(addresses) : []),
+          ...(topics.length > 0 ? createTopicInstructions(topics) : []),
         ],
       });
-      const question = topics.length > 0 ? arriving : verified;
+      const question = topics.length > 0 ? warningsArriveQuestion : addressesVerifiedQuestion;
       if ((await dialogue.ask(question, 'verified')) === 'yes') await keeping.perform(hands);
     },
   };

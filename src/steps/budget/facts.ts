@@ -4,58 +4,67 @@ import type { AwsClients } from '../../aws/clients.ts';
 import { readIdentity } from '../../aws/identity.ts';
 import { readUsersAndGroups } from '../../aws/reads/iam.ts';
 import type { Attestation, Attestations } from '../../core/attestation.ts';
-import { keeperOfWords } from '../shared/administrators.ts';
-import { hasForecast, isAbsurd, objectionTo, warningsOf } from './judgement.ts';
-import { alertsOf, budgetsIn, type Alert } from './reads.ts';
-import { topicState, type TopicState } from './topics.ts';
-import { saidOf, wordGiven } from './attestation.ts';
+import { findAttestationHolder } from '../shared/administrators.ts';
+import {
+  hasForecastAlert,
+  isBudgetLimitTooHigh,
+  findBudgetObjection,
+  selectTimelyWarnings,
+} from './judgement.ts';
+import { readBudgetAlerts, readBudgets, type AlertWithSubscribers } from './reads.ts';
+import { readTopicDelivery, type TopicDelivery } from './topics.ts';
+import { digestVerifiedRecipients, findBudgetAttestation } from './attestation.ts';
 
 /** The name of the budget that this program makes. */
-export const ourName = 'aws-first-steps-monthly';
+export const ourBudgetNamePrefix = 'aws-first-steps-monthly';
 
 /** Whether this program made a budget, by its name. */
-export const isOurBudget = ({ BudgetName = '' }: Budget): boolean => BudgetName.startsWith(ourName);
+export const isOurBudget = ({ BudgetName = '' }: Budget): boolean =>
+  BudgetName.startsWith(ourBudgetNamePrefix);
 
 /** A budget that could warn, and whom it does. */
-export type Watcher = {
+export type WholeAccountBudget = {
   budget: Budget;
-  alerts: readonly Alert[];
+  alerts: readonly AlertWithSubscribers[];
   /** Alerts that are sent, early enough, when money has been spent. */
-  warnings: readonly Alert[];
-  forecast: boolean;
-  absurd: boolean;
+  warnings: readonly AlertWithSubscribers[];
+  hasForecast: boolean;
+  limitTooHigh: boolean;
   /** Whom it would warn by mail if its limit made sense. */
   addresses: readonly string[];
   /** A topic of which AWS says that somebody gets what a budget publishes to it. */
-  proven: boolean;
+  deliveryProven: boolean;
   /** Where warnings go of which AWS does not say whether they arrive: addresses, and topics that are `untold`. */
-  untold: readonly string[];
+  unconfirmedRecipients: readonly string[];
   /** The owner's word that they do. */
-  word: Attestation | undefined;
+  attestation: Attestation | undefined;
 };
 
 /** Everything that a budget needs to warn somebody. */
 export type BudgetFacts = {
   accountId: string;
   /** The names of all budgets. */
-  names: readonly string[];
+  budgetNames: readonly string[];
   /** Budgets over what the whole account costs in a month; the one that does most first. */
-  watchers: readonly Watcher[];
+  wholeAccountBudgets: readonly WholeAccountBudget[];
   /** Why the other budgets do not count, in words. */
-  others: readonly string[];
+  excludedBudgets: readonly string[];
   /** Whether the account is on the Free plan, as far as AWS tells. */
-  freePlan: boolean;
+  onFreePlan: boolean;
   /** The administrator whose tags carry the owner's word. */
-  keeper: string | undefined;
+  attestationHolder: string | undefined;
 };
 
 /** A budget has at most so many notifications (Budgets API, CreateBudget). */
-export const mostNotifications = 5;
+export const maxNotifications = 5;
 
 /** How many budgets are looked into, so that the number of calls does not grow with the account. */
-const lookedInto = 10;
+const maxBudgetsRead = 10;
 
-const subscriptionsOf = (alerts: readonly Alert[], kind: 'EMAIL' | 'SNS'): readonly string[] => [
+const getAlertRecipients = (
+  alerts: readonly AlertWithSubscribers[],
+  kind: 'EMAIL' | 'SNS',
+): readonly string[] => [
   ...new Set(
     alerts
       .flatMap(({ subscribers }) => subscribers)
@@ -64,70 +73,89 @@ const subscriptionsOf = (alerts: readonly Alert[], kind: 'EMAIL' | 'SNS'): reado
   ),
 ];
 
-const smallest = { Amount: '1', Unit: 'USD' };
+const smallestLimit = { Amount: '1', Unit: 'USD' };
 
-const watcherFor = async (
+const readWholeAccountBudget = async (
   aws: AwsClients,
   accountId: string,
   budget: Budget,
   wordOn: (said: string) => Attestation | undefined,
-): Promise<Watcher> => {
-  const alerts = await alertsOf(aws, accountId, budget.BudgetName ?? '');
-  const warnings = warningsOf(budget, alerts);
+): Promise<WholeAccountBudget> => {
+  const alerts = await readBudgetAlerts(aws, accountId, budget.BudgetName ?? '');
+  const warnings = selectTimelyWarnings(budget, alerts);
   const topics = await Promise.all(
-    subscriptionsOf(warnings, 'SNS').map(async (topic): Promise<[string, TopicState]> => [
+    getAlertRecipients(warnings, 'SNS').map(async (topic): Promise<[string, TopicDelivery]> => [
       topic,
-      await topicState(aws, topic),
+      await readTopicDelivery(aws, topic),
     ]),
   );
   const untold = [
-    ...subscriptionsOf(warnings, 'EMAIL'),
-    ...topics.filter(([, state]) => state === 'untold').map(([topic]) => topic),
+    ...getAlertRecipients(warnings, 'EMAIL'),
+    ...topics.filter(([, state]) => state === 'unknown').map(([topic]) => topic),
   ];
   return {
     budget,
     alerts,
     warnings,
-    forecast: hasForecast(alerts),
-    absurd: isAbsurd(budget, alerts),
-    addresses: subscriptionsOf(warningsOf({ ...budget, BudgetLimit: smallest }, alerts), 'EMAIL'),
-    proven: topics.some(([, state]) => state === 'reaches somebody'),
-    untold,
-    word: untold.length > 0 ? wordOn(saidOf(untold)) : undefined,
+    hasForecast: hasForecastAlert(alerts),
+    limitTooHigh: isBudgetLimitTooHigh(budget, alerts),
+    addresses: getAlertRecipients(
+      selectTimelyWarnings({ ...budget, BudgetLimit: smallestLimit }, alerts),
+      'EMAIL',
+    ),
+    deliveryProven: topics.some(([, state]) => state === 'reaches somebody'),
+    unconfirmedRecipients: untold,
+    attestation: untold.length > 0 ? wordOn(digestVerifiedRecipients(untold)) : undefined,
   };
 };
 
-const rank = ({ proven, word, untold, absurd, budget }: Watcher): number => {
-  if (proven) return 0;
-  if (word) return 1;
-  if (untold.length > 0) return 2;
-  return (absurd ? 4 : 3) + (isOurBudget(budget) ? 0 : 0.5);
+const rankBudget = ({
+  deliveryProven,
+  attestation,
+  unconfirmedRecipients,
+  limitTooHigh,
+  budget,
+}: WholeAccountBudget): number => {
+  if (deliveryProven) return 0;
+  if (attestation) return 1;
+  if (unconfirmedRecipients.length > 0) return 2;
+  return (limitTooHigh ? 4 : 3) + (isOurBudget(budget) ? 0 : 0.5);
 };
 
-const quoted = (budget: Budget, objection: string) => `${budget.BudgetName ?? ''} ${objection}`;
+const formatExcludedBudget = (budget: Budget, objection: string) => `${budget.BudgetName ?? ''} ${objection}`;
 
 /** Reads all budgets, then the notifications and subscribers of those that watch the whole account. */
-export const budgetFacts = async (aws: AwsClients, words: Attestations, now: Date): Promise<BudgetFacts> => {
+export const readBudgetFacts = async (
+  aws: AwsClients,
+  words: Attestations,
+  now: Date,
+): Promise<BudgetFacts> => {
   const { accountId } = await readIdentity(aws);
   const [budgets, everyone, plan] = await Promise.all([
-    budgetsIn(aws, accountId),
+    readBudgets(aws, accountId),
     readUsersAndGroups(aws),
     readAccountPlan(aws),
   ]);
-  const judged = budgets.map((budget) => ({ budget, objection: objectionTo(budget, now) }));
+  const judged = budgets.map((budget) => ({ budget, objection: findBudgetObjection(budget, now) }));
   const whole = judged.filter(({ objection }) => objection === undefined).map(({ budget }) => budget);
   const watchers = await Promise.all(
     whole
       .toSorted((a, b) => Number(isOurBudget(b)) - Number(isOurBudget(a)))
-      .slice(0, lookedInto)
-      .map((budget) => watcherFor(aws, accountId, budget, (said) => wordGiven(everyone, words, said))),
+      .slice(0, maxBudgetsRead)
+      .map((budget) =>
+        readWholeAccountBudget(aws, accountId, budget, (said) =>
+          findBudgetAttestation(everyone, words, said),
+        ),
+      ),
   );
   return {
     accountId,
-    names: budgets.map(({ BudgetName }) => BudgetName ?? ''),
-    watchers: watchers.toSorted((a, b) => rank(a) - rank(b)),
-    others: judged.flatMap(({ budget, objection }) => (objection ? quoted(budget, objection) : [])),
-    freePlan: plan?.type === 'FREE',
-    keeper: keeperOfWords(everyone)?.name,
+    budgetNames: budgets.map(({ BudgetName }) => BudgetName ?? ''),
+    wholeAccountBudgets: watchers.toSorted((a, b) => rankBudget(a) - rankBudget(b)),
+    excludedBudgets: judged.flatMap(({ budget, objection }) =>
+      objection ? formatExcludedBudget(budget, objection) : [],
+    ),
+    onFreePlan: plan?.type === 'FREE',
+    attestationHolder: findAttestationHolder(everyone)?.name,
   };
 };

@@ -7,14 +7,14 @@ import {
 } from '@aws-sdk/client-budgets';
 import { budgets, type Action } from '../../core/action.ts';
 import type { GivenAnswers } from '../../run/interview.ts';
-import { essentials } from './reads.ts';
-import { mostNotifications, type BudgetFacts, type Watcher } from './facts.ts';
-import { createBudget, subscriber, wanted } from './new.ts';
-import { repairable, warnsSomebody } from './questions.ts';
-import { askForWord } from './attestation.ts';
+import { toNotificationKey } from './reads.ts';
+import { maxNotifications, type BudgetFacts, type WholeAccountBudget } from './facts.ts';
+import { createMonthlyBudget, createEmailSubscriber, wantedNotifications } from './create-budget.ts';
+import { findRepairableBudget, hasWarningRecipient } from './questions.ts';
+import { askForBudgetAttestation } from './attestation.ts';
 
 /** What of a budget is a setting that stays, and not its amount or what AWS works out itself. */
-const keptSettings = [
+const keptBudgetSettings = [
   'TimePeriod',
   'CostFilters',
   'CostTypes',
@@ -24,9 +24,13 @@ const keptSettings = [
 ] as const;
 
 /** A budget is replaced by an update, so all of it is sent back. */
-const update = ({ accountId }: BudgetFacts, { budget }: Watcher, amount: string): Action => {
+const updateBudgetLimit = (
+  { accountId }: BudgetFacts,
+  { budget }: WholeAccountBudget,
+  amount: string,
+): Action => {
   const kept = Object.fromEntries(
-    keptSettings.flatMap((name) => (budget[name] === undefined ? [] : [[name, budget[name]]])),
+    keptBudgetSettings.flatMap((name) => (budget[name] === undefined ? [] : [[name, budget[name]]])),
   );
   const { BudgetName, BudgetType, TimeUnit } = budget;
   const NewBudget: Budget = {
@@ -42,40 +46,51 @@ const update = ({ accountId }: BudgetFacts, { budget }: Watcher, amount: string)
   );
 };
 
-const same = (one: Notification, other: Notification) =>
-  JSON.stringify(essentials(one)) === JSON.stringify(essentials({ ThresholdType: 'PERCENTAGE', ...other }));
+const isSameNotification = (one: Notification, other: Notification) =>
+  JSON.stringify(toNotificationKey(one)) ===
+  JSON.stringify(toNotificationKey({ ThresholdType: 'PERCENTAGE', ...other }));
 
-const inWords = ({ NotificationType, Threshold }: Notification) =>
+const describeNotification = ({ NotificationType, Threshold }: Notification) =>
   NotificationType === 'ACTUAL' ? `at ${Threshold} % of it` : 'when AWS forecasts more than that';
 
-const gets = (watcher: Watcher, wantedOne: Notification, email: string): boolean =>
+const hasAlertSubscriber = (watcher: WholeAccountBudget, wantedOne: Notification, email: string): boolean =>
   watcher.alerts.some(
     ({ notification, subscribers }) =>
-      same(wantedOne, notification) && subscribers.some(({ Address }) => Address === email),
+      isSameNotification(wantedOne, notification) && subscribers.some(({ Address }) => Address === email),
   );
 
 /** Adds what a budget lacks to warn an address of money that was spent; a forecast that it has is left as it is. */
-const addAlerts = ({ accountId }: BudgetFacts, watcher: Watcher, email: string): readonly Action[] => {
+const addMissingAlerts = (
+  { accountId }: BudgetFacts,
+  watcher: WholeAccountBudget,
+  email: string,
+): readonly Action[] => {
   const { BudgetName = '' } = watcher.budget;
   const target = { AccountId: accountId, BudgetName };
-  const known = (one: Notification) => watcher.alerts.some(({ notification }) => same(one, notification));
-  const mute = wanted.filter(
-    (one) => one.NotificationType === 'ACTUAL' && known(one) && !gets(watcher, one, email),
+  const known = (one: Notification) =>
+    watcher.alerts.some(({ notification }) => isSameNotification(one, notification));
+  const mute = wantedNotifications.filter(
+    (one) => one.NotificationType === 'ACTUAL' && known(one) && !hasAlertSubscriber(watcher, one, email),
   );
-  const missing = wanted
+  const missing = wantedNotifications
     .filter((one) => !known(one))
-    .slice(0, Math.max(mostNotifications - watcher.alerts.length, 0));
-  const why = (one: Notification) => `let the budget ${BudgetName} warn ${email} ${inWords(one)}`;
+    .slice(0, Math.max(maxNotifications - watcher.alerts.length, 0));
+  const why = (one: Notification) =>
+    `let the budget ${BudgetName} warn ${email} ${describeNotification(one)}`;
   return [
     ...mute.map((Notification) =>
       budgets(
-        new CreateSubscriberCommand({ ...target, Notification, Subscriber: subscriber(email) }),
+        new CreateSubscriberCommand({ ...target, Notification, Subscriber: createEmailSubscriber(email) }),
         why(Notification),
       ),
     ),
     ...missing.map((Notification) =>
       budgets(
-        new CreateNotificationCommand({ ...target, Notification, Subscribers: [subscriber(email)] }),
+        new CreateNotificationCommand({
+          ...target,
+          Notification,
+          Subscribers: [createEmailSubscriber(email)],
+        }),
         why(Notification),
       ),
     ),
@@ -83,27 +98,42 @@ const addAlerts = ({ accountId }: BudgetFacts, watcher: Watcher, email: string):
 };
 
 /** A budget with a limit that makes sense, or with a new one where it is ours, and with what it lacks. */
-const repair = (facts: BudgetFacts, old: Watcher, { amount, email }: Wishes): readonly Action[] => {
-  if (old.absurd && !amount) return [];
-  const limit = old.absurd && amount ? [update(facts, old, amount)] : [];
+const repairBudget = (
+  facts: BudgetFacts,
+  old: WholeAccountBudget,
+  { amount, email }: BudgetWishes,
+): readonly Action[] => {
+  if (old.limitTooHigh && !amount) return [];
+  const limit = old.limitTooHigh && amount ? [updateBudgetLimit(facts, old, amount)] : [];
   // Whoever was to be warned at the old limit is warned at the new one, so nobody has to be added.
-  if (old.absurd && old.addresses.length > 0) return [...limit, askForWord(old.addresses, facts.keeper)];
-  return email ? [...limit, ...addAlerts(facts, old, email), askForWord([email], facts.keeper)] : [];
+  if (old.limitTooHigh && old.addresses.length > 0)
+    return [...limit, askForBudgetAttestation(old.addresses, facts.attestationHolder)];
+  return email
+    ? [
+        ...limit,
+        ...addMissingAlerts(facts, old, email),
+        askForBudgetAttestation([email], facts.attestationHolder),
+      ]
+    : [];
 };
 
-type Wishes = { amount: string | undefined; email: string | undefined };
+type BudgetWishes = { amount: string | undefined; email: string | undefined };
 
 /** What makes somebody be warned: a budget, or what the owner's lacks, and then the owner's word on the addresses. */
 export const planBudget = (facts: BudgetFacts, answers: GivenAnswers): readonly Action[] => {
-  const [best] = facts.watchers;
+  const [best] = facts.wholeAccountBudgets;
   const amount = answers['amount']?.toString().trim();
   const email = answers['email']?.toString();
-  if (best && warnsSomebody(best)) {
+  if (best && hasWarningRecipient(best)) {
     // Nobody is asked for an address any more: it is that of a run that was broken off between two of its alerts.
-    const rest = email ? addAlerts(facts, best, email) : [];
-    return best.proven || best.word ? rest : [...rest, askForWord(best.untold, facts.keeper)];
+    const rest = email ? addMissingAlerts(facts, best, email) : [];
+    return best.deliveryProven || best.attestation
+      ? rest
+      : [...rest, askForBudgetAttestation(best.unconfirmedRecipients, facts.attestationHolder)];
   }
-  const old = repairable(facts);
-  if (old) return repair(facts, old, { amount, email });
-  return amount && email ? [createBudget(facts, amount, email), askForWord([email], facts.keeper)] : [];
+  const old = findRepairableBudget(facts);
+  if (old) return repairBudget(facts, old, { amount, email });
+  return amount && email
+    ? [createMonthlyBudget(facts, amount, email), askForBudgetAttestation([email], facts.attestationHolder)]
+    : [];
 };

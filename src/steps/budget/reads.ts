@@ -11,10 +11,10 @@ import { getErrorCode } from '../../aws/consistency.ts';
 import { fetchAllPages } from '../../aws/reads/iam.ts';
 
 /** A notification of a budget and who gets it. */
-export type Alert = { notification: Notification; subscribers: readonly Subscriber[] };
+export type AlertWithSubscribers = { notification: Notification; subscribers: readonly Subscriber[] };
 
 /** Somebody may delete a budget between two reads: then there is nothing of it. */
-const unlessGone = async <T>(reading: Promise<readonly T[]>): Promise<readonly T[]> => {
+const readUnlessGone = async <T>(reading: Promise<readonly T[]>): Promise<readonly T[]> => {
   try {
     return await reading;
   } catch (error) {
@@ -24,7 +24,7 @@ const unlessGone = async <T>(reading: Promise<readonly T[]>): Promise<readonly T
 };
 
 /** All budgets of the account, with their filters: without asking for them, AWS leaves the newer kind out. */
-export const budgetsIn = async (aws: AwsClients, AccountId: string): Promise<readonly Budget[]> => {
+export const readBudgets = async (aws: AwsClients, AccountId: string): Promise<readonly Budget[]> => {
   const pages = await fetchAllPages(
     (NextToken) =>
       aws.budgets.send(
@@ -39,7 +39,7 @@ export const budgetsIn = async (aws: AwsClients, AccountId: string): Promise<rea
   return pages.flatMap((page) => page.Budgets ?? []);
 };
 
-const notificationsOf = async (aws: AwsClients, AccountId: string, BudgetName: string) => {
+const readNotifications = async (aws: AwsClients, AccountId: string, BudgetName: string) => {
   const pages = await fetchAllPages(
     (NextToken) =>
       aws.budgets.send(
@@ -51,20 +51,20 @@ const notificationsOf = async (aws: AwsClients, AccountId: string, BudgetName: s
 };
 
 /** What tells a notification from the others of its budget; its state is not part of it. */
-export const essentials = (notification: Notification): Notification => ({
+export const toNotificationKey = (notification: Notification): Notification => ({
   NotificationType: notification.NotificationType,
   ComparisonOperator: notification.ComparisonOperator,
   Threshold: notification.Threshold,
   ...(notification.ThresholdType && { ThresholdType: notification.ThresholdType }),
 });
 
-const subscribersOf = async (
+const readAlertSubscribers = async (
   aws: AwsClients,
   AccountId: string,
   BudgetName: string,
   notification: Notification,
 ) => {
-  const Notification = essentials(notification);
+  const Notification = toNotificationKey(notification);
   const pages = await fetchAllPages(
     (NextToken) =>
       aws.budgets.send(
@@ -81,14 +81,14 @@ const subscribersOf = async (
 };
 
 /** The notifications of one budget, each with its subscribers, read side by side. */
-export const alertsOf = async (
+export const readBudgetAlerts = async (
   aws: AwsClients,
   accountId: string,
   budgetName: string,
-): Promise<readonly Alert[]> =>
+): Promise<readonly AlertWithSubscribers[]> =>
   Promise.all(
-    (await unlessGone(notificationsOf(aws, accountId, budgetName))).map(async (notification) => ({
+    (await readUnlessGone(readNotifications(aws, accountId, budgetName))).map(async (notification) => ({
       notification,
-      subscribers: await unlessGone(subscribersOf(aws, accountId, budgetName, notification)),
+      subscribers: await readUnlessGone(readAlertSubscribers(aws, accountId, budgetName, notification)),
     })),
   );

@@ -8,19 +8,21 @@ import { isConfirmedSubscription, isAwsManagedSnsKey, readTopicSubscriptions } f
  * What is known of a topic that a budget publishes to. `untold`: AWS did not say, it is in another Region, or what can be
  * read does not decide it.
  */
-export type TopicState = 'reaches somebody' | 'reaches nobody' | 'untold';
+export type TopicDelivery = 'reaches somebody' | 'reaches nobody' | 'unknown';
 
 /** Whom a budget warns, by kind: topics are named by their ARNs. */
-export const byKind = (all: readonly string[]): { addresses: string[]; topics: string[] } => ({
+export const splitRecipients = (all: readonly string[]): { addresses: string[]; topics: string[] } => ({
   addresses: all.filter((one) => !one.startsWith('arn:')),
   topics: all.filter((one) => one.startsWith('arn:')),
 });
 
-type Statement = { Effect?: unknown; Principal?: unknown; Condition?: unknown };
+type PolicyStatement = { Effect?: unknown; Principal?: unknown; Condition?: unknown };
 
-const statementsIn = (policy: string | undefined): readonly Statement[] => {
+const parsePolicyStatements = (policy: string | undefined): readonly PolicyStatement[] => {
   try {
-    const { Statement: found } = JSON.parse(policy ?? '{}') as { Statement?: Statement | Statement[] };
+    const { Statement: found } = JSON.parse(policy ?? '{}') as {
+      Statement?: PolicyStatement | PolicyStatement[];
+    };
     return [found ?? []].flat();
   } catch {
     return [];
@@ -31,37 +33,38 @@ const statementsIn = (policy: string | undefined): readonly Statement[] => {
  * The policy that a topic comes with lets only the account itself publish; AWS Budgets needs to be named (Cost
  * Management User Guide, "Creating an Amazon SNS topic for budget notifications").
  */
-const letsBudgetsIn = (policy: string | undefined): boolean =>
-  statementsIn(policy).some(({ Effect, Principal, Condition }) => {
+const canBudgetsPublish = (policy: string | undefined): boolean =>
+  parsePolicyStatements(policy).some(({ Effect, Principal, Condition }) => {
     const who = JSON.stringify(Principal ?? '');
     const anybody = who.includes('"*"') && Condition === undefined;
     return Effect === 'Allow' && (who.includes('budgets.amazonaws.com') || anybody);
   });
 
 /** At the other end of these somebody reads; behind a queue, a function or a web address nobody may. */
-const protocolsOfPeople = new Set<string | undefined>(['email', 'email-json', 'sms']);
+const humanProtocols = new Set<string | undefined>(['email', 'email-json', 'sms']);
 
-const stateOf = async (aws: AwsClients, TopicArn: string): Promise<TopicState> => {
+const judgeTopicDelivery = async (aws: AwsClients, TopicArn: string): Promise<TopicDelivery> => {
   const [{ Attributes = {} }, subscribers] = await Promise.all([
     aws.sns.send(new GetTopicAttributesCommand({ TopicArn })),
     readTopicSubscriptions(aws, TopicArn),
   ]);
   const { Policy, KmsMasterKeyId: key = '' } = Attributes;
   const confirmed = subscribers.filter(isConfirmedSubscription);
-  if (confirmed.length === 0 || !letsBudgetsIn(Policy) || isAwsManagedSnsKey(key)) return 'reaches nobody';
+  if (confirmed.length === 0 || !canBudgetsPublish(Policy) || isAwsManagedSnsKey(key))
+    return 'reaches nobody';
   // Whether AWS Budgets may use another key is in the policy of that key, which is not read.
-  if (key !== '') return 'untold';
-  return confirmed.some(({ Protocol }) => protocolsOfPeople.has(Protocol)) ? 'reaches somebody' : 'untold';
+  if (key !== '') return 'unknown';
+  return confirmed.some(({ Protocol }) => humanProtocols.has(Protocol)) ? 'reaches somebody' : 'unknown';
 };
 
 /** Whether what a budget publishes to a topic gets to somebody. A refusal is no answer, and not the end of the look. */
-export const topicState = async (aws: AwsClients, TopicArn: string): Promise<TopicState> => {
-  if (TopicArn.split(':')[3] !== globalRegion) return 'untold';
+export const readTopicDelivery = async (aws: AwsClients, TopicArn: string): Promise<TopicDelivery> => {
+  if (TopicArn.split(':')[3] !== globalRegion) return 'unknown';
   try {
-    return await stateOf(aws, TopicArn);
+    return await judgeTopicDelivery(aws, TopicArn);
   } catch (error) {
     if (getErrorCode(error) === 'NotFound') return 'reaches nobody';
     if (!explainError(error) || endsSession(error)) throw error;
-    return 'untold';
+    return 'unknown';
   }
 };

@@ -13,7 +13,7 @@ import type { IamGroup, UsersAndGroups, IamUser } from '../../aws/reads/iam.ts';
 export const hasOwnPolicies = (user: IamUser): boolean => user.attached.length > 0 || user.inline.length > 0;
 
 /** Whether a group can take over a user's policies without anybody having more or less than before. */
-const fits = (group: IamGroup, user: IamUser, users: readonly IamUser[]): boolean => {
+const canTakeOverPolicies = (group: IamGroup, user: IamUser, users: readonly IamUser[]): boolean => {
   const members = users.filter((one) => one.groups.includes(group.name)).map((one) => one.name);
   if (members.some((name) => name !== user.name)) return false;
   const inline = group.inline.map((policy) => user.inline.find((own) => own.name === policy.name) ?? policy);
@@ -27,7 +27,7 @@ const fits = (group: IamGroup, user: IamUser, users: readonly IamUser[]): boolea
 };
 
 /** The group that takes over a user's own policies: a new one, or what an interrupted run has made of it. */
-export const successorOf = (
+export const findSuccessorGroup = (
   user: IamUser,
   { users, groups }: UsersAndGroups,
 ): { name: string; group?: IamGroup } => {
@@ -35,7 +35,7 @@ export const successorOf = (
     const name = `${user.name}-permissions${number === 1 ? '' : `-${number}`}`;
     const group = groups.find((one) => one.name.toLowerCase() === name.toLowerCase());
     if (!group) return { name };
-    if (fits(group, user, users)) return { name: group.name, group };
+    if (canTakeOverPolicies(group, user, users)) return { name: group.name, group };
   }
 };
 
@@ -43,8 +43,8 @@ export const successorOf = (
  * Gives a user the same permissions through a group of its own. What is taken from the user comes last, so that the
  * user is never without; whatever an interrupted run has done already is not done again.
  */
-export const moveToGroup = (user: IamUser, everyone: UsersAndGroups): readonly Action[] => {
-  const { name: GroupName, group } = successorOf(user, everyone);
+export const planMoveToGroup = (user: IamUser, everyone: UsersAndGroups): readonly Action[] => {
+  const { name: GroupName, group } = findSuccessorGroup(user, everyone);
   const UserName = user.name;
   const missing = user.attached.filter(({ arn }) => !group?.attached.some((one) => one.arn === arn));
   const member = user.groups.includes(GroupName);

@@ -6,55 +6,55 @@ import type {
   Questions,
   TextQuestion,
 } from '../../core/question.ts';
-import { administratorGroups } from '../shared/administrators.ts';
-import { successorOf } from './move-to-group.ts';
-import { teams, type Team } from './teams.ts';
+import { findAdministratorGroupNames } from '../shared/administrators.ts';
+import { findSuccessorGroup } from './move-to-group.ts';
+import { teamPresets, type TeamPreset } from './teams.ts';
 
 /** The answer that there is nobody else yet; kept as the owner's word. */
-export const onlyMe = 'only-me';
+export const onlyMeAnswer = 'only-me';
 
-type SoFar = Readonly<Record<string, unknown>>;
+type AnswersSoFar = Readonly<Record<string, unknown>>;
 
 /** What the questions are about: everybody there is, and who has permissions of their own. */
-type Facts = UsersAndGroups & {
+type GroupQuestionFacts = UsersAndGroups & {
   teamGroups: readonly IamGroup[];
-  direct: readonly IamUser[];
-  keeper: string | undefined;
+  usersWithOwnPolicies: readonly IamUser[];
+  attestationHolder: string | undefined;
 };
 
 /** The first few names, and how many more there are. */
-export const listed = (names: readonly string[], most = 5): string =>
+export const formatNameList = (names: readonly string[], most = 5): string =>
   names.slice(0, most).join(', ') + (names.length > most ? ` and ${names.length - most} more` : '');
 
 /** Who else there is: the first question. */
-const scope: ChoiceQuestion = {
+const scopeQuestion: ChoiceQuestion = {
   kind: 'choice',
   message: 'Who else will work in this account?',
   options: [
     { value: 'teams', label: 'Others, in teams', hint: 'a group with just what each team needs' },
-    { value: onlyMe, label: 'Only me for now', hint: 'when that changes: --only groups' },
+    { value: onlyMeAnswer, label: 'Only me for now', hint: 'when that changes: --only groups' },
   ],
   default: 'teams',
 };
 
-const withTeams = (soFar: SoFar) => soFar['scope'] === 'teams';
+const hasTeamsScope = (soFar: AnswersSoFar) => soFar['scope'] === 'teams';
 
 /** Whether a name is that of a group of administrators: whoever is put into it may do everything. */
-const makesAdministrators = (everyone: Facts, team: string): boolean =>
-  administratorGroups(everyone.groups).some((name) => name.toLowerCase() === team);
+const isAdministratorGroupName = (everyone: GroupQuestionFacts, team: string): boolean =>
+  findAdministratorGroupNames(everyone.groups).some((name) => name.toLowerCase() === team);
 
-const whichTeams = (everyone: Facts): MultiChoiceQuestion => {
-  const offered = teams.filter(({ value }) => !makesAdministrators(everyone, value));
+const createTeamsQuestion = (everyone: GroupQuestionFacts): MultiChoiceQuestion => {
+  const offered = teamPresets.filter(({ value }) => !isAdministratorGroupName(everyone, value));
   return {
     kind: 'choices',
     message: 'Which teams?',
     options: offered.map(({ value, label, allows }) => ({ value, label, hint: allows })),
     default: offered.some(({ value }) => value === 'developers') ? ['developers'] : [],
-    when: withTeams,
+    when: hasTeamsScope,
   };
 };
 
-const ownTeam = (everyone: Facts): TextQuestion => ({
+const createOwnTeamQuestion = (everyone: GroupQuestionFacts): TextQuestion => ({
   kind: 'text',
   message: 'A team with a name of your own (empty for none)',
   default: '',
@@ -63,79 +63,90 @@ const ownTeam = (everyone: Facts): TextQuestion => ({
   rule: 'Use only letters without accents, digits and _ + = , . @ -',
   max: 128,
   refused: [
-    ...administratorGroups(everyone.groups).map((value) => ({
+    ...findAdministratorGroupNames(everyone.groups).map((value) => ({
       value,
       because: `${value} is a group of administrators: its members may do everything.`,
     })),
-    ...teams.map(({ value }) => ({ value, because: `${value} is among the teams above.` })),
+    ...teamPresets.map(({ value }) => ({ value, because: `${value} is among the teams above.` })),
   ],
-  when: withTeams,
+  when: hasTeamsScope,
 });
 
-const named = (soFar: SoFar) => withTeams(soFar) && Boolean(soFar['own-team']);
+const hasOwnTeamName = (soFar: AnswersSoFar) => hasTeamsScope(soFar) && Boolean(soFar['own-team']);
 
-const ownTeamLike: ChoiceQuestion = {
+const ownTeamLikeQuestion: ChoiceQuestion = {
   kind: 'choice',
   message: 'What may that team do?',
-  options: teams.map(({ value, label, allows }) => ({ value, label: `The same as ${label}`, hint: allows })),
+  options: teamPresets.map(({ value, label, allows }) => ({
+    value,
+    label: `The same as ${label}`,
+    hint: allows,
+  })),
   default: 'read-only',
-  when: named,
+  when: hasOwnTeamName,
 };
 
-const requireMfa: ConfirmQuestion = {
+const requireMfaQuestion: ConfirmQuestion = {
   kind: 'confirm',
   message: 'Must the members of these teams use MFA?',
   help: 'Without MFA they can then do nothing but set it up. Programs with access keys of these users would stop.',
   default: true,
-  when: withTeams,
+  when: hasTeamsScope,
 };
 
 /** More names than this are not a list that anybody reads; such an account adds its people elsewhere. */
-const mostMembers = 50;
+const maxMembersListed = 50;
 
-const members = (everyone: Facts, team: string, when: (soFar: SoFar) => boolean): MultiChoiceQuestion => ({
+const createMembersQuestion = (
+  everyone: GroupQuestionFacts,
+  team: string,
+  when: (soFar: AnswersSoFar) => boolean,
+): MultiChoiceQuestion => ({
   kind: 'choices',
   message: `Who belongs to ${team}?`,
-  ...(everyone.users.length > mostMembers && {
-    help: `The first ${mostMembers} of ${everyone.users.length} users; the others can be put into the group in the IAM console.`,
+  ...(everyone.users.length > maxMembersListed && {
+    help: `The first ${maxMembersListed} of ${everyone.users.length} users; the others can be put into the group in the IAM console.`,
   }),
-  options: everyone.users.slice(0, mostMembers).map((user) => ({ value: user.name, label: user.name })),
+  options: everyone.users.slice(0, maxMembersListed).map((user) => ({ value: user.name, label: user.name })),
   default: [],
   when,
 });
 
-const chosen = (team: string) => (soFar: SoFar) =>
-  withTeams(soFar) && Array.isArray(soFar['teams']) && soFar['teams'].includes(team);
+const createTeamCondition = (team: string) => (soFar: AnswersSoFar) =>
+  hasTeamsScope(soFar) && Array.isArray(soFar['teams']) && soFar['teams'].includes(team);
 
-const membersQuestions = (everyone: Facts): Questions => {
-  const others = everyone.users.filter((user) => user.name !== everyone.keeper);
+const createAllMembersQuestions = (everyone: GroupQuestionFacts): Questions => {
+  const others = everyone.users.filter((user) => user.name !== everyone.attestationHolder);
   if (others.length === 0) return {};
   const ofOthers = { ...everyone, users: others };
   return {
     ...Object.fromEntries(
-      teams.map(({ value, label }) => [`members-${value}`, members(ofOthers, label, chosen(value))]),
+      teamPresets.map(({ value, label }) => [
+        `members-${value}`,
+        createMembersQuestion(ofOthers, label, createTeamCondition(value)),
+      ]),
     ),
-    'members-own-team': members(ofOthers, 'your own team', named),
+    'members-own-team': createMembersQuestion(ofOthers, 'your own team', hasOwnTeamName),
   };
 };
 
-const move = (everyone: Facts): ConfirmQuestion => ({
+const createMoveQuestion = (everyone: GroupQuestionFacts): ConfirmQuestion => ({
   kind: 'confirm',
-  message: `Move the policies of ${listed(everyone.direct.map((user) => user.name))} to groups?`,
-  help: `Everybody keeps exactly the same permissions, through a group such as ${everyone.direct[0] ? successorOf(everyone.direct[0], everyone).name : ''}.`,
+  message: `Move the policies of ${formatNameList(everyone.usersWithOwnPolicies.map((user) => user.name))} to groups?`,
+  help: `Everybody keeps exactly the same permissions, through a group such as ${everyone.usersWithOwnPolicies[0] ? findSuccessorGroup(everyone.usersWithOwnPolicies[0], everyone).name : ''}.`,
   default: false,
 });
 
 /** All questions about groups. Teams are asked for only where there are none; moving only where somebody needs it. */
-export const groupQuestions = (everyone: Facts): Questions => ({
-  ...(everyone.direct.length > 0 && { move: move(everyone) }),
+export const createGroupQuestions = (everyone: GroupQuestionFacts): Questions => ({
+  ...(everyone.usersWithOwnPolicies.length > 0 && { move: createMoveQuestion(everyone) }),
   ...(everyone.teamGroups.length === 0 && {
-    scope,
-    teams: whichTeams(everyone),
-    'own-team': ownTeam(everyone),
-    'own-team-like': ownTeamLike,
-    'require-mfa': requireMfa,
-    ...membersQuestions(everyone),
+    scope: scopeQuestion,
+    teams: createTeamsQuestion(everyone),
+    'own-team': createOwnTeamQuestion(everyone),
+    'own-team-like': ownTeamLikeQuestion,
+    'require-mfa': requireMfaQuestion,
+    ...createAllMembersQuestions(everyone),
   }),
 });
 
@@ -147,21 +158,21 @@ export const groupQuestionNames: readonly string[] = [
   'own-team',
   'own-team-like',
   'require-mfa',
-  ...teams.map(({ value }) => `members-${value}`),
+  ...teamPresets.map(({ value }) => `members-${value}`),
   'members-own-team',
 ];
 
 /** A team that the owner chose: the group's name, what it may do, and who belongs to it. */
-export type ChosenTeam = { name: string; team: Team; members: readonly string[] };
+export type ChosenTeam = { name: string; team: TeamPreset; members: readonly string[] };
 
 /** The teams as the owner's answers say them. */
-export const chosenTeams = (answers: SoFar): readonly ChosenTeam[] => {
+export const parseChosenTeams = (answers: AnswersSoFar): readonly ChosenTeam[] => {
   const membersOf = (team: string) => (answers[`members-${team}`] ?? []) as readonly string[];
-  const presets = teams
+  const presets = teamPresets
     .filter(({ value }) => Array.isArray(answers['teams']) && answers['teams'].includes(value))
     .map((team) => ({ name: team.value, team, members: membersOf(team.value) }));
   const own = answers['own-team'];
-  const like = teams.find(({ value }) => value === answers['own-team-like']);
+  const like = teamPresets.find(({ value }) => value === answers['own-team-like']);
   return typeof own === 'string' && own && like
     ? [...presets, { name: own, team: like, members: membersOf('own-team') }]
     : presets;

@@ -1,12 +1,12 @@
 /** The name of the inline policy that makes a group's members use MFA. */
-export const requireMfaName = 'require-mfa';
+export const requireMfaPolicyName = 'require-mfa';
 
 /**
  * Denies everything to whoever signed in without MFA, except what it takes to set MFA up and to change a password that
  * must be changed first: without the latter, a first sign-in ends in a dead end. A device of an enrolment that was
  * broken off can be deleted, too, which AWS's own example leaves out.
  */
-export const requireMfaDocument: string = JSON.stringify({
+export const requireMfaPolicyDocument: string = JSON.stringify({
   Version: '2012-10-17',
   Statement: [
     {

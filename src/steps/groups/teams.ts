@@ -1,57 +1,60 @@
 /** What a team may do: AWS's managed policies by name, and in plain words what they allow. */
-export type Team = { value: string; label: string; allows: string; policies: readonly string[] };
+export type TeamPreset = { value: string; label: string; allows: string; policies: readonly string[] };
 
-const managed = (name: string) => `arn:aws:iam::aws:policy/${name}`;
+const formatManagedPolicyArn = (name: string) => `arn:aws:iam::aws:policy/${name}`;
 
 /**
  * The teams that are offered. AWS keeps these policies up to date and says itself that they are a start, not the
  * least privilege (IAM User Guide, "AWS managed policies for job functions").
  */
-export const teams: readonly Team[] = [
+export const teamPresets: readonly TeamPreset[] = [
   {
     value: 'developers',
     label: 'Developers',
     allows: 'use every service, but not manage users, permissions or the account',
-    policies: [managed('PowerUserAccess')],
+    policies: [formatManagedPolicyArn('PowerUserAccess')],
   },
   {
     value: 'operations',
     label: 'Operations',
     allows: 'run servers, networks and alarms, and read who may do what',
     policies: [
-      managed('job-function/SystemAdministrator'),
-      managed('job-function/NetworkAdministrator'),
-      managed('IAMReadOnlyAccess'),
+      formatManagedPolicyArn('job-function/SystemAdministrator'),
+      formatManagedPolicyArn('job-function/NetworkAdministrator'),
+      formatManagedPolicyArn('IAMReadOnlyAccess'),
     ],
   },
   {
     value: 'front-end',
     label: 'Front-end',
     allows: 'change every S3 bucket and every CloudFront distribution, and nothing else',
-    policies: [managed('AmazonS3FullAccess'), managed('CloudFrontFullAccess')],
+    policies: [formatManagedPolicyArn('AmazonS3FullAccess'), formatManagedPolicyArn('CloudFrontFullAccess')],
   },
   {
     value: 'billing',
     label: 'Billing',
     allows: 'see and pay the bills and set budgets, once IAM access to billing is activated',
-    policies: [managed('job-function/Billing')],
+    policies: [formatManagedPolicyArn('job-function/Billing')],
   },
   {
     value: 'auditors',
     label: 'Auditors',
     allows: 'see how everything is set up, but not what is stored in it',
-    policies: [managed('SecurityAudit'), managed('job-function/ViewOnlyAccess')],
+    policies: [
+      formatManagedPolicyArn('SecurityAudit'),
+      formatManagedPolicyArn('job-function/ViewOnlyAccess'),
+    ],
   },
   {
     value: 'read-only',
     label: 'Read-only',
     allows: 'read everything, the data itself included, and change nothing',
-    policies: [managed('ReadOnlyAccess')],
+    policies: [formatManagedPolicyArn('ReadOnlyAccess')],
   },
 ];
 
 /** What members of every team need besides: their own password, and `aws login` on their own machine. */
-export const forEverybody: readonly string[] = [
-  managed('IAMUserChangePassword'),
-  managed('SignInLocalDevelopmentAccess'),
+export const baseTeamPolicies: readonly string[] = [
+  formatManagedPolicyArn('IAMUserChangePassword'),
+  formatManagedPolicyArn('SignInLocalDevelopmentAccess'),
 ];

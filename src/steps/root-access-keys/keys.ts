@@ -4,18 +4,18 @@ import { getErrorCode } from '../../aws/consistency.ts';
 import { endsSession } from '../../aws/errors/explain.ts';
 
 /** An access key of root, as AWS lists it. */
-export type Key = {
+export type RootKey = {
   id: string;
   active: boolean;
   createdOn: Date | undefined;
   /** Nothing where AWS would not tell; without `on` where AWS knows of no use. */
   lastUsed: { on: Date | undefined; service: string; region: string } | undefined;
   /** This program is signed in with this very key. */
-  own: boolean;
+  usedByThisProgram: boolean;
 };
 
 /** A refusal must not read as "never used": the owner is about to delete the key for good. */
-const lastUse = async (aws: AwsClients, id: string): Promise<Key['lastUsed']> => {
+const readKeyLastUse = async (aws: AwsClients, id: string): Promise<RootKey['lastUsed']> => {
   try {
     const { AccessKeyLastUsed: used } = await aws.iam.send(
       new GetAccessKeyLastUsedCommand({ AccessKeyId: id }),
@@ -33,7 +33,7 @@ const lastUse = async (aws: AwsClients, id: string): Promise<Key['lastUsed']> =>
  * Root's keys. The call goes without a user name, since root has none; whether AWS answers it for temporary
  * credentials of root is not documented, so a refusal means "not listed", and the console is shown instead.
  */
-export const listKeys = async (aws: AwsClients): Promise<readonly Key[] | undefined> => {
+export const listRootKeys = async (aws: AwsClients): Promise<readonly RootKey[] | undefined> => {
   try {
     const [{ AccessKeyMetadata = [] }, own] = await Promise.all([
       aws.iam.send(new ListAccessKeysCommand({})),
@@ -44,8 +44,8 @@ export const listKeys = async (aws: AwsClients): Promise<readonly Key[] | undefi
         id,
         active: Status === 'Active',
         createdOn: CreateDate,
-        lastUsed: await lastUse(aws, id),
-        own: id === own,
+        lastUsed: await readKeyLastUse(aws, id),
+        usedByThisProgram: id === own,
       })),
     );
   } catch (error) {
@@ -55,15 +55,15 @@ export const listKeys = async (aws: AwsClients): Promise<readonly Key[] | undefi
   }
 };
 
-const day = (date: Date | undefined) => date?.toISOString().slice(0, 10) ?? 'unknown';
+const formatDayOrUnknown = (date: Date | undefined) => date?.toISOString().slice(0, 10) ?? 'unknown';
 
-const use = ({ lastUsed }: Key): string => {
+const describeKeyLastUse = ({ lastUsed }: RootKey): string => {
   if (!lastUsed) return 'AWS would not say when it was last used';
   return lastUsed.on
-    ? `last used ${day(lastUsed.on)} for ${lastUsed.service} in ${lastUsed.region}`
+    ? `last used ${formatDayOrUnknown(lastUsed.on)} for ${lastUsed.service} in ${lastUsed.region}`
     : 'never used as far as AWS knows';
 };
 
 /** A key in one line, for whoever must decide whether it is still in use. */
-export const described = (key: Key): string =>
-  `${key.id}, ${key.active ? 'active' : 'inactive'}, made ${day(key.createdOn)}, ${use(key)}`;
+export const describeRootKey = (key: RootKey): string =>
+  `${key.id}, ${key.active ? 'active' : 'inactive'}, made ${formatDayOrUnknown(key.createdOn)}, ${describeKeyLastUse(key)}`;

@@ -8,37 +8,43 @@ export const isAdministratorAccess = ({ arn }: { arn: string }): boolean =>
   arn.endsWith(':iam::aws:policy/AdministratorAccess');
 
 /** AWS's policy for administrators. */
-export const administratorAccess = 'arn:aws:iam::aws:policy/AdministratorAccess';
+export const administratorAccessArn = 'arn:aws:iam::aws:policy/AdministratorAccess';
 
 /** The tag that marks a user as made by this program; its value says what for. */
-export const ourTag = 'aws-first-steps';
+export const programTagKey = 'aws-first-steps';
 
 /** The groups whose members are administrators. */
-export const administratorGroups = (groups: readonly IamGroup[]): readonly string[] =>
+export const findAdministratorGroupNames = (groups: readonly IamGroup[]): readonly string[] =>
   groups.filter((group) => group.attached.some(isAdministratorAccess)).map((group) => group.name);
 
 /** The users who are administrators through a group. */
-export const administrators = ({ users, groups }: UsersAndGroups): readonly IamUser[] => {
-  const admins = new Set(administratorGroups(groups));
+export const findAdministrators = ({ users, groups }: UsersAndGroups): readonly IamUser[] => {
+  const admins = new Set(findAdministratorGroupNames(groups));
   return users.filter((user) => user.groups.some((group) => admins.has(group)));
 };
 
 /** Whether this program made the user to be the daily administrator. */
-export const isOurAdministrator = (user: IamUser): boolean => user.tags[ourTag] === 'administrator';
+export const isOurAdministrator = (user: IamUser): boolean => user.tags[programTagKey] === 'administrator';
 
 /** The administrator who carries the owner's words as tags: ours first, else the first by name. */
-export const keeperOfWords = (people: UsersAndGroups): IamUser | undefined => {
-  const all = administrators(people).toSorted((a, b) => a.name.localeCompare(b.name));
+export const findAttestationHolder = (people: UsersAndGroups): IamUser | undefined => {
+  const all = findAdministrators(people).toSorted((a, b) => a.name.localeCompare(b.name));
   return all.find(isOurAdministrator) ?? all[0];
 };
 
 /** An administrator as the step sees one: with a second factor or not, with a console password or not. */
-export type Candidate = { name: string; ours: boolean; inGroup: boolean; mfa: boolean; password: boolean };
+export type AdministratorCandidate = {
+  name: string;
+  createdByUs: boolean;
+  inGroup: boolean;
+  hasMfa: boolean;
+  hasPassword: boolean;
+};
 
 /** How many users are asked about one by one, so that the number of calls does not grow with the account. */
-const asked = 10;
+const maxUsersChecked = 10;
 
-const hasPassword = async (aws: AwsClients, UserName: string): Promise<boolean> => {
+const hasLoginProfile = async (aws: AwsClients, UserName: string): Promise<boolean> => {
   try {
     await aws.iam.send(new GetLoginProfileCommand({ UserName }));
     return true;
@@ -56,13 +62,13 @@ const hasOtherMfa = async (aws: AwsClients, UserName: string): Promise<boolean> 
  * Who is, or is about to be, an administrator: members of an administrators' group, and users of ours that an
  * interrupted run left outside of it. Those with a virtual device come first; of all others the first ten are asked about.
  */
-export const candidates = async (
+export const readAdministratorCandidates = async (
   aws: AwsClients,
   everyone: UsersAndGroups,
   devices: readonly VirtualMFADevice[],
-): Promise<readonly Candidate[]> => {
+): Promise<readonly AdministratorCandidate[]> => {
   const withApp = new Set(devices.flatMap((device) => device.User?.UserName ?? []));
-  const members = new Set(administrators(everyone).map((user) => user.name));
+  const members = new Set(findAdministrators(everyone).map((user) => user.name));
   const near = everyone.users
     .filter((user) => members.has(user.name) || isOurAdministrator(user))
     .toSorted(
@@ -71,17 +77,17 @@ export const candidates = async (
         Number(isOurAdministrator(b)) - Number(isOurAdministrator(a)),
     );
   return Promise.all(
-    near.slice(0, asked).map(async (user) => {
+    near.slice(0, maxUsersChecked).map(async (user) => {
       const [mfa, password] = await Promise.all([
         withApp.has(user.name) || hasOtherMfa(aws, user.name),
-        hasPassword(aws, user.name),
+        hasLoginProfile(aws, user.name),
       ]);
       return {
         name: user.name,
-        ours: isOurAdministrator(user),
+        createdByUs: isOurAdministrator(user),
         inGroup: members.has(user.name),
-        mfa,
-        password,
+        hasMfa: mfa,
+        hasPassword: password,
       };
     }),
   );
@@ -91,14 +97,18 @@ export const candidates = async (
  * Whether the owner can work as this administrator from tomorrow on. One of ours without a console password is the
  * trace of an interrupted run; of others we do not know how they sign in.
  */
-export const isReady = ({ inGroup, mfa, password, ours }: Candidate): boolean =>
-  inGroup && mfa && (password || !ours);
+export const isReadyAdministrator = ({
+  inGroup,
+  hasMfa,
+  hasPassword,
+  createdByUs,
+}: AdministratorCandidate): boolean => inGroup && hasMfa && (hasPassword || !createdByUs);
 
 /**
  * Whether somebody is ready who can sign in to the console: `facts` are those of the step "admin-user", of which a
  * list of steps does not know the type.
  */
-export const somebodyCanSignIn = (facts: unknown): boolean => {
-  const { candidates: known = [] } = (facts ?? {}) as { candidates?: readonly Candidate[] };
-  return known.some((one) => isReady(one) && one.password);
+export const canAnyAdministratorSignIn = (facts: unknown): boolean => {
+  const { candidates: known = [] } = (facts ?? {}) as { candidates?: readonly AdministratorCandidate[] };
+  return known.some((one) => isReadyAdministrator(one) && one.hasPassword);
 };

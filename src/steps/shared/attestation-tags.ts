@@ -4,12 +4,12 @@ import { retryUntilConsistent } from '../../aws/consistency.ts';
 import type { UsersAndGroups, IamUser } from '../../aws/reads/iam.ts';
 import { formatDay } from '../../lib/dates.ts';
 import type { Attestation } from '../../core/attestation.ts';
-import { administrators } from './administrators.ts';
+import { findAdministrators } from './administrators.ts';
 
-const keyOf = (stepId: string) => `aws-first-steps:${stepId}`;
+const formatAttestationTagKey = (stepId: string) => `aws-first-steps:${stepId}`;
 
-const wordOf = ({ tags }: IamUser, stepId: string): Attestation | undefined => {
-  const [, said, on] = /^(\S+) (\d{4}-\d{2}-\d{2})$/.exec(tags[keyOf(stepId)] ?? '') ?? [];
+const parseAttestationTag = ({ tags }: IamUser, stepId: string): Attestation | undefined => {
+  const [, said, on] = /^(\S+) (\d{4}-\d{2}-\d{2})$/.exec(tags[formatAttestationTagKey(stepId)] ?? '') ?? [];
   const date = new Date(on ?? '');
   return said && !Number.isNaN(date.getTime()) ? { said, on: date } : undefined;
 };
@@ -18,24 +18,32 @@ const wordOf = ({ tags }: IamUser, stepId: string): Attestation | undefined => {
  * The owner's newest word on a step as a tag says it (`activated 2026-11-23`), or nothing. Any administrator may carry
  * it: with a new one, the next word can go to somebody else.
  */
-export const wordFromTags = (everyone: UsersAndGroups, stepId: string): Attestation | undefined =>
-  administrators(everyone)
-    .flatMap((user) => wordOf(user, stepId) ?? [])
+export const readAttestationTag = (everyone: UsersAndGroups, stepId: string): Attestation | undefined =>
+  findAdministrators(everyone)
+    .flatMap((user) => parseAttestationTag(user, stepId) ?? [])
     .toSorted((a, b) => b.on.getTime() - a.on.getTime())[0];
 
 /**
  * The action that keeps what only the owner can know: in the progress file and, where there is an administrator, as a
  * tag on that user, since root and the administrator work from different machines (or CloudShell homes).
  */
-export const keepWord = (stepId: string, said: string, keeper: string | undefined): Action =>
-  saying(stepId, said, keeper, 'note that you said so');
+export const keepAttestation = (stepId: string, said: string, keeper: string | undefined): Action =>
+  createAttestationAction(stepId, said, keeper, 'note that you said so');
 
 /** The action that takes it back: from then on the owner has said nothing that counts, wherever the word was kept. */
-export const takeBackWord = (stepId: string, keeper: string | undefined): Action =>
-  saying(stepId, 'taken-back', keeper, 'note that it no longer holds');
+export const revokeAttestation = (stepId: string, keeper: string | undefined): Action =>
+  createAttestationAction(stepId, 'taken-back', keeper, 'note that it no longer holds');
 
-const saying = (stepId: string, said: string, keeper: string | undefined, what: string): Action => {
-  const input = (value: string) => ({ UserName: keeper, Tags: [{ Key: keyOf(stepId), Value: value }] });
+const createAttestationAction = (
+  stepId: string,
+  said: string,
+  keeper: string | undefined,
+  what: string,
+): Action => {
+  const input = (value: string) => ({
+    UserName: keeper,
+    Tags: [{ Key: formatAttestationTagKey(stepId), Value: value }],
+  });
   return {
     why: keeper
       ? `${what}, with today's date, here and as a tag on the user ${keeper}`

@@ -1,7 +1,7 @@
 import type { TextQuestion } from '../../core/question.ts';
 
 /** A question for one e-mail address. */
-export const emailQuestion = (message: string, help: string): TextQuestion => ({
+export const createEmailQuestion = (message: string, help: string): TextQuestion => ({
   kind: 'text',
   message,
   help,

@@ -5,7 +5,7 @@ import { accessDenied } from '../../../src/practice/faults.ts';
 import { UserError, type ExitCode } from '../../../src/lib/user-error.ts';
 import type { Session } from '../../../src/run/session.ts';
 import { setUp } from '../../../src/commands/setup/setup.ts';
-import { steps as allSteps } from '../../../src/steps/index.ts';
+import { allSteps as allSteps } from '../../../src/steps/index.ts';
 import type { AnyStep } from '../../../src/core/step.ts';
 import { wayBack } from '../../../src/cli/resume-command.ts';
 import {

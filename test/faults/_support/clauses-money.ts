@@ -1,6 +1,6 @@
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as sns from '@aws-sdk/client-sns';
-import { estimatedCharges } from '../../../src/steps/billing-alarm/alarms.ts';
+import { estimatedChargesMetric } from '../../../src/steps/billing-alarm/alarms.ts';
 import type { Clause } from './contract.ts';
 
 const names = (start: string, count: number) =>
@@ -49,7 +49,7 @@ export const topicClauses: readonly Clause[] = [
 const mail = { Protocol: 'email', Endpoint: 'maria@example.com', ReturnSubscriptionArn: true };
 
 const alarm = (topic: string): cloudwatch.PutMetricAlarmCommandInput => ({
-  ...estimatedCharges,
+  ...estimatedChargesMetric,
   AlarmName: 'bill',
   AlarmDescription: 'too much',
   Statistic: 'Maximum',
@@ -67,7 +67,7 @@ const alarm = (topic: string): cloudwatch.PutMetricAlarmCommandInput => ({
 export const alarmClauses: readonly Clause[] = [
   {
     name: 'read the alarms of a metric without any',
-    call: (aws) => aws.cloudwatch.send(new cloudwatch.DescribeAlarmsForMetricCommand(estimatedCharges)),
+    call: (aws) => aws.cloudwatch.send(new cloudwatch.DescribeAlarmsForMetricCommand(estimatedChargesMetric)),
   },
   {
     name: 'put an alarm',
@@ -79,7 +79,7 @@ export const alarmClauses: readonly Clause[] = [
   },
   {
     name: 'read the alarms of a metric',
-    call: (aws) => aws.cloudwatch.send(new cloudwatch.DescribeAlarmsForMetricCommand(estimatedCharges)),
+    call: (aws) => aws.cloudwatch.send(new cloudwatch.DescribeAlarmsForMetricCommand(estimatedChargesMetric)),
   },
   {
     name: 'read an alarm on what has no figures',
@@ -96,10 +96,12 @@ export const alarmClauses: readonly Clause[] = [
   {
     name: 'read a metric that is not published',
     call: (aws) =>
-      aws.cloudwatch.send(new cloudwatch.ListMetricsCommand({ ...estimatedCharges, MetricName: 'Nothing' })),
+      aws.cloudwatch.send(
+        new cloudwatch.ListMetricsCommand({ ...estimatedChargesMetric, MetricName: 'Nothing' }),
+      ),
   },
   {
     name: 'read a metric that is published',
-    call: (aws) => aws.cloudwatch.send(new cloudwatch.ListMetricsCommand(estimatedCharges)),
+    call: (aws) => aws.cloudwatch.send(new cloudwatch.ListMetricsCommand(estimatedChargesMetric)),
   },
 ];

@@ -3,7 +3,7 @@ import type { AnswersFile } from '../../../src/core/answers-file.ts';
 import { isDone } from '../../../src/run/check.ts';
 import { exitCodes, type ExitCode } from '../../../src/lib/user-error.ts';
 import type { StepStatus } from '../../../src/core/step.ts';
-import { estimatedCharges } from '../../../src/steps/billing-alarm/alarms.ts';
+import { estimatedChargesMetric } from '../../../src/steps/billing-alarm/alarms.ts';
 import { startMoto, type FreshAccount, type Moto } from '../../counterparts/_support/moto.ts';
 import { wipe } from './wipe.ts';
 
@@ -81,7 +81,7 @@ export const environmentIn = (url: string, account: FreshAccount): Record<string
 
 /** Publishes the account's bill, as AWS does once billing alerts are on: without it no billing alarm is ever done. */
 export const publishBill = async (url: string, account: FreshAccount): Promise<void> => {
-  const { Namespace, MetricName, Dimensions } = estimatedCharges;
+  const { Namespace, MetricName, Dimensions } = estimatedChargesMetric;
   const client = new CloudWatchClient({
     endpoint: url,
     region: 'us-east-1',

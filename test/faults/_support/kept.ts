@@ -5,7 +5,7 @@ import { Journal, readJournal } from '../../../src/state/journal.ts';
 import { PracticeAccount } from '../../../src/practice/account.ts';
 import { UserError } from '../../../src/lib/user-error.ts';
 import { Progress } from '../../../src/state/progress.ts';
-import { steps } from '../../../src/steps/index.ts';
+import { allSteps } from '../../../src/steps/index.ts';
 import { lastSeenIn } from '../../_support/last-seen.ts';
 import { fastClock } from '../../_support/rehearse.ts';
 import { isKept } from './damage.ts';
@@ -34,7 +34,7 @@ const useProgress: KeptFile['use'] = async (folder, content, account) => {
   await expectKept(folder, content);
   if (!before) return;
   const { progress } = before;
-  for (const { id } of steps) {
+  for (const { id } of allSteps) {
     progress.findSkip(id)?.on.toISOString();
     progress.attestationOf(id)?.on.toISOString();
   }

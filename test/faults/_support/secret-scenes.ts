@@ -4,7 +4,7 @@ import { plan } from '../../../src/commands/plan.ts';
 import type { PracticeOptions } from '../../../src/practice/account.ts';
 import { Refusal } from '../../../src/practice/refusal.ts';
 import { formatPlan, formatReport } from '../../../src/report/formats.ts';
-import { steps } from '../../../src/steps/index.ts';
+import { allSteps } from '../../../src/steps/index.ts';
 import { verify } from '../../../src/commands/verify.ts';
 import { sessionOf, writtenIn, type Rehearsal } from '../../_support/rehearse.ts';
 import type { Written } from './secret-search.ts';
@@ -21,8 +21,8 @@ export const sentBy = (rehearsals: readonly Rehearsal[], name: RegExp): readonly
 
 const reportsOf = async (rehearsal: Rehearsal): Promise<readonly Written[]> => {
   const session = await sessionOf(rehearsal);
-  const report = await verify(session, steps);
-  const planned = await plan(session, steps, () => ({}));
+  const report = await verify(session, allSteps);
+  const planned = await plan(session, allSteps, () => ({}));
   return [
     ...(['table', 'json', 'markdown', 'junit'] as const).map((format) => ({
       where: `verify ${format}`,

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { codeIn, windowAt } from '../../../src/practice/totp.ts';
-import { judgeCodes, otpauthUri } from '../../../src/steps/admin-user/totp.ts';
+import { judgeCodes, formatOtpauthUri } from '../../../src/steps/admin-user/totp.ts';
 
 const seed = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 const otherSeed = 'KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU';
@@ -10,7 +10,7 @@ const code = (offset: number, of = seed) => codeIn(of, windowAt(now) + offset);
 
 const because = (first: string, second: string): string => {
   const verdict = judgeCodes(seed, first, second, now);
-  return verdict.good ? 'good' : verdict.because;
+  return verdict.plausible ? 'good' : verdict.reason;
 };
 
 /** Six digits that the authenticator does not show anywhere near now. */
@@ -18,7 +18,7 @@ const mistyped = '000000';
 
 describe('two codes', () => {
   it('are good when the second follows the first directly', () => {
-    expect(judgeCodes(seed, code(-1), code(0), now)).toEqual({ good: true });
+    expect(judgeCodes(seed, code(-1), code(0), now)).toEqual({ plausible: true });
   });
 
   it('agree with the test vector of RFC 6238', () => {
@@ -27,16 +27,19 @@ describe('two codes', () => {
     expect(vector.length).toBe(20);
     // At 59 seconds the RFC gives 94287082 in eight digits; six are its end. The one after is 00:01:00 to 00:01:29.
     const verdict = judgeCodes(base32, '287082', codeIn(base32, 2), new Date(70_000));
-    expect(verdict).toEqual({ good: true });
+    expect(verdict).toEqual({ plausible: true });
   });
 
   it('are good although a clock is wrong by minutes: AWS has the last word', () => {
-    expect(judgeCodes(seed, code(5), code(6), now)).toEqual({ good: true });
-    expect(judgeCodes(seed, code(-12), code(-11), now)).toEqual({ good: true });
+    expect(judgeCodes(seed, code(5), code(6), now)).toEqual({ plausible: true });
+    expect(judgeCodes(seed, code(-12), code(-11), now)).toEqual({ plausible: true });
   });
 
   it('may be good where neither is known, since this clock may be the wrong one; a mistake stays one', () => {
-    expect(judgeCodes(seed, code(-30), code(-29), now)).toMatchObject({ good: false, byThisClock: true });
+    expect(judgeCodes(seed, code(-30), code(-29), now)).toMatchObject({
+      plausible: false,
+      dueToLocalClock: true,
+    });
     const mistakes = [
       [code(0), code(0)],
       [code(0), code(-1)],
@@ -44,7 +47,7 @@ describe('two codes', () => {
       [code(0), mistyped],
     ] as const;
     for (const [first, second] of mistakes) {
-      expect(judgeCodes(seed, first, second, now)).not.toHaveProperty('byThisClock');
+      expect(judgeCodes(seed, first, second, now)).not.toHaveProperty('dueToLocalClock');
     }
   });
 
@@ -102,7 +105,7 @@ describe('the URI for the app', () => {
   it('always fits the QR code that an 80 by 24 terminal can show, with the whole seed in it', () => {
     fc.assert(
       fc.property(userName, aws64, (name, secret) => {
-        const uri = otpauthUri(secret, name, '431209876655');
+        const uri = formatOtpauthUri(secret, name, '431209876655');
         expect(uri.length).toBeLessThanOrEqual(134);
         expect(new URL(uri).searchParams.get('secret')).toBe(secret);
         expect(new URL(uri).searchParams.get('issuer')).toBe('AWS');
@@ -111,6 +114,6 @@ describe('the URI for the app', () => {
   });
 
   it('names the user and the account as far as there is room', () => {
-    expect(otpauthUri(seed, 'maria', '431209876655')).toContain('AWS:maria@431209876655?');
+    expect(formatOtpauthUri(seed, 'maria', '431209876655')).toContain('AWS:maria@431209876655?');
   });
 });

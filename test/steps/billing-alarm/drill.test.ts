@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { accessDenied } from '../../../src/practice/faults.ts';
-import { isSame, newWords, reasonWith } from '../../../src/steps/billing-alarm/words.ts';
+import {
+  hasSameWords,
+  generateDrillWords,
+  formatDrillReason,
+} from '../../../src/steps/billing-alarm/drill-words.ts';
 import { owner, type Owner, type Reply } from '../../_support/owner.ts';
 import {
   changesIn,
@@ -256,7 +260,7 @@ describe('the proof', () => {
 
 describe('the words', () => {
   it('are plain, and hardly ever the same', () => {
-    const many = new Set(Array.from({ length: 200 }, newWords));
+    const many = new Set(Array.from({ length: 200 }, generateDrillWords));
     expect(many.size).toBeGreaterThan(190);
     for (const one of many) expect(one).toMatch(/^[a-z]{4,8} [a-z]{4,8} [2-9]{2}$/);
   });
@@ -264,16 +268,16 @@ describe('the words', () => {
   it.each(['maple river 47', 'Maple River 47', ' maple  river47 ', '"maple river 47".'])(
     'are known as "%s"',
     (typed) => {
-      expect(isSame(typed, 'maple river 47')).toBe(true);
+      expect(hasSameWords(typed, 'maple river 47')).toBe(true);
     },
   );
 
   it.each(['maple river', 'maple river 74', '', 'river maple 47'])('are not "%s"', (typed) => {
-    expect(isSame(typed, 'maple river 47')).toBe(false);
+    expect(hasSameWords(typed, 'maple river 47')).toBe(false);
   });
 
   it('fit into what CloudWatch takes as a reason, and break no sentence of its mail', () => {
-    const reason = reasonWith(newWords());
+    const reason = formatDrillReason(generateDrillWords());
     expect(reason.length).toBeLessThan(1023);
     expect(reason).not.toContain('"');
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readLink } from '../../../src/steps/billing-alarm/link.ts';
+import { parseConfirmationLink } from '../../../src/steps/billing-alarm/confirmation-link.ts';
 import { owner, saysNothing, type Reply } from '../../_support/owner.ts';
 import {
   changesIn,
@@ -122,7 +122,7 @@ describe('the link of the mail', () => {
     ['broken over lines', good.replaceAll('&', '\n  &')],
     ['between angle brackets', `<${good}>`],
   ])('is read %s', (_, pasted) => {
-    expect(readLink(pasted, topic)).toEqual({ token });
+    expect(parseConfirmationLink(pasted, topic)).toEqual({ token });
   });
 
   it.each([
@@ -152,7 +152,7 @@ describe('the link of the mail', () => {
     ['half a token', good.replace(token, 'a1b2'), /not complete/],
     ['a token that is none', good.replace(token, 'x'.repeat(288)), /not complete/],
   ])('is refused with its reason: %s', (_, pasted, reason) => {
-    expect(readLink(pasted, topic)).toEqual({ objection: expect.stringMatching(reason) });
+    expect(parseConfirmationLink(pasted, topic)).toEqual({ objection: expect.stringMatching(reason) });
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isRead } from '../../../src/aws/operation-name.ts';
-import { requireMfaDocument } from '../../../src/steps/groups/require-mfa.ts';
+import { requireMfaPolicyDocument } from '../../../src/steps/groups/require-mfa.ts';
 
 type Statement = {
   Effect: string;
@@ -10,7 +10,10 @@ type Statement = {
   Condition?: object;
 };
 
-const { Version, Statement } = JSON.parse(requireMfaDocument) as { Version: string; Statement: Statement[] };
+const { Version, Statement } = JSON.parse(requireMfaPolicyDocument) as {
+  Version: string;
+  Statement: Statement[];
+};
 const denials = Statement.filter(({ Effect }) => Effect === 'Deny');
 const [denial] = denials;
 const allowed = Statement.filter(({ Effect }) => Effect === 'Allow').flatMap(({ Action }) => Action ?? []);
@@ -18,11 +21,11 @@ const allowed = Statement.filter(({ Effect }) => Effect === 'Allow').flatMap(({ 
 describe('the policy that makes members use MFA', () => {
   it('is of the version that knows the name of the user', () => {
     expect(Version).toBe('2012-10-17');
-    expect(requireMfaDocument).toContain(`\${aws:username}`);
+    expect(requireMfaPolicyDocument).toContain(`\${aws:username}`);
   });
 
   it('fits into a group, which takes 5,120 characters without blanks', () => {
-    expect(requireMfaDocument.replaceAll(/\s/g, '').length).toBeLessThan(5120);
+    expect(requireMfaPolicyDocument.replaceAll(/\s/g, '').length).toBeLessThan(5120);
   });
 
   it('denies everything else to a session without MFA, one that does not say included', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { steps } from '../../../src/steps/index.ts';
+import { allSteps } from '../../../src/steps/index.ts';
 import { runStep } from '../../../src/run/run-step.ts';
 import { owner, type Owner } from '../../_support/owner.ts';
 import {
@@ -23,7 +23,7 @@ const again = async (id: string, rehearsal: Rehearsal, who: Owner): Promise<void
 /** An account in which the owner has given all three words, with the answer that belongs to each. */
 const onTheirWord = async () => {
   const rehearsal = await rehearse();
-  await play(rehearsal, { steps: steps.filter(({ id }) => id !== 'groups') });
+  await play(rehearsal, { steps: allSteps.filter(({ id }) => id !== 'groups') });
   await takeByHand('groups', rehearsal, owner({ scope: ['only-me'] }));
   return resumed(rehearsal);
 };

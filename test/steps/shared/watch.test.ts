@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { accessDenied } from '../../../src/practice/faults.ts';
 import { BackError, ExitError } from '../../../src/core/dialogue.ts';
-import { watching, type Watch } from '../../../src/steps/shared/watch.ts';
+import { watchTask, type WatchedTask } from '../../../src/steps/shared/watch.ts';
 import { rehearse, sessionOf } from '../../_support/rehearse.ts';
 import { owner, saysNothing, type Owner } from '../../_support/owner.ts';
 
@@ -9,7 +9,7 @@ import { owner, saysNothing, type Owner } from '../../_support/owner.ts';
 const watched = async (
   who: Owner,
   answers: readonly (boolean | Error)[],
-  more: Watch['more'] = [],
+  more: WatchedTask['otherOptions'] = [],
 ): Promise<number> => {
   const { aws, clock, progress } = await sessionOf(await rehearse());
   let looks = 0;
@@ -19,14 +19,14 @@ const watched = async (
     if (answer instanceof Error) throw answer;
     return answer ?? false;
   };
-  const action = watching({
+  const action = watchTask({
     why: 'something happens elsewhere',
-    errand: 'root-mfa',
+    manualTask: 'root-mfa',
     instructions: ['Go there.'],
     message: 'Waiting',
-    name: 'wait',
-    done,
-    more,
+    questionName: 'wait',
+    isDone: done,
+    otherOptions: more,
   });
   expect(action.calls).toEqual([]);
   await action.perform({ aws, dialogue: who, clock, attestations: progress.attestations });
@@ -59,7 +59,7 @@ describe('waiting for what happens elsewhere', () => {
   it('goes on waiting when the owner turns back from something else that they chose to do', async () => {
     const who = owner({ wait: ['other', 'later'] });
     const act = () => Promise.reject(new BackError());
-    await watched(who, [false], [{ value: 'other', label: 'Use another address', act }]);
+    await watched(who, [false], [{ value: 'other', label: 'Use another address', perform: act }]);
     expect(who.names()).toEqual(['wait', 'wait']);
   });
 
@@ -79,7 +79,7 @@ describe('waiting for what happens elsewhere', () => {
     const acts: string[] = [];
     const act = async () => void acts.push('again');
     const who = owner({ wait: ['again', 'again', 'later'] });
-    await watched(who, [false], [{ value: 'again', label: 'Send it again', act }]);
+    await watched(who, [false], [{ value: 'again', label: 'Send it again', perform: act }]);
     expect(acts).toEqual(['again', 'again']);
   });
 

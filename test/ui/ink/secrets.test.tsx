@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BackError, ExitError, type SecretMessage } from '../../../src/core/dialogue.ts';
 import type { Question } from '../../../src/core/question.ts';
-import { sendAnyway } from '../../../src/steps/admin-user/type-codes.ts';
+import { sendAnywayQuestion } from '../../../src/steps/admin-user/type-codes.ts';
 import { judgeCodes } from '../../../src/steps/admin-user/totp.ts';
 import { photographed } from '../../_support/ui/camera.ts';
 import { stageOn, standingClock } from '../../_support/ui/ink-terminal.ts';
@@ -38,7 +38,7 @@ const code = (message: string): Question & { kind: 'secret' } => ({
 const stored: Question & { kind: 'confirm' } = { kind: 'confirm', message: 'Stored?', default: false };
 
 const doubt = judgeCodes(SECRET, '111222', '333444', new Date());
-const notThisEntry = doubt.good ? '' : doubt.because;
+const notThisEntry = doubt.plausible ? '' : doubt.reason;
 
 type Stage = ReturnType<typeof stageOn>;
 
@@ -88,7 +88,7 @@ describe('the page of a QR code', () => {
       { ...qr, getLiveLine: () => 'Practice phone: 123 456 (18 s)' },
       () => {
         stage.front.show({ kind: 'text', tone: 'warning', text: notThisEntry });
-        return stage.front.ask(sendAnyway, 'send-anyway');
+        return stage.front.ask(sendAnywayQuestion, 'send-anyway');
       },
     );
     const screen = await stage.until(/last word/);

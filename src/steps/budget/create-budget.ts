@@ -1,8 +1,8 @@
 import { CreateBudgetCommand, type Notification, type Subscriber } from '@aws-sdk/client-budgets';
 import { budgets, type Action } from '../../core/action.ts';
-import { ourName, type BudgetFacts } from './facts.ts';
+import { ourBudgetNamePrefix, type BudgetFacts } from './facts.ts';
 
-const at = (NotificationType: 'ACTUAL' | 'FORECASTED', Threshold: number): Notification => ({
+const defineNotification = (NotificationType: 'ACTUAL' | 'FORECASTED', Threshold: number): Notification => ({
   NotificationType,
   ComparisonOperator: 'GREATER_THAN',
   Threshold,
@@ -10,13 +10,17 @@ const at = (NotificationType: 'ACTUAL' | 'FORECASTED', Threshold: number): Notif
 });
 
 /** What a budget is to warn of: money that was spent, and a month that is forecast to become too dear. */
-export const wanted: readonly Notification[] = [at('ACTUAL', 80), at('ACTUAL', 100), at('FORECASTED', 100)];
+export const wantedNotifications: readonly Notification[] = [
+  defineNotification('ACTUAL', 80),
+  defineNotification('ACTUAL', 100),
+  defineNotification('FORECASTED', 100),
+];
 
 /**
  * Credits and refunds are left out of the sum on every plan: with them the budget stays at zero for as long as credits
  * last, whatever runs, and warns for the first time when the money is the owner's own.
  */
-const costTypes = {
+const newBudgetCostTypes = {
   IncludeCredit: false,
   IncludeRefund: false,
   IncludeDiscount: true,
@@ -30,26 +34,29 @@ const costTypes = {
   UseBlended: false,
 };
 
-const freeName = (names: readonly string[]): string => {
-  let name = ourName;
-  for (let number = 2; names.includes(name); number += 1) name = `${ourName}-${number}`;
+const chooseBudgetName = (names: readonly string[]): string => {
+  let name = ourBudgetNamePrefix;
+  for (let number = 2; names.includes(name); number += 1) name = `${ourBudgetNamePrefix}-${number}`;
   return name;
 };
 
 /** Somebody who gets notifications by mail. */
-export const subscriber = (Address: string): Subscriber => ({ SubscriptionType: 'EMAIL', Address });
+export const createEmailSubscriber = (Address: string): Subscriber => ({
+  SubscriptionType: 'EMAIL',
+  Address,
+});
 
 /** AWS Free Tier, "Earn credits": setting up a budget is one of the activities. AWS decides, and the list can change. */
-const earns =
+const freePlanCreditNote =
   '. AWS may credit you up to 20 USD for a first budget on the Free plan: its offer, not our promise';
 
 /** The action that makes a budget of our own, whole, in one call. */
-export const createBudget = (
-  { accountId, names, freePlan }: BudgetFacts,
+export const createMonthlyBudget = (
+  { accountId, budgetNames, onFreePlan }: BudgetFacts,
   amount: string,
   email: string,
 ): Action => {
-  const BudgetName = freeName(names);
+  const BudgetName = chooseBudgetName(budgetNames);
   return budgets(
     new CreateBudgetCommand({
       AccountId: accountId,
@@ -58,13 +65,13 @@ export const createBudget = (
         BudgetType: 'COST',
         TimeUnit: 'MONTHLY',
         BudgetLimit: { Amount: amount, Unit: 'USD' },
-        CostTypes: costTypes,
+        CostTypes: newBudgetCostTypes,
       },
-      NotificationsWithSubscribers: wanted.map((one) => ({
+      NotificationsWithSubscribers: wantedNotifications.map((one) => ({
         Notification: one,
-        Subscribers: [subscriber(email)],
+        Subscribers: [createEmailSubscriber(email)],
       })),
     }),
-    `make the budget ${BudgetName}: mail to ${email} at 80 % and 100 % of ${amount} USD a month, and when AWS forecasts more. Credits are not subtracted: it shows what you really use${freePlan && names.length === 0 ? earns : ''}`,
+    `make the budget ${BudgetName}: mail to ${email} at 80 % and 100 % of ${amount} USD a month, and when AWS forecasts more. Credits are not subtracted: it shows what you really use${onFreePlan && budgetNames.length === 0 ? freePlanCreditNote : ''}`,
   );
 };

@@ -3,9 +3,9 @@ import type { Action, ActionContext } from '../../core/action.ts';
 import { endsSession, explainError } from '../../aws/errors/explain.ts';
 import type { ChoiceQuestion } from '../../core/question.ts';
 import { isConfirmedSubscription, readTopicSubscriptions } from '../../aws/reads/sns.ts';
-import { askForMail, waitForConfirmation } from './mail.ts';
+import { requestConfirmationMail, waitForConfirmation } from './confirmation-mail.ts';
 
-const lock: ChoiceQuestion = {
+const lockQuestion: ChoiceQuestion = {
   kind: 'choice',
   message: 'Subscribe anew, so that only you can end it?',
   help: 'It was confirmed by a click, so anyone who has one of its mails, a mail scanner too, can end it.',
@@ -21,7 +21,10 @@ const lock: ChoiceQuestion = {
 };
 
 /** Whether a link in a mail can end a subscription; not known counts as no, since nothing can be said then. */
-const isOpen = async ({ aws }: ActionContext, { SubscriptionArn }: Subscription): Promise<boolean> => {
+const canLinkEndSubscription = async (
+  { aws }: ActionContext,
+  { SubscriptionArn }: Subscription,
+): Promise<boolean> => {
   try {
     const { Attributes } = await aws.sns.send(new GetSubscriptionAttributesCommand({ SubscriptionArn }));
     return Attributes?.['ConfirmationWasAuthenticated'] === 'false';
@@ -31,17 +34,20 @@ const isOpen = async ({ aws }: ActionContext, { SubscriptionArn }: Subscription)
   }
 };
 
-const openOne = async (hands: ActionContext, topic: string): Promise<Subscription | undefined> => {
+const findOpenSubscription = async (
+  hands: ActionContext,
+  topic: string,
+): Promise<Subscription | undefined> => {
   const subscribers = await readTopicSubscriptions(hands.aws, topic);
   for (const one of subscribers
     .filter(({ Protocol }) => Protocol === 'email')
     .filter(isConfirmedSubscription)) {
-    if (await isOpen(hands, one)) return one;
+    if (await canLinkEndSubscription(hands, one)) return one;
   }
   return undefined;
 };
 
-const subscribeAnew = async (hands: ActionContext, topic: string, old: Subscription): Promise<void> => {
+const resubscribe = async (hands: ActionContext, topic: string, old: Subscription): Promise<void> => {
   const { SubscriptionArn = '', Endpoint = '' } = old;
   const before = (await readTopicSubscriptions(hands.aws, topic))
     .filter(isConfirmedSubscription)
@@ -51,21 +57,26 @@ const subscribeAnew = async (hands: ActionContext, topic: string, old: Subscript
     `Ending the subscription of ${Endpoint}, and asking for a new mail`,
     async () => {
       await hands.aws.sns.send(new UnsubscribeCommand({ SubscriptionArn }));
-      await askForMail(topic, Endpoint).perform(hands);
+      await requestConfirmationMail(topic, Endpoint).perform(hands);
     },
   );
   await waitForConfirmation(topic, Endpoint, [...before, SubscriptionArn]).perform(hands);
 };
 
 /** The action that offers to lock a subscription that was confirmed by a click. */
-export const offerLock = (topic: string): Action => ({
+export const offerSubscriptionLock = (topic: string): Action => ({
   why: 'offer to lock the subscription, if it was confirmed by a click',
   calls: [],
   optionalPermissions: ['sns:Unsubscribe', 'sns:TagResource', 'sns:Subscribe', 'sns:ConfirmSubscription'],
   usesDialogue: true,
   perform: async (hands) => {
     if (!hands.dialogue.interactive) return;
-    const old = await hands.dialogue.runWithProgress('Asking AWS', () => openOne(hands, topic), 'transient');
-    if (old && (await hands.dialogue.ask(lock, 'lock')) === 'anew') await subscribeAnew(hands, topic, old);
+    const old = await hands.dialogue.runWithProgress(
+      'Asking AWS',
+      () => findOpenSubscription(hands, topic),
+      'transient',
+    );
+    if (old && (await hands.dialogue.ask(lockQuestion, 'lock')) === 'anew')
+      await resubscribe(hands, topic, old);
   },
 });

@@ -1,8 +1,8 @@
 import type { SecretQuestion } from '../../core/question.ts';
-import { short } from './alarms.ts';
+import { shortenName } from './alarms.ts';
 
 /** The question for the link of the confirmation mail. */
-export const linkQuestion: SecretQuestion = {
+export const confirmationLinkQuestion: SecretQuestion = {
   kind: 'secret',
   format: 'confirmation-link',
   message: 'The link behind "Confirm subscription"',
@@ -12,29 +12,33 @@ export const linkQuestion: SecretQuestion = {
   max: 2000,
 };
 
-const copyIt =
+const copyLinkInstruction =
   'Copy the address behind "Confirm subscription" in the mail itself (right-click, copy the link address).';
 
-const objectionTo = (url: URL, topic: string): string | undefined => {
+const findLinkObjection = (url: URL, topic: string): string | undefined => {
   const { hostname, pathname, port, protocol, searchParams } = url;
   if (!/^sns\.[a-z0-9-]+\.amazonaws\.com$/.test(hostname) || port !== '')
-    return `That link leads to ${short(hostname)} and not to AWS: mail filters put links of their own in front. ${copyIt}`;
-  if (protocol !== 'https:') return `That link does not begin with https. ${copyIt}`;
-  if (pathname === '/unsubscribe.html') return `That link would end a subscription. ${copyIt}`;
-  if (pathname !== '/confirmation.html') return `That link of AWS is for something else. ${copyIt}`;
+    return `That link leads to ${shortenName(hostname)} and not to AWS: mail filters put links of their own in front. ${copyLinkInstruction}`;
+  if (protocol !== 'https:') return `That link does not begin with https. ${copyLinkInstruction}`;
+  if (pathname === '/unsubscribe.html') return `That link would end a subscription. ${copyLinkInstruction}`;
+  if (pathname !== '/confirmation.html')
+    return `That link of AWS is for something else. ${copyLinkInstruction}`;
   if (searchParams.get('TopicArn') !== topic)
-    return `That link is for another topic than ${short(topic.split(':').at(-1))}: look for the newest of these mails.`;
+    return `That link is for another topic than ${shortenName(topic.split(':').at(-1))}: look for the newest of these mails.`;
   return /^[0-9a-f]{64,512}$/i.test(searchParams.get('Token') ?? '')
     ? undefined
-    : `That link is not complete. ${copyIt}`;
+    : `That link is not complete. ${copyLinkInstruction}`;
 };
 
 /** The token in a pasted confirmation link of a topic, or one sentence that says why it cannot be used. */
-export const readLink = (pasted: string, topic: string): { token: string } | { objection: string } => {
+export const parseConfirmationLink = (
+  pasted: string,
+  topic: string,
+): { token: string } | { objection: string } => {
   // Terminals and mail programs break long lines, and some set links between angle brackets.
   const text = pasted.replaceAll(/\s/g, '').replace(/^<(.*)>$/, '$1');
-  if (!URL.canParse(text)) return { objection: `That is no link. ${copyIt}` };
+  if (!URL.canParse(text)) return { objection: `That is no link. ${copyLinkInstruction}` };
   const url = new URL(text);
-  const objection = objectionTo(url, topic);
+  const objection = findLinkObjection(url, topic);
   return objection === undefined ? { token: url.searchParams.get('Token') ?? '' } : { objection };
 };

@@ -8,18 +8,18 @@ import type { Action, ActionContext } from '../../core/action.ts';
 import { consistencyDelays } from '../../aws/consistency.ts';
 import { endsSession, explainError } from '../../aws/errors/explain.ts';
 import { isConfirmedSubscription, readTopicSubscriptions } from '../../aws/reads/sns.ts';
-import { isPending } from './facts.ts';
-import { linkQuestion, readLink } from './link.ts';
-import { askedTag } from './proof.ts';
-import { addressQuestion } from './questions.ts';
-import { watching } from '../shared/watch.ts';
+import { isPendingSubscription } from './facts.ts';
+import { confirmationLinkQuestion, parseConfirmationLink } from './confirmation-link.ts';
+import { mailRequestedTagKey } from './proof.ts';
+import { alarmEmailQuestion } from './questions.ts';
+import { watchTask } from '../shared/watch.ts';
 
-const askedInput = (topic: string, at: string) => ({
+const createMailRequestedTagInput = (topic: string, at: string) => ({
   ResourceArn: topic,
-  Tags: [{ Key: askedTag, Value: at }],
+  Tags: [{ Key: mailRequestedTagKey, Value: at }],
 });
 
-const subscribeInput = (topic: string, email: string) => ({
+const createSubscribeInput = (topic: string, email: string) => ({
   TopicArn: topic,
   Protocol: 'email',
   Endpoint: email,
@@ -30,46 +30,47 @@ const subscribeInput = (topic: string, email: string) => ({
  * The action that makes AWS send the confirmation mail. When it was asked for is kept as a tag, and first: any machine
  * can then say until when the mail is valid, also where this run is killed in between.
  */
-export const askForMail = (topic: string, email: string): Action => ({
+export const requestConfirmationMail = (topic: string, email: string): Action => ({
   why: `let it send mail to ${email}, and note on the topic when that was asked for`,
   calls: [
-    { operation: 'sns:TagResource', input: askedInput(topic, '(now)') },
-    { operation: 'sns:Subscribe', input: subscribeInput(topic, email) },
+    { operation: 'sns:TagResource', input: createMailRequestedTagInput(topic, '(now)') },
+    { operation: 'sns:Subscribe', input: createSubscribeInput(topic, email) },
   ],
   perform: async ({ aws, clock }) => {
-    await aws.sns.send(new TagResourceCommand(askedInput(topic, clock.now().toISOString())));
-    await aws.sns.send(new SubscribeCommand(subscribeInput(topic, email)));
+    await aws.sns.send(new TagResourceCommand(createMailRequestedTagInput(topic, clock.now().toISOString())));
+    await aws.sns.send(new SubscribeCommand(createSubscribeInput(topic, email)));
   },
 });
 
-const askNow = async (hands: ActionContext, topic: string, email: string): Promise<void> => {
+const requestMailNow = async (hands: ActionContext, topic: string, email: string): Promise<void> => {
   await hands.dialogue.runWithProgress(
     `Asking AWS to send the mail to ${email} (sns:TagResource, sns:Subscribe)`,
-    () => askForMail(topic, email).perform(hands),
+    () => requestConfirmationMail(topic, email).perform(hands),
   );
 };
 
 /** Subscribing the same address again makes AWS send the mail again, and begins the two days anew. */
-const sendAgain = async (hands: ActionContext, topic: string): Promise<void> => {
-  for (const { Endpoint } of (await readTopicSubscriptions(hands.aws, topic)).filter(isPending)) {
-    if (Endpoint) await askNow(hands, topic, Endpoint);
+const resendPendingMails = async (hands: ActionContext, topic: string): Promise<void> => {
+  for (const { Endpoint } of (await readTopicSubscriptions(hands.aws, topic)).filter(isPendingSubscription)) {
+    if (Endpoint) await requestMailNow(hands, topic, Endpoint);
   }
 };
 
 /** Asks for another address, and lets AWS send a mail there. */
-export const otherAddress = async (hands: ActionContext, topic: string): Promise<string> => {
-  const email = await hands.dialogue.ask(addressQuestion, 'other-email');
-  await askNow(hands, topic, email);
+export const subscribeOtherAddress = async (hands: ActionContext, topic: string): Promise<string> => {
+  const email = await hands.dialogue.ask(alarmEmailQuestion, 'other-email');
+  await requestMailNow(hands, topic, email);
   return email;
 };
 
 /** Waits until a topic has a confirmed subscriber that it did not have before. */
-const untilConfirmed = async (
+const waitUntilConfirmed = async (
   hands: ActionContext,
   topic: string,
   before: readonly string[],
 ): Promise<boolean> => {
-  const confirmed = async () => hasNew(await readTopicSubscriptions(hands.aws, topic), before);
+  const confirmed = async () =>
+    hasNewConfirmedSubscription(await readTopicSubscriptions(hands.aws, topic), before);
   for (const pause of consistencyDelays) {
     if (await confirmed()) return true;
     await hands.clock.sleep(pause);
@@ -77,10 +78,13 @@ const untilConfirmed = async (
   return confirmed();
 };
 
-const hasNew = (subscribers: readonly Subscription[], before: readonly string[]): boolean =>
+const hasNewConfirmedSubscription = (
+  subscribers: readonly Subscription[],
+  before: readonly string[],
+): boolean =>
   subscribers.some((one) => isConfirmedSubscription(one) && !before.includes(one.SubscriptionArn ?? ''));
 
-const refused = (hands: ActionContext, error: unknown): void => {
+const showConfirmationError = (hands: ActionContext, error: unknown): void => {
   const problem = explainError(error, 'sns:ConfirmSubscription');
   if (!problem || endsSession(error)) throw error;
   const text = `${problem.message} The link may be older than two days, or of an earlier mail: take the newest, or send it again.`;
@@ -97,7 +101,10 @@ const confirmByLink = async (
   before: readonly string[],
 ): Promise<void> => {
   const { aws, dialogue } = hands;
-  const read = readLink(await dialogue.ask(linkQuestion, 'confirmation-link'), topic);
+  const read = parseConfirmationLink(
+    await dialogue.ask(confirmationLinkQuestion, 'confirmation-link'),
+    topic,
+  );
   if ('objection' in read) return dialogue.show({ kind: 'text', tone: 'warning', text: read.objection });
   const command = new ConfirmSubscriptionCommand({
     TopicArn: topic,
@@ -109,11 +116,11 @@ const confirmByLink = async (
       'Confirming, so that only you can end it (sns:ConfirmSubscription)',
       async () => {
         await aws.sns.send(command);
-        await untilConfirmed(hands, topic, before);
+        await waitUntilConfirmed(hands, topic, before);
       },
     );
   } catch (error) {
-    refused(hands, error);
+    showConfirmationError(hands, error);
   }
 };
 
@@ -126,28 +133,29 @@ export const waitForConfirmation = (
   email: string,
   before: readonly string[] = [],
 ): Action => ({
-  ...watching({
+  ...watchTask({
     why: 'you confirm the mail, best by its link pasted here: then no link in a mail can end it',
-    errand: 'confirm-email',
+    manualTask: 'confirm-email',
     instructions: [
       `AWS has sent "AWS Notification - Subscription Confirmation" to ${email}. It is valid for two days.`,
       'Best: do not open the link "Confirm subscription" in it, but copy its address and paste it here. Then only who is signed in to this account can end it; after a click, anyone who has one of its mails can, a mail scanner too.',
       'Not there? Look in spam; it comes from no-reply@sns.amazonaws.com.',
     ],
     message: 'Waiting for you to confirm the mail',
-    name: 'wait-for-mail',
-    done: async (hands) => hasNew(await readTopicSubscriptions(hands.aws, topic), before),
-    best: {
+    questionName: 'wait-for-mail',
+    isDone: async (hands) =>
+      hasNewConfirmedSubscription(await readTopicSubscriptions(hands.aws, topic), before),
+    preferredOption: {
       value: 'paste',
       label: 'Paste the link of the mail',
-      act: (hands) => confirmByLink(hands, topic, before),
+      perform: (hands) => confirmByLink(hands, topic, before),
     },
-    more: [
-      { value: 'again', label: 'Send it again', act: (hands) => sendAgain(hands, topic) },
+    otherOptions: [
+      { value: 'again', label: 'Send it again', perform: (hands) => resendPendingMails(hands, topic) },
       {
         value: 'other',
         label: 'Use another address',
-        act: async (hands) => void (await otherAddress(hands, topic)),
+        perform: async (hands) => void (await subscribeOtherAddress(hands, topic)),
       },
     ],
   }),

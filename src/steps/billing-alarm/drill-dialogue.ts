@@ -1,30 +1,30 @@
 import type { ActionContext } from '../../core/action.ts';
 import type { ChoiceQuestion, TextQuestion } from '../../core/question.ts';
 import { isConfirmedSubscription, readTopicSubscriptions } from '../../aws/reads/sns.ts';
-import { short } from './alarms.ts';
-import { otherAddress, waitForConfirmation } from './mail.ts';
-import { isSame } from './words.ts';
+import { shortenName } from './alarms.ts';
+import { subscribeOtherAddress, waitForConfirmation } from './confirmation-mail.ts';
+import { hasSameWords } from './drill-words.ts';
 
 /** A fire drill that goes on: the mail is out, and the owner is to say what is in it. */
-export type Drill = {
+export type RunningDrill = {
   /** Only the mail may tell them. */
   words: string;
   addresses: readonly string[];
-  alarm: string;
+  alarmName: string;
   topic: string;
   /** Sets the alarm off again, with the same words, as the account is now; nothing where nobody can be reached. */
-  ring(): Promise<Drill | undefined>;
+  triggerAgain(): Promise<RunningDrill | undefined>;
   /** Keeps that it worked. */
-  prove(): Promise<void>;
+  saveProof(): Promise<void>;
 };
 
 /** After so many wrong words the mail is more likely an older one than mistyped. */
-const mostWrong = 3;
+const wrongAnswersBeforeResend = 3;
 
 /** And after so many nobody is reading that mail. */
-const enough = 8;
+const maxDrillTries = 8;
 
-const next = (wrong: number): ChoiceQuestion => ({
+const createDrillQuestion = (wrong: number): ChoiceQuestion => ({
   kind: 'choice',
   message: 'The mail of the fire drill',
   help: 'It comes within a minute or two. Until the words are typed, nothing is proven.',
@@ -35,10 +35,10 @@ const next = (wrong: number): ChoiceQuestion => ({
     { value: 'other', label: 'Use another address' },
     { value: 'later', label: 'Leave it for later' },
   ],
-  default: wrong >= mostWrong ? 'again' : 'words',
+  default: wrong >= wrongAnswersBeforeResend ? 'again' : 'words',
 });
 
-const theWords: TextQuestion = {
+const drillWordsQuestion: TextQuestion = {
   kind: 'text',
   format: 'drill-words',
   message: 'Which words are in the mail?',
@@ -49,94 +49,104 @@ const theWords: TextQuestion = {
   max: 200,
 };
 
-const say = (
+const showDrillMessage = (
   { dialogue }: ActionContext,
   text: string,
   tone: 'plain' | 'warning' | 'success' = 'plain',
 ): void => dialogue.show({ kind: 'text', text, tone });
 
-const announce = (hands: ActionContext, { addresses, alarm }: Drill): void =>
+const announceDrill = (hands: ActionContext, { addresses, alarmName }: RunningDrill): void =>
   hands.dialogue.show({
     kind: 'manual-task',
     id: 'fire-drill',
     instructions: [
-      `AWS is sending a mail "ALARM: ${short(alarm)}" to ${addresses.map(short).join(', ') || 'the subscribers of the topic'}.`,
+      `AWS is sending a mail "ALARM: ${shortenName(alarmName)}" to ${addresses.map(shortenName).join(', ') || 'the subscribers of the topic'}.`,
       'It is a drill: nothing is wrong, and the alarm falls back by itself.',
       'Its first sentence has two words and a number: type them here.',
     ],
   });
 
-const whereIsIt = async (hands: ActionContext, { topic }: Drill): Promise<void> => {
+const explainMissingMail = async (hands: ActionContext, { topic }: RunningDrill): Promise<void> => {
   const subscribers = await hands.dialogue.runWithProgress(
     'Asking AWS who is subscribed',
     () => readTopicSubscriptions(hands.aws, topic),
     'transient',
   );
-  const addresses = subscribers.filter(isConfirmedSubscription).map(({ Endpoint }) => short(Endpoint));
-  say(
+  const addresses = subscribers.filter(isConfirmedSubscription).map(({ Endpoint }) => shortenName(Endpoint));
+  showDrillMessage(
     hands,
     addresses.length > 0
       ? `Subscribed and confirmed: ${addresses.join(', ')}. Is that where you look?`
       : 'Nobody is subscribed any more: somebody, or a mail scanner, has ended it. Use an address again.',
   );
-  say(
+  showDrillMessage(
     hands,
     'Look in spam, and for rules that file mail of no-reply@sns.amazonaws.com. A minute is normal; after ten, send it again.',
   );
 };
 
 /** Rings again, or says why not; the drill that goes on. */
-const ringAgain = async (hands: ActionContext, drill: Drill): Promise<Drill> => {
+const repeatDrill = async (hands: ActionContext, drill: RunningDrill): Promise<RunningDrill> => {
   const again = await hands.dialogue.runWithProgress(
     'Setting the alarm off again (cloudwatch:SetAlarmState to OK, then to ALARM)',
-    () => drill.ring(),
+    () => drill.triggerAgain(),
   );
-  if (!again) say(hands, 'The alarm reaches nobody at the moment, so nothing was sent.', 'warning');
+  if (!again)
+    showDrillMessage(hands, 'The alarm reaches nobody at the moment, so nothing was sent.', 'warning');
   return again ?? drill;
 };
 
-const atAnotherAddress = async (hands: ActionContext, drill: Drill): Promise<Drill> => {
+const repeatDrillAtOtherAddress = async (
+  hands: ActionContext,
+  drill: RunningDrill,
+): Promise<RunningDrill> => {
   const before = (await readTopicSubscriptions(hands.aws, drill.topic)).flatMap(
     ({ SubscriptionArn: arn }) => arn ?? [],
   );
-  const email = await otherAddress(hands, drill.topic);
+  const email = await subscribeOtherAddress(hands, drill.topic);
   await waitForConfirmation(drill.topic, email, before).perform(hands);
-  return ringAgain(hands, drill);
+  return repeatDrill(hands, drill);
 };
 
-const isRight = async (hands: ActionContext, { words }: Drill): Promise<boolean> =>
-  isSame(await hands.dialogue.ask(theWords, 'drill-words'), words);
+const askDrillWords = async (hands: ActionContext, { words }: RunningDrill): Promise<boolean> =>
+  hasSameWords(await hands.dialogue.ask(drillWordsQuestion, 'drill-words'), words);
 
-const succeed = async (hands: ActionContext, drill: Drill): Promise<void> => {
-  await hands.dialogue.runWithProgress('Noting on the topic that the alarm reaches you', () => drill.prove());
-  say(hands, 'Those are the words: the alarm reaches you. It falls back by itself now.', 'success');
+const completeDrill = async (hands: ActionContext, drill: RunningDrill): Promise<void> => {
+  await hands.dialogue.runWithProgress('Noting on the topic that the alarm reaches you', () =>
+    drill.saveProof(),
+  );
+  showDrillMessage(
+    hands,
+    'Those are the words: the alarm reaches you. It falls back by itself now.',
+    'success',
+  );
 };
 
 /** Talks with the owner until the words are right, or they leave it for later. */
-export const converse = async (hands: ActionContext, first: Drill): Promise<void> => {
+export const runDrillDialogue = async (hands: ActionContext, first: RunningDrill): Promise<void> => {
   let drill = first;
   let wrong = 0;
   let tries = 0;
-  announce(hands, drill);
+  announceDrill(hands, drill);
   for (;;) {
-    const answer = await hands.dialogue.ask(next(wrong), 'drill');
+    const answer = await hands.dialogue.ask(createDrillQuestion(wrong), 'drill');
     if (answer === 'later') return;
-    if (answer === 'missing') await whereIsIt(hands, drill);
-    if (answer === 'other') drill = await atAnotherAddress(hands, drill);
-    if (answer === 'again') drill = await ringAgain(hands, drill);
+    if (answer === 'missing') await explainMissingMail(hands, drill);
+    if (answer === 'other') drill = await repeatDrillAtOtherAddress(hands, drill);
+    if (answer === 'again') drill = await repeatDrill(hands, drill);
     if (answer === 'again' || answer === 'other') {
-      announce(hands, drill);
+      announceDrill(hands, drill);
       wrong = 0;
     }
     if (answer !== 'words') continue;
-    if (await isRight(hands, drill)) return succeed(hands, drill);
+    if (await askDrillWords(hands, drill)) return completeDrill(hands, drill);
     wrong += 1;
     tries += 1;
-    if (tries === enough)
-      return say(hands, 'That is enough for now: the drill is left for later.', 'warning');
-    say(
+    if (tries === maxDrillTries)
+      return showDrillMessage(hands, 'That is enough for now: the drill is left for later.', 'warning');
+    showDrillMessage(
       hands,
-      wrong >= mostWrong
+      wrong >= wrongAnswersBeforeResend
         ? 'Those are not the words either. Is it an older mail? Send it again, and take the newest.'
         : 'Those are not the words of this drill. They are in the first sentence of the newest mail.',
       'warning',

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 
 // Short, plain, and none like another in sound or in writing.
-const words = (
+const drillWordList = (
   'amber apple arrow basket beach bell bird blanket boat bread bridge bucket butter button candle carpet castle cheese ' +
   'cherry circle cloud coffee copper cotton dragon drum eagle engine falcon farmer feather finger flower forest garden ' +
   'guitar hammer harbor honey island jacket kitchen ladder lemon lion magnet maple market meadow mirror monkey mountain ' +
@@ -10,16 +10,18 @@ const words = (
   'valley velvet violin wagon walnut water window winter yellow zebra'
 ).split(' ');
 
-const aWord = (): string => words[randomInt(words.length)] ?? '';
+const pickDrillWord = (): string => drillWordList[randomInt(drillWordList.length)] ?? '';
 
 /** Words that nobody can guess and everybody can copy from a mail: two of them and a number without 0 and 1. */
-export const newWords = (): string => `${aWord()} ${aWord()} ${randomInt(2, 10)}${randomInt(2, 10)}`;
+export const generateDrillWords = (): string =>
+  `${pickDrillWord()} ${pickDrillWord()} ${randomInt(2, 10)}${randomInt(2, 10)}`;
 
-const bare = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+const normalizeDrillWords = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 
 /** Whether what was typed is what was sent, whatever case, spaces and quotes came along. */
-export const isSame = (typed: string, sent: string): boolean => bare(typed) === bare(sent);
+export const hasSameWords = (typed: string, sent: string): boolean =>
+  normalizeDrillWords(typed) === normalizeDrillWords(sent);
 
 /** What CloudWatch is told to be the reason: its mail has it in the first sentence. */
-export const reasonWith = (secretWords: string): string =>
+export const formatDrillReason = (secretWords: string): string =>
   `This is only a fire drill of aws-first-steps, nothing is wrong. The words to type are: ${secretWords}`;

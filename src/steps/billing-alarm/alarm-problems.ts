@@ -1,0 +1,153 @@
+import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import {
+  sortByThreshold,
+  findAlarmFlaw,
+  isBillingAlarm,
+  isOurAlarm,
+  shortenName,
+  lowestUselessThreshold,
+  getAlarmTopics,
+} from './alarms.ts';
+import {
+  findAlarmsReaching,
+  isTopicMuted,
+  isConfirmedOrPending,
+  findCorrectAlarms,
+  findSaneAlarms,
+  getTopicSubscriptions,
+  chooseTopic,
+  type BillingAlarmFacts,
+} from './facts.ts';
+import { findSubscriptionProblems } from './subscription-problems.ts';
+
+/** One way in which the alarm would fail without a word: what it is, what helps, and whether the setup can do that. */
+export type AlarmProblem = { description: string; remedy: string; repairable: boolean };
+
+const createRepairableProblem = (what: string, remedy: string): AlarmProblem => ({
+  description: what,
+  remedy,
+  repairable: true,
+});
+
+const runSetupRemedy = 'Run the setup: it makes the alarm, or repairs the one that is there.';
+
+const newAlarmRemedy = 'Run the setup: it makes an alarm that works beside it.';
+
+const formatTopicName = (topic: string): string => shortenName(topic.split(':').at(-1));
+
+const findPreferenceProblems = ({
+  metricPublished,
+  preference,
+  isMemberAccount,
+}: BillingAlarmFacts): readonly AlarmProblem[] => {
+  if (metricPublished || preference.state !== 'off') return [];
+  const what = 'billing alerts are off, so AWS publishes no figures and no alarm can fire';
+  if (!isMemberAccount)
+    return [createRepairableProblem(what, 'Run the setup: it turns on "Receive CloudWatch billing alerts".')];
+  const remedy =
+    'Another account pays for this one: ask there to turn on "Receive CloudWatch billing alerts" (Billing preferences).';
+  return [{ description: what, remedy, repairable: false }];
+};
+
+const findFlawedAlarms = (facts: BillingAlarmFacts): readonly AlarmProblem[] =>
+  facts.alarms.filter(isBillingAlarm).flatMap((alarm) => {
+    const flaw = findAlarmFlaw(alarm);
+    return flaw === undefined
+      ? []
+      : [createRepairableProblem(`the alarm ${shortenName(alarm.AlarmName)} ${flaw}`, newAlarmRemedy)];
+  });
+
+const findMisplacedAlarms = ({ alarmsInOtherRegion }: BillingAlarmFacts): readonly AlarmProblem[] =>
+  (alarmsInOtherRegion?.names ?? []).map((name) =>
+    createRepairableProblem(
+      `the alarm ${shortenName(name)} is in ${alarmsInOtherRegion?.region}, and AWS publishes charges in us-east-1 only`,
+      newAlarmRemedy,
+    ),
+  );
+
+/** There is no alarm that sees the bill: why not, as far as that can be told. */
+const explainMissingAlarm = (facts: BillingAlarmFacts): readonly AlarmProblem[] => {
+  const attempts = [...findMisplacedAlarms(facts), ...findFlawedAlarms(facts)];
+  if (attempts.length > 0) return attempts;
+  const left = getTopicSubscriptions(facts, chooseTopic(facts)).some(isConfirmedOrPending);
+  return [
+    createRepairableProblem(
+      left
+        ? `no alarm on what the account costs: the topic ${formatTopicName(chooseTopic(facts))} and its subscriber are there, the alarm was deleted or never made`
+        : 'no alarm on what the account costs',
+      runSetupRemedy,
+    ),
+  ];
+};
+
+const findThresholdProblems = (facts: BillingAlarmFacts): readonly AlarmProblem[] =>
+  sortByThreshold(findCorrectAlarms(facts))
+    .slice(0, 1)
+    .map(({ AlarmName, Threshold = 0 }) =>
+      createRepairableProblem(
+        Threshold > lowestUselessThreshold
+          ? `the alarm ${shortenName(AlarmName)} warns above ${Threshold} USD only: by then it is too late`
+          : `the alarm ${shortenName(AlarmName)} warns above ${Threshold} USD: the month's first cent sets it off, and nothing after that`,
+        newAlarmRemedy,
+      ),
+    );
+
+const describeTopicProblems = (facts: BillingAlarmFacts, alarm: MetricAlarm): readonly string[] => {
+  const name = shortenName(alarm.AlarmName);
+  const topics = getAlarmTopics(alarm);
+  if (topics.length === 0) return [`the alarm ${name} publishes to no topic, so it tells nobody`];
+  if (topics.some((topic) => facts.topics.includes(topic))) return [];
+  return topics.map((topic) =>
+    topic.split(':')[4] === facts.accountId
+      ? `the alarm ${name} points nowhere: its topic ${formatTopicName(topic)} was deleted`
+      : `the alarm ${name} publishes to a topic of another account, which nobody can look into from here`,
+  );
+};
+
+const findAlarmProblems = (facts: BillingAlarmFacts, alarm: MetricAlarm): readonly AlarmProblem[] =>
+  [
+    ...(alarm.ActionsEnabled
+      ? []
+      : [`the actions of the alarm ${shortenName(alarm.AlarmName)} are turned off, so it tells nobody`]),
+    ...describeTopicProblems(facts, alarm),
+  ].map((what) => createRepairableProblem(what, runSetupRemedy));
+
+/**
+ * The alarms that are to be put right: all that could work if none does, else only those of ours that do not. What
+ * the owner has made besides an alarm that works is the owner's.
+ */
+export const findBrokenAlarms = (facts: BillingAlarmFacts): readonly MetricAlarm[] => {
+  const working = findAlarmsReaching(facts, isConfirmedOrPending);
+  return findSaneAlarms(facts).filter(
+    (alarm) => !working.includes(alarm) && (working.length === 0 || isOurAlarm(alarm)),
+  );
+};
+
+const findMutedTopicProblems = (facts: BillingAlarmFacts, topic: string): readonly AlarmProblem[] =>
+  isTopicMuted(facts, topic)
+    ? [
+        createRepairableProblem(
+          `the topic ${formatTopicName(topic)} is encrypted with AWS's own key (alias/aws/sns), which CloudWatch may not use: its mails are lost without an error`,
+          'Run the setup: it takes the encryption off.',
+        ),
+      ]
+    : [];
+
+/** Every way in which the alarm would fail in silence, the most fundamental first; none if all is in place. */
+export const findBillingAlarmProblems = (facts: BillingAlarmFacts): readonly AlarmProblem[] => {
+  const topic = chooseTopic(facts);
+  const alarms = findSaneAlarms(facts);
+  const ofAlarms =
+    findCorrectAlarms(facts).length === 0
+      ? explainMissingAlarm(facts)
+      : alarms.length === 0
+        ? findThresholdProblems(facts)
+        : findBrokenAlarms(facts).flatMap((alarm) => findAlarmProblems(facts, alarm));
+  return [
+    ...findPreferenceProblems(facts),
+    ...ofAlarms,
+    ...(facts.topics.includes(topic)
+      ? [...findMutedTopicProblems(facts, topic), ...findSubscriptionProblems(facts, topic)]
+      : []),
+  ];
+};

@@ -1,0 +1,56 @@
+import { isConfirmedSubscription } from '../../aws/reads/sns.ts';
+import { formatMinute } from '../../lib/dates.ts';
+import { shortenName } from './alarms.ts';
+import { isPendingSubscription, getTopicSubscriptions, type BillingAlarmFacts } from './facts.ts';
+import { mailRequestedTagKey, getProvenDay } from './proof.ts';
+import type { AlarmProblem } from './alarm-problems.ts';
+
+/** How long the link of a confirmation mail works (SNS API Reference, ConfirmSubscription: "valid for two days"). */
+const confirmationValidMs = 2 * 24 * 60 * 60 * 1000;
+
+const getMailRequestedAt = (facts: BillingAlarmFacts, topic: string): Date | undefined => {
+  const asked = new Date(facts.topicDetails[topic]?.tags?.[mailRequestedTagKey] ?? '');
+  return Number.isNaN(asked.getTime()) ? undefined : asked;
+};
+
+const resubscribeRemedy = 'Run the setup: it subscribes you anew.';
+
+const createPendingProblem = (facts: BillingAlarmFacts, topic: string): AlarmProblem => {
+  const emails = getTopicSubscriptions(facts, topic)
+    .filter(isPendingSubscription)
+    .map(({ Endpoint }) => shortenName(Endpoint))
+    .join(', ');
+  const asked = getMailRequestedAt(facts, topic);
+  const until =
+    asked && `; it is valid until ${formatMinute(new Date(asked.getTime() + confirmationValidMs))}`;
+  return {
+    description: `the mail to ${emails} is not confirmed yet${until ?? ''}`,
+    remedy: 'Run the setup: it takes the link of the mail, or sends the mail again.',
+    repairable: false,
+  };
+};
+
+const describeMissingSubscription = (facts: BillingAlarmFacts, topic: string): string => {
+  const [deleted] = getTopicSubscriptions(facts, topic).filter((one) => one.SubscriptionArn === 'Deleted');
+  if (deleted) return `the subscription of ${shortenName(deleted.Endpoint)} was deleted`;
+  const proven = getProvenDay(facts, topic);
+  if (proven)
+    return `nobody is subscribed any more: it reached you on ${proven}, and since then somebody, or a program that follows the links in mails, has ended the subscription`;
+  const asked = getMailRequestedAt(facts, topic);
+  if (asked && facts.now.getTime() - asked.getTime() >= confirmationValidMs)
+    return `nobody is subscribed: the mail of ${formatMinute(asked)} has expired, since it was not confirmed within two days, or the subscription was ended later`;
+  return `nobody is subscribed to the topic ${shortenName(topic.split(':').at(-1))}`;
+};
+
+/** Why a topic mails to nobody; nothing if it does. */
+export const findSubscriptionProblems = (
+  facts: BillingAlarmFacts,
+  topic: string,
+): readonly AlarmProblem[] => {
+  const subscribers = getTopicSubscriptions(facts, topic);
+  if (subscribers.some(isConfirmedSubscription)) return [];
+  if (subscribers.some(isPendingSubscription)) return [createPendingProblem(facts, topic)];
+  return [
+    { description: describeMissingSubscription(facts, topic), remedy: resubscribeRemedy, repairable: true },
+  ];
+};

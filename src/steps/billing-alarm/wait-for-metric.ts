@@ -1,0 +1,57 @@
+import type { Action } from '../../core/action.ts';
+import { readBillingAlertsPreference } from './preference.ts';
+import { isMetricPublished } from './reads.ts';
+import { watchTask, type WatchedTask } from '../shared/watch.ts';
+
+const metricTaskBase = {
+  why: 'AWS publishes what the account costs',
+  questionName: 'wait-for-metric',
+  message: 'Waiting for the first billing figures',
+  isDone: ({ aws }) => isMetricPublished(aws),
+} satisfies Partial<WatchedTask>;
+
+const firstFiguresNote =
+  'AWS publishes the first figures about 15 minutes later; in a new account without any charge it can take a day.';
+
+const leaveForLaterNote =
+  'You need not wait here: leave it for later, and run "aws-first-steps verify" tomorrow.';
+
+/** What the owner does where the program cannot turn billing alerts on. */
+const turnOnAlertsTask: WatchedTask = {
+  ...metricTaskBase,
+  manualTask: 'billing-alerts',
+  url: 'https://console.aws.amazon.com/billing/home#/preferences',
+  instructions: [
+    'Open the page below as root or as an administrator with access to billing.',
+    'Under "Alert preferences" choose Edit, tick "Receive CloudWatch billing alerts" and choose Update. It cannot be turned off again.',
+    firstFiguresNote,
+    leaveForLaterNote,
+  ],
+};
+
+const waitForFiguresTask: WatchedTask = {
+  ...metricTaskBase,
+  instructions: ['Billing alerts are on.', firstFiguresNote, leaveForLaterNote],
+};
+
+const payingAccountTask: WatchedTask = {
+  ...metricTaskBase,
+  instructions: [
+    'Another account pays for this one, and decides: ask there to tick "Receive CloudWatch billing alerts" (Billing preferences, Alert preferences).',
+    firstFiguresNote,
+    leaveForLaterNote,
+  ],
+};
+
+/** The action that waits until AWS publishes what the account costs, and says what to do if nobody else can do it. */
+export const waitForMetric = (member: boolean): Action => ({
+  why: metricTaskBase.why,
+  calls: [],
+  usesDialogue: true,
+  perform: async (hands) => {
+    const preference = await readBillingAlertsPreference(hands.aws);
+    const watch =
+      preference.state === 'on' ? waitForFiguresTask : member ? payingAccountTask : turnOnAlertsTask;
+    await watchTask(watch).perform(hands);
+  },
+});
