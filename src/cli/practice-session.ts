@@ -19,10 +19,10 @@ const runErrand = async (practice: PracticeAccount, errand: ManualTaskId): Promi
     case 'billing-alerts':
       return desk.turnOnBillingAlerts();
     case 'confirm-email':
-      await desk.clickConfirmation();
+      await desk.clickConfirmationLinks();
       return;
     case 'verify-budget-email':
-      await desk.verifyBudgetEmail();
+      await desk.verifyBudgetEmails();
       return;
     case 'fire-drill':
       // Only the words can end it, and they must be read.
@@ -46,7 +46,7 @@ const wantedIn: Partial<Record<ManualTaskId, RegExp>> = {
 
 const mailFor = ({ desk }: PracticeAccount, errand: ManualTaskId): DeskMail | undefined => {
   const wanted = wantedIn[errand];
-  const mail = wanted && desk.mailbox().findLast(({ text }) => wanted.test(text));
+  const mail = wanted && desk.listMails().findLast(({ text }) => wanted.test(text));
   return mail && { to: mail.to, subject: mail.subject, text: mail.text, wanted: wanted.exec(mail.text)?.[0] };
 };
 
@@ -55,7 +55,7 @@ export const practiceAccount = (practice: PracticeAccount): AwsClients =>
   new AwsClients({
     credentials: practice.credentials,
     region: globalRegion,
-    practiceMiddleware: practice.plugin,
+    practiceMiddleware: practice.middleware,
   });
 
 /** The desk as front ends know it. */
@@ -64,9 +64,9 @@ export const deskOf = (practice: PracticeAccount): PracticeDesk & ScriptedDesk =
   run: (errand) => runErrand(practice, errand),
   mail: (errand) => mailFor(practice, errand),
   phone: {
-    scan: (uri) => practice.desk.scan(uri),
-    code: (at) => practice.desk.code(at),
-    codes: () => practice.desk.consecutiveCodes(),
+    scan: (uri) => practice.desk.scanQrCode(uri),
+    code: (at) => practice.desk.getCode(at),
+    codes: () => practice.desk.getConsecutiveCodes(),
   },
 });
 

@@ -1,21 +1,21 @@
 import { isRead } from '../aws/operation-name.ts';
 import { type Clock, systemClock } from '../lib/clock.ts';
-import { authorise } from './caller.ts';
-import { Desk } from './desk.ts';
-import { connectionReset, Halted, type Faults } from './faults.ts';
-import { answering, type ClientPlugin, type Request } from './middleware.ts';
-import type { Operation, Visit } from './operation.ts';
-import { operations } from './services/operations.ts';
-import { Refusal } from './refusal.ts';
-import { newAccount, scenarios, type Scenario } from './scenarios/scenarios.ts';
-import { type Keep, State } from './state.ts';
-import { find, keepIn } from './store.ts';
-import type { Caller, World } from './world/world.ts';
+import { authorizeCall } from './caller.ts';
+import { OwnerDesk } from './desk.ts';
+import { createConnectionResetError, HaltedError, type Faults } from './faults.ts';
+import { createPracticeMiddleware, type PracticeMiddleware, type PracticeRequest } from './middleware.ts';
+import type { PracticeOperation, OperationContext } from './operation.ts';
+import { practiceOperations } from './services/operations.ts';
+import { ErrorResponse } from './error-response.ts';
+import { createNewAccount, scenarios, type ScenarioName } from './scenarios/scenarios.ts';
+import { type WorldSaver, WorldState } from './state.ts';
+import { loadWorld, createWorldSaver } from './store.ts';
+import type { PracticeCaller, World } from './world/world.ts';
 
 /** How a practice account begins and behaves. */
 export type PracticeOptions = {
   /** The state that it begins in: a ready-made one, or any other; 'new' if not said. */
-  scenario?: Scenario | World;
+  scenario?: ScenarioName | World;
   clock?: Clock;
   faults?: Faults;
   /** In whose name calls are made; what the scenario says if not said. */
@@ -23,60 +23,64 @@ export type PracticeOptions = {
 };
 
 /** One call that reached the account. Inputs are as they came, secrets included: for tests, never for a file. */
-export type LogEntry = { operation: string; region: string; input: object; error?: string };
+export type CallLogEntry = { operation: string; region: string; input: object; error?: string };
 
-const callerFrom = (identity: NonNullable<PracticeOptions['identity']>): Caller => {
+const toCaller = (identity: NonNullable<PracticeOptions['identity']>): PracticeCaller => {
   if (identity === 'root') return { kind: 'root' };
   return 'user' in identity ? { kind: 'user', name: identity.user } : { kind: 'role', name: identity.role };
 };
 
-const firstWorld = ({ scenario = 'new', clock = systemClock, identity }: PracticeOptions): World => {
+const createInitialWorld = ({ scenario = 'new', clock = systemClock, identity }: PracticeOptions): World => {
   const world =
-    typeof scenario === 'string' ? scenarios[scenario](newAccount(clock.now())) : structuredClone(scenario);
-  return identity ? { ...world, caller: callerFrom(identity) } : world;
+    typeof scenario === 'string'
+      ? scenarios[scenario](createNewAccount(clock.now()))
+      : structuredClone(scenario);
+  return identity ? { ...world, caller: toCaller(identity) } : world;
 };
 
 /** A simulated AWS account for rehearsals and tests. What it promises is written in README.md beside it. */
 export class PracticeAccount {
   /** Makes an SDK client talk to this account: `client.middlewareStack.use(practice.plugin)`. */
-  readonly plugin: ClientPlugin;
+  readonly middleware: PracticeMiddleware;
   /** What the owner would do elsewhere: with the phone, in the mailbox, in the root console. */
-  readonly desk: Desk;
+  readonly desk: OwnerDesk;
   /** Every call that reached the account, every attempt of the SDK on its own. */
-  readonly log: readonly LogEntry[];
+  readonly log: readonly CallLogEntry[];
   /** What the owner should be told about how the account was opened. */
   readonly notice: string | undefined;
-  readonly #log: LogEntry[] = [];
-  readonly #state: State;
+  readonly #log: CallLogEntry[] = [];
+  readonly #state: WorldState;
   readonly #clock: Clock;
   readonly #faults: Faults;
   #halted = false;
 
-  private constructor(world: World, keep: Keep, options: PracticeOptions, notice?: string) {
+  private constructor(world: World, keep: WorldSaver, options: PracticeOptions, notice?: string) {
     this.#clock = options.clock ?? systemClock;
     this.#faults = options.faults ?? {};
-    this.#state = new State(world, keep, this.#faults.lag ?? 0);
+    this.#state = new WorldState(world, keep, this.#faults.lag ?? 0);
     this.log = this.#log;
     this.notice = notice;
-    this.desk = new Desk(this.#state, this.#clock);
-    this.plugin = answering((request) => this.#state.exclusively(() => this.#answer(request)));
+    this.desk = new OwnerDesk(this.#state, this.#clock);
+    this.middleware = createPracticeMiddleware((request) =>
+      this.#state.runExclusively(() => this.#handleRequest(request)),
+    );
   }
 
   /** An account in memory. */
   static create(options: PracticeOptions = {}): PracticeAccount {
-    return new PracticeAccount(firstWorld(options), () => Promise.resolve(), options);
+    return new PracticeAccount(createInitialWorld(options), () => Promise.resolve(), options);
   }
 
   /** The account kept in `file`, or a new one if there is none; a damaged file is set aside and `notice` says so. */
   static async open(file: string, options: PracticeOptions = {}): Promise<PracticeAccount> {
-    const found = await find(file, (options.clock ?? systemClock).now());
-    const keep = await keepIn(file);
+    const found = await loadWorld(file, (options.clock ?? systemClock).now());
+    const keep = await createWorldSaver(file);
     if ('world' in found) {
       const { identity } = options;
-      const world = identity ? { ...found.world, caller: callerFrom(identity) } : found.world;
+      const world = identity ? { ...found.world, caller: toCaller(identity) } : found.world;
       return new PracticeAccount(world, keep, options);
     }
-    const world = firstWorld(options);
+    const world = createInitialWorld(options);
     await keep(world);
     const notice =
       'damaged' in found
@@ -102,62 +106,63 @@ export class PracticeAccount {
     return structuredClone(this.#state.world);
   }
 
-  async #answer(request: Request): Promise<object> {
-    const entry: LogEntry = {
+  async #handleRequest(request: PracticeRequest): Promise<object> {
+    const entry: CallLogEntry = {
       operation: request.operation,
       region: request.region,
       input: structuredClone(request.input),
     };
     this.#log.push(entry);
     try {
-      return await this.#withFaults(request);
+      return await this.#performWithFaults(request);
     } catch (error) {
       entry.error =
-        error instanceof Refusal ? error.code : error instanceof Error ? error.name : String(error);
+        error instanceof ErrorResponse ? error.code : error instanceof Error ? error.name : String(error);
       throw error;
     }
   }
 
-  async #withFaults(request: Request): Promise<object> {
-    const { answer, elsewhere, halt, lose } = this.#faults;
+  async #performWithFaults(request: PracticeRequest): Promise<object> {
+    const { getError, getOutsideChange, shouldHalt, shouldLoseResponse } = this.#faults;
     const { operation } = request;
     const nth = this.#log.filter((one) => one.operation === operation).length;
-    this.#dieIf(this.#halted || (halt?.(operation, nth, 'before') ?? false));
-    const deed = elsewhere?.(operation, nth);
-    if (deed) await this.#state.change(deed);
-    const planned = answer?.(operation, nth);
+    this.#haltIf(this.#halted || (shouldHalt?.(operation, nth, 'before') ?? false));
+    const deed = getOutsideChange?.(operation, nth);
+    if (deed) await this.#state.changeWorld(deed);
+    const planned = getError?.(operation, nth);
     if (planned) throw planned;
-    const output = await this.#perform(request);
-    this.#dieIf(halt?.(operation, nth, 'after') ?? false);
-    if (lose?.(operation, nth)) throw connectionReset();
+    const output = await this.#performOperation(request);
+    this.#haltIf(shouldHalt?.(operation, nth, 'after') ?? false);
+    if (shouldLoseResponse?.(operation, nth)) throw createConnectionResetError();
     return output;
   }
 
-  #dieIf(now: boolean): void {
+  #haltIf(now: boolean): void {
     if (!now) return;
     this.#halted = true;
-    throw new Halted();
+    throw new HaltedError();
   }
 
-  async #perform({ service, operation, input, region }: Request): Promise<object> {
-    const perform: Operation | undefined = operations[operation];
+  async #performOperation({ service, operation, input, region }: PracticeRequest): Promise<object> {
+    const perform: PracticeOperation | undefined = practiceOperations[operation];
     if (!perform) throw new Error(`The practice account does not know ${operation}.`);
     const state = this.#state;
-    state.nextCall();
-    authorise(state.world, operation);
-    const visit = (world: World): Visit => ({ world, now: this.#clock.now(), region });
+    state.countCall();
+    authorizeCall(state.world, operation);
+    const visit = (world: World): OperationContext => ({ world, now: this.#clock.now(), region });
     const run = (world: World) => perform(visit(world), structuredClone(input));
-    if (isRead(operation)) return structuredClone(run(service === 'sts' ? state.world : state.seen));
-    if (state.seen !== state.world) refuseUnseen(() => run(structuredClone(state.seen)));
-    return structuredClone(await state.change(run));
+    if (isRead(operation)) return structuredClone(run(service === 'sts' ? state.world : state.visibleWorld));
+    if (state.visibleWorld !== state.world)
+      rejectIfNotVisible(() => run(structuredClone(state.visibleWorld)));
+    return structuredClone(await state.changeWorld(run));
   }
 }
 
 /** Tries a change where not everything has arrived yet: what it needs and does not find is not there for AWS either. */
-const refuseUnseen = (attempt: () => object): void => {
+const rejectIfNotVisible = (attempt: () => object): void => {
   try {
     attempt();
   } catch (error) {
-    if (error instanceof Refusal && error.code === 'NoSuchEntity') throw error;
+    if (error instanceof ErrorResponse && error.code === 'NoSuchEntity') throw error;
   }
 };

@@ -1,16 +1,16 @@
 import { Secret, URI } from 'otpauth';
 
 /** What an authenticator app keeps of a QR code: whose codes these are, and the seed that they are made from. */
-export type Scanned = { label: string; seed: string };
+export type ScannedQrCode = { label: string; seed: string };
 
 /** Reads an `otpauth` address as an authenticator app does: one that apps would not take is refused. */
-export const scanned = (uri: string): Scanned => {
-  const read = readable(uri);
+export const scanOtpauthUri = (uri: string): ScannedQrCode => {
+  const read = parseOtpauthUri(uri);
   if (!read) throw new Error('The phone cannot read this QR code.');
   return read;
 };
 
-const readable = (uri: string): Scanned | undefined => {
+const parseOtpauthUri = (uri: string): ScannedQrCode | undefined => {
   try {
     const otp = URI.parse(uri);
     // Google Authenticator ignores these parameters: a code that relies on them would work on some phones only.

@@ -1,7 +1,12 @@
 import type { AnswersFile } from '../../src/core/answers-file.ts';
 import { isRead } from '../../src/aws/clients.ts';
 import type { PracticeOptions } from '../../src/practice/account.ts';
-import { groupIn, newAccount, scenarios, userIn } from '../../src/practice/scenarios/scenarios.ts';
+import {
+  createScenarioGroup,
+  createNewAccount,
+  scenarios,
+  createScenarioUser,
+} from '../../src/practice/scenarios/scenarios.ts';
 import type { World } from '../../src/practice/world/world.ts';
 import { play, rehearse, stepNamed, type Played, type Rehearsal } from './rehearse.ts';
 import {
@@ -37,11 +42,14 @@ const plantPeople = (world: World): void => {
     MaxPasswordAge: 90,
   };
   // An administrator without a second factor: incomplete, and still the one who keeps the owner's words.
-  world.groups.push(groupIn(world, 'bosses', ['AdministratorAccess']));
+  world.groups.push(createScenarioGroup(world, 'bosses', ['AdministratorAccess']));
   const inline = ['buckets', 'queues'].map((name) => ({ name, document: JSON.stringify({ Statement: [] }) }));
   world.users.push(
-    userIn(world, 'anna', { groups: ['bosses'] }),
-    userIn(world, 'bob', { attached: [policy('SecurityAudit'), policy('PowerUserAccess')], inline }),
+    createScenarioUser(world, 'anna', { groups: ['bosses'] }),
+    createScenarioUser(world, 'bob', {
+      attached: [policy('SecurityAudit'), policy('PowerUserAccess')],
+      inline,
+    }),
   );
   world.devices.push({
     serial: deviceIn(world, 'aws-first-steps-admin'),
@@ -89,7 +97,7 @@ const repairsDue: Beginning = {
 };
 
 const everythingDue: Beginning = {
-  account: () => scenarios.new(newAccount(new Date('2026-11-23T12:00:10.000Z'))),
+  account: () => scenarios.new(createNewAccount(new Date('2026-11-23T12:00:10.000Z'))),
   answers: () => 'defaults',
 };
 

@@ -37,12 +37,12 @@ export const clientsOf = (practice: PracticeAccount, region = 'us-east-1') => {
   const sts = new STSClient(config);
   const account = new AccountClient(config);
   const budgets = new BudgetsClient(config);
-  iam.middlewareStack.use(practice.plugin);
-  sns.middlewareStack.use(practice.plugin);
-  cloudwatch.middlewareStack.use(practice.plugin);
-  sts.middlewareStack.use(practice.plugin);
-  account.middlewareStack.use(practice.plugin);
-  budgets.middlewareStack.use(practice.plugin);
+  iam.middlewareStack.use(practice.middleware);
+  sns.middlewareStack.use(practice.middleware);
+  cloudwatch.middlewareStack.use(practice.middleware);
+  sts.middlewareStack.use(practice.middleware);
+  account.middlewareStack.use(practice.middleware);
+  budgets.middlewareStack.use(practice.middleware);
   return { iam, sns, cloudwatch, sts, account, budgets };
 };
 

@@ -42,7 +42,7 @@ export const rehearse = async (options: PracticeOptions = {}, folder?: string): 
   const aws = new AwsClients({
     credentials: practice.credentials,
     region: globalRegion,
-    practiceMiddleware: practice.plugin,
+    practiceMiddleware: practice.middleware,
     retryStrategy: new ConfiguredRetryStrategy(3, () => 0),
   });
   return { practice, aws, clock, folder: folder ?? (await temporaryFolder()) };

@@ -1,6 +1,10 @@
-import { groupIn, newAccount, userIn } from '../../src/practice/scenarios/scenarios.ts';
-import type { Budget, BudgetAlert } from '../../src/practice/world/budgets.ts';
-import type { Alarm, World } from '../../src/practice/world/world.ts';
+import {
+  createScenarioGroup,
+  createNewAccount,
+  createScenarioUser,
+} from '../../src/practice/scenarios/scenarios.ts';
+import type { PracticeBudget, PracticeBudgetAlert } from '../../src/practice/world/budgets.ts';
+import type { PracticeAlarm, World } from '../../src/practice/world/world.ts';
 import { runStep } from '../../src/run/run-step.ts';
 import type { StepResult } from '../../src/run/attempt.ts';
 import { owner, type Owner } from './owner.ts';
@@ -10,7 +14,7 @@ const made = new Date('2026-11-23T12:00:00.000Z');
 
 /** A new account in which something was planted. */
 export const accountWith = (plant: (world: World) => void): World => {
-  const world = newAccount(made);
+  const world = createNewAccount(made);
   plant(world);
   return world;
 };
@@ -36,10 +40,10 @@ export const plantPhone = (world: World, user: string, name = user): void => {
 /** Puts an administrator into an account: through a group, with MFA and a password. */
 export const plantAdministrator = (world: World, name: string, group = 'Administrators'): void => {
   if (!world.groups.some((one) => one.name === group)) {
-    world.groups.push(groupIn(world, group, ['AdministratorAccess']));
+    world.groups.push(createScenarioGroup(world, group, ['AdministratorAccess']));
   }
   const loginProfile = { createdAt: world.account.createdAt, resetRequired: false };
-  world.users.push(userIn(world, name, { groups: [group], loginProfile }));
+  world.users.push(createScenarioUser(world, name, { groups: [group], loginProfile }));
   plantPhone(world, name);
 };
 
@@ -64,7 +68,11 @@ export const plantTopic = (world: World, name: string, confirmed: boolean): stri
 };
 
 /** Puts an alarm on the account's charges into an account. */
-export const plantAlarm = (world: World, name: string, settings: Partial<Alarm['settings']> = {}): void => {
+export const plantAlarm = (
+  world: World,
+  name: string,
+  settings: Partial<PracticeAlarm['settings']> = {},
+): void => {
   world.alarms.push({
     arn: `arn:aws:cloudwatch:us-east-1:${world.account.id}:alarm:${name}`,
     configuredAt: world.account.createdAt,
@@ -101,8 +109,8 @@ export const publishCharges = (world: World): void => {
 /** A notification of a budget; `to` are addresses or topics. */
 export const alertTo = (
   to: readonly string[],
-  notification: Partial<BudgetAlert['notification']> = {},
-): BudgetAlert => ({
+  notification: Partial<PracticeBudgetAlert['notification']> = {},
+): PracticeBudgetAlert => ({
   notification: {
     NotificationType: 'ACTUAL',
     ComparisonOperator: 'GREATER_THAN',
@@ -117,7 +125,7 @@ export const alertTo = (
 });
 
 /** Puts a monthly budget over the whole account into an account: 50 USD, and maria@example.com is warned at 80 %. */
-export const plantBudget = (world: World, name: string, change: Partial<Budget> = {}): void => {
+export const plantBudget = (world: World, name: string, change: Partial<PracticeBudget> = {}): void => {
   world.budgeting.budgets.push({
     name,
     type: 'COST',

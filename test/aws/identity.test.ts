@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readAccountInfo } from '../../src/aws/account-kind.ts';
 import { readIdentity } from '../../src/aws/identity.ts';
-import { accessDenied } from '../../src/practice/faults.ts';
+import { createAccessDeniedError } from '../../src/practice/faults.ts';
 import type { PracticeOptions } from '../../src/practice/account.ts';
 import { play, rehearse } from '../_support/rehearse.ts';
 
@@ -19,8 +19,8 @@ describe('how an account stands to AWS Organizations', () => {
 
   it('is not known where AWS would not tell, which is no reason to stop', async () => {
     const answer = (operation: string) =>
-      operation.startsWith('organizations:') ? accessDenied(operation) : undefined;
-    expect(await standing({ faults: { answer } })).toBe('unknown');
+      operation.startsWith('organizations:') ? createAccessDeniedError(operation) : undefined;
+    expect(await standing({ faults: { getError: answer } })).toBe('unknown');
   });
 
   it('is said at the start, with what it means', async () => {

@@ -7,7 +7,7 @@ import { isRead, isRemoval } from '../../src/aws/operation-name.ts';
 import { readOnlyPlugin } from '../../src/aws/plugins.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { Journal, createJournalPlugin, readJournal } from '../../src/state/journal.ts';
-import { arn } from '../../src/practice/world/money.ts';
+import { arnSchema } from '../../src/practice/world/monitoring.ts';
 import * as v from 'valibot';
 import { temporaryFolder } from '../_support/temporary-folder.ts';
 
@@ -204,6 +204,6 @@ describe('a service with a digit in its name', () => {
   });
 
   it('has ARNs in the practice account', () => {
-    expect(v.is(arn, 'arn:aws:route53:us-east-1:123456789012:zone')).toBe(true);
+    expect(v.is(arnSchema, 'arn:aws:route53:us-east-1:123456789012:zone')).toBe(true);
   });
 });

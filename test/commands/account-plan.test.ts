@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeAccountPlan, type AccountPlan } from '../../src/core/account-plan.ts';
 import { plan } from '../../src/commands/plan.ts';
-import { accessDeniedAsJson, Refusal } from '../../src/practice/refusal.ts';
+import { createJsonAccessDeniedError, ErrorResponse } from '../../src/practice/error-response.ts';
 import type { PracticeOptions } from '../../src/practice/account.ts';
 import { formatPlanAsJson, formatReportAsJson } from '../../src/report/json.ts';
 import { formatReportAsJunit } from '../../src/report/junit.ts';
@@ -19,7 +19,7 @@ const sessionIn = async (options: PracticeOptions) => sessionOf(await rehearse(o
 const said = async (options: PracticeOptions) => welcome(await sessionIn(options), 7).join('\n');
 
 const refusing = (refusal: Error): PracticeOptions => ({
-  faults: { answer: (operation) => (operation === 'freetier:GetAccountPlanState' ? refusal : undefined) },
+  faults: { getError: (operation) => (operation === 'freetier:GetAccountPlanState' ? refusal : undefined) },
 });
 
 describe('a plan in words', () => {
@@ -63,8 +63,8 @@ describe('the plan of the account', () => {
   });
 
   it.each<[string, PracticeOptions]>([
-    ['is refused', refusing(accessDeniedAsJson('freetier:GetAccountPlanState', 'jo'))],
-    ['fails', refusing(new Refusal('InternalServerException', 500, 'not now'))],
+    ['is refused', refusing(createJsonAccessDeniedError('freetier:GetAccountPlanState', 'jo'))],
+    ['fails', refusing(new ErrorResponse('InternalServerException', 500, 'not now'))],
     ['is never heard', refusing(Object.assign(new Error('connect'), { code: 'ETIMEDOUT' }))],
     ['finds none, as in older accounts', { scenario: 'older' }],
   ])('is not mentioned, and stops nothing, where the question for it %s', async (_, options) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isRead } from '../../src/aws/clients.ts';
 import { plan } from '../../src/commands/plan.ts';
-import { accessDenied, Halted } from '../../src/practice/faults.ts';
+import { createAccessDeniedError, HaltedError } from '../../src/practice/faults.ts';
 import { getPlanExitCode } from '../../src/report/formats.ts';
 import { allSteps } from '../../src/steps/index.ts';
 import {
@@ -62,9 +62,9 @@ describe('the plan', () => {
     const answers = { 'billing-alarm': { email: 'maria@example.com', amounts: '7, 70' } };
     const halt = (operation: string, nth: number, when: 'before' | 'after') =>
       operation === 'cloudwatch:PutMetricAlarm' && nth === 1 && when === 'after';
-    const killed = await rehearse({ faults: { halt } });
+    const killed = await rehearse({ faults: { shouldHalt: halt } });
     const billing = [stepNamed('billing-alarm')];
-    await expect(play(killed, { steps: billing, answers })).rejects.toBeInstanceOf(Halted);
+    await expect(play(killed, { steps: billing, answers })).rejects.toBeInstanceOf(HaltedError);
     const report = await planOf(await resumed(killed), ['billing-alarm']);
     expect(operationsOf(report)).toEqual([
       'cloudwatch:PutMetricAlarm',
@@ -82,8 +82,8 @@ describe('the plan', () => {
 
   it('is a problem, and not "nothing to do", where a step cannot be looked at', async () => {
     const faults = {
-      answer: (operation: string) =>
-        operation === 'iam:GetAccountPasswordPolicy' ? accessDenied(operation) : undefined,
+      getError: (operation: string) =>
+        operation === 'iam:GetAccountPasswordPolicy' ? createAccessDeniedError(operation) : undefined,
     };
     const report = await planOf(await rehearse({ faults }), ['password-policy']);
     expect(report.steps).toMatchObject([{ status: 'unknown', actions: [] }]);
@@ -109,8 +109,8 @@ describe.each(allSteps.map(({ id }) => id))('the permissions that the plan print
   it('are enough to carry it out', async () => {
     const allowed = new Set([...(await printed()), 'sts:GetCallerIdentity']);
     const answer = (operation: string) =>
-      allowed.has(permissionTo(operation)) ? undefined : accessDenied(operation);
-    const rehearsal = await rehearse({ faults: { answer } });
+      allowed.has(permissionTo(operation)) ? undefined : createAccessDeniedError(operation);
+    const rehearsal = await rehearse({ faults: { getError: answer } });
     const { said } = await play(rehearsal, { steps: [stepNamed(id)] });
     expect(said).not.toMatch(/not allowed/);
     const { finding } = await lookAt(stepNamed(id), rehearsal);

@@ -5,7 +5,7 @@ import { GetBillingPreferencesCommand } from '../../src/aws/json/billing.ts';
 import { explainError } from '../../src/aws/errors/explain.ts';
 import { checkStep } from '../../src/run/check.ts';
 import { plan } from '../../src/commands/plan.ts';
-import { accessDenied } from '../../src/practice/faults.ts';
+import { createAccessDeniedError } from '../../src/practice/faults.ts';
 import type { PracticeOptions } from '../../src/practice/account.ts';
 import { formatReportAsJson } from '../../src/report/json.ts';
 import { stepForAccount } from '../../src/core/step.ts';
@@ -86,8 +86,8 @@ describe('the role of a project', () => {
 
   it('is a doubt, and said, where AWS would not tell about an organization', async () => {
     const answer = (operation: string) =>
-      operation.startsWith('organizations:') ? accessDenied(operation) : undefined;
-    const rehearsal = await inAProject({ faults: { answer } });
+      operation.startsWith('organizations:') ? createAccessDeniedError(operation) : undefined;
+    const rehearsal = await inAProject({ faults: { getError: answer } });
     expect((await sessionOf(rehearsal)).account.kind).toBe('unknown');
     expect((await play(rehearsal)).said).toContain('AWS would not say whether this is one');
   });

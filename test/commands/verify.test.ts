@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { accessDenied } from '../../src/practice/faults.ts';
+import { createAccessDeniedError } from '../../src/practice/faults.ts';
 import { getReportExitCode } from '../../src/report/formats.ts';
 import { allSteps } from '../../src/steps/index.ts';
 import { verify } from '../../src/commands/verify.ts';
@@ -50,9 +50,10 @@ describe('verify', () => {
   it('could not tell (2) where AWS does not let it look: unknown is never done', async () => {
     const whole = await done();
     for (const denied of ['iam:GetAccountSummary', 'iam:GetAccountAuthorizationDetails', 'sns:ListTopics']) {
-      const answer = (operation: string) => (operation === denied ? accessDenied(operation) : undefined);
+      const answer = (operation: string) =>
+        operation === denied ? createAccessDeniedError(operation) : undefined;
       const rehearsal = await rehearse(
-        { scenario: whole.practice.snapshot(), faults: { answer } },
+        { scenario: whole.practice.snapshot(), faults: { getError: answer } },
         whole.folder,
       );
       const report = await verified(rehearsal);

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { isRead } from '../../src/aws/clients.ts';
 import { isDone } from '../../src/run/check.ts';
-import { accessDenied, Halted, throttling, type Faults } from '../../src/practice/faults.ts';
+import {
+  createAccessDeniedError,
+  HaltedError,
+  createThrottlingError,
+  type Faults,
+} from '../../src/practice/faults.ts';
 import { allSteps } from '../../src/steps/index.ts';
 import {
   beginningNames,
@@ -50,9 +55,10 @@ describe.each(disturbances)('$id, beginning in $begins,', ({ begins, id }) => {
     for (const moment of changingMoments(log)) {
       for (const when of ['before', 'after'] as const) {
         const name = `killed ${when} ${moment.operation} ${moment.nth}`;
-        const halt: Faults['halt'] = (operation, nth, at) => at === when && isAt(moment)(operation, nth);
-        const killed = await begun(begins, { faults: { halt } });
-        await expect(playIn(begins, killed, [id]), name).rejects.toBeInstanceOf(Halted);
+        const halt: Faults['shouldHalt'] = (operation, nth, at) =>
+          at === when && isAt(moment)(operation, nth);
+        const killed = await begun(begins, { faults: { shouldHalt: halt } });
+        await expect(playIn(begins, killed, [id]), name).rejects.toBeInstanceOf(HaltedError);
         expect(await goneOn(killed), name).toEqual(end);
       }
     }
@@ -62,7 +68,7 @@ describe.each(disturbances)('$id, beginning in $begins,', ({ begins, id }) => {
     const { log, end } = await wholeRun(begins, id);
     for (const moment of changingMoments(log)) {
       const name = `lost ${moment.operation} ${moment.nth}`;
-      const ended = await disturbed({ lose: isAt(moment) });
+      const ended = await disturbed({ shouldLoseResponse: isAt(moment) });
       expect(ended.code, name).toBe(0);
       expect(ended.end, name).toEqual(end);
     }
@@ -73,9 +79,9 @@ describe.each(disturbances)('$id, beginning in $begins,', ({ begins, id }) => {
     const moments = momentsIn(log).filter(({ operation, nth }) => nth === 1 || !isRead(operation));
     for (const moment of moments) {
       const name = `throttled ${moment.operation} ${moment.nth}`;
-      const answer: Faults['answer'] = (operation, nth) =>
-        isAt(moment)(operation, nth) ? throttling() : undefined;
-      const ended = await disturbed({ answer });
+      const answer: Faults['getError'] = (operation, nth) =>
+        isAt(moment)(operation, nth) ? createThrottlingError() : undefined;
+      const ended = await disturbed({ getError: answer });
       expect(ended.code, name).toBe(0);
       expect(ended.end, name).toEqual(end);
     }
@@ -84,8 +90,9 @@ describe.each(disturbances)('$id, beginning in $begins,', ({ begins, id }) => {
   it('never claims to be done where AWS forbids a call, says what is missing, and gets there once it may', async () => {
     const { operations, end } = await wholeRun(begins, id);
     for (const denied of operations.filter((operation) => !undemanding.has(operation))) {
-      const answer = (operation: string) => (operation === denied ? accessDenied(denied) : undefined);
-      const { code, said, rehearsal } = await disturbed({ answer });
+      const answer = (operation: string) =>
+        operation === denied ? createAccessDeniedError(denied) : undefined;
+      const { code, said, rehearsal } = await disturbed({ getError: answer });
       const truth = (await lookAt(stepNamed(id), await resumed(rehearsal))).finding.status;
       if (!isDone(truth)) {
         expect(code, denied).not.toBe(0);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isRead } from '../../src/aws/clients.ts';
 import { getRequiredPermissions } from '../../src/aws/permissions.ts';
 import { checkSteps, isDone } from '../../src/run/check.ts';
-import { Halted } from '../../src/practice/faults.ts';
+import { HaltedError } from '../../src/practice/faults.ts';
 import type { PlanLine } from '../../src/core/dialogue.ts';
 import { isOwnQuestion, kebabCase } from '../../src/core/question-names.ts';
 import { allSteps } from '../../src/steps/index.ts';
@@ -140,11 +140,11 @@ describe('the whole setup', () => {
     for (const moment of changingMoments(undisturbed.practice.log)) {
       const killed = await rehearse({
         faults: {
-          halt: (operation, nth, at) =>
+          shouldHalt: (operation, nth, at) =>
             operation === moment.operation && nth === moment.nth && at === 'after',
         },
       });
-      await expect(play(killed)).rejects.toBeInstanceOf(Halted);
+      await expect(play(killed)).rejects.toBeInstanceOf(HaltedError);
       const again = await resumed(killed);
       expect((await play(again)).code).toBe(0);
       expect(essence(again), `${moment.operation} ${moment.nth}`).toEqual(essence(undisturbed));

@@ -7,7 +7,7 @@ import { explainError } from '../../src/aws/errors/explain.ts';
 import { bugInWords, problemInWords } from '../../src/cli/exit-messages.ts';
 import { plan } from '../../src/commands/plan.ts';
 import type { Scripted } from '../../src/ui/scripted/scripted.ts';
-import { Refusal } from '../../src/practice/refusal.ts';
+import { ErrorResponse } from '../../src/practice/error-response.ts';
 import { formatPlan, formatReport } from '../../src/report/formats.ts';
 import { allSteps } from '../../src/steps/index.ts';
 import { verify } from '../../src/commands/verify.ts';
@@ -191,8 +191,8 @@ describe.each(payloads)('$what in every name of an account', ({ text, harm }) =>
       const answer = (operation: string) =>
         operation === 'sts:GetCallerIdentity' || operation === 'iam:ListAccountAliases'
           ? undefined
-          : new Refusal(code, 400, `not authorized to perform: ${text} on ${text}`);
-      const rehearsal = await rehearse({ scenario: harmlessWorld(), faults: { answer } });
+          : new ErrorResponse(code, 400, `not authorized to perform: ${text} on ${text}`);
+      const rehearsal = await rehearse({ scenario: harmlessWorld(), faults: { getError: answer } });
       const { said, code: exit, dialogue } = await play(rehearsal);
       refused.push(dialogue);
       const where = code.startsWith('Odd') ? 'an odd code' : code;

@@ -2,8 +2,8 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, describe, expect, it } from 'vitest';
 import { checkSteps, type CheckResult } from '../../src/run/check.ts';
-import { large, type Size } from '../../src/practice/scenarios/large-account.ts';
-import { newAccount } from '../../src/practice/scenarios/scenarios.ts';
+import { createLargeAccount, type LargeAccountSize } from '../../src/practice/scenarios/large-account.ts';
+import { createNewAccount } from '../../src/practice/scenarios/scenarios.ts';
 import type { World } from '../../src/practice/world/world.ts';
 import type { Question } from '../../src/core/question.ts';
 import { allSteps } from '../../src/steps/index.ts';
@@ -24,15 +24,15 @@ const counted = async (work: () => Promise<void>): Promise<void> => {
 };
 
 const now = new Date('2026-11-23T12:00:00.000Z');
-const small: Size = { users: 5, groups: 3, devices: 2, topics: 2, alarms: 2 };
-const huge: Size = { users: 5000, groups: 300, devices: 1500, topics: 200, alarms: 1000 };
+const small: LargeAccountSize = { users: 5, groups: 3, devices: 2, topics: 2, alarms: 2 };
+const huge: LargeAccountSize = { users: 5000, groups: 300, devices: 1500, topics: 200, alarms: 1000 };
 
 /** AWS has a quota of 5,000 users and 300 groups: a setup needs room for its own. */
-const withRoom: Size = { users: 4990, groups: 290 };
+const withRoom: LargeAccountSize = { users: 4990, groups: 290 };
 
 /** An account of that size in which everything is in order, so that nothing is found only because it is large. */
-const inOrder = (size: Size): World => {
-  const world = large(newAccount(now), size);
+const inOrder = (size: LargeAccountSize): World => {
+  const world = createLargeAccount(createNewAccount(now), size);
   // What is in order stands last: whoever reads the first page only, does not find it.
   plantAdministrator(world, 'zoe');
   const topic = plantTopic(world, 'zz-billing', true);
@@ -68,7 +68,7 @@ const collectGarbage = (): void => {
 };
 
 /** How much more is in use after looking than before, with the looks still in hand. */
-const retainedBy = async (size: Size): Promise<number> => {
+const retainedBy = async (size: LargeAccountSize): Promise<number> => {
   const rehearsal = await rehearse({ scenario: inOrder(size) });
   // Awaited as it is, it would still be held, and counted before as well as after.
   await lookAtAll(rehearsal).then(() => undefined);
@@ -124,7 +124,8 @@ describe('an account with 5,000 users, 300 groups, 200 topics and 1,000 alarms',
 
   it('has no more calls and no longer questions in a whole setup, and none of its names is lost', () =>
     counted(async () => {
-      const empty = (size: Size) => rehearse({ scenario: large(newAccount(now), size) });
+      const empty = (size: LargeAccountSize) =>
+        rehearse({ scenario: createLargeAccount(createNewAccount(now), size) });
       const [few, many] = [await empty(small), await empty({ ...huge, ...withRoom })];
       await play(few);
       const { dialogue, code, said } = await play(many);
@@ -149,7 +150,7 @@ describe('an account with 5,000 users, 300 groups, 200 topics and 1,000 alarms',
 });
 
 describe('a question with thousands of names', () => {
-  const world = large(newAccount(now), huge);
+  const world = createLargeAccount(createNewAccount(now), huge);
   const membersQuestion = async (): Promise<Question> => {
     const looks = await lookAtAll(await rehearse({ scenario: world }));
     const groups = looks.find(({ step }) => step.id === 'groups');

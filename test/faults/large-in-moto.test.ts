@@ -9,7 +9,7 @@ import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { motoIsInstalled } from '../counterparts/_support/install-moto.ts';
 import type { FreshAccount, Moto } from '../counterparts/_support/moto.ts';
-import type { Size } from '../../src/practice/scenarios/large-account.ts';
+import type { LargeAccountSize } from '../../src/practice/scenarios/large-account.ts';
 import { temporaryFolder } from '../_support/temporary-folder.ts';
 import { runProgram } from '../terminal/_support/program.ts';
 import { credentialsIn, environmentIn, startCounterpart } from './_support/counterpart.ts';
@@ -21,7 +21,7 @@ import { startProxy, type FaultProxy } from './_support/proxy.ts';
 import { tally } from './_support/tally.ts';
 
 /** Moto takes minutes to make thousands of users, so that the sample has just more than fits on a page of each list. */
-const size: Size = everything
+const size: LargeAccountSize = everything
   ? { users: 5000, groups: 300, topics: 200, alarms: 1000 }
   : { users: 1010, groups: 20, topics: 110, alarms: 110 };
 

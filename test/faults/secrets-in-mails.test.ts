@@ -10,7 +10,7 @@ afterAll(() => tallySearches('texts searched for secrets, of mails'));
 
 const inMail = (rehearsal: Rehearsal, wanted: RegExp): string =>
   rehearsal.practice.desk
-    .mailbox()
+    .listMails()
     .flatMap(({ text }) => wanted.exec(text)?.[0] ?? [])
     .at(-1) ?? '';
 

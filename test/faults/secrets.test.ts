@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { BackError, ExitError } from '../../src/core/dialogue.ts';
-import { Halted } from '../../src/practice/faults.ts';
+import { HaltedError } from '../../src/practice/faults.ts';
 import { allSteps } from '../../src/steps/index.ts';
 import { owner, type Owner, type Reply } from '../_support/owner.ts';
 import { changesIn, play, rehearse, resumed, scriptFor, type Rehearsal } from '../_support/rehearse.ts';
@@ -76,7 +76,7 @@ describe('a secret of a run', () => {
 });
 
 const wrongThenRight = (rehearsal: Rehearsal): Record<string, readonly Reply[]> => {
-  const nth = (which: 0 | 1) => () => rehearsal.practice.desk.consecutiveCodes()[which];
+  const nth = (which: 0 | 1) => () => rehearsal.practice.desk.getConsecutiveCodes()[which];
   return {
     'code-1': ['111222', nth(0), nth(0)],
     'code-2': ['333444', nth(0), nth(1)],
@@ -113,7 +113,7 @@ const behaviours: readonly Behaviour[] = [
 const withPhone = (rehearsal: Rehearsal, who: Owner): Owner => ({
   ...who,
   showSecretWhile: async (note, work) => {
-    if (note.kind === 'qr') await rehearsal.practice.desk.scan(note.uri);
+    if (note.kind === 'qr') await rehearsal.practice.desk.scanQrCode(note.uri);
     return who.showSecretWhile(note, work);
   },
 });
@@ -140,9 +140,9 @@ describe('a secret shown to somebody', () => {
 
   it('dies with the program: what is resumed shows another one', async () => {
     const halt = (operation: string) => operation === 'iam:EnableMFADevice';
-    const first = await rehearse({ scenario: 'clean', faults: { halt } });
+    const first = await rehearse({ scenario: 'clean', faults: { shouldHalt: halt } });
     const before = withPhone(first, owner({ name: ['maria'], ...codesFrom(first) }));
-    await expect(takeByHand('admin-user', first, before)).rejects.toThrow(Halted);
+    await expect(takeByHand('admin-user', first, before)).rejects.toThrow(HaltedError);
     const again = await resumed(first);
     const after = withPhone(again, owner({ name: ['maria'], ...codesFrom(again) }));
     await takeByHand('admin-user', again, after);

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { newAccount, scenarios, type Scenario } from '../../src/practice/scenarios/scenarios.ts';
-import { large } from '../../src/practice/scenarios/large-account.ts';
+import { createNewAccount, scenarios, type ScenarioName } from '../../src/practice/scenarios/scenarios.ts';
+import { createLargeAccount } from '../../src/practice/scenarios/large-account.ts';
 import type { World } from '../../src/practice/world/world.ts';
 import { allSteps } from '../../src/steps/index.ts';
 import { verify } from '../../src/commands/verify.ts';
@@ -23,7 +23,7 @@ const counted = async (kind: string, work: () => Promise<void>): Promise<void> =
   kinds.set(kind, before);
 };
 
-describe.each<[Scenario, RegExp, RegExp]>([
+describe.each<[ScenarioName, RegExp, RegExp]>([
   ['federated', /temporary federated user alice/, /Sign in as root or as an IAM user/],
   ['session', /does not let this session call IAM/, /made with an MFA code/],
   ['china', /partition aws-cn/, /standard AWS accounts/],
@@ -37,7 +37,7 @@ describe.each<[Scenario, RegExp, RegExp]>([
   ])('is told so at once by %s %s %s, and what to do instead', (...args) =>
     counted(scenario, async () => {
       const home = await temporaryFolder();
-      const world = scenarios[scenario](newAccount(new Date()));
+      const world = scenarios[scenario](createNewAccount(new Date()));
       await plantIn(home, world);
       const { code, stdout, stderr } = await runHere(home, ...args);
       expect(code).toBe(2);
@@ -60,7 +60,7 @@ describe.each<[Scenario, RegExp, RegExp]>([
 
 const livedIn = (world: World): World => {
   const account = { ...world.account, createdAt: '2019-05-01T08:00:00.000Z' };
-  const old = large({ ...world, account }, { users: 400, groups: 40 });
+  const old = createLargeAccount({ ...world, account }, { users: 400, groups: 40 });
   plantAdministrator(old, 'grace');
   return { ...old, caller: { kind: 'user', name: 'grace' } };
 };
@@ -133,7 +133,7 @@ const welcomes: Readonly<Record<string, Welcome>> = {
 };
 
 describe.each(Object.entries(welcomes))('%s', (kind, { from, words, never = /^\b$/, notApplicable = [] }) => {
-  const begun = () => rehearse({ scenario: from(newAccount(now)) });
+  const begun = () => rehearse({ scenario: from(createNewAccount(now)) });
 
   it('is told in plain words who they are', () =>
     counted(kind, async () => {
@@ -157,7 +157,7 @@ const notNew = 'the administrator of an account that is not new';
 describe('an account that is not new', () => {
   it('keeps everybody and everything that is in it', () =>
     counted(notNew, async () => {
-      const rehearsal = await rehearse({ scenario: livedIn(newAccount(now)) });
+      const rehearsal = await rehearse({ scenario: livedIn(createNewAccount(now)) });
       const before = rehearsal.practice.snapshot();
       await play(rehearsal);
       const after = rehearsal.practice.snapshot();
@@ -168,7 +168,7 @@ describe('an account that is not new', () => {
 
   it('says that its administrator is there already, out of hundreds of users', () =>
     counted(notNew, async () => {
-      const rehearsal = await rehearse({ scenario: livedIn(newAccount(now)) });
+      const rehearsal = await rehearse({ scenario: livedIn(createNewAccount(now)) });
       const { finding } = await lookAt(stepNamed('admin-user'), rehearsal);
       expect(finding).toMatchObject({ status: 'met', summary: 'grace, with MFA' });
     }));

@@ -40,25 +40,25 @@ describe('the mailbox', () => {
   it('gets a mail for each subscription, and a click in it confirms', async () => {
     const { desk, arns, TopicArn } = await subscribed();
     expect(await arns()).toEqual(['PendingConfirmation']);
-    expect(desk.mailbox()).toMatchObject([
+    expect(desk.listMails()).toMatchObject([
       { to: email, subject: 'AWS Notification - Subscription Confirmation' },
     ]);
-    const [confirmed] = await desk.clickConfirmation(email);
+    const [confirmed] = await desk.clickConfirmationLinks(email);
     expect(confirmed).toContain(TopicArn);
     expect(await arns()).toEqual([confirmed]);
   });
 
   it('does not confirm for an address that got no mail, nor twice', async () => {
     const { desk } = await subscribed();
-    expect(await desk.clickConfirmation('somebody@example.com')).toEqual([]);
-    expect(await desk.clickConfirmation()).toHaveLength(1);
-    expect(await desk.clickConfirmation()).toEqual([]);
+    expect(await desk.clickConfirmationLinks('somebody@example.com')).toEqual([]);
+    expect(await desk.clickConfirmationLinks()).toHaveLength(1);
+    expect(await desk.clickConfirmationLinks()).toEqual([]);
   });
 
   it('gets the mail again when the same address is subscribed again', async () => {
     const { desk, subscribe, arns } = await subscribed();
     await subscribe();
-    expect(desk.mailbox()).toHaveLength(2);
+    expect(desk.listMails()).toHaveLength(2);
     expect(await arns()).toEqual(['PendingConfirmation']);
   });
 
@@ -66,7 +66,7 @@ describe('the mailbox', () => {
     const { desk, clock, arns } = await subscribed();
     clock.advance(2 * day);
     expect(await arns()).toEqual([]);
-    expect(await desk.clickConfirmation()).toEqual([]);
+    expect(await desk.clickConfirmationLinks()).toEqual([]);
   });
 
   it('confirms by the token in the mail, too', async () => {
@@ -94,7 +94,7 @@ describe('a link in a mail', () => {
 
   it('has the form of AWS: the token in the confirmation, the subscription in every other mail', async () => {
     const { desk, practice, TopicArn } = await confirmWith();
-    const [asked, hello] = desk.mailbox().map(({ text }) => text);
+    const [asked, hello] = desk.listMails().map(({ text }) => text);
     const { token = '', arn = '' } = practice.snapshot().subscriptions[0] ?? {};
     const host = 'https://sns.us-east-1.amazonaws.com';
     expect(asked).toContain(
@@ -106,20 +106,20 @@ describe('a link in a mail', () => {
   it('ends the subscription when a mail scanner opens it', async () => {
     const { desk, arns, locked } = await confirmWith();
     expect(locked).toBe('false');
-    await desk.letScannerRead();
+    await desk.openEveryMailLink();
     expect(await arns()).toEqual([]);
   });
 
   it('ends nothing that was confirmed so that only who is signed in can end it', async () => {
     const { desk, arns, locked } = await confirmWith('true');
     expect(locked).toBe('true');
-    await desk.letScannerRead();
+    await desk.openEveryMailLink();
     expect(await arns()).toHaveLength(1);
   });
 
   it('is enough for a scanner to confirm', async () => {
     const { desk, arns, TopicArn } = await subscribed();
-    await desk.letScannerRead();
+    await desk.openEveryMailLink();
     expect(await arns()).toEqual([expect.stringContaining(`${TopicArn}:`)]);
   });
 });
@@ -142,13 +142,13 @@ describe('a billing alarm', () => {
   it('sends a mail when it is tried out, and falls back to its true state', async () => {
     const { desk, clock, cloudwatch: client, alarm, TopicArn } = await subscribed();
     await desk.turnOnBillingAlerts();
-    await desk.clickConfirmation();
+    await desk.clickConfirmationLinks();
     await client.send(new cloudwatch.PutMetricAlarmCommand(billAlarm(TopicArn)));
     await client.send(
       new cloudwatch.SetAlarmStateCommand({ AlarmName: 'bill', StateValue: 'ALARM', StateReason: 'a test' }),
     );
     expect(await alarm()).toMatchObject({ StateValue: 'ALARM', StateReason: 'a test' });
-    expect(desk.mailbox().at(-1)).toMatchObject({
+    expect(desk.listMails().at(-1)).toMatchObject({
       to: email,
       subject: expect.stringContaining('ALARM: "bill"'),
     });
@@ -162,7 +162,7 @@ describe('a billing alarm', () => {
     ['its topic is encrypted with a key that CloudWatch cannot use', 'encrypted'],
   ])('reaches nobody as long as %s', async (_why, fault) => {
     const { desk, cloudwatch: client, sns: topics, TopicArn } = await subscribed();
-    if (fault !== 'unconfirmed') await desk.clickConfirmation();
+    if (fault !== 'unconfirmed') await desk.clickConfirmationLinks();
     await client.send(new cloudwatch.PutMetricAlarmCommand(billAlarm(TopicArn)));
     if (fault === 'off')
       await client.send(new cloudwatch.DisableAlarmActionsCommand({ AlarmNames: ['bill'] }));
@@ -171,21 +171,21 @@ describe('a billing alarm', () => {
     await client.send(
       new cloudwatch.SetAlarmStateCommand({ AlarmName: 'bill', StateValue: 'ALARM', StateReason: 'x' }),
     );
-    expect(desk.mailbox()).toHaveLength(1);
+    expect(desk.listMails()).toHaveLength(1);
   });
 
   it('tells nobody when it is set to the state that it is in already', async () => {
     const { desk, cloudwatch: client, TopicArn } = await subscribed();
-    await desk.clickConfirmation();
+    await desk.clickConfirmationLinks();
     await client.send(new cloudwatch.PutMetricAlarmCommand(billAlarm(TopicArn)));
     const set = (StateValue: cloudwatch.StateValue) =>
       client.send(new cloudwatch.SetAlarmStateCommand({ AlarmName: 'bill', StateValue, StateReason: 'x' }));
     await set('ALARM');
     await set('ALARM');
-    expect(desk.mailbox()).toHaveLength(2);
+    expect(desk.listMails()).toHaveLength(2);
     await set('OK');
     await set('ALARM');
-    expect(desk.mailbox()).toHaveLength(3);
+    expect(desk.listMails()).toHaveLength(3);
   });
 
   it('replaces the one of that name, and keeps its state', async () => {

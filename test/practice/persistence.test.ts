@@ -8,7 +8,7 @@ import {
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Halted } from '../../src/practice/faults.ts';
+import { HaltedError } from '../../src/practice/faults.ts';
 import { PracticeAccount, type PracticeOptions } from '../../src/practice/account.ts';
 import { clientsOf, handClock } from '../_support/practice-clients.ts';
 import { temporaryFolder } from '../_support/temporary-folder.ts';
@@ -40,11 +40,11 @@ describe('a practice account that is kept in a file', () => {
     const { VirtualMFADevice } = await first.iam.send(
       new CreateVirtualMFADeviceCommand({ VirtualMFADeviceName: 'phone' }),
     );
-    await first.desk.scan(
+    await first.desk.scanQrCode(
       `otpauth://totp/maria?secret=${new TextDecoder().decode(VirtualMFADevice?.Base32StringSeed)}`,
     );
     const second = await open(file);
-    const [AuthenticationCode1, AuthenticationCode2] = second.desk.consecutiveCodes();
+    const [AuthenticationCode1, AuthenticationCode2] = second.desk.getConsecutiveCodes();
     const SerialNumber = VirtualMFADevice?.SerialNumber;
     const enable = new EnableMFADeviceCommand({
       ...maria,
@@ -76,10 +76,10 @@ describe('a practice account that is kept in a file', () => {
     async (moment) => {
       const file = await newFile();
       const { iam } = await open(file, {
-        faults: { halt: (operation, _nth, when) => operation === 'iam:CreateUser' && when === moment },
+        faults: { shouldHalt: (operation, _nth, when) => operation === 'iam:CreateUser' && when === moment },
       });
       await iam.send(new CreateGroupCommand({ GroupName: 'admins' }));
-      await expect(iam.send(new CreateUserCommand(maria))).rejects.toBeInstanceOf(Halted);
+      await expect(iam.send(new CreateUserCommand(maria))).rejects.toBeInstanceOf(HaltedError);
       const again = await open(file);
       const { Users } = await again.iam.send(new ListUsersCommand({}));
       expect(Users?.map((user) => user.UserName)).toEqual(moment === 'after' ? ['maria'] : []);

@@ -1,18 +1,24 @@
 import { CreateUserCommand, GetUserCommand, ListUsersCommand } from '@aws-sdk/client-iam';
 import { describe, expect, it } from 'vitest';
-import { accessDenied, expiredToken, Halted, throttling, type Faults } from '../../src/practice/faults.ts';
+import {
+  createAccessDeniedError,
+  createExpiredTokenError,
+  HaltedError,
+  createThrottlingError,
+  type Faults,
+} from '../../src/practice/faults.ts';
 import { practise, refusalOf } from '../_support/practice-clients.ts';
 
 const maria = new CreateUserCommand({ UserName: 'maria' });
 
 const onCreateUser = (answer: (nth: number) => Error | undefined): Faults => ({
-  answer: (operation, nth) => (operation === 'iam:CreateUser' ? answer(nth) : undefined),
+  getError: (operation, nth) => (operation === 'iam:CreateUser' ? answer(nth) : undefined),
 });
 
 describe('the practice account inside the retries of the SDK', () => {
   it('is called again by the SDK after it was throttled twice', async () => {
     const { iam, practice } = practise({
-      faults: onCreateUser((nth) => (nth < 3 ? throttling() : undefined)),
+      faults: onCreateUser((nth) => (nth < 3 ? createThrottlingError() : undefined)),
     });
     const { $metadata } = await iam.send(maria);
     expect($metadata.attempts).toBe(3);
@@ -25,7 +31,7 @@ describe('the practice account inside the retries of the SDK', () => {
   });
 
   it('is given up by the SDK after three throttled attempts', async () => {
-    const { iam, practice } = practise({ faults: onCreateUser(() => throttling()) });
+    const { iam, practice } = practise({ faults: onCreateUser(() => createThrottlingError()) });
     expect(await refusalOf(iam.send(maria))).toEqual({
       name: 'Throttling',
       code: 'Throttling',
@@ -36,8 +42,8 @@ describe('the practice account inside the retries of the SDK', () => {
   });
 
   it.each([
-    ['AccessDenied', accessDenied('iam:CreateUser')],
-    ['ExpiredToken', expiredToken()],
+    ['AccessDenied', createAccessDeniedError('iam:CreateUser')],
+    ['ExpiredToken', createExpiredTokenError()],
   ])('is not called again by the SDK after %s', async (code, refusal) => {
     const { iam, practice } = practise({ faults: onCreateUser(() => refusal) });
     expect(await refusalOf(iam.send(maria))).toMatchObject({ name: code, code, status: 403 });
@@ -46,7 +52,7 @@ describe('the practice account inside the retries of the SDK', () => {
 
   it('has done what was asked when only the answer was lost, so that the next attempt finds it done', async () => {
     const { iam, practice } = practise({
-      faults: { lose: (operation, nth) => operation === 'iam:CreateUser' && nth === 1 },
+      faults: { shouldLoseResponse: (operation, nth) => operation === 'iam:CreateUser' && nth === 1 },
     });
     const error = await iam.send(maria).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ name: 'EntityAlreadyExistsException', $metadata: { attempts: 2 } });
@@ -54,7 +60,7 @@ describe('the practice account inside the retries of the SDK', () => {
   });
 
   it('answers reads that were lost at the second attempt as if nothing had been', async () => {
-    const { iam } = practise({ faults: { lose: (_operation, nth) => nth === 1 } });
+    const { iam } = practise({ faults: { shouldLoseResponse: (_operation, nth) => nth === 1 } });
     const { Users, $metadata } = await iam.send(new ListUsersCommand({}));
     expect(Users).toEqual([]);
     expect($metadata.attempts).toBe(2);
@@ -67,19 +73,19 @@ describe('a program that is killed', () => {
     ['after', 1],
   ] as const)('has made %s the change %i users, and gets no answer from then on', async (moment, users) => {
     const { iam, practice } = practise({
-      faults: { halt: (operation, _nth, when) => operation === 'iam:CreateUser' && when === moment },
+      faults: { shouldHalt: (operation, _nth, when) => operation === 'iam:CreateUser' && when === moment },
     });
-    await expect(iam.send(maria)).rejects.toBeInstanceOf(Halted);
-    await expect(iam.send(new ListUsersCommand({}))).rejects.toBeInstanceOf(Halted);
+    await expect(iam.send(maria)).rejects.toBeInstanceOf(HaltedError);
+    await expect(iam.send(new ListUsersCommand({}))).rejects.toBeInstanceOf(HaltedError);
     expect(practice.log).toHaveLength(2);
     expect(practice.snapshot().users).toHaveLength(users);
   });
 
   it('can be started again on the account as it was left', async () => {
     const { practice, iam } = practise({
-      faults: { halt: (operation, _nth, when) => operation === 'iam:CreateUser' && when === 'after' },
+      faults: { shouldHalt: (operation, _nth, when) => operation === 'iam:CreateUser' && when === 'after' },
     });
-    await expect(iam.send(maria)).rejects.toBeInstanceOf(Halted);
+    await expect(iam.send(maria)).rejects.toBeInstanceOf(HaltedError);
     const again = practise({ scenario: practice.snapshot() });
     const { User } = await again.iam.send(new GetUserCommand({ UserName: 'maria' }));
     expect(User?.UserName).toBe('maria');

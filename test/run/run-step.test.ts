@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { BackError, ExitError } from '../../src/core/dialogue.ts';
-import { accessDenied, expiredToken, Halted } from '../../src/practice/faults.ts';
-import { userIn } from '../../src/practice/scenarios/scenarios.ts';
-import { alreadyExists } from '../../src/practice/refusal.ts';
+import { createAccessDeniedError, createExpiredTokenError, HaltedError } from '../../src/practice/faults.ts';
+import { createScenarioUser } from '../../src/practice/scenarios/scenarios.ts';
+import { createAlreadyExistsError } from '../../src/practice/error-response.ts';
 import { UserError } from '../../src/lib/user-error.ts';
 import {
   changesIn,
@@ -88,8 +88,8 @@ describe('a step that is done', () => {
 describe('what goes wrong', () => {
   it('with one step is told, and the run goes on with the next', async () => {
     const faults = {
-      answer: (operation: string) =>
-        operation === 'iam:UpdateAccountPasswordPolicy' ? accessDenied(operation) : undefined,
+      getError: (operation: string) =>
+        operation === 'iam:UpdateAccountPasswordPolicy' ? createAccessDeniedError(operation) : undefined,
     };
     const rehearsal = await rehearse({ faults });
     const { code, said } = await play(rehearsal, {
@@ -102,8 +102,8 @@ describe('what goes wrong', () => {
 
   it('in the middle is followed by a look: what was done until then is known', async () => {
     const faults = {
-      answer: (operation: string) =>
-        operation === 'iam:CreateVirtualMFADevice' ? accessDenied(operation) : undefined,
+      getError: (operation: string) =>
+        operation === 'iam:CreateVirtualMFADevice' ? createAccessDeniedError(operation) : undefined,
     };
     const { checkResult, owner: who } = await takeByHand('admin-user', await rehearse({ faults }));
     expect(checkResult.finding.summary).toContain('admin: no MFA, no console password');
@@ -112,8 +112,8 @@ describe('what goes wrong', () => {
 
   it('with the credentials ends the run: no other call could work', async () => {
     const faults = {
-      answer: (operation: string) =>
-        operation === 'iam:UpdateAccountPasswordPolicy' ? expiredToken() : undefined,
+      getError: (operation: string) =>
+        operation === 'iam:UpdateAccountPasswordPolicy' ? createExpiredTokenError() : undefined,
     };
     const failing = takeByHand('password-policy', await rehearse({ faults }));
     await expect(failing).rejects.toBeInstanceOf(UserError);
@@ -122,8 +122,8 @@ describe('what goes wrong', () => {
 
   it('with the look itself is told with what helps, and nothing is asked', async () => {
     const faults = {
-      answer: (operation: string) =>
-        operation === 'iam:GetAccountPasswordPolicy' ? accessDenied(operation) : undefined,
+      getError: (operation: string) =>
+        operation === 'iam:GetAccountPasswordPolicy' ? createAccessDeniedError(operation) : undefined,
     };
     const { checkResult, owner: who } = await takeByHand('password-policy', await rehearse({ faults }));
     expect(checkResult.finding.status).toBe('unknown');
@@ -170,9 +170,9 @@ describe('a step that looks done before all of it is', () => {
     let nth = 0;
     const answer = (operation: string) => {
       if (operation === 'iam:CreateGroup') nth += 1;
-      return operation === 'iam:CreateGroup' && nth === 2 ? accessDenied(operation) : undefined;
+      return operation === 'iam:CreateGroup' && nth === 2 ? createAccessDeniedError(operation) : undefined;
     };
-    const rehearsal = await rehearse({ scenario: 'clean', faults: { answer } });
+    const rehearsal = await rehearse({ scenario: 'clean', faults: { getError: answer } });
     const { code, said } = await play(rehearsal, { steps: [groups], answers: two });
     expect(said).toContain('You are not allowed iam:CreateGroup.');
     expect(said).toContain('Groups: not all of it was done. The next run offers what is left.');
@@ -205,8 +205,8 @@ describe('an account that changes under a step', () => {
 
   it('again and again is called a problem, with its likeliest cause', async () => {
     const faults = {
-      answer: (operation: string) =>
-        operation === 'iam:CreateGroup' ? alreadyExists('Group exists.') : undefined,
+      getError: (operation: string) =>
+        operation === 'iam:CreateGroup' ? createAlreadyExistsError('Group exists.') : undefined,
     };
     const { said, code } = await play(await rehearse({ faults }), { steps: [groups], answers: teams });
     expect(said).toContain('The account keeps changing while this step is carried out.');
@@ -220,8 +220,8 @@ describe('what a killed run left', () => {
     const answers = { 'billing-alarm': { email: 'maria@example.com', amounts: '7, 70' } };
     const halt = (operation: string, nth: number, when: 'before' | 'after') =>
       operation === 'cloudwatch:PutMetricAlarm' && nth === 1 && when === 'after';
-    const killed = await rehearse({ faults: { halt } });
-    await expect(play(killed, { steps, answers })).rejects.toBeInstanceOf(Halted);
+    const killed = await rehearse({ faults: { shouldHalt: halt } });
+    await expect(play(killed, { steps, answers })).rejects.toBeInstanceOf(HaltedError);
     const again = await resumed(killed);
     expect((await play(again, { steps, answers: {} })).code).toBe(0);
     const { alarms } = again.practice.snapshot();
@@ -234,10 +234,12 @@ describe('what a killed run left', () => {
       operation === 'iam:AddUserToGroup' && nth === 1 && when === 'after';
 
     const killed = async () => {
-      const scenario = accountWith((world) => world.users.push(userIn(world, 'bob'), userIn(world, 'carol')));
-      const rehearsal = await rehearse({ scenario, faults: { halt } });
+      const scenario = accountWith((world) =>
+        world.users.push(createScenarioUser(world, 'bob'), createScenarioUser(world, 'carol')),
+      );
+      const rehearsal = await rehearse({ scenario, faults: { shouldHalt: halt } });
       const playing = play(rehearsal, { steps: [groups], answers: { groups: members } });
-      await expect(playing).rejects.toBeInstanceOf(Halted);
+      await expect(playing).rejects.toBeInstanceOf(HaltedError);
       return resumed(rehearsal);
     };
 

@@ -37,7 +37,7 @@ describe('signing in', () => {
   it('needs no permission but to ask who one is', async () => {
     const { aws } = await rehearse({
       faults: {
-        answer: (operation) => (operation === 'sts:GetCallerIdentity' ? undefined : new Error('denied')),
+        getError: (operation) => (operation === 'sts:GetCallerIdentity' ? undefined : new Error('denied')),
       },
     });
     const who = await identifyCaller(aws, undefined);

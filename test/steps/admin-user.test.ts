@@ -1,10 +1,10 @@
 import { CreateVirtualMFADeviceCommand } from '@aws-sdk/client-iam';
 import { describe, expect, it } from 'vitest';
-import { groupIn, userIn } from '../../src/practice/scenarios/scenarios.ts';
+import { createScenarioGroup, createScenarioUser } from '../../src/practice/scenarios/scenarios.ts';
 import { Progress } from '../../src/state/progress.ts';
 import { findObjection } from '../../src/core/question.ts';
 import { plan } from '../../src/commands/plan.ts';
-import { Halted } from '../../src/practice/faults.ts';
+import { HaltedError } from '../../src/practice/faults.ts';
 import type { PlanReport } from '../../src/report/report.ts';
 import { canAnyAdministratorSignIn } from '../../src/steps/shared/administrators.ts';
 import { changesIn, lookAt, play, rehearse, resumed, sessionOf, stepNamed } from '../_support/rehearse.ts';
@@ -50,7 +50,7 @@ describe('who counts as the daily administrator', () => {
 
   it('is nobody who has AdministratorAccess directly', async () => {
     const scenario = accountWith((world) => {
-      world.users.push(userIn(world, 'maria', { attached: [policy('AdministratorAccess')] }));
+      world.users.push(createScenarioUser(world, 'maria', { attached: [policy('AdministratorAccess')] }));
       plantPhone(world, 'maria');
     });
     const { finding } = await lookAt(step, await rehearse({ scenario }));
@@ -126,7 +126,7 @@ describe('who counts as the daily administrator', () => {
       plantAdministrator(world, 'zoe');
       const [group = ''] = world.groups.map(({ name }) => name);
       for (let number = 0; number < 50; number += 1) {
-        world.users.unshift(userIn(world, `admin-${number}`, { groups: [group] }));
+        world.users.unshift(createScenarioUser(world, `admin-${number}`, { groups: [group] }));
       }
     });
     const rehearsal = await rehearse({ scenario });
@@ -139,9 +139,9 @@ describe('who counts as the daily administrator', () => {
 describe('completing somebody', () => {
   it('gives one of ours only what is missing', async () => {
     const scenario = accountWith((world) => {
-      world.groups.push(groupIn(world, 'Administrators', ['AdministratorAccess']));
+      world.groups.push(createScenarioGroup(world, 'Administrators', ['AdministratorAccess']));
       const tags = [{ Key: 'aws-first-steps', Value: 'administrator' }];
-      world.users.push(userIn(world, 'maria', { groups: ['Administrators'], tags }));
+      world.users.push(createScenarioUser(world, 'maria', { groups: ['Administrators'], tags }));
       plantPhone(world, 'maria');
     });
     const rehearsal = await rehearse({ scenario });
@@ -231,7 +231,7 @@ describe('completing somebody', () => {
       plantAdministrator(world, 'anna');
       world.devices = [];
       const tags = [{ Key: 'aws-first-steps', Value: 'administrator' }];
-      world.users.push(userIn(world, 'maria', { tags }));
+      world.users.push(createScenarioUser(world, 'maria', { tags }));
     });
     const rehearsal = await rehearse({ scenario });
     const { progress } = await Progress.open(rehearsal.folder, rehearsal.practice.accountId);
@@ -259,9 +259,9 @@ describe('somebody new beside an administrator who is not complete', () => {
   it.each(changes)('is proposed to be completed by the next run, broken off after %s', async (change) => {
     const rehearsal = await rehearse({
       scenario,
-      faults: { halt: (operation, _nth, when) => operation === change && when === 'after' },
+      faults: { shouldHalt: (operation, _nth, when) => operation === change && when === 'after' },
     });
-    await expect(play(rehearsal, only)).rejects.toBeInstanceOf(Halted);
+    await expect(play(rehearsal, only)).rejects.toBeInstanceOf(HaltedError);
     const again = await resumed(rehearsal);
     expect(operationsOf(await plan(await sessionOf(again), [step], () => ({})))).not.toContain(
       'iam:CreateUser',
@@ -273,7 +273,9 @@ describe('somebody new beside an administrator who is not complete', () => {
 
 describe('the name of a new administrator', () => {
   const nameQuestion = async (...taken: readonly string[]) => {
-    const scenario = accountWith((world) => world.users.push(...taken.map((name) => userIn(world, name))));
+    const scenario = accountWith((world) =>
+      world.users.push(...taken.map((name) => createScenarioUser(world, name))),
+    );
     const { finding } = await lookAt(step, await rehearse({ scenario }));
     return step.questions(finding.facts)['name'];
   };
@@ -307,7 +309,7 @@ describe('the name of a new administrator', () => {
 describe('the group of the administrators', () => {
   it('is the one that is there, also under another name', async () => {
     const scenario = accountWith((world) => {
-      world.groups.push(groupIn(world, 'bosses', ['AdministratorAccess']));
+      world.groups.push(createScenarioGroup(world, 'bosses', ['AdministratorAccess']));
     });
     const rehearsal = await rehearse({ scenario });
     await play(rehearsal, only);
@@ -316,8 +318,8 @@ describe('the group of the administrators', () => {
 
   it('is never one that has members already: they would all become administrators', async () => {
     const scenario = accountWith((world) => {
-      world.groups.push(groupIn(world, 'administrators'));
-      world.users.push(userIn(world, 'bob', { groups: ['administrators'] }));
+      world.groups.push(createScenarioGroup(world, 'administrators'));
+      world.users.push(createScenarioUser(world, 'bob', { groups: ['administrators'] }));
     });
     const rehearsal = await rehearse({ scenario });
     expect((await play(rehearsal, only)).code).toBe(0);
@@ -331,7 +333,7 @@ describe('the group of the administrators', () => {
 
   it('is never one that somebody has given other permissions', async () => {
     const scenario = accountWith((world) => {
-      world.groups.push(groupIn(world, 'Administrators', ['ReadOnlyAccess']));
+      world.groups.push(createScenarioGroup(world, 'Administrators', ['ReadOnlyAccess']));
     });
     const rehearsal = await rehearse({ scenario });
     await play(rehearsal, only);
@@ -359,12 +361,12 @@ describe('the way to a new administrator', () => {
       before.push(passwordSet());
       return stored;
     };
-    const codes = () => rehearsal.practice.desk.consecutiveCodes();
+    const codes = () => rehearsal.practice.desk.getConsecutiveCodes();
     const who = owner({
       'code-1': [
         async () => {
           const [qr] = who.shown;
-          await rehearsal.practice.desk.scan(qr?.kind === 'qr' ? qr.uri : '');
+          await rehearsal.practice.desk.scanQrCode(qr?.kind === 'qr' ? qr.uri : '');
           return codes()[0];
         },
       ],

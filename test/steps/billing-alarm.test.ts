@@ -265,7 +265,7 @@ describe('the amounts', () => {
 
 describe('waiting for the mail', () => {
   const inbox = (rehearsal: Awaited<ReturnType<typeof rehearse>>) =>
-    rehearsal.practice.desk.mailbox().map(({ to }) => to);
+    rehearsal.practice.desk.listMails().map(({ to }) => to);
 
   it('can send it again', async () => {
     const rehearsal = await rehearse();

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { findObjection } from '../../src/core/question.ts';
 import { digestVerifiedRecipients } from '../../src/steps/budget/attestation.ts';
-import type { Budget } from '../../src/practice/world/budgets.ts';
+import type { PracticeBudget } from '../../src/practice/world/budgets.ts';
 import type { World } from '../../src/practice/world/world.ts';
-import { accessDenied } from '../../src/practice/faults.ts';
-import { Refusal } from '../../src/practice/refusal.ts';
+import { createAccessDeniedError } from '../../src/practice/faults.ts';
+import { ErrorResponse } from '../../src/practice/error-response.ts';
 import { allCharges } from '../_support/charges.ts';
 import { owner } from '../_support/owner.ts';
 import { changesIn, lookAt, play, rehearse, resumed, stepNamed } from '../_support/rehearse.ts';
@@ -118,7 +118,7 @@ describe('a budget of the owner', () => {
 describe('a budget that is not enough', () => {
   const service = { Dimensions: { Key: 'SERVICE', Values: ['Amazon Simple Storage Service'] } };
 
-  it.each<[string, Partial<Budget>]>([
+  it.each<[string, Partial<PracticeBudget>]>([
     ['does not watch costs', { type: 'USAGE' }],
     ['does not watch costs', { type: 'SAVINGS_PLANS_COVERAGE' }],
     ['is not a monthly one', { timeUnit: 'ANNUALLY' }],
@@ -149,7 +149,7 @@ describe('a budget that is not enough', () => {
     expect(summary).toBe('No budget: nobody is warned before the money is spent');
   });
 
-  it.each<[string, Budget['alerts']]>([
+  it.each<[string, PracticeBudget['alerts']]>([
     ['warns nobody of money that was spent', []],
     ['warns nobody of money that was spent', [alertTo([])]],
     ['warns nobody of money that was spent', [alertTo([maria], { NotificationType: 'FORECASTED' })]],
@@ -449,7 +449,7 @@ describe('the word that an address is verified', () => {
 
 describe('what AWS refuses', () => {
   const refusedWith = async (operation: string, error: Error) => {
-    const faults = { answer: (one: string) => (one === operation ? error : undefined) };
+    const faults = { getError: (one: string) => (one === operation ? error : undefined) };
     const rehearsal = await rehearse({ scenario: 'clean', faults });
     const { code, said } = await play(rehearsal, only);
     return { code, said };
@@ -460,7 +460,7 @@ describe('what AWS refuses', () => {
       'Account 431209876655 is a linked account. To enable budgets for your account, ask the payer account to enable budgets first.';
     const { code, said } = await refusedWith(
       'budgets:CreateBudget',
-      new Refusal('AccessDeniedException', 400, message),
+      new ErrorResponse('AccessDeniedException', 400, message),
     );
     expect(code).not.toBe(0);
     expect(said).toContain('AWS does not let this account have budgets yet.');
@@ -470,7 +470,10 @@ describe('what AWS refuses', () => {
   // IAM access to billing opens pages of the console, and not the API of AWS Budgets (AWS Billing User Guide, the page
   // control-access-billing).
   it('is a permission that is missing, and nothing that IAM access to billing would change', async () => {
-    const { code, said } = await refusedWith('budgets:DescribeBudgets', accessDenied('budgets:ViewBudget'));
+    const { code, said } = await refusedWith(
+      'budgets:DescribeBudgets',
+      createAccessDeniedError('budgets:ViewBudget'),
+    );
     expect(code).not.toBe(0);
     expect(said).toContain('You are not allowed budgets:ViewBudget.');
     expect(said).toContain('ask an administrator for that permission');
@@ -480,16 +483,16 @@ describe('what AWS refuses', () => {
   it('is said with what helps, where there are too many budgets', async () => {
     const { said } = await refusedWith(
       'budgets:CreateBudget',
-      new Refusal('CreationLimitExceededException', 400, 'You have reached the limit of budgets.'),
+      new ErrorResponse('CreationLimitExceededException', 400, 'You have reached the limit of budgets.'),
     );
     expect(said).toContain('The account has all that it may have: You have reached the limit of budgets.');
   });
 
   it('is not known, in words, where a read is not answered by anything of AWS', async () => {
     const faults = {
-      answer: (one: string) =>
+      getError: (one: string) =>
         one === 'budgets:DescribeSubscribersForNotification'
-          ? new Refusal('UnknownError', 500, '<!DOCTYPE html>')
+          ? new ErrorResponse('UnknownError', 500, '<!DOCTYPE html>')
           : undefined,
     };
     const scenario = accountWith((world) => plantBudget(world, 'mine'));
@@ -503,8 +506,10 @@ describe('what AWS refuses', () => {
     'is no obstacle, where it is about the topic (%s) or the plan only',
     async (refused) => {
       const faults = {
-        answer: (one: string) =>
-          [`sns:${refused}`, 'freetier:GetAccountPlanState'].includes(one) ? accessDenied(one) : undefined,
+        getError: (one: string) =>
+          [`sns:${refused}`, 'freetier:GetAccountPlanState'].includes(one)
+            ? createAccessDeniedError(one)
+            : undefined,
       };
       const scenario = accountWith((world) => {
         const topic = plantTopic(world, 'money', true);
@@ -518,9 +523,9 @@ describe('what AWS refuses', () => {
 
   it('is the end of the look, where it means that the credentials are no longer accepted', async () => {
     const faults = {
-      answer: (one: string) =>
+      getError: (one: string) =>
         one === 'sns:ListSubscriptionsByTopic'
-          ? new Refusal('ExpiredToken', 403, 'The security token included in the request is expired')
+          ? new ErrorResponse('ExpiredToken', 403, 'The security token included in the request is expired')
           : undefined,
     };
     const scenario = accountWith((world) => {
@@ -535,9 +540,9 @@ describe('what AWS refuses', () => {
     const rehearsal = await rehearse({
       scenario,
       faults: {
-        answer: (one, nth) =>
+        getError: (one, nth) =>
           one === 'budgets:CreateBudget' && nth === 1
-            ? new Refusal('DuplicateRecordException', 400, 'the budget already exists.')
+            ? new ErrorResponse('DuplicateRecordException', 400, 'the budget already exists.')
             : undefined,
       },
     });

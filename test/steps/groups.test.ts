@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { groupIn, userIn } from '../../src/practice/scenarios/scenarios.ts';
+import { createScenarioGroup, createScenarioUser } from '../../src/practice/scenarios/scenarios.ts';
 import type { World } from '../../src/practice/world/world.ts';
 import { Progress } from '../../src/state/progress.ts';
 import { findObjection } from '../../src/core/question.ts';
@@ -14,7 +14,7 @@ const only = { steps: [step] };
 const company = (more: (world: World) => void = () => {}) =>
   accountWith((world) => {
     plantAdministrator(world, 'maria');
-    world.users.push(userIn(world, 'bob'), userIn(world, 'carol'));
+    world.users.push(createScenarioUser(world, 'bob'), createScenarioUser(world, 'carol'));
     more(world);
   });
 
@@ -83,7 +83,7 @@ describe('teams', () => {
 
   it('are never a group of administrators, whose members may do everything', async () => {
     const scenario = company((world) =>
-      world.groups.push(groupIn(world, 'Billing', ['AdministratorAccess'])),
+      world.groups.push(createScenarioGroup(world, 'Billing', ['AdministratorAccess'])),
     );
     const { finding } = await lookAt(step, await rehearse({ scenario }));
     const asks = step.questions(finding.facts);
@@ -129,19 +129,23 @@ describe('only the owner', () => {
 
   it('does not hold against what AWS shows: permissions of somebody directly', async () => {
     const { world } = await answered(company(), { scope: 'only-me' });
-    world.users.push(userIn(world, 'dan', { attached: [policy('ReadOnlyAccess')] }));
+    world.users.push(createScenarioUser(world, 'dan', { attached: [policy('ReadOnlyAccess')] }));
     expect((await lookAt(step, await rehearse({ scenario: world }))).finding.status).toBe('unmet');
   });
 });
 
 describe('a group', () => {
   it('of which members may do nothing but change their password is no team', async () => {
-    const scenario = company((world) => world.groups.push(groupIn(world, 'all', ['IAMUserChangePassword'])));
+    const scenario = company((world) =>
+      world.groups.push(createScenarioGroup(world, 'all', ['IAMUserChangePassword'])),
+    );
     expect((await lookAt(step, await rehearse({ scenario }))).finding.status).toBe('unmet');
   });
 
   it('that was there counts, whatever its name', async () => {
-    const scenario = company((world) => world.groups.push(groupIn(world, 'ops', ['ReadOnlyAccess'])));
+    const scenario = company((world) =>
+      world.groups.push(createScenarioGroup(world, 'ops', ['ReadOnlyAccess'])),
+    );
     const rehearsal = await rehearse({ scenario });
     expect((await lookAt(step, rehearsal)).finding).toMatchObject({ status: 'met', summary: 'ops' });
     const { dialogue } = await play(await resumed(rehearsal), only);
@@ -151,7 +155,7 @@ describe('a group', () => {
 
   it('whose members get more by it is named in the plan, and they are, too', async () => {
     const scenario = company((world) => {
-      world.groups.push(groupIn(world, 'developers'), groupIn(world, 'Billing'));
+      world.groups.push(createScenarioGroup(world, 'developers'), createScenarioGroup(world, 'Billing'));
       world.users = world.users.map((user) =>
         user.name === 'bob' ? { ...user, groups: ['developers'] } : user,
       );
@@ -171,7 +175,9 @@ describe('a group', () => {
   });
 
   it('of administrators is no hindrance, so that no control that forbids its policy is claimed', async () => {
-    const scenario = company((world) => world.groups.push(groupIn(world, 'ops', ['ReadOnlyAccess'])));
+    const scenario = company((world) =>
+      world.groups.push(createScenarioGroup(world, 'ops', ['ReadOnlyAccess'])),
+    );
     expect((await lookAt(step, await rehearse({ scenario }))).finding.status).toBe('met');
     expect([...step.controls.cis5, ...step.controls.cis7]).toEqual(['1.14', '2.13']);
   });

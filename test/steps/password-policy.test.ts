@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { PasswordPolicy } from '../../src/practice/world/world.ts';
+import type { PracticePasswordPolicy } from '../../src/practice/world/world.ts';
 import { findObjection } from '../../src/core/question.ts';
 import { changesIn, lookAt, play, rehearse, stepNamed } from '../_support/rehearse.ts';
 import { accountWith } from '../_support/worlds.ts';
@@ -8,7 +8,7 @@ import { accountWith } from '../_support/worlds.ts';
 const step = stepNamed('password-policy');
 const only = { steps: [step] };
 
-const strong: PasswordPolicy = {
+const strong: PracticePasswordPolicy = {
   MinimumPasswordLength: 14,
   PasswordReusePrevention: 24,
   AllowUsersToChangePassword: true,
@@ -18,22 +18,24 @@ const strong: PasswordPolicy = {
   RequireLowercaseCharacters: false,
 };
 
-const having = (policy: PasswordPolicy | undefined) =>
+const having = (policy: PracticePasswordPolicy | undefined) =>
   accountWith((world) => {
     if (policy) world.passwordPolicy = policy;
   });
 
-const look = async (policy: PasswordPolicy | undefined) =>
+const look = async (policy: PracticePasswordPolicy | undefined) =>
   (await lookAt(step, await rehearse({ scenario: having(policy) }))).finding;
 
 /** What the setup makes of a policy. */
-const after = async (policy: PasswordPolicy | undefined): Promise<PasswordPolicy | undefined> => {
+const after = async (
+  policy: PracticePasswordPolicy | undefined,
+): Promise<PracticePasswordPolicy | undefined> => {
   const rehearsal = await rehearse({ scenario: having(policy) });
   expect((await play(rehearsal, only)).code).toBe(0);
   return rehearsal.practice.snapshot().passwordPolicy;
 };
 
-const anyPolicy: fc.Arbitrary<PasswordPolicy> = fc.record(
+const anyPolicy: fc.Arbitrary<PracticePasswordPolicy> = fc.record(
   {
     MinimumPasswordLength: fc.integer({ min: 6, max: 128 }),
     RequireSymbols: fc.boolean(),
@@ -62,7 +64,7 @@ describe('a password policy', () => {
     expect((await look(strong)).status).toBe('met');
   });
 
-  it.each<[string, Partial<PasswordPolicy>, RegExp]>([
+  it.each<[string, Partial<PracticePasswordPolicy>, RegExp]>([
     ['is too short', { MinimumPasswordLength: 13 }, /13 characters are enough/],
     ['refuses too few old ones', { PasswordReusePrevention: 23 }, /only the last 23/],
     ['does not let users change their own', { AllowUsersToChangePassword: false }, /may not change/],
@@ -97,7 +99,7 @@ describe('a password policy', () => {
     });
   });
 
-  it.each<[string, PasswordPolicy | undefined, string]>([
+  it.each<[string, PracticePasswordPolicy | undefined, string]>([
     [
       'the default of AWS',
       undefined,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { BackError } from '../../src/core/dialogue.ts';
 import { plan } from '../../src/commands/plan.ts';
-import { accessDenied } from '../../src/practice/faults.ts';
-import { Refusal } from '../../src/practice/refusal.ts';
-import type { AccessKey, World } from '../../src/practice/world/world.ts';
+import { createAccessDeniedError } from '../../src/practice/faults.ts';
+import { ErrorResponse } from '../../src/practice/error-response.ts';
+import type { PracticeAccessKey, World } from '../../src/practice/world/world.ts';
 import { findObjection } from '../../src/core/question.ts';
 import { changesIn, lookAt, play, rehearse, sessionOf, stepNamed } from '../_support/rehearse.ts';
 import { owner, saysNothing } from '../_support/owner.ts';
@@ -11,12 +11,12 @@ import { accountWith, plantAdministrator, takeByHand } from '../_support/worlds.
 
 const step = stepNamed('root-access-keys');
 const createdAt = '2025-01-02T03:04:05.000Z';
-const active: AccessKey = { id: 'AKIAAAAAAAAAAAAA1111', createdAt, active: true };
-const inactive: AccessKey = { id: 'AKIAAAAAAAAAAAAA2222', createdAt, active: false };
-const own: AccessKey = { id: 'AKIAAAAAAAAAAAAA9999', createdAt, active: true };
+const active: PracticeAccessKey = { id: 'AKIAAAAAAAAAAAAA1111', createdAt, active: true };
+const inactive: PracticeAccessKey = { id: 'AKIAAAAAAAAAAAAA2222', createdAt, active: false };
+const own: PracticeAccessKey = { id: 'AKIAAAAAAAAAAAAA9999', createdAt, active: true };
 
 const withKeys =
-  (...keys: readonly AccessKey[]) =>
+  (...keys: readonly PracticeAccessKey[]) =>
   (world: World): void => {
     world.root.accessKeys = structuredClone([...keys]);
   };
@@ -111,8 +111,8 @@ describe('access keys of root', () => {
 
   it('are not called unused where AWS does not say when they were used', async () => {
     const faults = {
-      answer: (operation: string) =>
-        operation === 'iam:GetAccessKeyLastUsed' ? accessDenied(operation) : undefined,
+      getError: (operation: string) =>
+        operation === 'iam:GetAccessKeyLastUsed' ? createAccessDeniedError(operation) : undefined,
     };
     const rehearsal = await rehearse({ scenario: accountWith(withKeys(active)), faults });
     const { finding } = await lookAt(step, rehearsal);
@@ -123,9 +123,9 @@ describe('access keys of root', () => {
 
   it('are not known where the credentials end while AWS is asked about their use', async () => {
     const faults = {
-      answer: (operation: string) =>
+      getError: (operation: string) =>
         operation === 'iam:GetAccessKeyLastUsed'
-          ? new Refusal('ExpiredToken', 403, 'The security token included in the request is expired')
+          ? new ErrorResponse('ExpiredToken', 403, 'The security token included in the request is expired')
           : undefined,
     };
     const rehearsal = await rehearse({ scenario: accountWith(withKeys(active)), faults });
@@ -156,9 +156,9 @@ describe('access keys of root', () => {
 
   it('are shown in the console where AWS does not name them to temporary credentials of root', async () => {
     const faults = {
-      answer: (operation: string) =>
+      getError: (operation: string) =>
         operation === 'iam:ListAccessKeys'
-          ? new Refusal(
+          ? new ErrorResponse(
               'ValidationError',
               400,
               'Must specify userName when calling with non-User credentials',

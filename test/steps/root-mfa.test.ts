@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Refusal } from '../../src/practice/refusal.ts';
+import { ErrorResponse } from '../../src/practice/error-response.ts';
 import { changesIn, lookAt, play, rehearse, stepNamed, type Rehearsal } from '../_support/rehearse.ts';
 import { owner, saysNothing } from '../_support/owner.ts';
 import { accountWith, plantAdministrator, plantPhone, takeByHand } from '../_support/worlds.ts';
@@ -85,8 +85,8 @@ describe('root MFA', () => {
 
   it('is unknown, never done, where the summary may not be read', async () => {
     const faults = {
-      answer: (operation: string) =>
-        operation === 'iam:GetAccountSummary' ? new Refusal('AccessDenied', 403, 'no') : undefined,
+      getError: (operation: string) =>
+        operation === 'iam:GetAccountSummary' ? new ErrorResponse('AccessDenied', 403, 'no') : undefined,
     };
     expect((await lookAt(step, await rehearse({ faults }))).finding.status).toBe('unknown');
   });

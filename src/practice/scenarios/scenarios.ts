@@ -1,19 +1,19 @@
-import { newId } from '../operation.ts';
-import type { AccessKey, Group, User, World } from '../world/world.ts';
+import { generateIamId } from '../operation.ts';
+import type { PracticeAccessKey, PracticeGroup, PracticeUser, World } from '../world/world.ts';
 
-const hour = 60 * 60 * 1000;
+const msPerHour = 60 * 60 * 1000;
 
-const administratorAccess = 'arn:aws:iam::aws:policy/AdministratorAccess';
+const administratorPolicyArn = 'arn:aws:iam::aws:policy/AdministratorAccess';
 
 /** The Free plan ends six months after an account was made, to the day. */
-const sixMonthsAfter = (made: Date): Date => {
+const addSixMonths = (made: Date): Date => {
   const end = new Date(made);
   end.setUTCMonth(end.getUTCMonth() + 6);
   return end;
 };
 
 /** An account as sign-up leaves it, made two hours ago: a root password, and nothing else. */
-export const newAccount = (now: Date, made = new Date(now.getTime() - 2 * hour)): World => ({
+export const createNewAccount = (now: Date, made = new Date(now.getTime() - 2 * msPerHour)): World => ({
   version: 1,
   account: {
     id: '431209876655',
@@ -24,7 +24,7 @@ export const newAccount = (now: Date, made = new Date(now.getTime() - 2 * hour))
   caller: { kind: 'root' },
   root: { passwordPresent: true, accessKeys: [] },
   billing: { openToIam: false },
-  plan: { type: 'FREE', status: 'ACTIVE', credits: 100, until: sixMonthsAfter(made).toISOString() },
+  plan: { type: 'FREE', status: 'ACTIVE', credits: 100, until: addSixMonths(made).toISOString() },
   users: [],
   groups: [],
   devices: [],
@@ -36,17 +36,21 @@ export const newAccount = (now: Date, made = new Date(now.getTime() - 2 * hour))
   phone: [],
 });
 
-const rootKey = (world: World): AccessKey => ({
-  id: newId('AKIA'),
+const createRootKey = (world: World): PracticeAccessKey => ({
+  id: generateIamId('AKIA'),
   createdAt: world.account.createdAt,
   active: true,
   lastUsed: { at: world.account.createdAt, service: 'iam', region: 'us-east-1' },
 });
 
 /** A user made with the account. */
-export const userIn = (world: World, name: string, more: Partial<User> = {}): User => ({
+export const createScenarioUser = (
+  world: World,
+  name: string,
+  more: Partial<PracticeUser> = {},
+): PracticeUser => ({
   name,
-  id: newId('AIDA'),
+  id: generateIamId('AIDA'),
   path: '/',
   createdAt: world.account.createdAt,
   tags: [],
@@ -58,46 +62,53 @@ export const userIn = (world: World, name: string, more: Partial<User> = {}): Us
 });
 
 /** A group made with the account, with AWS managed policies by name. */
-export const groupIn = (world: World, name: string, policies: readonly string[] = []): Group => ({
+export const createScenarioGroup = (
+  world: World,
+  name: string,
+  policies: readonly string[] = [],
+): PracticeGroup => ({
   name,
-  id: newId('AGPA'),
+  id: generateIamId('AGPA'),
   path: '/',
   createdAt: world.account.createdAt,
   attached: policies.map((policy) => `arn:aws:iam::aws:policy/${policy}`),
   inline: [],
 });
 
-const withRootKey = (world: World): World => ({
+const addRootKey = (world: World): World => ({
   ...world,
-  root: { ...world.root, accessKeys: [rootKey(world)] },
+  root: { ...world.root, accessKeys: [createRootKey(world)] },
 });
 
-const readBuckets = JSON.stringify({
+const readBucketsPolicyDocument = JSON.stringify({
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Action: 's3:ListAllMyBuckets', Resource: '*' }],
 });
 
-const used = (world: World): World => ({
-  ...withRootKey(world),
+const createUsedAccount = (world: World): World => ({
+  ...addRootKey(world),
   users: [
-    userIn(world, 'alice', {
-      attached: [administratorAccess],
+    createScenarioUser(world, 'alice', {
+      attached: [administratorPolicyArn],
       loginProfile: { createdAt: world.account.createdAt, resetRequired: false },
     }),
-    userIn(world, 'bob', {
-      inline: [{ name: 'read-buckets', document: readBuckets }],
+    createScenarioUser(world, 'bob', {
+      inline: [{ name: 'read-buckets', document: readBucketsPolicyDocument }],
       groups: ['developers'],
     }),
-    userIn(world, 'carol', { groups: ['developers', 'auditors'] }),
-    userIn(world, 'deploy', {
-      accessKeys: [{ id: newId('AKIA'), createdAt: world.account.createdAt, active: true }],
+    createScenarioUser(world, 'carol', { groups: ['developers', 'auditors'] }),
+    createScenarioUser(world, 'deploy', {
+      accessKeys: [{ id: generateIamId('AKIA'), createdAt: world.account.createdAt, active: true }],
     }),
   ],
-  groups: [groupIn(world, 'developers', ['PowerUserAccess']), groupIn(world, 'auditors', ['SecurityAudit'])],
+  groups: [
+    createScenarioGroup(world, 'developers', ['PowerUserAccess']),
+    createScenarioGroup(world, 'auditors', ['SecurityAudit']),
+  ],
 });
 
-const onRootKey = (world: World): World => {
-  const key = rootKey(world);
+const switchToRootKey = (world: World): World => {
+  const key = createRootKey(world);
   return {
     ...world,
     root: { ...world.root, accessKeys: [key] },
@@ -105,74 +116,77 @@ const onRootKey = (world: World): World => {
   };
 };
 
-const asRole =
+const createRoleScenario =
   (name: string) =>
   (world: World): World => ({ ...world, caller: { kind: 'role', name } });
 
 /** Whoever joins an organization leaves the Free plan (AWS Billing User Guide, "Choosing an AWS Free Tier plan"). */
-const onPaidPlan = (world: World): World => ({ ...world, plan: { type: 'PAID', status: 'ACTIVE' } });
+const moveToPaidPlan = (world: World): World => ({ ...world, plan: { type: 'PAID', status: 'ACTIVE' } });
 
 /** An account from before there were plans. */
-const withoutPlan = (world: World): World => {
+const removePlan = (world: World): World => {
   const older = { ...world };
   delete older.plan;
   return older;
 };
 
-const sessionOfAlice = (world: World): World => ({
-  ...used(world),
+const createAliceSession = (world: World): World => ({
+  ...createUsedAccount(world),
   caller: { kind: 'user', name: 'alice', session: true },
 });
 
-const inPartition =
+const createPartitionScenario =
   (partition: 'aws-cn' | 'aws-us-gov') =>
   (world: World): World => {
     const account = { ...world.account, partition };
-    const users = [userIn(world, 'Administrator', { attached: [administratorAccess] })];
+    const users = [createScenarioUser(world, 'Administrator', { attached: [administratorPolicyArn] })];
     return { ...world, account, users, caller: { kind: 'user', name: 'Administrator' } };
   };
 
 /** The states that a practice account can begin in, each made from a new account. */
 export const scenarios = {
   /** New, with an access key of root that somebody made and forgot. */
-  new: withRootKey,
+  new: addRootKey,
   /** New, without any access key of root. */
   clean: (world: World): World => world,
   /** In use already: people, groups, permissions given directly and inline. */
-  used,
+  used: createUsedAccount,
   /** A member of an organisation that manages root centrally: there is no root password. */
   member: (world: World): World => ({
-    ...onPaidPlan(world),
+    ...moveToPaidPlan(world),
     organization: { managementAccount: '999988887777' },
     root: { passwordPresent: false, accessKeys: [] },
     caller: { kind: 'role', name: 'OrganizationAccountAccessRole' },
   }),
   /** New, and at the head of an organization. */
   management: (world: World): World => ({
-    ...onPaidPlan(world),
+    ...moveToPaidPlan(world),
     organization: { managementAccount: world.account.id },
   }),
   /** New, and the program runs on the one access key of root. */
-  'on-root-key': onRootKey,
+  'on-root-key': switchToRootKey,
   /** The caller came through single sign-on (IAM Identity Center). */
-  'single-sign-on': asRole('AWSReservedSSO_AdministratorAccess_0123456789abcdef'),
+  'single-sign-on': createRoleScenario('AWSReservedSSO_AdministratorAccess_0123456789abcdef'),
   /** The caller has credentials from GetFederationToken. */
-  federated: (world: World): World => ({ ...used(world), caller: { kind: 'federated-user', name: 'alice' } }),
+  federated: (world: World): World => ({
+    ...createUsedAccount(world),
+    caller: { kind: 'federated-user', name: 'alice' },
+  }),
   /** The caller has credentials from GetSessionToken, made without an MFA code. */
-  session: sessionOfAlice,
+  session: createAliceSession,
   /** An account of the sign-up with projects, as its one person finds it. */
   project: (world: World): World => ({
-    ...asRole('AccountFullAccessRole')(world),
+    ...createRoleScenario('AccountFullAccessRole')(world),
     organization: { managementAccount: '999988887777', project: true },
     root: { passwordPresent: false, accessKeys: [] },
   }),
   /** New, and on the Paid plan from the beginning. */
-  paid: onPaidPlan,
+  paid: moveToPaidPlan,
   /** Made before July 2025: AWS knows no plan of it. */
-  older: withoutPlan,
-  china: inPartition('aws-cn'),
-  govcloud: inPartition('aws-us-gov'),
+  older: removePlan,
+  china: createPartitionScenario('aws-cn'),
+  govcloud: createPartitionScenario('aws-us-gov'),
 } as const satisfies Record<string, (world: World) => World>;
 
 /** The name of a state that a practice account can begin in. */
-export type Scenario = keyof typeof scenarios;
+export type ScenarioName = keyof typeof scenarios;

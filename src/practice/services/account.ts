@@ -2,20 +2,20 @@ import type {
   GetAccountInformationCommandOutput,
   GetAlternateContactCommandOutput,
 } from '@aws-sdk/client-account';
-import type { Answer, Operations, Visit } from '../operation.ts';
-import { Refusal } from '../refusal.ts';
+import type { OperationOutput, OperationTable, OperationContext } from '../operation.ts';
+import { ErrorResponse } from '../error-response.ts';
 
 const getAccountInformation = ({
   world: { account },
-}: Visit): Answer<GetAccountInformationCommandOutput> => ({
+}: OperationContext): OperationOutput<GetAccountInformationCommandOutput> => ({
   AccountId: account.id,
   AccountName: account.name,
   AccountCreatedDate: new Date(account.createdAt),
   AccountState: 'ACTIVE',
 });
 
-const getAlternateContact = (): Answer<GetAlternateContactCommandOutput> => {
-  throw new Refusal(
+const getAlternateContact = (): OperationOutput<GetAlternateContactCommandOutput> => {
+  throw new ErrorResponse(
     'ResourceNotFoundException',
     404,
     'No contact of the inputted alternate contact type found.',
@@ -26,4 +26,4 @@ const getAlternateContact = (): Answer<GetAlternateContactCommandOutput> => {
 export const accountOperations = {
   GetAccountInformation: getAccountInformation,
   GetAlternateContact: getAlternateContact,
-} satisfies Operations;
+} satisfies OperationTable;

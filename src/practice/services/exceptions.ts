@@ -43,10 +43,10 @@ import {
 } from '@aws-sdk/client-sns';
 import { STSServiceException } from '@aws-sdk/client-sts';
 import { ServiceException } from '@smithy/core/client';
-import type { Refusal } from '../refusal.ts';
+import type { ErrorResponse } from '../error-response.ts';
 
 /** The services that the practice account stands in for, as operations name them. */
-export type Service =
+export type PracticeService =
   | 'account'
   | 'billing'
   | 'budgets'
@@ -57,17 +57,20 @@ export type Service =
   | 'sns'
   | 'sts';
 
-type Metadata = { httpStatusCode: number; requestId: string };
-type Modelled = new (options: { message: string; $metadata: Metadata }) => Error;
-type Unmodelled = new (options: {
+type ExceptionMetadata = { httpStatusCode: number; requestId: string };
+type ModeledExceptionClass = new (options: { message: string; $metadata: ExceptionMetadata }) => Error;
+type BaseExceptionClass = new (options: {
   name: string;
   message: string;
   $fault: 'client' | 'server';
-  $metadata: Metadata;
+  $metadata: ExceptionMetadata;
 }) => Error;
 
 /** By wire code, the exceptions that the SDK has a class for; for every other code it throws the service's own. */
-const families: Record<Service, { base: Unmodelled; modelled: Readonly<Record<string, Modelled>> }> = {
+const exceptionClassesByService: Record<
+  PracticeService,
+  { base: BaseExceptionClass; modelled: Readonly<Record<string, ModeledExceptionClass>> }
+> = {
   account: {
     base: AccountServiceException,
     modelled: {
@@ -128,7 +131,7 @@ const families: Record<Service, { base: Unmodelled; modelled: Readonly<Record<st
 };
 
 /** Services whose errors do not bring the wire code along but as the exception's name. */
-const plainJson: ReadonlySet<Service> = new Set([
+const servicesWithPlainJsonErrors: ReadonlySet<PracticeService> = new Set([
   'account',
   'budgets',
   'billing',
@@ -137,17 +140,21 @@ const plainJson: ReadonlySet<Service> = new Set([
 ]);
 
 /** The error that the SDK's client of `service` throws when AWS answers with this refusal. */
-export const exceptionFor = (service: Service, refusal: Refusal, requestId: string): Error => {
+export const createSdkException = (
+  service: PracticeService,
+  refusal: ErrorResponse,
+  requestId: string,
+): Error => {
   const { code, status, message } = refusal;
   const $metadata = { httpStatusCode: status, requestId };
-  const { base: Base, modelled } = families[service];
+  const { base: Base, modelled } = exceptionClassesByService[service];
   const Class = modelled[code];
   const $fault = status < 500 ? 'client' : 'server';
   const error = Class
     ? new Class({ message, $metadata })
     : new Base({ name: code, message, $fault, $metadata });
   // Only the protocols with XML or query-compatible errors bring the wire code along; other JSON does not.
-  if (plainJson.has(service)) return error;
+  if (servicesWithPlainJsonErrors.has(service)) return error;
   const Type = $fault === 'client' ? 'Sender' : 'Receiver';
   return Object.assign(error, { Type, Code: code, Error: { Type, Code: code, Message: message } });
 };

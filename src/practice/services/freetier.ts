@@ -1,9 +1,9 @@
-import type { Operations, Visit } from '../operation.ts';
-import { Refusal } from '../refusal.ts';
+import type { OperationTable, OperationContext } from '../operation.ts';
+import { ErrorResponse } from '../error-response.ts';
 
-const getAccountPlanState = ({ world: { account, plan } }: Visit): object => {
+const getAccountPlanState = ({ world: { account, plan } }: OperationContext): object => {
   if (!plan)
-    throw new Refusal('ResourceNotFoundException', 400, 'No account plan was found for this account.');
+    throw new ErrorResponse('ResourceNotFoundException', 400, 'No account plan was found for this account.');
   const { credits, status, type, until } = plan;
   return {
     accountId: account.id,
@@ -15,4 +15,4 @@ const getAccountPlanState = ({ world: { account, plan } }: Visit): object => {
 };
 
 /** The operations of AWS Free Tier. */
-export const freeTierOperations = { GetAccountPlanState: getAccountPlanState } satisfies Operations;
+export const freeTierOperations = { GetAccountPlanState: getAccountPlanState } satisfies OperationTable;

@@ -16,28 +16,31 @@ import { passwordOperations } from './iam/passwords.ts';
 import { policyOperations } from './iam/policies.ts';
 import { organizationsOperations } from './organizations.ts';
 import { userOperations } from './iam/users.ts';
-import type { Operation, Operations } from '../operation.ts';
+import type { PracticeOperation, OperationTable } from '../operation.ts';
 import { topicAttributeOperations } from './sns/attributes.ts';
-import { snsOperations } from './sns/topics.ts';
+import { topicOperations } from './sns/topics.ts';
 import { stsOperations } from './sts.ts';
 import { subscriptionOperations } from './sns/subscriptions.ts';
 
-const of = (service: string, ...tables: readonly Operations[]): readonly (readonly [string, Operation])[] =>
+const qualifyOperations = (
+  service: string,
+  ...tables: readonly OperationTable[]
+): readonly (readonly [string, PracticeOperation])[] =>
   tables.flatMap((table) =>
     Object.entries(table).map(([name, operation]) => [`${service}:${name}`, operation] as const),
   );
 
 /** Everything that the practice account can do, by name: `iam:CreateUser`. */
-export const operations: Operations = Object.fromEntries([
-  ...of('account', accountOperations),
-  ...of('billing', billingOperations),
-  ...of('budgets', budgetOperations, budgetListOperations),
-  ...of('cloudwatch', cloudwatchOperations, alarmStateOperations),
-  ...of('freetier', freeTierOperations),
-  ...of('iam', userOperations, groupOperations, policyOperations, inlinePolicyOperations),
-  ...of('iam', mfaOperations, mfaListOperations, accessKeyOperations),
-  ...of('iam', passwordOperations, iamAccountOperations, authorizationOperations),
-  ...of('organizations', organizationsOperations),
-  ...of('sns', snsOperations, topicAttributeOperations, subscriptionOperations),
-  ...of('sts', stsOperations),
+export const practiceOperations: OperationTable = Object.fromEntries([
+  ...qualifyOperations('account', accountOperations),
+  ...qualifyOperations('billing', billingOperations),
+  ...qualifyOperations('budgets', budgetOperations, budgetListOperations),
+  ...qualifyOperations('cloudwatch', cloudwatchOperations, alarmStateOperations),
+  ...qualifyOperations('freetier', freeTierOperations),
+  ...qualifyOperations('iam', userOperations, groupOperations, policyOperations, inlinePolicyOperations),
+  ...qualifyOperations('iam', mfaOperations, mfaListOperations, accessKeyOperations),
+  ...qualifyOperations('iam', passwordOperations, iamAccountOperations, authorizationOperations),
+  ...qualifyOperations('organizations', organizationsOperations),
+  ...qualifyOperations('sns', topicOperations, topicAttributeOperations, subscriptionOperations),
+  ...qualifyOperations('sts', stsOperations),
 ]);

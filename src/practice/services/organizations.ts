@@ -1,12 +1,12 @@
 import type { DescribeOrganizationCommandOutput } from '@aws-sdk/client-organizations';
-import type { Answer, Operations, Visit } from '../operation.ts';
-import { Refusal } from '../refusal.ts';
+import type { OperationOutput, OperationTable, OperationContext } from '../operation.ts';
+import { ErrorResponse } from '../error-response.ts';
 
 const describeOrganization = ({
   world: { organization },
-}: Visit): Answer<DescribeOrganizationCommandOutput> => {
+}: OperationContext): OperationOutput<DescribeOrganizationCommandOutput> => {
   if (!organization) {
-    throw new Refusal(
+    throw new ErrorResponse(
       'AWSOrganizationsNotInUseException',
       400,
       'Your account is not a member of an organization.',
@@ -16,4 +16,6 @@ const describeOrganization = ({
 };
 
 /** The operations of Organizations. */
-export const organizationsOperations = { DescribeOrganization: describeOrganization } satisfies Operations;
+export const organizationsOperations = {
+  DescribeOrganization: describeOrganization,
+} satisfies OperationTable;

@@ -1,7 +1,7 @@
-import { identityOf } from '../caller.ts';
-import type { Operations, Visit } from '../operation.ts';
+import { getCallerIdentity } from '../caller.ts';
+import type { OperationTable, OperationContext } from '../operation.ts';
 
 /** The operations of STS. */
 export const stsOperations = {
-  GetCallerIdentity: ({ world }: Visit) => identityOf(world),
-} satisfies Operations;
+  GetCallerIdentity: ({ world }: OperationContext) => getCallerIdentity(world),
+} satisfies OperationTable;

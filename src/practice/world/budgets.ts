@@ -1,17 +1,17 @@
 import * as v from 'valibot';
-import { instant } from './money.ts';
+import { timestampSchema } from './monitoring.ts';
 
-const notification = v.object({
+const notificationSchema = v.object({
   NotificationType: v.picklist(['ACTUAL', 'FORECASTED']),
   ComparisonOperator: v.picklist(['GREATER_THAN', 'LESS_THAN', 'EQUAL_TO']),
   Threshold: v.number(),
   ThresholdType: v.picklist(['PERCENTAGE', 'ABSOLUTE_VALUE']),
 });
 
-const subscriber = v.object({ SubscriptionType: v.picklist(['EMAIL', 'SNS']), Address: v.string() });
+const subscriberSchema = v.object({ SubscriptionType: v.picklist(['EMAIL', 'SNS']), Address: v.string() });
 
 /** The kinds of charges that a budget counts. */
-export const costTypes = v.object({
+export const costTypesSchema = v.object({
   IncludeCredit: v.boolean(),
   IncludeDiscount: v.boolean(),
   IncludeOtherSubscription: v.boolean(),
@@ -26,7 +26,7 @@ export const costTypes = v.object({
 });
 
 /** A budget as it is kept. */
-export const budget = v.object({
+export const budgetSchema = v.object({
   name: v.string(),
   type: v.picklist([
     'COST',
@@ -41,21 +41,21 @@ export const budget = v.object({
   filters: v.record(v.string(), v.array(v.string())),
   /** As it was given: shown only to whoever asks for it. */
   expression: v.exactOptional(v.record(v.string(), v.unknown())),
-  costTypes: v.exactOptional(costTypes),
-  start: instant,
-  end: instant,
+  costTypes: v.exactOptional(costTypesSchema),
+  start: timestampSchema,
+  end: timestampSchema,
   spent: v.exactOptional(v.string()),
-  configuredAt: instant,
-  alerts: v.array(v.object({ notification, subscribers: v.array(subscriber) })),
+  configuredAt: timestampSchema,
+  alerts: v.array(v.object({ notification: notificationSchema, subscribers: v.array(subscriberSchema) })),
 });
 
 /** What AWS Budgets keeps of an account: the budgets, and the addresses whose mail was confirmed. */
-export const budgeting = v.object({
-  budgets: v.array(budget),
+export const budgetingSchema = v.object({
+  budgets: v.array(budgetSchema),
   verified: v.array(v.string()),
 });
 
 /** A budget. */
-export type Budget = v.InferOutput<typeof budget>;
+export type PracticeBudget = v.InferOutput<typeof budgetSchema>;
 /** A notification of a budget with its subscribers. */
-export type BudgetAlert = Budget['alerts'][number];
+export type PracticeBudgetAlert = PracticeBudget['alerts'][number];

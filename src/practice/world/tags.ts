@@ -1,16 +1,18 @@
-import type { Tag } from './world.ts';
+import type { PracticeTag } from './world.ts';
 
-type GivenTag = { Key: string | undefined; Value?: string | undefined };
+type TagInput = { Key: string | undefined; Value?: string | undefined };
 
 /** Tags as a request brings them, in the form in which they are kept. */
-export const tagsFrom = (given: readonly GivenTag[] | undefined): Tag[] =>
+export const parseTags = (given: readonly TagInput[] | undefined): PracticeTag[] =>
   (given ?? []).map(({ Key = '', Value = '' }) => ({ Key, Value }));
 
 /** Tags with others put over them: a key that is there already gets the new value and keeps its place. */
-export const withTags = (tags: readonly Tag[], added: readonly Tag[]): Tag[] => [
+export const mergeTags = (tags: readonly PracticeTag[], added: readonly PracticeTag[]): PracticeTag[] => [
   ...new Map([...tags, ...added].map((tag) => [tag.Key, tag])).values(),
 ];
 
 /** Tags without those of some keys. */
-export const withoutTags = (tags: readonly Tag[], keys: readonly string[] | undefined): Tag[] =>
-  tags.filter((tag) => !keys?.includes(tag.Key));
+export const removeTags = (
+  tags: readonly PracticeTag[],
+  keys: readonly string[] | undefined,
+): PracticeTag[] => tags.filter((tag) => !keys?.includes(tag.Key));

@@ -1,52 +1,60 @@
 import * as v from 'valibot';
-import { budgeting } from './budgets.ts';
-import { alarm, arn, instant, mail, subscription, tag, topic } from './money.ts';
+import { budgetingSchema } from './budgets.ts';
+import {
+  alarmSchema,
+  arnSchema,
+  timestampSchema,
+  mailSchema,
+  subscriptionSchema,
+  tagSchema,
+  topicSchema,
+} from './monitoring.ts';
 
-const inlinePolicy = v.object({ name: v.string(), document: v.string() });
+const inlinePolicySchema = v.object({ name: v.string(), document: v.string() });
 
-const accessKey = v.object({
+const accessKeySchema = v.object({
   id: v.string(),
-  createdAt: instant,
+  createdAt: timestampSchema,
   active: v.boolean(),
-  lastUsed: v.exactOptional(v.object({ at: instant, service: v.string(), region: v.string() })),
+  lastUsed: v.exactOptional(v.object({ at: timestampSchema, service: v.string(), region: v.string() })),
 });
 
-const group = v.object({
+const groupSchema = v.object({
   name: v.string(),
   id: v.string(),
   path: v.string(),
-  createdAt: instant,
+  createdAt: timestampSchema,
   attached: v.array(v.string()),
-  inline: v.array(inlinePolicy),
+  inline: v.array(inlinePolicySchema),
 });
 
-const user = v.object({
-  ...group.entries,
-  tags: v.array(tag),
+const userSchema = v.object({
+  ...groupSchema.entries,
+  tags: v.array(tagSchema),
   groups: v.array(v.string()),
-  accessKeys: v.array(accessKey),
-  loginProfile: v.exactOptional(v.object({ createdAt: instant, resetRequired: v.boolean() })),
+  accessKeys: v.array(accessKeySchema),
+  loginProfile: v.exactOptional(v.object({ createdAt: timestampSchema, resetRequired: v.boolean() })),
 });
 
 /** A secret in base32. */
-const seed = v.pipe(v.string(), v.regex(/^[A-Z2-7]+=*$/));
+const seedSchema = v.pipe(v.string(), v.regex(/^[A-Z2-7]+=*$/));
 
-const device = v.object({
-  serial: arn,
-  seed,
-  createdAt: instant,
+const deviceSchema = v.object({
+  serial: arnSchema,
+  seed: seedSchema,
+  createdAt: timestampSchema,
   owner: v.exactOptional(
     v.variant('kind', [
       v.object({ kind: v.literal('root') }),
       v.object({ kind: v.literal('user'), name: v.string() }),
     ]),
   ),
-  enabledAt: v.exactOptional(instant),
+  enabledAt: v.exactOptional(timestampSchema),
   /** The 30-second window of the newest code that was used: neither it nor an older one is taken again. */
   lastWindow: v.exactOptional(v.number()),
 });
 
-const passwordPolicy = v.object({
+const passwordPolicySchema = v.object({
   MinimumPasswordLength: v.number(),
   RequireSymbols: v.boolean(),
   RequireNumbers: v.boolean(),
@@ -58,7 +66,7 @@ const passwordPolicy = v.object({
   HardExpiry: v.exactOptional(v.boolean()),
 });
 
-const caller = v.variant('kind', [
+const callerSchema = v.variant('kind', [
   v.object({ kind: v.literal('root') }),
   v.object({ kind: v.literal('root-key'), accessKeyId: v.string() }),
   /** A `session` came from GetSessionToken without an MFA code: it may call everything but IAM. */
@@ -74,11 +82,11 @@ export const worldSchema = v.object({
     id: v.string(),
     name: v.string(),
     email: v.string(),
-    createdAt: instant,
+    createdAt: timestampSchema,
     /** `aws` if not said; only who is calling is told in it. */
     partition: v.exactOptional(v.picklist(['aws-cn', 'aws-us-gov'])),
   }),
-  caller,
+  caller: callerSchema,
   organization: v.exactOptional(
     v.object({
       managementAccount: v.string(),
@@ -86,10 +94,10 @@ export const worldSchema = v.object({
       project: v.exactOptional(v.literal(true)),
     }),
   ),
-  root: v.object({ passwordPresent: v.boolean(), accessKeys: v.array(accessKey) }),
+  root: v.object({ passwordPresent: v.boolean(), accessKeys: v.array(accessKeySchema) }),
   billing: v.object({
     openToIam: v.boolean(),
-    alertsSince: v.exactOptional(instant),
+    alertsSince: v.exactOptional(timestampSchema),
     /** So many minutes pass between turning billing alerts on and the first figures; none if not said. */
     figuresAfter: v.exactOptional(v.number()),
     /** How AWS behaves when asked for the preference of billing alerts, if not as usual. */
@@ -101,45 +109,45 @@ export const worldSchema = v.object({
       type: v.picklist(['FREE', 'PAID']),
       status: v.picklist(['NOT_STARTED', 'ACTIVE', 'EXPIRED']),
       credits: v.exactOptional(v.number()),
-      until: v.exactOptional(instant),
+      until: v.exactOptional(timestampSchema),
     }),
   ),
   alias: v.exactOptional(v.string()),
-  passwordPolicy: v.exactOptional(passwordPolicy),
-  users: v.array(user),
-  groups: v.array(group),
-  devices: v.array(device),
-  topics: v.array(topic),
-  subscriptions: v.array(subscription),
-  alarms: v.array(alarm),
+  passwordPolicy: v.exactOptional(passwordPolicySchema),
+  users: v.array(userSchema),
+  groups: v.array(groupSchema),
+  devices: v.array(deviceSchema),
+  topics: v.array(topicSchema),
+  subscriptions: v.array(subscriptionSchema),
+  alarms: v.array(alarmSchema),
   /** Files from before there were budgets do not have it. */
-  budgeting: v.optional(budgeting, { budgets: [], verified: [] }),
-  mails: v.array(mail),
+  budgeting: v.optional(budgetingSchema, { budgets: [], verified: [] }),
+  mails: v.array(mailSchema),
   /** What the practice phone has scanned: the newest last. */
-  phone: v.array(v.object({ label: v.string(), seed })),
+  phone: v.array(v.object({ label: v.string(), seed: seedSchema })),
 });
 
 /** The whole state of a practice account. */
 export type World = v.InferOutput<typeof worldSchema>;
 /** An IAM user. */
-export type User = World['users'][number];
+export type PracticeUser = World['users'][number];
 /** An IAM group. */
-export type Group = World['groups'][number];
+export type PracticeGroup = World['groups'][number];
 /** A virtual MFA device, assigned or not. */
-export type Device = World['devices'][number];
+export type PracticeMfaDevice = World['devices'][number];
 /** An access key, of root or of a user; there is no secret to it. */
-export type AccessKey = User['accessKeys'][number];
+export type PracticeAccessKey = PracticeUser['accessKeys'][number];
 /** The account's own password policy. */
-export type PasswordPolicy = NonNullable<World['passwordPolicy']>;
+export type PracticePasswordPolicy = NonNullable<World['passwordPolicy']>;
 /** An SNS topic. */
-export type Topic = World['topics'][number];
+export type PracticeTopic = World['topics'][number];
 /** A subscription to a topic, confirmed or not. */
-export type Subscription = World['subscriptions'][number];
+export type PracticeSubscription = World['subscriptions'][number];
 /** A CloudWatch alarm. */
-export type Alarm = World['alarms'][number];
+export type PracticeAlarm = World['alarms'][number];
 /** A mail in the owner's mailbox. */
-export type Mail = World['mails'][number];
+export type PracticeMail = World['mails'][number];
 /** In whose name calls are made. */
-export type Caller = World['caller'];
+export type PracticeCaller = World['caller'];
 /** A tag as IAM, SNS and CloudWatch write it. */
-export type Tag = User['tags'][number];
+export type PracticeTag = PracticeUser['tags'][number];

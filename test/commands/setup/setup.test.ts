@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AwsClients } from '../../../src/aws/clients.ts';
 import { BackError, ExitError } from '../../../src/core/dialogue.ts';
-import { accessDenied } from '../../../src/practice/faults.ts';
+import { createAccessDeniedError } from '../../../src/practice/faults.ts';
 import { UserError, type ExitCode } from '../../../src/lib/user-error.ts';
 import type { Session } from '../../../src/run/session.ts';
 import { setUp } from '../../../src/commands/setup/setup.ts';
@@ -399,8 +399,8 @@ describe('the last key of root', () => {
 
   it('is told about, with the closing page, where AWS does not let it be deleted', async () => {
     const faults = {
-      answer: (operation: string) =>
-        operation === 'iam:DeleteAccessKey' ? accessDenied(operation) : undefined,
+      getError: (operation: string) =>
+        operation === 'iam:DeleteAccessKey' ? createAccessDeniedError(operation) : undefined,
     };
     const rehearsal = await rehearse({ scenario: 'on-root-key', faults });
     const [key] = rehearsal.practice.snapshot().root.accessKeys;
@@ -448,8 +448,8 @@ describe('how it ends', () => {
 
   it('is a problem (2) when something could not be told', async () => {
     const faults = {
-      answer: (operation: string) =>
-        operation === 'iam:GetAccountPasswordPolicy' ? accessDenied(operation) : undefined,
+      getError: (operation: string) =>
+        operation === 'iam:GetAccountPasswordPolicy' ? createAccessDeniedError(operation) : undefined,
     };
     const steps = [stepNamed('password-policy')];
     expect(await setUpByHand(await rehearse({ faults }), owner(), { steps })).toBe(2);

@@ -1,7 +1,7 @@
 import { AttachUserPolicyCommand, CreateAccessKeyCommand, CreateUserCommand } from '@aws-sdk/client-iam';
 import { IAMClient, PutUserPolicyCommand } from '@aws-sdk/client-iam';
 import type { AwsClients } from '../../../src/aws/clients.ts';
-import { userIn } from '../../../src/practice/scenarios/scenarios.ts';
+import { createScenarioUser } from '../../../src/practice/scenarios/scenarios.ts';
 import type { Moto } from '../../counterparts/_support/moto.ts';
 import { rehearse } from '../../_support/rehearse.ts';
 import { codeOf, lastTwoCodes } from '../../terminal/_support/phone.ts';
@@ -23,7 +23,7 @@ const scenario = accountWith((world) => {
   publishCharges(world);
   const { createdAt } = world.account;
   world.users.push(
-    userIn(world, holder.UserName, {
+    createScenarioUser(world, holder.UserName, {
       attached: [policy('AdministratorAccess')],
       inline: [{ name: holder.PolicyName, document }],
       accessKeys: [{ id: 'AKIAIOSFODNN7EXAMPL2', createdAt, active: true }],
@@ -39,7 +39,7 @@ export const benchInPractice = async (): Promise<Bench> => {
     return [codeOf(seed, window - 1), codeOf(seed, window)];
   };
   const token = () => {
-    const mail = practice.desk.mailbox().findLast(({ confirms }) => confirms !== undefined);
+    const mail = practice.desk.listMails().findLast(({ confirms }) => confirms !== undefined);
     return /Token=([0-9a-f]+)/.exec(mail?.text ?? '')?.[1] ?? '';
   };
   return { aws, accountId: practice.accountId, outside: { codes, token } };

@@ -1,4 +1,8 @@
-import { groupIn, newAccount, userIn } from '../../../src/practice/scenarios/scenarios.ts';
+import {
+  createScenarioGroup,
+  createNewAccount,
+  createScenarioUser,
+} from '../../../src/practice/scenarios/scenarios.ts';
 import type { World } from '../../../src/practice/world/world.ts';
 import { accountWith, alertTo, plantAlarm, plantBudget, plantTopic, policy } from '../../_support/worlds.ts';
 
@@ -47,13 +51,13 @@ const plantPeople = (world: World, text: string): void => {
     { Key: 'aws-first-steps:groups', Value: `${text} 2026-11-23` },
   ];
   world.groups.push(
-    { ...groupIn(world, `Admins ${text}`, ['AdministratorAccess']), inline },
-    groupIn(world, `Team ${text}`),
+    { ...createScenarioGroup(world, `Admins ${text}`, ['AdministratorAccess']), inline },
+    createScenarioGroup(world, `Team ${text}`),
   );
   world.users.push(
-    userIn(world, `Direct ${text}`, { attached: [`${policy('')}custom ${text}`], inline }),
-    userIn(world, `Admin ${text}`, { groups: [`Admins ${text}`], tags }),
-    userIn(world, `Other ${text}`, { groups: [`Admins ${text}`, `Team ${text}`] }),
+    createScenarioUser(world, `Direct ${text}`, { attached: [`${policy('')}custom ${text}`], inline }),
+    createScenarioUser(world, `Admin ${text}`, { groups: [`Admins ${text}`], tags }),
+    createScenarioUser(world, `Other ${text}`, { groups: [`Admins ${text}`, `Team ${text}`] }),
   );
 };
 
@@ -100,4 +104,4 @@ export const seenByHostileUser = (text: string): World => ({
 });
 
 /** A new account without anything in it. */
-export const harmlessWorld = (): World => newAccount(new Date('2026-11-23T12:00:00.000Z'));
+export const harmlessWorld = (): World => createNewAccount(new Date('2026-11-23T12:00:00.000Z'));

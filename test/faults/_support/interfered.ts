@@ -85,7 +85,7 @@ export type Undisturbed = {
 export const undisturbed = async (steps: readonly AnyStep[]): Promise<Undisturbed> => {
   const worlds: World[] = [];
   const elsewhere = () => (world: World) => void worlds.push(structuredClone(world));
-  const rehearsal = await rehearse({ faults: { elsewhere } });
+  const rehearsal = await rehearse({ faults: { getOutsideChange: elsewhere } });
   const end = await toTheEnd(rehearsal, steps);
   return { steps, worlds, end, left: { world: rehearsal.practice.snapshot(), folder: rehearsal.folder } };
 };
@@ -122,7 +122,7 @@ const interfered = async (steps: readonly AnyStep[], deed: Deed, nth: number) =>
     return calls === nth ? deed : undefined;
   };
   const isOver = () => calls > nth + patience;
-  const rehearsal = await rehearse({ faults: { elsewhere, halt: isOver } });
+  const rehearsal = await rehearse({ faults: { getOutsideChange: elsewhere, shouldHalt: isOver } });
   const first = await played(rehearsal, steps);
   return { rehearsal, ...first, since: calls - nth + 1, stopped: isOver() };
 };

@@ -1,4 +1,4 @@
-import type { Size } from '../../../src/practice/scenarios/large-account.ts';
+import type { LargeAccountSize } from '../../../src/practice/scenarios/large-account.ts';
 
 /** How often each operation was called. */
 export type Calls = Readonly<Record<string, number>>;
@@ -10,7 +10,13 @@ export type Pages = Readonly<Record<string, number>>;
  * The pages of an account: 1,000 users and groups and 100 alarms a page since we ask for so many, else what AWS puts on one
  * (API references of IAM, SNS and CloudWatch).
  */
-export const pageSizes = ({ users = 0, groups = 0, devices = 0, topics = 0, alarms = 0 }: Size): Pages => {
+export const pageSizes = ({
+  users = 0,
+  groups = 0,
+  devices = 0,
+  topics = 0,
+  alarms = 0,
+}: LargeAccountSize): Pages => {
   // Some people, a topic and an alarm or two are planted on top.
   const pages = (count: number, size: number) => Math.ceil((count + 5) / size);
   return {

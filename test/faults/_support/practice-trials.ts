@@ -1,14 +1,14 @@
 import type { CallPlugin } from '../../../src/aws/clients.ts';
 import type { Clock } from '../../../src/lib/clock.ts';
 import {
-  accessDenied,
-  connectionReset,
-  expiredToken,
-  throttling,
+  createAccessDeniedError,
+  createConnectionResetError,
+  createExpiredTokenError,
+  createThrottlingError,
   type Faults,
 } from '../../../src/practice/faults.ts';
 import { createNotFromAwsError } from '../../../src/aws/errors/network.ts';
-import { Refusal } from '../../../src/practice/refusal.ts';
+import { ErrorResponse } from '../../../src/practice/error-response.ts';
 import type { Moment } from '../../_support/beginnings.ts';
 import { staleFor } from './staleness.ts';
 
@@ -25,12 +25,13 @@ export type PracticeTrial = {
   throughout?: true;
 };
 
-const failure = () => new Refusal('InternalFailure', 500, 'The request processing has failed');
-const unavailable = () => new Refusal('ServiceUnavailable', 503, 'Service is unable to handle the request');
+const failure = () => new ErrorResponse('InternalFailure', 500, 'The request processing has failed');
+const unavailable = () =>
+  new ErrorResponse('ServiceUnavailable', 503, 'Service is unable to handle the request');
 const revocation = () =>
-  new Refusal('InvalidClientTokenId', 403, 'The security token included in the request is invalid');
+  new ErrorResponse('InvalidClientTokenId', 403, 'The security token included in the request is invalid');
 const skew = () =>
-  new Refusal(
+  new ErrorResponse(
     'RequestTimeTooSkewed',
     403,
     'The difference between the request time and the current time is too large.',
@@ -48,20 +49,20 @@ const page = (status: number) => () =>
 const twice =
   (answer: () => Error) =>
   ({ operation, nth }: Moment): Faults => ({
-    answer: (called, now) => (called === operation && now >= nth && now < nth + 2 ? answer() : undefined),
+    getError: (called, now) => (called === operation && now >= nth && now < nth + 2 ? answer() : undefined),
   });
 
 const once =
   (answer: () => Error) =>
   ({ operation, nth }: Moment): Faults => ({
-    answer: (called, now) => (called === operation && now === nth ? answer() : undefined),
+    getError: (called, now) => (called === operation && now === nth ? answer() : undefined),
   });
 
 /** From this call on, every call of the operation is answered like this. */
 const forGood =
   (answer: (operation: string) => Error) =>
   ({ operation, nth }: Moment): Faults => ({
-    answer: (called, now) => (called === operation && now >= nth ? answer(operation) : undefined),
+    getError: (called, now) => (called === operation && now >= nth ? answer(operation) : undefined),
   });
 
 /** From this call on, every call of whatever operation is answered like this. */
@@ -70,7 +71,7 @@ const fromThenOn =
   ({ operation, nth }: Moment): Faults => {
     let begun = false;
     return {
-      answer: (called, now) => {
+      getError: (called, now) => {
         begun ||= called === operation && now === nth;
         return begun ? answer() : undefined;
       },
@@ -103,14 +104,14 @@ const lasting = (says: RegExp, faults: (moment: Moment) => Faults): PracticeTria
  * the limit, and a clock that the SDK sets right. A page is thrown as the SDK or the transport throws one.
  */
 export const practiceTrials: Readonly<Record<string, PracticeTrial>> = {
-  throttled: passing(twice(throttling)),
+  throttled: passing(twice(createThrottlingError)),
   'a 500': passing(twice(failure)),
   'a 503': passing(twice(unavailable)),
   'a 502 in HTML': passing(once(page(502))),
   'a 502 in HTML for good': lasting(/HTTP 502/, forGood(page(502))),
-  'a reset connection': passing(once(connectionReset)),
+  'a reset connection': passing(once(createConnectionResetError)),
   'a lost answer': passing(({ operation, nth }) => ({
-    lose: (called, now) => called === operation && now === nth,
+    shouldLoseResponse: (called, now) => called === operation && now === nth,
   })),
   'a slow answer': { heals: true, around: slow },
   'no answer': passing(once(noAnswer)),
@@ -121,17 +122,17 @@ export const practiceTrials: Readonly<Record<string, PracticeTrial>> = {
   ),
   'a wrong clock': lasting(/The clock of this computer is wrong/, fromThenOn(skew)),
   'a 500 for good': lasting(/the fault is on its side/, forGood(failure)),
-  'throttled for good': lasting(/AWS wants fewer calls at a time/, forGood(throttling)),
+  'throttled for good': lasting(/AWS wants fewer calls at a time/, forGood(createThrottlingError)),
   'no address any more': lasting(
     /The address of iam\.amazonaws\.com could not be found/,
     fromThenOn(noAddress),
   ),
-  'an expired session': lasting(/The session has expired\./, fromThenOn(expiredToken)),
+  'an expired session': lasting(/The session has expired\./, fromThenOn(createExpiredTokenError)),
   'a revoked key': lasting(
     /does not accept these credentials|does not let this session call IAM/,
     fromThenOn(revocation),
   ),
-  'a missing permission': lasting(/You are not allowed /, forGood(accessDenied)),
+  'a missing permission': lasting(/You are not allowed /, forGood(createAccessDeniedError)),
   'changes seen after thirty seconds': {
     heals: true,
     around: (_, clock) => staleFor(clock, 30_000),

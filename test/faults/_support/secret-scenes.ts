@@ -2,7 +2,7 @@ import { explainError } from '../../../src/aws/errors/explain.ts';
 import { bugInWords, problemInWords } from '../../../src/cli/exit-messages.ts';
 import { plan } from '../../../src/commands/plan.ts';
 import type { PracticeOptions } from '../../../src/practice/account.ts';
-import { Refusal } from '../../../src/practice/refusal.ts';
+import { ErrorResponse } from '../../../src/practice/error-response.ts';
 import { formatPlan, formatReport } from '../../../src/report/formats.ts';
 import { allSteps } from '../../../src/steps/index.ts';
 import { verify } from '../../../src/commands/verify.ts';
@@ -75,9 +75,9 @@ const refusing = (
   quote: (typeof quotes)[number],
   inputs: () => object,
 ): PracticeOptions['faults'] => ({
-  answer: (name) =>
+  getError: (name) =>
     name === operation
-      ? new Refusal('ValidationError', 400, `1 validation error detected: ${echo(inputs(), quote)}`)
+      ? new ErrorResponse('ValidationError', 400, `1 validation error detected: ${echo(inputs(), quote)}`)
       : undefined,
 });
 
@@ -86,14 +86,18 @@ export const troublesWith = (operation: string): readonly Trouble[] => [
   {
     operation,
     how: 'killed before',
-    faults: () => ({ halt: (name, _, when) => name === operation && when === 'before' }),
+    faults: () => ({ shouldHalt: (name, _, when) => name === operation && when === 'before' }),
   },
   {
     operation,
     how: 'killed after',
-    faults: () => ({ halt: (name, _, when) => name === operation && when === 'after' }),
+    faults: () => ({ shouldHalt: (name, _, when) => name === operation && when === 'after' }),
   },
-  { operation, how: 'answered into the void', faults: () => ({ lose: (name) => name === operation }) },
+  {
+    operation,
+    how: 'answered into the void',
+    faults: () => ({ shouldLoseResponse: (name) => name === operation }),
+  },
   ...quotes.map((quote, index) => ({
     operation,
     how: `refused with an echo (${index + 1})`,

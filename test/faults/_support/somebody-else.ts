@@ -1,11 +1,11 @@
-import { groupIn, userIn } from '../../../src/practice/scenarios/scenarios.ts';
-import type { Device, World } from '../../../src/practice/world/world.ts';
+import { createScenarioGroup, createScenarioUser } from '../../../src/practice/scenarios/scenarios.ts';
+import type { PracticeMfaDevice, World } from '../../../src/practice/world/world.ts';
 import { alertTo, plantAlarm, plantBudget, policy, topicIn } from '../../_support/worlds.ts';
 
 /** What somebody else does to an account, in the console or with another program. */
 export type Deed = (world: World) => void;
 
-const isOfUser = ({ owner }: Device) => owner?.kind === 'user';
+const isOfUser = ({ owner }: PracticeMfaDevice) => owner?.kind === 'user';
 
 /** Memberships go with a group. */
 const deleteGroups: Deed = (world) => {
@@ -25,7 +25,7 @@ const deleteTopics: Deed = (world) => {
 };
 
 const keepDevices =
-  (those: (device: Device) => boolean): Deed =>
+  (those: (device: PracticeMfaDevice) => boolean): Deed =>
   (world) =>
     void (world.devices = world.devices.filter(those));
 
@@ -48,11 +48,13 @@ const addRootKey: Deed = ({ root: { accessKeys }, account }) => {
 const addGroup =
   (name: string, policies: readonly string[] = []): Deed =>
   (world) => {
-    if (!world.groups.some((group) => group.name === name)) world.groups.push(groupIn(world, name, policies));
+    if (!world.groups.some((group) => group.name === name))
+      world.groups.push(createScenarioGroup(world, name, policies));
   };
 
 const addUser: Deed = (world) => {
-  if (!world.users.some((user) => user.name === 'admin')) world.users.push(userIn(world, 'admin'));
+  if (!world.users.some((user) => user.name === 'admin'))
+    world.users.push(createScenarioUser(world, 'admin'));
 };
 
 const addTopic: Deed = (world) => {

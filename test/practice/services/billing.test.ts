@@ -5,7 +5,7 @@ import {
 } from '../../../src/aws/json/billing.ts';
 import { getErrorCode } from '../../../src/aws/consistency.ts';
 import { GetAccountPlanStateCommand } from '../../../src/aws/json/freetier.ts';
-import { accessDenied, throttling } from '../../../src/practice/faults.ts';
+import { createAccessDeniedError, createThrottlingError } from '../../../src/practice/faults.ts';
 import type { PracticeOptions } from '../../../src/practice/account.ts';
 import type { World } from '../../../src/practice/world/world.ts';
 import { rehearse } from '../../_support/rehearse.ts';
@@ -89,10 +89,12 @@ describe('the preference for billing alerts', () => {
   });
 
   it('is asked for through the SDK: throttled calls are sent again, and planned refusals arrive', async () => {
-    const throttled = await desk({ faults: { answer: (_, nth) => (nth < 3 ? throttling() : undefined) } });
+    const throttled = await desk({
+      faults: { getError: (_, nth) => (nth < 3 ? createThrottlingError() : undefined) },
+    });
     expect(await throttled.read()).toHaveLength(1);
     expect(throttled.practice.log).toHaveLength(3);
-    const denied = await desk({ faults: { answer: (operation) => accessDenied(operation) } });
+    const denied = await desk({ faults: { getError: (operation) => createAccessDeniedError(operation) } });
     expect(await code(denied.read())).toBe('AccessDenied');
   });
 });

@@ -247,7 +247,7 @@ describe('AWS Budgets answers like AWS', () => {
 
 describe('the mail that verifies an address', () => {
   const mails = (desk: Awaited<ReturnType<typeof withBudget>>['desk']) =>
-    desk.mailbox().flatMap(({ verifies }) => verifies ?? []);
+    desk.listMails().flatMap(({ verifies }) => verifies ?? []);
 
   it('is sent once, however many budgets and notifications name the address', async () => {
     const { budgets: client, desk } = await withBudget();
@@ -259,8 +259,8 @@ describe('the mail that verifies an address', () => {
       }),
     );
     expect(mails(desk)).toEqual(['maria@example.com']);
-    expect(await desk.verifyBudgetEmail()).toEqual(['maria@example.com']);
-    expect(await desk.verifyBudgetEmail()).toEqual([]);
+    expect(await desk.verifyBudgetEmails()).toEqual(['maria@example.com']);
+    expect(await desk.verifyBudgetEmails()).toEqual([]);
   });
 
   it('is sent to a subscriber who is added', async () => {
@@ -279,7 +279,7 @@ describe('the mail that verifies an address', () => {
   it('is of no use after twelve hours', async () => {
     const { desk, clock, practice } = await withBudget();
     clock.advance(12 * 60 * 60 * 1000);
-    expect(await desk.verifyBudgetEmail()).toEqual([]);
+    expect(await desk.verifyBudgetEmails()).toEqual([]);
     expect(practice.snapshot().budgeting.verified).toEqual([]);
   });
 });

@@ -371,10 +371,10 @@ describe('IAM answers like AWS', () => {
     const { VirtualMFADevice } = await send(
       new iam.CreateVirtualMFADeviceCommand({ VirtualMFADeviceName: 'new' }),
     );
-    await account.desk.scan(
+    await account.desk.scanQrCode(
       `otpauth://totp/new?secret=${new TextDecoder().decode(VirtualMFADevice?.Base32StringSeed)}`,
     );
-    const [AuthenticationCode1, AuthenticationCode2] = account.desk.consecutiveCodes();
+    const [AuthenticationCode1, AuthenticationCode2] = account.desk.getConsecutiveCodes();
     const input = {
       ...maria,
       SerialNumber: VirtualMFADevice?.SerialNumber,

@@ -3,12 +3,12 @@ import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as iam from '@aws-sdk/client-iam';
 import * as sns from '@aws-sdk/client-sns';
 import { describe, expect, it } from 'vitest';
-import { large } from '../../../src/practice/scenarios/large-account.ts';
-import { newAccount } from '../../../src/practice/scenarios/scenarios.ts';
+import { createLargeAccount } from '../../../src/practice/scenarios/large-account.ts';
+import { createNewAccount } from '../../../src/practice/scenarios/scenarios.ts';
 import { clientsOf, handClock, practise, refusalOf } from '../../_support/practice-clients.ts';
 
 const maria = { UserName: 'maria' };
-const scenario = large(newAccount(handClock().now()), {
+const scenario = createLargeAccount(createNewAccount(handClock().now()), {
   users: 250,
   groups: 300,
   devices: 101,

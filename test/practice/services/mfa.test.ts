@@ -9,7 +9,7 @@ import {
   ResyncMFADeviceCommand,
 } from '@aws-sdk/client-iam';
 import { describe, expect, it } from 'vitest';
-import { codeIn } from '../../../src/practice/totp.ts';
+import { generateCode } from '../../../src/practice/totp.ts';
 import { practise, refusalOf } from '../../_support/practice-clients.ts';
 
 const maria = { UserName: 'maria' };
@@ -22,7 +22,7 @@ const withPhone = async () => {
     new CreateVirtualMFADeviceCommand({ VirtualMFADeviceName: 'phone' }),
   );
   const seed = new TextDecoder().decode(VirtualMFADevice?.Base32StringSeed);
-  await desk.scan(`otpauth://totp/AWS:maria?secret=${seed}&issuer=AWS`);
+  await desk.scanQrCode(`otpauth://totp/AWS:maria?secret=${seed}&issuer=AWS`);
   const SerialNumber = VirtualMFADevice?.SerialNumber;
   const codes = (first: string, second: string) => ({
     ...maria,
@@ -53,11 +53,11 @@ describe('the codes of the practice phone', () => {
     [20000000000, '353130'],
   ])('are those of RFC 6238, appendix B, at second %i', (second, code) => {
     const seed = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
-    expect(codeIn(seed, Math.floor(second / 30))).toBe(code);
+    expect(generateCode(seed, Math.floor(second / 30))).toBe(code);
   });
 
   it('do not exist before anything was scanned', () => {
-    expect(() => practise().desk.code()).toThrow('The phone has not scanned anything yet.');
+    expect(() => practise().desk.getCode()).toThrow('The phone has not scanned anything yet.');
   });
 
   it.each([
@@ -66,7 +66,7 @@ describe('the codes of the practice phone', () => {
     'otpauth://hotp/a?secret=AAAA&counter=1',
     'otpauth://totp/a?secret=AAAA&digits=8',
   ])('do not come from %s', async (uri) => {
-    await expect(practise().desk.scan(uri)).rejects.toThrow('The phone cannot read this QR code.');
+    await expect(practise().desk.scanQrCode(uri)).rejects.toThrow('The phone cannot read this QR code.');
   });
 });
 
@@ -83,7 +83,7 @@ describe('a virtual MFA device', () => {
 
   it('is assigned by two consecutive codes', async () => {
     const { enable, desk, iam, SerialNumber } = await withPhone();
-    await enable(...desk.consecutiveCodes());
+    await enable(...desk.getConsecutiveCodes());
     const { MFADevices } = await iam.send(new ListMFADevicesCommand(maria));
     expect(MFADevices).toEqual([{ ...maria, SerialNumber, EnableDate: expect.any(Date) }]);
   });
@@ -93,7 +93,7 @@ describe('a virtual MFA device', () => {
     ['of a slow typist', -3, -2],
   ])('takes the codes %s', async (_who, first, second) => {
     const { enable, desk } = await withPhone();
-    await expect(enable(desk.codeIn(first), desk.codeIn(second))).resolves.toBeDefined();
+    await expect(enable(desk.getCodeAtOffset(first), desk.getCodeAtOffset(second))).resolves.toBeDefined();
   });
 
   it.each([
@@ -104,7 +104,9 @@ describe('a virtual MFA device', () => {
     ['codes from the future', 1, 2],
   ])('refuses %s', async (_what, first, second) => {
     const { enable, desk, iam } = await withPhone();
-    expect(await refusalOf(enable(desk.codeIn(first), desk.codeIn(second)))).toMatchObject(refused);
+    expect(await refusalOf(enable(desk.getCodeAtOffset(first), desk.getCodeAtOffset(second)))).toMatchObject(
+      refused,
+    );
     const { VirtualMFADevices } = await iam.send(
       new ListVirtualMFADevicesCommand({ AssignmentStatus: 'Assigned' }),
     );
@@ -114,24 +116,24 @@ describe('a virtual MFA device', () => {
   it('refuses the codes of another seed', async () => {
     const { enable } = await withPhone();
     const other = 'A'.repeat(64);
-    expect(await refusalOf(enable(codeIn(other, 1), codeIn(other, 2)))).toMatchObject(refused);
+    expect(await refusalOf(enable(generateCode(other, 1), generateCode(other, 2)))).toMatchObject(refused);
   });
 
   it('refuses codes that went stale while nobody sent them', async () => {
     const { enable, desk, clock } = await withPhone();
-    const codes = desk.consecutiveCodes();
+    const codes = desk.getConsecutiveCodes();
     clock.advance(90_000);
     expect(await refusalOf(enable(...codes))).toMatchObject(refused);
   });
 
   it('refuses codes that were used before, one or both, and takes the next two', async () => {
     const { enable, resync, desk, clock } = await withPhone();
-    await enable(...desk.consecutiveCodes());
-    expect(await refusalOf(resync(...desk.consecutiveCodes()))).toMatchObject(refused);
+    await enable(...desk.getConsecutiveCodes());
+    expect(await refusalOf(resync(...desk.getConsecutiveCodes()))).toMatchObject(refused);
     clock.advance(30_000);
-    expect(await refusalOf(resync(...desk.consecutiveCodes()))).toMatchObject(refused);
+    expect(await refusalOf(resync(...desk.getConsecutiveCodes()))).toMatchObject(refused);
     clock.advance(30_000);
-    await expect(resync(...desk.consecutiveCodes())).resolves.toBeDefined();
+    await expect(resync(...desk.getConsecutiveCodes())).resolves.toBeDefined();
   });
 
   it('refuses what is not six digits', async () => {
@@ -148,7 +150,7 @@ describe('a virtual MFA device', () => {
 
   it('cannot be deleted while it is assigned', async () => {
     const { enable, desk, iam, SerialNumber } = await withPhone();
-    await enable(...desk.consecutiveCodes());
+    await enable(...desk.getConsecutiveCodes());
     const remove = new DeleteVirtualMFADeviceCommand({ SerialNumber });
     expect(await refusalOf(iam.send(remove))).toMatchObject({ name: 'DeleteConflictException', status: 409 });
     await iam.send(new DeactivateMFADeviceCommand({ ...maria, SerialNumber }));

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Clock } from '../../../src/lib/clock.ts';
 import { BackError } from '../../../src/core/dialogue.ts';
-import { Refusal } from '../../../src/practice/refusal.ts';
-import { codeIn, windowAt } from '../../../src/practice/totp.ts';
+import { ErrorResponse } from '../../../src/practice/error-response.ts';
+import { generateCode, getCodeWindow } from '../../../src/practice/totp.ts';
 import {
   changesIn,
   play,
@@ -20,7 +20,8 @@ const otherSeed = 'KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLUKRSXG5CTMVRXE
 /** Whose phone shows the codes of the newest device; an offset counts windows of 30 seconds from now. */
 const phoneOf = ({ practice, clock }: Rehearsal) => {
   const seed = () => practice.snapshot().devices.at(-1)?.seed ?? '';
-  const shows = (offset: number, of?: string) => () => codeIn(of ?? seed(), windowAt(clock.now()) + offset);
+  const shows = (offset: number, of?: string) => () =>
+    generateCode(of ?? seed(), getCodeWindow(clock.now()) + offset);
   return { shows };
 };
 
@@ -126,10 +127,10 @@ describe('codes that AWS refuses', () => {
   it('are asked for again on the same device: the owner need not scan twice', async () => {
     const answer = (operation: string, nth: number) =>
       operation === 'iam:EnableMFADevice' && nth === 1
-        ? new Refusal('InvalidAuthenticationCode', 403, 'Authentication code for device is not valid.')
+        ? new ErrorResponse('InvalidAuthenticationCode', 403, 'Authentication code for device is not valid.')
         : undefined;
     const { rehearsal, who } = await typing((phone) => [phone.shows(-1), phone.shows(0)], {
-      faults: { answer },
+      faults: { getError: answer },
     });
     expect(who.shown.filter((note) => note.kind === 'qr')).toHaveLength(1);
     expect(

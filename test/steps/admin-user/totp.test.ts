@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { codeIn, windowAt } from '../../../src/practice/totp.ts';
+import { generateCode, getCodeWindow } from '../../../src/practice/totp.ts';
 import { judgeCodes, formatOtpauthUri } from '../../../src/steps/admin-user/totp.ts';
 
 const seed = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 const otherSeed = 'KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU';
 const now = new Date('2026-11-23T12:00:10.000Z');
-const code = (offset: number, of = seed) => codeIn(of, windowAt(now) + offset);
+const code = (offset: number, of = seed) => generateCode(of, getCodeWindow(now) + offset);
 
 const because = (first: string, second: string): string => {
   const verdict = judgeCodes(seed, first, second, now);
@@ -26,7 +26,7 @@ describe('two codes', () => {
     const base32 = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
     expect(vector.length).toBe(20);
     // At 59 seconds the RFC gives 94287082 in eight digits; six are its end. The one after is 00:01:00 to 00:01:29.
-    const verdict = judgeCodes(base32, '287082', codeIn(base32, 2), new Date(70_000));
+    const verdict = judgeCodes(base32, '287082', generateCode(base32, 2), new Date(70_000));
     expect(verdict).toEqual({ plausible: true });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { accessDenied } from '../../../src/practice/faults.ts';
+import { createAccessDeniedError } from '../../../src/practice/faults.ts';
 import {
   hasSameWords,
   generateDrillWords,
@@ -21,7 +21,7 @@ import { accountWith, plantAlarm, plantTopic, publishCharges, takeByHand } from 
 const step = stepNamed('billing-alarm');
 
 const drillMails = ({ practice }: Rehearsal) =>
-  practice.desk.mailbox().filter(({ subject }) => subject.startsWith('ALARM:'));
+  practice.desk.listMails().filter(({ subject }) => subject.startsWith('ALARM:'));
 
 const words = (rehearsal: Rehearsal): string =>
   /(?<=type are: )\w+ \w+ \d\d/.exec(drillMails(rehearsal).at(-1)?.text ?? '')?.[0] ?? '';
@@ -128,7 +128,7 @@ describe('the fire drill', () => {
       'other-email': ['jo@example.com'],
       'wait-for-mail': ['paste'],
       'confirmation-link': [
-        () => /https:\S+confirmation\S+/.exec(rehearsal.practice.desk.mailbox().at(-1)?.text ?? '')?.[0],
+        () => /https:\S+confirmation\S+/.exec(rehearsal.practice.desk.listMails().at(-1)?.text ?? '')?.[0],
       ],
     });
     expect(end).toBe('met');
@@ -157,7 +157,7 @@ describe('the fire drill', () => {
     expect(code).toBe(1);
     expect(states(rehearsal)).toEqual([]);
     expect(said).toContain('The fire drill needs somebody who reads the mail');
-    await rehearsal.practice.desk.clickConfirmation();
+    await rehearsal.practice.desk.clickConfirmationLinks();
     expect(await status(rehearsal)).toMatch(
       /^waiting: Alarm at 7 USD a month; not proven yet that it reaches you/,
     );
@@ -247,8 +247,8 @@ describe('the proof', () => {
     const before = await proven();
     const rehearsal = await resumed(before, {
       faults: {
-        answer: (operation) =>
-          operation === 'sns:ListTagsForResource' ? accessDenied(operation) : undefined,
+        getError: (operation) =>
+          operation === 'sns:ListTagsForResource' ? createAccessDeniedError(operation) : undefined,
       },
     });
     expect(await status(rehearsal)).toMatch(

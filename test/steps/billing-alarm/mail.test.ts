@@ -19,7 +19,7 @@ const day = 24 * 60 * 60 * 1000;
 
 const newest = ({ practice }: Rehearsal, pattern: RegExp): string =>
   practice.desk
-    .mailbox()
+    .listMails()
     .flatMap(({ text }) => pattern.exec(text)?.[0] ?? [])
     .at(-1) ?? '';
 
@@ -40,7 +40,7 @@ const subscribed = (rehearsal: Rehearsal) =>
     ]);
 
 const clicks = (rehearsal: Rehearsal) => async () => {
-  await rehearsal.practice.desk.clickConfirmation();
+  await rehearsal.practice.desk.clickConfirmationLinks();
   return saysNothing;
 };
 
@@ -54,7 +54,7 @@ describe('the link of the mail', () => {
     const { checkResult } = await takeByHand('billing-alarm', rehearsal, who);
     expect(checkResult.finding.status).toBe('met');
     expect(subscribed(rehearsal)).toEqual([['maria@example.com', true, true]]);
-    await rehearsal.practice.desk.letScannerRead();
+    await rehearsal.practice.desk.openEveryMailLink();
     expect((await lookAt(step, rehearsal)).finding.status).toBe('met');
   });
 
@@ -173,7 +173,7 @@ describe('a click', () => {
       rehearsal,
       ownerOf(rehearsal, { 'wait-for-mail': [clicks(rehearsal)] }),
     );
-    await rehearsal.practice.desk.letScannerRead();
+    await rehearsal.practice.desk.openEveryMailLink();
     const { finding } = await lookAt(step, rehearsal);
     expect(finding.status).toBe('unmet');
     expect(finding.summary).toMatch(/it reached you on 2026-11-23, and since then .*follows the links/);
@@ -217,7 +217,7 @@ describe('a mail that does not come', () => {
       'wait-for-mail': [
         'other',
         async () => {
-          await rehearsal.practice.desk.clickConfirmation('maria@example.com');
+          await rehearsal.practice.desk.clickConfirmationLinks('maria@example.com');
           return saysNothing;
         },
       ],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { accessDenied } from '../../../src/practice/faults.ts';
+import { createAccessDeniedError } from '../../../src/practice/faults.ts';
 import type { PracticeOptions } from '../../../src/practice/account.ts';
 import { scenarios } from '../../../src/practice/scenarios/scenarios.ts';
 import type { World } from '../../../src/practice/world/world.ts';
@@ -90,8 +90,8 @@ describe('billing alerts', () => {
   it('are left to the console where only turning them on is refused, and that is said', async () => {
     const rehearsal = await begin(() => {}, {
       faults: {
-        answer: (operation) =>
-          operation === 'billing:UpdateBillingPreferences' ? accessDenied(operation) : undefined,
+        getError: (operation) =>
+          operation === 'billing:UpdateBillingPreferences' ? createAccessDeniedError(operation) : undefined,
       },
     });
     const { code, said } = await play(rehearsal, only);
@@ -112,7 +112,7 @@ describe('billing alerts', () => {
 
 describe('what AWS would not tell', () => {
   const answer = (denied: string) => (operation: string) =>
-    operation === denied ? accessDenied(operation) : undefined;
+    operation === denied ? createAccessDeniedError(operation) : undefined;
 
   it.each(['sns:GetTopicAttributes', 'sns:GetSubscriptionAttributes'])(
     'hides nothing else: %s',
@@ -121,7 +121,7 @@ describe('what AWS would not tell', () => {
       await play(first, only);
       const rehearsal = await rehearse({
         scenario: first.practice.snapshot(),
-        faults: { answer: answer(denied) },
+        faults: { getError: answer(denied) },
       });
       expect(await finding(rehearsal)).toMatchObject({
         status: 'met',

@@ -1,7 +1,7 @@
 import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import { describe, expect, it } from 'vitest';
 import { AwsClients } from '../../../src/aws/clients.ts';
-import type { Alarm, World } from '../../../src/practice/world/world.ts';
+import type { PracticeAlarm, World } from '../../../src/practice/world/world.ts';
 import {
   changesIn,
   lookAt,
@@ -34,14 +34,14 @@ const after = async (spoil: (world: World) => void): Promise<Rehearsal> => {
   return rehearse({ scenario: world });
 };
 
-const each = (change: (alarm: Alarm) => void) => (world: World) => {
+const each = (change: (alarm: PracticeAlarm) => void) => (world: World) => {
   for (const alarm of world.alarms) {
     delete alarm.staged;
     change(alarm);
   }
 };
 
-const settings = (change: Partial<Alarm['settings']>) =>
+const settings = (change: Partial<PracticeAlarm['settings']>) =>
   each((alarm) => {
     alarm.settings = { ...alarm.settings, ...change };
   });
@@ -238,7 +238,7 @@ describe('an alarm in the wrong Region', () => {
     const aws = new AwsClients({
       credentials: rehearsal.practice.credentials,
       region: 'eu-west-1',
-      practiceMiddleware: rehearsal.practice.plugin,
+      practiceMiddleware: rehearsal.practice.middleware,
       retryStrategy: new ConfiguredRetryStrategy(3, () => 0),
     });
     return { ...rehearsal, aws };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Halted } from '../../../src/practice/faults.ts';
-import { groupIn, userIn } from '../../../src/practice/scenarios/scenarios.ts';
+import { HaltedError } from '../../../src/practice/faults.ts';
+import { createScenarioGroup, createScenarioUser } from '../../../src/practice/scenarios/scenarios.ts';
 import type { World } from '../../../src/practice/world/world.ts';
 import {
   changesIn,
@@ -22,9 +22,9 @@ const document = (action: string) =>
 /** Bob with two managed and two inline policies of his own, and what else is planted. */
 const bobs = (more: (world: World) => void = () => {}) =>
   accountWith((world) => {
-    world.groups.push(groupIn(world, 'readers', ['ReadOnlyAccess']));
+    world.groups.push(createScenarioGroup(world, 'readers', ['ReadOnlyAccess']));
     world.users.push(
-      userIn(world, 'bob', {
+      createScenarioUser(world, 'bob', {
         attached: [policy('SecurityAudit'), policy('PowerUserAccess')],
         inline: [
           { name: 'buckets', document: document('s3:ListAllMyBuckets') },
@@ -32,7 +32,7 @@ const bobs = (more: (world: World) => void = () => {}) =>
         ],
         groups: ['readers'],
       }),
-      userIn(world, 'eve'),
+      createScenarioUser(world, 'eve'),
     );
     more(world);
   });
@@ -54,7 +54,7 @@ describe('permissions of a user itself', () => {
       { attached: [policy('SecurityAudit')] },
       { inline: [{ name: 'x', document: '{}' }] },
     ]) {
-      const scenario = accountWith((world) => world.users.push(userIn(world, 'bob', own)));
+      const scenario = accountWith((world) => world.users.push(createScenarioUser(world, 'bob', own)));
       const { finding } = await lookAt(step, await rehearse({ scenario }));
       expect(finding.status).toBe('unmet');
       expect(finding.summary).toMatch(/not through a group: bob$/);
@@ -90,8 +90,8 @@ describe('permissions of a user itself', () => {
         if (when === 'after' && changing.test(operation)) changes += 1;
         return when === 'after' && changes === moment && changing.test(operation);
       };
-      const killed = await rehearse({ scenario: bobs(), faults: { halt } });
-      await expect(play(killed, moving(true))).rejects.toBeInstanceOf(Halted);
+      const killed = await rehearse({ scenario: bobs(), faults: { shouldHalt: halt } });
+      await expect(play(killed, moving(true))).rejects.toBeInstanceOf(HaltedError);
       expect(permissionsOf(killed.practice.snapshot(), 'bob')).toEqual(before);
       const again = await resumed(killed);
       await play(again, moving(true));
@@ -108,19 +108,19 @@ describe('permissions of a user itself', () => {
     [
       'has another member',
       (world) => {
-        world.groups.push(groupIn(world, 'Bob-Permissions'));
+        world.groups.push(createScenarioGroup(world, 'Bob-Permissions'));
         for (const user of world.users) if (user.name === 'eve') user.groups.push('Bob-Permissions');
       },
     ],
     [
       'gives something else',
-      (world) => world.groups.push(groupIn(world, 'bob-permissions', ['IAMFullAccess'])),
+      (world) => world.groups.push(createScenarioGroup(world, 'bob-permissions', ['IAMFullAccess'])),
     ],
     [
       'says something else under the same name',
       (world) =>
         world.groups.push({
-          ...groupIn(world, 'bob-permissions'),
+          ...createScenarioGroup(world, 'bob-permissions'),
           inline: [{ name: 'buckets', document: document('s3:*') }],
         }),
     ],
@@ -128,7 +128,7 @@ describe('permissions of a user itself', () => {
       'says something else to bob already under the same name',
       (world) => {
         world.groups.push({
-          ...groupIn(world, 'bob-permissions'),
+          ...createScenarioGroup(world, 'bob-permissions'),
           inline: [{ name: 'buckets', document: document('s3:*') }],
         });
         world.users[0]?.groups.push('bob-permissions');

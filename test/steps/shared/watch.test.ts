@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { accessDenied } from '../../../src/practice/faults.ts';
+import { createAccessDeniedError } from '../../../src/practice/faults.ts';
 import { BackError, ExitError } from '../../../src/core/dialogue.ts';
 import { watchTask, type WatchedTask } from '../../../src/steps/shared/watch.ts';
 import { rehearse, sessionOf } from '../../_support/rehearse.ts';
@@ -35,7 +35,7 @@ const watched = async (
 
 /** What AWS answers to a look that it does not allow, as the SDK throws it. */
 const denied = async (): Promise<Error> => {
-  const { aws } = await rehearse({ faults: { answer: (operation) => accessDenied(operation) } });
+  const { aws } = await rehearse({ faults: { getError: (operation) => createAccessDeniedError(operation) } });
   return sessionOf({ ...(await rehearse()), aws }).then(
     () => new Error('it was allowed'),
     (error: unknown) => (error instanceof Error ? error : new Error(String(error))),

@@ -1,23 +1,32 @@
 import type { Budget as BudgetInput, Notification, Subscriber } from '@aws-sdk/client-budgets';
 import * as v from 'valibot';
-import type { Visit } from '../../operation.ts';
-import { Refusal } from '../../refusal.ts';
-import { budget, type Budget, type BudgetAlert } from '../../world/budgets.ts';
+import type { OperationContext } from '../../operation.ts';
+import { ErrorResponse } from '../../error-response.ts';
+import { budgetSchema, type PracticeBudget, type PracticeBudgetAlert } from '../../world/budgets.ts';
 
 /** AWS Budgets does not take what it was given. */
-export const invalidBudget = (message: string) => new Refusal('InvalidParameterException', 400, message);
+export const createInvalidBudgetError = (message: string) =>
+  new ErrorResponse('InvalidParameterException', 400, message);
 
 /** Budgets are asked for with the number of an account; another one than the caller's is refused. */
-export const sameAccount = ({ world }: Visit, accountId: string | undefined): void => {
+export const requireOwnAccount = ({ world }: OperationContext, accountId: string | undefined): void => {
   if (accountId === world.account.id) return;
-  throw new Refusal('AccessDeniedException', 400, `Account ${accountId ?? ''} is not yours to look into.`);
+  throw new ErrorResponse(
+    'AccessDeniedException',
+    400,
+    `Account ${accountId ?? ''} is not yours to look into.`,
+  );
 };
 
 /** The budget of that name, or the refusal of an operation that needs it. */
-export const budgetNamed = ({ world }: Visit, name: string | undefined, doing: string): Budget => {
+export const requireBudget = (
+  { world }: OperationContext,
+  name: string | undefined,
+  doing: string,
+): PracticeBudget => {
   const found = world.budgeting.budgets.find((one) => one.name === name);
   if (!found)
-    throw new Refusal(
+    throw new ErrorResponse(
       'NotFoundException',
       400,
       `Unable to ${doing}${doing.endsWith('budget') ? `: ${name ?? ''}` : ''} - the budget doesn't exist.`,
@@ -25,42 +34,47 @@ export const budgetNamed = ({ world }: Visit, name: string | undefined, doing: s
   return found;
 };
 
-const email = /^[^@\s]+@[^@\s]+\.[^@\s]+$/;
+const subscriberEmailPattern = /^[^@\s]+@[^@\s]+\.[^@\s]+$/;
 
-const alertShape = budget.entries.alerts.item;
+const budgetAlertSchema = budgetSchema.entries.alerts.item;
 
-const refuseSubscribers = (subscribers: readonly Subscriber[]): void => {
+const validateSubscribers = (subscribers: readonly Subscriber[]): void => {
   const emails = subscribers.filter(({ SubscriptionType }) => SubscriptionType === 'EMAIL');
-  if (subscribers.length === 0) throw invalidBudget('A notification needs at least one subscriber.');
+  if (subscribers.length === 0)
+    throw createInvalidBudgetError('A notification needs at least one subscriber.');
   if (emails.length > 10 || subscribers.length - emails.length > 1)
-    throw invalidBudget('A notification can have 10 email subscribers and one SNS subscriber.');
+    throw createInvalidBudgetError('A notification can have 10 email subscribers and one SNS subscriber.');
   for (const { Address = '' } of emails)
-    if (!email.test(Address)) throw invalidBudget(`Invalid email address: ${Address}`);
+    if (!subscriberEmailPattern.test(Address))
+      throw createInvalidBudgetError(`Invalid email address: ${Address}`);
 };
 
 /** A notification and its subscribers as they are kept, or the refusal of them. */
-export const alertFrom = (
+export const parseBudgetAlert = (
   notification: Notification | undefined,
   subscribers: readonly Subscriber[] = [],
-): BudgetAlert => {
-  refuseSubscribers(subscribers);
-  const { success, output } = v.safeParse(alertShape, {
+): PracticeBudgetAlert => {
+  validateSubscribers(subscribers);
+  const { success, output } = v.safeParse(budgetAlertSchema, {
     notification: { ThresholdType: 'PERCENTAGE', ...notification },
     subscribers,
   });
-  if (!success) throw invalidBudget('The notification is not valid.');
-  if (output.notification.Threshold < 0) throw invalidBudget('Threshold must not be negative.');
+  if (!success) throw createInvalidBudgetError('The notification is not valid.');
+  if (output.notification.Threshold < 0) throw createInvalidBudgetError('Threshold must not be negative.');
   return output;
 };
 
 /** Whether two notifications are the same one: what they say, and not how they stand. */
-export const sameNotification = ({ notification }: BudgetAlert, other: Notification | undefined): boolean =>
+export const hasSameNotification = (
+  { notification }: PracticeBudgetAlert,
+  other: Notification | undefined,
+): boolean =>
   notification.NotificationType === other?.NotificationType &&
   notification.ComparisonOperator === other.ComparisonOperator &&
   notification.Threshold === other.Threshold &&
   notification.ThresholdType === (other.ThresholdType ?? 'PERCENTAGE');
 
-const allCosts = {
+const defaultCostTypes = {
   IncludeCredit: true,
   IncludeDiscount: true,
   IncludeOtherSubscription: true,
@@ -75,41 +89,44 @@ const allCosts = {
 };
 
 /** AWS writes an amount with at least one decimal. */
-const amountIn = (text: string): string => {
+const normalizeBudgetAmount = (text: string): string => {
   const amount = Number(text);
-  if (!(amount > 0)) throw invalidBudget('The budget limit must be more than 0.');
+  if (!(amount > 0)) throw createInvalidBudgetError('The budget limit must be more than 0.');
   return Number.isInteger(amount) ? amount.toFixed(1) : String(amount);
 };
 
-const firstOfMonth = (now: Date) => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1));
+const getFirstOfMonth = (now: Date) => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1));
 
 /** Where AWS ends a budget that has no end. */
-const endOfTime = '2087-06-15T00:00:00.000Z';
+const defaultBudgetEnd = '2087-06-15T00:00:00.000Z';
 
 /** What CreateBudget or UpdateBudget was given as it is kept, with the defaults of AWS, or the refusal of it. */
-export const budgetFrom = (input: BudgetInput | undefined, now: Date): Omit<Budget, 'alerts'> => {
+export const parseBudgetInput = (
+  input: BudgetInput | undefined,
+  now: Date,
+): Omit<PracticeBudget, 'alerts'> => {
   const { BudgetName: name = '', BudgetLimit: limit, TimePeriod: period, FilterExpression } = input ?? {};
   if (!/^[^:\\]{1,100}$/.test(name) || name.includes('/action/'))
-    throw invalidBudget('The budget name is not valid.');
+    throw createInvalidBudgetError('The budget name is not valid.');
   if (!limit)
-    throw invalidBudget(
+    throw createInvalidBudgetError(
       'Unable to create/update budget - please provide one of the followings: Budget Limit/ Planned Budget Limit/ Auto Adjust Data',
     );
   if (FilterExpression && input?.CostTypes)
-    throw invalidBudget('CostTypes and FilterExpression cannot be given together.');
-  const { success, output } = v.safeParse(v.omit(budget, ['alerts']), {
+    throw createInvalidBudgetError('CostTypes and FilterExpression cannot be given together.');
+  const { success, output } = v.safeParse(v.omit(budgetSchema, ['alerts']), {
     name,
     type: input?.BudgetType,
     timeUnit: input?.TimeUnit,
-    limit: { Amount: amountIn(limit.Amount ?? ''), Unit: limit.Unit },
+    limit: { Amount: normalizeBudgetAmount(limit.Amount ?? ''), Unit: limit.Unit },
     filters: input?.CostFilters ?? {},
     ...(FilterExpression && { expression: FilterExpression }),
     ...(input?.BudgetType === 'COST' &&
-      !FilterExpression && { costTypes: { ...allCosts, ...input.CostTypes } }),
-    start: (period?.Start ?? firstOfMonth(now)).toISOString(),
-    end: period?.End?.toISOString() ?? endOfTime,
+      !FilterExpression && { costTypes: { ...defaultCostTypes, ...input.CostTypes } }),
+    start: (period?.Start ?? getFirstOfMonth(now)).toISOString(),
+    end: period?.End?.toISOString() ?? defaultBudgetEnd,
     configuredAt: now.toISOString(),
   });
-  if (!success) throw invalidBudget('The budget is not valid.');
+  if (!success) throw createInvalidBudgetError('The budget is not valid.');
   return output;
 };

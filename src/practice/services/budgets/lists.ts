@@ -12,27 +12,38 @@ import type {
   DescribeSubscribersForNotificationCommandOutput,
   Notification,
 } from '@aws-sdk/client-budgets';
-import { budgetNamed, sameAccount, sameNotification } from './checks.ts';
-import { pageOf, type Answer, type Operations, type Visit } from '../../operation.ts';
-import { Refusal } from '../../refusal.ts';
-import type { Budget, BudgetAlert } from '../../world/budgets.ts';
+import { requireBudget, requireOwnAccount, hasSameNotification } from './checks.ts';
+import {
+  paginate,
+  type OperationOutput,
+  type OperationTable,
+  type OperationContext,
+} from '../../operation.ts';
+import { ErrorResponse } from '../../error-response.ts';
+import type { PracticeBudget, PracticeBudgetAlert } from '../../world/budgets.ts';
 
-const invalidToken = () => new Refusal('InvalidNextTokenException', 400, 'Invalid NextToken.');
+const createBudgetsNextTokenError = () =>
+  new ErrorResponse('InvalidNextTokenException', 400, 'Invalid NextToken.');
 
-const page = <T>(
+const paginateBudgetItems = <T>(
   all: readonly T[],
   input: { NextToken?: string | undefined; MaxResults?: number | undefined },
   size: number,
 ) => {
-  const { items, next } = pageOf(all, input.NextToken, input.MaxResults ?? size, invalidToken);
+  const { items, next } = paginate(
+    all,
+    input.NextToken,
+    input.MaxResults ?? size,
+    createBudgetsNextTokenError,
+  );
   return { items, more: next ? { NextToken: next } : {} };
 };
 
 /** AWS deletes a budget with all that belongs to it when its time is over. */
-const living = ({ world, now }: Visit): readonly Budget[] =>
+const listCurrentBudgets = ({ world, now }: OperationContext): readonly PracticeBudget[] =>
   world.budgeting.budgets.filter(({ end }) => Date.parse(end) > now.getTime());
 
-const shown = (budget: Budget, withExpression: boolean): BudgetAnswer => ({
+const toSdkBudget = (budget: PracticeBudget, withExpression: boolean): BudgetAnswer => ({
   BudgetName: budget.name,
   BudgetType: budget.type,
   TimeUnit: budget.timeUnit,
@@ -45,60 +56,63 @@ const shown = (budget: Budget, withExpression: boolean): BudgetAnswer => ({
   LastUpdatedTime: new Date(budget.configuredAt),
 });
 
-const described = ({ notification }: BudgetAlert): Notification => ({
+const toSdkNotification = ({ notification }: PracticeBudgetAlert): Notification => ({
   ...notification,
   NotificationState: 'OK',
 });
 
 const describeBudgets = (
-  visit: Visit,
+  visit: OperationContext,
   input: DescribeBudgetsCommandInput,
-): Answer<DescribeBudgetsCommandOutput> => {
-  sameAccount(visit, input.AccountId);
-  const { items, more } = page(living(visit), input, 100);
+): OperationOutput<DescribeBudgetsCommandOutput> => {
+  requireOwnAccount(visit, input.AccountId);
+  const { items, more } = paginateBudgetItems(listCurrentBudgets(visit), input, 100);
   // An account without budgets is answered without the list, not with an empty one.
   if (items.length === 0) return {};
-  return { Budgets: items.map((one) => shown(one, input.ShowFilterExpression ?? false)), ...more };
+  return { Budgets: items.map((one) => toSdkBudget(one, input.ShowFilterExpression ?? false)), ...more };
 };
 
 const describeBudget = (
-  visit: Visit,
+  visit: OperationContext,
   { AccountId, BudgetName, ShowFilterExpression = false }: DescribeBudgetCommandInput,
-): Answer<DescribeBudgetCommandOutput> => {
-  sameAccount(visit, AccountId);
-  return { Budget: shown(budgetNamed(visit, BudgetName, 'get budget'), ShowFilterExpression) };
+): OperationOutput<DescribeBudgetCommandOutput> => {
+  requireOwnAccount(visit, AccountId);
+  return { Budget: toSdkBudget(requireBudget(visit, BudgetName, 'get budget'), ShowFilterExpression) };
 };
 
-const describeNotifications = (
-  visit: Visit,
+const describeNotificationsForBudget = (
+  visit: OperationContext,
   input: DescribeNotificationsForBudgetCommandInput,
-): Answer<DescribeNotificationsForBudgetCommandOutput> => {
-  sameAccount(visit, input.AccountId);
-  const { alerts } = budgetNamed(visit, input.BudgetName, 'get notifications');
-  const { items, more } = page(alerts, input, 100);
-  return { Notifications: items.map(described), ...more };
+): OperationOutput<DescribeNotificationsForBudgetCommandOutput> => {
+  requireOwnAccount(visit, input.AccountId);
+  const { alerts } = requireBudget(visit, input.BudgetName, 'get notifications');
+  const { items, more } = paginateBudgetItems(alerts, input, 100);
+  return { Notifications: items.map(toSdkNotification), ...more };
 };
 
-const describeForAccount = (
-  visit: Visit,
+const describeBudgetNotificationsForAccount = (
+  visit: OperationContext,
   input: DescribeBudgetNotificationsForAccountCommandInput,
-): Answer<DescribeBudgetNotificationsForAccountCommandOutput> => {
-  sameAccount(visit, input.AccountId);
-  const { items, more } = page(living(visit), input, 50);
-  const all = items.map(({ name, alerts }) => ({ BudgetName: name, Notifications: alerts.map(described) }));
+): OperationOutput<DescribeBudgetNotificationsForAccountCommandOutput> => {
+  requireOwnAccount(visit, input.AccountId);
+  const { items, more } = paginateBudgetItems(listCurrentBudgets(visit), input, 50);
+  const all = items.map(({ name, alerts }) => ({
+    BudgetName: name,
+    Notifications: alerts.map(toSdkNotification),
+  }));
   return { BudgetNotificationsForAccount: all, ...more };
 };
 
-const describeSubscribers = (
-  visit: Visit,
+const describeSubscribersForNotification = (
+  visit: OperationContext,
   input: DescribeSubscribersForNotificationCommandInput,
-): Answer<DescribeSubscribersForNotificationCommandOutput> => {
-  sameAccount(visit, input.AccountId);
-  const { alerts } = budgetNamed(visit, input.BudgetName, 'get subscribers');
-  const alert = alerts.find((one) => sameNotification(one, input.Notification));
+): OperationOutput<DescribeSubscribersForNotificationCommandOutput> => {
+  requireOwnAccount(visit, input.AccountId);
+  const { alerts } = requireBudget(visit, input.BudgetName, 'get subscribers');
+  const alert = alerts.find((one) => hasSameNotification(one, input.Notification));
   if (!alert)
-    throw new Refusal('NotFoundException', 400, 'Unable to get subscribers - no such notification.');
-  const { items, more } = page(alert.subscribers, input, 100);
+    throw new ErrorResponse('NotFoundException', 400, 'Unable to get subscribers - no such notification.');
+  const { items, more } = paginateBudgetItems(alert.subscribers, input, 100);
   return { Subscribers: items, ...more };
 };
 
@@ -106,7 +120,7 @@ const describeSubscribers = (
 export const budgetListOperations = {
   DescribeBudget: describeBudget,
   DescribeBudgets: describeBudgets,
-  DescribeBudgetNotificationsForAccount: describeForAccount,
-  DescribeNotificationsForBudget: describeNotifications,
-  DescribeSubscribersForNotification: describeSubscribers,
-} satisfies Operations;
+  DescribeBudgetNotificationsForAccount: describeBudgetNotificationsForAccount,
+  DescribeNotificationsForBudget: describeNotificationsForBudget,
+  DescribeSubscribersForNotification: describeSubscribersForNotification,
+} satisfies OperationTable;

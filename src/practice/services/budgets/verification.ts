@@ -1,14 +1,18 @@
-import type { BudgetAlert } from '../../world/budgets.ts';
+import type { PracticeBudgetAlert } from '../../world/budgets.ts';
 import type { World } from '../../world/world.ts';
 
 /** How long the link in a mail of AWS Budgets is valid. */
-const linkLives = 12 * 60 * 60 * 1000;
+const verificationLinkLifetimeMs = 12 * 60 * 60 * 1000;
 
 /** Sends the mail to every address that is new to this account and not verified; one verification covers all budgets. */
-export const askToVerify = (world: World, { subscribers }: BudgetAlert, now: Date): void => {
+export const sendVerificationMails = (
+  world: World,
+  { subscribers }: PracticeBudgetAlert,
+  now: Date,
+): void => {
   for (const { SubscriptionType, Address } of subscribers) {
     const asked = world.mails.some(
-      (mail) => mail.verifies === Address && now.getTime() - Date.parse(mail.at) < linkLives,
+      (mail) => mail.verifies === Address && now.getTime() - Date.parse(mail.at) < verificationLinkLifetimeMs,
     );
     if (SubscriptionType !== 'EMAIL' || asked || world.budgeting.verified.includes(Address)) continue;
     world.mails.push({
@@ -24,7 +28,7 @@ export const askToVerify = (world: World, { subscribers }: BudgetAlert, now: Dat
 /** Verifies an address by the link in its newest mail, unless that is too old; says whether it did. */
 export const verifyAddress = (world: World, address: string, now: Date): boolean => {
   const mail = world.mails.findLast((one) => one.verifies === address);
-  const valid = mail !== undefined && now.getTime() - Date.parse(mail.at) < linkLives;
+  const valid = mail !== undefined && now.getTime() - Date.parse(mail.at) < verificationLinkLifetimeMs;
   if (!valid || world.budgeting.verified.includes(address)) return false;
   world.budgeting.verified.push(address);
   return true;

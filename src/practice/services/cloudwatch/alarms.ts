@@ -1,38 +1,48 @@
 import type { PutMetricAlarmCommandInput } from '@aws-sdk/client-cloudwatch';
-import type { Visit } from '../../operation.ts';
-import { invalid, lengthWithin, required, violated } from '../../refusal.ts';
-import { tagsFrom } from '../../world/tags.ts';
-import type { Alarm } from '../../world/world.ts';
-import { comparisons } from '../../world/money.ts';
+import type { OperationContext } from '../../operation.ts';
+import {
+  createValidationError,
+  requireLength,
+  requireValue,
+  createConstraintError,
+} from '../../error-response.ts';
+import { parseTags } from '../../world/tags.ts';
+import type { PracticeAlarm } from '../../world/world.ts';
+import { comparisonOperators } from '../../world/monitoring.ts';
 
-const operatorIn = (given: string | undefined): (typeof comparisons)[number] => {
-  const wanted = required(given, 'comparisonOperator');
-  const operator = comparisons.find((one) => one === wanted);
+const requireComparisonOperator = (given: string | undefined): (typeof comparisonOperators)[number] => {
+  const wanted = requireValue(given, 'comparisonOperator');
+  const operator = comparisonOperators.find((one) => one === wanted);
   if (operator) return operator;
-  const rule = `Member must satisfy enum value set: [${comparisons.join(', ')}]`;
-  throw violated(`Value '${wanted}' at 'comparisonOperator' failed to satisfy constraint: ${rule}`);
+  const rule = `Member must satisfy enum value set: [${comparisonOperators.join(', ')}]`;
+  throw createConstraintError(
+    `Value '${wanted}' at 'comparisonOperator' failed to satisfy constraint: ${rule}`,
+  );
 };
 
 /** Refuses what real alarms can watch and those of the practice account cannot, so that nothing seems to work. */
-const refuseOtherKinds = (input: PutMetricAlarmCommandInput): void => {
+const rejectUnsupportedAlarm = (input: PutMetricAlarmCommandInput): void => {
   if (input.Metrics || input.ThresholdMetricId || input.ExtendedStatistic || input.EvaluationCriteria) {
     throw new Error('The practice account knows only alarms on one metric with one threshold.');
   }
 };
 
 /** The alarms of the region that was asked. */
-export const alarmsHere = ({ world, region }: Visit): Alarm[] =>
+export const listRegionAlarms = ({ world, region }: OperationContext): PracticeAlarm[] =>
   world.alarms.filter((alarm) => alarm.arn.split(':')[3] === region);
 
 /** The alarm that PutMetricAlarm asks for, as it is before CloudWatch has looked at any figures. */
-export const alarmFrom = (input: PutMetricAlarmCommandInput, { world, now, region }: Visit): Alarm => {
-  refuseOtherKinds(input);
+export const createPracticeAlarm = (
+  input: PutMetricAlarmCommandInput,
+  { world, now, region }: OperationContext,
+): PracticeAlarm => {
+  rejectUnsupportedAlarm(input);
   const { Tags, ...given } = input;
-  const name = lengthWithin(required(input.AlarmName, 'alarmName'), 'alarmName', 1, 255);
-  const ComparisonOperator = operatorIn(input.ComparisonOperator);
-  required(input.EvaluationPeriods, 'evaluationPeriods');
+  const name = requireLength(requireValue(input.AlarmName, 'alarmName'), 'alarmName', 1, 255);
+  const ComparisonOperator = requireComparisonOperator(input.ComparisonOperator);
+  requireValue(input.EvaluationPeriods, 'evaluationPeriods');
   if (input.Threshold === undefined)
-    throw invalid('Threshold is required for alarms based on a single metric.');
+    throw createValidationError('Threshold is required for alarms based on a single metric.');
   const at = now.toISOString();
   return {
     arn: `arn:aws:cloudwatch:${region}:${world.account.id}:alarm:${name}`,
@@ -40,8 +50,8 @@ export const alarmFrom = (input: PutMetricAlarmCommandInput, { world, now, regio
     settings: {
       ...given,
       AlarmName: name,
-      Namespace: required(input.Namespace, 'namespace'),
-      MetricName: required(input.MetricName, 'metricName'),
+      Namespace: requireValue(input.Namespace, 'namespace'),
+      MetricName: requireValue(input.MetricName, 'metricName'),
       Dimensions: (input.Dimensions ?? []).map(({ Name = '', Value = '' }) => ({ Name, Value })),
       Threshold: input.Threshold,
       ComparisonOperator,
@@ -50,7 +60,7 @@ export const alarmFrom = (input: PutMetricAlarmCommandInput, { world, now, regio
       OKActions: input.OKActions ?? [],
       InsufficientDataActions: input.InsufficientDataActions ?? [],
     },
-    tags: tagsFrom(Tags),
+    tags: parseTags(Tags),
     state: { value: 'INSUFFICIENT_DATA', reason: 'Unchecked: Initial alarm creation', at },
   };
 };

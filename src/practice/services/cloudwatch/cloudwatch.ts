@@ -14,18 +14,23 @@ import type {
   PutMetricAlarmCommandInput,
   TagResourceCommandInput,
 } from '@aws-sdk/client-cloudwatch';
-import { alarmFrom, alarmsHere } from './alarms.ts';
-import { billMetric, hasBillMetric, stateOf } from '../../world/bill.ts';
-import { type Answer, type Operations, pageOf, type Visit } from '../../operation.ts';
-import { Refusal } from '../../refusal.ts';
-import { tagsFrom, withTags } from '../../world/tags.ts';
-import type { Alarm } from '../../world/world.ts';
+import { createPracticeAlarm, listRegionAlarms } from './alarms.ts';
+import { billMetric, hasBillMetric, getAlarmState } from '../../world/bill.ts';
+import {
+  type OperationOutput,
+  type OperationTable,
+  paginate,
+  type OperationContext,
+} from '../../operation.ts';
+import { ErrorResponse } from '../../error-response.ts';
+import { parseTags, mergeTags } from '../../world/tags.ts';
+import type { PracticeAlarm } from '../../world/world.ts';
 
-const badToken = () => new Refusal('InvalidNextToken', 400, 'Invalid NextToken');
+const createInvalidNextTokenError = () => new ErrorResponse('InvalidNextToken', 400, 'Invalid NextToken');
 
-const putMetricAlarm = (visit: Visit, input: PutMetricAlarmCommandInput): object => {
+const putMetricAlarm = (visit: OperationContext, input: PutMetricAlarmCommandInput): object => {
   const { world } = visit;
-  const alarm = alarmFrom(input, visit);
+  const alarm = createPracticeAlarm(input, visit);
   const index = world.alarms.findIndex((one) => one.arn === alarm.arn);
   const old = world.alarms[index];
   // It replaces the settings of an alarm of that name; state and tags stay.
@@ -34,9 +39,9 @@ const putMetricAlarm = (visit: Visit, input: PutMetricAlarmCommandInput): object
   return {};
 };
 
-const described = (alarm: Alarm, visit: Visit): MetricAlarm => {
+const toSdkAlarm = (alarm: PracticeAlarm, visit: OperationContext): MetricAlarm => {
   const { arn, configuredAt, settings } = alarm;
-  const { at, reason, value } = stateOf(alarm, visit);
+  const { at, reason, value } = getAlarmState(alarm, visit);
   return {
     ...settings,
     AlarmArn: arn,
@@ -49,53 +54,59 @@ const described = (alarm: Alarm, visit: Visit): MetricAlarm => {
 };
 
 const describeAlarms = (
-  visit: Visit,
+  visit: OperationContext,
   input: DescribeAlarmsCommandInput,
-): Answer<DescribeAlarmsCommandOutput> => {
+): OperationOutput<DescribeAlarmsCommandOutput> => {
   const { ActionPrefix = '', AlarmNamePrefix = '', AlarmNames, MaxRecords = 50, StateValue } = input;
-  const alarms = alarmsHere(visit)
+  const alarms = listRegionAlarms(visit)
     .filter(({ settings }) => AlarmNames?.includes(settings.AlarmName) ?? true)
     .filter(({ settings }) => settings.AlarmName.startsWith(AlarmNamePrefix))
     .filter(
       ({ settings }) => !ActionPrefix || settings.AlarmActions.some((arn) => arn.startsWith(ActionPrefix)),
     )
-    .map((alarm) => described(alarm, visit))
+    .map((alarm) => toSdkAlarm(alarm, visit))
     .filter((alarm) => StateValue === undefined || alarm.StateValue === StateValue);
-  const { items, next } = pageOf(alarms, input.NextToken, MaxRecords, badToken);
+  const { items, next } = paginate(alarms, input.NextToken, MaxRecords, createInvalidNextTokenError);
   return { MetricAlarms: items, CompositeAlarms: [], ...(next && { NextToken: next }) };
 };
 
-const dimensionsKey = (all: readonly Dimension[]): string =>
+const formatDimensionsKey = (all: readonly Dimension[]): string =>
   JSON.stringify(all.map(({ Name, Value }) => `${Name}=${Value}`).toSorted());
 
 const describeAlarmsForMetric = (
-  visit: Visit,
+  visit: OperationContext,
   input: DescribeAlarmsForMetricCommandInput,
-): Answer<DescribeAlarmsForMetricCommandOutput> => ({
-  MetricAlarms: alarmsHere(visit)
+): OperationOutput<DescribeAlarmsForMetricCommandOutput> => ({
+  MetricAlarms: listRegionAlarms(visit)
     .filter(
       ({ settings }) => settings.Namespace === input.Namespace && settings.MetricName === input.MetricName,
     )
-    .filter(({ settings }) => dimensionsKey(settings.Dimensions) === dimensionsKey(input.Dimensions ?? []))
-    .map((alarm) => described(alarm, visit)),
+    .filter(
+      ({ settings }) =>
+        formatDimensionsKey(settings.Dimensions) === formatDimensionsKey(input.Dimensions ?? []),
+    )
+    .map((alarm) => toSdkAlarm(alarm, visit)),
 });
 
-const deleteAlarms = (visit: Visit, { AlarmNames = [] }: DeleteAlarmsCommandInput): object => {
-  const doomed = alarmsHere(visit).filter(({ settings }) => AlarmNames.includes(settings.AlarmName));
+const deleteAlarms = (visit: OperationContext, { AlarmNames = [] }: DeleteAlarmsCommandInput): object => {
+  const doomed = listRegionAlarms(visit).filter(({ settings }) => AlarmNames.includes(settings.AlarmName));
   visit.world.alarms = visit.world.alarms.filter((alarm) => !doomed.includes(alarm));
   return {};
 };
 
-const switchActions =
+const createAlarmActionsSwitch =
   (on: boolean) =>
-  (visit: Visit, { AlarmNames = [] }: DisableAlarmActionsCommandInput) => {
-    for (const { settings } of alarmsHere(visit)) {
+  (visit: OperationContext, { AlarmNames = [] }: DisableAlarmActionsCommandInput) => {
+    for (const { settings } of listRegionAlarms(visit)) {
       if (AlarmNames.includes(settings.AlarmName)) settings.ActionsEnabled = on;
     }
     return {};
   };
 
-const listMetrics = (visit: Visit, input: ListMetricsCommandInput): Answer<ListMetricsCommandOutput> => {
+const listMetrics = (
+  visit: OperationContext,
+  input: ListMetricsCommandInput,
+): OperationOutput<ListMetricsCommandOutput> => {
   const fits =
     hasBillMetric(visit) &&
     (input.Namespace ?? billMetric.Namespace) === billMetric.Namespace &&
@@ -104,17 +115,20 @@ const listMetrics = (visit: Visit, input: ListMetricsCommandInput): Answer<ListM
   return { Metrics: fits ? [structuredClone(billMetric)] : [] };
 };
 
-const tagResource = (visit: Visit, { ResourceARN, Tags }: TagResourceCommandInput): object => {
+const tagCloudWatchAlarm = (
+  visit: OperationContext,
+  { ResourceARN, Tags }: TagResourceCommandInput,
+): object => {
   const alarm = visit.world.alarms.find((one) => one.arn === ResourceARN);
-  if (!alarm) throw new Refusal('ResourceNotFoundException', 404, 'Resource not found');
-  alarm.tags = withTags(alarm.tags, tagsFrom(Tags));
+  if (!alarm) throw new ErrorResponse('ResourceNotFoundException', 404, 'Resource not found');
+  alarm.tags = mergeTags(alarm.tags, parseTags(Tags));
   return {};
 };
 
-const listTagsForResource = (
-  { world }: Visit,
+const listCloudWatchAlarmTags = (
+  { world }: OperationContext,
   { ResourceARN }: ListTagsForResourceCommandInput,
-): Answer<ListTagsForResourceCommandOutput> => ({
+): OperationOutput<ListTagsForResourceCommandOutput> => ({
   Tags: world.alarms.find((one) => one.arn === ResourceARN)?.tags ?? [],
 });
 
@@ -124,9 +138,9 @@ export const cloudwatchOperations = {
   DescribeAlarms: describeAlarms,
   DescribeAlarmsForMetric: describeAlarmsForMetric,
   DeleteAlarms: deleteAlarms,
-  EnableAlarmActions: switchActions(true),
-  DisableAlarmActions: switchActions(false),
+  EnableAlarmActions: createAlarmActionsSwitch(true),
+  DisableAlarmActions: createAlarmActionsSwitch(false),
   ListMetrics: listMetrics,
-  TagResource: tagResource,
-  ListTagsForResource: listTagsForResource,
-} satisfies Operations;
+  TagResource: tagCloudWatchAlarm,
+  ListTagsForResource: listCloudWatchAlarmTags,
+} satisfies OperationTable;

@@ -3,11 +3,16 @@ import type {
   GetAccountSummaryCommandOutput,
   ListAccountAliasesCommandOutput,
 } from '@aws-sdk/client-iam';
-import type { Answer, Operations, Visit } from '../../operation.ts';
-import { alreadyExists, invalid, lengthWithin, required } from '../../refusal.ts';
+import type { OperationOutput, OperationTable, OperationContext } from '../../operation.ts';
+import {
+  createAlreadyExistsError,
+  createValidationError,
+  requireLength,
+  requireValue,
+} from '../../error-response.ts';
 
 /** Quotas, and counts of what the practice account has none of. */
-const constant = {
+const constantSummaryEntries = {
   AccessKeysPerUserQuota: 2,
   AccountSigningCertificatesPresent: 0,
   AssumeRolePolicySizeQuota: 2048,
@@ -36,12 +41,12 @@ const constant = {
   VersionsPerPolicyQuota: 5,
 };
 
-const getAccountSummary = ({ world }: Visit): Answer<GetAccountSummaryCommandOutput> => {
+const getAccountSummary = ({ world }: OperationContext): OperationOutput<GetAccountSummaryCommandOutput> => {
   const { devices, groups, root, users } = world;
   const attached = new Set([...users, ...groups].flatMap((one) => one.attached));
   return {
     SummaryMap: {
-      ...constant,
+      ...constantSummaryEntries,
       AccountAccessKeysPresent: root.accessKeys.length > 0 ? 1 : 0,
       AccountMFAEnabled: devices.some(({ owner }) => owner?.kind === 'root') ? 1 : 0,
       AccountPasswordPresent: root.passwordPresent ? 1 : 0,
@@ -49,28 +54,31 @@ const getAccountSummary = ({ world }: Visit): Answer<GetAccountSummaryCommandOut
       MFADevices: devices.length,
       MFADevicesInUse: devices.filter(({ owner }) => owner !== undefined).length,
       // The two roles that every account has carry one policy each.
-      PolicyVersionsInUse: attached.size + constant.Roles,
+      PolicyVersionsInUse: attached.size + constantSummaryEntries.Roles,
       Users: users.length,
     },
   };
 };
 
-const listAccountAliases = ({ world }: Visit): Answer<ListAccountAliasesCommandOutput> => ({
+const listAccountAliases = ({
+  world,
+}: OperationContext): OperationOutput<ListAccountAliasesCommandOutput> => ({
   AccountAliases: world.alias === undefined ? [] : [world.alias],
   IsTruncated: false,
 });
 
 /** Aliases are unique among all customers; `aws` stands for one that somebody else has. */
-const takenElsewhere = new Set(['aws', 'amazon', 'example']);
+const unavailableAliases = new Set(['aws', 'amazon', 'example']);
 
-const createAccountAlias = ({ world }: Visit, input: CreateAccountAliasCommandInput): object => {
-  const alias = lengthWithin(required(input.AccountAlias, 'accountAlias'), 'accountAlias', 3, 63);
+const createAccountAlias = ({ world }: OperationContext, input: CreateAccountAliasCommandInput): object => {
+  const alias = requireLength(requireValue(input.AccountAlias, 'accountAlias'), 'accountAlias', 3, 63);
   if (!/^[a-z0-9](?:[a-z0-9]|-(?!-))*[a-z0-9]$/.test(alias) || /^\d{12}$/.test(alias)) {
-    throw invalid(
+    throw createValidationError(
       'The specified value for accountAlias is invalid. It must contain only digits, lowercase letters, and hyphens (-), but cannot begin or end with a hyphen.',
     );
   }
-  if (takenElsewhere.has(alias)) throw alreadyExists(`The account alias ${alias} already exists.`);
+  if (unavailableAliases.has(alias))
+    throw createAlreadyExistsError(`The account alias ${alias} already exists.`);
   world.alias = alias;
   return {};
 };
@@ -80,4 +88,4 @@ export const iamAccountOperations = {
   GetAccountSummary: getAccountSummary,
   ListAccountAliases: listAccountAliases,
   CreateAccountAlias: createAccountAlias,
-} satisfies Operations;
+} satisfies OperationTable;

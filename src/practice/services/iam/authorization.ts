@@ -4,46 +4,51 @@ import type {
   GroupDetail,
   UserDetail,
 } from '@aws-sdk/client-iam';
-import { listedGroup } from './groups.ts';
-import { listedUser } from './users.ts';
-import { policyName } from './managed-policies.ts';
-import { type Answer, iamPage, type Operations, type Visit } from '../../operation.ts';
-import type { Group, User, World } from '../../world/world.ts';
+import { toSdkGroup } from './groups.ts';
+import { toSdkUser } from './users.ts';
+import { getManagedPolicyName } from './managed-policies.ts';
+import {
+  type OperationOutput,
+  paginateIam,
+  type OperationTable,
+  type OperationContext,
+} from '../../operation.ts';
+import type { PracticeGroup, PracticeUser, World } from '../../world/world.ts';
 
-const attachedTo = ({ attached }: Group) =>
-  attached.map((arn) => ({ PolicyName: policyName(arn), PolicyArn: arn }));
+const toSdkAttachedPolicies = ({ attached }: PracticeGroup) =>
+  attached.map((arn) => ({ PolicyName: getManagedPolicyName(arn), PolicyArn: arn }));
 
-const inlineOf = ({ inline }: Group) =>
+const toSdkInlinePolicies = ({ inline }: PracticeGroup) =>
   inline.map(({ name, document }) => ({ PolicyName: name, PolicyDocument: encodeURIComponent(document) }));
 
 /** AWS leaves `UserPolicyList` out where it would be empty, but not `GroupPolicyList`. */
-const userDetail = (world: World, user: User): UserDetail => ({
-  ...listedUser(world, user),
-  ...(user.inline.length > 0 && { UserPolicyList: inlineOf(user) }),
+const toUserDetail = (world: World, user: PracticeUser): UserDetail => ({
+  ...toSdkUser(world, user),
+  ...(user.inline.length > 0 && { UserPolicyList: toSdkInlinePolicies(user) }),
   GroupList: user.groups,
-  AttachedManagedPolicies: attachedTo(user),
+  AttachedManagedPolicies: toSdkAttachedPolicies(user),
   Tags: user.tags,
 });
 
-const groupDetail = (world: World, group: Group): GroupDetail => ({
-  ...listedGroup(world, group),
-  GroupPolicyList: inlineOf(group),
-  AttachedManagedPolicies: attachedTo(group),
+const toGroupDetail = (world: World, group: PracticeGroup): GroupDetail => ({
+  ...toSdkGroup(world, group),
+  GroupPolicyList: toSdkInlinePolicies(group),
+  AttachedManagedPolicies: toSdkAttachedPolicies(group),
 });
 
 const getAccountAuthorizationDetails = (
-  { world }: Visit,
+  { world }: OperationContext,
   input: GetAccountAuthorizationDetailsCommandInput,
-): Answer<GetAccountAuthorizationDetailsCommandOutput> => {
+): OperationOutput<GetAccountAuthorizationDetailsCommandOutput> => {
   const { Filter: filter = ['User', 'Group'] } = input;
   const all = [
     ...(filter.includes('User') ? world.users.map((user) => ({ user })) : []),
     ...(filter.includes('Group') ? world.groups.map((group) => ({ group })) : []),
   ];
-  const { items, paging } = iamPage(all, input);
+  const { items, paging } = paginateIam(all, input);
   return {
-    UserDetailList: items.flatMap((one) => ('user' in one ? [userDetail(world, one.user)] : [])),
-    GroupDetailList: items.flatMap((one) => ('group' in one ? [groupDetail(world, one.group)] : [])),
+    UserDetailList: items.flatMap((one) => ('user' in one ? [toUserDetail(world, one.user)] : [])),
+    GroupDetailList: items.flatMap((one) => ('group' in one ? [toGroupDetail(world, one.group)] : [])),
     RoleDetailList: [],
     Policies: [],
     ...paging,
@@ -53,4 +58,4 @@ const getAccountAuthorizationDetails = (
 /** IAM's one operation that tells everything about who may do what. */
 export const authorizationOperations = {
   GetAccountAuthorizationDetails: getAccountAuthorizationDetails,
-} satisfies Operations;
+} satisfies OperationTable;

@@ -1,75 +1,88 @@
-import { group, type Holder, type Paged, user, type WithPolicy } from './holders.ts';
-import { newName } from './names.ts';
-import { iamPage, type Operations, type Visit } from '../../operation.ts';
-import { limitExceeded, noSuchEntity, Refusal, required } from '../../refusal.ts';
+import {
+  groupHolderKind,
+  type PolicyHolderKind,
+  type PolicyListInput,
+  userHolderKind,
+  type PolicyInput,
+} from './policy-holders.ts';
+import { requireValidName } from './names.ts';
+import { paginateIam, type OperationTable, type OperationContext } from '../../operation.ts';
+import {
+  createLimitExceededError,
+  createNoSuchEntityError,
+  ErrorResponse,
+  requireValue,
+} from '../../error-response.ts';
 import type { World } from '../../world/world.ts';
 
-const malformed = (why: string) => new Refusal('MalformedPolicyDocument', 400, why);
+const createMalformedPolicyError = (why: string) => new ErrorResponse('MalformedPolicyDocument', 400, why);
 
-const readableDocument = (document: string): string => {
+const requirePolicyDocument = (document: string): string => {
   try {
     const read: unknown = JSON.parse(document);
     if (typeof read === 'object' && read !== null && 'Statement' in read) return document;
   } catch {
-    throw malformed('This policy contains invalid Json');
+    throw createMalformedPolicyError('This policy contains invalid Json');
   }
-  throw malformed('Syntax errors in policy.');
+  throw createMalformedPolicyError('Syntax errors in policy.');
 };
 
-const put =
-  (holder: Holder) =>
-  ({ world }: Visit, input: WithPolicy) => {
-    const one = holder.of(world, input);
-    const name = newName(input.PolicyName, 'policyName', 128);
-    const document = readableDocument(required(input.PolicyDocument, 'policyDocument'));
+const createPutInlinePolicy =
+  (holder: PolicyHolderKind) =>
+  ({ world }: OperationContext, input: PolicyInput) => {
+    const one = holder.requireHolder(world, input);
+    const name = requireValidName(input.PolicyName, 'policyName', 128);
+    const document = requirePolicyDocument(requireValue(input.PolicyDocument, 'policyDocument'));
     const inline = [...one.inline.filter((policy) => policy.name !== name), { name, document }];
     const size = inline.reduce((sum, policy) => sum + policy.document.replaceAll(/\s/g, '').length, 0);
-    if (size > holder.inlineSize) throw limitExceeded(holder.sizeQuota, holder.inlineSize);
+    if (size > holder.maxInlineSize)
+      throw createLimitExceededError(holder.inlineSizeQuotaName, holder.maxInlineSize);
     one.inline = inline;
     return {};
   };
 
-const inlineOf = (holder: Holder, world: World, input: WithPolicy) => {
-  const one = holder.of(world, input);
-  const policy = one.inline.find(({ name }) => name === required(input.PolicyName, 'policyName'));
-  if (!policy) throw noSuchEntity(`The ${holder.kind} policy with name ${input.PolicyName} cannot be found.`);
+const requireInlinePolicy = (holder: PolicyHolderKind, world: World, input: PolicyInput) => {
+  const one = holder.requireHolder(world, input);
+  const policy = one.inline.find(({ name }) => name === requireValue(input.PolicyName, 'policyName'));
+  if (!policy)
+    throw createNoSuchEntityError(`The ${holder.kind} policy with name ${input.PolicyName} cannot be found.`);
   return { one, policy };
 };
 
-const get =
-  (holder: Holder) =>
-  ({ world }: Visit, input: WithPolicy) => {
-    const { one, policy } = inlineOf(holder, world, input);
+const createGetInlinePolicy =
+  (holder: PolicyHolderKind) =>
+  ({ world }: OperationContext, input: PolicyInput) => {
+    const { one, policy } = requireInlinePolicy(holder, world, input);
     return {
-      ...holder.label(one),
+      ...holder.getNameMember(one),
       PolicyName: policy.name,
       PolicyDocument: encodeURIComponent(policy.document),
     };
   };
 
-const remove =
-  (holder: Holder) =>
-  ({ world }: Visit, input: WithPolicy) => {
-    const { one, policy } = inlineOf(holder, world, input);
+const createDeleteInlinePolicy =
+  (holder: PolicyHolderKind) =>
+  ({ world }: OperationContext, input: PolicyInput) => {
+    const { one, policy } = requireInlinePolicy(holder, world, input);
     one.inline = one.inline.filter((other) => other !== policy);
     return {};
   };
 
-const listInline =
-  (holder: Holder) =>
-  ({ world }: Visit, input: Paged) => {
-    const { items, paging } = iamPage(holder.of(world, input).inline, input);
+const createListInlinePolicies =
+  (holder: PolicyHolderKind) =>
+  ({ world }: OperationContext, input: PolicyListInput) => {
+    const { items, paging } = paginateIam(holder.requireHolder(world, input).inline, input);
     return { PolicyNames: items.map(({ name }) => name), ...paging };
   };
 
 /** IAM's operations on the inline policies of users and groups. */
 export const inlinePolicyOperations = {
-  PutUserPolicy: put(user),
-  PutGroupPolicy: put(group),
-  GetUserPolicy: get(user),
-  GetGroupPolicy: get(group),
-  DeleteUserPolicy: remove(user),
-  DeleteGroupPolicy: remove(group),
-  ListUserPolicies: listInline(user),
-  ListGroupPolicies: listInline(group),
-} satisfies Operations;
+  PutUserPolicy: createPutInlinePolicy(userHolderKind),
+  PutGroupPolicy: createPutInlinePolicy(groupHolderKind),
+  GetUserPolicy: createGetInlinePolicy(userHolderKind),
+  GetGroupPolicy: createGetInlinePolicy(groupHolderKind),
+  DeleteUserPolicy: createDeleteInlinePolicy(userHolderKind),
+  DeleteGroupPolicy: createDeleteInlinePolicy(groupHolderKind),
+  ListUserPolicies: createListInlinePolicies(userHolderKind),
+  ListGroupPolicies: createListInlinePolicies(groupHolderKind),
+} satisfies OperationTable;

@@ -6,34 +6,47 @@ import type {
   ListAccessKeysCommandOutput,
   UpdateAccessKeyCommandInput,
 } from '@aws-sdk/client-iam';
-import { identityOf } from '../../caller.ts';
-import { userNamed } from './names.ts';
-import { type Answer, iamPage, type Operations, type Visit } from '../../operation.ts';
-import { constraint, invalid, noSuchEntity, Refusal, required, violated } from '../../refusal.ts';
-import type { AccessKey, World } from '../../world/world.ts';
+import { getCallerIdentity } from '../../caller.ts';
+import { requireUser } from './names.ts';
+import {
+  type OperationOutput,
+  paginateIam,
+  type OperationTable,
+  type OperationContext,
+} from '../../operation.ts';
+import {
+  describeConstraint,
+  createValidationError,
+  createNoSuchEntityError,
+  ErrorResponse,
+  requireValue,
+  createConstraintError,
+} from '../../error-response.ts';
+import type { PracticeAccessKey, World } from '../../world/world.ts';
 
-type Keys = { name?: string; accessKeys: AccessKey[] };
+type KeyHolder = { name?: string; accessKeys: PracticeAccessKey[] };
 
 /** Whose keys are meant: those of the named user, or without a name those of the caller. */
-const holderOf = (world: World, userName: string | undefined): Keys => {
+const findKeyHolder = (world: World, userName: string | undefined): KeyHolder => {
   const { caller, root } = world;
-  if (userName !== undefined) return userNamed(world, userName);
-  if (caller.kind === 'role') throw invalid('Must specify userName when calling with non-User credentials');
-  return caller.kind === 'user' ? userNamed(world, caller.name) : root;
+  if (userName !== undefined) return requireUser(world, userName);
+  if (caller.kind === 'role')
+    throw createValidationError('Must specify userName when calling with non-User credentials');
+  return caller.kind === 'user' ? requireUser(world, caller.name) : root;
 };
 
-const keyOf = (holder: Keys, id: string | undefined): AccessKey => {
-  const key = holder.accessKeys.find((one) => one.id === required(id, 'accessKeyId'));
-  if (!key) throw noSuchEntity(`The Access Key with id ${id} cannot be found.`);
+const requireAccessKey = (holder: KeyHolder, id: string | undefined): PracticeAccessKey => {
+  const key = holder.accessKeys.find((one) => one.id === requireValue(id, 'accessKeyId'));
+  if (!key) throw createNoSuchEntityError(`The Access Key with id ${id} cannot be found.`);
   return key;
 };
 
 const listAccessKeys = (
-  { world }: Visit,
+  { world }: OperationContext,
   input: ListAccessKeysCommandInput,
-): Answer<ListAccessKeysCommandOutput> => {
-  const holder = holderOf(world, input.UserName);
-  const { items, paging } = iamPage(holder.accessKeys, input);
+): OperationOutput<ListAccessKeysCommandOutput> => {
+  const holder = findKeyHolder(world, input.UserName);
+  const { items, paging } = paginateIam(holder.accessKeys, input);
   const described = items.map((key) => ({
     ...(holder.name && { UserName: holder.name }),
     AccessKeyId: key.id,
@@ -44,19 +57,19 @@ const listAccessKeys = (
 };
 
 const getAccessKeyLastUsed = (
-  { world }: Visit,
+  { world }: OperationContext,
   { AccessKeyId }: GetAccessKeyLastUsedCommandInput,
-): Answer<GetAccessKeyLastUsedCommandOutput> => {
-  const id = required(AccessKeyId, 'accessKeyId');
-  const holders: Keys[] = [world.root, ...world.users];
+): OperationOutput<GetAccessKeyLastUsedCommandOutput> => {
+  const id = requireValue(AccessKeyId, 'accessKeyId');
+  const holders: KeyHolder[] = [world.root, ...world.users];
   const holder = holders.find(({ accessKeys }) => accessKeys.some((key) => key.id === id));
   // AWS answers like this and not with NoSuchEntity, so that nobody can probe for the keys of others.
   if (!holder) {
     const action = 'iam:GetAccessKeyLastUsed';
-    const message = `User: ${identityOf(world).Arn} is not authorized to perform ${action} on resource: access key ${id}`;
-    throw new Refusal('AccessDenied', 403, message);
+    const message = `User: ${getCallerIdentity(world).Arn} is not authorized to perform ${action} on resource: access key ${id}`;
+    throw new ErrorResponse('AccessDenied', 403, message);
   }
-  const { lastUsed } = keyOf(holder, id);
+  const { lastUsed } = requireAccessKey(holder, id);
   return {
     ...(holder.name && { UserName: holder.name }),
     AccessKeyLastUsed: lastUsed
@@ -65,18 +78,18 @@ const getAccessKeyLastUsed = (
   };
 };
 
-const updateAccessKey = ({ world }: Visit, input: UpdateAccessKeyCommandInput): object => {
-  const key = keyOf(holderOf(world, input.UserName), input.AccessKeyId);
-  const status = required(input.Status, 'status');
+const updateAccessKey = ({ world }: OperationContext, input: UpdateAccessKeyCommandInput): object => {
+  const key = requireAccessKey(findKeyHolder(world, input.UserName), input.AccessKeyId);
+  const status = requireValue(input.Status, 'status');
   if (status !== 'Active' && status !== 'Inactive')
-    throw violated(constraint('status', 'satisfy enum value set'));
+    throw createConstraintError(describeConstraint('status', 'satisfy enum value set'));
   key.active = status === 'Active';
   return {};
 };
 
-const deleteAccessKey = ({ world }: Visit, input: DeleteAccessKeyCommandInput): object => {
-  const holder = holderOf(world, input.UserName);
-  const key = keyOf(holder, input.AccessKeyId);
+const deleteAccessKey = ({ world }: OperationContext, input: DeleteAccessKeyCommandInput): object => {
+  const holder = findKeyHolder(world, input.UserName);
+  const key = requireAccessKey(holder, input.AccessKeyId);
   holder.accessKeys = holder.accessKeys.filter((one) => one !== key);
   return {};
 };
@@ -87,4 +100,4 @@ export const accessKeyOperations = {
   GetAccessKeyLastUsed: getAccessKeyLastUsed,
   UpdateAccessKey: updateAccessKey,
   DeleteAccessKey: deleteAccessKey,
-} satisfies Operations;
+} satisfies OperationTable;

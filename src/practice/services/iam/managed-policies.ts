@@ -1,9 +1,9 @@
-import { invalid, noSuchEntity } from '../../refusal.ts';
+import { createValidationError, createNoSuchEntityError } from '../../error-response.ts';
 
-const aws = 'arn:aws:iam::aws:policy/';
+const managedPolicyArnPrefix = 'arn:aws:iam::aws:policy/';
 
 /** The AWS managed policies that the practice account has; of those, only that they exist. */
-const known = new Set(
+const managedPolicyArns = new Set(
   [
     'AdministratorAccess',
     'PowerUserAccess',
@@ -26,21 +26,23 @@ const known = new Set(
     'job-function/SupportUser',
     'job-function/SystemAdministrator',
     'job-function/ViewOnlyAccess',
-  ].map((name) => aws + name),
+  ].map((name) => managedPolicyArnPrefix + name),
 );
 
 /** The last part of a policy's ARN. */
-export const policyName = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
+export const getManagedPolicyName = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
 
 /** The path of an AWS managed policy: `/` or `/job-function/`. */
-export const policyPath = (arn: string): string => arn.slice(aws.length - 1, arn.lastIndexOf('/') + 1);
+export const getManagedPolicyPath = (arn: string): string =>
+  arn.slice(managedPolicyArnPrefix.length - 1, arn.lastIndexOf('/') + 1);
 
 /** Whether there is such a policy. There are no customer managed ones in the practice account. */
-export const exists = (arn: string): boolean => known.has(arn);
+export const isManagedPolicy = (arn: string): boolean => managedPolicyArns.has(arn);
 
 /** The ARN, or IAM's refusal of one that is not an ARN or that leads to no policy. */
-export const attachable = (arn: string): string => {
-  if (!/^arn:[^:]+:iam::[^:]*:policy\/./.test(arn)) throw invalid(`ARN ${arn} is not valid.`);
-  if (!exists(arn)) throw noSuchEntity(`Policy ${arn} does not exist or is not attachable.`);
+export const requireAttachablePolicy = (arn: string): string => {
+  if (!/^arn:[^:]+:iam::[^:]*:policy\/./.test(arn)) throw createValidationError(`ARN ${arn} is not valid.`);
+  if (!isManagedPolicy(arn))
+    throw createNoSuchEntityError(`Policy ${arn} does not exist or is not attachable.`);
   return arn;
 };

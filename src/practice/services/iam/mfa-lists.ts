@@ -5,49 +5,60 @@ import type {
   ListVirtualMFADevicesCommandOutput,
   VirtualMFADevice,
 } from '@aws-sdk/client-iam';
-import { belongsTo } from './mfa.ts';
-import { userNamed } from './names.ts';
-import { listedUser } from './users.ts';
-import { type Answer, iamArn, iamPage, type Operations, type Visit } from '../../operation.ts';
-import { invalid } from '../../refusal.ts';
-import type { Device, World } from '../../world/world.ts';
+import { isDeviceOfUser } from './mfa.ts';
+import { requireUser } from './names.ts';
+import { toSdkUser } from './users.ts';
+import {
+  type OperationOutput,
+  formatIamArn,
+  paginateIam,
+  type OperationTable,
+  type OperationContext,
+} from '../../operation.ts';
+import { createValidationError } from '../../error-response.ts';
+import type { PracticeMfaDevice, World } from '../../world/world.ts';
 
-const described = (world: World, { serial, owner, enabledAt }: Device): VirtualMFADevice => {
-  const root = { Path: undefined, UserName: undefined, Arn: iamArn(world, 'root') };
+const toSdkVirtualMfaDevice = (
+  world: World,
+  { serial, owner, enabledAt }: PracticeMfaDevice,
+): VirtualMFADevice => {
+  const root = { Path: undefined, UserName: undefined, Arn: formatIamArn(world, 'root') };
   const ids = { UserId: world.account.id, CreateDate: new Date(world.account.createdAt) };
   return {
     SerialNumber: serial,
     ...(enabledAt && { EnableDate: new Date(enabledAt) }),
     // AWS leaves Path and UserName of the root user out.
     ...(owner?.kind === 'root' && { User: { ...root, ...ids } }),
-    ...(owner?.kind === 'user' && { User: listedUser(world, userNamed(world, owner.name)) }),
+    ...(owner?.kind === 'user' && { User: toSdkUser(world, requireUser(world, owner.name)) }),
   };
 };
 
 const listVirtualMfaDevices = (
-  { world }: Visit,
+  { world }: OperationContext,
   input: ListVirtualMFADevicesCommandInput,
-): Answer<ListVirtualMFADevicesCommandOutput> => {
+): OperationOutput<ListVirtualMFADevicesCommandOutput> => {
   const status = input.AssignmentStatus ?? 'Any';
   const wanted = world.devices.filter(
     (one) => status === 'Any' || (status === 'Assigned') === (one.owner !== undefined),
   );
-  const { items, paging } = iamPage(wanted, input);
-  return { VirtualMFADevices: items.map((device) => described(world, device)), ...paging };
+  const { items, paging } = paginateIam(wanted, input);
+  return { VirtualMFADevices: items.map((device) => toSdkVirtualMfaDevice(world, device)), ...paging };
 };
 
 const listMfaDevices = (
-  { world }: Visit,
+  { world }: OperationContext,
   input: ListMFADevicesCommandInput,
-): Answer<ListMFADevicesCommandOutput> => {
+): OperationOutput<ListMFADevicesCommandOutput> => {
   const { caller } = world;
   const name = input.UserName ?? (caller.kind === 'user' ? caller.name : undefined);
   if (name === undefined && caller.kind === 'role') {
-    throw invalid('Must specify userName when calling with non-User credentials');
+    throw createValidationError('Must specify userName when calling with non-User credentials');
   }
-  const user = name === undefined ? undefined : userNamed(world, name);
-  const own = world.devices.filter((one) => (user ? belongsTo(one, user.name) : one.owner?.kind === 'root'));
-  const { items, paging } = iamPage(own, input);
+  const user = name === undefined ? undefined : requireUser(world, name);
+  const own = world.devices.filter((one) =>
+    user ? isDeviceOfUser(one, user.name) : one.owner?.kind === 'root',
+  );
+  const { items, paging } = paginateIam(own, input);
   const devices = items.map(({ serial, enabledAt }) => ({
     UserName: user?.name ?? world.account.name,
     SerialNumber: serial,
@@ -60,4 +71,4 @@ const listMfaDevices = (
 export const mfaListOperations = {
   ListVirtualMFADevices: listVirtualMfaDevices,
   ListMFADevices: listMfaDevices,
-} satisfies Operations;
+} satisfies OperationTable;

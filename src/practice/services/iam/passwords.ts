@@ -9,94 +9,108 @@ import type {
   UpdateAccountPasswordPolicyCommandInput,
   UpdateLoginProfileCommandInput,
 } from '@aws-sdk/client-iam';
-import { userNamed } from './names.ts';
-import type { Answer, Operations, Visit } from '../../operation.ts';
-import { refuseWeak } from './password-strength.ts';
+import { requireUser } from './names.ts';
+import type { OperationOutput, OperationTable, OperationContext } from '../../operation.ts';
+import { validatePassword } from './password-strength.ts';
 import {
-  alreadyExists,
-  constraint,
-  invalid,
-  lengthWithin,
-  noSuchEntity,
-  required,
-  violated,
-} from '../../refusal.ts';
-import type { User, World } from '../../world/world.ts';
+  createAlreadyExistsError,
+  describeConstraint,
+  createValidationError,
+  requireLength,
+  createNoSuchEntityError,
+  requireValue,
+  createConstraintError,
+} from '../../error-response.ts';
+import type { PracticeUser, World } from '../../world/world.ts';
 
-type Profile = NonNullable<User['loginProfile']>;
+type StoredLoginProfile = NonNullable<PracticeUser['loginProfile']>;
 
-const userOf = (world: World, name: string | undefined): User => {
+const requireNamedUser = (world: World, name: string | undefined): PracticeUser => {
   // Only a session that was made for it may leave the name out and mean root.
-  if (name === undefined) throw invalid('Must specify userName when calling with non-User credentials');
-  return userNamed(world, name);
+  if (name === undefined)
+    throw createValidationError('Must specify userName when calling with non-User credentials');
+  return requireUser(world, name);
 };
 
-const profileOf = (user: User): Profile => {
-  if (!user.loginProfile) throw noSuchEntity(`Login Profile for User ${user.name} cannot be found.`);
+const requireLoginProfile = (user: PracticeUser): StoredLoginProfile => {
+  if (!user.loginProfile)
+    throw createNoSuchEntityError(`Login Profile for User ${user.name} cannot be found.`);
   return user.loginProfile;
 };
 
-const described = (user: User, { createdAt, resetRequired }: Profile): LoginProfile => ({
+const toSdkLoginProfile = (
+  user: PracticeUser,
+  { createdAt, resetRequired }: StoredLoginProfile,
+): LoginProfile => ({
   UserName: user.name,
   CreateDate: new Date(createdAt),
   PasswordResetRequired: resetRequired,
 });
 
 /** Passwords are looked at and forgotten: there is nothing to keep them for. */
-const acceptable = (world: World, password: string | undefined): void => {
-  refuseWeak(world, lengthWithin(required(password, 'password'), 'password', 1, 128));
+const validateGivenPassword = (world: World, password: string | undefined): void => {
+  validatePassword(world, requireLength(requireValue(password, 'password'), 'password', 1, 128));
 };
 
 const createLoginProfile = (
-  { world, now }: Visit,
+  { world, now }: OperationContext,
   input: CreateLoginProfileCommandInput,
-): Answer<CreateLoginProfileCommandOutput> => {
-  const user = userOf(world, input.UserName);
-  if (user.loginProfile) throw alreadyExists(`Login Profile for user ${user.name} already exists.`);
-  acceptable(world, input.Password);
+): OperationOutput<CreateLoginProfileCommandOutput> => {
+  const user = requireNamedUser(world, input.UserName);
+  if (user.loginProfile)
+    throw createAlreadyExistsError(`Login Profile for user ${user.name} already exists.`);
+  validateGivenPassword(world, input.Password);
   user.loginProfile = { createdAt: now.toISOString(), resetRequired: input.PasswordResetRequired ?? false };
-  return { LoginProfile: described(user, user.loginProfile) };
+  return { LoginProfile: toSdkLoginProfile(user, user.loginProfile) };
 };
 
 const getLoginProfile = (
-  { world }: Visit,
+  { world }: OperationContext,
   { UserName }: GetLoginProfileCommandInput,
-): Answer<GetLoginProfileCommandOutput> => {
-  const user = userOf(world, UserName);
-  return { LoginProfile: described(user, profileOf(user)) };
+): OperationOutput<GetLoginProfileCommandOutput> => {
+  const user = requireNamedUser(world, UserName);
+  return { LoginProfile: toSdkLoginProfile(user, requireLoginProfile(user)) };
 };
 
-const updateLoginProfile = ({ world }: Visit, input: UpdateLoginProfileCommandInput): object => {
-  const profile = profileOf(userOf(world, input.UserName));
-  if (input.Password !== undefined) acceptable(world, input.Password);
+const updateLoginProfile = ({ world }: OperationContext, input: UpdateLoginProfileCommandInput): object => {
+  const profile = requireLoginProfile(requireNamedUser(world, input.UserName));
+  if (input.Password !== undefined) validateGivenPassword(world, input.Password);
   profile.resetRequired = input.PasswordResetRequired ?? profile.resetRequired;
   return {};
 };
 
-const deleteLoginProfile = ({ world }: Visit, { UserName }: DeleteLoginProfileCommandInput): object => {
-  const user = userOf(world, UserName);
-  profileOf(user);
+const deleteLoginProfile = (
+  { world }: OperationContext,
+  { UserName }: DeleteLoginProfileCommandInput,
+): object => {
+  const user = requireNamedUser(world, UserName);
+  requireLoginProfile(user);
   delete user.loginProfile;
   return {};
 };
 
-const outside = (value: number | undefined, member: string, min: number, max: number): string[] => {
+const listRangeViolations = (
+  value: number | undefined,
+  member: string,
+  min: number,
+  max: number,
+): string[] => {
   if (value === undefined) return [];
-  if (value > max) return [constraint(member, `have value less than or equal to ${max}`)];
-  return value < min ? [constraint(member, `have value greater than or equal to ${min}`)] : [];
+  if (value > max) return [describeConstraint(member, `have value less than or equal to ${max}`)];
+  return value < min ? [describeConstraint(member, `have value greater than or equal to ${min}`)] : [];
 };
 
 /** Replaces the whole policy: what is left out goes back to a default that is weaker than having no policy. */
 const updateAccountPasswordPolicy = (
-  { world }: Visit,
+  { world }: OperationContext,
   input: UpdateAccountPasswordPolicyCommandInput,
 ): object => {
   const violations = [
-    ...outside(input.MinimumPasswordLength, 'minimumPasswordLength', 6, 128),
-    ...outside(input.PasswordReusePrevention, 'passwordReusePrevention', 1, 24),
-    ...outside(input.MaxPasswordAge, 'maxPasswordAge', 1, 1095),
+    ...listRangeViolations(input.MinimumPasswordLength, 'minimumPasswordLength', 6, 128),
+    ...listRangeViolations(input.PasswordReusePrevention, 'passwordReusePrevention', 1, 24),
+    ...listRangeViolations(input.MaxPasswordAge, 'maxPasswordAge', 1, 1095),
   ];
-  if (violations.length > 0) throw violated(...violations);
+  if (violations.length > 0) throw createConstraintError(...violations);
   world.passwordPolicy = {
     MinimumPasswordLength: input.MinimumPasswordLength ?? 6,
     RequireSymbols: input.RequireSymbols ?? false,
@@ -113,18 +127,20 @@ const updateAccountPasswordPolicy = (
   return {};
 };
 
-const getAccountPasswordPolicy = ({ world }: Visit): Answer<GetAccountPasswordPolicyCommandOutput> => {
+const getAccountPasswordPolicy = ({
+  world,
+}: OperationContext): OperationOutput<GetAccountPasswordPolicyCommandOutput> => {
   const { account, passwordPolicy } = world;
   if (!passwordPolicy)
-    throw noSuchEntity(`The Password Policy with domain name ${account.id} cannot be found.`);
+    throw createNoSuchEntityError(`The Password Policy with domain name ${account.id} cannot be found.`);
   return {
     PasswordPolicy: { ...passwordPolicy, ExpirePasswords: passwordPolicy.MaxPasswordAge !== undefined },
   };
 };
 
-const deleteAccountPasswordPolicy = ({ world }: Visit): object => {
+const deleteAccountPasswordPolicy = ({ world }: OperationContext): object => {
   if (!world.passwordPolicy)
-    throw noSuchEntity('The account policy with name PasswordPolicy cannot be found.');
+    throw createNoSuchEntityError('The account policy with name PasswordPolicy cannot be found.');
   delete world.passwordPolicy;
   return {};
 };
@@ -138,4 +154,4 @@ export const passwordOperations = {
   GetAccountPasswordPolicy: getAccountPasswordPolicy,
   UpdateAccountPasswordPolicy: updateAccountPasswordPolicy,
   DeleteAccountPasswordPolicy: deleteAccountPasswordPolicy,
-} satisfies Operations;
+} satisfies OperationTable;

@@ -1,55 +1,77 @@
 import type { GetPolicyCommandInput, GetPolicyCommandOutput } from '@aws-sdk/client-iam';
-import { group, type Holder, type Paged, user, type WithPolicy } from './holders.ts';
-import { attachable, exists, policyName, policyPath } from './managed-policies.ts';
-import { type Answer, iamPage, type Operations, type Visit } from '../../operation.ts';
-import { invalid, limitExceeded, noSuchEntity, required } from '../../refusal.ts';
+import {
+  groupHolderKind,
+  type PolicyHolderKind,
+  type PolicyListInput,
+  userHolderKind,
+  type PolicyInput,
+} from './policy-holders.ts';
+import {
+  requireAttachablePolicy,
+  isManagedPolicy,
+  getManagedPolicyName,
+  getManagedPolicyPath,
+} from './managed-policies.ts';
+import {
+  type OperationOutput,
+  paginateIam,
+  type OperationTable,
+  type OperationContext,
+} from '../../operation.ts';
+import {
+  createValidationError,
+  createLimitExceededError,
+  createNoSuchEntityError,
+  requireValue,
+} from '../../error-response.ts';
 
-const attachedLimit = 10;
+const maxAttachedPolicies = 10;
 
-const attach =
-  (holder: Holder) =>
-  ({ world }: Visit, input: WithPolicy) => {
-    const one = holder.of(world, input);
-    const arn = attachable(required(input.PolicyArn, 'policyArn'));
+const createAttachPolicy =
+  (holder: PolicyHolderKind) =>
+  ({ world }: OperationContext, input: PolicyInput) => {
+    const one = holder.requireHolder(world, input);
+    const arn = requireAttachablePolicy(requireValue(input.PolicyArn, 'policyArn'));
     if (one.attached.includes(arn)) return {};
-    if (one.attached.length >= attachedLimit) throw limitExceeded(holder.attachedQuota, attachedLimit);
+    if (one.attached.length >= maxAttachedPolicies)
+      throw createLimitExceededError(holder.attachedQuotaName, maxAttachedPolicies);
     one.attached.push(arn);
     return {};
   };
 
-const detach =
-  (holder: Holder) =>
-  ({ world }: Visit, input: WithPolicy) => {
-    const one = holder.of(world, input);
-    if (!one.attached.includes(required(input.PolicyArn, 'policyArn'))) {
-      throw noSuchEntity(`Policy ${input.PolicyArn} was not found.`);
+const createDetachPolicy =
+  (holder: PolicyHolderKind) =>
+  ({ world }: OperationContext, input: PolicyInput) => {
+    const one = holder.requireHolder(world, input);
+    if (!one.attached.includes(requireValue(input.PolicyArn, 'policyArn'))) {
+      throw createNoSuchEntityError(`Policy ${input.PolicyArn} was not found.`);
     }
     one.attached = one.attached.filter((arn) => arn !== input.PolicyArn);
     return {};
   };
 
-const listAttached =
-  (holder: Holder) =>
-  ({ world }: Visit, input: Paged) => {
-    const { items, paging } = iamPage(holder.of(world, input).attached, input);
+const createListAttachedPolicies =
+  (holder: PolicyHolderKind) =>
+  ({ world }: OperationContext, input: PolicyListInput) => {
+    const { items, paging } = paginateIam(holder.requireHolder(world, input).attached, input);
     return {
-      AttachedPolicies: items.map((arn) => ({ PolicyName: policyName(arn), PolicyArn: arn })),
+      AttachedPolicies: items.map((arn) => ({ PolicyName: getManagedPolicyName(arn), PolicyArn: arn })),
       ...paging,
     };
   };
 
 const getPolicy = (
-  { world }: Visit,
+  { world }: OperationContext,
   { PolicyArn }: GetPolicyCommandInput,
-): Answer<GetPolicyCommandOutput> => {
-  const arn = required(PolicyArn, 'policyArn');
-  if (!/^arn:[^:]+:iam::[^:]*:policy\/./.test(arn)) throw invalid(`ARN ${arn} is not valid.`);
-  if (!exists(arn)) throw noSuchEntity(`Policy ${arn} was not found.`);
+): OperationOutput<GetPolicyCommandOutput> => {
+  const arn = requireValue(PolicyArn, 'policyArn');
+  if (!/^arn:[^:]+:iam::[^:]*:policy\/./.test(arn)) throw createValidationError(`ARN ${arn} is not valid.`);
+  if (!isManagedPolicy(arn)) throw createNoSuchEntityError(`Policy ${arn} was not found.`);
   const holders = [...world.users, ...world.groups].filter((one) => one.attached.includes(arn));
   const Policy = {
-    PolicyName: policyName(arn),
+    PolicyName: getManagedPolicyName(arn),
     Arn: arn,
-    Path: policyPath(arn),
+    Path: getManagedPolicyPath(arn),
     DefaultVersionId: 'v1',
     AttachmentCount: holders.length,
     PermissionsBoundaryUsageCount: 0,
@@ -60,11 +82,11 @@ const getPolicy = (
 
 /** IAM's operations on the managed policies of users and groups. */
 export const policyOperations = {
-  AttachUserPolicy: attach(user),
-  AttachGroupPolicy: attach(group),
-  DetachUserPolicy: detach(user),
-  DetachGroupPolicy: detach(group),
-  ListAttachedUserPolicies: listAttached(user),
-  ListAttachedGroupPolicies: listAttached(group),
+  AttachUserPolicy: createAttachPolicy(userHolderKind),
+  AttachGroupPolicy: createAttachPolicy(groupHolderKind),
+  DetachUserPolicy: createDetachPolicy(userHolderKind),
+  DetachGroupPolicy: createDetachPolicy(groupHolderKind),
+  ListAttachedUserPolicies: createListAttachedPolicies(userHolderKind),
+  ListAttachedGroupPolicies: createListAttachedPolicies(groupHolderKind),
   GetPolicy: getPolicy,
-} satisfies Operations;
+} satisfies OperationTable;

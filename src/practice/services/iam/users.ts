@@ -12,108 +12,135 @@ import type {
   UntagUserCommandInput,
   User as UserAnswer,
 } from '@aws-sdk/client-iam';
-import { identityOf, userArn } from '../../caller.ts';
-import { newName, newPath, taken, userNamed } from './names.ts';
-import { type Answer, iamPage, newId, type Operations, type Visit } from '../../operation.ts';
-import { alreadyExists, deleteConflict, invalid, limitExceeded } from '../../refusal.ts';
-import { tagsFrom, withoutTags, withTags } from '../../world/tags.ts';
-import type { User, World } from '../../world/world.ts';
+import { getCallerIdentity, formatUserArn } from '../../caller.ts';
+import { requireValidName, requireValidPath, isNameTaken, requireUser } from './names.ts';
+import {
+  type OperationOutput,
+  paginateIam,
+  generateIamId,
+  type OperationTable,
+  type OperationContext,
+} from '../../operation.ts';
+import {
+  createAlreadyExistsError,
+  createDeleteConflictError,
+  createValidationError,
+  createLimitExceededError,
+} from '../../error-response.ts';
+import { parseTags, removeTags, mergeTags } from '../../world/tags.ts';
+import type { PracticeUser, World } from '../../world/world.ts';
 
 const usersQuota = 5000;
 
 /** A user as lists show it; only GetUser and CreateUser add the tags. */
-export const listedUser = (world: World, user: User): UserAnswer => ({
+export const toSdkUser = (world: World, user: PracticeUser): UserAnswer => ({
   Path: user.path,
   UserName: user.name,
   UserId: user.id,
-  Arn: userArn(world, user),
+  Arn: formatUserArn(world, user),
   CreateDate: new Date(user.createdAt),
 });
 
-const described = (world: World, user: User): UserAnswer => ({
-  ...listedUser(world, user),
+const toSdkUserWithTags = (world: World, user: PracticeUser): UserAnswer => ({
+  ...toSdkUser(world, user),
   ...(user.tags.length > 0 && { Tags: user.tags }),
 });
 
 const createUser = (
-  { world, now }: Visit,
+  { world, now }: OperationContext,
   input: CreateUserCommandInput,
-): Answer<CreateUserCommandOutput> => {
-  const name = newName(input.UserName, 'userName', 64);
-  const path = newPath(input.Path);
-  if (taken(world.users, name)) throw alreadyExists(`User with name ${name} already exists.`);
-  if (world.users.length >= usersQuota) throw limitExceeded('UsersPerAccount', usersQuota);
-  const user: User = {
+): OperationOutput<CreateUserCommandOutput> => {
+  const name = requireValidName(input.UserName, 'userName', 64);
+  const path = requireValidPath(input.Path);
+  if (isNameTaken(world.users, name))
+    throw createAlreadyExistsError(`User with name ${name} already exists.`);
+  if (world.users.length >= usersQuota) throw createLimitExceededError('UsersPerAccount', usersQuota);
+  const user: PracticeUser = {
     name,
     path,
-    id: newId('AIDA'),
+    id: generateIamId('AIDA'),
     createdAt: now.toISOString(),
-    tags: tagsFrom(input.Tags),
+    tags: parseTags(input.Tags),
     groups: [],
     attached: [],
     inline: [],
     accessKeys: [],
   };
   world.users.push(user);
-  return { User: described(world, user) };
+  return { User: toSdkUserWithTags(world, user) };
 };
 
-const rootUser = (world: World): UserAnswer => ({
+const toSdkRootUser = (world: World): UserAnswer => ({
   Path: '/',
   UserName: world.account.name,
   UserId: world.account.id,
-  Arn: identityOf(world).Arn,
+  Arn: getCallerIdentity(world).Arn,
   CreateDate: new Date(world.account.createdAt),
 });
 
-const getUser = ({ world }: Visit, { UserName }: GetUserCommandInput): Answer<GetUserCommandOutput> => {
-  if (UserName !== undefined) return { User: described(world, userNamed(world, UserName)) };
+const getUser = (
+  { world }: OperationContext,
+  { UserName }: GetUserCommandInput,
+): OperationOutput<GetUserCommandOutput> => {
+  if (UserName !== undefined) return { User: toSdkUserWithTags(world, requireUser(world, UserName)) };
   const { caller } = world;
-  if (caller.kind === 'role') throw invalid('Must specify userName when calling with non-User credentials');
-  return { User: caller.kind === 'user' ? described(world, userNamed(world, caller.name)) : rootUser(world) };
+  if (caller.kind === 'role')
+    throw createValidationError('Must specify userName when calling with non-User credentials');
+  return {
+    User:
+      caller.kind === 'user'
+        ? toSdkUserWithTags(world, requireUser(world, caller.name))
+        : toSdkRootUser(world),
+  };
 };
 
-const listUsers = ({ world }: Visit, input: ListUsersCommandInput): Answer<ListUsersCommandOutput> => {
-  const { items, paging } = iamPage(
+const listUsers = (
+  { world }: OperationContext,
+  input: ListUsersCommandInput,
+): OperationOutput<ListUsersCommandOutput> => {
+  const { items, paging } = paginateIam(
     world.users.filter((user) => user.path.startsWith(input.PathPrefix ?? '/')),
     input,
   );
-  return { Users: items.map((user) => listedUser(world, user)), ...paging };
+  return { Users: items.map((user) => toSdkUser(world, user)), ...paging };
 };
 
-const deleteUser = ({ world }: Visit, { UserName }: DeleteUserCommandInput): object => {
-  const user = userNamed(world, UserName);
-  if (user.attached.length > 0) throw deleteConflict('Cannot delete entity, must detach all policies first.');
-  if (user.inline.length > 0) throw deleteConflict('Cannot delete entity, must delete policies first.');
+const deleteUser = ({ world }: OperationContext, { UserName }: DeleteUserCommandInput): object => {
+  const user = requireUser(world, UserName);
+  if (user.attached.length > 0)
+    throw createDeleteConflictError('Cannot delete entity, must detach all policies first.');
+  if (user.inline.length > 0)
+    throw createDeleteConflictError('Cannot delete entity, must delete policies first.');
   if (user.groups.length > 0)
-    throw deleteConflict('Cannot delete entity, must remove users from group first.');
-  if (user.loginProfile) throw deleteConflict('Cannot delete entity, must delete login profile first.');
+    throw createDeleteConflictError('Cannot delete entity, must remove users from group first.');
+  if (user.loginProfile)
+    throw createDeleteConflictError('Cannot delete entity, must delete login profile first.');
   if (user.accessKeys.length > 0)
-    throw deleteConflict('Cannot delete entity, must delete access keys first.');
+    throw createDeleteConflictError('Cannot delete entity, must delete access keys first.');
   if (world.devices.some(({ owner }) => owner?.kind === 'user' && owner.name === user.name)) {
-    throw deleteConflict('Cannot delete entity, must delete MFA device first.');
+    throw createDeleteConflictError('Cannot delete entity, must delete MFA device first.');
   }
   world.users = world.users.filter((one) => one !== user);
   return {};
 };
 
-const tagUser = ({ world }: Visit, { UserName, Tags }: TagUserCommandInput): object => {
-  const user = userNamed(world, UserName);
-  user.tags = withTags(user.tags, tagsFrom(Tags));
+const tagUser = ({ world }: OperationContext, { UserName, Tags }: TagUserCommandInput): object => {
+  const user = requireUser(world, UserName);
+  user.tags = mergeTags(user.tags, parseTags(Tags));
   return {};
 };
 
-const untagUser = ({ world }: Visit, { UserName, TagKeys }: UntagUserCommandInput): object => {
-  const user = userNamed(world, UserName);
-  user.tags = withoutTags(user.tags, TagKeys);
+const untagUser = ({ world }: OperationContext, { UserName, TagKeys }: UntagUserCommandInput): object => {
+  const user = requireUser(world, UserName);
+  user.tags = removeTags(user.tags, TagKeys);
   return {};
 };
 
 const listUserTags = (
-  { world }: Visit,
+  { world }: OperationContext,
   input: ListUserTagsCommandInput,
-): Answer<ListUserTagsCommandOutput> => {
-  const { items, paging } = iamPage(userNamed(world, input.UserName).tags, input);
+): OperationOutput<ListUserTagsCommandOutput> => {
+  const { items, paging } = paginateIam(requireUser(world, input.UserName).tags, input);
   return { Tags: items, ...paging };
 };
 
@@ -126,4 +153,4 @@ export const userOperations = {
   TagUser: tagUser,
   UntagUser: untagUser,
   ListUserTags: listUserTags,
-} satisfies Operations;
+} satisfies OperationTable;

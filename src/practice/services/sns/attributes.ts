@@ -3,13 +3,13 @@ import type {
   GetTopicAttributesCommandOutput,
   SetTopicAttributesCommandInput,
 } from '@aws-sdk/client-sns';
-import type { Answer, Operations, Visit } from '../../operation.ts';
-import { invalidParameter } from '../../refusal.ts';
-import { topicOf } from './names.ts';
-import { expireUnconfirmed } from './subscriptions.ts';
-import type { Topic } from '../../world/world.ts';
+import type { OperationOutput, OperationTable, OperationContext } from '../../operation.ts';
+import { createInvalidParameterError } from '../../error-response.ts';
+import { requireTopic } from './names.ts';
+import { removeExpiredSubscriptions } from './subscriptions.ts';
+import type { PracticeTopic } from '../../world/world.ts';
 
-const settable = new Set([
+const settableTopicAttributes = new Set([
   'DisplayName',
   'Policy',
   'DeliveryPolicy',
@@ -19,11 +19,12 @@ const settable = new Set([
 ]);
 
 /** Refuses attributes that topics do not have. */
-export const refuseUnknownAttributes = (names: readonly string[]): void => {
-  if (!names.every((name) => settable.has(name))) throw invalidParameter('AttributeName');
+export const rejectUnknownTopicAttributes = (names: readonly string[]): void => {
+  if (!names.every((name) => settableTopicAttributes.has(name)))
+    throw createInvalidParameterError('AttributeName');
 };
 
-const defaultDelivery = {
+const defaultDeliveryPolicy = {
   http: {
     defaultHealthyRetryPolicy: {
       minDelayTarget: 20,
@@ -39,11 +40,11 @@ const defaultDelivery = {
   },
 };
 
-const actions =
+const topicPolicyActions =
   'GetTopicAttributes SetTopicAttributes AddPermission RemovePermission DeleteTopic Subscribe ListSubscriptionsByTopic Publish';
 
 /** The policy that a topic has until it gets one: whoever is in the account may use it. */
-const defaultPolicy = (topic: Topic, owner: string) => ({
+const createDefaultTopicPolicy = (topic: PracticeTopic, owner: string) => ({
   Version: '2008-10-17',
   Id: '__default_policy_ID',
   Statement: [
@@ -51,7 +52,7 @@ const defaultPolicy = (topic: Topic, owner: string) => ({
       Sid: '__default_statement_ID',
       Effect: 'Allow',
       Principal: { AWS: '*' },
-      Action: actions.split(' ').map((action) => `SNS:${action}`),
+      Action: topicPolicyActions.split(' ').map((action) => `SNS:${action}`),
       Resource: topic.arn,
       Condition: { StringEquals: { 'AWS:SourceOwner': owner } },
     },
@@ -59,21 +60,21 @@ const defaultPolicy = (topic: Topic, owner: string) => ({
 });
 
 const getTopicAttributes = (
-  visit: Visit,
+  visit: OperationContext,
   { TopicArn }: GetTopicAttributesCommandInput,
-): Answer<GetTopicAttributesCommandOutput> => {
+): OperationOutput<GetTopicAttributesCommandOutput> => {
   const { world, now } = visit;
-  const topic = topicOf(visit, TopicArn);
-  const subscriptions = expireUnconfirmed(world.subscriptions, now).filter(
+  const topic = requireTopic(visit, TopicArn);
+  const subscriptions = removeExpiredSubscriptions(world.subscriptions, now).filter(
     (one) => one.topicArn === topic.arn,
   );
   const confirmed = subscriptions.filter((one) => one.confirmed).length;
   return {
     Attributes: {
       DisplayName: '',
-      EffectiveDeliveryPolicy: JSON.stringify(defaultDelivery),
+      EffectiveDeliveryPolicy: JSON.stringify(defaultDeliveryPolicy),
       Owner: world.account.id,
-      Policy: JSON.stringify(defaultPolicy(topic, world.account.id)),
+      Policy: JSON.stringify(createDefaultTopicPolicy(topic, world.account.id)),
       SubscriptionsConfirmed: String(confirmed),
       SubscriptionsDeleted: '0',
       SubscriptionsPending: String(subscriptions.length - confirmed),
@@ -83,10 +84,10 @@ const getTopicAttributes = (
   };
 };
 
-const setTopicAttributes = (visit: Visit, input: SetTopicAttributesCommandInput): object => {
-  const topic = topicOf(visit, input.TopicArn);
+const setTopicAttributes = (visit: OperationContext, input: SetTopicAttributesCommandInput): object => {
+  const topic = requireTopic(visit, input.TopicArn);
   const name = input.AttributeName ?? '';
-  refuseUnknownAttributes([name]);
+  rejectUnknownTopicAttributes([name]);
   // No key means no encryption, and then AWS does not list the attribute.
   if (name === 'KmsMasterKeyId' && !input.AttributeValue) delete topic.attributes[name];
   else topic.attributes[name] = input.AttributeValue ?? '';
@@ -97,4 +98,4 @@ const setTopicAttributes = (visit: Visit, input: SetTopicAttributesCommandInput)
 export const topicAttributeOperations = {
   GetTopicAttributes: getTopicAttributes,
   SetTopicAttributes: setTopicAttributes,
-} satisfies Operations;
+} satisfies OperationTable;

@@ -13,26 +13,38 @@ import type {
   UnsubscribeCommandInput,
 } from '@aws-sdk/client-sns';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { identityOf } from '../../caller.ts';
-import { type Answer, type Operations, pageOf, type Visit } from '../../operation.ts';
-import { invalidParameter, Refusal } from '../../refusal.ts';
-import { confirmationMail } from './mails.ts';
-import { arnIn, topicOf } from './names.ts';
-import type { Subscription, World } from '../../world/world.ts';
+import { getCallerIdentity } from '../../caller.ts';
+import {
+  type OperationOutput,
+  type OperationTable,
+  paginate,
+  type OperationContext,
+} from '../../operation.ts';
+import { createInvalidParameterError, ErrorResponse } from '../../error-response.ts';
+import { createConfirmationMail } from './mails.ts';
+import { requireSnsArn, requireTopic } from './names.ts';
+import type { PracticeSubscription, World } from '../../world/world.ts';
 
-const twoDays = 2 * 24 * 60 * 60 * 1000;
+const confirmationPeriodMs = 2 * 24 * 60 * 60 * 1000;
 
-const lives = (one: Subscription, now: Date) =>
-  one.confirmed || now.getTime() - Date.parse(one.requestedAt) < twoDays;
+const isUnexpiredSubscription = (one: PracticeSubscription, now: Date) =>
+  one.confirmed || now.getTime() - Date.parse(one.requestedAt) < confirmationPeriodMs;
 
 /** Subscriptions without those that nobody confirmed within two days: SNS forgets them. */
-export const expireUnconfirmed = (all: readonly Subscription[], now: Date): Subscription[] =>
-  all.filter((one) => lives(one, now));
+export const removeExpiredSubscriptions = (
+  all: readonly PracticeSubscription[],
+  now: Date,
+): PracticeSubscription[] => all.filter((one) => isUnexpiredSubscription(one, now));
 
 /** Confirms a subscription, unless it is gone or confirmed already. */
-export const confirm = (world: World, arn: string, now: Date, authenticated = false): boolean => {
+export const confirmPendingSubscription = (
+  world: World,
+  arn: string,
+  now: Date,
+  authenticated = false,
+): boolean => {
   const subscription = world.subscriptions.find(
-    (one) => one.arn === arn && !one.confirmed && lives(one, now),
+    (one) => one.arn === arn && !one.confirmed && isUnexpiredSubscription(one, now),
   );
   if (subscription) subscription.confirmed = true;
   if (subscription && authenticated) subscription.authenticated = true;
@@ -40,11 +52,11 @@ export const confirm = (world: World, arn: string, now: Date, authenticated = fa
 };
 
 /** Opens a link of a mail as anybody can who has the mail, signed in nowhere: it confirms, or it ends. */
-export const openLink = (world: World, link: string, now: Date): void => {
+export const openMailLink = (world: World, link: string, now: Date): void => {
   const { pathname, searchParams } = new URL(link);
   if (pathname === '/confirmation.html') {
     const asked = world.subscriptions.find((one) => one.token === searchParams.get('Token'));
-    if (asked) confirm(world, asked.arn, now);
+    if (asked) confirmPendingSubscription(world, asked.arn, now);
   }
   if (pathname === '/unsubscribe.html') {
     const arn = searchParams.get('SubscriptionArn');
@@ -52,14 +64,17 @@ export const openLink = (world: World, link: string, now: Date): void => {
   }
 };
 
-const subscribe = (visit: Visit, input: SubscribeCommandInput): Answer<SubscribeCommandOutput> => {
+const subscribe = (
+  visit: OperationContext,
+  input: SubscribeCommandInput,
+): OperationOutput<SubscribeCommandOutput> => {
   const { world, now } = visit;
-  const topic = topicOf(visit, input.TopicArn);
+  const topic = requireTopic(visit, input.TopicArn);
   const { Endpoint: endpoint = '', Protocol: protocol = '' } = input;
   if (protocol !== 'email')
-    throw invalidParameter(`Amazon SNS does not support this protocol string: ${protocol}`);
-  if (!/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(endpoint)) throw invalidParameter('Email address');
-  world.subscriptions = expireUnconfirmed(world.subscriptions, now);
+    throw createInvalidParameterError(`Amazon SNS does not support this protocol string: ${protocol}`);
+  if (!/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(endpoint)) throw createInvalidParameterError('Email address');
+  world.subscriptions = removeExpiredSubscriptions(world.subscriptions, now);
   const old = world.subscriptions.find(
     (one) => one.topicArn === topic.arn && one.endpoint === endpoint && !one.deleted,
   );
@@ -76,13 +91,13 @@ const subscribe = (visit: Visit, input: SubscribeCommandInput): Answer<Subscribe
   // Asking again for an address that has not confirmed yet sends the mail once more, and begins the two days anew.
   if (!subscription.confirmed) {
     subscription.requestedAt = now.toISOString();
-    world.mails.push(confirmationMail(subscription, subscription.requestedAt));
+    world.mails.push(createConfirmationMail(subscription, subscription.requestedAt));
   }
   const known = subscription.confirmed || input.ReturnSubscriptionArn === true;
   return { SubscriptionArn: known ? subscription.arn : 'pending confirmation' };
 };
 
-const listed = (world: World, one: Subscription): SubscriptionAnswer => ({
+const toSdkSubscription = (world: World, one: PracticeSubscription): SubscriptionAnswer => ({
   SubscriptionArn: one.deleted ? 'Deleted' : one.confirmed ? one.arn : 'PendingConfirmation',
   Owner: world.account.id,
   Protocol: one.protocol,
@@ -90,38 +105,43 @@ const listed = (world: World, one: Subscription): SubscriptionAnswer => ({
   TopicArn: one.topicArn,
 });
 
-const listing = (
-  { world, now }: Visit,
+const listMatchingSubscriptions = (
+  { world, now }: OperationContext,
   NextToken: string | undefined,
-  wanted: (one: Subscription) => boolean,
+  wanted: (one: PracticeSubscription) => boolean,
 ) => {
-  const all = expireUnconfirmed(world.subscriptions, now).filter(wanted);
-  const { items, next } = pageOf(all, NextToken, 100, () => invalidParameter('NextToken'));
-  return { Subscriptions: items.map((one) => listed(world, one)), ...(next && { NextToken: next }) };
+  const all = removeExpiredSubscriptions(world.subscriptions, now).filter(wanted);
+  const { items, next } = paginate(all, NextToken, 100, () => createInvalidParameterError('NextToken'));
+  return {
+    Subscriptions: items.map((one) => toSdkSubscription(world, one)),
+    ...(next && { NextToken: next }),
+  };
 };
 
 const listSubscriptions = (
-  visit: Visit,
+  visit: OperationContext,
   input: ListSubscriptionsCommandInput,
-): Answer<ListSubscriptionsCommandOutput> =>
-  listing(visit, input.NextToken, (one) => one.topicArn.split(':')[3] === visit.region);
+): OperationOutput<ListSubscriptionsCommandOutput> =>
+  listMatchingSubscriptions(visit, input.NextToken, (one) => one.topicArn.split(':')[3] === visit.region);
 
 const listSubscriptionsByTopic = (
-  visit: Visit,
+  visit: OperationContext,
   input: ListSubscriptionsByTopicCommandInput,
-): Answer<ListSubscriptionsByTopicCommandOutput> => {
-  const topic = topicOf(visit, input.TopicArn);
-  return listing(visit, input.NextToken, (one) => one.topicArn === topic.arn);
+): OperationOutput<ListSubscriptionsByTopicCommandOutput> => {
+  const topic = requireTopic(visit, input.TopicArn);
+  return listMatchingSubscriptions(visit, input.NextToken, (one) => one.topicArn === topic.arn);
 };
 
 const getSubscriptionAttributes = (
-  { world, now }: Visit,
+  { world, now }: OperationContext,
   input: GetSubscriptionAttributesCommandInput,
-): Answer<GetSubscriptionAttributesCommandOutput> => {
-  const arn = arnIn(input.SubscriptionArn, 'SubscriptionArn');
-  const one = expireUnconfirmed(world.subscriptions, now).find((subscription) => subscription.arn === arn);
-  if (!one) throw new Refusal('NotFound', 404, 'Subscription does not exist');
-  const { Endpoint = '', Owner = '', Protocol = '', TopicArn = '' } = listed(world, one);
+): OperationOutput<GetSubscriptionAttributesCommandOutput> => {
+  const arn = requireSnsArn(input.SubscriptionArn, 'SubscriptionArn');
+  const one = removeExpiredSubscriptions(world.subscriptions, now).find(
+    (subscription) => subscription.arn === arn,
+  );
+  if (!one) throw new ErrorResponse('NotFound', 404, 'Subscription does not exist');
+  const { Endpoint = '', Owner = '', Protocol = '', TopicArn = '' } = toSdkSubscription(world, one);
   return {
     Attributes: {
       ConfirmationWasAuthenticated: String(one.authenticated ?? false),
@@ -131,28 +151,29 @@ const getSubscriptionAttributes = (
       Protocol,
       RawMessageDelivery: 'false',
       SubscriptionArn: arn,
-      SubscriptionPrincipal: identityOf(world).Arn,
+      SubscriptionPrincipal: getCallerIdentity(world).Arn,
       TopicArn,
     },
   };
 };
 
 const confirmSubscription = (
-  visit: Visit,
+  visit: OperationContext,
   { AuthenticateOnUnsubscribe, Token = '', TopicArn }: ConfirmSubscriptionCommandInput,
-): Answer<ConfirmSubscriptionCommandOutput> => {
+): OperationOutput<ConfirmSubscriptionCommandOutput> => {
   const { world, now } = visit;
-  if (!/^[0-9a-f]{288}$/.test(Token)) throw new Refusal('InvalidParameter', 400, 'Invalid token');
-  const wanted = expireUnconfirmed(world.subscriptions, now).find((one) => one.token === Token);
-  if (!wanted) throw invalidParameter('Token');
-  if (wanted.topicArn !== TopicArn) throw invalidParameter('Topic');
-  confirm(world, wanted.arn, now, AuthenticateOnUnsubscribe === 'true');
+  if (!/^[0-9a-f]{288}$/.test(Token)) throw new ErrorResponse('InvalidParameter', 400, 'Invalid token');
+  const wanted = removeExpiredSubscriptions(world.subscriptions, now).find((one) => one.token === Token);
+  if (!wanted) throw createInvalidParameterError('Token');
+  if (wanted.topicArn !== TopicArn) throw createInvalidParameterError('Topic');
+  confirmPendingSubscription(world, wanted.arn, now, AuthenticateOnUnsubscribe === 'true');
   return { SubscriptionArn: wanted.arn };
 };
 
-const unsubscribe = ({ world }: Visit, { SubscriptionArn }: UnsubscribeCommandInput): object => {
-  if (!SubscriptionArn) throw invalidParameter('SubscriptionArn Reason: no value for required parameter');
-  const arn = arnIn(SubscriptionArn, 'SubscriptionArn');
+const unsubscribe = ({ world }: OperationContext, { SubscriptionArn }: UnsubscribeCommandInput): object => {
+  if (!SubscriptionArn)
+    throw createInvalidParameterError('SubscriptionArn Reason: no value for required parameter');
+  const arn = requireSnsArn(SubscriptionArn, 'SubscriptionArn');
   world.subscriptions = world.subscriptions.filter((one) => one.arn !== arn);
   return {};
 };
@@ -165,4 +186,4 @@ export const subscriptionOperations = {
   GetSubscriptionAttributes: getSubscriptionAttributes,
   ConfirmSubscription: confirmSubscription,
   Unsubscribe: unsubscribe,
-} satisfies Operations;
+} satisfies OperationTable;

@@ -2,30 +2,30 @@ import type { PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
 import * as v from 'valibot';
 
 /** A moment, in ISO 8601. The pattern alone would let the 31st of February pass, and worse. */
-export const instant = v.pipe(
+export const timestampSchema = v.pipe(
   v.string(),
   v.isoTimestamp(),
   v.check((text) => !Number.isNaN(Date.parse(text))),
 );
 /** The name of anything in AWS; steps take it apart. */
-export const arn = v.pipe(v.string(), v.regex(/^arn:aws:[a-z][a-z0-9-]*:[a-z0-9-]*:\d{12}:./));
+export const arnSchema = v.pipe(v.string(), v.regex(/^arn:aws:[a-z][a-z0-9-]*:[a-z0-9-]*:\d{12}:./));
 /** A tag. */
-export const tag = v.object({ Key: v.string(), Value: v.string() });
+export const tagSchema = v.object({ Key: v.string(), Value: v.string() });
 /** An SNS topic as it is kept. */
-export const topic = v.object({
-  arn,
+export const topicSchema = v.object({
+  arn: arnSchema,
   attributes: v.record(v.string(), v.string()),
-  tags: v.array(tag),
+  tags: v.array(tagSchema),
 });
 
 /** A subscription as it is kept. */
-export const subscription = v.object({
-  arn,
-  topicArn: arn,
+export const subscriptionSchema = v.object({
+  arn: arnSchema,
+  topicArn: arnSchema,
   protocol: v.string(),
   endpoint: v.string(),
   token: v.string(),
-  requestedAt: instant,
+  requestedAt: timestampSchema,
   confirmed: v.boolean(),
   /** Confirmed by a signed call that asked for it: a link in a mail can no longer end it. */
   authenticated: v.exactOptional(v.literal(true)),
@@ -34,53 +34,54 @@ export const subscription = v.object({
 });
 
 /** The ways to compare one metric with one threshold. */
-export const comparisons = [
+export const comparisonOperators = [
   'GreaterThanOrEqualToThreshold',
   'GreaterThanThreshold',
   'LessThanThreshold',
   'LessThanOrEqualToThreshold',
 ] as const;
 
-const alarmSettings = v.object({
+const alarmSettingsSchema = v.object({
   AlarmName: v.string(),
   Namespace: v.string(),
   MetricName: v.string(),
   Dimensions: v.array(v.object({ Name: v.string(), Value: v.string() })),
   Threshold: v.number(),
-  ComparisonOperator: v.picklist(comparisons),
+  ComparisonOperator: v.picklist(comparisonOperators),
   ActionsEnabled: v.boolean(),
   AlarmActions: v.array(v.string()),
   OKActions: v.array(v.string()),
   InsufficientDataActions: v.array(v.string()),
 });
 
-const alarmState = v.object({
+const alarmStateSchema = v.object({
   value: v.picklist(['OK', 'ALARM', 'INSUFFICIENT_DATA']),
   reason: v.string(),
-  at: instant,
+  at: timestampSchema,
 });
 
 /** The settings of an alarm: what PutMetricAlarm was given, with its defaults. */
-export type AlarmSettings = Omit<PutMetricAlarmInput, 'Tags'> & v.InferOutput<typeof alarmSettings>;
+export type PracticeAlarmSettings = Omit<PutMetricAlarmInput, 'Tags'> &
+  v.InferOutput<typeof alarmSettingsSchema>;
 
 /** An alarm as it is kept. */
-export const alarm = v.object({
-  arn,
-  configuredAt: instant,
+export const alarmSchema = v.object({
+  arn: arnSchema,
+  configuredAt: timestampSchema,
   /** In the form in which DescribeAlarms returns them. */
-  settings: v.custom<AlarmSettings>((value) => v.is(alarmSettings, value)),
-  tags: v.array(tag),
-  state: alarmState,
+  settings: v.custom<PracticeAlarmSettings>((value) => v.is(alarmSettingsSchema, value)),
+  tags: v.array(tagSchema),
+  state: alarmStateSchema,
   /** What SetAlarmState put over the true state, for a moment. */
-  staged: v.exactOptional(alarmState),
+  staged: v.exactOptional(alarmStateSchema),
 });
 
 /** A mail as it is kept. */
-export const mail = v.object({
+export const mailSchema = v.object({
   to: v.string(),
   subject: v.string(),
   text: v.string(),
-  at: instant,
+  at: timestampSchema,
   /** The subscription that a click in this mail confirms. */
   confirms: v.exactOptional(v.string()),
   /** The address that a click in this mail verifies for AWS Budgets. */

@@ -1,0 +1,45 @@
+import { requireGroup, requireUser } from './names.ts';
+import type { PracticeGroup, PracticeUser, World } from '../../world/world.ts';
+
+/** IAM has the same operations for users and for groups; only the name of the member that says whom differs. */
+export type PolicyHolderInput = { UserName?: string; GroupName?: string };
+/** A request about one policy of somebody. */
+export type PolicyInput = PolicyHolderInput & {
+  PolicyArn?: string;
+  PolicyName?: string;
+  PolicyDocument?: string;
+};
+/** A request for a list of policies of somebody. */
+export type PolicyListInput = PolicyHolderInput & { Marker?: string; MaxItems?: number };
+
+/** A user or a group, as far as policies go. */
+export type PolicyHolderKind = {
+  kind: 'user' | 'group';
+  /** Non-blank characters that all inline policies of one holder may have together. */
+  maxInlineSize: number;
+  inlineSizeQuotaName: string;
+  attachedQuotaName: string;
+  requireHolder(world: World, input: PolicyHolderInput): PracticeUser | PracticeGroup;
+  /** The answer's member that says whose policy it is. */
+  getNameMember(holder: PracticeUser | PracticeGroup): PolicyHolderInput;
+};
+
+/** Users as holders of policies. */
+export const userHolderKind: PolicyHolderKind = {
+  kind: 'user',
+  maxInlineSize: 2048,
+  inlineSizeQuotaName: 'UserPolicySize',
+  attachedQuotaName: 'PoliciesPerUser',
+  requireHolder: (world, { UserName }) => requireUser(world, UserName),
+  getNameMember: ({ name }) => ({ UserName: name }),
+};
+
+/** Groups as holders of policies. */
+export const groupHolderKind: PolicyHolderKind = {
+  kind: 'group',
+  maxInlineSize: 5120,
+  inlineSizeQuotaName: 'GroupPolicySize',
+  attachedQuotaName: 'PoliciesPerGroup',
+  requireHolder: (world, { GroupName }) => requireGroup(world, GroupName),
+  getNameMember: ({ name }) => ({ GroupName: name }),
+};
