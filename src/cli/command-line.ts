@@ -4,13 +4,13 @@ import { closestMatch } from '../lib/did-you-mean.ts';
 import { usageError } from '../lib/user-error.ts';
 import { programVersion } from '../lib/version.ts';
 
-const formats = ['table', 'json', 'markdown', 'junit'] as const;
-const uis = ['ink', 'prompts', 'lines'] as const;
-const commands = ['setup', 'verify', 'plan'] as const;
+const formatChoices = ['table', 'json', 'markdown', 'junit'] as const;
+const uiChoices = ['ink', 'prompts', 'lines'] as const;
+const commandNames = ['setup', 'verify', 'plan'] as const;
 
 /** What the owner asked for on the command line. */
-export type Request = {
-  command: (typeof commands)[number];
+export type CliOptions = {
+  command: (typeof commandNames)[number];
   practice: boolean;
   profile?: string;
   region?: string;
@@ -18,16 +18,16 @@ export type Request = {
   account?: string;
   only?: readonly string[];
   skip?: readonly string[];
-  ui?: (typeof uis)[number];
+  ui?: (typeof uiChoices)[number];
   /** The path of an answers file, or `defaults`. */
   answers?: string;
   /** Nothing means a table. */
-  format?: (typeof formats)[number];
+  format?: (typeof formatChoices)[number];
   home?: string;
 };
 
 /** An option that is given twice names more: a step that fell out in silence would look like one that is done. */
-const ids = (text: string, before: readonly string[] = []): readonly string[] => [
+const parseStepIds = (text: string, before: readonly string[] = []): readonly string[] => [
   ...before,
   ...text
     .split(',')
@@ -35,12 +35,12 @@ const ids = (text: string, before: readonly string[] = []): readonly string[] =>
     .filter(Boolean),
 ];
 
-const epilogue = `
+const helpEpilogue = `
 Exit codes: 0 all done, 1 something is left to do or waits, 2 could not tell or a problem,
 64 wrong usage, 130 stopped by you.
 Nothing is changed before you have seen it and said yes. Try it first: aws-first-steps --practice`;
 
-const declared = (): Command =>
+const createCliParser = (): Command =>
   new Command('aws-first-steps')
     .description(
       'Takes the owner of a new AWS account through what must be done on day one, and proves that it is done.',
@@ -55,26 +55,28 @@ const declared = (): Command =>
     .option('--profile <name>', 'the AWS profile to use')
     .option('--region <region>', 'the AWS Region to sign in at')
     .option('--account <id>', 'refuse any other account')
-    .addOption(new Option('--only <ids>', 'only these steps, with commas between them').argParser(ids))
-    .addOption(new Option('--skip <ids>', 'leave these steps out this time').argParser(ids))
-    .addOption(new Option('--ui <ui>', 'how to talk (default: chosen by the terminal)').choices(uis))
+    .addOption(
+      new Option('--only <ids>', 'only these steps, with commas between them').argParser(parseStepIds),
+    )
+    .addOption(new Option('--skip <ids>', 'leave these steps out this time').argParser(parseStepIds))
+    .addOption(new Option('--ui <ui>', 'how to talk (default: chosen by the terminal)').choices(uiChoices))
     .option('--answers <file>', 'unattended: take the answers from a JSON file, or "defaults"')
-    .addOption(new Option('--format <format>', 'for verify and plan').choices(formats))
+    .addOption(new Option('--format <format>', 'for verify and plan').choices(formatChoices))
     .option('--home <dir>', 'where progress and journal live (default: the XDG state directory)')
     .version(programVersion)
-    .addHelpText('after', epilogue)
+    .addHelpText('after', helpEpilogue)
     .exitOverride();
 
 /** What commander says (`error: unknown option '--x'`), as one sentence. */
-const sentence = (message: string): string => {
+const toUsageSentence = (message: string): string => {
   const said = sanitize(message.replace(/^error: /, '')).replace(/\.?$/, '.');
   return said.charAt(0).toUpperCase() + said.slice(1);
 };
 
 /** Either a request, or a text that was asked for instead: the help or the version. */
-export type Parsed = { request: Request } | { text: string };
+export type ParsedCommandLine = { options: CliOptions } | { text: string };
 
-const checked = (request: Request): Request => {
+const checkCliOptions = (request: CliOptions): CliOptions => {
   if (request.account !== undefined && !/^\d{12}$/.test(request.account)) {
     throw usageError('--account takes the twelve digits of an account id.');
   }
@@ -100,26 +102,29 @@ const checked = (request: Request): Request => {
   return request;
 };
 
-const commandNamed = (typed: string): Request['command'] => {
-  const found = commands.find((one) => one === typed);
+const parseCommandName = (typed: string): CliOptions['command'] => {
+  const found = commandNames.find((one) => one === typed);
   if (found) return found;
-  const meant = closestMatch(typed, commands);
+  const meant = closestMatch(typed, commandNames);
   throw usageError(`There is no command "${sanitize(typed, 40)}".`, [
-    meant ? `Did you mean ${meant}?` : `The commands: ${commands.join(', ')}.`,
+    meant ? `Did you mean ${meant}?` : `The commands: ${commandNames.join(', ')}.`,
   ]);
 };
 
 /** Reads the command line. Wrong usage is a {@link Problem} with exit code 64. */
-export const parseCommandLine = (argv: readonly string[]): Parsed => {
+export const parseCommandLine = (argv: readonly string[]): ParsedCommandLine => {
   let text = '';
-  const command = declared().configureOutput({ writeOut: (part) => (text += part), writeErr: () => {} });
+  const command = createCliParser().configureOutput({
+    writeOut: (part) => (text += part),
+    writeErr: () => {},
+  });
   try {
     command.parse(argv, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { text };
-    throw usageError(sentence(error.message));
+    throw usageError(toUsageSentence(error.message));
   }
-  const name = commandNamed(String(command.processedArgs[0]));
-  return { request: checked({ ...command.opts<Omit<Request, 'command'>>(), command: name }) };
+  const name = parseCommandName(String(command.processedArgs[0]));
+  return { options: checkCliOptions({ ...command.opts<Omit<CliOptions, 'command'>>(), command: name }) };
 };

@@ -1,31 +1,31 @@
 import { sanitize } from '../lib/sanitize.ts';
-import type { Request } from './command-line.ts';
+import type { CliOptions } from './command-line.ts';
 import type { UserError } from '../lib/user-error.ts';
 import { issuesUrl } from '../lib/project-links.ts';
-import { wayBack } from './resume-command.ts';
+import { createResumeCommands } from './resume-command.ts';
 
-const lines = (texts: readonly string[]): string => texts.map((text) => `${text}\n`).join('');
+const joinLines = (texts: readonly string[]): string => texts.map((text) => `${text}\n`).join('');
 
 /** What is written when a problem ends the run: the sentence, and indented below it what can be done. */
-export const problemInWords = ({ message, nextSteps }: UserError): string =>
-  lines([sanitize(message), ...nextSteps.map((one) => `  ${sanitize(one)}`)]);
+export const formatUserError = ({ message, nextSteps }: UserError): string =>
+  joinLines([sanitize(message), ...nextSteps.map((one) => `  ${sanitize(one)}`)]);
 
 /** What is written when the owner has stopped the run. */
-export const stopInWords = (request: Request): string =>
-  lines([`Stopped. What is done is kept. To go on: ${wayBack(request).goOn}`]);
+export const formatStopMessage = (request: CliOptions): string =>
+  joinLines([`Stopped. What is done is kept. To go on: ${createResumeCommands(request).resumeSetup}`]);
 
 /** So many lines of a stack tell where a mistake is. */
-const stackLines = 20;
+const maxStackLines = 20;
 
 /** What is written when a run ends by a mistake of this program. Errors quote what came from elsewhere. */
-export const bugInWords = (error: unknown): string => {
+export const formatBugReport = (error: unknown): string => {
   const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return lines([
+  return joinLines([
     'This is a mistake in aws-first-steps, not yours. What was done is kept; the account can be looked at with "verify".',
     `Please report it at ${issuesUrl} with the lines below, if they hold nothing private:`,
     ...what
       .split('\n')
-      .slice(0, stackLines)
+      .slice(0, maxStackLines)
       // Set in, so that no line of a message from elsewhere passes for one of ours.
       .map((line) => `  ${sanitize(line)}`),
   ]);

@@ -1,11 +1,11 @@
-import type { Request } from './command-line.ts';
+import type { CliOptions } from './command-line.ts';
 import { openFrontEnd } from './front-ends.ts';
 import type { UserError } from '../lib/user-error.ts';
-import type { Io } from './program.ts';
+import type { ProcessIo } from './program.ts';
 import type { ChoiceQuestion } from '../core/question.ts';
 import { ownQuestion } from '../core/question-names.ts';
 
-const rehearse: ChoiceQuestion = {
+const offerPracticeQuestion: ChoiceQuestion = {
   kind: 'choice',
   message: 'Do you want to rehearse first?',
   help: 'On a simulated account: no AWS account, no network, no risk.',
@@ -17,17 +17,21 @@ const rehearse: ChoiceQuestion = {
 };
 
 /** Shows the ways in to an owner without credentials, and asks whether to rehearse meanwhile. */
-export const offerRehearsal = async (problem: UserError, request: Request, io: Io): Promise<boolean> => {
+export const offerPractice = async (
+  problem: UserError,
+  request: CliOptions,
+  io: ProcessIo,
+): Promise<boolean> => {
   if (!io.stdin.isTTY) return false;
   const dialogue = await openFrontEnd(request, io, undefined, undefined);
-  io.onLeave((by) => dialogue.leave(by));
+  io.onExit((by) => dialogue.requestExit(by));
   try {
     dialogue.show({
       kind: 'heading',
       title: 'Sign in to AWS',
       paragraphs: [problem.message, ...problem.nextSteps],
     });
-    return (await dialogue.ask(rehearse, ownQuestion('rehearse'))) === 'rehearse';
+    return (await dialogue.ask(offerPracticeQuestion, ownQuestion('rehearse'))) === 'rehearse';
   } finally {
     await dialogue.close();
   }

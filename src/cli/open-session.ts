@@ -1,35 +1,35 @@
 import type { AwsClients } from '../aws/clients.ts';
 import { connect } from '../aws/connect.ts';
 import { systemClock } from '../lib/clock.ts';
-import type { Request } from './command-line.ts';
+import type { CliOptions } from './command-line.ts';
 import { ensureAccountFolder } from '../state/folder.ts';
 import { Journal, createJournalPlugin } from '../state/journal.ts';
 import { lockFolder } from '../state/lock.ts';
 import { Progress, type SkippedStep } from '../state/progress.ts';
-import { openRehearsal, type Rehearsal } from './practice-session.ts';
+import { openPracticeSession, type PracticeSession } from './practice-session.ts';
 import { identifyCaller, type Session } from '../run/session.ts';
 
 /** A session, what the owner should be told of how it was opened, and the way to open it anew. */
-export type Opened = {
+export type OpenedSession = {
   session: Session;
   notices: readonly string[];
-  rehearsal: Rehearsal | undefined;
+  practiceSession: PracticeSession | undefined;
   signInAgain: () => Promise<Session>;
   /** Lets other runs into the account's folder again. */
-  release: () => Promise<void>;
+  releaseLock: () => Promise<void>;
 };
 
 /** A step left out on the command line is left out of this run only, so it is not kept. */
-const skips =
-  ({ skip }: Request, progress: Progress) =>
+const createSkipFinder =
+  ({ skip }: CliOptions, progress: Progress) =>
   (id: string): SkippedStep | undefined =>
     skip?.includes(id) ? { reason: '--skip', on: systemClock.now() } : progress.findSkip(id);
 
 /** The rehearsal's folder carries no account's name: it belongs to none. */
-const rehearsalFolder = (home: string) => ensureAccountFolder(home, '000000000000', true);
+const ensurePracticeFolder = (home: string) => ensureAccountFolder(home, '000000000000', true);
 
 /** Whoever only looks needs no lock: every file is written whole or not at all. */
-const reserve = (folder: string, { command }: Request): Promise<() => Promise<void>> =>
+const lockForSetup = (folder: string, { command }: CliOptions): Promise<() => Promise<void>> =>
   command === 'setup' ? lockFolder(folder) : Promise.resolve(() => Promise.resolve());
 
 /**
@@ -37,30 +37,30 @@ const reserve = (folder: string, { command }: Request): Promise<() => Promise<vo
  * another run may still be writing it; where opening fails, it goes with the end of the process.
  */
 export const openSession = async (
-  request: Request,
+  request: CliOptions,
   home: string,
   env: NodeJS.ProcessEnv,
-): Promise<Opened> => {
+): Promise<OpenedSession> => {
   const clock = systemClock;
   const { practice, profile, region, account: expected } = request;
-  const early = practice ? await reserve(rehearsalFolder(home), request) : undefined;
-  const rehearsal = practice ? await openRehearsal(rehearsalFolder(home)) : undefined;
+  const early = practice ? await lockForSetup(ensurePracticeFolder(home), request) : undefined;
+  const rehearsal = practice ? await openPracticeSession(ensurePracticeFolder(home)) : undefined;
   const signIn = (): Promise<AwsClients> =>
     rehearsal ? Promise.resolve(rehearsal.aws) : connect({ profile, region, env });
 
   const aws = await signIn();
   const who = await identifyCaller(aws, expected);
   const folder = ensureAccountFolder(home, who.identity.accountId, practice);
-  const release = early ?? (await reserve(folder, request));
+  const release = early ?? (await lockForSetup(folder, request));
   const { progress, notice } = await Progress.open(folder, who.identity.accountId, clock);
   const journal = createJournalPlugin(new Journal(folder, clock));
-  const common = { practice, clock, progress, findSkip: skips(request, progress) };
+  const common = { practice, clock, progress, findSkip: createSkipFinder(request, progress) };
   const notices = [rehearsal?.notice, notice].filter((one) => one !== undefined);
   return {
     session: { ...common, ...who, aws: aws.withPlugin(journal) },
     notices,
-    rehearsal,
-    release,
+    practiceSession: rehearsal,
+    releaseLock: release,
     signInAgain: async () => {
       const next = await signIn();
       // The same account only: what is remembered of this one must not be written to another.

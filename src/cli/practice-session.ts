@@ -5,9 +5,13 @@ import { PracticeAccount } from '../practice/account.ts';
 import type { DeskMail, PracticeDesk, ScriptedDesk } from '../ui/practice/desk.ts';
 
 /** A rehearsal: an account that only pretends, and the desk at which the owner would act elsewhere. */
-export type Rehearsal = { aws: AwsClients; desk: PracticeDesk & ScriptedDesk; notice: string | undefined };
+export type PracticeSession = {
+  aws: AwsClients;
+  desk: PracticeDesk & ScriptedDesk;
+  notice: string | undefined;
+};
 
-const runErrand = async (practice: PracticeAccount, errand: ManualTaskId): Promise<void> => {
+const performPracticeTask = async (practice: PracticeAccount, errand: ManualTaskId): Promise<void> => {
   const { desk } = practice;
   switch (errand) {
     case 'root-mfa':
@@ -28,30 +32,32 @@ const runErrand = async (practice: PracticeAccount, errand: ManualTaskId): Promi
       // Only the words can end it, and they must be read.
       return;
     case 'sign-in':
-      return signInAsNewest(practice);
+      return signInAsNewestUser(practice);
   }
 };
 
 /** Whoever got a phone last is the administrator that the owner is asked to sign in as. */
-const signInAsNewest = async (practice: PracticeAccount): Promise<void> => {
+const signInAsNewestUser = async (practice: PracticeAccount): Promise<void> => {
   const owner = practice.snapshot().devices.findLast((device) => device.owner?.kind === 'user')?.owner;
   if (owner?.kind === 'user') await practice.desk.signInAs({ user: owner.name });
 };
 
 /** What of a mail is to be brought back to the terminal. */
-const wantedIn: Partial<Record<ManualTaskId, RegExp>> = {
+const wantedMailPatterns: Partial<Record<ManualTaskId, RegExp>> = {
   'confirm-email': /https:\/\/sns\.\S+\/confirmation\.html\S+/,
   'fire-drill': /(?<=The words to type are: )[a-z]+ [a-z]+ \d\d/,
 };
 
-const mailFor = ({ desk }: PracticeAccount, errand: ManualTaskId): DeskMail | undefined => {
-  const wanted = wantedIn[errand];
+const findTaskMail = ({ desk }: PracticeAccount, errand: ManualTaskId): DeskMail | undefined => {
+  const wanted = wantedMailPatterns[errand];
   const mail = wanted && desk.listMails().findLast(({ text }) => wanted.test(text));
-  return mail && { to: mail.to, subject: mail.subject, text: mail.text, wanted: wanted.exec(mail.text)?.[0] };
+  return (
+    mail && { to: mail.to, subject: mail.subject, text: mail.text, wantedText: wanted.exec(mail.text)?.[0] }
+  );
 };
 
 /** The account as an SDK client sees it, answered by the simulation instead of the network. */
-export const practiceAccount = (practice: PracticeAccount): AwsClients =>
+export const createPracticeClients = (practice: PracticeAccount): AwsClients =>
   new AwsClients({
     credentials: practice.credentials,
     region: globalRegion,
@@ -59,10 +65,10 @@ export const practiceAccount = (practice: PracticeAccount): AwsClients =>
   });
 
 /** The desk as front ends know it. */
-export const deskOf = (practice: PracticeAccount): PracticeDesk & ScriptedDesk => ({
+export const createPracticeDesk = (practice: PracticeAccount): PracticeDesk & ScriptedDesk => ({
   email: practice.desk.ownerEmail,
-  run: (errand) => runErrand(practice, errand),
-  mail: (errand) => mailFor(practice, errand),
+  performTask: (errand) => performPracticeTask(practice, errand),
+  findMail: (errand) => findTaskMail(practice, errand),
   phone: {
     scan: (uri) => practice.desk.scanQrCode(uri),
     code: (at) => practice.desk.getCode(at),
@@ -71,7 +77,11 @@ export const deskOf = (practice: PracticeAccount): PracticeDesk & ScriptedDesk =
 });
 
 /** Opens the practice account that is kept in `folder`, or begins a new one. */
-export const openRehearsal = async (folder: string): Promise<Rehearsal> => {
+export const openPracticeSession = async (folder: string): Promise<PracticeSession> => {
   const practice = await PracticeAccount.open(join(folder, 'account.json'));
-  return { aws: practiceAccount(practice), desk: deskOf(practice), notice: practice.notice };
+  return {
+    aws: createPracticeClients(practice),
+    desk: createPracticeDesk(practice),
+    notice: practice.notice,
+  };
 };

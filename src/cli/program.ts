@@ -2,33 +2,33 @@ import { checkAnswerNames, readAnswersFile, type AnswersFile } from '../core/ans
 import { listConnectionNotices } from '../aws/connect.ts';
 import { endsSession, explainError } from '../aws/errors/explain.ts';
 import { sanitize } from '../lib/sanitize.ts';
-import type { Request } from './command-line.ts';
+import type { CliOptions } from './command-line.ts';
 import type { ExitCause } from '../core/dialogue.ts';
 import { openFrontEnd } from './front-ends.ts';
 import { ensureStateFolder } from '../state/folder.ts';
 import { closestMatch } from '../lib/did-you-mean.ts';
-import { offerRehearsal } from './offer-practice.ts';
-import { openSession, type Opened } from './open-session.ts';
-import { plan } from '../commands/plan.ts';
+import { offerPractice } from './offer-practice.ts';
+import { openSession, type OpenedSession } from './open-session.ts';
+import { planSteps } from '../commands/plan.ts';
 import { usageError, type ExitCode } from '../lib/user-error.ts';
 import { getPlanExitCode, getReportExitCode, formatPlan, formatReport } from '../report/formats.ts';
-import { setUp } from '../commands/setup/setup.ts';
+import { runSetup } from '../commands/setup/setup.ts';
 import type { AnyStep } from '../core/step.ts';
 import { allSteps } from '../steps/index.ts';
-import { verify } from '../commands/verify.ts';
-import { wayBack } from './resume-command.ts';
+import { verifySteps } from '../commands/verify.ts';
+import { createResumeCommands } from './resume-command.ts';
 
 /** Where a run reads and writes, and how it hears that it is to stop. */
-export type Io = {
+export type ProcessIo = {
   stdin: NodeJS.ReadStream;
   stdout: NodeJS.WriteStream;
   stderr: NodeJS.WriteStream;
   env: NodeJS.ProcessEnv;
   /** Whoever can stop in an orderly way says so here, and then hears of signals. */
-  onLeave(leave: (by: ExitCause) => void): void;
+  onExit(leave: (by: ExitCause) => void): void;
 };
 
-const checkIds = (ids: readonly string[]): void => {
+const checkStepIds = (ids: readonly string[]): void => {
   const known = allSteps.map((step) => step.id);
   for (const id of ids) {
     if (known.includes(id)) continue;
@@ -39,84 +39,87 @@ const checkIds = (ids: readonly string[]): void => {
   }
 };
 
-const wanted = ({ only, skip }: Request): readonly AnyStep[] => {
-  checkIds([...(only ?? []), ...(skip ?? [])]);
+const selectSteps = ({ only, skip }: CliOptions): readonly AnyStep[] => {
+  checkStepIds([...(only ?? []), ...(skip ?? [])]);
   return only ? allSteps.filter((step) => only.includes(step.id)) : allSteps;
 };
 
-const readGiven = async ({ answers }: Request): Promise<AnswersFile | 'defaults' | undefined> => {
+const readGivenAnswers = async ({ answers }: CliOptions): Promise<AnswersFile | 'defaults' | undefined> => {
   if (answers === undefined || answers === 'defaults') return answers;
   const file = await readAnswersFile(answers);
   checkAnswerNames(file, allSteps);
   return file;
 };
 
-const runVerify = async (
-  { session }: Opened,
+const runVerifyCommand = async (
+  { session }: OpenedSession,
   steps: readonly AnyStep[],
-  { format = 'table' }: Request,
-  io: Io,
+  { format = 'table' }: CliOptions,
+  io: ProcessIo,
 ) => {
-  const report = await verify(session, steps);
+  const report = await verifySteps(session, steps);
   io.stdout.write(formatReport(format, report, io.stdout));
   return getReportExitCode(report);
 };
 
-const runPlan = async (
-  { session }: Opened,
+const runPlanCommand = async (
+  { session }: OpenedSession,
   steps: readonly AnyStep[],
   given: AnswersFile | 'defaults' | undefined,
-  { format = 'table' }: Request,
-  io: Io,
+  { format = 'table' }: CliOptions,
+  io: ProcessIo,
 ) => {
   const ofStep = (id: string) => (typeof given === 'object' ? (given[id] ?? {}) : {});
-  const report = await plan(session, steps, ofStep);
+  const report = await planSteps(session, steps, ofStep);
   io.stdout.write(formatPlan(format, report, io.stdout));
   return getPlanExitCode(report);
 };
 
 /** Answers that no question asked for: a name is right, but the account or another answer led elsewhere. */
-const warnOfUnused = (names: readonly string[], { stderr }: Io): void => {
+const warnOfUnusedAnswers = (names: readonly string[], { stderr }: ProcessIo): void => {
   if (names.length === 0) return;
   stderr.write(
     `Answers in the file that no question asked for, so that they were not used: ${sanitize(names.join(', '))}\n`,
   );
 };
 
-const runSetup = async (
-  opened: Opened,
+const runSetupCommand = async (
+  opened: OpenedSession,
   steps: readonly AnyStep[],
   given: AnswersFile | 'defaults' | undefined,
-  request: Request,
-  io: Io,
+  request: CliOptions,
+  io: ProcessIo,
 ): Promise<ExitCode> => {
-  const { session, notices, rehearsal, release, signInAgain } = opened;
+  const { session, notices, practiceSession, releaseLock, signInAgain } = opened;
   try {
-    const dialogue = await openFrontEnd(request, io, given, rehearsal);
-    io.onLeave((by) => dialogue.leave(by));
+    const dialogue = await openFrontEnd(request, io, given, practiceSession);
+    io.onExit((by) => dialogue.requestExit(by));
     try {
-      const code = await setUp({
+      const code = await runSetup({
         session,
         steps,
         dialogue,
-        given,
-        named: request.only !== undefined,
+        givenAnswers: given,
+        stepsAreNamed: request.only !== undefined,
         notices,
         signInAgain,
-        wayBack: wayBack(request),
+        resumeCommands: createResumeCommands(request),
       });
-      warnOfUnused(dialogue.unused?.() ?? [], io);
+      warnOfUnusedAnswers(dialogue.listUnusedAnswers?.() ?? [], io);
       return code;
     } finally {
       await dialogue.close();
     }
   } finally {
-    await release();
+    await releaseLock();
   }
 };
 
 /** Opens the session; a setup without credentials offers the rehearsal instead, where somebody is there to answer. */
-const open = async (request: Request, io: Io): Promise<{ opened: Opened; request: Request }> => {
+const openSessionOrPractice = async (
+  request: CliOptions,
+  io: ProcessIo,
+): Promise<{ opened: OpenedSession; request: CliOptions }> => {
   const home = ensureStateFolder(request.home, io.env);
   try {
     return { opened: await openSession(request, home, io.env), request };
@@ -124,21 +127,21 @@ const open = async (request: Request, io: Io): Promise<{ opened: Opened; request
     const problem = explainError(error);
     if (!problem || !endsSession(error) || request.command !== 'setup' || request.answers !== undefined)
       throw error;
-    if (!(await offerRehearsal(problem, request, io))) throw problem;
+    if (!(await offerPractice(problem, request, io))) throw problem;
     const rehearsing = { ...request, practice: true };
     return { opened: await openSession(rehearsing, home, io.env), request: rehearsing };
   }
 };
 
 /** Runs what was asked for on the command line. Problems, and the owner's wish to leave, are thrown. */
-export const run = async (asked: Request, io: Io): Promise<ExitCode> => {
-  const steps = wanted(asked);
-  const given = await readGiven(asked);
-  const { opened, request } = await open(asked, io);
+export const runCommand = async (asked: CliOptions, io: ProcessIo): Promise<ExitCode> => {
+  const steps = selectSteps(asked);
+  const given = await readGivenAnswers(asked);
+  const { opened, request } = await openSessionOrPractice(asked, io);
   const notices = [...(request.practice ? [] : listConnectionNotices(io.env)), ...opened.notices];
-  if (request.command === 'setup') return runSetup({ ...opened, notices }, steps, given, request, io);
+  if (request.command === 'setup') return runSetupCommand({ ...opened, notices }, steps, given, request, io);
   for (const notice of notices) io.stderr.write(`${sanitize(notice)}\n`);
   return request.command === 'verify'
-    ? runVerify(opened, steps, request, io)
-    : runPlan(opened, steps, given, request, io);
+    ? runVerifyCommand(opened, steps, request, io)
+    : runPlanCommand(opened, steps, given, request, io);
 };

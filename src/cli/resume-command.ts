@@ -1,31 +1,35 @@
 import { sanitize } from '../lib/sanitize.ts';
-import type { Request } from './command-line.ts';
+import type { CliOptions } from './command-line.ts';
 
 /** The commands that come back to the same account: to go on with the setup, and to look again. */
-export type WayBack = { goOn: string; look: string };
+export type ResumeCommands = { resumeSetup: string; verify: string };
 
 /** A word as a shell takes it. */
-const quoted = (text: string): string => {
+const quoteForShell = (text: string): string => {
   const word = sanitize(text);
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 };
 
-const option = (name: string, value: string | undefined): readonly string[] =>
-  value === undefined ? [] : [`--${name}`, quoted(value)];
+const formatCliOption = (name: string, value: string | undefined): readonly string[] =>
+  value === undefined ? [] : [`--${name}`, quoteForShell(value)];
 
 /** How to come back after a run that was started like this: with what says which account it is, and where its files are. */
-export const wayBack = (request: Request): WayBack => {
+export const createResumeCommands = (request: CliOptions): ResumeCommands => {
   const { practice, profile, region, account, home, only, skip, ui } = request;
   const where = [
     ...(practice ? ['--practice'] : []),
-    ...option('profile', profile),
-    ...option('region', region),
-    ...option('account', account),
-    ...option('home', home),
+    ...formatCliOption('profile', profile),
+    ...formatCliOption('region', region),
+    ...formatCliOption('account', account),
+    ...formatCliOption('home', home),
   ];
-  const what = [...option('only', only?.join(',')), ...option('skip', skip?.join(',')), ...option('ui', ui)];
+  const what = [
+    ...formatCliOption('only', only?.join(',')),
+    ...formatCliOption('skip', skip?.join(',')),
+    ...formatCliOption('ui', ui),
+  ];
   return {
-    goOn: ['npx aws-first-steps', ...where, ...what].join(' '),
-    look: ['npx aws-first-steps verify', ...where].join(' '),
+    resumeSetup: ['npx aws-first-steps', ...where, ...what].join(' '),
+    verify: ['npx aws-first-steps verify', ...where].join(' '),
   };
 };

@@ -7,7 +7,7 @@ import { toReportedAccount, type Session } from '../run/session.ts';
 import { stepForAccount, type AnyStep } from '../core/step.ts';
 
 /** What would be answered if nobody changed anything: an earlier answer, the default, or an example of one. */
-const assumed = (
+const assumeAnswer = (
   question: Question,
   given: AnswerTo<Question> | undefined,
 ): AnswerTo<Question> | undefined => {
@@ -15,17 +15,17 @@ const assumed = (
   return getDefault(question) ?? (question.kind === 'text' ? `<${question.example}>` : undefined);
 };
 
-const assumedAnswers = (questions: Questions, given: GivenAnswers): GivenAnswers => {
+const assumeAnswers = (questions: Questions, given: GivenAnswers): GivenAnswers => {
   const answers: Record<string, AnswerTo<Question>> = {};
   for (const [name, question] of Object.entries(questions)) {
-    const answer = !question.when || question.when(answers) ? assumed(question, given[name]) : undefined;
+    const answer = !question.when || question.when(answers) ? assumeAnswer(question, given[name]) : undefined;
     if (answer !== undefined) answers[name] = answer;
   }
   return answers;
 };
 
 /** The answers that a setup would plan with: what an interrupted run was told counts, as it does there. */
-const answersFor = (
+const collectPlanAnswers = (
   { step, finding }: CheckResult,
   { progress }: Session,
   given: GivenAnswers,
@@ -33,13 +33,13 @@ const answersFor = (
   const remembered = progress.getAnswers(step.id);
   if (isDone(finding.status)) return remembered;
   const questions = step.questions(finding.facts);
-  const answers = assumedAnswers(questions, { ...selectReusableAnswers(questions, remembered), ...given });
+  const answers = assumeAnswers(questions, { ...selectReusableAnswers(questions, remembered), ...given });
   return progress.isBegun(step.id) ? mergeUnaskedAnswers(questions, remembered, answers) : answers;
 };
 
-const planned = (look: CheckResult, session: Session, given: GivenAnswers): PlannedStep => {
+const toPlannedStep = (look: CheckResult, session: Session, given: GivenAnswers): PlannedStep => {
   const { step, finding, failed } = look;
-  const actions = failed ? [] : step.plan(finding.facts, answersFor(look, session, given));
+  const actions = failed ? [] : step.plan(finding.facts, collectPlanAnswers(look, session, given));
   const calls = actions.flatMap((action) => action.calls);
   const onRequest = actions.flatMap((action) => action.optionalPermissions ?? []);
   return {
@@ -57,7 +57,7 @@ const planned = (look: CheckResult, session: Session, given: GivenAnswers): Plan
 };
 
 /** What a setup would still do, with the answers that it would be given by default. Changes nothing. */
-export const plan = async (
+export const planSteps = async (
   session: Session,
   steps: readonly AnyStep[],
   givenFor: (stepId: string) => GivenAnswers,
@@ -70,7 +70,7 @@ export const plan = async (
       ({ step, finding }) =>
         !session.findSkip(step.id) && (!isDone(finding.status) || progress.isBegun(step.id)),
     )
-    .map((look) => ({ look, step: planned(look, session, givenFor(look.step.id)) }))
+    .map((look) => ({ look, step: toPlannedStep(look, session, givenFor(look.step.id)) }))
     .filter(({ look, step }) => !isDone(look.finding.status) || step.actions.length > 0);
   return {
     account: toReportedAccount(session),

@@ -4,7 +4,7 @@ import { toReportedAccount, type Session } from '../run/session.ts';
 import { stepForAccount, type AnyStep } from '../core/step.ts';
 
 /** Looks at every step and says what is true of it now. Changes nothing. */
-export const verify = async (session: Session, steps: readonly AnyStep[]): Promise<Report> => {
+export const verifySteps = async (session: Session, steps: readonly AnyStep[]): Promise<Report> => {
   const { account, aws, progress, clock } = session;
   const here = steps.map((step) => stepForAccount(account.kind, step));
   const looks = await checkSteps(here, aws, progress.attestations, clock);

@@ -9,13 +9,13 @@ import { Journal, createJournalPlugin } from '../../src/state/journal.ts';
 import { PracticeAccount, type PracticeOptions } from '../../src/practice/account.ts';
 import type { ExitCode } from '../../src/lib/user-error.ts';
 import { Progress } from '../../src/state/progress.ts';
-import { deskOf } from '../../src/cli/practice-session.ts';
+import { createPracticeDesk } from '../../src/cli/practice-session.ts';
 import { identifyCaller, type Session } from '../../src/run/session.ts';
-import { setUp } from '../../src/commands/setup/setup.ts';
+import { runSetup } from '../../src/commands/setup/setup.ts';
 import type { AnyStep } from '../../src/core/step.ts';
-import { wayBack } from '../../src/cli/resume-command.ts';
+import { createResumeCommands } from '../../src/cli/resume-command.ts';
 import { allSteps as allSteps } from '../../src/steps/index.ts';
-import { scriptedDialogue, type Scripted } from '../../src/ui/scripted/scripted.ts';
+import { createScriptedFrontEnd, type ScriptedFrontEnd } from '../../src/ui/scripted/scripted.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
@@ -68,7 +68,11 @@ export const sessionOf = async ({ aws, clock, folder }: Rehearsal): Promise<Sess
 };
 
 /** A scripted dialogue and the lines that it has written so far. */
-export type Script = { given: AnswersFile | 'defaults'; dialogue: Scripted; lines: readonly string[] };
+export type Script = {
+  given: AnswersFile | 'defaults';
+  dialogue: ScriptedFrontEnd;
+  lines: readonly string[];
+};
 
 /** Answers given in advance. The desk does what a person would; `desk: false` leaves it empty. */
 export const scriptFor = (
@@ -76,16 +80,16 @@ export const scriptFor = (
   { answers = 'defaults', desk = true }: { answers?: AnswersFile | 'defaults'; desk?: boolean } = {},
 ): Script => {
   const lines: string[] = [];
-  const dialogue = scriptedDialogue({
+  const dialogue = createScriptedFrontEnd({
     answers,
-    ...(desk && { desk: deskOf(rehearsal.practice) }),
+    ...(desk && { desk: createPracticeDesk(rehearsal.practice) }),
     log: (line) => lines.push(line),
   });
   return { given: answers, dialogue, lines };
 };
 
 /** How a scripted setup ended. */
-export type Played = { code: ExitCode; dialogue: Scripted; said: string };
+export type Played = { code: ExitCode; dialogue: ScriptedFrontEnd; said: string };
 
 /** Plays a whole setup; whoever wants to read what was said before an error ended it brings the script. */
 export const play = async (
@@ -98,14 +102,14 @@ export const play = async (
 ): Promise<Played> => {
   const { given, dialogue, lines } = script ?? scriptFor(rehearsal, how);
   const session = await sessionOf(rehearsal);
-  const code = await setUp({
+  const code = await runSetup({
     session,
     steps,
     dialogue,
-    given,
+    givenAnswers: given,
     notices: [],
     signInAgain: () => sessionOf(rehearsal),
-    wayBack: wayBack({ command: 'setup', practice: true }),
+    resumeCommands: createResumeCommands({ command: 'setup', practice: true }),
   });
   return { code, dialogue, said: lines.join('\n') };
 };

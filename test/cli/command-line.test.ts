@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { parseCommandLine, type Request } from '../../src/cli/command-line.ts';
+import { parseCommandLine, type CliOptions } from '../../src/cli/command-line.ts';
 import { UserError } from '../../src/lib/user-error.ts';
 import { programVersion } from '../../src/lib/version.ts';
 
-const request = (...argv: string[]): Request => {
+const request = (...argv: string[]): CliOptions => {
   const parsed = parseCommandLine(argv);
-  if (!('request' in parsed)) throw new Error(`a text instead of a request: ${parsed.text}`);
-  return parsed.request;
+  if (!('options' in parsed)) throw new Error(`a text instead of a request: ${parsed.text}`);
+  return parsed.options;
 };
 
 const text = (...argv: string[]): string => {

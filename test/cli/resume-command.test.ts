@@ -1,30 +1,30 @@
 import { describe, expect, it } from 'vitest';
 import { parseCommandLine } from '../../src/cli/command-line.ts';
-import { wayBack } from '../../src/cli/resume-command.ts';
+import { createResumeCommands } from '../../src/cli/resume-command.ts';
 
 const after = (...argv: readonly string[]) => {
   const parsed = parseCommandLine(argv);
   if ('text' in parsed) throw new Error(parsed.text);
-  return wayBack(parsed.request);
+  return createResumeCommands(parsed.options);
 };
 
 describe('the way back', () => {
   it('is the plain command after a plain run', () => {
-    expect(after()).toEqual({ goOn: 'npx aws-first-steps', look: 'npx aws-first-steps verify' });
+    expect(after()).toEqual({ resumeSetup: 'npx aws-first-steps', verify: 'npx aws-first-steps verify' });
   });
 
   it('leads to the same account and the same files', () => {
     const where = '--profile work --region eu-west-1 --account 431209876655 --home /tmp/x';
     expect(after(...where.split(' '))).toEqual({
-      goOn: `npx aws-first-steps ${where}`,
-      look: `npx aws-first-steps verify ${where}`,
+      resumeSetup: `npx aws-first-steps ${where}`,
+      verify: `npx aws-first-steps verify ${where}`,
     });
   });
 
   it('goes on with the same steps in the same window; looking looks at everything', () => {
     expect(after('--practice', '--only', 'groups,budget', '--ui', 'lines')).toEqual({
-      goOn: 'npx aws-first-steps --practice --only groups,budget --ui lines',
-      look: 'npx aws-first-steps verify --practice',
+      resumeSetup: 'npx aws-first-steps --practice --only groups,budget --ui lines',
+      verify: 'npx aws-first-steps verify --practice',
     });
   });
 
@@ -34,12 +34,12 @@ describe('the way back', () => {
     ['$HOME', "'$HOME'"],
     ['a\u{1B}[2Jb', 'ab'],
   ])('is quoted as a shell needs it: %j', (home, quoted) => {
-    expect(after('--home', home).goOn).toBe(`npx aws-first-steps --home ${quoted}`);
+    expect(after('--home', home).resumeSetup).toBe(`npx aws-first-steps --home ${quoted}`);
   });
 
   it('can be read again by the program', () => {
     const argv = ['--practice', '--only', 'groups', '--home', '/tmp/x'];
-    const { goOn } = after(...argv);
-    expect(after(...goOn.split(' ').slice(2)).goOn).toBe(goOn);
+    const { resumeSetup } = after(...argv);
+    expect(after(...resumeSetup.split(' ').slice(2)).resumeSetup).toBe(resumeSetup);
   });
 });

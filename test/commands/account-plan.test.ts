@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { describeAccountPlan, type AccountPlan } from '../../src/core/account-plan.ts';
-import { plan } from '../../src/commands/plan.ts';
+import { planSteps } from '../../src/commands/plan.ts';
 import { createJsonAccessDeniedError, ErrorResponse } from '../../src/practice/error-response.ts';
 import type { PracticeOptions } from '../../src/practice/account.ts';
 import { formatPlanAsJson, formatReportAsJson } from '../../src/report/json.ts';
 import { formatReportAsJunit } from '../../src/report/junit.ts';
 import { formatPlanAsMarkdown, formatReportAsMarkdown } from '../../src/report/markdown.ts';
 import { formatPlanAsTable, formatReportAsTable } from '../../src/report/table.ts';
-import { verify } from '../../src/commands/verify.ts';
-import { welcome } from '../../src/commands/setup/welcome.ts';
+import { verifySteps } from '../../src/commands/verify.ts';
+import { createWelcome } from '../../src/commands/setup/welcome.ts';
 import { rehearse, sessionOf, stepNamed } from '../_support/rehearse.ts';
 import { accountWith } from '../_support/worlds.ts';
 
@@ -16,7 +16,7 @@ const until = new Date('2027-05-23T10:00:00Z');
 
 const sessionIn = async (options: PracticeOptions) => sessionOf(await rehearse(options));
 
-const said = async (options: PracticeOptions) => welcome(await sessionIn(options), 7).join('\n');
+const said = async (options: PracticeOptions) => createWelcome(await sessionIn(options), 7).join('\n');
 
 const refusing = (refusal: Error): PracticeOptions => ({
   faults: { getError: (operation) => (operation === 'freetier:GetAccountPlanState' ? refusal : undefined) },
@@ -71,8 +71,8 @@ describe('the plan of the account', () => {
     const session = await sessionIn(options);
     expect(session.account).toMatchObject({ kind: 'standalone', name: 'Practice' });
     expect(session.account.plan).toBeUndefined();
-    expect(welcome(session, 7).join('\n')).not.toMatch(/\bplan\b/i);
-    const report = await verify(session, [stepNamed('root-mfa')]);
+    expect(createWelcome(session, 7).join('\n')).not.toMatch(/\bplan\b/i);
+    const report = await verifySteps(session, [stepNamed('root-mfa')]);
     expect(JSON.parse(formatReportAsJson(report)).account.plan).toBeNull();
     expect(formatReportAsTable(report, { columns: 80, color: false })).not.toMatch(/\bplan\b/i);
   });
@@ -80,8 +80,8 @@ describe('the plan of the account', () => {
   it('is in every format of verify and plan', async () => {
     const session = await sessionIn({ scenario: 'new' });
     const steps = [stepNamed('root-mfa')];
-    const report = await verify(session, steps);
-    const planned = await plan(session, steps, () => ({}));
+    const report = await verifySteps(session, steps);
+    const planned = await planSteps(session, steps, () => ({}));
     const inJson = {
       type: 'FREE',
       status: 'ACTIVE',
@@ -105,7 +105,7 @@ describe('the plan of the account', () => {
     const scenario = accountWith((world) => {
       world.plan = { type: 'PAID', status: 'ACTIVE' };
     });
-    const report = await verify(await sessionIn({ scenario }), []);
+    const report = await verifySteps(await sessionIn({ scenario }), []);
     expect(JSON.parse(formatReportAsJson(report)).account.plan).toEqual({
       type: 'PAID',
       status: 'ACTIVE',

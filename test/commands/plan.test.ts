@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isRead } from '../../src/aws/clients.ts';
-import { plan } from '../../src/commands/plan.ts';
+import { planSteps } from '../../src/commands/plan.ts';
 import { createAccessDeniedError, HaltedError } from '../../src/practice/faults.ts';
 import { getPlanExitCode } from '../../src/report/formats.ts';
 import { allSteps } from '../../src/steps/index.ts';
@@ -16,7 +16,7 @@ import {
 } from '../_support/rehearse.ts';
 
 const planOf = async (rehearsal: Rehearsal, ids = allSteps.map(({ id }) => id), given: object = {}) =>
-  plan(await sessionOf(rehearsal), ids.map(stepNamed), () => ({ ...given }));
+  planSteps(await sessionOf(rehearsal), ids.map(stepNamed), () => ({ ...given }));
 
 const operationsOf = ({ steps: planned }: Awaited<ReturnType<typeof planOf>>) =>
   planned.flatMap(({ actions }) => actions.flatMap(({ calls }) => calls.map(({ operation }) => operation)));

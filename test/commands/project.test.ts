@@ -4,13 +4,13 @@ import { CreateTopicCommand } from '@aws-sdk/client-sns';
 import { GetBillingPreferencesCommand } from '../../src/aws/json/billing.ts';
 import { explainError } from '../../src/aws/errors/explain.ts';
 import { checkStep } from '../../src/run/check.ts';
-import { plan } from '../../src/commands/plan.ts';
+import { planSteps } from '../../src/commands/plan.ts';
 import { createAccessDeniedError } from '../../src/practice/faults.ts';
 import type { PracticeOptions } from '../../src/practice/account.ts';
 import { formatReportAsJson } from '../../src/report/json.ts';
 import { stepForAccount } from '../../src/core/step.ts';
 import { allSteps } from '../../src/steps/index.ts';
-import { verify } from '../../src/commands/verify.ts';
+import { verifySteps } from '../../src/commands/verify.ts';
 import { accountWith } from '../_support/worlds.ts';
 import { changesIn, play, rehearse, sessionOf } from '../_support/rehearse.ts';
 
@@ -37,7 +37,7 @@ describe('a project of the newer sign-up', () => {
 
   it('has no use for some steps, each of which says why without a look at AWS', async () => {
     const session = await sessionOf(await inAProject());
-    const report = await verify(session, allSteps);
+    const report = await verifySteps(session, allSteps);
     const without = report.steps.filter(({ status }) => status === 'not-applicable');
     expect(without.map(({ id }) => id)).toEqual(expect.arrayContaining(impossible));
     for (const { id, summary, evidence } of without) {
@@ -52,15 +52,15 @@ describe('a project of the newer sign-up', () => {
     const session = await sessionOf(rehearsal);
     const those = allSteps.filter(({ id }) => impossible.includes(id));
     const given = { email: 'maria@example.com', amounts: '5, 20' };
-    expect((await plan(session, those, () => given)).steps).toEqual([]);
+    expect((await planSteps(session, those, () => given)).steps).toEqual([]);
     await session.progress.begin('billing-alarm');
-    expect((await plan(session, those, () => given)).steps).toEqual([]);
+    expect((await planSteps(session, those, () => given)).steps).toEqual([]);
     const { code, dialogue } = await play(rehearsal, {
       steps: those,
       answers: { 'billing-alarm': given, groups: { scope: 'teams' }, 'admin-user': { name: 'maria' } },
     });
     expect(code).toBe(0);
-    const asked = dialogue.transcript.flatMap((one) => (one.kind === 'asked' ? [one.name] : []));
+    const asked = dialogue.transcript.flatMap((one) => (one.kind === 'question' ? [one.name] : []));
     expect(asked).toEqual(['wizard/account']);
     expect(changesIn(rehearsal)).toEqual([]);
   });

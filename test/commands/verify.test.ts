@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { createAccessDeniedError } from '../../src/practice/faults.ts';
 import { getReportExitCode } from '../../src/report/formats.ts';
 import { allSteps } from '../../src/steps/index.ts';
-import { verify } from '../../src/commands/verify.ts';
+import { verifySteps } from '../../src/commands/verify.ts';
 import { changesIn, play, rehearse, resumed, sessionOf, type Rehearsal } from '../_support/rehearse.ts';
 
-const verified = async (rehearsal: Rehearsal) => verify(await sessionOf(rehearsal), allSteps);
+const verified = async (rehearsal: Rehearsal) => verifySteps(await sessionOf(rehearsal), allSteps);
 
 const done = async () => {
   const rehearsal = await rehearse();

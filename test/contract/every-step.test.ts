@@ -26,7 +26,7 @@ const settled = ['met', 'attested', 'waiting'];
 const plannedOperations = ({ dialogue }: Played): readonly string[] =>
   dialogue.transcript
     .flatMap((happening): readonly PlanLine[] =>
-      happening.kind === 'told' && happening.note.kind === 'plan' ? happening.note.lines : [],
+      happening.kind === 'message' && happening.message.kind === 'plan' ? happening.message.lines : [],
     )
     .flatMap((line) => line.operations);
 
@@ -62,7 +62,7 @@ describe.each(allSteps.map(({ id }) => id))('%s', (id) => {
     const { finding } = await lookAt(step, rehearsal);
     const { dialogue } = await play(rehearsal, only);
     const asked = dialogue.transcript.flatMap((one) =>
-      one.kind === 'asked' && !isOwnQuestion(one.name) ? [one] : [],
+      one.kind === 'question' && !isOwnQuestion(one.name) ? [one] : [],
     );
     expect(asked.filter(({ name }) => !kebabCase.test(name))).toEqual([]);
     // An action that asks under the name of another question of its step would get that question's answer from a file.
@@ -88,7 +88,7 @@ describe.each(allSteps.map(({ id }) => id))('%s', (id) => {
     await play(first, only);
     const again = await resumed(first);
     const played = await play(again, only);
-    expect(played.dialogue.transcript.filter(({ kind }) => kind === 'asked')).toEqual([]);
+    expect(played.dialogue.transcript.filter(({ kind }) => kind === 'question')).toEqual([]);
     expect(changesIn(again)).toEqual([]);
     expect(played.code).toBe(0);
   });
@@ -130,7 +130,7 @@ describe('the whole setup', () => {
     const again = await resumed(rehearsal);
     const { code, dialogue } = await play(again);
     expect(code).toBe(0);
-    expect(dialogue.transcript.filter(({ kind }) => kind === 'asked')).toEqual([]);
+    expect(dialogue.transcript.filter(({ kind }) => kind === 'question')).toEqual([]);
     expect(changesIn(again)).toEqual([]);
   });
 

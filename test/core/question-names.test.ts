@@ -3,7 +3,7 @@ import type { Questions, TextQuestion } from '../../src/core/question.ts';
 import { isOwnQuestion, kebabCase, ownQuestion } from '../../src/core/question-names.ts';
 import { defineStep, type AnyStep } from '../../src/core/step.ts';
 import { stepDialogue } from '../../src/run/step-dialogue.ts';
-import { scriptedDialogue } from '../../src/ui/scripted/scripted.ts';
+import { createScriptedFrontEnd } from '../../src/ui/scripted/scripted.ts';
 import { owner } from '../_support/owner.ts';
 import { play, rehearse } from '../_support/rehearse.ts';
 
@@ -149,7 +149,9 @@ describe("the program's own questions", () => {
   });
 
   it('are not answered from an answers file', async () => {
-    const front = scriptedDialogue({ answers: { step: { 'wizard/go-ahead': 'own', 'wizard/word': 'own' } } });
+    const front = createScriptedFrontEnd({
+      answers: { step: { 'wizard/go-ahead': 'own', 'wizard/word': 'own' } },
+    });
     front.show({ kind: 'header', practice: true, entries: [], current: 'step' });
     expect(await front.ask(choice, ownQuestion('go-ahead'))).toBe('yes');
     await expect(front.ask(choice, ownQuestion('word'))).rejects.toMatchObject({ name: 'UnansweredError' });

@@ -4,13 +4,13 @@ import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 import { afterAll, describe, expect, it } from 'vitest';
 import { explainError } from '../../src/aws/errors/explain.ts';
-import { bugInWords, problemInWords } from '../../src/cli/exit-messages.ts';
-import { plan } from '../../src/commands/plan.ts';
-import type { Scripted } from '../../src/ui/scripted/scripted.ts';
+import { formatBugReport, formatUserError } from '../../src/cli/exit-messages.ts';
+import { planSteps } from '../../src/commands/plan.ts';
+import type { ScriptedFrontEnd } from '../../src/ui/scripted/scripted.ts';
 import { ErrorResponse } from '../../src/practice/error-response.ts';
 import { formatPlan, formatReport } from '../../src/report/formats.ts';
 import { allSteps } from '../../src/steps/index.ts';
-import { verify } from '../../src/commands/verify.ts';
+import { verifySteps } from '../../src/commands/verify.ts';
 import { hostileText } from '../_support/report/hostile.ts';
 import { notesOf } from '../_support/ui/material.ts';
 import { parseXml } from '../_support/report/xml.ts';
@@ -82,8 +82,8 @@ const page = { isTTY: false, columns: 80 } as NodeJS.WriteStream;
 
 const reportsOn = async (rehearsal: Rehearsal): Promise<readonly { format: string; text: string }[]> => {
   const session = await sessionOf(rehearsal);
-  const report = await verify(session, allSteps);
-  const planned = await plan(session, allSteps, () => ({}));
+  const report = await verifySteps(session, allSteps);
+  const planned = await planSteps(session, allSteps, () => ({}));
   return [
     ...formats.map((format) => ({ format, text: formatReport(format, report, page) })),
     ...formats
@@ -186,7 +186,7 @@ describe.each(payloads)('$what in every name of an account', ({ text, harm }) =>
   });
 
   it('reaches nobody in the code or the message of an error of AWS', async () => {
-    const refused: Scripted[] = [];
+    const refused: ScriptedFrontEnd[] = [];
     for (const code of [`Odd ${text}`, 'AccessDenied', 'ValidationError', 'LimitExceeded']) {
       const answer = (operation: string) =>
         operation === 'sts:GetCallerIdentity' || operation === 'iam:ListAccountAliases'
@@ -206,9 +206,9 @@ describe.each(payloads)('$what in every name of an account', ({ text, harm }) =>
 
   it('reaches nobody in the last words of a run', () => {
     for (const words of [
-      bugInWords(new Error(text)),
-      bugInWords(text),
-      problemInWords(
+      formatBugReport(new Error(text)),
+      formatBugReport(text),
+      formatUserError(
         explainError(Object.assign(new Error(text), { $fault: 'client', name: text, Code: text })) ?? never(),
       ),
     ]) {

@@ -133,7 +133,7 @@ describe('an account with 5,000 users, 300 groups, 200 topics and 1,000 alarms',
       // Every step is looked at on its own again, before and after it.
       const looks = 3 * allSteps.length;
       expect(growth(callsOf(few), callsOf(many), pageSizes(huge), looks)).toEqual([]);
-      const asked = dialogue.transcript.flatMap((one) => (one.kind === 'asked' ? [one.question] : []));
+      const asked = dialogue.transcript.flatMap((one) => (one.kind === 'question' ? [one.question] : []));
       expect(Math.max(...asked.map(everyOptionOf))).toBeLessThanOrEqual(mostOptions);
       const after = many.practice.snapshot();
       expect([after.users.length, after.topics.length, after.alarms.length]).toEqual([4991, 201, 1002]);
@@ -178,7 +178,7 @@ describe('a question with thousands of names', () => {
         // Line by line, all of them are written one below the other.
         const rows = seat.screen().split('\n');
         expect(name === 'lines' || rows.length <= 20, seat.screen()).toBe(true);
-        seat.front.leave('SIGINT');
+        seat.front.requestExit('SIGINT');
         await asked;
       }),
   );

@@ -98,7 +98,7 @@ describe('what only a mail may tell', () => {
   it('is in nothing that a whole setup wrote, but in the answers of whoever read the mail', async () => {
     const rehearsal = await rehearse();
     const { dialogue } = await play(rehearsal);
-    const heard = dialogue.transcript.map((one) => (one.kind === 'asked' ? one.question : one));
+    const heard = dialogue.transcript.map((one) => (one.kind === 'question' ? one.question : one));
     const texts = [
       { where: 'the transcript', text: JSON.stringify(heard) },
       ...(await afterwards(rehearsal)),

@@ -3,7 +3,7 @@ import { createNewAccount, scenarios, type ScenarioName } from '../../src/practi
 import { createLargeAccount } from '../../src/practice/scenarios/large-account.ts';
 import type { World } from '../../src/practice/world/world.ts';
 import { allSteps } from '../../src/steps/index.ts';
-import { verify } from '../../src/commands/verify.ts';
+import { verifySteps } from '../../src/commands/verify.ts';
 import { changesIn, lookAt, play, rehearse, sessionOf, stepNamed } from '../_support/rehearse.ts';
 import { temporaryFolder } from '../_support/temporary-folder.ts';
 import { plantAdministrator } from '../_support/worlds.ts';
@@ -144,7 +144,7 @@ describe.each(Object.entries(welcomes))('%s', (kind, { from, words, never = /^\b
 
   it('sees only the steps not needed whose premise does not hold, with the reason', () =>
     counted(kind, async () => {
-      const { steps: seen } = await verify(await sessionOf(await begun()), allSteps);
+      const { steps: seen } = await verifySteps(await sessionOf(await begun()), allSteps);
       const notNeeded = seen.filter(({ status }) => status === 'not-applicable');
       expect(notNeeded.map(({ id }) => id)).toEqual(notApplicable);
       for (const { summary } of notNeeded) expect(summary).toMatch(/no password|project/);

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import * as v from 'valibot';
 import { checkStep } from '../../src/run/check.ts';
-import { bugInWords } from '../../src/cli/exit-messages.ts';
+import { formatBugReport } from '../../src/cli/exit-messages.ts';
 import { issuesUrl } from '../../src/lib/project-links.ts';
 import { rehearse, sessionOf, stepNamed } from '../_support/rehearse.ts';
 
@@ -55,7 +55,7 @@ describe('a mistake of the program', () => {
   });
 
   it('ends the run with the address to report it at', () => {
-    expect(bugInWords(new Error('oops'))).toContain(`report it at ${issuesUrl} `);
+    expect(formatBugReport(new Error('oops'))).toContain(`report it at ${issuesUrl} `);
   });
 
   it('in a look at one step names the address to report it at', async () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createScenarioGroup, createScenarioUser } from '../../src/practice/scenarios/scenarios.ts';
 import { Progress } from '../../src/state/progress.ts';
 import { findObjection } from '../../src/core/question.ts';
-import { plan } from '../../src/commands/plan.ts';
+import { planSteps } from '../../src/commands/plan.ts';
 import { HaltedError } from '../../src/practice/faults.ts';
 import type { PlanReport } from '../../src/report/report.ts';
 import { canAnyAdministratorSignIn } from '../../src/steps/shared/administrators.ts';
@@ -219,7 +219,7 @@ describe('completing somebody', () => {
     const { code, dialogue } = await play({ ...rehearsal, aws: racing }, only);
     expect(code).toBe(0);
     const planned = dialogue.transcript.flatMap((happening) =>
-      happening.kind === 'told' && happening.note.kind === 'plan' ? [happening.note.lines] : [],
+      happening.kind === 'message' && happening.message.kind === 'plan' ? [happening.message.lines] : [],
     );
     expect(planned).toHaveLength(2);
     expect(planned[1]?.flatMap((line) => line.operations)).toContain('iam:DeleteVirtualMFADevice');
@@ -263,7 +263,7 @@ describe('somebody new beside an administrator who is not complete', () => {
     });
     await expect(play(rehearsal, only)).rejects.toBeInstanceOf(HaltedError);
     const again = await resumed(rehearsal);
-    expect(operationsOf(await plan(await sessionOf(again), [step], () => ({})))).not.toContain(
+    expect(operationsOf(await planSteps(await sessionOf(again), [step], () => ({})))).not.toContain(
       'iam:CreateUser',
     );
     expect((await play(again, only)).code).toBe(0);

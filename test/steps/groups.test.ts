@@ -149,7 +149,7 @@ describe('a group', () => {
     const rehearsal = await rehearse({ scenario });
     expect((await lookAt(step, rehearsal)).finding).toMatchObject({ status: 'met', summary: 'ops' });
     const { dialogue } = await play(await resumed(rehearsal), only);
-    expect(dialogue.transcript.filter(({ kind }) => kind === 'asked')).toEqual([]);
+    expect(dialogue.transcript.filter(({ kind }) => kind === 'question')).toEqual([]);
     expect(changesIn(rehearsal)).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BackError } from '../../src/core/dialogue.ts';
-import { plan } from '../../src/commands/plan.ts';
+import { planSteps } from '../../src/commands/plan.ts';
 import { createAccessDeniedError } from '../../src/practice/faults.ts';
 import { ErrorResponse } from '../../src/practice/error-response.ts';
 import type { PracticeAccessKey, World } from '../../src/practice/world/world.ts';
@@ -101,7 +101,7 @@ describe('access keys of root', () => {
 
   it('are all in a plan that is made before anybody is asked', async () => {
     const rehearsal = await rehearse({ scenario: accountWith(withKeys(active, inactive)) });
-    const { steps: planned } = await plan(await sessionOf(rehearsal), [step], () => ({}));
+    const { steps: planned } = await planSteps(await sessionOf(rehearsal), [step], () => ({}));
     expect(planned[0]?.actions.map(({ why }) => why)).toEqual([
       `deactivate ${active.id}`,
       `delete ${active.id}`,

@@ -78,7 +78,7 @@ describe('root MFA', () => {
 
   it('asks for nothing that would need consent', async () => {
     const { dialogue } = await play(await rehearse(), { steps: [step] });
-    expect(dialogue.transcript.some((one) => one.kind === 'asked' && one.name === 'wizard/go-ahead')).toBe(
+    expect(dialogue.transcript.some((one) => one.kind === 'question' && one.name === 'wizard/go-ahead')).toBe(
       false,
     );
   });

@@ -124,7 +124,7 @@ describe.each(keyboards)('the front end "$name"', (keyboard) => {
   it('says by what it was left', async () => {
     const seat = sit();
     const answer = seat.front.ask(nextQuestion, 'question');
-    seat.front.leave('SIGTERM');
+    seat.front.requestExit('SIGTERM');
     await expect(answer).rejects.toMatchObject({ exitCause: 'SIGTERM' });
   });
 
@@ -134,7 +134,7 @@ describe.each(keyboards)('the front end "$name"', (keyboard) => {
     let finished = false;
     const during = seat.front.runWithProgress('Working', () => work.promise.finally(() => (finished = true)));
     const settled = during.catch((error: unknown) => ({ error, finished }));
-    seat.front.leave('SIGINT');
+    seat.front.requestExit('SIGINT');
     work.resolve('done');
     expect(await settled).toMatchObject({ error: { name: 'ExitError' }, finished: true });
   });
@@ -209,23 +209,26 @@ describe.each(keyboards)('the front end "$name"', (keyboard) => {
   });
 
   it.each([
-    { note: qr, secret: /ABCD EFGH/u },
-    { note: password, secret: /correct-Horse-7-battery/u },
-  ])('shows a $note.kind while the work goes on, and takes it away afterwards', async ({ note, secret }) => {
-    const seat = sit({ env: { TERM: 'dumb' } });
-    const work = promised<string>();
-    const showing = seat.front.showSecretWhile(note, () => work.promise);
-    await seat.until(secret);
-    work.resolve('seen');
-    expect(await showing).toBe('seen');
-    await seat.until(keyboard.wipes ? (text) => !secret.test(text) : /clear your terminal's scrollback/u);
-  });
+    { message: qr, secret: /ABCD EFGH/u },
+    { message: password, secret: /correct-Horse-7-battery/u },
+  ])(
+    'shows a $message.kind while the work goes on, and takes it away afterwards',
+    async ({ message, secret }) => {
+      const seat = sit({ env: { TERM: 'dumb' } });
+      const work = promised<string>();
+      const showing = seat.front.showSecretWhile(message, () => work.promise);
+      await seat.until(secret);
+      work.resolve('seen');
+      expect(await showing).toBe('seen');
+      await seat.until(keyboard.wipes ? (text) => !secret.test(text) : /clear your terminal's scrollback/u);
+    },
+  );
 
   it('takes a secret away when the owner leaves or the work fails', async () => {
     const seat = sit();
     const showing = seat.front.showSecretWhile(password, () => seat.front.ask(nextQuestion, 'stored'));
     await seat.until(/correct-Horse/u);
-    seat.front.leave('SIGHUP');
+    seat.front.requestExit('SIGHUP');
     await expect(showing).rejects.toBeInstanceOf(ExitError);
     await seat.until(keyboard.wipes ? (text) => !text.includes('correct-Horse') : /scrollback/u);
   });
@@ -270,7 +273,7 @@ describe('the front end "scripted"', () => {
     const { front } = scriptedSeat({ question: 4 });
     const work = promised<void>();
     const during = front.runWithProgress('Working', () => work.promise);
-    front.leave('SIGTERM');
+    front.requestExit('SIGTERM');
     work.resolve();
     await expect(during).rejects.toBeInstanceOf(ExitError);
     await expect(front.ask(nextQuestion, 'question')).rejects.toBeInstanceOf(ExitError);

@@ -1,24 +1,24 @@
 import { getAttempts, getErrorCode } from '../../aws/consistency.ts';
 import { explainError } from '../../aws/errors/explain.ts';
-import type { Course } from './walk.ts';
+import type { SetupRun } from './walk.ts';
 import { isDone } from '../../run/check.ts';
 import { recheckStep, showUserError } from '../../run/attempt.ts';
 import { stepDialogue } from '../../run/step-dialogue.ts';
 
 /** A key that is gone does not sign another attempt: the first one got through, and only its answer was lost. */
-const deletedItself = (error: unknown): boolean =>
+const isKeyDeletedByEarlierAttempt = (error: unknown): boolean =>
   getAttempts(error) > 1 && getErrorCode(error) === 'InvalidClientTokenId';
 
 /** Performs what was put off; says whether all of it was done. */
-const performAll = async ({ last, session, dialogue }: Course): Promise<boolean> => {
+const performDeferredActions = async ({ deferred, session, dialogue }: SetupRun): Promise<boolean> => {
   const { clock, progress } = session;
-  for (const { action, aws } of last) {
+  for (const { action, aws } of deferred) {
     try {
       await dialogue.runWithProgress(action.why, () =>
         action.perform({ aws, clock, dialogue: stepDialogue(dialogue), attestations: progress.attestations }),
       );
     } catch (error) {
-      if (deletedItself(error)) continue;
+      if (isKeyDeletedByEarlierAttempt(error)) continue;
       const problem = explainError(error);
       if (!problem) throw error;
       showUserError(problem, dialogue);
@@ -29,12 +29,12 @@ const performAll = async ({ last, session, dialogue }: Course): Promise<boolean>
 };
 
 /** The key that was deleted last was the one to look with, so what AWS accepted is all that is known. */
-const notReadBack = ({ looks, dialogue }: Course): void => {
-  const look = looks.get('root-access-keys');
+const recordUnverifiedDeletion = ({ results, dialogue }: SetupRun): void => {
+  const look = results.get('root-access-keys');
   if (!look) return;
   const summary = 'The last key was deleted just now; AWS accepted it, and can no longer be asked with it';
   const remedy = 'Sign in as the administrator and run "verify".';
-  looks.set('root-access-keys', {
+  results.set('root-access-keys', {
     ...look,
     finding: { ...look.finding, status: 'waiting', summary, remedy },
   });
@@ -44,12 +44,12 @@ const notReadBack = ({ looks, dialogue }: Course): void => {
 };
 
 /** What ends credentials of the program comes when all else is over; whoever can still look looks once more. */
-export const performLast = async (course: Course): Promise<void> => {
-  const { last, session, dialogue, steps, looks } = course;
-  if (last.length === 0 || !(await performAll(course))) return;
-  if (last.some(({ aws }) => aws === session.aws)) return notReadBack(course);
-  for (const step of steps.filter(({ id }) => last.some(({ stepId }) => stepId === id))) {
+export const performDeferred = async (course: SetupRun): Promise<void> => {
+  const { deferred, session, dialogue, steps, results } = course;
+  if (deferred.length === 0 || !(await performDeferredActions(course))) return;
+  if (deferred.some(({ aws }) => aws === session.aws)) return recordUnverifiedDeletion(course);
+  for (const step of steps.filter(({ id }) => deferred.some(({ stepId }) => stepId === id))) {
     const { aws, clock, progress } = session;
-    looks.set(step.id, await recheckStep(step, { aws, clock, progress, dialogue }, isDone));
+    results.set(step.id, await recheckStep(step, { aws, clock, progress, dialogue }, isDone));
   }
 };

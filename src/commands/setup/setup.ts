@@ -1,36 +1,36 @@
 import { checkAnswers, type AnswersFile } from '../../core/answers-file.ts';
-import { closingPage, exitCodeOf } from './summary.ts';
-import { isOpen, lookAtAll, showPlace, takeOne, type Course } from './walk.ts';
+import { createSummary, getSetupExitCode } from './summary.ts';
+import { isStepOpen, checkAllSteps, showHeader, runOneStep, type SetupRun } from './walk.ts';
 import { BackError, type Dialogue } from '../../core/dialogue.ts';
-import { handOverBefore, type SignInAgain } from './switch-user.ts';
-import { fromTheList } from './menu.ts';
-import { performLast } from './deferred.ts';
+import { offerSwitchUser, type SignInAgain } from './switch-user.ts';
+import { openMenu } from './menu.ts';
+import { performDeferred } from './deferred.ts';
 import { exitCodes, UserError, type ExitCode } from '../../lib/user-error.ts';
 import type { ChoiceQuestion } from '../../core/question.ts';
 import { ownQuestion } from '../../core/question-names.ts';
 import type { Session } from '../../run/session.ts';
 import { stepForAccount, type AnyStep } from '../../core/step.ts';
-import type { WayBack } from '../../cli/resume-command.ts';
-import { welcome } from './welcome.ts';
+import type { ResumeCommands } from '../../cli/resume-command.ts';
+import { createWelcome } from './welcome.ts';
 
 /** What a setup needs. */
-export type Setup = {
+export type SetupOptions = {
   session: Session;
   steps: readonly AnyStep[];
   dialogue: Dialogue;
   /** Answers given in advance: then nobody is asked who is not there. */
-  given: AnswersFile | 'defaults' | undefined;
+  givenAnswers: AnswersFile | 'defaults' | undefined;
   /** The owner named these steps one by one, so that what rests on their word is asked about again. */
-  named?: boolean;
+  stepsAreNamed?: boolean;
   /** What the owner should know about how the program was started. */
   notices: readonly string[];
   /** Asks for the credentials that are there now: how the owner carries on as the administrator. */
   signInAgain: SignInAgain;
   /** The commands that come back to this account. */
-  wayBack: WayBack;
+  resumeCommands: ResumeCommands;
 };
 
-const rightAccount: ChoiceQuestion = {
+const rightAccountQuestion: ChoiceQuestion = {
   kind: 'choice',
   message: 'Is this the account that you want to set up?',
   cannotGoBack: true,
@@ -42,25 +42,28 @@ const rightAccount: ChoiceQuestion = {
   default: 'yes',
 };
 
-const isAskedAbout = ({ looks, unattended }: Course, { named = false }: Setup, { id }: AnyStep): boolean =>
-  named && !unattended && looks.get(id)?.finding.status === 'attested';
+const shouldReaskAttestation = (
+  { results, unattended }: SetupRun,
+  { stepsAreNamed = false }: SetupOptions,
+  { id }: AnyStep,
+): boolean => stepsAreNamed && !unattended && results.get(id)?.finding.status === 'attested';
 
 /**
  * All open steps in their order. Turns to the list where the owner goes back, and goes on from there if they want to.
  * Ends early where they stop.
  */
-const inOrder = async (course: Course, setup: Setup): Promise<void> => {
+const runOpenSteps = async (course: SetupRun, setup: SetupOptions): Promise<void> => {
   const { signInAgain } = setup;
   for (const step of course.steps) {
-    const again = isAskedAbout(course, setup, step);
-    if (!isOpen(course, step) && !again) continue;
-    if (!(await handOverBefore(course, step, signInAgain))) return;
-    const ended = await takeOne(course, step, again);
-    if (ended === 'back' && (await fromTheList(course, signInAgain)) === 'over') return;
+    const again = shouldReaskAttestation(course, setup, step);
+    if (!isStepOpen(course, step) && !again) continue;
+    if (!(await offerSwitchUser(course, step, signInAgain))) return;
+    const ended = await runOneStep(course, step, again);
+    if (ended === 'back' && (await openMenu(course, signInAgain)) === 'over') return;
   }
 };
 
-const notThisOne = ({ practice }: Session): UserError =>
+const createWrongAccountError = ({ practice }: Session): UserError =>
   new UserError(
     'Nothing was changed.',
     practice
@@ -72,17 +75,17 @@ const notThisOne = ({ practice }: Session): UserError =>
     { exitCode: exitCodes.unfinished },
   );
 
-const askWhichAccount = (dialogue: Dialogue): Promise<string> =>
-  dialogue.ask(rightAccount, ownQuestion('account')).catch((error: unknown) => {
-    if (error instanceof BackError) return askWhichAccount(dialogue);
+const askRightAccount = (dialogue: Dialogue): Promise<string> =>
+  dialogue.ask(rightAccountQuestion, ownQuestion('account')).catch((error: unknown) => {
+    if (error instanceof BackError) return askRightAccount(dialogue);
     throw error;
   });
 
 /** Values can be checked only against the questions that the account as it is leads to; nothing has been changed yet. */
-const checkValues = (given: AnswersFile, course: Course): void => {
+const checkGivenAnswers = (given: AnswersFile, course: SetupRun): void => {
   const open = course.steps.flatMap((step) => {
-    const look = course.looks.get(step.id);
-    return look && !look.failed && isOpen(course, step)
+    const look = course.results.get(step.id);
+    return look && !look.failed && isStepOpen(course, step)
       ? [{ id: step.id, questions: step.questions(look.finding.facts) }]
       : [];
   });
@@ -90,37 +93,37 @@ const checkValues = (given: AnswersFile, course: Course): void => {
 };
 
 /** Walks the owner through everything that is not done yet, and says in the end what is. */
-export const setUp = async (setup: Setup): Promise<ExitCode> => {
-  const { session, dialogue, given, notices } = setup;
+export const runSetup = async (setup: SetupOptions): Promise<ExitCode> => {
+  const { session, dialogue, givenAnswers, notices } = setup;
   const steps = setup.steps.map((step) => stepForAccount(session.account.kind, step));
-  const unattended = given !== undefined;
-  const course: Course = {
+  const unattended = givenAnswers !== undefined;
+  const course: SetupRun = {
     session,
     steps,
     dialogue,
     unattended,
-    looks: new Map(),
-    handedOver: false,
-    last: [],
+    results: new Map(),
+    switchUserOffered: false,
+    deferred: [],
   };
-  showPlace(course);
+  showHeader(course);
   dialogue.show({
     kind: 'heading',
     title: 'Whose account is this?',
-    paragraphs: welcome(session, steps.length),
+    paragraphs: createWelcome(session, steps.length),
   });
   for (const text of notices) dialogue.show({ kind: 'text', tone: 'warning', text });
-  await lookAtAll(course);
-  if (typeof given === 'object') checkValues(given, course);
-  if (steps.some((step) => isOpen(course, step) || isAskedAbout(course, setup, step))) {
-    showPlace(course);
-    const answer = await askWhichAccount(dialogue);
-    if (answer === 'no') throw notThisOne(session);
-    const goesOn = answer === 'yes' || (await fromTheList(course, setup.signInAgain)) === 'on';
-    if (goesOn) await inOrder(course, setup);
+  await checkAllSteps(course);
+  if (typeof givenAnswers === 'object') checkGivenAnswers(givenAnswers, course);
+  if (steps.some((step) => isStepOpen(course, step) || shouldReaskAttestation(course, setup, step))) {
+    showHeader(course);
+    const answer = await askRightAccount(dialogue);
+    if (answer === 'no') throw createWrongAccountError(session);
+    const goesOn = answer === 'yes' || (await openMenu(course, setup.signInAgain)) === 'on';
+    if (goesOn) await runOpenSteps(course, setup);
   }
-  await performLast(course);
-  showPlace(course);
-  dialogue.show(closingPage(course, setup.wayBack));
-  return exitCodeOf(course);
+  await performDeferred(course);
+  showHeader(course);
+  dialogue.show(createSummary(course, setup.resumeCommands));
+  return getSetupExitCode(course);
 };

@@ -1,6 +1,6 @@
 import { explainError } from '../../aws/errors/explain.ts';
 import { getSignInUrl } from '../../aws/identity.ts';
-import { hasAdministrator, showPlace, type Course } from './walk.ts';
+import { hasAdministrator, showHeader, type SetupRun } from './walk.ts';
 import { BackError, type Dialogue } from '../../core/dialogue.ts';
 import { isDone } from '../../run/check.ts';
 import type { ChoiceQuestion } from '../../core/question.ts';
@@ -11,7 +11,7 @@ import type { AnyStep } from '../../core/step.ts';
 /** Asks for the credentials that are there now. */
 export type SignInAgain = () => Promise<Session>;
 
-const carryOn: ChoiceQuestion = {
+const switchUserQuestion: ChoiceQuestion = {
   kind: 'choice',
   message: 'How do you want to go on?',
   cannotGoBack: true,
@@ -24,7 +24,10 @@ const carryOn: ChoiceQuestion = {
 };
 
 /** The session of whoever is signed in now, if that is no longer root; else says what is in the way. */
-const signedIn = async (dialogue: Dialogue, signInAgain: SignInAgain): Promise<Session | undefined> => {
+const signInAsAdministrator = async (
+  dialogue: Dialogue,
+  signInAgain: SignInAgain,
+): Promise<Session | undefined> => {
   const warn = (text: string) => dialogue.show({ kind: 'text', tone: 'warning', text });
   try {
     const next = await dialogue.runWithProgress('Asking AWS who is signed in now', signInAgain, 'transient');
@@ -39,9 +42,9 @@ const signedIn = async (dialogue: Dialogue, signInAgain: SignInAgain): Promise<S
 };
 
 /** Says that root's part is over, or what of it is still to come. */
-const whatIsLeft = (course: Course): string => {
-  const putOff = course.last.map(({ stepId }) => stepId);
-  const isDoneOf = ({ id }: AnyStep) => isDone(course.looks.get(id)?.finding.status ?? 'unknown');
+const describeRemainingRootSteps = (course: SetupRun): string => {
+  const putOff = course.deferred.map(({ stepId }) => stepId);
+  const isDoneOf = ({ id }: AnyStep) => isDone(course.results.get(id)?.finding.status ?? 'unknown');
   const left = course.steps.filter(
     (step) => step.performedBy === 'root' && !isDoneOf(step) && !putOff.includes(step.id),
   );
@@ -51,38 +54,38 @@ const whatIsLeft = (course: Course): string => {
 };
 
 /** Whether root should not take this step, since there is an administrator who can; said once in a walk. */
-const isDue = (course: Course, step: AnyStep): boolean =>
+const shouldOfferSwitchUser = (course: SetupRun, step: AnyStep): boolean =>
   !course.unattended &&
-  !course.handedOver &&
+  !course.switchUserOffered &&
   course.session.identity.kind === 'root' &&
   hasAdministrator(course) &&
   step.id !== 'admin-user' &&
   step.performedBy !== 'root';
 
 /** Leads the owner to carry on as the administrator where it is time for that. Says whether they go on at all. */
-export const handOverBefore = async (
-  course: Course,
+export const offerSwitchUser = async (
+  course: SetupRun,
   step: AnyStep,
   signInAgain: SignInAgain,
 ): Promise<boolean> => {
-  if (!isDue(course, step)) return true;
-  showPlace(course);
-  const session = await handOver(course, signInAgain);
+  if (!shouldOfferSwitchUser(course, step)) return true;
+  showHeader(course);
+  const session = await guideSwitchUser(course, signInAgain);
   if (!session) return false;
-  course.handedOver = true;
+  course.switchUserOffered = true;
   course.session = session;
   return true;
 };
 
 /** Returns the session to go on with, or nothing if the owner stops here. */
-const handOver = async (course: Course, signInAgain: SignInAgain): Promise<Session | undefined> => {
+const guideSwitchUser = async (course: SetupRun, signInAgain: SignInAgain): Promise<Session | undefined> => {
   const { session, dialogue } = course;
   const url = getSignInUrl({ accountId: session.identity.accountId, alias: session.account.alias });
   dialogue.show({
     kind: 'heading',
     title: 'From here on you do not need root',
     paragraphs: [
-      `${whatIsLeft(course)} Nothing limits what a mistake of root can break, so do the rest as the administrator.`,
+      `${describeRemainingRootSteps(course)} Nothing limits what a mistake of root can break, so do the rest as the administrator.`,
     ],
   });
   dialogue.show({
@@ -96,14 +99,14 @@ const handOver = async (course: Course, signInAgain: SignInAgain): Promise<Sessi
     ],
   });
   for (;;) {
-    const answer = await dialogue.ask(carryOn, ownQuestion('carry-on')).catch((error: unknown) => {
+    const answer = await dialogue.ask(switchUserQuestion, ownQuestion('carry-on')).catch((error: unknown) => {
       if (error instanceof BackError) return 'again';
       throw error;
     });
     if (answer === 'root') return session;
     if (answer === 'leave') return undefined;
     if (answer !== 'signed-in') continue;
-    const next = await signedIn(dialogue, signInAgain);
+    const next = await signInAsAdministrator(dialogue, signInAgain);
     if (next) return next;
   }
 };

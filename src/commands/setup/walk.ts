@@ -10,37 +10,37 @@ import { canAnyAdministratorSignIn } from '../../steps/shared/administrators.ts'
 import { runStep } from '../../run/run-step.ts';
 
 /** A walk through the steps: who takes it, what is known by now, and what is put off until its very end. */
-export type Course = {
+export type SetupRun = {
   session: Session;
   steps: readonly AnyStep[];
   dialogue: Dialogue;
   /** Answers come from a file, so nobody is there to be led. */
   unattended: boolean;
-  looks: Map<string, CheckResult>;
+  results: Map<string, CheckResult>;
   /** Whether it was offered once to carry on as the administrator. */
-  handedOver: boolean;
+  switchUserOffered: boolean;
   /** With the credentials that they end, which may not be those of the session by then. */
-  last: readonly { stepId: string; action: Action; aws: AwsClients }[];
+  deferred: readonly { stepId: string; action: Action; aws: AwsClients }[];
 };
 
 /** Whether a step is still to be taken: neither done nor skipped. */
-export const isOpen = ({ session, looks }: Course, { id }: AnyStep): boolean => {
-  const status = looks.get(id)?.finding.status;
+export const isStepOpen = ({ session, results }: SetupRun, { id }: AnyStep): boolean => {
+  const status = results.get(id)?.finding.status;
   return !session.findSkip(id) && (session.progress.isBegun(id) || !(status && isDone(status)));
 };
 
 /** Whether there is an administrator whom root can hand over to: with MFA, and with a password for the console. */
-export const hasAdministrator = ({ looks }: Course): boolean => {
-  const finding = looks.get('admin-user')?.finding;
+export const hasAdministrator = ({ results }: SetupRun): boolean => {
+  const finding = results.get('admin-user')?.finding;
   return finding?.status === 'met' && canAnyAdministratorSignIn(finding.facts);
 };
 
 /** Keeps the account, and how far it is, in the owner's sight. */
-export const showPlace = ({ dialogue, session, steps, looks }: Course, current?: string): void =>
-  dialogue.show(createHeader(session, steps, looks, current));
+export const showHeader = ({ dialogue, session, steps, results }: SetupRun, current?: string): void =>
+  dialogue.show(createHeader(session, steps, results, current));
 
 /** Looks at all steps. */
-export const lookAtAll = async ({ session, steps, dialogue, looks }: Course): Promise<void> => {
+export const checkAllSteps = async ({ session, steps, dialogue, results }: SetupRun): Promise<void> => {
   const { aws, progress, clock } = session;
   const found = await dialogue.runWithProgress(
     'Looking at the account',
@@ -48,15 +48,15 @@ export const lookAtAll = async ({ session, steps, dialogue, looks }: Course): Pr
     'transient',
   );
   for (const look of found) {
-    looks.set(look.step.id, look);
+    results.set(look.step.id, look);
     await progress.recordStatus(look.step.id, look.finding.status, clock.now());
   }
 };
 
-const putOff = 'What you agreed to would end the session of this program, so it is done last of all.';
+const deferredNotice = 'What you agreed to would end the session of this program, so it is done last of all.';
 
 /** Asked when there is a result to be read, before the next step takes its place. */
-const goOn: ChoiceQuestion = {
+const nextStepQuestion: ChoiceQuestion = {
   kind: 'choice',
   message: 'Go on?',
   options: [
@@ -67,21 +67,21 @@ const goOn: ChoiceQuestion = {
 };
 
 /** What was agreed to for the end of the walk holds no longer, once its step is taken again or skipped. */
-export const takeBackLast = (course: Course, { id }: AnyStep): void => {
-  course.last = course.last.filter(({ stepId }) => stepId !== id);
+export const discardDeferred = (course: SetupRun, { id }: AnyStep): void => {
+  course.deferred = course.deferred.filter(({ stepId }) => stepId !== id);
 };
 
 /** Turned away from in the middle, a step may be half done: AWS is asked, so that the list and the last page are right. */
-const lookAfterBack = async ({ session, looks }: Course, step: AnyStep): Promise<void> => {
+const recheckAfterBack = async ({ session, results }: SetupRun, step: AnyStep): Promise<void> => {
   const { aws, progress, clock } = session;
   if (!progress.isBegun(step.id)) return;
   const look = await checkStep(step, aws, progress.attestations, clock);
-  looks.set(step.id, look);
+  results.set(step.id, look);
   await progress.recordStatus(step.id, look.finding.status, clock.now());
 };
 
 /** The same of a step that was chosen from the list. */
-const backToList: ChoiceQuestion = {
+const backToMenuQuestion: ChoiceQuestion = {
   kind: 'choice',
   message: 'That is how it stands.',
   options: [{ value: 'list', label: 'Back to the list of steps' }],
@@ -89,25 +89,34 @@ const backToList: ChoiceQuestion = {
 };
 
 /** Takes one step. `back` says that the owner turned away from it. `again`: chosen from the list, done or not. */
-export const takeOne = async (course: Course, step: AnyStep, again = false): Promise<'over' | 'back'> => {
-  const { session, dialogue, looks } = course;
+export const runOneStep = async (
+  course: SetupRun,
+  step: AnyStep,
+  again = false,
+): Promise<'over' | 'back'> => {
+  const { session, dialogue, results } = course;
   const { aws, clock, progress } = session;
-  showPlace(course, step.id);
-  takeBackLast(course, step);
+  showHeader(course, step.id);
+  discardDeferred(course, step);
   try {
     const taken = await runStep(step, { aws, clock, progress, dialogue }, again);
-    looks.set(step.id, taken.checkResult);
-    course.last = [...course.last, ...taken.deferred.map((action) => ({ stepId: step.id, action, aws }))];
-    if (taken.deferred.length > 0) dialogue.show({ kind: 'text', text: putOff });
+    results.set(step.id, taken.checkResult);
+    course.deferred = [
+      ...course.deferred,
+      ...taken.deferred.map((action) => ({ stepId: step.id, action, aws })),
+    ];
+    if (taken.deferred.length > 0) dialogue.show({ kind: 'text', text: deferredNotice });
     await progress.recordStatus(step.id, taken.checkResult.finding.status, clock.now());
     const { failed, finding } = taken.checkResult;
     const toBeRead = taken.acted || failed || (again && !taken.skipped && isDone(finding.status));
     if (!toBeRead || course.unattended) return 'over';
-    showPlace(course, step.id);
-    return (await dialogue.ask(again ? backToList : goOn, ownQuestion('next'))) === 'list' ? 'back' : 'over';
+    showHeader(course, step.id);
+    return (await dialogue.ask(again ? backToMenuQuestion : nextStepQuestion, ownQuestion('next'))) === 'list'
+      ? 'back'
+      : 'over';
   } catch (error) {
     if (!(error instanceof BackError)) throw error;
-    await lookAfterBack(course, step);
+    await recheckAfterBack(course, step);
     return 'back';
   }
 };

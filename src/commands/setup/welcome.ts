@@ -5,7 +5,7 @@ import { formatDay } from '../../lib/dates.ts';
 import { describeAccount, type Session } from '../../run/session.ts';
 
 /** What belonging to an organization means for the owner; nothing for an account that stands alone. */
-const standingInWords: Readonly<Record<AccountKind, readonly string[]>> = {
+const accountKindParagraphs: Readonly<Record<AccountKind, readonly string[]>> = {
   standalone: [],
   unknown: [],
   management: [
@@ -21,56 +21,56 @@ const standingInWords: Readonly<Record<AccountKind, readonly string[]>> = {
 };
 
 /** The role of a project, where AWS would not say whether there is an organization around the account. */
-const perhapsAProject =
+const possibleProjectNotice =
   'The role looks like that of a project of the newer AWS sign-up, but AWS would not say whether this is one. In a project, the steps for root do not exist.';
 
-const rootIsElsewhere = 'What only root can do, this program shows you where to do.';
+const rootStepsNotice = 'What only root can do, this program shows you where to do.';
 
-const identityMeans: Readonly<Record<IdentityKind, readonly string[]>> = {
+const identityParagraphs: Readonly<Record<IdentityKind, readonly string[]>> = {
   root: [],
-  user: [rootIsElsewhere],
-  role: [rootIsElsewhere],
+  user: [rootStepsNotice],
+  role: [rootStepsNotice],
   'single-sign-on': [
-    rootIsElsewhere,
+    rootStepsNotice,
     'Where everybody comes in through single sign-on, nobody needs an IAM user: skip the daily administrator and the groups. Should single sign-on fail, an IAM administrator is the way in that is left.',
   ],
   'federated-user': [],
 };
 
-const standingMeans = ({ identity, account }: Session): readonly string[] => {
-  if (account.kind === 'project') return standingInWords.project;
-  const doubt = account.kind === 'unknown' && isProjectIdentity(identity) ? [perhapsAProject] : [];
-  return [...standingInWords[account.kind], ...doubt, ...identityMeans[identity.kind]];
+const createKindParagraphs = ({ identity, account }: Session): readonly string[] => {
+  if (account.kind === 'project') return accountKindParagraphs.project;
+  const doubt = account.kind === 'unknown' && isProjectIdentity(identity) ? [possibleProjectNotice] : [];
+  return [...accountKindParagraphs[account.kind], ...doubt, ...identityParagraphs[identity.kind]];
 };
 
-const planMeans = ({ account: { plan } }: Session): readonly string[] =>
+const createPlanParagraphs = ({ account: { plan } }: Session): readonly string[] =>
   plan ? [`${describeAccountPlan(plan)}.`] : [];
 
 /** What would end the plan: an organization of one's own cannot be had in a project. */
-const planInDanger = ({ account: { plan, kind } }: Session): readonly string[] =>
+const createPlanWarning = ({ account: { plan, kind } }: Session): readonly string[] =>
   plan?.type === 'FREE' && plan.status !== 'EXPIRED' && kind !== 'project' ? [freePlanWarning] : [];
 
-const month = 30 * 24 * 60 * 60 * 1000;
+const thirtyDaysMs = 30 * 24 * 60 * 60 * 1000;
 
-const ageMeans = ({ account, clock }: Session): readonly string[] =>
-  account.createdOn && clock.now().getTime() - account.createdOn.getTime() > month
+const createAgeParagraphs = ({ account, clock }: Session): readonly string[] =>
+  account.createdOn && clock.now().getTime() - account.createdOn.getTime() > thirtyDaysMs
     ? ['It is not a new account: what is in it stays as it is, unless a step says otherwise and you agree.']
     : [];
 
 /** The first words of a setup: who is signed in where, what that means, and what is about to happen. */
-export const welcome = (session: Session, steps: number): readonly string[] => {
+export const createWelcome = (session: Session, steps: number): readonly string[] => {
   const { identity, account, practice } = session;
   const made = account.createdOn && formatDay(account.createdOn);
   return [
     `You are signed in as the ${describeIdentity(identity)} of the account ${describeAccount(session)}${made ? `, made on ${made}` : ''}.`,
-    ...standingMeans(session),
-    ...planMeans(session),
-    ...ageMeans(session),
+    ...createKindParagraphs(session),
+    ...createPlanParagraphs(session),
+    ...createAgeParagraphs(session),
     practice
       ? 'This is the rehearsal: a simulated account. Nothing you do here touches AWS.'
       : 'This is a real account.',
     `${steps === 1 ? 'One step' : `${steps} steps, about ten minutes`}. You can stop at any moment and come back.`,
     'Nothing is changed before you have seen it and said yes.',
-    ...planInDanger(session),
+    ...createPlanWarning(session),
   ];
 };

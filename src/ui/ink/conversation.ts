@@ -1,56 +1,60 @@
 import type { Clock } from '../../lib/clock.ts';
 import { BackError, ExitError, type Dialogue, type ExitCause } from '../../core/dialogue.ts';
 import type { AnswerTo, Question } from '../../core/question.ts';
-import { isUntouched, press } from './field.ts';
-import type { Key } from './keys.ts';
+import { isFieldUntouched, applyKey } from './field.ts';
+import type { KeyPress } from './keys.ts';
 import {
-  answered,
-  asked,
-  begun,
-  ended,
-  opened,
-  shut,
-  told,
-  turned,
-  typedInto,
-  withdrawn,
+  answerQuestion,
+  openQuestion,
+  beginWork,
+  endWork,
+  openSecretPage,
+  closeSecretPage,
+  addMessage,
+  turnPage,
+  updateField,
+  withdrawQuestion,
   type Scene,
 } from './scene.ts';
 import type { Store } from './store.ts';
-import type { Window } from './window.ts';
+import type { ScrollWindow } from './window.ts';
 
 /** What a conversation needs of the screen. */
-export type Sight = {
+export type ScreenQueries = {
   /** Whether a QR code is alone on the screen, and the field of the question behind it. */
-  codeAlone: (scene: Scene) => boolean;
+  isCodeAlone: (scene: Scene) => boolean;
   /** Whether a secret is shown in two halves, one at a time. */
-  inHalves: (scene: Scene) => boolean;
+  isInHalves: (scene: Scene) => boolean;
   /** What is hidden, and how much of it would be after one page up or down; nothing where nothing can be paged. */
-  reading: (scene: Scene) => Pick<Window, 'below' | 'up' | 'down'> | undefined;
+  getReadableMiddle: (
+    scene: Scene,
+  ) => Pick<ScrollWindow, 'hiddenBelow' | 'belowAfterPageUp' | 'belowAfterPageDown'> | undefined;
   /** Takes everything off the screen at once. */
   wipe: () => void;
 };
 
 /** A dialogue that is fed with keys and whose side of it is a {@link Scene}. */
 export type Conversation = Dialogue & {
-  press: (key: Key) => void;
-  leave: (by: ExitCause) => void;
+  pressKey: (key: KeyPress) => void;
+  requestExit: (by: ExitCause) => void;
   /** The screen is broken: whoever waits for an answer learns why. */
   fail: (error: Error) => void;
 };
 
-type Pending = { resolve(answer: AnswerTo<Question>): void; reject(reason: Error): void };
+type PendingAnswer = { resolve(answer: AnswerTo<Question>): void; reject(reason: Error): void };
 
-const endOf = (error: unknown) =>
-  error instanceof ExitError || error instanceof BackError ? 'broken-off' : 'failed';
+const classifyWorkEnd = (error: unknown) =>
+  error instanceof ExitError || error instanceof BackError ? 'interrupted' : 'failed';
 
 /** Nobody agrees to what they have not seen: Enter comes to the end of what is told before it takes the default. */
-const readsOn = ({ asking }: Scene, { below }: { below: number }): boolean =>
-  asking !== undefined && below > 0 && isUntouched(asking.question, asking.field);
+const shouldReadOn = ({ pendingQuestion }: Scene, { hiddenBelow }: { hiddenBelow: number }): boolean =>
+  pendingQuestion !== undefined &&
+  hiddenBelow > 0 &&
+  isFieldUntouched(pendingQuestion.question, pendingQuestion.field);
 
 /** Holds the conversation: turns the calls of a dialogue and the owner's keys into changes of the scene. */
-export const converse = (store: Store<Scene>, clock: Clock, sight: Sight): Conversation => {
-  let pending: Pending | undefined;
+export const createConversation = (store: Store<Scene>, clock: Clock, sight: ScreenQueries): Conversation => {
+  let pending: PendingAnswer | undefined;
   let over: Error | undefined;
   const { update } = store;
   const refuseWhenOver = () => {
@@ -58,7 +62,7 @@ export const converse = (store: Store<Scene>, clock: Clock, sight: Sight): Conve
   };
   const now = () => clock.now().getTime();
 
-  const close = (how: (scene: Scene) => Scene): Pending | undefined => {
+  const close = (how: (scene: Scene) => Scene): PendingAnswer | undefined => {
     const was = pending;
     pending = undefined;
     if (was) update(how);
@@ -72,7 +76,7 @@ export const converse = (store: Store<Scene>, clock: Clock, sight: Sight): Conve
   ): Promise<AnswerTo<Q>> => {
     refuseWhenOver();
     if (pending) throw new Error(`a question is open already, while "${name}" is asked`);
-    update((scene) => asked({ ...scene, now: now() }, question, name, since));
+    update((scene) => openQuestion({ ...scene, now: now() }, question, name, since));
     const answer = await new Promise<AnswerTo<Question>>((resolve, reject) => {
       pending = { resolve, reject };
     });
@@ -83,21 +87,21 @@ export const converse = (store: Store<Scene>, clock: Clock, sight: Sight): Conve
   const end = (reason: Error) => {
     over ??= reason;
     update((scene) => ({ ...scene, stopping: true }));
-    close((scene) => withdrawn(scene))?.reject(over);
+    close((scene) => withdrawQuestion(scene))?.reject(over);
   };
   const leave = (by: ExitCause) => end(new ExitError(by));
 
-  const pressField = (key: Key) => {
-    const { asking } = store.get();
-    if (asking === undefined) return;
-    const pressed = press(asking.question, asking.field, key);
-    if ('answer' in pressed) close((scene) => answered(scene, pressed.answer))?.resolve(pressed.answer);
-    else update((scene) => typedInto(scene, pressed.field));
+  const pressField = (key: KeyPress) => {
+    const { pendingQuestion } = store.get();
+    if (pendingQuestion === undefined) return;
+    const pressed = applyKey(pendingQuestion.question, pendingQuestion.field, key);
+    if ('answer' in pressed) close((scene) => answerQuestion(scene, pressed.answer))?.resolve(pressed.answer);
+    else update((scene) => updateField(scene, pressed.field));
   };
 
   return {
     interactive: true,
-    show: (note) => update((scene) => told(scene, note)),
+    show: (note) => update((scene) => addMessage(scene, note)),
     ask: (question, name) => open(question, name),
     askUntil: async (question, name, event) => {
       refuseWhenOver();
@@ -111,52 +115,53 @@ export const converse = (store: Store<Scene>, clock: Clock, sight: Sight): Conve
         return await Promise.race([answer.then((given) => ({ answer: given })), happened]);
       } finally {
         abort.abort();
-        if (mine && pending === mine) close((scene) => withdrawn(scene));
+        if (mine && pending === mine) close((scene) => withdrawQuestion(scene));
       }
     },
     runWithProgress: async (label, work, trace = 'kept') => {
       refuseWhenOver();
-      update((scene) => begun({ ...scene, now: now() }, label, now()));
-      let how: Parameters<typeof ended>[1] = 'done';
+      update((scene) => beginWork({ ...scene, now: now() }, label, now()));
+      let how: Parameters<typeof endWork>[1] = 'done';
       try {
         return await work();
       } catch (error) {
-        how = endOf(error);
+        how = classifyWorkEnd(error);
         throw error;
       } finally {
-        update((scene) => ended(scene, how, trace));
+        update((scene) => endWork(scene, how, trace));
         if (how === 'done') refuseWhenOver();
       }
     },
     showSecretWhile: async (note, work) => {
       refuseWhenOver();
-      update((scene) => opened({ ...scene, now: now() }, note));
+      update((scene) => openSecretPage({ ...scene, now: now() }, note));
       try {
         return await work();
       } finally {
         sight.wipe();
-        update(shut);
+        update(closeSecretPage);
       }
     },
-    leave,
+    requestExit: leave,
     fail: end,
-    press: (key) => {
+    pressKey: (key) => {
       const scene = store.get();
       if (key.name === 'interrupt') return leave('SIGINT');
-      const reading = sight.reading(scene);
+      const reading = sight.getReadableMiddle(scene);
       if (key.name === 'page-up' || key.name === 'page-down') {
-        const scroll = key.name === 'page-up' ? reading?.up : reading?.down;
+        const scroll = key.name === 'page-up' ? reading?.belowAfterPageUp : reading?.belowAfterPageDown;
         return update((before) => ({ ...before, scroll }));
       }
-      if (key.name === 'enter' && reading && readsOn(scene, reading)) {
-        return update((before) => ({ ...before, scroll: reading.down }));
+      if (key.name === 'enter' && reading && shouldReadOn(scene, reading)) {
+        return update((before) => ({ ...before, scroll: reading.belowAfterPageDown }));
       }
       if (key.name === 'escape') {
-        return close((before) => withdrawn(before, true))?.reject(new BackError());
+        return close((before) => withdrawQuestion(before, true))?.reject(new BackError());
       }
-      if (key.name === 'tab') return sight.inHalves(scene) ? update((before) => turned(before)) : undefined;
-      if (sight.codeAlone(scene)) {
-        update((before) => turned(before, 'words'));
+      if (key.name === 'tab')
+        return sight.isInHalves(scene) ? update((before) => turnPage(before)) : undefined;
+      if (sight.isCodeAlone(scene)) {
+        update((before) => turnPage(before, 'text'));
         if (key.name === 'enter') return;
       }
       pressField(key);

@@ -1,14 +1,14 @@
-import { listenToKeys, type Key } from './keys.ts';
-import type { Screen } from './screen.ts';
+import { listenToKeys, type KeyPress } from './keys.ts';
+import type { AlternateScreen } from './screen.ts';
 
 /** A terminal that can be taken, and is given back in every case: at the end, at an error, when the process exits. */
-export type Hold = { readonly held: boolean; take: () => void; giveBack: () => void };
+export type TerminalHold = { readonly isHeld: boolean; take: () => void; release: () => void };
 
-type Wiring = {
+type TerminalHoldOptions = {
   stdin: NodeJS.ReadStream;
   stdout: NodeJS.WriteStream;
-  screen: Screen;
-  onKey: (key: Key) => void;
+  screen: AlternateScreen;
+  onKey: (key: KeyPress) => void;
   onEnd: () => void;
   onResize: () => void;
   /** Draws, and returns how to stop it. */
@@ -16,7 +16,15 @@ type Wiring = {
 };
 
 /** Takes hold of a terminal once: the screen, the keys, and what the process must see to should it die. */
-export const holdOn = ({ stdin, stdout, screen, onKey, onEnd, onResize, draw }: Wiring): Hold => {
+export const createTerminalHold = ({
+  stdin,
+  stdout,
+  screen,
+  onKey,
+  onEnd,
+  onResize,
+  draw,
+}: TerminalHoldOptions): TerminalHold => {
   let letGo: (() => void) | undefined;
   let taken = false;
   const giveBack = () => {
@@ -48,10 +56,10 @@ export const holdOn = ({ stdin, stdout, screen, onKey, onEnd, onResize, draw }: 
     };
   };
   return {
-    get held() {
+    get isHeld() {
       return letGo !== undefined;
     },
     take,
-    giveBack,
+    release: giveBack,
   };
 };

@@ -2,12 +2,12 @@ import { PassThrough } from 'node:stream';
 import { createInterface, emitKeypressEvents, type Key as NodeKey } from 'node:readline';
 
 /** What the owner pressed, as far as it means anything here. `text` is what is typed or pasted in one go. */
-export type Key =
+export type KeyPress =
   | { name: 'text'; text: string }
   | { name: 'enter' | 'escape' | 'tab' | 'backspace' | 'delete' | 'erase-line' | 'interrupt' }
   | { name: 'up' | 'down' | 'left' | 'right' | 'home' | 'end' | 'page-up' | 'page-down' };
 
-const NAMED: Readonly<Record<string, Exclude<Key['name'], 'text'>>> = {
+const namedKeys: Readonly<Record<string, Exclude<KeyPress['name'], 'text'>>> = {
   return: 'enter',
   enter: 'enter',
   escape: 'escape',
@@ -24,7 +24,7 @@ const NAMED: Readonly<Record<string, Exclude<Key['name'], 'text'>>> = {
   pagedown: 'page-down',
 };
 
-const CTRL: Readonly<Record<string, Exclude<Key['name'], 'text'>>> = {
+const ctrlKeys: Readonly<Record<string, Exclude<KeyPress['name'], 'text'>>> = {
   c: 'interrupt',
   u: 'erase-line',
   a: 'home',
@@ -35,18 +35,21 @@ const CTRL: Readonly<Record<string, Exclude<Key['name'], 'text'>>> = {
 };
 
 /** Terminals that keep PgUp and PgDn for what was scrolled out of them (Terminal of macOS) pass these on. */
-const SHIFT: Readonly<Record<string, Exclude<Key['name'], 'text'>>> = { up: 'page-up', down: 'page-down' };
+const shiftKeys: Readonly<Record<string, Exclude<KeyPress['name'], 'text'>>> = {
+  up: 'page-up',
+  down: 'page-down',
+};
 
-const toKey = (text: string | undefined, key: NodeKey): Key | undefined => {
+const toKeyPress = (text: string | undefined, key: NodeKey): KeyPress | undefined => {
   const named = key.name ?? '';
-  const name = key.ctrl ? CTRL[named] : ((key.shift ? SHIFT[named] : undefined) ?? NAMED[named]);
+  const name = key.ctrl ? ctrlKeys[named] : ((key.shift ? shiftKeys[named] : undefined) ?? namedKeys[named]);
   if (name) return { name };
   const printable = !key.ctrl && !key.meta && text !== undefined && text >= ' ' && text !== '\u007F';
   return printable ? { name: 'text', text } : undefined;
 };
 
 /** A lone Esc is told from the beginning of an arrow key by waiting this long, in milliseconds. */
-const ESCAPE_AFTER = 60;
+const escapeTimeoutMs = 60;
 
 /**
  * Calls `onKey` for everything that is pressed until the function that it returns is called.
@@ -57,12 +60,12 @@ const ESCAPE_AFTER = 60;
  */
 export const listenToKeys = (
   stdin: NodeJS.ReadableStream,
-  onKey: (key: Key) => void,
+  onKey: (key: KeyPress) => void,
   onEnd: () => void,
 ): (() => void) => {
   const decoder = new PassThrough();
   // Nothing is ever read from this interface: it only tells the decoder how long to wait.
-  const patience = createInterface({ input: new PassThrough(), escapeCodeTimeout: ESCAPE_AFTER });
+  const patience = createInterface({ input: new PassThrough(), escapeCodeTimeout: escapeTimeoutMs });
   emitKeypressEvents(decoder, patience);
   let pasted: string | undefined;
   decoder.on('keypress', (text: string | undefined, key: NodeKey) => {
@@ -72,7 +75,7 @@ export const listenToKeys = (
       pasted = undefined;
     } else if (pasted !== undefined) pasted += text ?? '';
     else {
-      const known = toKey(text, key);
+      const known = toKeyPress(text, key);
       if (known) onKey(known);
     }
   });

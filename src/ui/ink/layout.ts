@@ -1,57 +1,63 @@
-import { countOf, railInOneLine, railWidth } from './rail-lines.ts';
-import { fitted } from '../shared/columns.ts';
-import { blank, span, spread, widthOf, type Line } from './line.ts';
+import { formatStepCount, renderProgressLine, getSidebarWidth } from './sidebar-lines.ts';
+import { truncateToWidth } from '../shared/columns.ts';
+import { blankLine, createSpan, joinEnds, getLineWidth, type ScreenLine } from './line.ts';
 import type { Scene } from './scene.ts';
 import type { Theme } from '../shared/theme.ts';
 
 /** Where everything is. Coordinates are those of the terminal, from 0. */
-export type Layout = {
+export type ScreenLayout = {
   height: number;
   margin: number;
-  head: Line[];
-  rail: number;
+  head: ScreenLine[];
+  sidebarWidth: number;
   middle: { x: number; y: number; width: number; whole: number; height: number };
   /** Whether a row is left free above the help line. */
-  airBelow: boolean;
+  hasBlankRowAboveHelp: boolean;
 };
 
-const TITLE = 'AWS First Steps';
-const LONGEST_ROW = 90;
+const headerTitle = 'AWS First Steps';
+const maxRowColumns = 90;
 
 /** Whose account, and whether it is a real one: that must never be in doubt, so it is what stays when room is scarce. */
-const whereabouts = (scene: Scene, practice: boolean, room: number, theme: Theme): Line => {
-  const { identity, account } = scene.place ?? {};
-  const kind = practice ? span('practice', 'warn') : span('real account', 'good');
+const renderAccountLine = (scene: Scene, practice: boolean, room: number, theme: Theme): ScreenLine => {
+  const { identity, account } = scene.header ?? {};
+  const kind = practice ? createSpan('practice', 'warn') : createSpan('real account', 'good');
   const who = [identity, account].filter((one) => one !== undefined).join(' of ');
   const dot = ` ${theme.signs.dot} `;
-  const left = room - widthOf([kind]) - dot.length;
+  const left = room - getLineWidth([kind]) - dot.length;
   return who === '' || left < 8
     ? [kind]
-    : [span(fitted(who, left, theme.signs.more), 'dim'), span(dot, 'dim'), kind];
+    : [createSpan(truncateToWidth(who, left, theme.signs.more), 'dim'), createSpan(dot, 'dim'), kind];
 };
 
-const headLines = (scene: Scene, practice: boolean, width: number, rail: number, theme: Theme): Line[] => {
-  const count = rail > 0 ? countOf(scene.place) : undefined;
-  const numbers = count ? [span(`   ${count}`, 'dim')] : [];
-  const room = width - TITLE.length - 2 - widthOf(numbers);
-  const first = spread(
-    [span(TITLE, 'strong')],
-    [...whereabouts(scene, practice, room, theme), ...numbers],
+const renderHeadLines = (
+  scene: Scene,
+  practice: boolean,
+  width: number,
+  rail: number,
+  theme: Theme,
+): ScreenLine[] => {
+  const count = rail > 0 ? formatStepCount(scene.header) : undefined;
+  const numbers = count ? [createSpan(`   ${count}`, 'dim')] : [];
+  const room = width - headerTitle.length - 2 - getLineWidth(numbers);
+  const first = joinEnds(
+    [createSpan(headerTitle, 'strong')],
+    [...renderAccountLine(scene, practice, room, theme), ...numbers],
     width,
   );
-  const { place } = scene;
-  const narrow = rail === 0 && place !== undefined && place.entries.length > 0;
-  return narrow ? [first, railInOneLine(place, width, theme)] : [first];
+  const { header } = scene;
+  const narrow = rail === 0 && header !== undefined && header.entries.length > 0;
+  return narrow ? [first, renderProgressLine(header, width, theme)] : [first];
 };
 
 /** Divides the screen. */
-export const layoutOf = (scene: Scene, practice: boolean, theme: Theme): Layout => {
-  const { columns, rows, place } = scene;
+export const computeLayout = (scene: Scene, practice: boolean, theme: Theme): ScreenLayout => {
+  const { columns, rows, header } = scene;
   const height = Math.max(4, rows);
   const margin = columns >= 60 ? 2 : 0;
-  const rail = railWidth(columns, place);
-  const head = headLines(scene, practice, columns - 2 * margin, rail, theme);
-  const air = height >= 16 ? [blank] : [];
+  const rail = getSidebarWidth(columns, header);
+  const head = renderHeadLines(scene, practice, columns - 2 * margin, rail, theme);
+  const air = height >= 16 ? [blankLine] : [];
   const airBelow = height >= 20;
   const x = margin + (rail > 0 ? rail + 3 : 0);
   const y = head.length + air.length;
@@ -59,14 +65,14 @@ export const layoutOf = (scene: Scene, practice: boolean, theme: Theme): Layout 
     height,
     margin,
     head: [...head, ...air],
-    rail,
+    sidebarWidth: rail,
     middle: {
       x,
       y,
-      width: Math.max(10, Math.min(LONGEST_ROW, columns - x - Math.max(1, margin))),
+      width: Math.max(10, Math.min(maxRowColumns, columns - x - Math.max(1, margin))),
       whole: columns,
       height: Math.max(1, height - y - (airBelow ? 2 : 1)),
     },
-    airBelow,
+    hasBlankRowAboveHelp: airBelow,
   };
 };

@@ -1,34 +1,39 @@
 import type { SecretMessage } from '../../core/dialogue.ts';
-import { blank, paragraph, span, type Line } from './line.ts';
-import { footLines } from './middle-lines.ts';
-import { helpLine } from './help-line.ts';
-import type { Drawn } from './field-lines.ts';
-import type { Page, Scene } from './scene.ts';
+import { blankLine, renderParagraph, createSpan, type ScreenLine } from './line.ts';
+import { renderFooter } from './middle-lines.ts';
+import { renderHelpLine } from './help-line.ts';
+import type { RenderedLines } from './field-lines.ts';
+import type { SecretPage, Scene } from './scene.ts';
 import type { Theme } from '../shared/theme.ts';
-import { transcriptLines } from './transcript-lines.ts';
+import { renderTranscript } from './transcript-lines.ts';
 
-type PasswordNote = Extract<SecretMessage, { kind: 'password' }>;
+type PasswordMessage = Extract<SecretMessage, { kind: 'password' }>;
 
-const inRowsOf = (text: string, width: number): Line[] =>
+const splitIntoRows = (text: string, width: number): ScreenLine[] =>
   Array.from({ length: Math.ceil(text.length / width) }, (_, row) => [
-    span(text.slice(row * width, (row + 1) * width), 'accent'),
+    createSpan(text.slice(row * width, (row + 1) * width), 'accent'),
   ]);
 
 /** The page of a password. Nothing else stands on the password's row, so that a triple click takes just that. */
-export const passwordPage = (scene: Scene, page: Page, note: PasswordNote, theme: Theme): Drawn => {
+export const renderPasswordPage = (
+  scene: Scene,
+  page: SecretPage,
+  note: PasswordMessage,
+  theme: Theme,
+): RenderedLines => {
   const width = scene.columns;
   const height = scene.rows;
-  const foot = footLines(scene, Math.min(width, 80), height, theme);
-  const told = transcriptLines(page.told, width, theme);
-  const air = height >= 16 ? [blank] : [];
-  const top: Line[] = [
-    ...paragraph(note.title, width, 'strong'),
+  const foot = renderFooter(scene, Math.min(width, 80), height, theme);
+  const told = renderTranscript(page.blocks, width, theme);
+  const air = height >= 16 ? [blankLine] : [];
+  const top: ScreenLine[] = [
+    ...renderParagraph(note.title, width, 'strong'),
     ...air,
-    ...inRowsOf(note.password, width),
+    ...splitIntoRows(note.password, width),
     ...air,
-    ...inRowsOf(note.url, width).map((row) => row.map((one) => ({ ...one, role: 'plain' as const }))),
+    ...splitIntoRows(note.url, width).map((row) => row.map((one) => ({ ...one, role: 'plain' as const }))),
     ...air,
-    ...note.instructions.flatMap((text) => paragraph(text, width)),
+    ...note.instructions.flatMap((text) => renderParagraph(text, width)),
     ...air,
     ...told,
     ...(told.length > 0 ? air : []),
@@ -36,10 +41,10 @@ export const passwordPage = (scene: Scene, page: Page, note: PasswordNote, theme
   const shown = top.slice(0, Math.max(0, height - foot.lines.length - 1));
   const filler = Array.from(
     { length: Math.max(0, height - shown.length - foot.lines.length - 1) },
-    () => blank,
+    () => blankLine,
   );
   return {
-    lines: [...shown, ...foot.lines, ...filler, helpLine(scene, {}, width, theme)],
+    lines: [...shown, ...foot.lines, ...filler, renderHelpLine(scene, {}, width, theme)],
     cursor: foot.cursor && { x: foot.cursor.x, y: foot.cursor.y + shown.length },
   };
 };

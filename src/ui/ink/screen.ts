@@ -1,19 +1,19 @@
 import { EventEmitter } from 'node:events';
 
 /** The alternate screen, text that is not wrapped by the terminal, and pasted text marked as such. */
-const ENTER = '\u001B[?1049h\u001B[?7l\u001B[?2004h\u001B[2J\u001B[H';
-const LEAVE = '\u001B[2J\u001B[H\u001B[?2004l\u001B[?7h\u001B[?25h\u001B[?1049l';
-const BLANK = '\u001B[2J\u001B[H';
-const HIDE_CURSOR = '\u001B[?25l';
-const SHOW_CURSOR = '\u001B[?25h';
+const enterScreenSequence = '\u001B[?1049h\u001B[?7l\u001B[?2004h\u001B[2J\u001B[H';
+const leaveScreenSequence = '\u001B[2J\u001B[H\u001B[?2004l\u001B[?7h\u001B[?25h\u001B[?1049l';
+const clearScreenSequence = '\u001B[2J\u001B[H';
+const hideCursorSequence = '\u001B[?25l';
+const showCursorSequence = '\u001B[?25h';
 
-const at = (row: number, column: number) => `\u001B[${row + 1};${column + 1}H`;
+const getCursorMoveSequence = (row: number, column: number) => `\u001B[${row + 1};${column + 1}H`;
 
 /** The place where the cursor is to be seen, if anywhere. */
-export type Cursor = { x: number; y: number } | undefined;
+export type CursorPosition = { x: number; y: number } | undefined;
 
 /** The alternate screen of a terminal, to which whole frames are put. */
-export type Screen = {
+export type AlternateScreen = {
   /** What Ink takes for standard output. */
   sink: NodeJS.WriteStream;
   enter: () => void;
@@ -27,7 +27,10 @@ export type Screen = {
  * one rewrites every row for every beat of the clock, which takes away whatever the owner had marked with the mouse,
  * and clears the screen as soon as all rows are used; the other leaves rows of the frame before standing.
  */
-export const screenOn = (stdout: NodeJS.WriteStream, cursorNow: () => Cursor): Screen => {
+export const createAlternateScreen = (
+  stdout: NodeJS.WriteStream,
+  cursorNow: () => CursorPosition,
+): AlternateScreen => {
   let before: string[] | undefined;
   const show = (frame: string) => {
     const rows = frame.split('\n').slice(0, stdout.rows);
@@ -35,9 +38,13 @@ export const screenOn = (stdout: NodeJS.WriteStream, cursorNow: () => Cursor): S
     const changed = Array.from({ length: height }, (_, row) => row).filter(
       (row) => (rows[row] ?? '') !== (before?.[row] ?? ''),
     );
-    const drawn = changed.map((row) => `${at(row, 0)}\u001B[2K${rows[row] ?? ''}`).join('');
+    const drawn = changed
+      .map((row) => `${getCursorMoveSequence(row, 0)}\u001B[2K${rows[row] ?? ''}`)
+      .join('');
     const cursor = cursorNow();
-    stdout.write(`${HIDE_CURSOR}${drawn}${cursor ? at(cursor.y, cursor.x) + SHOW_CURSOR : ''}`);
+    stdout.write(
+      `${hideCursorSequence}${drawn}${cursor ? getCursorMoveSequence(cursor.y, cursor.x) + showCursorSequence : ''}`,
+    );
     before = rows;
   };
   let open = false;
@@ -53,14 +60,14 @@ export const screenOn = (stdout: NodeJS.WriteStream, cursorNow: () => Cursor): S
     sink: sink as unknown as NodeJS.WriteStream,
     enter: () => {
       open = true;
-      stdout.write(ENTER);
+      stdout.write(enterScreenSequence);
     },
     wipe: () => {
       before = undefined;
-      if (open) stdout.write(BLANK);
+      if (open) stdout.write(clearScreenSequence);
     },
     leave: () => {
-      if (open) stdout.write(LEAVE);
+      if (open) stdout.write(leaveScreenSequence);
       open = false;
     },
   };

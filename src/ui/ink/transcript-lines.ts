@@ -1,59 +1,76 @@
-import type { Block } from './scene.ts';
-import { padded } from '../shared/columns.ts';
-import { blank, span, widthOf, wrapped, type Line, type Room } from './line.ts';
-import { noteLines } from './note-lines.ts';
+import type { TranscriptBlock } from './scene.ts';
+import { padText } from '../shared/columns.ts';
+import { blankLine, createSpan, getLineWidth, wrapLine, type ScreenLine, type RowRoom } from './line.ts';
+import { renderMessage } from './message-lines.ts';
 import type { Theme } from '../shared/theme.ts';
 
-type Answer = Extract<Block, { kind: 'answer' }>;
+type AnswerBlock = Extract<TranscriptBlock, { kind: 'answer' }>;
 
-const WIDEST_LABEL = 30;
+const maxLabelColumns = 30;
 
-const labelOf = (block: Answer) => block.message.trim().replace(/[?:]$/u, '');
+const getAnswerLabel = (block: AnswerBlock) => block.questionText.trim().replace(/[?:]$/u, '');
 
-const isAnswer = (block: Block): block is Answer => block.kind === 'answer';
+const isAnswerBlock = (block: TranscriptBlock): block is AnswerBlock => block.kind === 'answer';
 
 /** The labels that are not too long stand in a column. */
-const columnOf = (blocks: readonly Block[]) =>
+const getLabelColumns = (blocks: readonly TranscriptBlock[]) =>
   Math.max(
     0,
     ...blocks
-      .filter(isAnswer)
-      .map((one) => widthOf([span(labelOf(one))]))
-      .filter((one) => one <= WIDEST_LABEL),
+      .filter(isAnswerBlock)
+      .map((one) => getLineWidth([createSpan(getAnswerLabel(one))]))
+      .filter((one) => one <= maxLabelColumns),
   );
 
-const answerLines = (block: Answer, column: number, width: number): Line[] => {
-  const label = `${padded(labelOf(block), column)}   `;
-  return wrapped(
-    [span(label, 'dim'), span(block.answer, 'accent')],
+const renderAnswerBlock = (block: AnswerBlock, column: number, width: number): ScreenLine[] => {
+  const label = `${padText(getAnswerLabel(block), column)}   `;
+  return wrapLine(
+    [createSpan(label, 'dim'), createSpan(block.answer, 'accent')],
     width,
-    Math.min(widthOf([span(label)]), 4),
+    Math.min(getLineWidth([createSpan(label)]), 4),
   );
 };
 
-const doneLines = (block: Extract<Block, { kind: 'done' }>, width: number, { signs }: Theme): Line[] => {
-  const mark = block.failed ? span(`${signs.failed} `, 'bad') : span(`${signs.met} `, 'good');
-  return wrapped([mark, span(block.label), ...(block.failed ? [span(' (failed)', 'bad')] : [])], width, 2);
+const renderWorkBlock = (
+  block: Extract<TranscriptBlock, { kind: 'done' }>,
+  width: number,
+  { signs }: Theme,
+): ScreenLine[] => {
+  const mark = block.failed ? createSpan(`${signs.failed} `, 'bad') : createSpan(`${signs.met} `, 'good');
+  return wrapLine(
+    [mark, createSpan(block.label), ...(block.failed ? [createSpan(' (failed)', 'bad')] : [])],
+    width,
+    2,
+  );
 };
 
 /** What belongs together stands together; a row is left free between the rest. */
-const closeTogether = (before: Block | undefined, block: Block): boolean =>
+const needsNoGap = (before: TranscriptBlock | undefined, block: TranscriptBlock): boolean =>
   before === undefined || (before.kind === block.kind && block.kind !== 'note');
 
 /** The rows of each block in the middle, with the free row before it where there is one. */
-export const transcriptParts = (blocks: readonly Block[], room: Room, theme: Theme): Line[][] => {
+export const renderTranscriptParts = (
+  blocks: readonly TranscriptBlock[],
+  room: RowRoom,
+  theme: Theme,
+): ScreenLine[][] => {
   const { width } = room;
-  const column = columnOf(blocks);
-  const drawn = (block: Block): Line[] => {
-    if (block.kind === 'answer') return answerLines(block, column, width);
-    return block.kind === 'done' ? doneLines(block, width, theme) : noteLines(block.note, room, theme);
+  const column = getLabelColumns(blocks);
+  const drawn = (block: TranscriptBlock): ScreenLine[] => {
+    if (block.kind === 'answer') return renderAnswerBlock(block, column, width);
+    return block.kind === 'done'
+      ? renderWorkBlock(block, width, theme)
+      : renderMessage(block.message, room, theme);
   };
   return blocks.map((block, index) => [
-    ...(closeTogether(blocks[index - 1], block) ? [] : [blank]),
+    ...(needsNoGap(blocks[index - 1], block) ? [] : [blankLine]),
     ...drawn(block),
   ]);
 };
 
 /** The blocks on a page of their own as rows of at most `width` columns. */
-export const transcriptLines = (blocks: readonly Block[], width: number, theme: Theme): Line[] =>
-  transcriptParts(blocks, { width, whole: width }, theme).flat();
+export const renderTranscript = (
+  blocks: readonly TranscriptBlock[],
+  width: number,
+  theme: Theme,
+): ScreenLine[] => renderTranscriptParts(blocks, { width, whole: width }, theme).flat();

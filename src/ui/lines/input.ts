@@ -1,12 +1,12 @@
 import { createInterface } from 'node:readline';
 import { ExitError } from '../../core/dialogue.ts';
-import type { Input } from '../shared/streams.ts';
+import type { InputStream } from '../shared/streams.ts';
 
 /**
  * The lines of `stdin`, one at a time. Lines from a pipe wait for their questions; what somebody types at a terminal
  * before they have seen the question is not an answer to it, so `forget` drops it.
  */
-export const lineInput = (stdin: Input) => {
+export const createLineInput = (stdin: InputStream) => {
   // Never as a terminal: there readline would draw with escape codes. The terminal's own line editing is enough.
   const reader = createInterface({ input: stdin, terminal: false });
   const waiting: string[] = [];

@@ -1,66 +1,66 @@
 import type { Dialogue, ManualTaskId } from '../../core/dialogue.ts';
 import type { ChoiceQuestion, Question, SecretQuestion } from '../../core/question.ts';
-import { isMailErrand, type DeskMail, type PracticeDesk } from './desk.ts';
-import { mailErrandOf } from '../scripted/answers.ts';
+import { isMailTask, type DeskMail, type PracticeDesk } from './desk.ts';
+import { findMailTask } from '../scripted/answers.ts';
 
 /** The choice that opens the practice mailbox. */
-export const LOOK = 'mailbox';
+export const openMailboxOption = 'mailbox';
 
-const questions: Partial<Record<ManualTaskId, string>> = {
+const mailTaskQuestionNames: Partial<Record<ManualTaskId, string>> = {
   'confirm-email': 'wait-for-mail',
   'fire-drill': 'drill',
 };
 
 /** Whether a question is the one of an errand; those that end in the mailbox are followed by others. */
-export const isQuestionOf = (errand: ManualTaskId, name: string): boolean =>
-  !isMailErrand(errand) || questions[errand] === name;
+export const isQuestionOfTask = (errand: ManualTaskId, name: string): boolean =>
+  !isMailTask(errand) || mailTaskQuestionNames[errand] === name;
 
 /** A question of an errand that ends in the mailbox, with the mailbox as the first thing to choose. */
-export const withMailbox = (
+export const addMailboxOption = (
   question: ChoiceQuestion,
   errand: ManualTaskId,
   clickable: string,
 ): ChoiceQuestion => ({
   ...question,
   options: [
-    { value: LOOK, label: 'Practice: look into the mailbox' },
+    { value: openMailboxOption, label: 'Practice: look into the mailbox' },
     ...(errand === 'confirm-email'
       ? [{ value: clickable, label: 'Practice: click the link in the mail' }]
       : []),
     ...question.options,
   ],
-  default: LOOK,
+  default: openMailboxOption,
 });
 
 /** A mail down to what is wanted in it: no more than that fits a small window. */
-const shown = ({ subject, text, to, wanted = '' }: DeskMail): readonly string[] => {
+const formatMailExcerpt = ({ subject, text, to, wantedText = '' }: DeskMail): readonly string[] => {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
-  const end = lines.findIndex((line) => line.includes(wanted)) + 1;
-  const body = lines.slice(0, end).map((line) => (line === wanted ? '(here is the link)' : line));
+  const end = lines.findIndex((line) => line.includes(wantedText)) + 1;
+  const body = lines.slice(0, end).map((line) => (line === wantedText ? '(here is the link)' : line));
   return [`Mail to ${to}: ${subject}`, ...body, '(and so on)'];
 };
 
 /** Opens the practice mailbox at the newest mail of an errand. */
-export const openMailbox = (dialogue: Dialogue, desk: PracticeDesk, errand: ManualTaskId): void => {
-  const mail = desk.mail(errand);
-  const lines = mail ? shown(mail) : ['No such mail has come.'];
+export const showNewestMail = (dialogue: Dialogue, desk: PracticeDesk, errand: ManualTaskId): void => {
+  const mail = desk.findMail(errand);
+  const lines = mail ? formatMailExcerpt(mail) : ['No such mail has come.'];
   for (const text of lines) dialogue.show({ kind: 'text', text });
 };
 
-const orFromMailbox = (question: SecretQuestion): SecretQuestion => ({
+const allowMailboxAnswer = (question: SecretQuestion): SecretQuestion => ({
   ...question,
   message: `${question.message} (leave empty: taken from the practice mailbox)`,
   pattern: /^/,
 });
 
 /** A question as it is put in a rehearsal, and what an empty answer to it means. */
-export const fromMailbox = (
+export const createMailboxQuestion = (
   question: Question,
   desk: PracticeDesk,
 ): { question: SecretQuestion; empty: string } | undefined => {
-  const errand = mailErrandOf(question);
-  const wanted = errand && isMailErrand(errand) ? desk.mail(errand)?.wanted : undefined;
+  const errand = findMailTask(question);
+  const wanted = errand && isMailTask(errand) ? desk.findMail(errand)?.wantedText : undefined;
   return question.kind === 'secret' && wanted !== undefined
-    ? { question: orFromMailbox(question), empty: wanted }
+    ? { question: allowMailboxAnswer(question), empty: wanted }
     : undefined;
 };

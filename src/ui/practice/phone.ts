@@ -1,14 +1,14 @@
 import type { Clock } from '../../lib/clock.ts';
 import type { PracticeDesk } from './desk.ts';
 
-const WINDOW_MS = 30_000;
+const codeWindowMs = 30_000;
 
 /** The phone of the practice desk as it is held: it knows which codes were used, because AWS takes none twice. */
-export const practicePhone = (phone: PracticeDesk['phone'], clock: Clock) => {
+export const createPracticePhone = (phone: PracticeDesk['phone'], clock: Clock) => {
   let lastUsed: number | undefined;
   const now = () => clock.now().getTime();
-  const windowNow = () => Math.floor(now() / WINDOW_MS);
-  const leftMs = () => WINDOW_MS - (now() % WINDOW_MS);
+  const windowNow = () => Math.floor(now() / codeWindowMs);
+  const leftMs = () => codeWindowMs - (now() % codeWindowMs);
   const codeNow = () => phone.code(clock.now());
   const hasFreshCode = () => lastUsed === undefined || windowNow() > lastUsed;
 
@@ -45,5 +45,5 @@ export const practicePhone = (phone: PracticeDesk['phone'], clock: Clock) => {
   };
 };
 
-/** See {@link practicePhone}. */
-export type PracticePhone = ReturnType<typeof practicePhone>;
+/** See {@link createPracticePhone}. */
+export type PracticePhone = ReturnType<typeof createPracticePhone>;

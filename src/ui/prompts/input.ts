@@ -1,16 +1,19 @@
-import type { Input } from '../shared/streams.ts';
+import type { InputStream } from '../shared/streams.ts';
 
 /** What a key press can mean besides what the prompts make of it. */
-export type Gesture = 'back' | 'end-of-input';
+export type PromptGesture = 'back' | 'end-of-input';
 
-type Key = { name?: string; ctrl?: boolean };
+type KeypressInfo = { name?: string; ctrl?: boolean };
 
 /**
  * Calls `made` for Esc, which prompts know nothing of, and for an input that ends: Ctrl-D closes a prompt without
  * settling it, and so does a terminal that is gone. Returns what stops the listening.
  */
-export const gestures = (stdin: Input, made: (gesture: Gesture) => void): (() => void) => {
-  const pressed = (_: string | undefined, key: Key | undefined) => {
+export const listenForGestures = (
+  stdin: InputStream,
+  made: (gesture: PromptGesture) => void,
+): (() => void) => {
+  const pressed = (_: string | undefined, key: KeypressInfo | undefined) => {
     if (key?.name === 'escape') made('back');
     if (key?.ctrl === true && key.name === 'd') made('end-of-input');
   };

@@ -1,17 +1,17 @@
 import type { Message, Header } from '../../core/dialogue.ts';
 import { sanitize } from '../../lib/sanitize.ts';
-import { signOf, wordOf, type Theme } from '../shared/theme.ts';
-import { sentencesOf } from '../shared/wording.ts';
+import { getStatusSign, getStatusWord, type Theme } from '../shared/theme.ts';
+import { describeMessage } from '../shared/wording.ts';
 
-const stepLine = (place: Header, theme: Theme): string[] => {
+const renderPromptSteps = (place: Header, theme: Theme): string[] => {
   const { signs } = theme;
   const index = place.entries.findIndex((entry) => entry.id === place.current);
   const entry = place.entries[index];
   if (!entry) {
     const seen = place.entries.filter(({ status }) => status !== 'unseen');
     return seen.map(({ title, status }) => {
-      const { sign, role } = signOf(status, signs);
-      return `${theme.paint(role, sign)} ${sanitize(title)}  ${theme.paint('dim', wordOf(status))}`.trimEnd();
+      const { sign, role } = getStatusSign(status, signs);
+      return `${theme.paint(role, sign)} ${sanitize(title)}  ${theme.paint('dim', getStatusWord(status))}`.trimEnd();
     });
   }
   return [
@@ -20,7 +20,7 @@ const stepLine = (place: Header, theme: Theme): string[] => {
   ];
 };
 
-const placeLines = (place: Header, before: Header | undefined, theme: Theme): string[] => {
+const renderPromptHeader = (place: Header, before: Header | undefined, theme: Theme): string[] => {
   const whose = (one: Header) =>
     [one.account, one.identity, one.practice ? 'practice' : undefined]
       .filter((part) => part !== undefined)
@@ -31,33 +31,38 @@ const placeLines = (place: Header, before: Header | undefined, theme: Theme): st
       ? []
       : ['', theme.paint('strong', `AWS First Steps  ${whose(place)}`)];
   const steps =
-    before && before.current === place.current && place.current !== undefined ? [] : stepLine(place, theme);
+    before && before.current === place.current && place.current !== undefined
+      ? []
+      : renderPromptSteps(place, theme);
   return [...header, ...steps];
 };
 
-/** A note as the lines that are printed for it: the sentences of {@link sentencesOf} with signs and colours. */
-export const linesOf = (note: Message, before: Header | undefined, theme: Theme): string[] => {
+/** A note as the lines that are printed for it: the sentences of {@link describeMessage} with signs and colours. */
+export const renderPromptMessage = (note: Message, before: Header | undefined, theme: Theme): string[] => {
   const { signs } = theme;
   switch (note.kind) {
     case 'header':
-      return placeLines(note, before, theme);
+      return renderPromptHeader(note, before, theme);
     case 'heading': {
-      const [title = '', ...paragraphs] = sentencesOf(note);
+      const [title = '', ...paragraphs] = describeMessage(note);
       return ['', theme.paint('strong', title), ...paragraphs];
     }
     case 'finding': {
-      const { sign, role } = signOf(note.status, signs);
+      const { sign, role } = getStatusSign(note.status, signs);
       const remedy = note.remedy === undefined ? [] : [`  ${theme.paint('dim', sanitize(note.remedy))}`];
-      return [`${theme.paint(role, `${sign} ${wordOf(note.status)}`)}  ${sanitize(note.summary)}`, ...remedy];
+      return [
+        `${theme.paint(role, `${sign} ${getStatusWord(note.status)}`)}  ${sanitize(note.summary)}`,
+        ...remedy,
+      ];
     }
     case 'plan': {
-      const [first = '', ...rest] = sentencesOf(note);
+      const [first = '', ...rest] = describeMessage(note);
       return ['', theme.paint('accent', first), ...rest.map((line) => `  ${line}`)];
     }
     case 'manual-task':
-      return ['', ...sentencesOf(note).map((line) => `  ${line}`)];
+      return ['', ...describeMessage(note).map((line) => `  ${line}`)];
     case 'text':
-      return sentencesOf(note).map((line) =>
+      return describeMessage(note).map((line) =>
         theme.paint(
           ({ plain: 'plain', warning: 'warn', success: 'good' } as const)[note.tone ?? 'plain'],
           line,
@@ -68,8 +73,8 @@ export const linesOf = (note: Message, before: Header | undefined, theme: Theme)
         '',
         theme.paint('strong', sanitize(note.title)),
         ...note.entries.map((entry) => {
-          const { sign, role } = signOf(entry.status, signs);
-          return `${theme.paint(role, sign)} ${sanitize(entry.title)}: ${sanitize(entry.summary) || wordOf(entry.status)}`;
+          const { sign, role } = getStatusSign(entry.status, signs);
+          return `${theme.paint(role, sign)} ${sanitize(entry.title)}: ${sanitize(entry.summary) || getStatusWord(entry.status)}`;
         }),
         '',
         ...note.paragraphs.map((line) => sanitize(line)),

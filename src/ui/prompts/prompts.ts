@@ -1,33 +1,48 @@
 import { systemClock, type Clock } from '../../lib/clock.ts';
 import type { Header, SecretMessage } from '../../core/dialogue.ts';
-import { asking } from '../shared/asking.ts';
+import { createQuestionAsker } from '../shared/question-asker.ts';
 import { sanitize } from '../../lib/sanitize.ts';
-import { everySecond } from '../shared/every-second.ts';
-import { folded } from '../shared/folded.ts';
+import { runEverySecond } from '../shared/every-second.ts';
+import { wrapWithHangingIndent } from '../shared/hanging-indent.ts';
 import type { FrontEnd } from '../shared/front-end.ts';
-import { themeOf, type Theme } from '../shared/theme.ts';
-import { linesOf } from './lines.ts';
-import { promptQuestions } from './put-prompt.ts';
-import { secretPage } from '../shared/secret-page.ts';
-import { spinning } from '../shared/spinning.ts';
-import { needsTerminal, writerTo, type Input, type Output } from '../shared/streams.ts';
+import { createTheme, type Theme } from '../shared/theme.ts';
+import { renderPromptMessage } from './lines.ts';
+import { createPromptPresenter } from './put-prompt.ts';
+import { layoutSecretPage } from '../shared/secret-page.ts';
+import { runWithSpinner } from '../shared/spinner.ts';
+import {
+  createTerminalRequiredError,
+  createClosableWriter,
+  type InputStream,
+  type OutputStream,
+} from '../shared/streams.ts';
 
 /** What the compact front end works with. */
-export type PromptsOptions = { stdin: Input; stdout: Output; env?: NodeJS.ProcessEnv; clock?: Clock };
+export type PromptsOptions = {
+  stdin: InputStream;
+  stdout: OutputStream;
+  env?: NodeJS.ProcessEnv;
+  clock?: Clock;
+};
 
-type Write = (text: string) => void;
+type WriteText = (text: string) => void;
 
 // The alternate screen is emptied before it is left: some terminals would keep it in their scrollback.
-const SHOW = '\u001B[?1049h\u001B[2J\u001B[H';
-const WIPE = '\u001B[2J\u001B[H\u001B[?1049l';
+const showSecretSequence = '\u001B[?1049h\u001B[2J\u001B[H';
+const wipeSecretSequence = '\u001B[2J\u001B[H\u001B[?1049l';
 
 /** Draws the page of a secret; returns what wipes it. */
-const reveal = (note: SecretMessage, stdout: Output, write: Write, theme: Theme): (() => void) => {
-  const { rows, aside: at } = secretPage(note, stdout, theme);
-  write(`${SHOW}${rows.join('\n')}\n`);
+const drawSecretPage = (
+  note: SecretMessage,
+  stdout: OutputStream,
+  write: WriteText,
+  theme: Theme,
+): (() => void) => {
+  const { rows, liveLineArea: at } = layoutSecretPage(note, stdout, theme);
+  write(`${showSecretSequence}${rows.join('\n')}\n`);
   const aside = note.kind === 'qr' ? note.getLiveLine : undefined;
   const stop = aside
-    ? everySecond(() =>
+    ? runEverySecond(() =>
         write(
           `\u001B7\u001B[${at.row};${at.column}H\u001B[K${theme.paint('accent', sanitize(aside(), at.width))}\u001B8`,
         ),
@@ -35,22 +50,29 @@ const reveal = (note: SecretMessage, stdout: Output, write: Write, theme: Theme)
     : undefined;
   return () => {
     stop?.();
-    write(WIPE);
+    write(wipeSecretSequence);
   };
 };
 
 /** The compact front end: prompts one below the other, nothing full-screen, for terminals that are small. */
-export const promptsDialogue = ({
+export const createPromptsFrontEnd = ({
   stdin,
   stdout,
   env = process.env,
   clock = systemClock,
 }: PromptsOptions): FrontEnd => {
-  const { write, close } = writerTo(stdout);
-  const theme = themeOf(env, stdout.getColorDepth?.(env) ?? 1);
+  const { write, close } = createClosableWriter(stdout);
+  const theme = createTheme(env, stdout.getColorDepth?.(env) ?? 1);
   const columns = () => stdout.columns ?? 80;
-  const questions = promptQuestions({ stdin, stdout, write, columns, theme, roomForHelp: () => !codeShown });
-  const { working, settled, ...asks } = asking(questions.put);
+  const questions = createPromptPresenter({
+    stdin,
+    stdout,
+    write,
+    columns,
+    theme,
+    hasRoomForHelp: () => !codeShown,
+  });
+  const { runUninterrupted, waitUntilSettled, ...asks } = createQuestionAsker(questions.put);
   let place: Header | undefined;
   let hide: (() => void) | undefined;
   let codeShown = false;
@@ -65,8 +87,8 @@ export const promptsDialogue = ({
     interactive: stdin.isTTY === true && stdout.isTTY === true,
     show: (note) => {
       write(
-        linesOf(note, place, theme)
-          .map((line) => `${folded(line, columns())}\n`)
+        renderPromptMessage(note, place, theme)
+          .map((line) => `${wrapWithHangingIndent(line, columns())}\n`)
           .join(''),
       );
       if (note.kind !== 'header') return;
@@ -74,13 +96,17 @@ export const promptsDialogue = ({
       place = note;
     },
     runWithProgress: (label, work, trace) =>
-      working(() =>
-        spinning(label, { write, columns, theme, clock, trace: !codeShown && trace !== 'transient' }, work),
+      runUninterrupted(() =>
+        runWithSpinner(
+          label,
+          { write, columns, theme, clock, leavesTrace: !codeShown && trace !== 'transient' },
+          work,
+        ),
       ),
     showSecretWhile: async (note, work) => {
-      if (!stdout.isTTY) throw needsTerminal(sanitize(note.title));
+      if (!stdout.isTTY) throw createTerminalRequiredError(sanitize(note.title));
       codeShown = note.kind === 'qr';
-      hide = reveal(note, stdout, write, theme);
+      hide = drawSecretPage(note, stdout, write, theme);
       try {
         return await work();
       } finally {
@@ -88,8 +114,8 @@ export const promptsDialogue = ({
       }
     },
     close: async () => {
-      asks.leave('end-of-input');
-      await settled();
+      asks.requestExit('end-of-input');
+      await waitUntilSettled();
       wiped();
       close();
     },

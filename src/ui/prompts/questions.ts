@@ -1,7 +1,7 @@
 import type * as Inquirer from '@inquirer/prompts';
 import { findObjection, type ChoiceOption, type Question } from '../../core/question.ts';
 import { sanitize } from '../../lib/sanitize.ts';
-import { invitation, readTyped } from '../shared/typed.ts';
+import { formatTypingHint, parseTypedAnswer } from '../shared/typed-answer.ts';
 
 /** What a prompt needs besides its question. */
 export type PromptContext = {
@@ -10,12 +10,12 @@ export type PromptContext = {
   signal: AbortSignal;
 };
 
-const checked = (question: Question) => (line: string) => {
-  const typed = readTyped(question, line);
+const createTypedValidator = (question: Question) => (line: string) => {
+  const typed = parseTypedAnswer(question, line);
   return 'value' in typed ? true : sanitize(typed.objection);
 };
 
-const choiceOf = ({ value, label, hint }: ChoiceOption) => ({
+const toInquirerChoice = ({ value, label, hint }: ChoiceOption) => ({
   value,
   name: sanitize(label),
   ...(hint === undefined ? {} : { description: sanitize(hint) }),
@@ -26,16 +26,16 @@ const choiceOf = ({ value, label, hint }: ChoiceOption) => ({
 const clearPromptOnDone = true;
 
 /** What is to be typed, in words; nothing where something is picked, or where the question says it all. */
-export const expectedOf = (question: Question): string =>
+export const describeExpectedAnswer = (question: Question): string =>
   question.kind === 'secret' ||
   question.kind === 'choice' ||
   question.kind === 'choices' ||
   (question.kind === 'text' && question.format === 'confirmation')
     ? ''
-    : sanitize(invitation(question)).replace(/:\s*$/u, '');
+    : sanitize(formatTypingHint(question)).replace(/:\s*$/u, '');
 
 /** Puts a question, in these words, as the prompt that suits it. Codes are shown as they are typed: half a minute later they are worthless. */
-export const promptFor = async (
+export const openInquirerPrompt = async (
   prompts: typeof Inquirer,
   question: Question,
   message: string,
@@ -44,7 +44,7 @@ export const promptFor = async (
   const how = { ...context, clearPromptOnDone };
   switch (question.kind) {
     case 'choice': {
-      const choices = question.options.map(choiceOf);
+      const choices = question.options.map(toInquirerChoice);
       return prompts.select(
         { message, choices, ...(question.default === undefined ? {} : { default: question.default }) },
         how,
@@ -53,7 +53,7 @@ export const promptFor = async (
     case 'choices': {
       const byDefault = new Set(question.default);
       const choices = question.options.map((option) => ({
-        ...choiceOf(option),
+        ...toInquirerChoice(option),
         checked: byDefault.has(option.value),
       }));
       const validate = (picked: readonly { value: string }[]) =>
@@ -68,15 +68,15 @@ export const promptFor = async (
     case 'text':
     case 'secret':
     case 'count': {
-      const line = await prompts.input({ message, validate: checked(question) }, how);
-      const typed = readTyped(question, line);
+      const line = await prompts.input({ message, validate: createTypedValidator(question) }, how);
+      const typed = parseTypedAnswer(question, line);
       return 'value' in typed ? typed.value : line;
     }
   }
 };
 
 /** An answer as it is written behind its question. */
-export const answerInWords = (question: Question, value: unknown): string => {
+export const formatPromptAnswer = (question: Question, value: unknown): string => {
   if (question.kind === 'secret') return '';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   const options = question.kind === 'choice' || question.kind === 'choices' ? question.options : [];

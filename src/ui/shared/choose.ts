@@ -4,21 +4,21 @@ import { usageError } from '../../lib/user-error.ts';
 export type UiName = 'ink' | 'prompts' | 'lines';
 
 /** What has to be known about a stream to choose: whether it is a terminal, how large, and whether keys can be read. */
-export type Screen = {
+export type TerminalStream = {
   isTTY?: boolean | undefined;
   columns?: number | undefined;
   rows?: number | undefined;
   setRawMode?: unknown;
 };
 
-const SMALLEST = { columns: 60, rows: 20 } as const;
+const minInkSize = { columns: 60, rows: 20 } as const;
 
-const screenReader = (env: NodeJS.ProcessEnv) => env['INK_SCREEN_READER'] === 'true';
+const usesScreenReader = (env: NodeJS.ProcessEnv) => env['INK_SCREEN_READER'] === 'true';
 
 // A CI job may well have a pseudo-terminal; nobody sits in front of it. `CI=false` is how some turn that off.
-const inCi = (env: NodeJS.ProcessEnv) => !['', 'false', '0'].includes(env['CI'] ?? '');
+const isCi = (env: NodeJS.ProcessEnv) => !['', 'false', '0'].includes(env['CI'] ?? '');
 
-const keysCanBeRead = (stdin: Screen, stdout: Screen) =>
+const canReadKeys = (stdin: TerminalStream, stdout: TerminalStream) =>
   stdin.isTTY === true && stdout.isTTY === true && typeof stdin.setRawMode === 'function';
 
 /**
@@ -28,10 +28,10 @@ const keysCanBeRead = (stdin: Screen, stdout: Screen) =>
 export const chooseUi = (
   requested: UiName | undefined,
   env: NodeJS.ProcessEnv,
-  stdin: Screen,
-  stdout: Screen,
+  stdin: TerminalStream,
+  stdout: TerminalStream,
 ): UiName => {
-  const interactive = keysCanBeRead(stdin, stdout);
+  const interactive = canReadKeys(stdin, stdout);
   if (requested !== undefined && requested !== 'lines' && !interactive) {
     throw usageError(`The front end "${requested}" needs a terminal, and input or output is not one here.`, [
       'Use --ui lines, or leave --ui out.',
@@ -39,7 +39,7 @@ export const chooseUi = (
     ]);
   }
   if (requested !== undefined) return requested;
-  if (!interactive || env['TERM'] === 'dumb' || screenReader(env) || inCi(env)) return 'lines';
+  if (!interactive || env['TERM'] === 'dumb' || usesScreenReader(env) || isCi(env)) return 'lines';
   const { columns = 0, rows = 0 } = stdout;
-  return columns >= SMALLEST.columns && rows >= SMALLEST.rows ? 'ink' : 'prompts';
+  return columns >= minInkSize.columns && rows >= minInkSize.rows ? 'ink' : 'prompts';
 };

@@ -6,9 +6,9 @@ export type FrontEnd = Dialogue & {
    * The owner wants to stop here. Rejects the pending question; while work is going on, lets it finish first. Called
    * by `main` on signals, and by the front end itself on Ctrl-C.
    */
-  leave(by: ExitCause): void;
+  requestExit(by: ExitCause): void;
   /** Puts the terminal back as it was found. May be called twice, and before anything was shown. */
   close(): Promise<void>;
   /** Answers given in advance that no question has asked for, as `step.question`; of steps that asked nothing, none. */
-  unused?(): readonly string[];
+  listUnusedAnswers?(): readonly string[];
 };

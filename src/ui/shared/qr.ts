@@ -3,11 +3,11 @@ import errorCorrection from 'qrcode-terminal/vendor/QRCode/QRErrorCorrectLevel.j
 
 /** How much light there is around the code, in modules. Four at the sides as the standard asks for; two above and
  * below, because rows are scarce: every phone that was tried reads that, and the whole page fits into 24 rows. */
-const SIDE = 4;
-const ABOVE = 2;
+const quietZoneColumns = 4;
+const quietZoneRows = 2;
 
 /** The modules of the QR code for `text`, rows of dark (true) and light, without a quiet zone. */
-export const qrMatrix = (text: string): boolean[][] => {
+export const createQrMatrix = (text: string): boolean[][] => {
   const code = new QRCode(-1, errorCorrection.L);
   code.addData(text);
   code.make();
@@ -15,31 +15,39 @@ export const qrMatrix = (text: string): boolean[][] => {
   return indices.map((row) => indices.map((column) => code.isDark(row, column)));
 };
 
-const HALVES = { none: ' ', upper: '▀', lower: '▄', both: '█' } as const;
+const halfBlockCharacters = { none: ' ', upper: '▀', lower: '▄', both: '█' } as const;
 
-const half = (upper: boolean, lower: boolean) => {
-  if (upper) return lower ? HALVES.both : HALVES.upper;
-  return lower ? HALVES.lower : HALVES.none;
+const getHalfBlock = (upper: boolean, lower: boolean) => {
+  if (upper) return lower ? halfBlockCharacters.both : halfBlockCharacters.upper;
+  return lower ? halfBlockCharacters.lower : halfBlockCharacters.none;
 };
 
 /** The QR code for `text` with its quiet zone, two modules to a character: a printed character is dark, a space light. */
-export const qrBlocks = (text: string): string[] => {
-  const matrix = qrMatrix(text);
-  const columns = Array.from({ length: matrix.length + 2 * SIDE }, (_, index) => index - SIDE);
+export const renderQrBlocks = (text: string): string[] => {
+  const matrix = createQrMatrix(text);
+  const columns = Array.from(
+    { length: matrix.length + 2 * quietZoneColumns },
+    (_, index) => index - quietZoneColumns,
+  );
   const rows = Array.from(
-    { length: Math.ceil((matrix.length + 2 * ABOVE) / 2) },
-    (_, index) => 2 * index - ABOVE,
+    { length: Math.ceil((matrix.length + 2 * quietZoneRows) / 2) },
+    (_, index) => 2 * index - quietZoneRows,
   );
   const dark = (row: number, column: number) => matrix[row]?.[column] ?? false;
-  return rows.map((row) => columns.map((column) => half(dark(row, column), dark(row + 1, column))).join(''));
+  return rows.map((row) =>
+    columns.map((column) => getHalfBlock(dark(row, column), dark(row + 1, column))).join(''),
+  );
 };
 
 /** Black on white by name, and by value for terminals whose white is a matter of theme. */
-const INK = { basic: '\u001B[30;107m', trueColour: '\u001B[38;2;0;0;0;48;2;255;255;255m' } as const;
+const blackOnWhiteSgr = {
+  basic: '\u001B[30;107m',
+  trueColour: '\u001B[38;2;0;0;0;48;2;255;255;255m',
+} as const;
 
 /**
- * The rows of {@link qrBlocks}, each coloured black on white. NO_COLOR does not take this colour away: it is no
+ * The rows of {@link renderQrBlocks}, each coloured black on white. NO_COLOR does not take this colour away: it is no
  * decoration, a code that follows a dark theme is inverted and many phones do not read it.
  */
-export const qrLines = (text: string, colour: keyof typeof INK = 'basic'): string[] =>
-  qrBlocks(text).map((row) => `${INK[colour]}${row}\u001B[0m`);
+export const renderQrLines = (text: string, colour: keyof typeof blackOnWhiteSgr = 'basic'): string[] =>
+  renderQrBlocks(text).map((row) => `${blackOnWhiteSgr[colour]}${row}\u001B[0m`);

@@ -1,24 +1,27 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { SecretMessage } from '../../core/dialogue.ts';
 import { sanitize } from '../../lib/sanitize.ts';
-import { folded } from './folded.ts';
+import { wrapWithHangingIndent } from './hanging-indent.ts';
 import type { Theme } from './theme.ts';
-import { qrLines } from './qr.ts';
-import { inFours } from './streams.ts';
-import { cleanUrl } from './wording.ts';
+import { renderQrLines } from './qr.ts';
+import { groupInFours } from './streams.ts';
+import { sanitizeUrl } from './wording.ts';
 
 /** How large a screen is; a terminal that does not say is taken for the usual one. */
-export type Size = { columns?: number | undefined; rows?: number | undefined };
+export type TerminalSize = { columns?: number | undefined; rows?: number | undefined };
 
 /** A page that is shown and wiped, and where on it (row and column, from 1) there is room for one changing line. */
-export type Page = { rows: readonly string[]; aside: { row: number; column: number; width: number } };
+export type SecretPageLayout = {
+  rows: readonly string[];
+  liveLineArea: { row: number; column: number; width: number };
+};
 
 // The code brings its own quiet zone.
-const GAP = 1;
-const NARROWEST_TEXT = 24;
-const QUESTION_ROWS = 1;
+const qrTextGap = 1;
+const minQrTextColumns = 24;
+const questionRows = 1;
 
-const wrapped = (text: string, width: number): string[] => {
+const wrapPlainText = (text: string, width: number): string[] => {
   const rows = [''];
   for (const word of text.match(new RegExp(`\\S{1,${width}}`, 'gu')) ?? []) {
     const row = rows.at(-1) ?? '';
@@ -29,56 +32,69 @@ const wrapped = (text: string, width: number): string[] => {
   return rows;
 };
 
-type QrNote = Extract<SecretMessage, { kind: 'qr' }>;
+type QrMessage = Extract<SecretMessage, { kind: 'qr' }>;
 
-const besides = (
+const renderTextBesideQr = (
   drawn: readonly string[],
   width: number,
-  note: QrNote,
+  note: QrMessage,
   columns: number,
   theme: Theme,
-): Page => {
-  const room = columns - width - GAP;
-  const title = wrapped(sanitize(note.title), room).map((row) => theme.paint('strong', row));
-  const text = [...note.instructions, `Secret: ${inFours(note.secret)}`].flatMap((one) => [
+): SecretPageLayout => {
+  const room = columns - width - qrTextGap;
+  const title = wrapPlainText(sanitize(note.title), room).map((row) => theme.paint('strong', row));
+  const text = [...note.instructions, `Secret: ${groupInFours(note.secret)}`].flatMap((one) => [
     '',
-    ...wrapped(sanitize(one), room),
+    ...wrapPlainText(sanitize(one), room),
   ]);
   const right = [...title, '', ...text];
   const count = Math.max(drawn.length, right.length);
   const rows = Array.from(
     { length: count },
-    (_, row) => `${drawn[row] ?? ' '.repeat(width)}${' '.repeat(GAP)}${right[row] ?? ''}`,
+    (_, row) => `${drawn[row] ?? ' '.repeat(width)}${' '.repeat(qrTextGap)}${right[row] ?? ''}`,
   );
-  return { rows, aside: { row: title.length + 1, column: width + GAP + 1, width: room } };
+  return { rows, liveLineArea: { row: title.length + 1, column: width + qrTextGap + 1, width: room } };
 };
 
-const withoutCode = (note: QrNote, why: string, columns: number, theme: Theme): Page => ({
+const renderQrFallback = (note: QrMessage, why: string, columns: number, theme: Theme): SecretPageLayout => ({
   rows: [
     theme.paint('strong', sanitize(note.title)),
     '',
     ...note.fallbackInstructions.map((line) => sanitize(line)),
-    `Secret: ${sanitize(inFours(note.secret))}`,
+    `Secret: ${sanitize(groupInFours(note.secret))}`,
     why,
-  ].map((line) => folded(line, columns)),
-  aside: { row: 2, column: 1, width: columns },
+  ].map((line) => wrapWithHangingIndent(line, columns)),
+  liveLineArea: { row: 2, column: 1, width: columns },
 });
 
-const qrPage = (note: QrNote, { columns = 80, rows = 24 }: Size, theme: Theme): Page => {
-  if (!theme.blocks) return withoutCode(note, 'This terminal cannot draw the code.', columns, theme);
-  const drawn = qrLines(note.uri);
+const layoutQrPage = (
+  note: QrMessage,
+  { columns = 80, rows = 24 }: TerminalSize,
+  theme: Theme,
+): SecretPageLayout => {
+  if (!theme.canDrawBlocks)
+    return renderQrFallback(note, 'This terminal cannot draw the code.', columns, theme);
+  const drawn = renderQrLines(note.uri);
   const width = stripVTControlCharacters(drawn[0] ?? '').length;
-  const needed = { rows: drawn.length + QUESTION_ROWS, columns: width + GAP + NARROWEST_TEXT };
-  if (needed.rows <= rows && needed.columns <= columns) return besides(drawn, width, note, columns, theme);
+  const needed = { rows: drawn.length + questionRows, columns: width + qrTextGap + minQrTextColumns };
+  if (needed.rows <= rows && needed.columns <= columns)
+    return renderTextBesideQr(drawn, width, note, columns, theme);
   const why = `The code needs ${needed.columns} columns and ${needed.rows} rows, and here are ${columns} and ${rows}. To scan it, press Esc, enlarge the window, and take this step again.`;
-  return withoutCode(note, why, columns, theme);
+  return renderQrFallback(note, why, columns, theme);
 };
 
 /** The page that shows a secret; the password has a line to itself, so that it can be picked with the mouse. */
-export const secretPage = (note: SecretMessage, size: Size, theme: Theme): Page => {
-  if (note.kind === 'qr') return qrPage(note, size, theme);
+export const layoutSecretPage = (note: SecretMessage, size: TerminalSize, theme: Theme): SecretPageLayout => {
+  if (note.kind === 'qr') return layoutQrPage(note, size, theme);
   const title = theme.paint('strong', sanitize(note.title));
   const instructions = note.instructions.map((line) => sanitize(line));
-  const rows = [title, '', sanitize(note.password), '', `Sign in at: ${cleanUrl(note.url)}`, ...instructions];
-  return { rows, aside: { row: 2, column: 1, width: 0 } };
+  const rows = [
+    title,
+    '',
+    sanitize(note.password),
+    '',
+    `Sign in at: ${sanitizeUrl(note.url)}`,
+    ...instructions,
+  ];
+  return { rows, liveLineArea: { row: 2, column: 1, width: 0 } };
 };

@@ -2,10 +2,10 @@ import { Writable } from 'node:stream';
 import { UserError } from '../../lib/user-error.ts';
 
 /** Where answers come from: standard input, or what stands in for it. */
-export type Input = NodeJS.ReadableStream & { isTTY?: boolean };
+export type InputStream = NodeJS.ReadableStream & { isTTY?: boolean };
 
 /** Where the conversation is written: a terminal, a pipe or a file. */
-export type Output = NodeJS.WritableStream & {
+export type OutputStream = NodeJS.WritableStream & {
   isTTY?: boolean;
   columns?: number;
   rows?: number;
@@ -13,7 +13,7 @@ export type Output = NodeJS.WritableStream & {
 };
 
 /** Writes to `stdout` until it is closed, and nothing afterwards. */
-export const writerTo = (stdout: Output) => {
+export const createClosableWriter = (stdout: OutputStream) => {
   let closed = false;
   return {
     write: (text: string): void => {
@@ -26,7 +26,10 @@ export const writerTo = (stdout: Output) => {
 };
 
 /** A view of `stdout` that a prompt may end, as it does when it is over, and that writes through `write`. */
-export const endable = (stdout: Output, write: (text: string) => void): NodeJS.WritableStream =>
+export const createEndableStream = (
+  stdout: OutputStream,
+  write: (text: string) => void,
+): NodeJS.WritableStream =>
   Object.assign(
     new Writable({
       decodeStrings: false,
@@ -39,11 +42,11 @@ export const endable = (stdout: Output, write: (text: string) => void): NodeJS.W
   );
 
 /** The refusal to write a secret to where it would stay: a file, a pipe, the log of a build. */
-export const needsTerminal = (title: string): UserError =>
+export const createTerminalRequiredError = (title: string): UserError =>
   new UserError(
     `"${title}" shows a secret, and a secret is only shown on a terminal, never written to a file or a pipe.`,
     ['Run the program in a terminal, without redirecting its output.'],
   );
 
 /** A secret as people type it: in groups of four. */
-export const inFours = (secret: string): string => secret.match(/.{1,4}/gu)?.join(' ') ?? '';
+export const groupInFours = (secret: string): string => secret.match(/.{1,4}/gu)?.join(' ') ?? '';

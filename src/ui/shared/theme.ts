@@ -1,7 +1,7 @@
 import type { StepEntry } from '../../core/dialogue.ts';
 
 /** What a piece of text is, from which follows how it looks. */
-export type Role = 'plain' | 'strong' | 'dim' | 'accent' | 'good' | 'warn' | 'bad' | 'code';
+export type TextRole = 'plain' | 'strong' | 'dim' | 'accent' | 'good' | 'warn' | 'bad' | 'code';
 
 /** The signs that are drawn, and what stands in for them where only ASCII can be shown. */
 export type Signs = Readonly<
@@ -18,11 +18,11 @@ export type Signs = Readonly<
 export type Theme = {
   signs: Signs;
   /** Whether half blocks can be drawn, without which there is no QR code. */
-  blocks: boolean;
-  paint(role: Role, text: string): string;
+  canDrawBlocks: boolean;
+  paint(role: TextRole, text: string): string;
 };
 
-const unicode: Signs = {
+const unicodeSigns: Signs = {
   met: '✔',
   attested: '☑',
   waiting: '…',
@@ -44,7 +44,7 @@ const unicode: Signs = {
   spinner: ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'],
 };
 
-const ascii: Signs = {
+const asciiSigns: Signs = {
   met: '+',
   attested: 'v',
   waiting: '~',
@@ -66,7 +66,7 @@ const ascii: Signs = {
   spinner: ['|', '/', '-', '\\'],
 };
 
-const SGR: Readonly<Record<Exclude<Role, 'code'>, string>> = {
+const roleSgr: Readonly<Record<Exclude<TextRole, 'code'>, string>> = {
   plain: '',
   strong: '1',
   dim: '2',
@@ -77,29 +77,32 @@ const SGR: Readonly<Record<Exclude<Role, 'code'>, string>> = {
 };
 
 /** A terminal whose language setting names another character set cannot show our signs. */
-const speaksUtf8 = (env: NodeJS.ProcessEnv): boolean => {
+const isUtf8Locale = (env: NodeJS.ProcessEnv): boolean => {
   const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || 'UTF-8';
   return /utf-?8/iu.test(locale);
 };
 
 /** Works out how to draw from the environment and from what the terminal says about its colours. */
-export const themeOf = (env: NodeJS.ProcessEnv, colourDepth: number): Theme => {
+export const createTheme = (env: NodeJS.ProcessEnv, colourDepth: number): Theme => {
   const coloured = colourDepth > 1 && !env['NO_COLOR'];
-  const utf8 = speaksUtf8(env);
+  const utf8 = isUtf8Locale(env);
   const codeColour = coloured && colourDepth >= 24 ? '38;2;0;0;0;48;2;255;255;255' : '30;107';
   return {
-    signs: utf8 && env['TERM'] !== 'linux' ? unicode : ascii,
-    blocks: utf8,
+    signs: utf8 && env['TERM'] !== 'linux' ? unicodeSigns : asciiSigns,
+    canDrawBlocks: utf8,
     paint: (role, text) => {
       // The QR code keeps its colour under NO_COLOR: drawn light on dark, many phones do not read it.
-      const sgr = role === 'code' ? codeColour : coloured ? SGR[role] : '';
+      const sgr = role === 'code' ? codeColour : coloured ? roleSgr[role] : '';
       return sgr === '' || text === '' ? text : `\u001B[${sgr}m${text}\u001B[0m`;
     },
   };
 };
 
-/** The sign and the colour of a step's state; the word for it is {@link wordOf}. */
-export const signOf = (status: StepEntry['status'], signs: Signs): { sign: string; role: Role } => {
+/** The sign and the colour of a step's state; the word for it is {@link getStatusWord}. */
+export const getStatusSign = (
+  status: StepEntry['status'],
+  signs: Signs,
+): { sign: string; role: TextRole } => {
   switch (status) {
     case 'met':
       return { sign: signs.met, role: 'good' };
@@ -120,7 +123,7 @@ export const signOf = (status: StepEntry['status'], signs: Signs): { sign: strin
 };
 
 /** A step's state in one or two words. */
-export const wordOf = (status: StepEntry['status']): string =>
+export const getStatusWord = (status: StepEntry['status']): string =>
   ({
     met: 'done',
     attested: 'you said so',

@@ -2,7 +2,7 @@ import { PassThrough, Writable } from 'node:stream';
 import xterm from '@xterm/headless';
 import { onTestFinished } from 'vitest';
 import type { Clock } from '../../../src/lib/clock.ts';
-import { inkDialogue } from '../../../src/ui/ink/stage.ts';
+import { createInkFrontEnd } from '../../../src/ui/ink/ink.ts';
 
 /** What the keys of a keyboard send. */
 export const KEYS = {
@@ -68,7 +68,7 @@ export const stageOn = (setting: Setting = {}) => {
     isTTY: true,
     setRawMode: (mode: boolean) => rawModes.push(mode),
   });
-  const front = inkDialogue({
+  const front = createInkFrontEnd({
     stdin: stdin as unknown as NodeJS.ReadStream,
     stdout: stdout as unknown as NodeJS.WriteStream,
     practice,

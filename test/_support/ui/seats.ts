@@ -4,9 +4,9 @@ import { onTestFinished } from 'vitest';
 import type { FileAnswer } from '../../../src/core/answers-file.ts';
 import type { Question } from '../../../src/core/question.ts';
 import type { FrontEnd } from '../../../src/ui/shared/front-end.ts';
-import { linesDialogue } from '../../../src/ui/lines/lines.ts';
-import { promptsDialogue } from '../../../src/ui/prompts/prompts.ts';
-import { scriptedDialogue } from '../../../src/ui/scripted/scripted.ts';
+import { createLinesFrontEnd } from '../../../src/ui/lines/lines.ts';
+import { createPromptsFrontEnd } from '../../../src/ui/prompts/prompts.ts';
+import { createScriptedFrontEnd } from '../../../src/ui/scripted/scripted.ts';
 import { KEYS, stageOn } from './ink-terminal.ts';
 
 /** A key, by its name in {@link KEYS}. */
@@ -130,20 +130,20 @@ const controlU = (seat: Seat) => seat.press('ctrlU');
 export const keyboards: readonly Keyboard[] = [
   {
     name: 'lines',
-    seat: (setting) => seatAt(linesDialogue, setting),
+    seat: (setting) => seatAt(createLinesFrontEnd, setting),
     strokes: line,
     back: (seat) => {
       seat.type('back');
       seat.press('enter');
     },
     // Read line by line, the terminal itself turns Ctrl-C into a signal, and `main` passes it on.
-    stop: ({ front }) => front.leave('SIGINT'),
+    stop: ({ front }) => front.requestExit('SIGINT'),
     clear: () => {},
     wipes: false,
   },
   {
     name: 'prompts',
-    seat: (setting) => seatAt(promptsDialogue, setting),
+    seat: (setting) => seatAt(createPromptsFrontEnd, setting),
     strokes: keys,
     back: escape,
     stop: controlC,
@@ -207,7 +207,7 @@ export const shown = (seat: Seat, question: Question): Promise<unknown> =>
 /** The front end of an answers file that says `given` in the step `step`, and what it logs. */
 export const scriptedSeat = (given: Record<string, FileAnswer> = {}) => {
   const log: string[] = [];
-  const front = scriptedDialogue({ answers: { step: given }, log: (one) => log.push(one) });
+  const front = createScriptedFrontEnd({ answers: { step: given }, log: (one) => log.push(one) });
   front.show({
     kind: 'header',
     practice: true,

@@ -4,10 +4,10 @@ import { BackError, ExitError } from '../../../src/core/dialogue.ts';
 import { createAccessDeniedError } from '../../../src/practice/faults.ts';
 import { UserError, type ExitCode } from '../../../src/lib/user-error.ts';
 import type { Session } from '../../../src/run/session.ts';
-import { setUp } from '../../../src/commands/setup/setup.ts';
+import { runSetup } from '../../../src/commands/setup/setup.ts';
 import { allSteps as allSteps } from '../../../src/steps/index.ts';
 import type { AnyStep } from '../../../src/core/step.ts';
-import { wayBack } from '../../../src/cli/resume-command.ts';
+import { createResumeCommands } from '../../../src/cli/resume-command.ts';
 import {
   changesIn,
   play,
@@ -29,15 +29,15 @@ const setUpByHand = async (
     signInAgain,
   }: { steps?: readonly AnyStep[]; named?: boolean; signInAgain?: () => Promise<Session> } = {},
 ): Promise<ExitCode> =>
-  setUp({
+  runSetup({
     session: await sessionOf(rehearsal),
     steps,
     dialogue: who,
-    given: undefined,
-    named,
+    givenAnswers: undefined,
+    stepsAreNamed: named,
     notices: [],
     signInAgain: signInAgain ?? (() => sessionOf(rehearsal)),
-    wayBack: wayBack({ command: 'setup', practice: false }),
+    resumeCommands: createResumeCommands({ command: 'setup', practice: false }),
   });
 
 /** Root has done what only root can do, and there is an administrator. */
@@ -384,14 +384,14 @@ describe('the last key of root', () => {
         $metadata: { attempts: 2, httpStatusCode: 403 },
       });
     });
-    const code = await setUp({
+    const code = await runSetup({
       session: { ...session, aws },
       steps: [stepNamed('root-access-keys')],
       dialogue: who,
-      given: undefined,
+      givenAnswers: undefined,
       notices: [],
       signInAgain: () => sessionOf(rehearsal),
-      wayBack: wayBack({ command: 'setup', practice: false }),
+      resumeCommands: createResumeCommands({ command: 'setup', practice: false }),
     });
     expect(code).toBe(1);
     expect(closingOf(who)).toMatchObject({ entries: [{ status: 'waiting' }] });
@@ -469,7 +469,9 @@ describe('how it ends', () => {
   it('goes through the steps in their own order', async () => {
     const { dialogue } = await play(await rehearse());
     const order = dialogue.transcript
-      .flatMap((one) => (one.kind === 'told' && one.note.kind === 'header' ? (one.note.current ?? []) : []))
+      .flatMap((one) =>
+        one.kind === 'message' && one.message.kind === 'header' ? (one.message.current ?? []) : [],
+      )
       .filter((id, index, all) => id !== all[index - 1]);
     expect(order).toEqual(allSteps.map(({ id }) => id));
   });

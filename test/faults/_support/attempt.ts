@@ -10,9 +10,9 @@ import { Journal, createJournalPlugin } from '../../../src/state/journal.ts';
 import { exitCodes, type ExitCode } from '../../../src/lib/user-error.ts';
 import { Progress } from '../../../src/state/progress.ts';
 import { identifyCaller, type Session } from '../../../src/run/session.ts';
-import { setUp } from '../../../src/commands/setup/setup.ts';
+import { runSetup } from '../../../src/commands/setup/setup.ts';
 import type { StepStatus } from '../../../src/core/step.ts';
-import { scriptedDialogue } from '../../../src/ui/scripted/scripted.ts';
+import { createScriptedFrontEnd } from '../../../src/ui/scripted/scripted.ts';
 import { lastSeenIn } from '../../_support/last-seen.ts';
 import { fastClock, stepNamed } from '../../_support/rehearse.ts';
 import { answersOf, credentialsIn, takesAPerson, type Caller } from './counterpart.ts';
@@ -100,15 +100,15 @@ export const attempt = async (
   const ended = await ending(async () => {
     const session = await sessionIn(account, folder, { ...around, clock });
     progress = session.progress;
-    const dialogue = scriptedDialogue({ answers, desk, log: (line) => lines.push(line) });
-    return setUp({
+    const dialogue = createScriptedFrontEnd({ answers, desk, log: (line) => lines.push(line) });
+    return runSetup({
       session,
       steps: ids.map(stepNamed),
       dialogue,
-      given: answers,
+      givenAnswers: answers,
       notices: [],
       signInAgain: () => sessionIn(account, folder, { ...around, clock }),
-      wayBack: { goOn: 'npx aws-first-steps', look: 'npx aws-first-steps verify' },
+      resumeCommands: { resumeSetup: 'npx aws-first-steps', verify: 'npx aws-first-steps verify' },
     });
   }, lines);
   const secrets = together(overheardIn(folder), { whole: [account.secretAccessKey], codes: [] });

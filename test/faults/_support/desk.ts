@@ -7,8 +7,8 @@ export const deskAt = (clock: Clock): ScriptedDesk => {
   let secret = '';
   return {
     email: 'maria@example.com',
-    run: () => undefined,
-    mail: () => undefined,
+    performTask: () => undefined,
+    findMail: () => undefined,
     phone: {
       scan: (uri) => {
         secret = new URL(uri).searchParams.get('secret') ?? '';

@@ -1,6 +1,6 @@
 import type { Message, SecretMessage } from '../../../src/core/dialogue.ts';
 import type { Question } from '../../../src/core/question.ts';
-import type { Scripted } from '../../../src/ui/scripted/scripted.ts';
+import type { ScriptedFrontEnd } from '../../../src/ui/scripted/scripted.ts';
 import { keyboards, type Seat } from '../../_support/ui/seats.ts';
 
 /** Everything that a conversation put in front of its front end. */
@@ -11,23 +11,23 @@ const different = <T>(all: readonly T[]): T[] => [
 ];
 
 /** What conversations put in front of their front end, each thing once, and only what says something of `text`. */
-export const scriptOf = (played: readonly Scripted[], text: string): Script => {
+export const scriptOf = (played: readonly ScriptedFrontEnd[], text: string): Script => {
   const all = played.flatMap(({ transcript }) => transcript);
   const essence = JSON.stringify(text).slice(1, 60);
   const telling = <T>(things: readonly T[]): T[] =>
     different(things).filter((one) => JSON.stringify(one).includes(essence.slice(0, -1)));
   return {
-    notes: telling(all.flatMap((one) => (one.kind === 'told' ? [one.note] : []))),
-    questions: telling(all.flatMap((one) => (one.kind === 'asked' ? [one.question] : []))),
-    labels: telling(all.flatMap((one) => (one.kind === 'worked' ? [one.label] : []))),
-    titles: telling(all.flatMap((one) => (one.kind === 'shown' ? [one.title] : []))),
+    notes: telling(all.flatMap((one) => (one.kind === 'message' ? [one.message] : []))),
+    questions: telling(all.flatMap((one) => (one.kind === 'question' ? [one.question] : []))),
+    labels: telling(all.flatMap((one) => (one.kind === 'work' ? [one.label] : []))),
+    titles: telling(all.flatMap((one) => (one.kind === 'secret' ? [one.title] : []))),
   };
 };
 
 /** What conversations told of what went wrong, each thing once: a refusal is made plain before it is told. */
-export const troublesIn = (played: readonly Scripted[]): Script => {
+export const troublesIn = (played: readonly ScriptedFrontEnd[]): Script => {
   const told = played.flatMap(({ transcript }) =>
-    transcript.flatMap((one) => (one.kind === 'told' ? [one.note] : [])),
+    transcript.flatMap((one) => (one.kind === 'message' ? [one.message] : [])),
   );
   const notes = different(told.filter(({ kind }) => ['text', 'finding', 'summary'].includes(kind)));
   return { notes, questions: [], labels: [], titles: [] };

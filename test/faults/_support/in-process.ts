@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { explainError } from '../../../src/aws/errors/explain.ts';
 import { parseCommandLine } from '../../../src/cli/command-line.ts';
-import { bugInWords, problemInWords } from '../../../src/cli/exit-messages.ts';
+import { formatBugReport, formatUserError } from '../../../src/cli/exit-messages.ts';
 import type { World } from '../../../src/practice/world/world.ts';
-import { run } from '../../../src/cli/program.ts';
+import { runCommand } from '../../../src/cli/program.ts';
 
 /** How a run of the whole program in this process ended, and everything that it wrote. */
 export type Ended = { code: number; stdout: string; stderr: string };
@@ -28,19 +28,19 @@ const nobody = () => new PassThrough().end() as unknown as NodeJS.ReadStream;
 const lastWords = (error: unknown): { code: number; words: string } => {
   const problem = explainError(error);
   return problem
-    ? { code: problem.exitCode, words: problemInWords(problem) }
-    : { code: 2, words: bugInWords(error) };
+    ? { code: problem.exitCode, words: formatUserError(problem) }
+    : { code: 2, words: formatBugReport(error) };
 };
 
 /** Runs the program on a rehearsal in `home` as `main` does, without a terminal and without a process of its own. */
 export const runHere = async (home: string, ...args: readonly string[]): Promise<Ended> => {
   const [stdout, stderr] = [collector(), collector()];
   const parsed = parseCommandLine([...args, '--practice', '--home', home]);
-  if (!('request' in parsed)) throw new Error('not a request');
-  const io = { stdin: nobody(), stdout: stdout.stream, stderr: stderr.stream, env: {}, onLeave: () => {} };
+  if (!('options' in parsed)) throw new Error('not a request');
+  const io = { stdin: nobody(), stdout: stdout.stream, stderr: stderr.stream, env: {}, onExit: () => {} };
   const ended = (code: number) => ({ code, stdout: stdout.collected.text, stderr: stderr.collected.text });
   try {
-    return ended(await run(parsed.request, io));
+    return ended(await runCommand(parsed.options, io));
   } catch (error) {
     const { code, words } = lastWords(error);
     stderr.collected.text += words;

@@ -1,11 +1,11 @@
 import { explainError } from '../../../src/aws/errors/explain.ts';
-import { bugInWords, problemInWords } from '../../../src/cli/exit-messages.ts';
-import { plan } from '../../../src/commands/plan.ts';
+import { formatBugReport, formatUserError } from '../../../src/cli/exit-messages.ts';
+import { planSteps } from '../../../src/commands/plan.ts';
 import type { PracticeOptions } from '../../../src/practice/account.ts';
 import { ErrorResponse } from '../../../src/practice/error-response.ts';
 import { formatPlan, formatReport } from '../../../src/report/formats.ts';
 import { allSteps } from '../../../src/steps/index.ts';
-import { verify } from '../../../src/commands/verify.ts';
+import { verifySteps } from '../../../src/commands/verify.ts';
 import { sessionOf, writtenIn, type Rehearsal } from '../../_support/rehearse.ts';
 import type { Written } from './secret-search.ts';
 
@@ -21,8 +21,8 @@ export const sentBy = (rehearsals: readonly Rehearsal[], name: RegExp): readonly
 
 const reportsOf = async (rehearsal: Rehearsal): Promise<readonly Written[]> => {
   const session = await sessionOf(rehearsal);
-  const report = await verify(session, allSteps);
-  const planned = await plan(session, allSteps, () => ({}));
+  const report = await verifySteps(session, allSteps);
+  const planned = await planSteps(session, allSteps, () => ({}));
   return [
     ...(['table', 'json', 'markdown', 'junit'] as const).map((format) => ({
       where: `verify ${format}`,
@@ -39,7 +39,7 @@ const reportsOf = async (rehearsal: Rehearsal): Promise<readonly Written[]> => {
 export const wordsOf = (error: unknown): readonly Written[] => {
   const problem = explainError(error);
   return [
-    { where: 'the last words', text: problem ? problemInWords(problem) : bugInWords(error) },
+    { where: 'the last words', text: problem ? formatUserError(problem) : formatBugReport(error) },
     { where: 'the error', text: `${String(error)} ${JSON.stringify(problem ?? {})}` },
   ];
 };

@@ -205,7 +205,9 @@ const ways: readonly [string, (world: World) => void, RegExp][] = [
 
 const plannedIn = ({ transcript }: Played['dialogue']): readonly string[] =>
   transcript.flatMap((one) =>
-    one.kind === 'told' && one.note.kind === 'plan' ? one.note.lines.flatMap((line) => line.operations) : [],
+    one.kind === 'message' && one.message.kind === 'plan'
+      ? one.message.lines.flatMap((line) => line.operations)
+      : [],
   );
 
 describe('an alarm that would fail in silence', () => {

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Question } from '../../../src/core/question.ts';
-import { answerInWords, fieldOf, press } from '../../../src/ui/ink/field.ts';
-import type { Key } from '../../../src/ui/ink/keys.ts';
-import { typed } from '../../../src/ui/ink/line-editor.ts';
+import { formatFieldAnswer, createField, applyKey } from '../../../src/ui/ink/field.ts';
+import type { KeyPress } from '../../../src/ui/ink/keys.ts';
+import { getEditorText } from '../../../src/ui/ink/line-editor.ts';
 
-const keyOf = (word: string): Key =>
-  word.length === 1 || word.includes(' ') ? { name: 'text', text: word } : ({ name: word } as Key);
+const keyOf = (word: string): KeyPress =>
+  word.length === 1 || word.includes(' ') ? { name: 'text', text: word } : ({ name: word } as KeyPress);
 
 /** Presses keys one after the other; a single character, or several words, are text. */
 const after = (question: Question, ...keys: string[]) => {
-  let field = fieldOf(question);
+  let field = createField(question);
   for (const key of keys) {
-    const pressed = press(question, field, keyOf(key));
+    const pressed = applyKey(question, field, keyOf(key));
     if ('answer' in pressed) return pressed;
     field = pressed.field;
   }
@@ -19,7 +19,7 @@ const after = (question: Question, ...keys: string[]) => {
 };
 
 const textOf = (result: ReturnType<typeof after>) =>
-  'field' in result && result.field.kind === 'line' ? typed(result.field.editor) : undefined;
+  'field' in result && result.field.kind === 'line' ? getEditorText(result.field.editor) : undefined;
 
 const problemOf = (result: ReturnType<typeof after>) =>
   'field' in result ? result.field.problem : undefined;
@@ -121,12 +121,12 @@ describe('a text', () => {
   });
 
   it('takes pasted text without what could harm a terminal', () => {
-    const pasted = press(name, fieldOf(name), { name: 'text', text: '\u001B[31mma\nria\u0007' });
+    const pasted = applyKey(name, createField(name), { name: 'text', text: '\u001B[31mma\nria\u0007' });
     expect(textOf(pasted)).toBe('ma ria');
   });
 
   it('does not grow without end', () => {
-    const pasted = press(name, fieldOf(name), { name: 'text', text: 'x'.repeat(100_000) });
+    const pasted = applyKey(name, createField(name), { name: 'text', text: 'x'.repeat(100_000) });
     expect(textOf(pasted)?.length).toBeLessThanOrEqual(3000);
   });
 });
@@ -144,8 +144,8 @@ describe('a count', () => {
   });
 
   it.each(['11', '0', '-1', '1.5', '1e1', 'x', '0x5'])('refuses %s', (text) => {
-    const pressed = press(limit, fieldOf(limit), { name: 'text', text });
-    const result = 'field' in pressed ? press(limit, pressed.field, { name: 'enter' }) : pressed;
+    const pressed = applyKey(limit, createField(limit), { name: 'text', text });
+    const result = 'field' in pressed ? applyKey(limit, pressed.field, { name: 'enter' }) : pressed;
     expect(problemOf(result)).toBe('Please give a whole number from 1 to 10.');
   });
 });
@@ -157,15 +157,15 @@ describe('a secret', () => {
   });
 
   it('has no default', () => expect(problemOf(after(code, 'enter'))).toBe('A code has six digits.'));
-  it('is never put into words', () => expect(answerInWords(code, '123456')).toBeUndefined());
+  it('is never put into words', () => expect(formatFieldAnswer(code, '123456')).toBeUndefined());
 });
 
 describe('an answer in words', () => {
   it('is what the list called it, not its value', () => {
-    expect(answerInWords(choice, 'a')).toBe('Apple');
-    expect(answerInWords(choices, ['a', 'c'])).toBe('Apple, Cherry');
-    expect(answerInWords(choices, [])).toBe('none');
-    expect(answerInWords({ kind: 'confirm', message: '' }, false)).toBe('No');
-    expect(answerInWords(limit, 5)).toBe('5 USD');
+    expect(formatFieldAnswer(choice, 'a')).toBe('Apple');
+    expect(formatFieldAnswer(choices, ['a', 'c'])).toBe('Apple, Cherry');
+    expect(formatFieldAnswer(choices, [])).toBe('none');
+    expect(formatFieldAnswer({ kind: 'confirm', message: '' }, false)).toBe('No');
+    expect(formatFieldAnswer(limit, 5)).toBe('5 USD');
   });
 });

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import { fitted, startOf } from '../../../src/ui/shared/columns.ts';
-import { span, spread, widthOf, wrapped, type Line } from '../../../src/ui/ink/line.ts';
+import { truncateToWidth, takeColumns } from '../../../src/ui/shared/columns.ts';
+import { createSpan, joinEnds, getLineWidth, wrapLine, type ScreenLine } from '../../../src/ui/ink/line.ts';
 
-const textOf = (line: Line) => line.map((one) => one.text).join('');
+const textOf = (line: ScreenLine) => line.map((one) => one.text).join('');
 
 const words = fc.string({
   unit: fc.constantFrom('a', 'bc', ' ', '日', '👍', 'é', '-', 'longer'),
@@ -13,13 +13,13 @@ const words = fc.string({
 
 describe('rows', () => {
   it('are broken between words, and the rows after the first begin further in', () => {
-    const rows = wrapped([span('1 ', 'dim'), span('make the group Administrators')], 16, 2);
+    const rows = wrapLine([createSpan('1 ', 'dim'), createSpan('make the group Administrators')], 16, 2);
     expect(rows.map(textOf)).toEqual(['1 make the group', '  Administrators']);
     expect(rows[0]?.[0]?.role).toBe('dim');
   });
 
   it('break a word that is longer than a row', () => {
-    expect(wrapped([span('https://example.com/path')], 10).map(textOf)).toEqual([
+    expect(wrapLine([createSpan('https://example.com/path')], 10).map(textOf)).toEqual([
       'https://ex',
       'ample.com/',
       'path',
@@ -33,34 +33,36 @@ describe('rows', () => {
         fc.integer({ min: 12, max: 40 }),
         fc.integer({ min: 0, max: 4 }),
         (text, width, indent) => {
-          const rows = wrapped([span(text)], width, indent);
-          for (const row of rows) expect(widthOf(row)).toBeLessThanOrEqual(width);
-          expect(rows.map(textOf).join('').replaceAll(' ', '')).toBe(span(text).text.replaceAll(' ', ''));
+          const rows = wrapLine([createSpan(text)], width, indent);
+          for (const row of rows) expect(getLineWidth(row)).toBeLessThanOrEqual(width);
+          expect(rows.map(textOf).join('').replaceAll(' ', '')).toBe(
+            createSpan(text).text.replaceAll(' ', ''),
+          );
         },
       ),
     );
   });
 
   it('have two ends', () => {
-    expect(textOf(spread([span('left')], [span('right')], 20))).toBe('left           right');
+    expect(textOf(joinEnds([createSpan('left')], [createSpan('right')], 20))).toBe('left           right');
   });
 });
 
 describe('text that is too long', () => {
   it('gives way to an ellipsis', () => {
-    expect(fitted('administrator', 13)).toBe('administrator');
-    expect(fitted('administrator', 6)).toBe('admin…');
-    expect(fitted('administrator', 6, '...')).toBe('adm...');
+    expect(truncateToWidth('administrator', 13)).toBe('administrator');
+    expect(truncateToWidth('administrator', 6)).toBe('admin…');
+    expect(truncateToWidth('administrator', 6, '...')).toBe('adm...');
   });
 
   it('is cut by columns and not by letters', () => {
-    expect(startOf('日本語', 5)).toBe('日本');
-    expect(stringWidth(fitted('日本語日本語', 6))).toBeLessThanOrEqual(6);
+    expect(takeColumns('日本語', 5)).toBe('日本');
+    expect(stringWidth(truncateToWidth('日本語日本語', 6))).toBeLessThanOrEqual(6);
   });
 });
 
 describe('a span', () => {
   it('is harmless whatever it was made of', () => {
-    expect(span('a\u001B[31mb\u001B]0;x\u0007\nc').text).toBe('ab c');
+    expect(createSpan('a\u001B[31mb\u001B]0;x\u0007\nc').text).toBe('ab c');
   });
 });

@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { ExitError } from '../../../src/core/dialogue.ts';
 import type { Question } from '../../../src/core/question.ts';
-import { linesDialogue } from '../../../src/ui/lines/lines.ts';
+import { createLinesFrontEnd } from '../../../src/ui/lines/lines.ts';
 import { codeQuestion, notesOf, password, qr, questions } from '../../_support/ui/material.ts';
 import { seatAt, strike } from '../../_support/ui/seats.ts';
 
@@ -10,7 +10,7 @@ import { seatAt, strike } from '../../_support/ui/seats.ts';
 const piped = (input: string, isTTY = false) => {
   const stdin = new PassThrough();
   const stdout = Object.assign(new PassThrough(), { isTTY });
-  const front = linesDialogue({ stdin, stdout, env: {} });
+  const front = createLinesFrontEnd({ stdin, stdout, env: {} });
   stdin.end(input);
   const written = () => String(stdout.read() ?? '');
   return { front, written };
@@ -97,7 +97,7 @@ describe('the front end of lines', () => {
   });
 
   it('drops what was typed before the question was to be seen', async () => {
-    const seat = seatAt(linesDialogue);
+    const seat = seatAt(createLinesFrontEnd);
     seat.type('2\n');
     await new Promise(setImmediate);
     const answer = seat.front.ask(groups, 'group');
@@ -107,7 +107,7 @@ describe('the front end of lines', () => {
   });
 
   it('draws the code only when asked to, and gives the link in any case', async () => {
-    const seat = seatAt(linesDialogue);
+    const seat = seatAt(createLinesFrontEnd);
     const showing = seat.front.showSecretWhile(qr, async () => undefined);
     await seat.until(/How does the secret get/u);
     expect(seat.written()).toContain(qr.uri);
@@ -118,7 +118,7 @@ describe('the front end of lines', () => {
   });
 
   it('shows what the practice phone shows before a code is typed', async () => {
-    const seat = seatAt(linesDialogue, { env: { TERM: 'dumb' } });
+    const seat = seatAt(createLinesFrontEnd, { env: { TERM: 'dumb' } });
     const note = { ...qr, getLiveLine: () => 'Practice phone: 123 456' };
     const showing = seat.front.showSecretWhile(note, () =>
       seat.front.ask(codeQuestion('Which code?'), 'code'),
@@ -136,7 +136,7 @@ describe('the front end of lines', () => {
   });
 
   it('says a password before what is to be done with it', async () => {
-    const seat = seatAt(linesDialogue);
+    const seat = seatAt(createLinesFrontEnd);
     await seat.front.showSecretWhile(password, async () => undefined);
     expect(seat.written()).toMatch(/Password: .*\nSign in at: .*\nKeep it\./u);
   });

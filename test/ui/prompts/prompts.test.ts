@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { promptsDialogue } from '../../../src/ui/prompts/prompts.ts';
-import { qrBlocks } from '../../../src/ui/shared/qr.ts';
+import { createPromptsFrontEnd } from '../../../src/ui/prompts/prompts.ts';
+import { renderQrBlocks } from '../../../src/ui/shared/qr.ts';
 import { codeQuestion, nextQuestion, password, qr } from '../../_support/ui/material.ts';
 import { answering, keyboards, seatAt, shown, strike } from '../../_support/ui/seats.ts';
 
@@ -8,7 +8,7 @@ const [, keyboard] = keyboards;
 
 /** What is to be seen of the code on a screen of this size, while a code is being asked for. */
 const codeOn = async (columns: number, rows: number) => {
-  const seat = seatAt(promptsDialogue, { columns, rows });
+  const seat = seatAt(createPromptsFrontEnd, { columns, rows });
   const question = codeQuestion('First code');
   const showing = seat.front.showSecretWhile(qr, () => seat.front.ask(question, 'code-1'));
   await shown(seat, question);
@@ -20,7 +20,7 @@ const codeOn = async (columns: number, rows: number) => {
 
 describe('the front end of prompts', () => {
   it('leaves at Ctrl-D, which would close a prompt without settling it', async () => {
-    const seat = seatAt(promptsDialogue);
+    const seat = seatAt(createPromptsFrontEnd);
     const answer = seat.front.ask(nextQuestion, 'question');
     await shown(seat, nextQuestion);
     seat.type('\u0004');
@@ -28,7 +28,7 @@ describe('the front end of prompts', () => {
   });
 
   it('leaves when the terminal is gone', async () => {
-    const seat = seatAt(promptsDialogue);
+    const seat = seatAt(createPromptsFrontEnd);
     const answer = seat.front.ask(nextQuestion, 'question');
     await shown(seat, nextQuestion);
     seat.stdin.end();
@@ -37,7 +37,7 @@ describe('the front end of prompts', () => {
 
   it('leaves one line of an answered question, and none of one that was withdrawn', async () => {
     if (!keyboard) throw new Error('no keyboard');
-    const seat = seatAt(promptsDialogue);
+    const seat = seatAt(createPromptsFrontEnd);
     await seat.front.askUntil({ ...nextQuestion, message: 'Withdrawn?' }, 'wait', async () => 'event');
     await answering(keyboard, seat, { kind: 'confirm', message: 'Is it yours?' }, true);
     await seat.until(/Is it yours\? yes/u);
@@ -46,7 +46,7 @@ describe('the front end of prompts', () => {
   });
 
   it('does not take a bare Enter for a yes that has no default', async () => {
-    const seat = seatAt(promptsDialogue);
+    const seat = seatAt(createPromptsFrontEnd);
     const question = { kind: 'confirm', message: 'Sure?' } as const;
     const answer = seat.front.ask(question, 'question');
     await shown(seat, question);
@@ -58,7 +58,7 @@ describe('the front end of prompts', () => {
 
   it('leaves nothing of a typed code on the screen', async () => {
     if (!keyboard) throw new Error('no keyboard');
-    const seat = seatAt(promptsDialogue);
+    const seat = seatAt(createPromptsFrontEnd);
     await answering(keyboard, seat, codeQuestion('Which code?'), '135790');
     await seat.until((text) => !text.includes('135790'));
     expect(seat.screen()).not.toContain('135790');
@@ -66,7 +66,7 @@ describe('the front end of prompts', () => {
 
   it('shows the whole code and the whole secret on 80 columns and 24 rows', async () => {
     const screen = await codeOn(80, 24);
-    for (const row of qrBlocks(qr.uri)) expect(screen).toContain(row.trimEnd());
+    for (const row of renderQrBlocks(qr.uri)) expect(screen).toContain(row.trimEnd());
     expect(screen.replaceAll(/\s/gu, '')).toContain('First code'.replaceAll(' ', ''));
     expect(screen).toContain('Your phone');
     expect(screen.match(/[A-Z2-7]{4}(?= |$)/gmu)).toHaveLength(16);
@@ -79,13 +79,13 @@ describe('the front end of prompts', () => {
     [40, 12],
   ])('draws all of the code or says why not, on %i columns and %i rows', async (columns, rows) => {
     const screen = await codeOn(columns, rows);
-    const drawn = qrBlocks(qr.uri).every((row) => screen.includes(row.trimEnd()));
+    const drawn = renderQrBlocks(qr.uri).every((row) => screen.includes(row.trimEnd()));
     const words = screen.replaceAll(/\s+/gu, ' ');
     expect(drawn).toBe(!/The code needs \d+ columns and \d+ rows/u.test(words.replaceAll('\n', ' ')));
   });
 
   it('keeps the line of the practice phone within its room and up to date', async () => {
-    const seat = seatAt(promptsDialogue, { columns: 80, rows: 24 });
+    const seat = seatAt(createPromptsFrontEnd, { columns: 80, rows: 24 });
     const showing = seat.front.showSecretWhile(
       { ...qr, getLiveLine: () => 'Practice phone: 123 456 (17 s)' },
       () => seat.front.ask(nextQuestion, 'code'),
@@ -97,7 +97,7 @@ describe('the front end of prompts', () => {
   });
 
   it('wipes the alternate screen before it leaves it', async () => {
-    const seat = seatAt(promptsDialogue);
+    const seat = seatAt(createPromptsFrontEnd);
     await seat.front.showSecretWhile(password, async () => undefined);
     const after = seat.written().split('correct-Horse-7-battery')[1] ?? '';
     expect(after.indexOf('\u001B[2J')).toBeGreaterThan(-1);
@@ -105,7 +105,7 @@ describe('the front end of prompts', () => {
   });
 
   it('keeps work on one row until it is over, however small the window', async () => {
-    const seat = seatAt(promptsDialogue, { columns: 40, rows: 12 });
+    const seat = seatAt(createPromptsFrontEnd, { columns: 40, rows: 12 });
     const label = 'Asking AWS for something that takes rather many words to be said';
     let rows: string[] = [];
     await seat.front.runWithProgress(
@@ -123,7 +123,7 @@ describe('the front end of prompts', () => {
 
   it('says how to get out once in every step, and no way back where there is none', async () => {
     if (!keyboard) throw new Error('no keyboard');
-    const seat = seatAt(promptsDialogue);
+    const seat = seatAt(createPromptsFrontEnd);
     const put = (message: string, noWayBack?: true) =>
       answering(
         keyboard,
@@ -144,7 +144,7 @@ describe('the front end of prompts', () => {
   });
 
   it('has the help of a question below it, the first time that it is asked', async () => {
-    const seat = seatAt(promptsDialogue, { columns: 50 });
+    const seat = seatAt(createPromptsFrontEnd, { columns: 50 });
     const question = {
       ...nextQuestion,
       help: 'These words are there for whoever does not know what to answer.',
@@ -162,7 +162,7 @@ describe('the front end of prompts', () => {
 
   it('breaks what it tells and what was answered between words, under the text before', async () => {
     if (!keyboard) throw new Error('no keyboard');
-    const seat = seatAt(promptsDialogue, { columns: 40 });
+    const seat = seatAt(createPromptsFrontEnd, { columns: 40 });
     seat.front.show({
       kind: 'manual-task',
       id: 'confirm-email',
@@ -182,14 +182,14 @@ describe('the front end of prompts', () => {
   });
 
   it('writes no colour under NO_COLOR', async () => {
-    const seat = seatAt(promptsDialogue, { env: { NO_COLOR: '1' } });
+    const seat = seatAt(createPromptsFrontEnd, { env: { NO_COLOR: '1' } });
     seat.front.show({ kind: 'finding', status: 'met', summary: 'all is well' });
     await seat.front.runWithProgress('Working', async () => undefined);
     expect(seat.written()).not.toContain('\u001B[3');
   });
 
   it('writes a secret to no file', async () => {
-    const seat = seatAt(promptsDialogue, { isTTY: false });
+    const seat = seatAt(createPromptsFrontEnd, { isTTY: false });
     await expect(seat.front.showSecretWhile(password, async () => 'seen')).rejects.toMatchObject({
       name: 'UserError',
     });

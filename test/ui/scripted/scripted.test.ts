@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ManualTaskId, Message } from '../../../src/core/dialogue.ts';
 import type { ChoiceQuestion, TextQuestion } from '../../../src/core/question.ts';
 import type { ScriptedDesk } from '../../../src/ui/practice/desk.ts';
-import { scriptedDialogue, type ScriptedOptions } from '../../../src/ui/scripted/scripted.ts';
+import { createScriptedFrontEnd, type ScriptedOptions } from '../../../src/ui/scripted/scripted.ts';
 import { codeQuestion, password, qr } from '../../_support/ui/material.ts';
 
 const name: TextQuestion = {
@@ -45,7 +45,7 @@ const at = (current: string): Message => ({ kind: 'header', practice: true, entr
 const sent = (errand: ManualTaskId): Message => ({ kind: 'manual-task', id: errand, instructions: [] });
 
 const seat = (answers: ScriptedOptions['answers'], desk?: ScriptedDesk) => {
-  const front = scriptedDialogue({ answers, desk });
+  const front = createScriptedFrontEnd({ answers, desk });
   front.show(at('step'));
   return front;
 };
@@ -57,8 +57,8 @@ const deskWith = () => {
   const next = () => String((code += 1)).padStart(6, '0');
   const desk: ScriptedDesk = {
     email: 'maria@example.com',
-    mail: () => undefined,
-    run: (errand) => void done.push(errand),
+    findMail: () => undefined,
+    performTask: (errand) => void done.push(errand),
     phone: { scan: (uri) => void done.push(uri), codes: () => [next(), next()] },
   };
   return { desk, done };
@@ -97,7 +97,7 @@ describe('answers from a file', () => {
   it('that nothing asked for are not used; a step that asks nothing is done already', async () => {
     const front = seat({ step: { name: 'jo', nmae: 'kim' }, other: { name: 'lee' } });
     await front.ask(name, 'name');
-    expect(front.unused()).toEqual(['step.nmae']);
+    expect(front.listUnusedAnswers()).toEqual(['step.nmae']);
   });
 
   it('do not decide on the consent, which an unattended run gives', async () => {

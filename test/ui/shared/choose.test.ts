@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { chooseUi, type Screen, type UiName } from '../../../src/ui/shared/choose.ts';
+import { chooseUi, type TerminalStream, type UiName } from '../../../src/ui/shared/choose.ts';
 
 const terminal = { isTTY: true, columns: 80, rows: 24, setRawMode: () => {} };
 const pipe = { isTTY: false };
 
 describe('choosing a front end', () => {
-  it.each<{ what: string; env?: NodeJS.ProcessEnv; stdin?: Screen; stdout?: Screen; chosen: UiName }>([
+  it.each<{
+    what: string;
+    env?: NodeJS.ProcessEnv;
+    stdin?: TerminalStream;
+    stdout?: TerminalStream;
+    chosen: UiName;
+  }>([
     { what: 'an ordinary terminal', chosen: 'ink' },
     { what: 'the smallest terminal', stdout: { ...terminal, columns: 60, rows: 20 }, chosen: 'ink' },
     { what: 'a terminal that is too narrow', stdout: { ...terminal, columns: 59 }, chosen: 'prompts' },

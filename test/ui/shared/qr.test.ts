@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { qrBlocks, qrLines, qrMatrix } from '../../../src/ui/shared/qr.ts';
+import { renderQrBlocks, renderQrLines, createQrMatrix } from '../../../src/ui/shared/qr.ts';
 import { photographed } from '../../_support/ui/camera.ts';
 
 const SECRET = 'JBSWY3DPEHPK3PXP'.repeat(4);
@@ -9,14 +9,14 @@ const URI = `otpauth://totp/AWS:maria?secret=${SECRET}`;
 
 describe('the QR code', () => {
   it('is read by a camera as what was encoded', () => {
-    expect(photographed(qrBlocks(URI))).toBe(URI);
-    expect(photographed(qrLines(URI).map(stripVTControlCharacters))).toBe(URI);
+    expect(photographed(renderQrBlocks(URI))).toBe(URI);
+    expect(photographed(renderQrLines(URI).map(stripVTControlCharacters))).toBe(URI);
   });
 
   it('is read whatever is in it', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[A-Za-z0-9:/?=&%.-]{1,134}$/), (text) => {
-        expect(photographed(qrBlocks(text))).toBe(text);
+        expect(photographed(renderQrBlocks(text))).toBe(text);
       }),
       { numRuns: 20 },
     );
@@ -25,22 +25,22 @@ describe('the QR code', () => {
   it('of a secret of AWS has at most 23 rows and leaves 31 of 80 columns free', () => {
     const longest = `otpauth://totp/AWS:${'m'.repeat(43)}?secret=${SECRET}`;
     expect(longest.length).toBe(134);
-    expect(qrMatrix(longest).length).toBe(41);
-    expect(qrBlocks(longest).length).toBe(23);
-    expect(new Set(qrBlocks(longest).map((row) => row.length))).toEqual(new Set([49]));
+    expect(createQrMatrix(longest).length).toBe(41);
+    expect(renderQrBlocks(longest).length).toBe(23);
+    expect(new Set(renderQrBlocks(longest).map((row) => row.length))).toEqual(new Set([49]));
   });
 
   it('has light around it: four modules at the sides, two above and below', () => {
-    const rows = qrBlocks(URI);
+    const rows = renderQrBlocks(URI);
     for (const row of rows) expect(row).toMatch(/^ {4}.* {4}$/u);
     expect(rows[0]).toMatch(/^ +$/u);
     expect(rows.at(-1)).toMatch(/^ +$/u);
   });
 
   it('is black on white by name or by value, on every row', () => {
-    const drawn = qrBlocks(URI);
-    expect(qrLines(URI)).toEqual(drawn.map((row) => `\u001B[30;107m${row}\u001B[0m`));
-    expect(qrLines(URI, 'trueColour')).toEqual(
+    const drawn = renderQrBlocks(URI);
+    expect(renderQrLines(URI)).toEqual(drawn.map((row) => `\u001B[30;107m${row}\u001B[0m`));
+    expect(renderQrLines(URI, 'trueColour')).toEqual(
       drawn.map((row) => `\u001B[38;2;0;0;0;48;2;255;255;255m${row}\u001B[0m`),
     );
   });

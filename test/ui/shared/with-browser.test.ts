@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ChoiceQuestion } from '../../../src/core/question.ts';
-import { linesDialogue } from '../../../src/ui/lines/lines.ts';
+import { createLinesFrontEnd } from '../../../src/ui/lines/lines.ts';
 import { withBrowser } from '../../../src/ui/shared/with-browser.ts';
 import { seatAt } from '../../_support/ui/seats.ts';
 
@@ -18,7 +18,7 @@ const done: ChoiceQuestion = {
 /** Somebody with a browser, and the pages that it has opened. */
 const atHome = () => {
   const opened: string[] = [];
-  const seat = seatAt(linesDialogue);
+  const seat = seatAt(createLinesFrontEnd);
   const front = withBrowser(seat.front, async (page) => void opened.push(page));
   const say = async (message: RegExp, line: string) => {
     await seat.until(message);

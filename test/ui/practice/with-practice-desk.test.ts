@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Clock } from '../../../src/lib/clock.ts';
 import type { ChoiceQuestion, SecretQuestion } from '../../../src/core/question.ts';
-import { atTheDesk } from '../../../src/ui/practice/at-the-desk.ts';
+import { withPracticeDesk } from '../../../src/ui/practice/with-practice-desk.ts';
 import type { ManualTaskId } from '../../../src/core/dialogue.ts';
 import type { DeskMail, PracticeDesk } from '../../../src/ui/practice/desk.ts';
-import { linesDialogue } from '../../../src/ui/lines/lines.ts';
+import { createLinesFrontEnd } from '../../../src/ui/lines/lines.ts';
 import { codeQuestion, qr } from '../../_support/ui/material.ts';
 import { seatAt } from '../../_support/ui/seats.ts';
 
@@ -29,8 +29,8 @@ const rehearsal = (mails: Partial<Record<ManualTaskId, DeskMail>> = {}) => {
   let scanned = false;
   const desk: PracticeDesk = {
     email: 'maria@example.com',
-    run: (errand) => void done.push(errand),
-    mail: (errand) => mails[errand],
+    performTask: (errand) => void done.push(errand),
+    findMail: (errand) => mails[errand],
     phone: {
       scan: () => void (scanned = true),
       code: (at) => {
@@ -39,8 +39,8 @@ const rehearsal = (mails: Partial<Record<ManualTaskId, DeskMail>> = {}) => {
       },
     },
   };
-  const seat = seatAt(linesDialogue, { env: { TERM: 'dumb' } });
-  const front = atTheDesk(seat.front, desk, clock);
+  const seat = seatAt(createLinesFrontEnd, { env: { TERM: 'dumb' } });
+  const front = withPracticeDesk(seat.front, desk, clock);
   const say = async (message: RegExp, line: string) => {
     await seat.until(message);
     seat.type(`${line}\n`);
@@ -155,7 +155,7 @@ describe('at the practice desk', () => {
       to: 'maria@example.com',
       subject: 'Subscription Confirmation',
       text: `Please confirm:\n${link}\nDo not reply.`,
-      wanted: link,
+      wantedText: link,
     },
   };
 

@@ -1,42 +1,46 @@
 import type { Clock } from '../../lib/clock.ts';
 import { sanitize } from '../../lib/sanitize.ts';
-import { fitted } from './columns.ts';
-import { everySecond } from './every-second.ts';
-import { folded } from './folded.ts';
+import { truncateToWidth } from './columns.ts';
+import { runEverySecond } from './every-second.ts';
+import { wrapWithHangingIndent } from './hanging-indent.ts';
 import type { Theme } from './theme.ts';
 
 /** Where work is shown. Where every row counts, no `trace` of it is left. */
-export type Spinner = {
+export type SpinnerOptions = {
   write: (text: string) => void;
   columns: () => number;
   theme: Theme;
   clock: Clock;
-  trace: boolean;
+  leavesTrace: boolean;
 };
 
 /** The columns beside the label: the sign, and up to four digits of seconds. */
-const BESIDE = 9;
+const spinnerExtraColumns = 9;
 
-const AFRESH = '\r\u001B[2K';
+const clearLineSequence = '\r\u001B[2K';
 
 /** Shows one line with the seconds while `work` goes on, and what became of it afterwards. */
-export const spinning = async <T>(
+export const runWithSpinner = async <T>(
   label: string,
-  { write, columns, theme, clock, trace }: Spinner,
+  { write, columns, theme, clock, leavesTrace }: SpinnerOptions,
   work: () => Promise<T>,
 ): Promise<T> => {
   const began = clock.now().getTime();
   const { signs } = theme;
-  const stop = everySecond(() => {
+  const stop = runEverySecond(() => {
     const seconds = Math.round((clock.now().getTime() - began) / 1000);
     const sign = theme.paint('accent', signs.spinner[seconds % signs.spinner.length] ?? '');
     write(
-      `${AFRESH}${sign} ${fitted(sanitize(label), columns() - BESIDE, signs.more)} ${theme.paint('dim', `${seconds} s`)}`,
+      `${clearLineSequence}${sign} ${truncateToWidth(sanitize(label), columns() - spinnerExtraColumns, signs.more)} ${theme.paint('dim', `${seconds} s`)}`,
     );
   });
   const ended = (sign: string) => {
     stop();
-    write(trace ? `${AFRESH}${folded(`${sign} ${sanitize(label)}`, columns())}\n` : AFRESH);
+    write(
+      leavesTrace
+        ? `${clearLineSequence}${wrapWithHangingIndent(`${sign} ${sanitize(label)}`, columns())}\n`
+        : clearLineSequence,
+    );
   };
   try {
     const result = await work();

@@ -2,27 +2,27 @@ import { ExitError, type Dialogue, type ExitCause } from '../../core/dialogue.ts
 import type { AnswerTo, Question } from '../../core/question.ts';
 
 /** How a question is put: `signal` withdraws it, and `until` says that the world may answer it first. */
-export type Putting = { signal: AbortSignal; until: boolean };
+export type PresentOptions = { signal: AbortSignal; racesWithEvent: boolean };
 
 /** Puts one question to whoever is there. As soon as the signal aborts it takes the question away and rejects with the reason. */
-export type Put = (question: Question, name: string, how: Putting) => Promise<unknown>;
+export type PresentQuestion = (question: Question, name: string, how: PresentOptions) => Promise<unknown>;
 
 /** What every front end does alike with its way of putting a question. */
-export type Asking = Pick<Dialogue, 'ask' | 'askUntil'> & {
+export type QuestionAsker = Pick<Dialogue, 'ask' | 'askUntil'> & {
   /** Rejects the pending question and everything that begins after it. */
-  leave: (by: ExitCause) => void;
+  requestExit: (by: ExitCause) => void;
   /** Resolves when no question is on the screen any more. */
-  settled: () => Promise<void>;
+  waitUntilSettled: () => Promise<void>;
   /** Lets `work` finish; only then a wish to leave is granted. */
-  working: <T>(work: () => Promise<T>) => Promise<T>;
+  runUninterrupted: <T>(work: () => Promise<T>) => Promise<T>;
 };
 
-class Withdrawn extends Error {
+class WithdrawnError extends Error {
   override name = 'Withdrawn';
 }
 
 /** Makes the asking half of a front end out of its way of putting one question. */
-export const asking = (put: Put): Asking => {
+export const createQuestionAsker = (put: PresentQuestion): QuestionAsker => {
   let left: ExitError | undefined;
   let withdraw: ((reason: Error) => void) | undefined;
   let pending: Promise<unknown> = Promise.resolve();
@@ -36,7 +36,7 @@ export const asking = (put: Put): Asking => {
     const asked = new AbortController();
     const takeAway = (reason: Error) => asked.abort(reason);
     withdraw = takeAway;
-    const answer = put(question, name, { signal: asked.signal, until })
+    const answer = put(question, name, { signal: asked.signal, racesWithEvent: until })
       .catch((error: unknown) => {
         // Whoever left by a key or by the end of the input has left for good.
         if (error instanceof ExitError) left ??= error;
@@ -50,14 +50,14 @@ export const asking = (put: Put): Asking => {
   };
 
   return {
-    leave: (by) => {
+    requestExit: (by) => {
       left ??= new ExitError(by);
       withdraw?.(left);
     },
-    settled: async () => {
+    waitUntilSettled: async () => {
       await pending.catch(() => undefined);
     },
-    working: async (work) => {
+    runUninterrupted: async (work) => {
       stayed();
       const result = await work();
       stayed();
@@ -78,7 +78,7 @@ export const asking = (put: Put): Asking => {
         return await Promise.race([answered, happened]);
       } finally {
         awaited.abort();
-        asked.takeAway(new Withdrawn('the world answered first'));
+        asked.takeAway(new WithdrawnError('the world answered first'));
         // The question must be off the screen before the next one is put.
         await answered.catch(() => undefined);
       }

@@ -338,7 +338,7 @@ describe('leaving', () => {
   it('rejects all that is asked or begun afterwards', async () => {
     const { front } = stageOn();
     front.show(place());
-    front.leave('SIGTERM');
+    front.requestExit('SIGTERM');
     let begun = false;
     const begin = async () => void (begun = true);
     expect(await caught(front.ask(sure, 'sure'))).toMatchObject({ exitCause: 'SIGTERM' });
