@@ -80,8 +80,8 @@ const expectKept = (broken: readonly string[]): void => {
 };
 
 const inWords = ({ code, stderr, stdout }: Ran): string => {
-  const [first = '(no word)'] = (stderr || stdout).split('\n');
-  return `exit code ${code}, and "${first.slice(0, 200)}"`;
+  const lines = (stderr || stdout).split('\n').filter(Boolean);
+  return `exit code ${code}, and "${lines.slice(-2).join(' ').slice(0, 300)}"`;
 };
 
 const fileWith = async (content: object): Promise<string> => {
@@ -909,6 +909,22 @@ describe('files that 0.1.0 has written', () => {
         .filter((parts) => !calls.some((call) => parts.every((part) => call.includes(part))))
         .map((parts) => `what was begun no longer leads to ${parts.join(' with ')}`),
     );
+  });
+
+  it('still say that a step was begun where the account looks as if it were done', async () => {
+    const home = await program.home('half-way');
+    type World = { groups: { name: string; attached: string[] }[] };
+    const world = await jsonIn<World>(home, 'practice/account.json');
+    for (const { name, attached } of world.groups)
+      if (name === 'developers') attached.push('arn:aws:iam::aws:policy/PowerUserAccess');
+    await writeFile(path.join(home, 'practice', 'account.json'), JSON.stringify(world));
+    expect(await statusIn(home, 'groups')).toBe('met');
+    const args = 'plan --practice --home {home} --format json --only groups';
+    const names = valuesAt(
+      parsed(await runIn(home, { args }), args),
+      'steps[].actions[].calls[].input.GroupName',
+    );
+    expectKept(names.includes('billing') ? [] : ['"begun" in progress.json is no longer understood']);
   });
 
   it('are gone on from, to the same end', async () => {
