@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { readJournal } from '../src/journal.ts';
+import { readJournal } from '../src/state/journal.ts';
 import { credentials, fakeAws, type FakeAws } from './_support/interfaces/aws.ts';
 import type {
   Accepted,
@@ -32,8 +32,8 @@ import {
   type Surroundings,
 } from './_support/interfaces/program.ts';
 import { brokenIn, valuesAt, valuesGoneFrom } from './_support/interfaces/shape.ts';
-import { parseXml, type Element } from './report/xml.ts';
-import { Terminal } from './terminal/terminal.ts';
+import { parseXml, type Element } from './_support/report/xml.ts';
+import { Terminal } from './terminal/_support/terminal.ts';
 
 const [steps, commandLine, exitCodes, answers, reports, disk, account, operations] = await Promise.all([
   frozenIn<readonly Step[]>('steps.json'),
