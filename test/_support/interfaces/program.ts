@@ -104,12 +104,6 @@ export const buildProgram = async (): Promise<Program> => {
 export const frozenIn = async <T>(name: string): Promise<T> =>
   JSON.parse(await readFile(path.join(frozen, name), 'utf8')) as T;
 
-/** What is frozen in a text, line by line. */
-export const frozenLines = async (name: string): Promise<readonly string[]> =>
-  (await readFile(path.join(frozen, name), 'utf8'))
-    .split('\n')
-    .filter((line) => line && !line.startsWith('#'));
-
 /** Does the same with each of many, a few at a time: every run is a process of its own. */
 export const forEach = async <T, R>(
   many: readonly T[],
