@@ -1,10 +1,3 @@
-import { AccountClient } from '@aws-sdk/client-account';
-import { BudgetsClient } from '@aws-sdk/client-budgets';
-import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { IAMClient } from '@aws-sdk/client-iam';
-import { OrganizationsClient } from '@aws-sdk/client-organizations';
-import { SNSClient } from '@aws-sdk/client-sns';
-import { STSClient } from '@aws-sdk/client-sts';
 import type {
   AwsCredentialIdentityProvider,
   MiddlewareStack,
@@ -12,20 +5,19 @@ import type {
   UserAgent,
 } from '@smithy/types';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
-
 import { programVersion } from '../lib/version.ts';
-import { BillingClient } from './json/billing.ts';
-import { FreeTierClient } from './json/freetier.ts';
+import { globalRegion, services, type Service, type ServiceClient, type ServiceName } from './services.ts';
 
-export { isRead } from './operation-name.ts';
-
-/** One call to AWS, named as CloudTrail and policies name it: `iam:CreateUser`. */
+/** One call to AWS, named as CloudTrail names it: `iam:CreateUser`. */
 export type AwsCall = { operation: string; input: object };
 
-/** Something that wraps every call of an account: it may look, keep, refuse or answer. */
-export type CallPlugin = (call: AwsCall, next: () => Promise<object>) => Promise<object>;
+/** A call on its way, and the Region that it goes to. */
+export type SentCall = AwsCall & { region: string };
 
-/** Answers in place of the network, inside the SDK's own retries: what the practice account is. */
+/** Something that wraps every call: it may look, keep, refuse or answer. */
+export type CallPlugin = (call: SentCall, next: () => Promise<object>) => Promise<object>;
+
+/** Something that the SDK puts into its own chain of handlers: what the practice account answers with. */
 export type ClientMiddleware = {
   applyToStack<Input extends object, Output extends object>(stack: MiddlewareStack<Input, Output>): void;
 };
@@ -33,121 +25,94 @@ export type ClientMiddleware = {
 /** What all clients of one account have in common. */
 export type AwsClientsConfig = {
   credentials: AwsCredentialIdentityProvider;
-  /** Region for the question who we are; billing is always us-east-1, and IAM has one endpoint. */
+  /** The Region that the owner signs in at. Billing is always in us-east-1, and IAM has one endpoint. */
   region: string;
-  /** Regional endpoint family is decided by the region; this one only overrides the transport (proxy, time-outs). */
+  /** Replaces the transport only (proxy, time-outs): which endpoint is called follows from the Region. */
   requestHandler?: NodeHttpHandler;
   retryStrategy?: RetryStrategyV2;
+  /** Answers in place of the network, inside the SDK's own retries. */
   practiceMiddleware?: ClientMiddleware;
 };
 
-/** IAM is global and billing metrics exist only here, whatever the owner's region is. */
-export const globalRegion = 'us-east-1';
-
-type ServiceClient = { middlewareStack: { use(pluggable: ClientMiddleware): void } };
-
-/** What every client is made of. */
-type ServiceClientConfig = Omit<AwsClientsConfig, 'simulation'> & { customUserAgent: UserAgent };
-
-/** The AWS account at hand: the SDK's clients, made on first use, with every plugin around each of their calls. */
-export class AwsClients {
-  readonly #config: AwsClientsConfig;
-  readonly #plugins: readonly CallPlugin[];
-  readonly #clients = new Map<string, ServiceClient>();
-
-  constructor(config: AwsClientsConfig, plugins: readonly CallPlugin[] = []) {
-    this.#config = config;
-    this.#plugins = plugins;
-  }
-
+/** The clients of all services for the AWS account at hand, by the service's name; each is made on its first use. */
+export type AwsClients = { readonly [Name in ServiceName]: ServiceClient<Name> } & {
+  /** The Region that the owner signs in at. */
+  readonly signInRegion: string;
+  /** The access key id that calls are signed with. */
+  accessKeyId(): Promise<string>;
   /** The same account with one more plugin around its calls, outermost. */
-  withPlugin(plugin: CallPlugin): AwsClients {
-    return new AwsClients(this.#config, [plugin, ...this.#plugins]);
-  }
+  withPlugin(plugin: CallPlugin): AwsClients;
+  /** The same account, but with services that have Regions in this one. */
+  inRegion(region: string): AwsClients;
+};
 
-  /** The access key id that calls are signed with; nothing in a rehearsal without one. */
-  async accessKeyId(): Promise<string> {
-    return (await this.#config.credentials()).accessKeyId;
-  }
+type AnyClient = { middlewareStack: { use(pluggable: ClientMiddleware): void } };
 
-  get iam(): IAMClient {
-    return this.#getClient('iam', IAMClient);
-  }
+type AnyClientConfig = Omit<AwsClientsConfig, 'practiceMiddleware'> & { customUserAgent: UserAgent };
 
-  get sns(): SNSClient {
-    return this.#getClient('sns', SNSClient);
-  }
+const getRegion = ({ region }: Service, signInRegion: string, regional: string | undefined): string => {
+  if (region === 'global') return globalRegion;
+  return regional ?? (region === 'sign-in' ? signInRegion : globalRegion);
+};
 
-  get cloudwatch(): CloudWatchClient {
-    return this.#getClient('cloudwatch', CloudWatchClient);
-  }
+const createClient = (
+  name: ServiceName,
+  region: string,
+  { credentials, requestHandler, retryStrategy, practiceMiddleware }: AwsClientsConfig,
+  plugins: readonly CallPlugin[],
+): AnyClient => {
+  // All clients take this configuration; which one is made is known only when the program runs.
+  const ClientClass = services[name].client as new (config: AnyClientConfig) => AnyClient;
+  const client = new ClientClass({
+    region,
+    credentials,
+    customUserAgent: [['aws-first-steps', programVersion]],
+    ...(requestHandler && { requestHandler }),
+    ...(retryStrategy && { retryStrategy }),
+  });
+  client.middlewareStack.use(createPluginMiddleware(name, region, plugins));
+  if (practiceMiddleware) client.middlewareStack.use(practiceMiddleware);
+  return client;
+};
 
-  /** CloudWatch in the Region that the owner signs in at, if that is not where AWS publishes charges. */
-  get cloudwatchInSignInRegion(): { region: string; client: CloudWatchClient } | undefined {
-    const { region } = this.#config;
-    return region === globalRegion
-      ? undefined
-      : { region, client: this.#getClient('cloudwatch', CloudWatchClient, region) };
-  }
-
-  get account(): AccountClient {
-    return this.#getClient('account', AccountClient);
-  }
-
-  get budgets(): BudgetsClient {
-    return this.#getClient('budgets', BudgetsClient);
-  }
-
-  get organizations(): OrganizationsClient {
-    return this.#getClient('organizations', OrganizationsClient);
-  }
-
-  get billing(): BillingClient {
-    return this.#getClient('billing', BillingClient);
-  }
-
-  get freetier(): FreeTierClient {
-    return this.#getClient('freetier', FreeTierClient);
-  }
-
-  get sts(): STSClient {
-    return this.#getClient('sts', STSClient, this.#config.region);
-  }
-
-  #getClient<C extends ServiceClient>(
-    service: string,
-    Class: new (config: ServiceClientConfig) => C,
-    region = globalRegion,
-  ): C {
-    const key = `${service} ${region}`;
-    const known = this.#clients.get(key);
-    if (known instanceof Class) return known;
-    const { credentials, requestHandler, retryStrategy, practiceMiddleware } = this.#config;
-    const client = new Class({
-      region,
-      credentials,
-      customUserAgent: [['aws-first-steps', programVersion]],
-      ...(requestHandler && { requestHandler }),
-      ...(retryStrategy && { retryStrategy }),
-    });
-    for (const pluggable of [
-      createPluginMiddleware(service, this.#plugins),
-      ...(practiceMiddleware ? [practiceMiddleware] : []),
-    ]) {
-      client.middlewareStack.use(pluggable);
-    }
-    this.#clients.set(key, client);
-    return client;
-  }
-}
+/** Makes the clients of an account, with every plugin around each of their calls, the first one outermost. */
+export const createAwsClients = (
+  config: AwsClientsConfig,
+  plugins: readonly CallPlugin[] = [],
+  regional?: string,
+): AwsClients => {
+  const made = new Map<ServiceName, AnyClient>();
+  const getClient = (name: ServiceName): AnyClient => {
+    const known =
+      made.get(name) ??
+      createClient(name, getRegion(services[name], config.region, regional), config, plugins);
+    made.set(name, known);
+    return known;
+  };
+  const clients = {
+    signInRegion: config.region,
+    accessKeyId: async () => (await config.credentials()).accessKeyId,
+    withPlugin: (plugin: CallPlugin) => createAwsClients(config, [plugin, ...plugins], regional),
+    inRegion: (region: string) => createAwsClients(config, plugins, region),
+  };
+  const names = Object.keys(services) as ServiceName[];
+  const getters = Object.fromEntries(
+    names.map((name) => [name, { enumerable: true, get: () => getClient(name) }]),
+  );
+  return Object.defineProperties(clients, getters) as AwsClients;
+};
 
 /** The SDK middleware that hands every call through `plugins`, outermost first. */
-const createPluginMiddleware = (service: string, plugins: readonly CallPlugin[]): ClientMiddleware => ({
+const createPluginMiddleware = (
+  service: ServiceName,
+  region: string,
+  plugins: readonly CallPlugin[],
+): ClientMiddleware => ({
   applyToStack: <Input extends object, Output extends object>(stack: MiddlewareStack<Input, Output>) =>
     stack.add(
       (next, context) => async (args) => {
         const operation = `${service}:${String(context['commandName']).replace(/Command$/, '')}`;
-        const call = { operation, input: args.input };
+        const call = { operation, input: args.input, region };
         let result: Awaited<ReturnType<typeof next>> | undefined;
         const send = async (): Promise<object> => {
           result = await next(args);

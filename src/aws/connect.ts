@@ -10,7 +10,7 @@ import { HttpsProxyAgent } from 'https-proxy-agent';
 import { getProxyForUrl } from 'proxy-from-env';
 import { UserError } from '../lib/user-error.ts';
 import { sanitize } from '../lib/sanitize.ts';
-import { AwsClients } from './clients.ts';
+import { createAwsClients, type AwsClients } from './clients.ts';
 import { createNotFromAwsError } from './errors/network.ts';
 import { resolveRegion } from './region.ts';
 
@@ -116,7 +116,7 @@ export const connect = async ({ profile, region: option, env }: ConnectOptions):
       ? createMissingProfileError(wanted)
       : error;
   });
-  return new AwsClients({ credentials, region, requestHandler });
+  return createAwsClients({ credentials, region, requestHandler });
 };
 
 /**

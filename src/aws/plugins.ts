@@ -1,5 +1,6 @@
 import type { Clock } from '../lib/clock.ts';
-import { isRead, type CallPlugin } from './clients.ts';
+import type { AwsCall, CallPlugin } from './clients.ts';
+import { isRead } from './operation-name.ts';
 
 /** One call that a finding rests on. */
 export type Evidence = { operation: string; at: string };
@@ -13,7 +14,7 @@ export const createRecordingPlugin =
   };
 
 /** Lets nothing through that could change the account: the guarantee behind "looking changes nothing". */
-export const readOnlyPlugin: CallPlugin = (call, next) => {
+export const readOnlyPlugin = (call: AwsCall, next: () => Promise<object>): Promise<object> => {
   if (!isRead(call.operation)) throw new Error(`a look at the account tried to call ${call.operation}`);
   return next();
 };
@@ -22,7 +23,7 @@ export const readOnlyPlugin: CallPlugin = (call, next) => {
 export const createReadCachePlugin = (): CallPlugin => {
   const answers = new Map<string, Promise<object>>();
   return (call, next) => {
-    const key = `${call.operation} ${JSON.stringify(call.input)}`;
+    const key = `${call.region} ${call.operation} ${JSON.stringify(call.input)}`;
     const known = answers.get(key);
     if (known) return known;
     const answer = next();

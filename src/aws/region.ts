@@ -1,7 +1,7 @@
 import { loadConfig, NODE_REGION_CONFIG_FILE_OPTIONS } from '@smithy/core/config';
 import { sanitize } from '../lib/sanitize.ts';
 import { usageError } from '../lib/user-error.ts';
-import { globalRegion } from './clients.ts';
+import { globalRegion } from './services.ts';
 
 /** The Region that a profile names, looked for where the SDK and the AWS CLI look. */
 const readProfileRegion = (profile: string | undefined): Promise<string> =>

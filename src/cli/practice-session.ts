@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { AwsClients, globalRegion } from '../aws/clients.ts';
+import { createAwsClients, type AwsClients } from '../aws/clients.ts';
+import { globalRegion } from '../aws/services.ts';
 import type { ManualTaskId } from '../core/dialogue.ts';
 import { PracticeAccount } from '../practice/account.ts';
 import type { DeskMail, PracticeDesk, ScriptedDesk } from '../ui/practice/desk.ts';
@@ -58,7 +59,7 @@ const findTaskMail = ({ desk }: PracticeAccount, errand: ManualTaskId): DeskMail
 
 /** The account as an SDK client sees it, answered by the simulation instead of the network. */
 export const createPracticeClients = (practice: PracticeAccount): AwsClients =>
-  new AwsClients({
+  createAwsClients({
     credentials: practice.credentials,
     region: globalRegion,
     practiceMiddleware: practice.middleware,

@@ -1,14 +1,10 @@
-import type { ServiceInputTypes as BudgetsInput } from '@aws-sdk/client-budgets';
-import type { ServiceInputTypes as CloudWatchInput } from '@aws-sdk/client-cloudwatch';
-import type { ServiceInputTypes as IamInput } from '@aws-sdk/client-iam';
-import type { ServiceInputTypes as SnsInput } from '@aws-sdk/client-sns';
 import type { Clock } from '../lib/clock.ts';
 import type { Dialogue } from './dialogue.ts';
 import type { AttestationStore } from './attestation.ts';
 import type { AwsClients, AwsCall } from '../aws/clients.ts';
-import type { ServiceInputTypes as BillingInput } from '../aws/json/billing.ts';
 import { getAttempts, getErrorCode, retryUntilConsistent } from '../aws/consistency.ts';
 import { isRemoval } from '../aws/operation-name.ts';
+import type { ServiceInput, ServiceName } from '../aws/services.ts';
 
 /** What an action works with. */
 export type ActionContext = {
@@ -34,11 +30,10 @@ export type Action = {
   perform(hands: ActionContext): Promise<void>;
 };
 
-type CommandSender = { send: (command: never) => Promise<unknown> };
-type SendableCommand = { input: object; schema?: unknown };
+type SendableCommand<Input extends object> = { input: Input; schema?: unknown };
 
 /** The call that an SDK command makes. The name comes from the command's schema: class names do not survive bundling. */
-export const toAwsCall = (service: string, command: SendableCommand): AwsCall => {
+export const toAwsCall = (service: string, command: SendableCommand<object>): AwsCall => {
   const name = Array.isArray(command.schema)
     ? String(command.schema[2])
     : command.constructor.name.replace(/Command$/, '');
@@ -55,45 +50,25 @@ const isDoneByEarlierAttempt = (call: AwsCall, error: unknown): boolean =>
     getErrorCode(error) ?? '',
   );
 
-const createSendAction = (
-  service: string,
-  client: (aws: AwsClients) => CommandSender,
-  command: SendableCommand,
+/** The action that sends one command: `call('iam', new CreateGroupCommand({ GroupName }), 'make the group')`. */
+export const call = <Name extends ServiceName>(
+  service: Name,
+  command: SendableCommand<Extract<ServiceInput<Name>, object>>,
   why: string,
 ): Action => {
-  const call = toAwsCall(service, command);
+  const planned = toAwsCall(service, command);
   return {
     why,
-    calls: [call],
+    calls: [planned],
     perform: async ({ aws, clock }) => {
+      // The type of the command has been checked; which client it belongs to is known only when the program runs.
+      const client = aws[service] as { send: (sent: unknown) => Promise<unknown> };
       // Judged before it is sent anew: of that, nobody could tell any more that an earlier attempt had got through.
       const send = () =>
-        client(aws)
-          .send(command as never)
-          .catch((error: unknown) => {
-            if (!isDoneByEarlierAttempt(call, error)) throw error;
-          });
+        client.send(command).catch((error: unknown) => {
+          if (!isDoneByEarlierAttempt(planned, error)) throw error;
+        });
       await retryUntilConsistent(clock, send);
     },
   };
 };
-
-/** The action that sends one IAM command. */
-export const iam = (command: { input: IamInput }, why: string): Action =>
-  createSendAction('iam', (aws) => aws.iam, command, why);
-
-/** The action that sends one SNS command. */
-export const sns = (command: { input: SnsInput }, why: string): Action =>
-  createSendAction('sns', (aws) => aws.sns, command, why);
-
-/** The action that sends one CloudWatch command. */
-export const cloudwatch = (command: { input: CloudWatchInput }, why: string): Action =>
-  createSendAction('cloudwatch', (aws) => aws.cloudwatch, command, why);
-
-/** The action that sends one command of AWS Billing. */
-export const billing = (command: { input: BillingInput }, why: string): Action =>
-  createSendAction('billing', (aws) => aws.billing, command, why);
-
-/** The action that sends one Budgets command. */
-export const budgets = (command: { input: BudgetsInput }, why: string): Action =>
-  createSendAction('budgets', (aws) => aws.budgets, command, why);

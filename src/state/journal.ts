@@ -2,7 +2,8 @@ import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { isRead, type CallPlugin } from '../aws/clients.ts';
+import type { AwsCall } from '../aws/clients.ts';
+import { isRead } from '../aws/operation-name.ts';
 import { getErrorCode } from '../aws/consistency.ts';
 import { secretFieldPattern, redactSecrets } from '../aws/redact.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -135,8 +136,8 @@ const findHighestCallNumber = (lines: readonly JournalLine[]) =>
 
 /** Writes every changing call to the journal: before it goes out, and when it is over. */
 export const createJournalPlugin =
-  (journal: Journal): CallPlugin =>
-  async ({ operation, input }, next) => {
+  (journal: Journal) =>
+  async ({ operation, input }: AwsCall, next: () => Promise<object>): Promise<object> => {
     if (isRead(operation)) return next();
     const call = await journal.begin(operation, input);
     // Where the end cannot be written, the begin alone says the truth: the outcome is unknown. The change itself has

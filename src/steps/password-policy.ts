@@ -1,5 +1,5 @@
 import { UpdateAccountPasswordPolicyCommand, type PasswordPolicy } from '@aws-sdk/client-iam';
-import { iam } from '../core/action.ts';
+import { call } from '../core/action.ts';
 import { readPasswordPolicy } from '../aws/reads/iam.ts';
 import type { CountQuestion } from '../core/question.ts';
 import { defineStep, type Finding } from '../core/step.ts';
@@ -115,7 +115,8 @@ export const passwordPolicyStep = defineStep({
     (policy.MinimumPasswordLength ?? 0) >= answers.length
       ? []
       : [
-          iam(
+          call(
+            'iam',
             new UpdateAccountPasswordPolicyCommand(strengthenPolicy(policy, answers.length)),
             describePolicyChanges(policy, answers.length),
           ),

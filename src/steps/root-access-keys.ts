@@ -1,5 +1,5 @@
 import { DeleteAccessKeyCommand, UpdateAccessKeyCommand } from '@aws-sdk/client-iam';
-import { iam, type Action } from '../core/action.ts';
+import { call, type Action } from '../core/action.ts';
 import { readIdentity } from '../aws/identity.ts';
 import { readAccountSummary } from '../aws/reads/iam.ts';
 import type { TextQuestion } from '../core/question.ts';
@@ -85,9 +85,15 @@ const isConfirmedForDeletion = (key: RootKey, typed: string | undefined): boolea
 const planKeyDeletion = (key: RootKey): readonly Action[] => {
   const actions = [
     ...(key.active
-      ? [iam(new UpdateAccessKeyCommand({ AccessKeyId: key.id, Status: 'Inactive' }), `deactivate ${key.id}`)]
+      ? [
+          call(
+            'iam',
+            new UpdateAccessKeyCommand({ AccessKeyId: key.id, Status: 'Inactive' }),
+            `deactivate ${key.id}`,
+          ),
+        ]
       : []),
-    iam(new DeleteAccessKeyCommand({ AccessKeyId: key.id }), `delete ${key.id}`),
+    call('iam', new DeleteAccessKeyCommand({ AccessKeyId: key.id }), `delete ${key.id}`),
   ];
   return key.usedByThisProgram ? deferOwnKeyDeletion(actions) : actions;
 };

@@ -1,5 +1,5 @@
 import type { AnswersFile } from '../../src/core/answers-file.ts';
-import { isRead } from '../../src/aws/clients.ts';
+import { isRead } from '../../src/aws/operation-name.ts';
 import type { PracticeOptions } from '../../src/practice/account.ts';
 import {
   createScenarioGroup,

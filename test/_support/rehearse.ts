@@ -2,7 +2,9 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import type { AnswersFile } from '../../src/core/answers-file.ts';
-import { AwsClients, globalRegion, isRead } from '../../src/aws/clients.ts';
+import { createAwsClients, type AwsClients } from '../../src/aws/clients.ts';
+import { globalRegion } from '../../src/aws/services.ts';
+import { isRead } from '../../src/aws/operation-name.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { checkStep, type CheckResult } from '../../src/run/check.ts';
 import { Journal, createJournalPlugin } from '../../src/state/journal.ts';
@@ -39,7 +41,7 @@ export type Rehearsal = { practice: PracticeAccount; aws: AwsClients; clock: Clo
 export const rehearse = async (options: PracticeOptions = {}, folder?: string): Promise<Rehearsal> => {
   const clock = options.clock ?? fastClock();
   const practice = PracticeAccount.create({ ...options, clock });
-  const aws = new AwsClients({
+  const aws = createAwsClients({
     credentials: practice.credentials,
     region: globalRegion,
     practiceMiddleware: practice.middleware,

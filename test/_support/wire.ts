@@ -2,7 +2,7 @@ import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { vi } from 'vitest';
-import { AwsClients } from '../../src/aws/clients.ts';
+import { createAwsClients, type AwsClients } from '../../src/aws/clients.ts';
 import { Transport } from '../../src/aws/connect.ts';
 import { loopback } from './loopback.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -50,7 +50,7 @@ const wired = async (transport: Transport, answers: readonly Answer[]): Promise<
     });
   });
   await onlyAt(url);
-  const aws = new AwsClients({
+  const aws = createAwsClients({
     credentials: () => Promise.resolve(signer),
     region: 'eu-north-1',
     requestHandler: transport,

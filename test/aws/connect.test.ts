@@ -136,9 +136,9 @@ describe('the Region', () => {
   });
 
   it('of the profile is where an alarm on the bill is looked for that was misplaced', async () => {
-    const { cloudwatchInSignInRegion } = await connect({ profile: 'maria', env: {} });
-    expect(cloudwatchInSignInRegion?.region).toBe('eu-central-1');
-    expect(await cloudwatchInSignInRegion?.client.config.region()).toBe('eu-central-1');
+    const aws = await connect({ profile: 'maria', env: {} });
+    expect(aws.signInRegion).toBe('eu-central-1');
+    expect(await aws.inRegion(aws.signInRegion).cloudwatch.config.region()).toBe('eu-central-1');
   });
 
   it('is not whatever the profile says, and the profile is named as the place', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isRead } from '../../src/aws/clients.ts';
+import { isRead } from '../../src/aws/operation-name.ts';
 import { planSteps } from '../../src/commands/plan.ts';
 import { createAccessDeniedError, HaltedError } from '../../src/practice/faults.ts';
 import { getPlanExitCode } from '../../src/report/formats.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isRead } from '../../src/aws/clients.ts';
+import { isRead } from '../../src/aws/operation-name.ts';
 import { isDone } from '../../src/run/check.ts';
 import {
   createAccessDeniedError,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isRead } from '../../src/aws/clients.ts';
+import { isRead } from '../../src/aws/operation-name.ts';
 import { getRequiredPermissions } from '../../src/aws/permissions.ts';
 import { checkSteps, isDone } from '../../src/run/check.ts';
 import { HaltedError } from '../../src/practice/faults.ts';

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { globalRegion } from '../../src/aws/clients.ts';
+import { globalRegion } from '../../src/aws/services.ts';
 import { motoIsInstalled } from '../counterparts/_support/install-moto.ts';
 import { startMoto, type Moto } from '../counterparts/_support/moto.ts';
 import { budgetClauses } from './_support/clauses-budgets.ts';

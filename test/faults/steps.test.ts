@@ -10,7 +10,7 @@ import { startProxy } from './_support/proxy.ts';
 import { budgetSubscribersIn, stateOf } from './_support/read-back.ts';
 import { tryAll } from './_support/try-all.ts';
 import { temporaryFolder } from '../_support/temporary-folder.ts';
-import { isRead } from '../../src/aws/clients.ts';
+import { isRead } from '../../src/aws/operation-name.ts';
 
 describe.skipIf(!motoIsInstalled())('the program as it is shipped, in an account of moto', () => {
   let moto: Counterpart;

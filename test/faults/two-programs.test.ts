@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isRead } from '../../src/aws/clients.ts';
+import { isRead } from '../../src/aws/operation-name.ts';
 import { motoIsInstalled } from '../counterparts/_support/install-moto.ts';
 import type { Moto } from '../counterparts/_support/moto.ts';
 import { essenceOf, readAccount } from '../terminal/_support/account.ts';

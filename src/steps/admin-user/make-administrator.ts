@@ -4,7 +4,7 @@ import {
   CreateGroupCommand,
   CreateUserCommand,
 } from '@aws-sdk/client-iam';
-import { iam, type Action } from '../../core/action.ts';
+import { call, type Action } from '../../core/action.ts';
 import {
   administratorAccessArn,
   programTagKey,
@@ -32,7 +32,8 @@ const planAdministratorsGroup = ({ administratorsGroup }: AdminUserFacts): reado
   ...(administratorsGroup.exists
     ? []
     : [
-        iam(
+        call(
+          'iam',
           new CreateGroupCommand({ GroupName: administratorsGroup.name }),
           `make the group ${administratorsGroup.name}`,
         ),
@@ -40,7 +41,8 @@ const planAdministratorsGroup = ({ administratorsGroup }: AdminUserFacts): reado
   ...(administratorsGroup.hasAdministratorPolicy
     ? []
     : [
-        iam(
+        call(
+          'iam',
           new AttachGroupPolicyCommand({
             GroupName: administratorsGroup.name,
             PolicyArn: administratorAccessArn,
@@ -51,7 +53,8 @@ const planAdministratorsGroup = ({ administratorsGroup }: AdminUserFacts): reado
 ];
 
 const planUserCreation = (user: string): Action =>
-  iam(
+  call(
+    'iam',
     new CreateUserCommand({ UserName: user, Tags: [{ Key: programTagKey, Value: 'administrator' }] }),
     `make the user ${user}`,
   );
@@ -80,7 +83,8 @@ export const planAdministrator = (
     ...(user.inGroup
       ? []
       : [
-          iam(
+          call(
+            'iam',
             new AddUserToGroupCommand({ GroupName: facts.administratorsGroup.name, UserName: user.name }),
             `put ${user.name} into ${facts.administratorsGroup.name}`,
           ),

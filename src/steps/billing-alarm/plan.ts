@@ -1,6 +1,6 @@
 import { PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch';
 import { CreateTopicCommand, SetTopicAttributesCommand } from '@aws-sdk/client-sns';
-import { cloudwatch, sns, type Action } from '../../core/action.ts';
+import { call, type Action } from '../../core/action.ts';
 import type { GivenAnswers } from '../../run/interview.ts';
 import { isConfirmedSubscription } from '../../aws/reads/sns.ts';
 import { repairAlarm } from './repair.ts';
@@ -31,7 +31,8 @@ const findMissingAmounts = (facts: BillingAlarmFacts, text: string): readonly nu
   );
 
 const createBillingAlarm = (amount: number, topic: string): Action =>
-  cloudwatch(
+  call(
+    'cloudwatch',
     new PutMetricAlarmCommand({
       ...estimatedChargesMetric,
       AlarmName: formatAlarmName(amount),
@@ -52,7 +53,8 @@ const createBillingAlarm = (amount: number, topic: string): Action =>
 
 /** Security scanners ask for encryption (Security Hub SNS.1); with AWS's own key that is what makes the alarm fail. */
 const removeTopicEncryption = (topic: string): Action =>
-  sns(
+  call(
+    'sns',
     new SetTopicAttributesCommand({
       TopicArn: topic,
       AttributeName: 'KmsMasterKeyId',
@@ -66,7 +68,7 @@ const planAlarmTopic = (facts: BillingAlarmFacts, topic: string): readonly Actio
   return [
     ...(facts.topics.includes(topic)
       ? []
-      : [sns(new CreateTopicCommand({ Name }), `make the topic ${Name}`)]),
+      : [call('sns', new CreateTopicCommand({ Name }), `make the topic ${Name}`)]),
     ...(isTopicMuted(facts, topic) ? [removeTopicEncryption(topic)] : []),
   ];
 };

@@ -4,7 +4,7 @@ import {
   type BillingPreference,
 } from '../../aws/json/billing.ts';
 import type { AwsClients } from '../../aws/clients.ts';
-import { billing, type Action, type ActionContext } from '../../core/action.ts';
+import { call, type Action, type ActionContext } from '../../core/action.ts';
 import { endsSession, explainError } from '../../aws/errors/explain.ts';
 import type { BillingAlarmFacts } from './facts.ts';
 
@@ -85,5 +85,5 @@ export const enableBillingAlerts = ({
     billingPreferencesPerKey,
   });
   const why = `turn on "Receive CloudWatch billing alerts" (AWS calls it ${keys.join(', ')} here); it costs nothing and cannot be turned off again`;
-  return [withConsoleFallback(billing(command, why))];
+  return [withConsoleFallback(call('billing', command, why))];
 };

@@ -11,6 +11,7 @@ import {
   type Subscription,
 } from '@aws-sdk/client-sns';
 import type { AwsClients } from '../../aws/clients.ts';
+import { globalRegion } from '../../aws/services.ts';
 import { getErrorCode } from '../../aws/consistency.ts';
 import { endsSession, explainError } from '../../aws/errors/explain.ts';
 import { readAccountKind } from '../../aws/account-kind.ts';
@@ -74,10 +75,10 @@ const readAlarmsInOtherRegion = async (
   aws: AwsClients,
   attempt: OptionalRead,
 ): Promise<BillingAlarmFacts['alarmsInOtherRegion']> => {
-  const { region, client } = aws.cloudwatchInSignInRegion ?? {};
-  if (region === undefined || !client) return undefined;
+  const region = aws.signInRegion;
+  if (region === globalRegion) return undefined;
   const found = await attempt('cloudwatch:DescribeAlarmsForMetric', () =>
-    client.send(new DescribeAlarmsForMetricCommand(estimatedChargesMetric)),
+    aws.inRegion(region).cloudwatch.send(new DescribeAlarmsForMetricCommand(estimatedChargesMetric)),
   );
   return { region, names: (found?.MetricAlarms ?? []).flatMap(({ AlarmName }) => AlarmName ?? []) };
 };

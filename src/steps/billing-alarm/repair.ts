@@ -4,7 +4,7 @@ import {
   type MetricAlarm,
   type PutMetricAlarmInput,
 } from '@aws-sdk/client-cloudwatch';
-import { cloudwatch, type Action } from '../../core/action.ts';
+import { call, type Action } from '../../core/action.ts';
 import { getAlarmTopics } from './alarms.ts';
 
 const alarmSettingNames = [
@@ -41,7 +41,8 @@ export const repairAlarm = (alarm: MetricAlarm, topic: string): readonly Action[
     const settings = pickAlarmSettings(alarm);
     const AlarmActions = [...(alarm.AlarmActions ?? []), topic];
     return [
-      cloudwatch(
+      call(
+        'cloudwatch',
         new PutMetricAlarmCommand({ ...settings, AlarmName, AlarmActions, ActionsEnabled: true }),
         `let the alarm ${AlarmName} publish to the topic`,
       ),
@@ -50,7 +51,8 @@ export const repairAlarm = (alarm: MetricAlarm, topic: string): readonly Action[
   return alarm.ActionsEnabled
     ? []
     : [
-        cloudwatch(
+        call(
+          'cloudwatch',
           new EnableAlarmActionsCommand({ AlarmNames: [AlarmName] }),
           `turn on the actions of ${AlarmName}`,
         ),

@@ -1,5 +1,5 @@
 import { CreateBudgetCommand, type Notification, type Subscriber } from '@aws-sdk/client-budgets';
-import { budgets, type Action } from '../../core/action.ts';
+import { call, type Action } from '../../core/action.ts';
 import { ourBudgetNamePrefix, type BudgetFacts } from './facts.ts';
 
 const defineNotification = (NotificationType: 'ACTUAL' | 'FORECASTED', Threshold: number): Notification => ({
@@ -57,7 +57,8 @@ export const createMonthlyBudget = (
   email: string,
 ): Action => {
   const BudgetName = chooseBudgetName(budgetNames);
-  return budgets(
+  return call(
+    'budgets',
     new CreateBudgetCommand({
       AccountId: accountId,
       Budget: {

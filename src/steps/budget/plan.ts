@@ -5,7 +5,7 @@ import {
   type Budget,
   type Notification,
 } from '@aws-sdk/client-budgets';
-import { budgets, type Action } from '../../core/action.ts';
+import { call, type Action } from '../../core/action.ts';
 import type { GivenAnswers } from '../../run/interview.ts';
 import { toNotificationKey } from './reads.ts';
 import { maxNotifications, type BudgetFacts, type WholeAccountBudget } from './facts.ts';
@@ -40,7 +40,8 @@ const updateBudgetLimit = (
     TimeUnit,
     BudgetLimit: { Amount: amount, Unit: 'USD' },
   };
-  return budgets(
+  return call(
+    'budgets',
     new UpdateBudgetCommand({ AccountId: accountId, NewBudget }),
     `set the budget ${BudgetName ?? ''} to ${amount} USD a month`,
   );
@@ -79,13 +80,15 @@ const addMissingAlerts = (
     `let the budget ${BudgetName} warn ${email} ${describeNotification(one)}`;
   return [
     ...mute.map((Notification) =>
-      budgets(
+      call(
+        'budgets',
         new CreateSubscriberCommand({ ...target, Notification, Subscriber: createEmailSubscriber(email) }),
         why(Notification),
       ),
     ),
     ...missing.map((Notification) =>
-      budgets(
+      call(
+        'budgets',
         new CreateNotificationCommand({
           ...target,
           Notification,

@@ -1,5 +1,6 @@
 import { GetTopicAttributesCommand } from '@aws-sdk/client-sns';
-import { globalRegion, type AwsClients } from '../../aws/clients.ts';
+import type { AwsClients } from '../../aws/clients.ts';
+import { globalRegion } from '../../aws/services.ts';
 import { getErrorCode } from '../../aws/consistency.ts';
 import { endsSession, explainError } from '../../aws/errors/explain.ts';
 import { isConfirmedSubscription, isAwsManagedSnsKey, readTopicSubscriptions } from '../../aws/reads/sns.ts';

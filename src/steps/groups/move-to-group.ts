@@ -6,7 +6,7 @@ import {
   DetachUserPolicyCommand,
   PutGroupPolicyCommand,
 } from '@aws-sdk/client-iam';
-import { iam, type Action } from '../../core/action.ts';
+import { call, type Action } from '../../core/action.ts';
 import type { IamGroup, UsersAndGroups, IamUser } from '../../aws/reads/iam.ts';
 
 /** Whether a user has permissions of its own, not through a group. */
@@ -49,15 +49,17 @@ export const planMoveToGroup = (user: IamUser, everyone: UsersAndGroups): readon
   const missing = user.attached.filter(({ arn }) => !group?.attached.some((one) => one.arn === arn));
   const member = user.groups.includes(GroupName);
   return [
-    ...(group ? [] : [iam(new CreateGroupCommand({ GroupName }), `make the group ${GroupName}`)]),
+    ...(group ? [] : [call('iam', new CreateGroupCommand({ GroupName }), `make the group ${GroupName}`)]),
     ...missing.map(({ arn, name }) =>
-      iam(
+      call(
+        'iam',
         new AttachGroupPolicyCommand({ GroupName, PolicyArn: arn }),
         `give ${GroupName} the policy ${name}`,
       ),
     ),
     ...user.inline.map(({ name, document }) =>
-      iam(
+      call(
+        'iam',
         new PutGroupPolicyCommand({ GroupName, PolicyName: name, PolicyDocument: document }),
         `write the policy ${name} into ${GroupName}`,
       ),
@@ -65,19 +67,22 @@ export const planMoveToGroup = (user: IamUser, everyone: UsersAndGroups): readon
     ...(member
       ? []
       : [
-          iam(
+          call(
+            'iam',
             new AddUserToGroupCommand({ GroupName, UserName }),
             `put ${UserName} into the group ${GroupName}`,
           ),
         ]),
     ...user.attached.map(({ arn, name }) =>
-      iam(
+      call(
+        'iam',
         new DetachUserPolicyCommand({ UserName, PolicyArn: arn }),
         `take the policy ${name} from ${UserName} itself`,
       ),
     ),
     ...user.inline.map(({ name }) =>
-      iam(
+      call(
+        'iam',
         new DeleteUserPolicyCommand({ UserName, PolicyName: name }),
         `delete the policy ${name} of ${UserName} itself`,
       ),

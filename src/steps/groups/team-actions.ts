@@ -4,7 +4,7 @@ import {
   CreateGroupCommand,
   PutGroupPolicyCommand,
 } from '@aws-sdk/client-iam';
-import { iam, type Action } from '../../core/action.ts';
+import { call, type Action } from '../../core/action.ts';
 import type { UsersAndGroups } from '../../aws/reads/iam.ts';
 import { formatNameList, type ChosenTeam } from './questions.ts';
 import { requireMfaPolicyDocument, requireMfaPolicyName } from './require-mfa.ts';
@@ -32,10 +32,11 @@ export const planTeamGroup = (
     (arn) => !group?.attached.some((policy) => policy.arn === arn),
   );
   return [
-    ...(group ? [] : [iam(new CreateGroupCommand({ GroupName }), `make the group ${GroupName}`)]),
+    ...(group ? [] : [call('iam', new CreateGroupCommand({ GroupName }), `make the group ${GroupName}`)]),
     ...(mfa && !group?.inline.some((policy) => policy.name === requireMfaPolicyName)
       ? [
-          iam(
+          call(
+            'iam',
             new PutGroupPolicyCommand({
               GroupName,
               PolicyName: requireMfaPolicyName,
@@ -46,7 +47,8 @@ export const planTeamGroup = (
         ]
       : []),
     ...missing.map((PolicyArn) =>
-      iam(
+      call(
+        'iam',
         new AttachGroupPolicyCommand({ GroupName, PolicyArn }),
         `give ${GroupName} the policy ${getPolicyNameFromArn(PolicyArn)}${reached}`,
       ),
@@ -54,7 +56,7 @@ export const planTeamGroup = (
     ...members
       .filter((user) => !everyone.users.find((one) => one.name === user)?.groups.includes(GroupName))
       .map((UserName) =>
-        iam(new AddUserToGroupCommand({ GroupName, UserName }), `put ${UserName} into ${GroupName}`),
+        call('iam', new AddUserToGroupCommand({ GroupName, UserName }), `put ${UserName} into ${GroupName}`),
       ),
   ];
 };

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { AwsClients } from '../../../src/aws/clients.ts';
+import type { AwsClients } from '../../../src/aws/clients.ts';
 import { BackError, ExitError } from '../../../src/core/dialogue.ts';
 import { createAccessDeniedError } from '../../../src/practice/faults.ts';
 import { UserError, type ExitCode } from '../../../src/lib/user-error.ts';
 import type { Session } from '../../../src/run/session.ts';
 import { runSetup } from '../../../src/commands/setup/setup.ts';
-import { allSteps as allSteps } from '../../../src/steps/index.ts';
+import { allSteps } from '../../../src/steps/index.ts';
 import type { AnyStep } from '../../../src/core/step.ts';
 import { createResumeCommands } from '../../../src/cli/resume-command.ts';
 import {

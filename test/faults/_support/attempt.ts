@@ -2,7 +2,8 @@ import { Agent } from 'node:http';
 import type { LookupFunction } from 'node:net';
 import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import type { AnswersFile } from '../../../src/core/answers-file.ts';
-import { AwsClients, globalRegion } from '../../../src/aws/clients.ts';
+import { createAwsClients, type AwsClients } from '../../../src/aws/clients.ts';
+import { globalRegion } from '../../../src/aws/services.ts';
 import { Transport } from '../../../src/aws/connect.ts';
 import { explainError } from '../../../src/aws/errors/explain.ts';
 import type { Clock } from '../../../src/lib/clock.ts';
@@ -36,7 +37,7 @@ export const accountIn = (
   account: Caller,
   { requestTimeout = 20_000, lookup }: Surroundings = {},
 ): AwsClients =>
-  new AwsClients({
+  createAwsClients({
     credentials: () => Promise.resolve(credentialsIn(account)),
     region: globalRegion,
     requestHandler: new Transport({

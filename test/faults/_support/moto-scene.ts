@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { isRead } from '../../../src/aws/clients.ts';
+import { isRead } from '../../../src/aws/operation-name.ts';
 import { readJournal, type JournalLine } from '../../../src/state/journal.ts';
 import type { FreshAccount, Moto } from '../../counterparts/_support/moto.ts';
 import { clueless } from './attempt.ts';

@@ -1,4 +1,5 @@
-import { isRead, type CallPlugin } from '../../../src/aws/clients.ts';
+import type { CallPlugin } from '../../../src/aws/clients.ts';
+import { isRead } from '../../../src/aws/operation-name.ts';
 import type { Clock } from '../../../src/lib/clock.ts';
 import type { Answer, Disturbance, Exchange, ProxiedCall } from './proxy.ts';
 

@@ -1,6 +1,6 @@
 import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import { describe, expect, it } from 'vitest';
-import { AwsClients } from '../../../src/aws/clients.ts';
+import { createAwsClients } from '../../../src/aws/clients.ts';
 import type { PracticeAlarm, World } from '../../../src/practice/world/world.ts';
 import {
   changesIn,
@@ -237,7 +237,7 @@ describe('an alarm in the wrong Region', () => {
         alarm.arn = alarm.arn.replace('us-east-1', 'eu-west-1');
       }),
     );
-    const aws = new AwsClients({
+    const aws = createAwsClients({
       credentials: rehearsal.practice.credentials,
       region: 'eu-west-1',
       practiceMiddleware: rehearsal.practice.middleware,
