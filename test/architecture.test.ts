@@ -5,6 +5,21 @@ import { describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
+/** The rooms of `src`, from the ground up: each may use those before it, never those after it. */
+const rooms = [
+  'lib',
+  'aws',
+  'core',
+  'state',
+  'steps',
+  'practice',
+  'ui',
+  'report',
+  'run',
+  'commands',
+  'cli',
+] as const;
+
 type Source = { file: string; text: string };
 
 /** The sources below `folder`, by their paths from the root with slashes on every system. */
@@ -30,38 +45,59 @@ const importsOf = ({ file, text }: Source): Import[] =>
     return { of: target, typeOnly: groups['type'] !== undefined };
   });
 
-/** One rule of the house: what the sources in `within` must not import, except types where `typesAllowed`. */
+const imports = new Map(src.map((source) => [source.file, importsOf(source)]));
+
+const roomOf = (file: string): string => file.split('/')[1] ?? '';
+const floorOf = (file: string): number => rooms.findIndex((room) => room === roomOf(file));
+
+/** The first circle of imports that leads from `file` back to it, if there is one. */
+const circleThrough = (file: string): readonly string[] | undefined => {
+  const seen = new Set<string>();
+  const follow = (at: string, way: readonly string[]): readonly string[] | undefined => {
+    for (const { of } of imports.get(at) ?? []) {
+      if (of === file) return [...way, of];
+      if (seen.has(of)) continue;
+      seen.add(of);
+      const circle = follow(of, [...way, of]);
+      if (circle) return circle;
+    }
+    return undefined;
+  };
+  return follow(file, [file]);
+};
+
+/** What the order of rooms alone would allow, and must not be: the sources in `within` never import `forbidden`. */
 type Rule = { name: string; within: RegExp; forbidden: RegExp; typesAllowed?: boolean };
 
 const rules: Rule[] = [
-  { name: 'steps know no front end', within: /^src\/steps\//, forbidden: /^src\/ui\// },
-  {
-    name: 'steps do not know that there is a rehearsal',
-    within: /^src\/steps\//,
-    forbidden: /^src\/practice\//,
-  },
   { name: 'front ends do not talk to AWS', within: /^src\/ui\//, forbidden: /^(?:src\/aws\/|@aws-sdk\/)/ },
-  {
-    name: 'front ends do not run steps',
-    within: /^src\/ui\//,
-    forbidden: /^src\/steps\//,
-    typesAllowed: true,
-  },
+  { name: 'front ends do not know the steps', within: /^src\/ui\//, forbidden: /^src\/steps\// },
   {
     name: 'front ends do not know the practice account',
     within: /^src\/ui\//,
     forbidden: /^src\/practice\//,
   },
+  { name: 'front ends keep nothing', within: /^src\/ui\//, forbidden: /^src\/state\// },
   {
-    name: 'the practice account shares only the clock and the names of operations with the program',
+    name: 'the practice account knows the clock, the services and their operations, and nothing else of the program',
     within: /^src\/practice\//,
-    forbidden: /^src\/(?!practice\/|lib\/clock\.ts$|aws\/operation-name\.ts$)/,
+    forbidden: /^src\/(?!practice\/|lib\/clock\.ts$|aws\/(?:services|operation-name)\.ts$)/,
   },
   {
     name: 'reports do not talk to AWS',
     within: /^src\/report\//,
-    forbidden: /^(?:src\/aws\/|@aws-sdk\/)/,
+    forbidden: /^(?:src\/(?:aws|steps|practice|ui)\/|@aws-sdk\/)/,
     typesAllowed: true,
+  },
+  {
+    name: 'what runs a step knows no particular step',
+    within: /^src\/(?:core|state|run|report)\//,
+    forbidden: /^src\/steps\//,
+  },
+  {
+    name: 'only the command line knows that there is a practice account',
+    within: /^src\/(?!practice\/|cli\/)/,
+    forbidden: /^src\/practice\//,
   },
 ];
 
@@ -73,61 +109,63 @@ const places = (sources: readonly Source[], pattern: RegExp) =>
       .flatMap((line, index) => (pattern.test(line) ? [`${file}:${index + 1} ${line.trim()}`] : [])),
   );
 
-describe('the house', () => {
-  it.each(rules)('$name', ({ within, forbidden, typesAllowed = false }) => {
+describe('the source', () => {
+  it('lies in the rooms, and nowhere else', () => {
+    expect(src.map(({ file }) => file).filter((file) => floorOf(file) < 0)).toEqual([]);
+  });
+
+  it('imports downwards only, types included', () => {
+    const upwards = src.flatMap(({ file }) =>
+      (imports.get(file) ?? [])
+        .filter(({ of }) => of.startsWith('src/') && floorOf(of) > floorOf(file))
+        .map(({ of }) => `${file} imports ${of}`),
+    );
+    expect(upwards).toEqual([]);
+  });
+
+  it('has no circle of imports, types included', () => {
+    const circles = src.flatMap(({ file }) => circleThrough(file)?.join(' > ') ?? []);
+    expect(circles).toEqual([]);
+  });
+
+  it.each(rules)('keeps the rule: $name', ({ within, forbidden, typesAllowed = false }) => {
     const broken = src
       .filter(({ file }) => within.test(file))
-      .flatMap((source) =>
-        importsOf(source)
+      .flatMap(({ file }) =>
+        (imports.get(file) ?? [])
           .filter(({ of, typeOnly }) => forbidden.test(of) && !(typesAllowed && typeOnly))
-          .map(({ of }) => `${source.file} imports ${of}`),
+          .map(({ of }) => `${file} imports ${of}`),
       );
     expect(broken).toEqual([]);
   });
 
-  it('talks to the terminal only in its front ends', () => {
+  it('writes to the terminal only in front ends and in main', () => {
     const others = src.filter(({ file }) => !file.startsWith('src/ui/') && file !== 'src/cli/main.ts');
     expect(places(others, /\bconsole\.[a-z]+\(/)).toEqual([]);
   });
 
   it("names the program's own questions with ownQuestion, and steps never do", () => {
-    const ofSteps = (file: string) => file.startsWith('src/steps/');
-    const plain = src.filter(({ file }) => !ofSteps(file) && file !== 'src/run/interview.ts');
-    expect(places(plain, /\bask(?:Until)?\(.*, ['"`]/)).toEqual([]);
-    expect(
-      places(
-        src.filter(({ file }) => ofSteps(file)),
-        /ownQuestion|wizard\//,
-      ),
-    ).toEqual([]);
+    const isStep = ({ file }: Source) => file.startsWith('src/steps/');
+    const others = src.filter((source) => !isStep(source) && source.file !== 'src/run/interview.ts');
+    expect(places(others, /\bask(?:Until)?\(.*, ['"`]/)).toEqual([]);
+    expect(places(src.filter(isStep), /ownQuestion|wizard\//)).toEqual([]);
   });
 
   it('ends the process only in main', () => {
     const others = src.filter(({ file }) => file !== 'src/cli/main.ts');
     expect(places(others, /\bprocess\.exit(?:Code)?\b/)).toEqual([]);
   });
+});
 
-  it('is tested without replacing its modules', () => {
+describe('the tests', () => {
+  it('replace no module of ours', () => {
     expect(places(test, /\bvi\.(?:mock|doMock|stubGlobal)\(/)).toEqual([]);
   });
 
-  it('has no file that is longer than can be read at once', () => {
-    const long = src
-      .map(({ file, text }) => ({ file, lines: text.split('\n').length - 1 }))
-      .filter(({ lines }) => lines > 200);
-    expect(long).toEqual([]);
-  });
-
-  it('says of everything that it exports what it is for', () => {
-    const silent = src.flatMap(({ file, text }) => {
-      const lines = text.split('\n');
-      const exported =
-        /^export (?:declare |abstract |async )*(?:const|let|function\*?|class|type|interface) (?<name>\w+)/;
-      return lines.flatMap((line, index) => {
-        const name = exported.exec(line)?.groups?.['name'];
-        return name && !lines[index - 1]?.trimEnd().endsWith('*/') ? [`${file}:${index + 1} ${name}`] : [];
-      });
-    });
-    expect(silent).toEqual([]);
+  it('keep what is no test in _support', () => {
+    const strays = test
+      .map(({ file }) => file)
+      .filter((file) => !/\.test\.tsx?$/.test(file) && !file.includes('/_support/'));
+    expect(strays).toEqual([]);
   });
 });

@@ -1,10 +1,18 @@
 import { GetAccountInformationCommand } from '@aws-sdk/client-account';
 import { DescribeOrganizationCommand } from '@aws-sdk/client-organizations';
-import type { AccountPlan } from '../core/account-plan.ts';
 import type { AwsClients } from './clients.ts';
 import { getErrorCode } from './consistency.ts';
 import { GetAccountPlanStateCommand } from './json/freetier.ts';
 import { readAccountAlias, isProjectIdentity, orUndefined, type Identity } from './identity.ts';
+
+/** What an account is paid with, as AWS Free Tier says it: `FREE` or `PAID`, and how far along it is. */
+export type AccountPlan = {
+  type: string;
+  status: string;
+  credits?: { amount: number; unit: string };
+  /** When the Free plan ends; nothing where AWS names no end. */
+  until?: Date;
+};
 
 /** What can be read of an account besides who is calling; what AWS would not tell is left out. */
 export type AccountInfo = {

@@ -1,6 +1,6 @@
 import type { AnswersFile } from '../core/answers-file.ts';
 import type { CliOptions } from './command-line.ts';
-import type { ProcessIo } from './program.ts';
+import type { ProcessIo } from './io.ts';
 import type { PracticeSession } from './practice-session.ts';
 import { withPracticeDesk } from '../ui/practice/with-practice-desk.ts';
 import { chooseUi, type UiName } from '../ui/shared/choose.ts';

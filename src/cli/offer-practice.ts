@@ -1,7 +1,7 @@
 import type { CliOptions } from './command-line.ts';
 import { openFrontEnd } from './front-ends.ts';
 import type { UserError } from '../lib/user-error.ts';
-import type { ProcessIo } from './program.ts';
+import type { ProcessIo } from './io.ts';
 import type { ChoiceQuestion } from '../core/question.ts';
 import { ownQuestion } from '../core/question-names.ts';
 

@@ -3,6 +3,7 @@ import { listConnectionNotices } from '../aws/connect.ts';
 import { endsSession, explainError } from '../aws/errors/explain.ts';
 import { sanitize } from '../lib/sanitize.ts';
 import type { CliOptions } from './command-line.ts';
+import type { ProcessIo } from './io.ts';
 import type { ExitCause } from '../core/dialogue.ts';
 import { openFrontEnd } from './front-ends.ts';
 import { ensureStateFolder } from '../state/folder.ts';
@@ -17,16 +18,6 @@ import type { AnyStep } from '../core/step.ts';
 import { allSteps } from '../steps/index.ts';
 import { verifySteps } from '../commands/verify.ts';
 import { createResumeCommands } from './resume-command.ts';
-
-/** Where a run reads and writes, and how it hears that it is to stop. */
-export type ProcessIo = {
-  stdin: NodeJS.ReadStream;
-  stdout: NodeJS.WriteStream;
-  stderr: NodeJS.WriteStream;
-  env: NodeJS.ProcessEnv;
-  /** Whoever can stop in an orderly way says so here, and then hears of signals. */
-  onExit(leave: (by: ExitCause) => void): void;
-};
 
 const checkStepIds = (ids: readonly string[]): void => {
   const known = allSteps.map((step) => step.id);

@@ -1,8 +1,6 @@
+import type { ResumeCommands } from '../commands/setup/summary.ts';
 import { sanitize } from '../lib/sanitize.ts';
 import type { CliOptions } from './command-line.ts';
-
-/** The commands that come back to the same account: to go on with the setup, and to look again. */
-export type ResumeCommands = { resumeSetup: string; verify: string };
 
 /** A word as a shell takes it. */
 const quoteForShell = (text: string): string => {

@@ -1,6 +1,8 @@
 import { getRequiredPermissions } from '../aws/permissions.ts';
-import { checkSteps, isDone, type CheckResult } from '../run/check.ts';
-import { selectReusableAnswers, mergeUnaskedAnswers, type GivenAnswers } from '../run/interview.ts';
+import { checkSteps, type CheckResult } from '../run/check.ts';
+import { isDone } from '../core/status.ts';
+import { selectReusableAnswers, mergeUnaskedAnswers } from '../run/interview.ts';
+import type { GivenAnswers } from '../core/question.ts';
 import { getDefault, findObjection, type AnswerTo, type Question, type Questions } from '../core/question.ts';
 import type { PlannedStep, PlanReport } from '../report/report.ts';
 import { toReportedAccount, type Session } from '../run/session.ts';

@@ -1,13 +1,5 @@
+import type { AccountPlan } from '../aws/account-kind.ts';
 import { sanitize } from '../lib/sanitize.ts';
-
-/** What an account is paid with, as AWS Free Tier says it: `FREE` or `PAID`, and how far along it is. */
-export type AccountPlan = {
-  type: string;
-  status: string;
-  credits?: { amount: number; unit: string };
-  /** When the Free plan ends; nothing where AWS names no end. */
-  until?: Date;
-};
 
 const longDateFormat = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',

@@ -1,5 +1,5 @@
 import type { AnswerTo, Question } from './question.ts';
-import type { StepStatus } from './step.ts';
+import type { StepStatus } from './status.ts';
 
 /** Something that the owner does elsewhere: in the AWS console as root, in the mailbox. */
 export type ManualTaskId =

@@ -101,6 +101,9 @@ export type Answers<Asks extends Questions> = {
     : AnswerTo<Asks[Name]>;
 };
 
+/** Answers by the name of their question. */
+export type GivenAnswers = Readonly<Record<string, AnswerTo<Question>>>;
+
 const hasOption = (options: readonly ChoiceOption[], value: string) =>
   options.some((option) => option.value === value);
 

@@ -3,24 +3,10 @@ import type { Action } from './action.ts';
 import type { AccountKind } from '../aws/account-kind.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { ManualTask } from './dialogue.ts';
+import type { StepStatus } from './status.ts';
 import type { Answers, Questions } from './question.ts';
 import { kebabCase } from './question-names.ts';
 import type { Attestations } from './attestation.ts';
-
-/** What is known about a step. Only `met` and `attested` are done; `unknown` never counts as done. */
-export type StepStatus =
-  /** AWS says so. */
-  | 'met'
-  /** The owner says so, because AWS has no way to ask. */
-  | 'attested'
-  /** Everything is in place; someone or AWS must still act. */
-  | 'waiting'
-  /** To do. */
-  | 'unmet'
-  /** Cannot exist in this account. */
-  | 'not-applicable'
-  /** It could not be told: no permission, no network. */
-  | 'unknown';
 
 /** The part of the way a step belongs to. */
 export type Category = 'root' | 'people' | 'money' | 'further';

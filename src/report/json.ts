@@ -1,4 +1,4 @@
-import type { AccountPlan } from '../core/account-plan.ts';
+import type { AccountPlan } from '../aws/account-kind.ts';
 import { printableJson } from '../lib/printable-json.ts';
 import { countOutcomes } from './outcome.ts';
 import type { PlanReport, PlannedStep, Report, ReportedAccount, StepReport } from './report.ts';

@@ -1,5 +1,5 @@
 import { formatDay } from '../lib/dates.ts';
-import type { StepStatus } from '../core/step.ts';
+import type { StepStatus } from '../core/status.ts';
 import type { Report, StepReport } from './report.ts';
 
 /** What a step counts as: its status, unless the owner left it out. */

@@ -1,7 +1,8 @@
-import type { AccountPlan } from '../core/account-plan.ts';
+import type { AccountPlan } from '../aws/account-kind.ts';
 import type { AccountKind } from '../aws/account-kind.ts';
 import type { Evidence } from '../aws/plugins.ts';
-import type { Category, Controls, StepStatus } from '../core/step.ts';
+import type { Category, Controls } from '../core/step.ts';
+import type { StepStatus } from '../core/status.ts';
 
 /** What a look at one step found, as `verify` reports it. */
 export type StepReport = {

@@ -4,13 +4,16 @@ import { getErrorCode, consistencyDelays } from '../aws/consistency.ts';
 import type { Clock } from '../lib/clock.ts';
 import { hasChangingCalls, askConsent, skipReasonQuestion, type PlanDecision } from './consent.ts';
 import type { Dialogue } from '../core/dialogue.ts';
-import { checkStep, isDone, type CheckResult } from './check.ts';
-import { interview, mergeUnaskedAnswers, type GivenAnswers } from './interview.ts';
+import { checkStep, type CheckResult } from './check.ts';
+import { isDone } from '../core/status.ts';
+import { interview, mergeUnaskedAnswers } from './interview.ts';
+import type { GivenAnswers } from '../core/question.ts';
 import { UserError } from '../lib/user-error.ts';
 import type { Progress } from '../state/progress.ts';
 import { ownQuestion } from '../core/question-names.ts';
 import { stepDialogue } from './step-dialogue.ts';
-import type { AnyStep, StepStatus } from '../core/step.ts';
+import type { AnyStep } from '../core/step.ts';
+import type { StepStatus } from '../core/status.ts';
 
 /** What a step is carried out with. */
 export type StepContext = { aws: AwsClients; dialogue: Dialogue; clock: Clock; progress: Progress };

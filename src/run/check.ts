@@ -8,7 +8,8 @@ import {
 } from '../aws/plugins.ts';
 import type { Clock } from '../lib/clock.ts';
 import { issuesUrl } from '../lib/project-links.ts';
-import type { AnyStep, Finding, StepStatus } from '../core/step.ts';
+import type { AnyStep, Finding } from '../core/step.ts';
+import type { StepStatus } from '../core/status.ts';
 import type { Attestations } from '../core/attestation.ts';
 
 /** What one look at one step gave: the finding and the calls that it rests on. */
@@ -18,10 +19,6 @@ export type CheckResult = {
   evidence: readonly Evidence[];
   failed: boolean;
 };
-
-/** Whether nothing is left to do for anybody. */
-export const isDone = (status: StepStatus): boolean =>
-  status === 'met' || status === 'attested' || status === 'not-applicable';
 
 /** A look that failed is a result like any other: it says that we do not know. */
 const createUnknownFinding = (error: unknown): Finding<undefined> => {

@@ -1,8 +1,11 @@
 import { BackError, type Dialogue } from '../core/dialogue.ts';
-import { findObjection, type AnswerTo, type Question, type Questions } from '../core/question.ts';
-
-/** Answers by the name of their question. */
-export type GivenAnswers = Readonly<Record<string, AnswerTo<Question>>>;
+import {
+  findObjection,
+  type AnswerTo,
+  type Question,
+  type Questions,
+  type GivenAnswers,
+} from '../core/question.ts';
 
 /** The question with an earlier answer as its default, if that answer is still possible. */
 const suggestAnswer = (question: Question, answer: unknown): Question =>

@@ -1,7 +1,8 @@
 import { endsSession, explainError } from '../aws/errors/explain.ts';
 import { askConsent } from './consent.ts';
 import { UnansweredError } from '../core/dialogue.ts';
-import { isDone, type CheckResult } from './check.ts';
+import type { CheckResult } from './check.ts';
+import { isDone } from '../core/status.ts';
 import type { ChoiceQuestion } from '../core/question.ts';
 import { ownQuestion } from '../core/question-names.ts';
 import {

@@ -12,7 +12,7 @@ import {
   type ProgressFile,
   type KeptStep,
 } from './progress-file.ts';
-import type { StepStatus } from '../core/step.ts';
+import type { StepStatus } from '../core/status.ts';
 import { sanitize } from '../lib/sanitize.ts';
 import type { Attestation, AttestationStore } from '../core/attestation.ts';
 

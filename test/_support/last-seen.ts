@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { StepStatus } from '../../src/core/step.ts';
+import type { StepStatus } from '../../src/core/status.ts';
 
 /** What a progress file says of a step that was looked at. */
 export type LastSeen = { status?: StepStatus; lookedAt?: string };

@@ -16,7 +16,7 @@ import { identifyCaller, type Session } from '../../src/run/session.ts';
 import { runSetup } from '../../src/commands/setup/setup.ts';
 import type { AnyStep } from '../../src/core/step.ts';
 import { createResumeCommands } from '../../src/cli/resume-command.ts';
-import { allSteps as allSteps } from '../../src/steps/index.ts';
+import { allSteps } from '../../src/steps/index.ts';
 import { createScriptedFrontEnd, type ScriptedFrontEnd } from '../../src/ui/scripted/scripted.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { describeAccountPlan, type AccountPlan } from '../../src/core/account-plan.ts';
+import { describeAccountPlan } from '../../src/core/account-plan.ts';
+import type { AccountPlan } from '../../src/aws/account-kind.ts';
 import { planSteps } from '../../src/commands/plan.ts';
 import { createJsonAccessDeniedError, ErrorResponse } from '../../src/practice/error-response.ts';
 import type { PracticeOptions } from '../../src/practice/account.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { isRead } from '../../src/aws/operation-name.ts';
 import { getRequiredPermissions } from '../../src/aws/permissions.ts';
-import { checkSteps, isDone } from '../../src/run/check.ts';
+import { checkSteps } from '../../src/run/check.ts';
+import { isDone } from '../../src/core/status.ts';
 import { HaltedError } from '../../src/practice/faults.ts';
 import type { PlanLine } from '../../src/core/dialogue.ts';
 import { isOwnQuestion, kebabCase } from '../../src/core/question-names.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isRead } from '../../src/aws/operation-name.ts';
-import { isDone } from '../../src/run/check.ts';
+import { isDone } from '../../src/core/status.ts';
 import { allSteps } from '../../src/steps/index.ts';
 import {
   beginningNames,

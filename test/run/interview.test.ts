@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BackError, ExitError } from '../../src/core/dialogue.ts';
-import { interview, type GivenAnswers } from '../../src/run/interview.ts';
+import { interview } from '../../src/run/interview.ts';
+import type { GivenAnswers } from '../../src/core/question.ts';
 import { getDefault, type Question, type Questions } from '../../src/core/question.ts';
 import { owner } from '../_support/owner.ts';
 

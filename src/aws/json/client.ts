@@ -29,7 +29,7 @@ import type {
   UserAgent,
 } from '@smithy/types';
 import { createResponseValidationPlugin, type ResponseSchemas } from './answer-shape.ts';
-import { createEndpointConfig } from './command.ts';
+import { createEndpointConfig } from './endpoint.ts';
 import { createJsonProtocolConfig } from './protocol.ts';
 import { authSchemePluginOptions, addSigningConfig } from './signing.ts';
 

@@ -10,7 +10,7 @@ import type {
   IdentityProviderConfig,
   Provider,
 } from '@smithy/types';
-import { jsonServicesRegion } from './command.ts';
+import { jsonServicesRegion } from './endpoint.ts';
 
 const sigV4SchemeId = 'aws.auth#sigv4';
 

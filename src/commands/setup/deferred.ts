@@ -1,7 +1,7 @@
 import { getAttempts, getErrorCode } from '../../aws/consistency.ts';
 import { explainError } from '../../aws/errors/explain.ts';
 import type { SetupRun } from './walk.ts';
-import { isDone } from '../../run/check.ts';
+import { isDone } from '../../core/status.ts';
 import { recheckStep, showUserError } from '../../run/attempt.ts';
 import { stepDialogue } from '../../run/step-dialogue.ts';
 

@@ -1,7 +1,7 @@
 import { skipReasonQuestion } from '../../run/consent.ts';
 import { isStepOpen, showHeader, discardDeferred, runOneStep, type SetupRun } from './walk.ts';
 import { BackError, type StepEntry } from '../../core/dialogue.ts';
-import { isDone } from '../../run/check.ts';
+import { isDone } from '../../core/status.ts';
 import type { ChoiceQuestion } from '../../core/question.ts';
 import { ownQuestion } from '../../core/question-names.ts';
 import { offerSwitchUser, type SignInAgain } from './switch-user.ts';

@@ -1,5 +1,5 @@
 import { checkAnswers, type AnswersFile } from '../../core/answers-file.ts';
-import { createSummary, getSetupExitCode } from './summary.ts';
+import { createSummary, getSetupExitCode, type ResumeCommands } from './summary.ts';
 import { isStepOpen, checkAllSteps, showHeader, runOneStep, type SetupRun } from './walk.ts';
 import { BackError, type Dialogue } from '../../core/dialogue.ts';
 import { offerSwitchUser, type SignInAgain } from './switch-user.ts';
@@ -10,7 +10,6 @@ import type { ChoiceQuestion } from '../../core/question.ts';
 import { ownQuestion } from '../../core/question-names.ts';
 import type { Session } from '../../run/session.ts';
 import { stepForAccount, type AnyStep } from '../../core/step.ts';
-import type { ResumeCommands } from '../../cli/resume-command.ts';
 import { createWelcome } from './welcome.ts';
 
 /** What a setup needs. */

@@ -1,10 +1,12 @@
 import { formatAccountId, getSignInUrl } from '../../aws/identity.ts';
 import { hasAdministrator, type SetupRun } from './walk.ts';
 import type { SummaryLine, Message } from '../../core/dialogue.ts';
-import { isDone } from '../../run/check.ts';
+import { isDone } from '../../core/status.ts';
 import { exitCodes, type ExitCode } from '../../lib/user-error.ts';
 import { createHeader } from '../../run/session.ts';
-import type { ResumeCommands } from '../../cli/resume-command.ts';
+
+/** The commands that come back to the same account: to go on with the setup, and to look again. */
+export type ResumeCommands = { resumeSetup: string; verify: string };
 
 const createSummaryLines = (course: SetupRun): readonly SummaryLine[] =>
   createHeader(course.session, course.steps, course.results).entries.map((entry) => {

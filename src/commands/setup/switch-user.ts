@@ -2,7 +2,7 @@ import { explainError } from '../../aws/errors/explain.ts';
 import { getSignInUrl } from '../../aws/identity.ts';
 import { hasAdministrator, showHeader, type SetupRun } from './walk.ts';
 import { BackError, type Dialogue } from '../../core/dialogue.ts';
-import { isDone } from '../../run/check.ts';
+import { isDone } from '../../core/status.ts';
 import type { ChoiceQuestion } from '../../core/question.ts';
 import { ownQuestion } from '../../core/question-names.ts';
 import type { Session } from '../../run/session.ts';

@@ -1,7 +1,8 @@
 import type { AwsClients } from '../../aws/clients.ts';
 import type { Action } from '../../core/action.ts';
 import { BackError, type Dialogue } from '../../core/dialogue.ts';
-import { checkStep, checkSteps, isDone, type CheckResult } from '../../run/check.ts';
+import { checkStep, checkSteps, type CheckResult } from '../../run/check.ts';
+import { isDone } from '../../core/status.ts';
 import type { ChoiceQuestion } from '../../core/question.ts';
 import { ownQuestion } from '../../core/question-names.ts';
 import { createHeader, type Session } from '../../run/session.ts';

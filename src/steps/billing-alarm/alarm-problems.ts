@@ -18,16 +18,8 @@ import {
   chooseTopic,
   type BillingAlarmFacts,
 } from './facts.ts';
+import { createRepairableProblem, type AlarmProblem } from './alarm-problem.ts';
 import { findSubscriptionProblems } from './subscription-problems.ts';
-
-/** One way in which the alarm would fail without a word: what it is, what helps, and whether the setup can do that. */
-export type AlarmProblem = { description: string; remedy: string; repairable: boolean };
-
-const createRepairableProblem = (what: string, remedy: string): AlarmProblem => ({
-  description: what,
-  remedy,
-  repairable: true,
-});
 
 const runSetupRemedy = 'Run the setup: it makes the alarm, or repairs the one that is there.';
 

@@ -2,13 +2,18 @@ import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { Subscription } from '@aws-sdk/client-sns';
 import { isConfirmedSubscription, isAwsManagedSnsKey } from '../../aws/reads/sns.ts';
 import { sortByThreshold, findAlarmFlaw, hasSaneThreshold, getAlarmTopics } from './alarms.ts';
-import type { BillingAlertsPreference } from './preference.ts';
 
 /** What is known of one topic; what AWS would not tell is left out. */
 export type TopicDetails = {
   attributes?: { key: string; policy: string };
   tags?: Readonly<Record<string, string>>;
 };
+
+/**
+ * Whether "Receive CloudWatch billing alerts" is on. `keys` are what AWS calls it in this account, to be turned on.
+ * Unknown where AWS refuses to say, lists nothing, or answers otherwise than documented: then only the metric can tell.
+ */
+export type BillingAlertsPreference = { state: 'on' | 'off' | 'unknown'; keys: readonly string[] };
 
 /** Everything that an alarm needs to reach somebody. */
 export type BillingAlarmFacts = {

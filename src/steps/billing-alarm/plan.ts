@@ -1,7 +1,7 @@
 import { PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch';
 import { CreateTopicCommand, SetTopicAttributesCommand } from '@aws-sdk/client-sns';
 import { call, type Action } from '../../core/action.ts';
-import type { GivenAnswers } from '../../run/interview.ts';
+import type { GivenAnswers } from '../../core/question.ts';
 import { isConfirmedSubscription } from '../../aws/reads/sns.ts';
 import { repairAlarm } from './repair.ts';
 import { formatAlarmName, sortByThreshold, estimatedChargesMetric } from './alarms.ts';

@@ -6,13 +6,7 @@ import {
 import type { AwsClients } from '../../aws/clients.ts';
 import { call, type Action, type ActionContext } from '../../core/action.ts';
 import { endsSession, explainError } from '../../aws/errors/explain.ts';
-import type { BillingAlarmFacts } from './facts.ts';
-
-/**
- * Whether "Receive CloudWatch billing alerts" is on. `keys` are what AWS calls it in this account, to be turned on.
- * Unknown where AWS refuses to say, lists nothing, or answers otherwise than documented: then only the metric can tell.
- */
-export type BillingAlertsPreference = { state: 'on' | 'off' | 'unknown'; keys: readonly string[] };
+import type { BillingAlarmFacts, BillingAlertsPreference } from './facts.ts';
 
 const billingAlertsFeature = 'BILLING_ALERTS';
 

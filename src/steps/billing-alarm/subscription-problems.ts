@@ -3,7 +3,7 @@ import { formatMinute } from '../../lib/dates.ts';
 import { shortenName } from './alarms.ts';
 import { isPendingSubscription, getTopicSubscriptions, type BillingAlarmFacts } from './facts.ts';
 import { mailRequestedTagKey, getProvenDay } from './proof.ts';
-import type { AlarmProblem } from './alarm-problems.ts';
+import type { AlarmProblem } from './alarm-problem.ts';
 
 /** How long the link of a confirmation mail works (SNS API Reference, ConfirmSubscription: "valid for two days"). */
 const confirmationValidMs = 2 * 24 * 60 * 60 * 1000;

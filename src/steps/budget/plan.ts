@@ -6,7 +6,7 @@ import {
   type Notification,
 } from '@aws-sdk/client-budgets';
 import { call, type Action } from '../../core/action.ts';
-import type { GivenAnswers } from '../../run/interview.ts';
+import type { GivenAnswers } from '../../core/question.ts';
 import { toNotificationKey } from './reads.ts';
 import { maxNotifications, type BudgetFacts, type WholeAccountBudget } from './facts.ts';
 import { createMonthlyBudget, createEmailSubscriber, wantedNotifications } from './create-budget.ts';

@@ -12,7 +12,7 @@ import { exitCodes, type ExitCode } from '../../../src/lib/user-error.ts';
 import { Progress } from '../../../src/state/progress.ts';
 import { identifyCaller, type Session } from '../../../src/run/session.ts';
 import { runSetup } from '../../../src/commands/setup/setup.ts';
-import type { StepStatus } from '../../../src/core/step.ts';
+import type { StepStatus } from '../../../src/core/status.ts';
 import { createScriptedFrontEnd } from '../../../src/ui/scripted/scripted.ts';
 import { lastSeenIn } from '../../_support/last-seen.ts';
 import { fastClock, stepNamed } from '../../_support/rehearse.ts';

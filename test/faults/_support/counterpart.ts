@@ -1,8 +1,8 @@
 import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import type { AnswersFile } from '../../../src/core/answers-file.ts';
-import { isDone } from '../../../src/run/check.ts';
+import { isDone } from '../../../src/core/status.ts';
 import { exitCodes, type ExitCode } from '../../../src/lib/user-error.ts';
-import type { StepStatus } from '../../../src/core/step.ts';
+import type { StepStatus } from '../../../src/core/status.ts';
 import { estimatedChargesMetric } from '../../../src/steps/billing-alarm/alarms.ts';
 import { startMoto, type FreshAccount, type Moto } from '../../counterparts/_support/moto.ts';
 import { wipe } from './wipe.ts';

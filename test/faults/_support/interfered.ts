@@ -1,6 +1,7 @@
 import { cp } from 'node:fs/promises';
 import type { World } from '../../../src/practice/world/world.ts';
-import type { AnyStep, StepStatus } from '../../../src/core/step.ts';
+import type { AnyStep } from '../../../src/core/step.ts';
+import type { StepStatus } from '../../../src/core/status.ts';
 import { lastSeenIn } from '../../_support/last-seen.ts';
 import {
   changesIn,
