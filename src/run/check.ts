@@ -9,7 +9,6 @@ import {
 import type { Clock } from '../lib/clock.ts';
 import { issuesUrl } from '../lib/project-links.ts';
 import type { AnyStep, Finding } from '../core/step.ts';
-import type { StepStatus } from '../core/status.ts';
 import type { Attestations } from '../core/attestation.ts';
 
 /** What one look at one step gave: the finding and the calls that it rests on. */
