@@ -8,13 +8,12 @@ import { memoize } from '@smithy/core/config';
 import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-handler';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { getProxyForUrl } from 'proxy-from-env';
+import type { Environment } from '../lib/environment.ts';
 import { UserError } from '../lib/user-error.ts';
 import { sanitize } from '../lib/sanitize.ts';
 import { createAwsClients, type AwsClients } from './clients.ts';
 import { createNotFromAwsError } from './errors/network.ts';
 import { resolveRegion } from './region.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The SDK writes warnings of several lines to the console unless it is given somewhere else to put them. */
 const silentLogger = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };

@@ -1,3 +1,4 @@
+import type { Environment } from '../lib/environment.ts';
 import { loadConfig, NODE_REGION_CONFIG_FILE_OPTIONS } from '@smithy/core/config';
 import { sanitize } from '../lib/sanitize.ts';
 import { usageError } from '../lib/user-error.ts';
@@ -21,7 +22,7 @@ const readProfileRegion = (profile: string | undefined): Promise<string> =>
 export const resolveRegion = async (
   option: string | undefined,
   profile: string | undefined,
-  env: Readonly<Record<string, string | undefined>>,
+  env: Environment,
 ): Promise<string> => {
   const named = option ?? (env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || undefined);
   const region = named ?? (await readProfileRegion(profile));

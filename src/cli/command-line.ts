@@ -8,25 +8,25 @@ const formatChoices = ['table', 'json', 'markdown', 'junit'] as const;
 const uiChoices = ['ink', 'prompts', 'lines'] as const;
 const commandNames = ['setup', 'verify', 'plan'] as const;
 
-/** What the owner asked for on the command line. */
+/** The command and options of a run. */
 export type CliOptions = {
   command: (typeof commandNames)[number];
   practice: boolean;
   profile?: string;
   region?: string;
-  /** The only account that may be touched. */
+  /** The only account that may be used. */
   account?: string;
   only?: readonly string[];
   skip?: readonly string[];
   ui?: (typeof uiChoices)[number];
   /** The path of an answers file, or `defaults`. */
   answers?: string;
-  /** Nothing means a table. */
+  /** Default: `table`. */
   format?: (typeof formatChoices)[number];
   home?: string;
 };
 
-/** An option that is given twice names more: a step that fell out in silence would look like one that is done. */
+/** An option that is given twice adds up: a step that was silently dropped would look like one that is done. */
 const parseStepIds = (text: string, before: readonly string[] = []): readonly string[] => [
   ...before,
   ...text
@@ -67,20 +67,20 @@ const createCliParser = (): Command =>
     .addHelpText('after', helpEpilogue)
     .exitOverride();
 
-/** What commander says (`error: unknown option '--x'`), as one sentence. */
+/** Commander's message (`error: unknown option '--x'`) as a sentence. */
 const toUsageSentence = (message: string): string => {
   const said = sanitize(message.replace(/^error: /, '')).replace(/\.?$/, '.');
   return said.charAt(0).toUpperCase() + said.slice(1);
 };
 
-/** Either a request, or a text that was asked for instead: the help or the version. */
+/** Options to run with, or the help or version text to print. */
 export type ParsedCommandLine = { options: CliOptions } | { text: string };
 
 const checkCliOptions = (request: CliOptions): CliOptions => {
   if (request.account !== undefined && !/^\d{12}$/.test(request.account)) {
     throw usageError('--account takes the twelve digits of an account id.');
   }
-  // An empty list would leave no step, and no step looks like all done.
+  // An empty list would leave no steps, and that would look like all done.
   if (request.only?.length === 0 || request.skip?.length === 0) {
     throw usageError('--only and --skip take at least one step.');
   }
@@ -111,7 +111,7 @@ const parseCommandName = (typed: string): CliOptions['command'] => {
   ]);
 };
 
-/** Reads the command line. Wrong usage is a {@link Problem} with exit code 64. */
+/** Throws a usage error (exit code 64) for anything that can't be used. */
 export const parseCommandLine = (argv: readonly string[]): ParsedCommandLine => {
   let text = '';
   const command = createCliParser().configureOutput({

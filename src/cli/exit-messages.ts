@@ -6,18 +6,18 @@ import { createResumeCommands } from './resume-command.ts';
 
 const joinLines = (texts: readonly string[]): string => texts.map((text) => `${text}\n`).join('');
 
-/** What is written when a problem ends the run: the sentence, and indented below it what can be done. */
+/** The text for an error that ends the run: the sentence, and below it, indented, what to do. */
 export const formatUserError = ({ message, nextSteps }: UserError): string =>
   joinLines([sanitize(message), ...nextSteps.map((one) => `  ${sanitize(one)}`)]);
 
-/** What is written when the owner has stopped the run. */
+/** The text after the owner has stopped the run. */
 export const formatStopMessage = (request: CliOptions): string =>
   joinLines([`Stopped. What is done is kept. To go on: ${createResumeCommands(request).resumeSetup}`]);
 
-/** So many lines of a stack tell where a mistake is. */
+/** Enough of a stack trace to find the bug. */
 const maxStackLines = 20;
 
-/** What is written when a run ends by a mistake of this program. Errors quote what came from elsewhere. */
+/** The text when a bug of this program ends the run. Error messages may quote untrusted text. */
 export const formatBugReport = (error: unknown): string => {
   const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return joinLines([
@@ -26,7 +26,7 @@ export const formatBugReport = (error: unknown): string => {
     ...what
       .split('\n')
       .slice(0, maxStackLines)
-      // Set in, so that no line of a message from elsewhere passes for one of ours.
+      // Indented, so that no line of an error message can pass for one of the program's own.
       .map((line) => `  ${sanitize(line)}`),
   ]);
 };

@@ -16,7 +16,7 @@ const frontEndOpeners: Readonly<Record<UiName, (io: ProcessIo, practice: boolean
     (await import('../ui/lines/lines.ts')).createLinesFrontEnd({ stdin, stdout, env }),
 };
 
-/** The front end for answers given in advance: the closing page goes to standard output, the rest to standard error. */
+/** The front end for unattended runs: the summary goes to standard output, everything else to standard error. */
 const openScriptedFrontEnd = async (
   answers: AnswersFile | 'defaults',
   { stdout, stderr }: ProcessIo,
@@ -31,7 +31,7 @@ const openScriptedFrontEnd = async (
   });
 };
 
-/** Opens the front end for a setup. Only the one that is used is loaded. */
+/** Opens the front end for a setup, and loads no other. */
 export const openFrontEnd = async (
   request: CliOptions,
   io: ProcessIo,

@@ -1,11 +1,11 @@
 import type { ExitCause } from '../core/dialogue.ts';
 
-/** Where a run reads and writes, and how it hears that it is to stop. */
+/** The process as a run sees it: streams, environment, and the request to stop. */
 export type ProcessIo = {
   stdin: NodeJS.ReadStream;
   stdout: NodeJS.WriteStream;
   stderr: NodeJS.WriteStream;
   env: NodeJS.ProcessEnv;
-  /** Whoever can stop in an orderly way says so here, and then hears of signals. */
+  /** Registers what stops the run in an orderly way; it is then called on a signal. */
   onExit(leave: (by: ExitCause) => void): void;
 };

@@ -7,17 +7,17 @@ const { stdin, stdout, stderr, env } = process;
 
 const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** What to do when nobody is there any more: `verify | head` closes our output early, a closed window takes all. */
+/** What to do when a stream is gone: `verify | head` closes the output early, a closed window closes all streams. */
 let handleClosedOutput = (): void => process.exit(exitCodes.problem);
 
-/** Until somebody can stop in an orderly way there is nothing to finish, so a signal ends the run at once. */
+/** Until the run has registered an orderly way to stop, a signal ends the process at once. */
 const listenToSignals = (stopAtOnce: (by: ExitCause) => void) => {
   let leave = stopAtOnce;
   for (const signal of stopSignals) process.on(signal, () => leave(signal));
   return (orderly: (by: ExitCause) => void) => {
     leave = orderly;
     handleClosedOutput = () => {
-      // Once: what is written on the way out fails again.
+      // Only once: what is written while stopping fails again.
       handleClosedOutput = () => undefined;
       orderly('SIGHUP');
     };
@@ -41,7 +41,7 @@ const reportBug = (error: unknown): ExitCode => {
 
 const executeCommand = async (request: CliOptions): Promise<ExitCode> => {
   const onLeave = listenToSignals(() => process.exit(reportStop(request)));
-  // Only now, so that --help and --version load neither an AWS client nor a screen.
+  // Loaded only now, so that --help and --version load neither AWS clients nor Ink.
   const { runCommand } = await import('./program.ts');
   const { explainError } = await import('../aws/errors/explain.ts');
   try {
@@ -66,7 +66,7 @@ const parseAndExecute = async (argv: readonly string[]): Promise<ExitCode> => {
 
 /** Runs the program and ends the process with its exit code, once everything is written. */
 export const main = async (argv: readonly string[]): Promise<void> => {
-  // No reason for a stack trace. Giving back a terminal that is gone is an error of standard input.
+  // A closed stream is no bug. Resetting a terminal that is gone is reported as an error of standard input.
   for (const stream of [stdin, stdout, stderr]) stream.on('error', () => handleClosedOutput());
   const code = await parseAndExecute(argv);
   await Promise.all([stdout, stderr].map((stream) => new Promise((resolve) => stream.write('', resolve))));

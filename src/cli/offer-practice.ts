@@ -16,7 +16,7 @@ const offerPracticeQuestion: ChoiceQuestion = {
   default: 'leave',
 };
 
-/** Shows the ways in to an owner without credentials, and asks whether to rehearse meanwhile. */
+/** Shows an owner without credentials how to sign in, and asks whether to practice in the meantime. */
 export const offerPractice = async (
   problem: UserError,
   request: CliOptions,

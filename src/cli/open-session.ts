@@ -9,32 +9,32 @@ import { Progress, type SkippedStep } from '../state/progress.ts';
 import { openPracticeSession, type PracticeSession } from './practice-session.ts';
 import { identifyCaller, type Session } from '../run/session.ts';
 
-/** A session, what the owner should be told of how it was opened, and the way to open it anew. */
+/** A session, notices about how it was opened, and the way to open it again with other credentials. */
 export type OpenedSession = {
   session: Session;
   notices: readonly string[];
   practiceSession: PracticeSession | undefined;
   signInAgain: () => Promise<Session>;
-  /** Lets other runs into the account's folder again. */
+  /** Releases the lock of the account's folder. */
   releaseLock: () => Promise<void>;
 };
 
-/** A step left out on the command line is left out of this run only, so it is not kept. */
+/** A step skipped on the command line is skipped in this run only, so it isn't stored. */
 const createSkipFinder =
   ({ skip }: CliOptions, progress: Progress) =>
   (id: string): SkippedStep | undefined =>
     skip?.includes(id) ? { reason: '--skip', on: systemClock.now() } : progress.findSkip(id);
 
-/** The rehearsal's folder carries no account's name: it belongs to none. */
+/** The practice folder is shared by all accounts, so any id will do. */
 const ensurePracticeFolder = (home: string) => ensureAccountFolder(home, '000000000000', true);
 
-/** Whoever only looks needs no lock: every file is written whole or not at all. */
+/** Commands that only read need no lock: every file is written whole or not at all. */
 const lockForSetup = (folder: string, { command }: CliOptions): Promise<() => Promise<void>> =>
   command === 'setup' ? lockFolder(folder) : Promise.resolve(() => Promise.resolve());
 
 /**
- * Signs in, finds out where, and opens what is kept of that account. The lock comes before anything is read, because
- * another run may still be writing it; where opening fails, it goes with the end of the process.
+ * Signs in, identifies the account, and opens its stored progress. The lock is taken before anything is read, because
+ * another run may still be writing. If opening fails, the lock is released when the process ends.
  */
 export const openSession = async (
   request: CliOptions,
@@ -63,7 +63,7 @@ export const openSession = async (
     releaseLock: release,
     signInAgain: async () => {
       const next = await signIn();
-      // The same account only: what is remembered of this one must not be written to another.
+      // The same account only: this account's progress must not be written to another.
       return {
         ...common,
         ...(await identifyCaller(next, who.identity.accountId)),

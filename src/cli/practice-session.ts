@@ -5,7 +5,7 @@ import type { ManualTaskId } from '../core/dialogue.ts';
 import { PracticeAccount } from '../practice/account.ts';
 import type { DeskMail, PracticeDesk, ScriptedDesk } from '../ui/practice/desk.ts';
 
-/** A rehearsal: an account that only pretends, and the desk at which the owner would act elsewhere. */
+/** The practice account, and the desk that plays what the owner does elsewhere. */
 export type PracticeSession = {
   aws: AwsClients;
   desk: PracticeDesk & ScriptedDesk;
@@ -30,20 +30,20 @@ const performPracticeTask = async (practice: PracticeAccount, errand: ManualTask
       await desk.verifyBudgetEmails();
       return;
     case 'fire-drill':
-      // Only the words can end it, and they must be read.
+      // Only the drill words can end it, and they have to be read from the mail.
       return;
     case 'sign-in':
       return signInAsNewestUser(practice);
   }
 };
 
-/** Whoever got a phone last is the administrator that the owner is asked to sign in as. */
+/** The user who got a phone last is the administrator that the owner is asked to sign in as. */
 const signInAsNewestUser = async (practice: PracticeAccount): Promise<void> => {
   const owner = practice.snapshot().devices.findLast((device) => device.owner?.kind === 'user')?.owner;
   if (owner?.kind === 'user') await practice.desk.signInAs({ user: owner.name });
 };
 
-/** What of a mail is to be brought back to the terminal. */
+/** The part of a mail that belongs into the terminal. */
 const wantedMailPatterns: Partial<Record<ManualTaskId, RegExp>> = {
   'confirm-email': /https:\/\/sns\.\S+\/confirmation\.html\S+/,
   'fire-drill': /(?<=The words to type are: )[a-z]+ [a-z]+ \d\d/,
@@ -57,7 +57,7 @@ const findTaskMail = ({ desk }: PracticeAccount, errand: ManualTaskId): DeskMail
   );
 };
 
-/** The account as an SDK client sees it, answered by the simulation instead of the network. */
+/** AWS clients that the practice account answers instead of the network. */
 export const createPracticeClients = (practice: PracticeAccount): AwsClients =>
   createAwsClients({
     credentials: practice.credentials,
@@ -77,7 +77,7 @@ export const createPracticeDesk = (practice: PracticeAccount): PracticeDesk & Sc
   },
 });
 
-/** Opens the practice account that is kept in `folder`, or begins a new one. */
+/** Opens the practice account in `folder`, or creates one. */
 export const openPracticeSession = async (folder: string): Promise<PracticeSession> => {
   const practice = await PracticeAccount.open(join(folder, 'account.json'));
   return {

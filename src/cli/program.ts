@@ -65,7 +65,7 @@ const runPlanCommand = async (
   return getPlanExitCode(report);
 };
 
-/** Answers that no question asked for: a name is right, but the account or another answer led elsewhere. */
+/** Names answers that no question asked for, because the account or another answer led elsewhere. */
 const warnOfUnusedAnswers = (names: readonly string[], { stderr }: ProcessIo): void => {
   if (names.length === 0) return;
   stderr.write(
@@ -105,7 +105,7 @@ const runSetupCommand = async (
   }
 };
 
-/** Opens the session; a setup without credentials offers the rehearsal instead, where somebody is there to answer. */
+/** Opens the session. Without credentials, an interactive setup offers a practice run instead. */
 const openSessionOrPractice = async (
   request: CliOptions,
   io: ProcessIo,
@@ -123,7 +123,7 @@ const openSessionOrPractice = async (
   }
 };
 
-/** Runs what was asked for on the command line. Problems, and the owner's wish to leave, are thrown. */
+/** Runs a command. Throws a {@link UserError} for what the owner can act on, and an {@link ExitError} if they stop. */
 export const runCommand = async (asked: CliOptions, io: ProcessIo): Promise<ExitCode> => {
   const steps = selectSteps(asked);
   const given = await readGivenAnswers(asked);

@@ -2,7 +2,7 @@ import type { ResumeCommands } from '../commands/setup/summary.ts';
 import { sanitize } from '../lib/sanitize.ts';
 import type { CliOptions } from './command-line.ts';
 
-/** A word as a shell takes it. */
+/** The text as one word of a shell command. */
 const quoteForShell = (text: string): string => {
   const word = sanitize(text);
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
@@ -11,7 +11,7 @@ const quoteForShell = (text: string): string => {
 const formatCliOption = (name: string, value: string | undefined): readonly string[] =>
   value === undefined ? [] : [`--${name}`, quoteForShell(value)];
 
-/** How to come back after a run that was started like this: with what says which account it is, and where its files are. */
+/** The commands that continue a run or verify it later, with the options that select the account and the files. */
 export const createResumeCommands = (request: CliOptions): ResumeCommands => {
   const { practice, profile, region, account, home, only, skip, ui } = request;
   const where = [

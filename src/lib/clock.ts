@@ -1,4 +1,4 @@
-/** The time as the program sees it; tests and rehearsals bring one that does not make anybody wait. */
+/** The time as the program sees it. Tests bring a clock that makes nobody wait. */
 export type Clock = {
   now(): Date;
   /** Resolves after `ms` milliseconds, or as soon as `signal` aborts; it never rejects. */

@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 
-/** The known name that was most likely meant, or nothing if none is near: at most every third letter may differ. */
+/** The known name that is closest to what was typed, or nothing if more than every third letter differs. */
 export const closestMatch = (name: string, known: readonly string[]): string | undefined => {
   const typed = name.slice(0, 64).toLowerCase();
   const ranked = known

@@ -1,5 +1,5 @@
-// JSON.stringify escapes the C0 controls only. The rest of what could play tricks with a terminal or a reader is
-// escaped here: other programs read this text, so that nothing may be removed.
+// JSON.stringify escapes the C0 controls only. Other characters that could trick a terminal or a reader are
+// escaped here. Nothing is removed, because other programs read this text.
 const unprintableCharacters = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\u2028\u2029]/gu;
 
 const escapeCharacter = (character: string): string =>
@@ -7,7 +7,7 @@ const escapeCharacter = (character: string): string =>
     .map((unit) => `\\u${unit}`)
     .join('');
 
-/** A value as JSON that can be read on a terminal: what is not seen there, or does something there, is escaped. */
+/** JSON that is safe to print: invisible characters and terminal controls are escaped. */
 export const printableJson = (value: object, indent?: number): string =>
   JSON.stringify(value, null, indent).replaceAll(unprintableCharacters, (character) =>
     character === '\n' ? character : escapeCharacter(character),

@@ -1,4 +1,4 @@
 import manifest from '../../package.json' with { type: 'json' };
 
-/** Where mistakes of the program are reported: an address for the owner to open. */
+/** Where bugs are reported. */
 export const issuesUrl: string = manifest.bugs.url;

@@ -2,28 +2,28 @@ import { stripVTControlCharacters } from 'node:util';
 
 // oxlint-disable no-control-regex, no-misleading-character-class -- control characters are what this file is about
 
-// What an escape sequence can look like when it is hostile or cut off: the strings that an OSC, DCS, SOS, PM or APC
-// opens (a window title, a link, the clipboard) go as a whole, even when nothing closes them.
+// Escape sequences with a payload (OSC, DCS, SOS, PM, APC: a window title, a link, the clipboard) are removed whole,
+// even if nothing closes them.
 const controlStrings =
   /(?:\u001B[\]PX^_]|[\u009D\u0090\u0098\u009E\u009F])[^\u0007\u001B\u009C]*(?:\u0007|\u001B\\|\u009C)?/gu;
 
 const lineBreaks = /[\t\n\v\f\r\u0085\u2028\u2029]+/gu;
 
-// Controls, lone surrogates, unassigned code points, private use, and the format characters: those that turn the
-// direction of text round, and those that nobody sees. The joiner and the variation selector stay, for emoji.
+// Controls, lone surrogates, unassigned and private code points, and format characters that are invisible or change the
+// direction of text. The joiner and the variation selector stay, for emoji.
 const invisibleCharacters =
   /(?!\u200D)[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}]|[\u034F\u115F\u1160\u17B4\u17B5\u180B-\u180F\u3164\uFFA0]/gu;
 
-// A joiner that joins no emoji is only there to make two names look alike.
+// A joiner outside an emoji only serves to make two names look alike.
 const strayJoiners =
   /(?<!\p{Extended_Pictographic}\uFE0F?|\p{Emoji_Modifier})\u200D|\u200D(?!\p{Extended_Pictographic})/gu;
 
 const graphemeSegmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-// Hundreds of accents on one letter climb over the lines above and below it.
+// Hundreds of accents on one letter would cover the lines above and below.
 const stackedMarks = /(\p{M}{4})\p{M}+/gu;
 
-// Taken one by one and no further than needed: on Node 20 every single segment holds a copy of the whole text.
+// Segments are taken one at a time: on Node 20 each of them holds a copy of the whole text.
 const truncateCharacters = (text: string, longest: number): string => {
   if (text.length <= longest) return text;
   const kept: string[] = [];
@@ -34,7 +34,7 @@ const truncateCharacters = (text: string, longest: number): string => {
   return text;
 };
 
-// The code units that a character may take before the rest of the text is cut off unread; a family of emoji takes 11.
+// The most UTF-16 units that one character may take; a family emoji takes 11. What is beyond is cut off unread.
 const maxUnitsPerCharacter = 16;
 
 const printableAscii = /^[\u0020-\u007E]*$/u;

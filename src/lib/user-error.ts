@@ -4,7 +4,7 @@ export const exitCodes = { done: 0, unfinished: 1, problem: 2, usage: 64, stoppe
 /** One of {@link exitCodes}. */
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-/** Something that went wrong and that the owner can act on: one sentence, and what to do next. */
+/** An error that the owner can act on: one sentence, and what to do next. */
 export class UserError extends Error {
   override name = 'UserError';
   readonly nextSteps: readonly string[];
@@ -21,7 +21,7 @@ export class UserError extends Error {
   }
 }
 
-/** A {@link UserError} with the way in which the program was called. */
+/** A {@link UserError} about how the program was called (exit code 64). */
 export const usageError = (
   message: string,
   next: readonly string[] = ['aws-first-steps --help shows what there is.'],

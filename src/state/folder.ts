@@ -1,13 +1,11 @@
 import { accessSync, chmodSync, constants, lstatSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { xdgState } from 'xdg-basedir';
+import type { Environment } from '../lib/environment.ts';
 import { UserError, usageError } from '../lib/user-error.ts';
 import { sanitize } from '../lib/sanitize.ts';
 
-/** Environment variables, as `process.env` has them. */
-export type Environment = Readonly<Record<string, string | undefined>>;
-
-/** What is kept is nobody else's business: it names users, e-mail addresses and what is not locked yet. */
+/** Only the owner may read the files: they name users, e-mail addresses, and what is not secured yet. */
 const ownerOnlyMode = 0o700;
 
 const otherFolderAdvice = 'Name another folder with --home DIR or AWS_FIRST_STEPS_HOME.';
@@ -61,8 +59,8 @@ const chooseStateFolder = (option: string | undefined, env: Environment): string
 };
 
 /**
- * The folder for everything that is kept: `--home`, else AWS_FIRST_STEPS_HOME, else the XDG state directory. It is
- * made if it is not there; a {@link UserError} says why it cannot be used.
+ * The folder for all files: `--home`, else AWS_FIRST_STEPS_HOME, else the XDG state directory. It is created if it
+ * doesn't exist. Throws a {@link UserError} that says why it can't be used.
  */
 export const ensureStateFolder = (option: string | undefined, env: Environment): string => {
   const path = chooseStateFolder(option, env);
@@ -71,9 +69,9 @@ export const ensureStateFolder = (option: string | undefined, env: Environment):
   return ensureUsableFolder(resolve(path));
 };
 
-/** The folder of one account within `home`; rehearsals share one that belongs to no account. */
+/** The folder of one account in `home`. All practice runs share one folder. */
 export const ensureAccountFolder = (home: string, accountId: string, practice: boolean): string => {
-  // The id becomes part of a path, and it comes from an answer over the network.
+  // The id becomes part of a path, and it comes from the network.
   if (!/^\d{12}$/.test(accountId)) {
     throw new UserError(`"${sanitize(accountId, 40)}" is not an AWS account id: those have twelve digits.`);
   }

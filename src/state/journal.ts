@@ -22,12 +22,12 @@ const journalLineSchema = v.object({
   error: v.optional(v.string()),
 });
 
-/** One line of the journal: a changing call begins or ends. A begin without an end was cut off: its outcome is unknown. */
+/** One line of the journal: a changing call begins or ends. The outcome of a begin without an end is unknown. */
 export type JournalLine = v.InferOutput<typeof journalLineSchema>;
 
 const isBinaryValue = (value: unknown) => value instanceof Uint8Array;
 
-/** The input of a call without its secrets. Anything binary goes too: that is what seeds and QR codes are. */
+/** The input of a call without its secrets. Binary values are left out too: seeds and QR codes are binary. */
 export const omitSecretFields = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.filter((one) => !isBinaryValue(one)).map(omitSecretFields);
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
@@ -46,7 +46,7 @@ const parseJournalLine = (text: string): JournalLine | undefined => {
   }
 };
 
-// A link could lead out of the folder, and a pipe be waited for without end. (Windows has neither flag.)
+// A link could lead out of the folder, and opening a pipe could block forever. (Windows has neither flag.)
 const safeOpenFlags = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 const openJournalFile = async (folder: string, flags: number) => {
@@ -68,13 +68,13 @@ const readJournalText = async (folder: string): Promise<string> => {
   }
 };
 
-/** All that was written so far, oldest first; lines that a kill or an editor broke are passed over. */
+/** All lines, oldest first. Lines that a kill or an editor damaged are skipped. */
 export const readJournal = async (folder: string): Promise<readonly JournalLine[]> => {
   const text = await readJournalText(folder);
   return text.split('\n').flatMap((one) => parseJournalLine(one) ?? []);
 };
 
-/** The record of every change made to an account: it is only ever added to, and holds no secrets. */
+/** The record of every change made to an account. It is append-only and holds no secrets. */
 export class Journal {
   readonly #folder: string;
   readonly #clock: Clock;
@@ -85,7 +85,7 @@ export class Journal {
     this.#clock = clock;
   }
 
-  /** Writes that a call begins, and returns its number. A {@link UserError} if that cannot be written. */
+  /** Records that a call begins, and returns its number. Throws a {@link UserError} if that can't be written. */
   async begin(operation: string, input: object): Promise<number> {
     try {
       const call = await this.#reserveNumber();
@@ -101,13 +101,13 @@ export class Journal {
     }
   }
 
-  /** Writes how a call ended; `error` is the code of its failure. */
+  /** Records how a call ended. `error` is the error code of a failure. */
   async end(call: number, operation: string, input: object, error?: string): Promise<void> {
     const outcome = error === undefined ? { phase: 'done' } : { phase: 'failed', error };
     await this.#append({ call, operation, input: omitSecretFields(input), ...outcome });
   }
 
-  /** Numbers go on where the last run ended, so that a begin and its end can be told from those of other runs. */
+  /** Numbers continue where the last run ended, so that they are unique in the file. */
   #reserveNumber(): Promise<number> {
     const before = this.#lastNumber ?? readJournal(this.#folder).then(findHighestCallNumber);
     this.#lastNumber = before.then((number) => number + 1);
@@ -134,14 +134,14 @@ export class Journal {
 const findHighestCallNumber = (lines: readonly JournalLine[]) =>
   lines.reduce((most, { call }) => Math.max(most, call), 0);
 
-/** Writes every changing call to the journal: before it goes out, and when it is over. */
+/** Records every changing call before it is sent and when it has ended. */
 export const createJournalPlugin =
   (journal: Journal) =>
   async ({ operation, input }: AwsCall, next: () => Promise<object>): Promise<object> => {
     if (isRead(operation)) return next();
     const call = await journal.begin(operation, input);
-    // Where the end cannot be written, the begin alone says the truth: the outcome is unknown. The change itself has
-    // been made, so its result must not be lost to a full disk; the next begin will find it full and stop.
+    // If the end can't be written, the begin alone is still true: the outcome is unknown. The change has been made, so a
+    // full disk must not hide its result. The next begin finds the disk full and stops.
     const end = (error?: string) => journal.end(call, operation, input, error).catch(() => undefined);
     try {
       const output = await next();

@@ -12,8 +12,8 @@ const readOrEmpty = (read: () => string): string => {
 };
 
 /**
- * This machine since it was started, and the numbering of processes that this one is in: another container has another.
- * Where the system tells neither, the machine's name has to do.
+ * Identifies this boot of this machine and its process namespace, because a container numbers processes by itself.
+ * Where the system tells neither, the host name is all there is.
  */
 const getMachineId = (): string =>
   createHash('sha256')
@@ -25,10 +25,10 @@ const getMachineId = (): string =>
 
 const holderNamePattern = /^([1-9]\d*)-([0-9a-f]{16})$/;
 
-/** The processes that a lock names; more than none or one are not this program's doing. */
+/** The processes named in a lock. This program writes at most one. */
 const listHolders = (path: string): readonly string[] => {
   try {
-    // A link would be followed out of the folder.
+    // A link could lead out of the folder.
     return fs.lstatSync(path).isDirectory()
       ? fs.readdirSync(path).filter((name) => holderNamePattern.test(name))
       : [];
@@ -57,14 +57,14 @@ const getOwnHolderName = (): string => `${process.pid}-${getMachineId()}`;
 
 const ownLockPaths = new Set<string>();
 
-/** Removes the locks that this process has made. One that was taken over meanwhile has another name in it, and stays. */
+/** Removes the locks of this process. A lock that another run has taken over holds another name, and stays. */
 export const removeOwnLocks = (): void => {
   for (const path of ownLockPaths) {
     if (fs.existsSync(join(path, getOwnHolderName()))) fs.rmdirSync(removeHolderNames(path));
   }
 };
 
-/** The library removes locks at the end of the process, too, but knows of them only a few turns after they were made. */
+/** The library also removes locks at exit, but learns of them only a few event loop turns after they were made. */
 const removeLockAtExit = (path: string): void => {
   ownLockPaths.add(path);
   process.off('exit', removeOwnLocks);
@@ -76,13 +76,13 @@ const writeHolderName = (path: string): void => {
   try {
     fs.writeFileSync(join(path, getOwnHolderName()), '', { mode: 0o600 });
   } catch {
-    // Without a name it is a lock all the same, only one that has to be waited for.
+    // It is still a lock without the name, but others have to wait for it to go stale.
   }
 };
 
 /**
- * Takes over a lock whose holder is certainly dead, without removing it: of several that try, only the one that gets to
- * remove the dead one's name does it, and none can take from another what it has just got.
+ * Takes over a lock whose holder is certainly dead, without removing it. Of several runs that try, only the one that
+ * manages to unlink the dead holder's name succeeds, and none can take a lock that another has just taken.
  */
 const takeOverDeadLock = (path: string): boolean => {
   const [holder, another] = listHolders(path);
@@ -90,7 +90,7 @@ const takeOverDeadLock = (path: string): boolean => {
   try {
     fs.unlinkSync(join(path, holder));
   } catch {
-    // Another run was faster, or nothing can be changed here: the lock is waited for like any other.
+    // Another run was faster, or the folder is read-only: wait for the lock as usual.
     return false;
   }
   writeHolderName(path);
@@ -109,13 +109,13 @@ const createLockFolder = (path: string): void => {
 
 type FsCallback = (error: Error | null) => void;
 
-/** A lock that is found to be in use by whoever was about to remove it as left behind: the library's own word for that. */
+/** The error by which the library says that a lock is in use, for one that looked stale and is not. */
 const createLockInUseError = (): Error =>
   Object.assign(new Error('The lock was taken meanwhile.'), { code: 'ELOCKED' });
 
 /**
- * A file system in which a lock, which is a folder, is made with its holder's name in it and removed together with
- * that. It is made in one go, so that no signal comes between the two.
+ * The file system for the lock library. A lock is a folder; here it is created together with a file that names its
+ * holder, and removed together with it. Creation is synchronous, so that no signal can come in between.
  */
 export const lockFileSystem = {
   ...fs,
@@ -130,7 +130,7 @@ export const lockFileSystem = {
   rmdir: (path: string, done: FsCallback): void => {
     ownLockPaths.delete(path);
     fs.rmdir(removeHolderNames(path), (error) =>
-      // Somebody has put a name into it since: both have waited for the same lock, and one was faster.
+      // Another run that waited for the same lock was faster and has put its name into it.
       done(error?.code === 'ENOTEMPTY' || error?.code === 'EEXIST' ? createLockInUseError() : error),
     );
   },

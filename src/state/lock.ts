@@ -6,10 +6,10 @@ import { removeTempFiles } from './temp-files.ts';
 import { lockFileSystem } from './lock-file-system.ts';
 import { UserError } from '../lib/user-error.ts';
 
-/** A lock whose holder has not touched it for so long is one that a killed run left behind. */
+/** A lock that was not touched for this long was left behind by a killed run. */
 const staleAfterMs = 3000;
 
-/** How often the holder touches it. */
+/** How often the holder touches its lock. */
 const heartbeatMs = 1000;
 
 const isLockHeldError = (error: unknown): boolean =>
@@ -19,7 +19,7 @@ const readLockStats = (path: string) => stat(path).catch(() => undefined);
 
 type LockStats = Awaited<ReturnType<typeof readLockStats>>;
 
-/** Where a file system keeps no time of birth, Node gives that of the last change, which is each beat. */
+/** On file systems without a birth time, Node reports the last change, which is the last heartbeat. */
 const describeLockStart = (stats: LockStats): string =>
   stats && stats.birthtimeMs > 0 && stats.birthtimeMs < stats.ctimeMs
     ? ` since ${stats.birthtime.toISOString().slice(0, 19)}Z`
@@ -32,9 +32,9 @@ const createOtherRunError = (stats: LockStats): UserError =>
   );
 
 /**
- * Takes the lock, or nothing where none can be made: it keeps two runs out of each other's way, and a folder that
- * cannot be written keeps no progress that they could spoil. Whether the lock was lost meanwhile (this run was
- * suspended, and another one went on) is not asked, since each step begins with asking AWS.
+ * Takes the lock. A folder that can't be written needs none: it holds no progress that two runs could damage. Whether
+ * the lock was lost in the meantime (this run was suspended, another went on) doesn't matter, because each step begins
+ * by asking AWS.
  */
 const acquireLock = (folder: string, path: string): Promise<() => Promise<void>> =>
   lock(folder, {
@@ -56,10 +56,10 @@ const acquireLock = (folder: string, path: string): Promise<() => Promise<void>>
   );
 
 /**
- * Keeps other runs out of a folder until what it returns is called or the process ends. Throws a {@link UserError} if one
- * is at work there. A lock that a killed run of this machine left behind is taken over at once. Elsewhere (another
- * machine, another container, a later process with the same number) a process id says nothing: there only its touching
- * the lock tells that a run is alive, so that the lock is waited for, for as long as it takes to be sure.
+ * Keeps other runs out of a folder until the returned function is called or the process ends. Throws a
+ * {@link UserError} if another run holds the lock. A lock that a killed run on this machine left behind is taken over at
+ * once. Otherwise (another machine or container, a reused process id) only the heartbeat tells whether the holder is
+ * alive, so this waits until a heartbeat would have been due.
  */
 export const lockFolder = async (
   folder: string,

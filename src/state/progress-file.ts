@@ -6,7 +6,7 @@ import type { Clock } from '../lib/clock.ts';
 import { UserError } from '../lib/user-error.ts';
 import { sanitize } from '../lib/sanitize.ts';
 
-/** An answer as it is kept. */
+/** An answer as it is stored. */
 export type KeptAnswer = v.InferOutput<typeof keptAnswerSchema>;
 
 const keptAnswerSchema = v.union([
@@ -16,7 +16,7 @@ const keptAnswerSchema = v.union([
   v.pipe(v.array(v.string()), v.readonly()),
 ]);
 
-/** The answers among `values`, copied: whatever else is there would make the file unreadable. */
+/** A copy of the answers among `values`. Anything else would make the file unreadable. */
 export const pickAnswers = (values: Readonly<Record<string, unknown>>): Record<string, KeptAnswer> =>
   Object.fromEntries(
     Object.entries(values).flatMap(([name, value]) =>
@@ -41,7 +41,7 @@ const keptStepSchema = v.object({
   begun: v.optional(v.boolean()),
 });
 
-/** What is kept of one step. */
+/** What is stored about one step. */
 export type KeptStep = v.InferOutput<typeof keptStepSchema>;
 
 const progressFileSchema = v.object({
@@ -53,7 +53,7 @@ const progressFileSchema = v.object({
 /** What the progress file holds. */
 export type ProgressFile = v.InferOutput<typeof progressFileSchema>;
 
-/** What is wrong with a progress file, as the rest of a sentence that begins with "The progress file". */
+/** The progress file can't be used. The message completes a sentence that begins with "The progress file". */
 export class DamagedProgressError extends Error {
   override name = 'DamagedProgressError';
 }
@@ -83,7 +83,7 @@ const parseProgressFile = (text: string, accountId: string): ProgressFile => {
 
 const maxProgressFileBytes = 1024 * 1024;
 
-/** Node's code of an error, or whatever it says. */
+/** Node's error code, or the error's text. */
 export const describeNodeError = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : sanitize(String(error));
 
@@ -93,7 +93,7 @@ const readProgressFileStats = (path: string) =>
     throw error;
   });
 
-/** Throws {@link DamagedProgressError} if the file is a link: reading and writing would follow it out of the folder. */
+/** Throws {@link DamagedProgressError} if the file is a link, which could lead out of the folder. */
 export const refuseLink = async (path: string): Promise<void> => {
   if ((await readProgressFileStats(path))?.isSymbolicLink())
     throw new DamagedProgressError('is a link to somewhere else');
@@ -103,16 +103,16 @@ const readProgressFile = async (path: string, accountId: string): Promise<Progre
   const stats = await readProgressFileStats(path);
   if (!stats) return undefined;
   await refuseLink(path);
-  // A pipe of that name would be waited for without end.
+  // Reading a pipe could block forever.
   if (!stats.isFile()) throw new DamagedProgressError('is not a file');
   if (stats.size > maxProgressFileBytes) throw new DamagedProgressError('is too large');
   return parseProgressFile(await readFile(path, 'utf8'), accountId);
 };
 
-/** What was found in a folder. Without `path` nothing can be written there. */
+/** What was found in a folder. Without `path`, nothing can be written there. */
 type FoundProgress = { path?: string; kept?: ProgressFile; notice?: string };
 
-/** Node names what it was about: the folder, or the file in it. */
+/** The path that Node's error names, or the folder. */
 const getFailedPath = (error: unknown, folder: string): string =>
   error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : folder;
 
@@ -120,7 +120,7 @@ const createMemoryOnlyProgress = (folder: string, error: unknown): FoundProgress
   notice: `Progress cannot be kept in ${sanitize(getFailedPath(error, folder))} (${describeNodeError(error)}); answers are forgotten when the program ends.`,
 });
 
-/** Reads the progress file of a folder; one that cannot be used is set aside under another name. */
+/** Reads the progress file of a folder. A file that can't be used is renamed, never overwritten. */
 export const loadProgressFile = async (
   folder: string,
   accountId: string,

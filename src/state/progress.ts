@@ -22,8 +22,8 @@ export type { KeptAnswer } from './progress-file.ts';
 export type SkippedStep = { reason: string; on: Date };
 
 /**
- * What the program remembers of one account between two runs: answers, skipped steps, the owner's words. It is a
- * hint and never the truth: what is done is asked of AWS. Every change is on the disk before its promise resolves.
+ * What the program remembers about one account between runs: answers, skipped steps, attestations. It is a hint, never
+ * the truth: AWS is asked what is done. Every change is on disk before its promise resolves.
  */
 export class Progress {
   readonly #path: string | undefined;
@@ -38,8 +38,8 @@ export class Progress {
   }
 
   /**
-   * Opens what is kept in `folder`. A file that cannot be used is set aside and `notice` says so; only one that a newer
-   * version of this program wrote is a {@link UserError}, since going on would lose what it holds.
+   * Opens the progress in `folder`. A file that can't be used is set aside, and `notice` says so. Throws a
+   * {@link UserError} if a newer version of this program wrote the file, because going on would lose what it holds.
    */
   static async open(
     folder: string,
@@ -51,47 +51,42 @@ export class Progress {
     return found.notice === undefined ? { progress } : { progress, notice: found.notice };
   }
 
-  /** The answers given to a step's questions, by name. They are as the file has them: check them before use. */
+  /** The answers to a step's questions, by name, as the file has them: check them before use. */
   getAnswers(stepId: string): Readonly<Record<string, KeptAnswer>> {
     return this.#steps.get(stepId)?.answers ?? {};
   }
 
   /**
-   * Keeps the answers to a step's questions in place of earlier ones; what is no answer (a question that was not asked)
-   * is left out. Secrets must not be among them.
+   * Stores the answers to a step's questions in place of earlier ones. Must not contain secrets.
    */
   rememberAnswers(stepId: string, answers: Readonly<Record<string, unknown>>): Promise<void> {
     return this.#updateStep(stepId, { answers: pickAnswers(answers) });
   }
 
-  /** Whether the owner skipped a step. */
+  /** Why and when the owner skipped a step, if they did. */
   findSkip(stepId: string): SkippedStep | undefined {
     const skipped = this.#steps.get(stepId)?.skipped;
     return skipped && { reason: sanitize(skipped.reason), on: new Date(skipped.on) };
   }
 
-  /** Keeps that the owner skips a step. */
   skip(stepId: string, reason: string, now: Date): Promise<void> {
     return this.#updateStep(stepId, { skipped: { reason, on: now.toISOString() } });
   }
 
-  /** Forgets that a step was skipped. */
   unskip(stepId: string): Promise<void> {
     return this.#updateStep(stepId, { skipped: undefined });
   }
 
-  /** What the owner said of a step that AWS cannot tell about. */
   attestationOf(stepId: string): Attestation | undefined {
     const word = this.#steps.get(stepId)?.word;
     return word && { said: sanitize(word.said), on: new Date(word.on) };
   }
 
-  /** Keeps the owner's word. */
   keepAttestation(stepId: string, { said, on }: Attestation): Promise<void> {
     return this.#updateStep(stepId, { word: { said, on: on.toISOString() } });
   }
 
-  /** The owner's words in the form that steps and actions ask for. */
+  /** The attestations, as steps and actions use them. */
   get attestations(): AttestationStore {
     return {
       of: (stepId) => this.attestationOf(stepId),
@@ -99,22 +94,22 @@ export class Progress {
     };
   }
 
-  /** Keeps that a step's changes have begun, so that a run after a kill finds out whether some are missing. */
+  /** Records that a step's changes have begun, so that a run after a kill finds out whether some are missing. */
   begin(stepId: string): Promise<void> {
     return this.#updateStep(stepId, { begun: true });
   }
 
-  /** Keeps that a step's changes were all made. */
+  /** Records that all changes of a step were made. */
   finish(stepId: string): Promise<void> {
     return this.#updateStep(stepId, { begun: undefined });
   }
 
-  /** Whether a step was begun and not finished. */
+  /** Whether a step's changes were begun and not finished. */
   isBegun(stepId: string): boolean {
     return this.#steps.get(stepId)?.begun === true;
   }
 
-  /** Keeps what a look at a step found, for whoever reads the file: the program itself asks AWS anew. */
+  /** Records what a check found, for people who read the file. The program itself asks AWS again. */
   recordStatus(stepId: string, status: StepStatus, now: Date): Promise<void> {
     return this.#updateStep(stepId, { status, lookedAt: now.toISOString() });
   }
@@ -122,7 +117,7 @@ export class Progress {
   #updateStep(stepId: string, change: KeptStep): Promise<void> {
     this.#steps.set(stepId, { ...this.#steps.get(stepId), ...change });
     const write = this.#pendingWrite.then(() => this.#write());
-    // One write that failed must not keep the next one from being tried.
+    // A failed write must not keep the next one from being tried.
     this.#pendingWrite = write.catch(() => undefined);
     return write;
   }
@@ -136,7 +131,7 @@ export class Progress {
       steps: Object.fromEntries(this.#steps),
     };
     try {
-      // The writer would follow a link and replace what it leads to.
+      // The writer would follow a link and replace its target.
       await refuseLink(path);
       await writeFileAtomic(path, `${printableJson(kept, 2)}\n`, { mode: 0o600 });
     } catch (error) {

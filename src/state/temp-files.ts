@@ -1,11 +1,11 @@
 import { lstat, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-// While write-file-atomic writes, the file has a number of up to 32 bits behind its name. Shorter ones are hardly ever
-// made, and could be somebody's own numbering of copies.
+// write-file-atomic adds a number of up to 32 bits to the name while it writes. Numbers of fewer than six digits are so
+// rare that such a file is more likely somebody's own copy.
 const tempFilePattern = /^(?:progress|account)\.json\.\d{6,10}$/;
 
-/** Removes the files that a killed run was still writing, which nobody reads; to be called by the holder of the lock only. */
+/** Removes unfinished files of killed runs. Only the holder of the lock may call it. */
 export const removeTempFiles = async (folder: string): Promise<void> => {
   const names = await readdir(folder).catch(() => []);
   for (const name of names.filter((one) => tempFilePattern.test(one))) {
