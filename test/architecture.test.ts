@@ -123,6 +123,14 @@ describe('the source', () => {
     expect(upwards).toEqual([]);
   });
 
+  it('is described room by room, in their order, in docs/architecture.md', () => {
+    const text = readFileSync(path.join(root, 'docs/architecture.md'), 'utf8');
+    const headings = [...text.matchAll(/^## `src\/(?<room>[a-z]+)\/`$/gmu)].map(
+      ({ groups }) => groups?.['room'],
+    );
+    expect(headings).toEqual(rooms);
+  });
+
   it('has no circle of imports, types included', () => {
     const circles = src.flatMap(({ file }) => circleThrough(file)?.join(' > ') ?? []);
     expect(circles).toEqual([]);
