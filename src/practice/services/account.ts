@@ -1,8 +1,12 @@
-import type {
-  GetAccountInformationCommandOutput,
-  GetAlternateContactCommandOutput,
+import {
+  AccessDeniedException,
+  AccountServiceException,
+  ResourceNotFoundException,
+  type GetAccountInformationCommandOutput,
+  type GetAlternateContactCommandOutput,
 } from '@aws-sdk/client-account';
-import type { OperationOutput, OperationTable, OperationContext } from '../operation.ts';
+import type { OperationOutput, OperationContext } from '../operation.ts';
+import type { PracticeService } from '../service.ts';
 import { ErrorResponse } from '../error-response.ts';
 
 const getAccountInformation = ({
@@ -22,8 +26,11 @@ const getAlternateContact = (): OperationOutput<GetAlternateContactCommandOutput
   );
 };
 
-/** The operations of Account Management. */
-export const accountOperations = {
-  GetAccountInformation: getAccountInformation,
-  GetAlternateContact: getAlternateContact,
-} satisfies OperationTable;
+/** AWS Account Management. */
+export const accountService: PracticeService = {
+  operations: { GetAccountInformation: getAccountInformation, GetAlternateContact: getAlternateContact },
+  errors: {
+    base: AccountServiceException,
+    modelled: { AccessDeniedException, ResourceNotFoundException },
+  },
+};

@@ -2,6 +2,9 @@ import { createValidationError, createNoSuchEntityError } from '../../error-resp
 
 const managedPolicyArnPrefix = 'arn:aws:iam::aws:policy/';
 
+/** The policy of administrators. */
+export const administratorAccessArn = `${managedPolicyArnPrefix}AdministratorAccess`;
+
 /** The AWS managed policies that the practice account has; of those, only that they exist. */
 const managedPolicyArns = new Set(
   [
