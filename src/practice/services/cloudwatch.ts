@@ -2,7 +2,6 @@ import {
   CloudWatchServiceException,
   InvalidNextToken,
   ResourceNotFound,
-  ResourceNotFoundException,
   ValidationException,
 } from '@aws-sdk/client-cloudwatch';
 import type { PracticeService } from '../service.ts';
@@ -17,7 +16,6 @@ export const cloudwatchService: PracticeService = {
     modelled: {
       InvalidNextToken,
       ResourceNotFound,
-      ResourceNotFoundException,
       ValidationError: ValidationException,
     },
     wireCode: true,
