@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { UserError } from '../../lib/user-error.ts';
 import type { AwsClients } from '../clients.ts';
-import { getErrorCode } from '../consistency.ts';
+import { isGone, undefinedIf } from '../errors/codes.ts';
 
 /** A managed policy where it is attached. */
 export type AttachedPolicy = { name: string; arn: string };
@@ -129,10 +129,6 @@ export const readVirtualMfaDevices = async (aws: AwsClients): Promise<readonly V
 
 /** The account's password policy, or nothing where AWS's default holds. */
 export const readPasswordPolicy = async (aws: AwsClients): Promise<PasswordPolicy | undefined> => {
-  try {
-    return (await aws.iam.send(new GetAccountPasswordPolicyCommand({}))).PasswordPolicy;
-  } catch (error) {
-    if (getErrorCode(error) === 'NoSuchEntity') return undefined;
-    throw error;
-  }
+  const answer = await undefinedIf(isGone, aws.iam.send(new GetAccountPasswordPolicyCommand({})));
+  return answer?.PasswordPolicy;
 };

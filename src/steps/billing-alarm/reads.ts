@@ -12,8 +12,8 @@ import {
 } from '@aws-sdk/client-sns';
 import type { AwsClients } from '../../aws/clients.ts';
 import { globalRegion } from '../../aws/services.ts';
-import { getErrorCode } from '../../aws/consistency.ts';
-import { endsSession, explainError } from '../../aws/errors/explain.ts';
+import { isGone } from '../../aws/errors/codes.ts';
+import { isTolerable } from '../../aws/errors/explain.ts';
 import { readAccountKind } from '../../aws/account-kind.ts';
 import { readIdentity } from '../../aws/identity.ts';
 import { fetchAllPages } from '../../aws/reads/iam.ts';
@@ -55,9 +55,9 @@ const createOptionalRead =
     try {
       return await work();
     } catch (error) {
-      if (!explainError(error) || endsSession(error)) throw error;
+      if (!isTolerable(error)) throw error;
       // Gone since it was listed: nothing is left of it to be told.
-      if (getErrorCode(error) !== 'NotFound') unread.add(operation);
+      if (!isGone(error)) unread.add(operation);
       return undefined;
     }
   };

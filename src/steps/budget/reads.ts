@@ -7,21 +7,15 @@ import {
   type Subscriber,
 } from '@aws-sdk/client-budgets';
 import type { AwsClients } from '../../aws/clients.ts';
-import { getErrorCode } from '../../aws/consistency.ts';
+import { isGone, undefinedIf } from '../../aws/errors/codes.ts';
 import { fetchAllPages } from '../../aws/reads/iam.ts';
 
 /** A notification of a budget and who gets it. */
 export type AlertWithSubscribers = { notification: Notification; subscribers: readonly Subscriber[] };
 
 /** Somebody may delete a budget between two reads: then there is nothing of it. */
-const readUnlessGone = async <T>(reading: Promise<readonly T[]>): Promise<readonly T[]> => {
-  try {
-    return await reading;
-  } catch (error) {
-    if (getErrorCode(error) === 'NotFound') return [];
-    throw error;
-  }
-};
+const readUnlessGone = async <T>(reading: Promise<readonly T[]>): Promise<readonly T[]> =>
+  (await undefinedIf(isGone, reading)) ?? [];
 
 /** All budgets of the account, with their filters: without asking for them, AWS leaves the newer kind out. */
 export const readBudgets = async (aws: AwsClients, AccountId: string): Promise<readonly Budget[]> => {
