@@ -1,7 +1,7 @@
 import {
-  DescribeAlarmsCommand,
   DescribeAlarmsForMetricCommand,
   ListMetricsCommand,
+  paginateDescribeAlarms,
   type MetricAlarm,
 } from '@aws-sdk/client-cloudwatch';
 import {
@@ -16,7 +16,7 @@ import { isGone } from '../../aws/errors/codes.ts';
 import { isTolerable } from '../../aws/errors/explain.ts';
 import { readAccountKind } from '../../aws/account-kind.ts';
 import { readIdentity } from '../../aws/identity.ts';
-import { fetchAllPages } from '../../aws/reads/iam.ts';
+import { readAllPages } from '../../aws/reads/pages.ts';
 import { isConfirmedSubscription, readSubscriptions, readTopicArns } from '../../aws/reads/sns.ts';
 import { estimatedChargesMetric, isBillingAlarm, getAlarmTopics } from './alarms.ts';
 import { findMailingTopics, billingTopicName, type BillingAlarmFacts, type TopicDetails } from './facts.ts';
@@ -62,14 +62,10 @@ const createOptionalRead =
     }
   };
 
-const readBillingAlarms = async (aws: AwsClients): Promise<readonly MetricAlarm[]> => {
-  const pages = await fetchAllPages(
-    (NextToken) =>
-      aws.cloudwatch.send(new DescribeAlarmsCommand({ MaxRecords: 100, ...(NextToken && { NextToken }) })),
-    (page) => page.NextToken,
+const readBillingAlarms = (aws: AwsClients): Promise<readonly MetricAlarm[]> =>
+  readAllPages(paginateDescribeAlarms, aws.cloudwatch, { MaxRecords: 100 }, (page) =>
+    page.MetricAlarms?.filter(isBillingAlarm),
   );
-  return pages.flatMap((page) => page.MetricAlarms ?? []).filter(isBillingAlarm);
-};
 
 const readAlarmsInOtherRegion = async (
   aws: AwsClients,
