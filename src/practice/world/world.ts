@@ -147,6 +147,8 @@ export type PracticeTopic = World['topics'][number];
 export type PracticeSubscription = World['subscriptions'][number];
 /** A CloudWatch alarm. */
 export type PracticeAlarm = World['alarms'][number];
+/** What an alarm says, why, and since when. */
+export type PracticeAlarmState = PracticeAlarm['state'];
 /** A mail in the owner's mailbox. */
 export type PracticeMail = World['mails'][number];
 /** In whose name calls are made. */
