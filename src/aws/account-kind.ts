@@ -1,7 +1,7 @@
 import { GetAccountInformationCommand } from '@aws-sdk/client-account';
 import { DescribeOrganizationCommand } from '@aws-sdk/client-organizations';
 import type { AwsClients } from './clients.ts';
-import { getErrorCode } from './consistency.ts';
+import { getErrorCode } from './errors/codes.ts';
 import { GetAccountPlanStateCommand } from './json/freetier.ts';
 import { readAccountAlias, isProjectIdentity, orUndefined, type Identity } from './identity.ts';
 

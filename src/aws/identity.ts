@@ -3,7 +3,7 @@ import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { sanitize } from '../lib/sanitize.ts';
 import { UserError } from '../lib/user-error.ts';
 import type { AwsClients } from './clients.ts';
-import { getErrorCode } from './consistency.ts';
+import { getErrorCode, undefinedIf } from './errors/codes.ts';
 
 /** Who is calling: the kinds of principal that AWS tells apart in an ARN. */
 export type IdentityKind = 'root' | 'user' | 'role' | 'single-sign-on' | 'federated-user';
@@ -86,10 +86,7 @@ export const isCredentialsRejection = (error: unknown): boolean =>
 
 /** The answer, or nothing where AWS would not give it; credentials that it does not accept at all are an error. */
 export const orUndefined = <T>(work: Promise<T>): Promise<T | undefined> =>
-  work.catch((error: unknown) => {
-    if (isCredentialsRejection(error)) throw error;
-    return undefined;
-  });
+  undefinedIf((error) => !isCredentialsRejection(error), work);
 
 /** The account's alias, which stands in the sign-in address; nothing where there is none or AWS would not tell. */
 export const readAccountAlias = async (aws: AwsClients): Promise<string | undefined> =>

@@ -2,7 +2,8 @@ import type { Clock } from '../lib/clock.ts';
 import type { Dialogue } from './dialogue.ts';
 import type { AttestationStore } from './attestation.ts';
 import type { AwsClients, AwsCall } from '../aws/clients.ts';
-import { getAttempts, getErrorCode, retryUntilConsistent } from '../aws/consistency.ts';
+import { retryUntilConsistent } from '../aws/consistency.ts';
+import { getAttempts, isAlreadyThere, isGone, undefinedIf } from '../aws/errors/codes.ts';
 import { isRemoval } from '../aws/operation-name.ts';
 import type { ServiceInput, ServiceName } from '../aws/services.ts';
 
@@ -45,10 +46,7 @@ export const toAwsCall = (service: string, command: SendableCommand<object>): Aw
  * The same answer to a first attempt is not ours to explain, so it is thrown.
  */
 const isDoneByEarlierAttempt = (call: AwsCall, error: unknown): boolean =>
-  getAttempts(error) > 1 &&
-  (isRemoval(call.operation) ? ['NoSuchEntity'] : ['EntityAlreadyExists', 'DuplicateRecord']).includes(
-    getErrorCode(error) ?? '',
-  );
+  getAttempts(error) > 1 && (isRemoval(call.operation) ? isGone : isAlreadyThere)(error);
 
 /** The action that sends one command: `call('iam', new CreateGroupCommand({ GroupName }), 'make the group')`. */
 export const call = <Name extends ServiceName>(
@@ -64,10 +62,7 @@ export const call = <Name extends ServiceName>(
       // The type of the command has been checked; which client it belongs to is known only when the program runs.
       const client = aws[service] as { send: (sent: unknown) => Promise<unknown> };
       // Judged before it is sent anew: of that, nobody could tell any more that an earlier attempt had got through.
-      const send = () =>
-        client.send(command).catch((error: unknown) => {
-          if (!isDoneByEarlierAttempt(planned, error)) throw error;
-        });
+      const send = () => undefinedIf((error) => isDoneByEarlierAttempt(planned, error), client.send(command));
       await retryUntilConsistent(clock, send);
     },
   };

@@ -5,7 +5,8 @@ import { OwnerDesk } from './desk.ts';
 import { createConnectionResetError, HaltedError, type Faults } from './faults.ts';
 import { createPracticeMiddleware, type PracticeMiddleware, type PracticeRequest } from './middleware.ts';
 import type { PracticeOperation, OperationContext } from './operation.ts';
-import { practiceOperations } from './services/operations.ts';
+import type { PracticeServices } from './service.ts';
+import { practiceServices } from './services/index.ts';
 import { ErrorResponse } from './error-response.ts';
 import { createNewAccount, scenarios, type ScenarioName } from './scenarios/scenarios.ts';
 import { type WorldSaver, WorldState } from './state.ts';
@@ -20,6 +21,8 @@ export type PracticeOptions = {
   faults?: Faults;
   /** In whose name calls are made; what the scenario says if not said. */
   identity?: 'root' | { user: string } | { role: string };
+  /** The services that it answers for; all that it knows if not said. */
+  services?: PracticeServices;
 };
 
 /** One call that reached the account. Inputs are as they came, secrets included: for tests, never for a file. */
@@ -61,7 +64,7 @@ export class PracticeAccount {
     this.log = this.#log;
     this.notice = notice;
     this.desk = new OwnerDesk(this.#state, this.#clock);
-    this.middleware = createPracticeMiddleware((request) =>
+    this.middleware = createPracticeMiddleware(options.services ?? practiceServices, (request) =>
       this.#state.runExclusively(() => this.#handleRequest(request)),
     );
   }
@@ -73,7 +76,11 @@ export class PracticeAccount {
 
   /** The account kept in `file`, or a new one if there is none; a damaged file is set aside and `notice` says so. */
   static async open(file: string, options: PracticeOptions = {}): Promise<PracticeAccount> {
-    const found = await loadWorld(file, (options.clock ?? systemClock).now());
+    const found = await loadWorld(
+      file,
+      (options.clock ?? systemClock).now(),
+      options.services ?? practiceServices,
+    );
     const keep = await createWorldSaver(file);
     if ('world' in found) {
       const { identity } = options;
@@ -144,14 +151,15 @@ export class PracticeAccount {
   }
 
   async #performOperation({ service, operation, input, region }: PracticeRequest): Promise<object> {
-    const perform: PracticeOperation | undefined = practiceOperations[operation];
+    const [name = '', verb = ''] = operation.split(':');
+    const perform: PracticeOperation | undefined = service.operations[verb];
     if (!perform) throw new Error(`The practice account does not know ${operation}.`);
     const state = this.#state;
     state.countCall();
     authorizeCall(state.world, operation);
     const visit = (world: World): OperationContext => ({ world, now: this.#clock.now(), region });
     const run = (world: World) => perform(visit(world), structuredClone(input));
-    if (isRead(operation)) return structuredClone(run(service === 'sts' ? state.world : state.visibleWorld));
+    if (isRead(operation)) return structuredClone(run(name === 'sts' ? state.world : state.visibleWorld));
     if (state.visibleWorld !== state.world)
       rejectIfNotVisible(() => run(structuredClone(state.visibleWorld)));
     return structuredClone(await state.changeWorld(run));

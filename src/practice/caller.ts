@@ -1,11 +1,10 @@
-import { isRead } from '../aws/operation-name.ts';
+import { getIamActions } from '../aws/services.ts';
 import { createAccessDeniedError } from './faults.ts';
 import { formatIamArn } from './operation.ts';
 import { enforceProjectPolicies } from './scenarios/project-policies.ts';
 import { ErrorResponse } from './error-response.ts';
 import type { PracticeUser, World } from './world/world.ts';
-
-const administratorPolicyArn = 'arn:aws:iam::aws:policy/AdministratorAccess';
+import { administratorAccessArn } from './services/iam/managed-policies.ts';
 
 /** The ARN of an IAM user. */
 export const formatUserArn = (world: World, user: Pick<PracticeUser, 'name' | 'path'>) =>
@@ -48,10 +47,6 @@ export const getCallerIdentity = (world: World): CallerIdentity => {
 const isBarredFromIam = ({ caller }: World): boolean =>
   caller.kind === 'federated-user' || (caller.kind === 'user' && caller.session === true);
 
-/** The permission that a refusal names: AWS Budgets has one to look and one to change. */
-const toIamPermission = (operation: string): string =>
-  operation.startsWith('budgets:') ? `budgets:${isRead(operation) ? 'View' : 'Modify'}Budget` : operation;
-
 /**
  * Refuses what the caller may not do. Root, roles and whoever has AdministratorAccess, directly or through a group,
  * may do everything; everybody else may only ask who they are: other policies are not evaluated.
@@ -65,6 +60,8 @@ export const authorizeCall = (world: World, operation: string): void => {
   const user = world.users.find((one) => one.name === caller.name);
   const groups = world.groups.filter((group) => user?.groups.includes(group.name));
   const attached = [user, ...groups].flatMap((one) => one?.attached ?? []);
-  if (!attached.includes(administratorPolicyArn))
-    throw createAccessDeniedError(toIamPermission(operation), Arn);
+  if (attached.includes(administratorAccessArn)) return;
+  // A refusal names the permission, which is not always called like the operation.
+  const [permission = operation] = getIamActions(operation, false);
+  throw createAccessDeniedError(permission, Arn);
 };

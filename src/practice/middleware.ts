@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { MiddlewareStack } from '@smithy/types';
-import { createSdkException, type PracticeService } from './services/exceptions.ts';
+import { findServiceOfClient } from '../aws/services.ts';
 import { ErrorResponse } from './error-response.ts';
+import { createSdkException } from './exceptions.ts';
+import type { PracticeService, PracticeServices } from './service.ts';
 
 /** One call as it reaches the account: `iam:CreateUser`, its input, and the region that it was sent to. */
 export type PracticeRequest = { service: PracticeService; operation: string; input: object; region: string };
@@ -11,18 +13,6 @@ export type PracticeMiddleware = {
   applyToStack<Input extends object, Output extends object>(stack: MiddlewareStack<Input, Output>): void;
 };
 
-const servicesByClientName: Readonly<Record<string, PracticeService>> = {
-  AccountClient: 'account',
-  BillingClient: 'billing',
-  BudgetsClient: 'budgets',
-  CloudWatchClient: 'cloudwatch',
-  FreeTierClient: 'freetier',
-  IAMClient: 'iam',
-  OrganizationsClient: 'organizations',
-  SNSClient: 'sns',
-  STSClient: 'sts',
-};
-
 const getRequestRegion = (request: unknown): string => {
   const host =
     typeof request === 'object' && request !== null && 'hostname' in request ? String(request.hostname) : '';
@@ -30,13 +20,17 @@ const getRequestRegion = (request: unknown): string => {
 };
 
 const toPracticeRequest = (
+  services: PracticeServices,
   context: { [key: string]: unknown },
   input: object,
   request: unknown,
 ): PracticeRequest => {
-  const service = servicesByClientName[String(context['clientName'])];
-  if (!service) throw new Error(`The practice account does not know ${String(context['clientName'])}.`);
-  const operation = `${service}:${String(context['commandName']).replace(/Command$/, '')}`;
+  const client = String(context['clientName']);
+  const name = findServiceOfClient(client);
+  const operation = `${name ?? client}:${String(context['commandName']).replace(/Command$/, '')}`;
+  const service = name && services[name];
+  if (!service)
+    throw new Error(`The practice account does not know ${operation}: it does not answer for this service.`);
   return { service, operation, input, region: getRequestRegion(request) };
 };
 
@@ -46,6 +40,7 @@ const toPracticeRequest = (
  * are taken out: a rehearsal has none.
  */
 export const createPracticeMiddleware = (
+  services: PracticeServices,
   answer: (request: PracticeRequest) => Promise<object>,
 ): PracticeMiddleware => ({
   applyToStack: <Input extends object, Output extends object>(stack: MiddlewareStack<Input, Output>) => {
@@ -53,16 +48,16 @@ export const createPracticeMiddleware = (
     stack.remove('httpSigningMiddleware');
     stack.add(
       (_next, context) => async (args) => {
-        const request = toPracticeRequest(context, args.input, args.request);
+        const request = toPracticeRequest(services, context, args.input, args.request);
         const requestId = randomUUID();
         try {
           const output = { ...(await answer(request)), $metadata: { httpStatusCode: 200, requestId } };
-          // Which operation's output this is, is known only when it runs: `operations` answers for the shape.
+          // Which operation's output this is, is known only when it runs: the service answers for the shape.
           // oxlint-disable-next-line typescript/no-unsafe-type-assertion
           return { response: {}, output: output as object as Output };
         } catch (error) {
           throw error instanceof ErrorResponse
-            ? createSdkException(request.service, error, requestId)
+            ? createSdkException(request.service.errors, error, requestId)
             : error;
         }
       },

@@ -2,6 +2,7 @@ import { lstat, mkdir, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as v from 'valibot';
 import writeFileAtomic from 'write-file-atomic';
+import type { PracticeServices } from './service.ts';
 import type { WorldSaver } from './state.ts';
 import { type World, worldSchema } from './world/world.ts';
 
@@ -17,9 +18,11 @@ const readWorldText = async (file: string): Promise<string | undefined> => {
   return stats.isFile() && stats.size <= maxWorldFileBytes ? readFile(file, 'utf8') : undefined;
 };
 
-const parseWorld = (text: string | undefined): World | undefined => {
+const parseWorld = (text: string | undefined, services: PracticeServices): World | undefined => {
   try {
-    return v.parse(worldSchema, JSON.parse(text ?? ''));
+    const world = v.parse(worldSchema, JSON.parse(text ?? ''));
+    for (const { state } of Object.values(services)) state?.check(world);
+    return world;
   } catch {
     return undefined;
   }
@@ -29,9 +32,9 @@ const isMissingFileError = (error: unknown) =>
   error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
 /** Reads a practice account; a damaged file is set aside, never overwritten. `damaged` is where it went. */
-export const loadWorld = async (file: string, now: Date): Promise<FoundWorld> => {
+export const loadWorld = async (file: string, now: Date, services: PracticeServices): Promise<FoundWorld> => {
   try {
-    const world = parseWorld(await readWorldText(file));
+    const world = parseWorld(await readWorldText(file), services);
     if (world) return { world };
   } catch (error) {
     if (isMissingFileError(error)) return { missing: true };

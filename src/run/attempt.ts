@@ -1,6 +1,7 @@
 import type { AwsClients } from '../aws/clients.ts';
 import type { Action, ActionContext } from '../core/action.ts';
-import { getErrorCode, consistencyDelays } from '../aws/consistency.ts';
+import { consistencyDelays } from '../aws/consistency.ts';
+import { isAlreadyThere, isGone, isInUse } from '../aws/errors/codes.ts';
 import type { Clock } from '../lib/clock.ts';
 import { hasChangingCalls, askConsent, skipReasonQuestion, type PlanDecision } from './consent.ts';
 import type { Dialogue } from '../core/dialogue.ts';
@@ -84,10 +85,7 @@ const performDueActions = async (
 };
 
 /** Answers that mean that the account is no longer what the plan was made for. */
-const isDriftError = (error: unknown): boolean =>
-  ['EntityAlreadyExists', 'DuplicateRecord', 'NoSuchEntity', 'DeleteConflict'].includes(
-    getErrorCode(error) ?? '',
-  );
+const isDriftError = (error: unknown): boolean => isAlreadyThere(error) || isGone(error) || isInUse(error);
 
 /** What was begun in a step and not brought to its end, by its answers; nothing where they no longer fit. */
 export const listMissingActions = (

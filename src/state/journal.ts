@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import type { AwsCall } from '../aws/clients.ts';
 import { isRead } from '../aws/operation-name.ts';
-import { getErrorCode } from '../aws/consistency.ts';
+import { getErrorCode } from '../aws/errors/codes.ts';
 import { secretFieldPattern, redactSecrets } from '../aws/redact.ts';
 import type { Clock } from '../lib/clock.ts';
 import { UserError } from '../lib/user-error.ts';

@@ -3,6 +3,7 @@ import type { ChoiceQuestion } from '../core/question.ts';
 import { defineStep, type Finding } from '../core/step.ts';
 import { findAttestationHolder } from './shared/administrators.ts';
 import { keepAttestation, revokeAttestation, readAttestationTag } from './shared/attestation-tags.ts';
+import { formatDay } from '../lib/dates.ts';
 
 const billingAccessStepId = 'billing-access';
 
@@ -55,7 +56,7 @@ export const billingAccessStep = defineStep({
     if (word && said)
       return {
         status: 'attested',
-        summary: `Activated, on your word of ${word.on.toISOString().slice(0, 10)}`,
+        summary: `Activated, on your word of ${formatDay(word.on)}`,
         facts,
       };
     // Organizations can make member accounts without a root password; then nobody here could activate it.

@@ -14,6 +14,7 @@ import { keepAttestation, revokeAttestation, readAttestationTag } from './shared
 import { requireMfaPolicyName } from './groups/require-mfa.ts';
 import { planTeamGroup } from './groups/team-actions.ts';
 import { baseTeamPolicies } from './groups/teams.ts';
+import { formatDay } from '../lib/dates.ts';
 
 const groupsStepId = 'groups';
 
@@ -64,7 +65,7 @@ const judgeGroups = (facts: GroupsFacts): Finding<GroupsFacts> => {
   if (attestation?.said === onlyMeAnswer) {
     return {
       status: 'attested',
-      summary: `Only you for now, on your word of ${attestation.on.toISOString().slice(0, 10)}`,
+      summary: `Only you for now, on your word of ${formatDay(attestation.on)}`,
       facts,
     };
   }

@@ -1,14 +1,17 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const importing =
-  /import \{([^}]*)\} from '(?:@aws-sdk\/client-|[./\w]*\/(?=\w+-client\.ts))([\w-]+)(?:-client\.ts)?'/g;
+/** What comes from a client of the SDK, or from one of ours for a service that answers in JSON. */
+const importing = /import \{([^}]*)\} from '(?:@aws-sdk\/client-|[./\w]*\/json\/)([\w-]+?)(?:\.ts)?'/g;
+
+/** A command that is made, or a paginator, which makes the commands itself. */
+const sent = /\b(?:(\w+)Command|paginate(\w+))\b/g;
 
 const operationsIn = (source: string): readonly string[] =>
   [...source.matchAll(importing)].flatMap(([, names = '', service]) =>
-    [...names.matchAll(/\b(\w+)Command\b/g)]
-      .filter(([command]) => source.includes(`new ${command}(`))
-      .map(([, operation]) => `${service?.replaceAll('-', '')}:${operation}`),
+    [...names.matchAll(sent)]
+      .filter(([name, command]) => command === undefined || source.includes(`new ${name}(`))
+      .map(([, command, paginated]) => `${service?.replaceAll('-', '')}:${command ?? paginated}`),
   );
 
 /** Every operation that the program can send: the commands that its source makes, outside the practice account. */

@@ -1,8 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { globalRegion } from '../../src/aws/services.ts';
+import { operationsOfTheProgram } from '../_support/source-operations.ts';
 import { motoIsInstalled } from '../counterparts/_support/install-moto.ts';
 import { startMoto, type Moto } from '../counterparts/_support/moto.ts';
 import { budgetClauses } from './_support/clauses-budgets.ts';
@@ -65,18 +63,6 @@ const differences = (practice: Answered, moto: Answered): readonly string[] => [
   ...without(moto.fields, practice.fields).map((field) => `${field} only in moto`),
 ];
 
-const source = fileURLToPath(new URL('../../src/', import.meta.url));
-
-/** The names of all commands that the program makes. */
-const commandsInSource = async (): Promise<readonly string[]> => {
-  const files = (await readdir(source, { recursive: true })).filter((name) => /\.tsx?$/.test(name));
-  const texts = await Promise.all(files.map((name) => readFile(join(source, name), 'utf8')));
-  const names = texts.flatMap((text) =>
-    [...text.matchAll(/\bnew (\w+)Command\b/g)].map(([, name = '']) => name),
-  );
-  return [...new Set(names)];
-};
-
 describe.skipIf(!motoIsInstalled())('the practice account and moto', () => {
   let moto: Moto;
   let proxy: FaultProxy;
@@ -131,8 +117,8 @@ describe.skipIf(!motoIsInstalled())('the practice account and moto', () => {
   });
 
   it('are compared in every command that the program sends, or moto does not know it', async () => {
-    const names = [...comparedWithMoto, ...Object.keys(unknownToMoto)].map((one) => one.split(':')[1]);
-    expect(new Set(await commandsInSource())).toEqual(new Set(names));
+    const known = [...comparedWithMoto, ...Object.keys(unknownToMoto)];
+    expect(await operationsOfTheProgram()).toEqual(known.toSorted());
   });
 
   it('are not compared in what moto does not know', async () => {

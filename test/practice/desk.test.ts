@@ -163,9 +163,8 @@ describe('a billing alarm', () => {
   ])('reaches nobody as long as %s', async (_why, fault) => {
     const { desk, cloudwatch: client, sns: topics, TopicArn } = await subscribed();
     if (fault !== 'unconfirmed') await desk.clickConfirmationLinks();
-    await client.send(new cloudwatch.PutMetricAlarmCommand(billAlarm(TopicArn)));
-    if (fault === 'off')
-      await client.send(new cloudwatch.DisableAlarmActionsCommand({ AlarmNames: ['bill'] }));
+    const ActionsEnabled = fault !== 'off';
+    await client.send(new cloudwatch.PutMetricAlarmCommand({ ...billAlarm(TopicArn), ActionsEnabled }));
     const key = { TopicArn, AttributeName: 'KmsMasterKeyId', AttributeValue: 'alias/aws/sns' };
     if (fault === 'encrypted') await topics.send(new sns.SetTopicAttributesCommand(key));
     await client.send(

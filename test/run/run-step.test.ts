@@ -3,6 +3,7 @@ import { BackError, ExitError } from '../../src/core/dialogue.ts';
 import { createAccessDeniedError, createExpiredTokenError, HaltedError } from '../../src/practice/faults.ts';
 import { createScenarioUser } from '../../src/practice/scenarios/scenarios.ts';
 import { createAlreadyExistsError } from '../../src/practice/error-response.ts';
+import type { World } from '../../src/practice/world/world.ts';
 import { UserError } from '../../src/lib/user-error.ts';
 import {
   changesIn,
@@ -201,6 +202,23 @@ describe('an account that changes under a step', () => {
     expect(said).toContain('The account has changed since the look');
     expect(code).toBe(0);
     expect(practice.snapshot().groups.map(({ name }) => name)).toEqual(['developers']);
+  });
+
+  it('is looked at anew where a service other than IAM says that something is gone', async () => {
+    const faults = {
+      getOutsideChange: (operation: string, nth: number) =>
+        operation === 'sns:Subscribe' && nth === 1
+          ? (world: World) => {
+              world.topics = [];
+            }
+          : undefined,
+    };
+    const rehearsal = await rehearse({ scenario: 'clean', faults });
+    const { said } = await play(rehearsal, { steps: [stepNamed('billing-alarm')] });
+    expect(said).toContain('The account has changed since the look');
+    const { topics, subscriptions } = rehearsal.practice.snapshot();
+    expect(subscriptions.map(({ topicArn }) => topicArn)).toEqual(topics.map(({ arn }) => arn));
+    expect(topics).toHaveLength(1);
   });
 
   it('again and again is called a problem, with its likeliest cause', async () => {

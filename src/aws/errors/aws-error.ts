@@ -1,6 +1,6 @@
 import { UserError } from '../../lib/user-error.ts';
 import { sanitize } from '../../lib/sanitize.ts';
-import { getErrorCode, getHttpStatus } from '../consistency.ts';
+import { getErrorCode, getHttpStatus } from './codes.ts';
 
 /** An error that came out of a call to AWS, taken apart. */
 export type AwsError = {

@@ -1,12 +1,5 @@
 import type { ErrorRule, AwsError } from './aws-error.ts';
-
-const accessDeniedCodes = [
-  'AccessDenied',
-  'AuthorizationError',
-  'UnauthorizedOperation',
-  'NotAuthorized',
-  'Unauthorized',
-];
+import { errorCodes } from './codes.ts';
 
 /** The permission that AWS names, or else what we were doing. */
 const getDeniedPermission = ({ message, operation }: AwsError): string =>
@@ -24,7 +17,7 @@ export const accessDeniedRules: readonly ErrorRule[] = [
     ],
   },
   {
-    codes: accessDeniedCodes,
+    codes: errorCodes.refused,
     matches: /(service|resource) control policy/i,
     explain: (trouble, [policy]) => [
       `A ${policy.toLowerCase()} of the organization does not allow ${getDeniedPermission(trouble)}.`,
@@ -33,7 +26,7 @@ export const accessDeniedRules: readonly ErrorRule[] = [
     ],
   },
   {
-    codes: accessDeniedCodes,
+    codes: errorCodes.refused,
     matches: /permissions boundary/i,
     explain: (trouble) => [
       `Your permissions boundary does not allow ${getDeniedPermission(trouble)}.`,
@@ -41,7 +34,7 @@ export const accessDeniedRules: readonly ErrorRule[] = [
     ],
   },
   {
-    codes: accessDeniedCodes,
+    codes: errorCodes.refused,
     matches: /session policy/i,
     explain: (trouble) => [
       `The session was made with a policy that does not allow ${getDeniedPermission(trouble)}.`,
@@ -49,7 +42,7 @@ export const accessDeniedRules: readonly ErrorRule[] = [
     ],
   },
   {
-    codes: accessDeniedCodes,
+    codes: errorCodes.refused,
     matches: /explicit deny/i,
     explain: (trouble) => [
       `A policy forbids you ${getDeniedPermission(trouble)}.`,
@@ -58,7 +51,7 @@ export const accessDeniedRules: readonly ErrorRule[] = [
     ],
   },
   {
-    codes: accessDeniedCodes,
+    codes: errorCodes.refused,
     explain: (trouble) => [
       `You are not allowed ${getDeniedPermission(trouble)}.`,
       'Sign in as an administrator or as root, or ask an administrator for that permission.',

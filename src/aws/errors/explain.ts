@@ -24,3 +24,7 @@ export const explainError = (error: unknown, during?: string): UserError | undef
 /** Whether an error means that no other call can work either, because AWS no longer accepts the credentials. */
 export const endsSession = (error: unknown): boolean =>
   error instanceof Error && explainCredentialsError(toAwsError(error, undefined)) !== undefined;
+
+/** Whether a look can do without the answer that failed so: the reason is known, and other calls can still work. */
+export const isTolerable = (error: unknown): boolean =>
+  explainError(error) !== undefined && !endsSession(error);

@@ -1,5 +1,6 @@
 import type { UserError } from '../../lib/user-error.ts';
 import { accessDeniedRules } from './denied.ts';
+import { errorCodes } from './codes.ts';
 import { applyFirstRule, type ErrorRule, type AwsError } from './aws-error.ts';
 
 const refusalRerunAdvice = 'Run this program again: it goes on where it stopped.';
@@ -36,7 +37,7 @@ const accountStateRules: readonly ErrorRule[] = [
 
 /** Older accounts, which is no fault of theirs; only this one operation means that with it. */
 const missingPlanRule: ErrorRule = {
-  codes: ['ResourceNotFound'],
+  codes: errorCodes.gone,
   explain: () => [
     'AWS knows of no Free or Paid plan of this account.',
     'Accounts from before July 2025 have none, and miss nothing.',
@@ -67,18 +68,11 @@ const limitRules: readonly ErrorRule[] = [
     ],
   },
   {
-    codes: [
-      'Throttling',
-      'Throttled',
-      'RequestThrottled',
-      'RequestLimitExceeded',
-      'TooManyRequests',
-      'SlowDown',
-    ],
+    codes: errorCodes.throttled,
     explain: () => ['AWS wants fewer calls at a time.', 'Wait a minute.', refusalRerunAdvice],
   },
   {
-    codes: ['EntityTemporarilyUnmodifiable', 'ConcurrentModification'],
+    codes: errorCodes.beingChanged,
     explain: ({ operation }) => [
       `Somebody else is changing the same at the moment, so AWS refused ${operation}.`,
       'Wait a minute.',

@@ -1,15 +1,16 @@
 import {
-  GetAccountAuthorizationDetailsCommand,
   GetAccountPasswordPolicyCommand,
   GetAccountSummaryCommand,
-  ListVirtualMFADevicesCommand,
+  paginateGetAccountAuthorizationDetails,
+  paginateListVirtualMFADevices,
   type GetAccountAuthorizationDetailsResponse,
   type PasswordPolicy,
   type VirtualMFADevice,
 } from '@aws-sdk/client-iam';
 import { UserError } from '../../lib/user-error.ts';
 import type { AwsClients } from '../clients.ts';
-import { getErrorCode } from '../consistency.ts';
+import { isGone, undefinedIf } from '../errors/codes.ts';
+import { readAllPages } from './pages.ts';
 
 /** A managed policy where it is attached. */
 export type AttachedPolicy = { name: string; arn: string };
@@ -28,21 +29,6 @@ export type IamGroup = IamEntity;
 
 /** All users and groups of an account. */
 export type UsersAndGroups = { users: readonly IamUser[]; groups: readonly IamGroup[] };
-
-/** Follows an AWS list to its last page. `marker` is whatever the service calls its place in the list. */
-export const fetchAllPages = async <Page>(
-  fetch: (marker: string | undefined) => Promise<Page>,
-  next: (page: Page) => string | undefined,
-): Promise<Page[]> => {
-  const pages: Page[] = [];
-  let marker: string | undefined;
-  do {
-    const page = await fetch(marker);
-    pages.push(page);
-    marker = next(page);
-  } while (marker);
-  return pages;
-};
 
 const toAttachedPolicies = (entity: {
   AttachedManagedPolicies?: { PolicyName?: string | undefined; PolicyArn?: string | undefined }[] | undefined;
@@ -87,18 +73,12 @@ const toUsersAndGroups = (page: GetAccountAuthorizationDetailsResponse): UsersAn
 
 /** Every user and group with what they are allowed. One call a page, however many users there are. */
 export const readUsersAndGroups = async (aws: AwsClients): Promise<UsersAndGroups> => {
-  const pages = await fetchAllPages(
-    (Marker) =>
-      aws.iam.send(
-        new GetAccountAuthorizationDetailsCommand({
-          Filter: ['User', 'Group'],
-          MaxItems: 1000,
-          ...(Marker && { Marker }),
-        }),
-      ),
-    (page) => (page.IsTruncated ? page.Marker : undefined),
+  const parts = await readAllPages(
+    paginateGetAccountAuthorizationDetails,
+    aws.iam,
+    { Filter: ['User', 'Group'], MaxItems: 1000 },
+    (page) => [toUsersAndGroups(page)],
   );
-  const parts = pages.map(toUsersAndGroups);
   return { users: parts.flatMap((part) => part.users), groups: parts.flatMap((part) => part.groups) };
 };
 
@@ -119,20 +99,11 @@ export const readAccountSummary = async (
 };
 
 /** All virtual MFA devices, those that belong to nobody included. Passkeys and hardware keys are not among them. */
-export const readVirtualMfaDevices = async (aws: AwsClients): Promise<readonly VirtualMFADevice[]> => {
-  const pages = await fetchAllPages(
-    (Marker) => aws.iam.send(new ListVirtualMFADevicesCommand({ ...(Marker && { Marker }) })),
-    (page) => (page.IsTruncated ? page.Marker : undefined),
-  );
-  return pages.flatMap((page) => page.VirtualMFADevices ?? []);
-};
+export const readVirtualMfaDevices = (aws: AwsClients): Promise<readonly VirtualMFADevice[]> =>
+  readAllPages(paginateListVirtualMFADevices, aws.iam, {}, (page) => page.VirtualMFADevices);
 
 /** The account's password policy, or nothing where AWS's default holds. */
 export const readPasswordPolicy = async (aws: AwsClients): Promise<PasswordPolicy | undefined> => {
-  try {
-    return (await aws.iam.send(new GetAccountPasswordPolicyCommand({}))).PasswordPolicy;
-  } catch (error) {
-    if (getErrorCode(error) === 'NoSuchEntity') return undefined;
-    throw error;
-  }
+  const answer = await undefinedIf(isGone, aws.iam.send(new GetAccountPasswordPolicyCommand({})));
+  return answer?.PasswordPolicy;
 };

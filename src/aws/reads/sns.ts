@@ -1,42 +1,25 @@
 import {
-  ListSubscriptionsByTopicCommand,
-  ListSubscriptionsCommand,
-  ListTopicsCommand,
+  paginateListSubscriptions,
+  paginateListSubscriptionsByTopic,
+  paginateListTopics,
   type Subscription,
 } from '@aws-sdk/client-sns';
 import type { AwsClients } from '../clients.ts';
-import { fetchAllPages } from './iam.ts';
+import { readAllPages } from './pages.ts';
 
 /** The ARNs of all SNS topics of the billing Region. */
-export const readTopicArns = async (aws: AwsClients): Promise<readonly string[]> => {
-  const pages = await fetchAllPages(
-    (NextToken) => aws.sns.send(new ListTopicsCommand({ ...(NextToken && { NextToken }) })),
-    (page) => page.NextToken,
+export const readTopicArns = (aws: AwsClients): Promise<readonly string[]> =>
+  readAllPages(paginateListTopics, aws.sns, {}, (page) =>
+    page.Topics?.flatMap(({ TopicArn }) => TopicArn ?? []),
   );
-  return pages.flatMap((page) => (page.Topics ?? []).flatMap((topic) => topic.TopicArn ?? []));
-};
 
 /** All SNS subscriptions of the billing Region, those that nobody has confirmed yet included. */
-export const readSubscriptions = async (aws: AwsClients): Promise<readonly Subscription[]> => {
-  const pages = await fetchAllPages(
-    (NextToken) => aws.sns.send(new ListSubscriptionsCommand({ ...(NextToken && { NextToken }) })),
-    (page) => page.NextToken,
-  );
-  return pages.flatMap((page) => page.Subscriptions ?? []);
-};
+export const readSubscriptions = (aws: AwsClients): Promise<readonly Subscription[]> =>
+  readAllPages(paginateListSubscriptions, aws.sns, {}, (page) => page.Subscriptions);
 
 /** All subscriptions to one topic, those that nobody has confirmed yet included. */
-export const readTopicSubscriptions = async (
-  aws: AwsClients,
-  TopicArn: string,
-): Promise<readonly Subscription[]> => {
-  const pages = await fetchAllPages(
-    (NextToken) =>
-      aws.sns.send(new ListSubscriptionsByTopicCommand({ TopicArn, ...(NextToken && { NextToken }) })),
-    (page) => page.NextToken,
-  );
-  return pages.flatMap((page) => page.Subscriptions ?? []);
-};
+export const readTopicSubscriptions = (aws: AwsClients, TopicArn: string): Promise<readonly Subscription[]> =>
+  readAllPages(paginateListSubscriptionsByTopic, aws.sns, { TopicArn }, (page) => page.Subscriptions);
 
 /** A subscription that somebody has confirmed has an ARN; before that AWS writes `PendingConfirmation` there. */
 export const isConfirmedSubscription = (subscription: Subscription): boolean =>

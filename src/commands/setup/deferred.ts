@@ -1,5 +1,6 @@
-import { getAttempts, getErrorCode } from '../../aws/consistency.ts';
+import { getAttempts } from '../../aws/errors/codes.ts';
 import { explainError } from '../../aws/errors/explain.ts';
+import { isCredentialsRejection } from '../../aws/identity.ts';
 import type { SetupRun } from './walk.ts';
 import { isDone } from '../../core/status.ts';
 import { recheckStep, showUserError } from '../../run/attempt.ts';
@@ -7,7 +8,7 @@ import { stepDialogue } from '../../run/step-dialogue.ts';
 
 /** A key that is gone does not sign another attempt: the first one got through, and only its answer was lost. */
 const isKeyDeletedByEarlierAttempt = (error: unknown): boolean =>
-  getAttempts(error) > 1 && getErrorCode(error) === 'InvalidClientTokenId';
+  getAttempts(error) > 1 && isCredentialsRejection(error);
 
 /** Performs what was put off; says whether all of it was done. */
 const performDeferredActions = async ({ deferred, session, dialogue }: SetupRun): Promise<boolean> => {

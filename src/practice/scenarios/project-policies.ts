@@ -2,17 +2,16 @@ import { isRead } from '../../aws/operation-name.ts';
 import { ErrorResponse } from '../error-response.ts';
 
 /** Services of which a project may use nothing: at all, or in us-east-1, where this program works. */
-const closedServices = new Set(['billing', 'sns', 'notifications']);
+const closedServices = new Set(['billing', 'sns']);
 
 const isForbiddenInProjects = (operation: string): boolean => {
   const [service = ''] = operation.split(':');
   if (closedServices.has(service)) return true;
-  if (operation === 'account:GetAlternateContact') return true;
   return service === 'cloudwatch' && !isRead(operation);
 };
 
 /** Services that speak JSON and answer 400; the others have a code and a status of their own for it. */
-const servicesDenyingAsJson = new Set(['billing', 'notifications']);
+const servicesDenyingAsJson = new Set(['billing']);
 
 /**
  * Refuses what the service control policies forbid that AWS puts on projects (AWS Account Management Reference, "SCPs

@@ -1,9 +1,8 @@
 import { generateIamId } from '../operation.ts';
 import type { PracticeAccessKey, PracticeGroup, PracticeUser, World } from '../world/world.ts';
+import { administratorAccessArn } from '../services/iam/managed-policies.ts';
 
 const msPerHour = 60 * 60 * 1000;
-
-const administratorPolicyArn = 'arn:aws:iam::aws:policy/AdministratorAccess';
 
 /** The Free plan ends six months after an account was made, to the day. */
 const addSixMonths = (made: Date): Date => {
@@ -89,7 +88,7 @@ const createUsedAccount = (world: World): World => ({
   ...addRootKey(world),
   users: [
     createScenarioUser(world, 'alice', {
-      attached: [administratorPolicyArn],
+      attached: [administratorAccessArn],
       loginProfile: { createdAt: world.account.createdAt, resetRequired: false },
     }),
     createScenarioUser(world, 'bob', {
@@ -139,7 +138,7 @@ const createPartitionScenario =
   (partition: 'aws-cn' | 'aws-us-gov') =>
   (world: World): World => {
     const account = { ...world.account, partition };
-    const users = [createScenarioUser(world, 'Administrator', { attached: [administratorPolicyArn] })];
+    const users = [createScenarioUser(world, 'Administrator', { attached: [administratorAccessArn] })];
     return { ...world, account, users, caller: { kind: 'user', name: 'Administrator' } };
   };
 

@@ -1,9 +1,10 @@
-import type {
-  GetAccountInformationCommandOutput,
-  GetAlternateContactCommandOutput,
+import {
+  AccessDeniedException,
+  AccountServiceException,
+  type GetAccountInformationCommandOutput,
 } from '@aws-sdk/client-account';
-import type { OperationOutput, OperationTable, OperationContext } from '../operation.ts';
-import { ErrorResponse } from '../error-response.ts';
+import type { OperationOutput, OperationContext } from '../operation.ts';
+import type { PracticeService } from '../service.ts';
 
 const getAccountInformation = ({
   world: { account },
@@ -14,16 +15,8 @@ const getAccountInformation = ({
   AccountState: 'ACTIVE',
 });
 
-const getAlternateContact = (): OperationOutput<GetAlternateContactCommandOutput> => {
-  throw new ErrorResponse(
-    'ResourceNotFoundException',
-    404,
-    'No contact of the inputted alternate contact type found.',
-  );
+/** AWS Account Management. */
+export const accountService: PracticeService = {
+  operations: { GetAccountInformation: getAccountInformation },
+  errors: { base: AccountServiceException, modelled: { AccessDeniedException } },
 };
-
-/** The operations of Account Management. */
-export const accountOperations = {
-  GetAccountInformation: getAccountInformation,
-  GetAlternateContact: getAlternateContact,
-} satisfies OperationTable;

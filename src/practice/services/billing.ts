@@ -1,5 +1,7 @@
+import { ServiceException } from '@smithy/core/client';
 import { recordBillingAlerts } from '../world/bill.ts';
-import { type OperationTable, paginate, type OperationContext } from '../operation.ts';
+import { paginate, type OperationContext } from '../operation.ts';
+import type { PracticeService } from '../service.ts';
 import { createJsonAccessDeniedError, ErrorResponse } from '../error-response.ts';
 import { getCallerIdentity } from '../caller.ts';
 import type { World } from '../world/world.ts';
@@ -71,8 +73,11 @@ const updateBillingPreferences = (
   return {};
 };
 
-/** The operations of AWS Billing on preferences. */
-export const billingOperations = {
-  GetBillingPreferences: getBillingPreferences,
-  UpdateBillingPreferences: updateBillingPreferences,
-} satisfies OperationTable;
+/** AWS Billing: its preferences. */
+export const billingService: PracticeService = {
+  operations: {
+    GetBillingPreferences: getBillingPreferences,
+    UpdateBillingPreferences: updateBillingPreferences,
+  },
+  errors: { base: ServiceException },
+};

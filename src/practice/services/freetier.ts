@@ -1,4 +1,6 @@
-import type { OperationTable, OperationContext } from '../operation.ts';
+import { ServiceException } from '@smithy/core/client';
+import type { OperationContext } from '../operation.ts';
+import type { PracticeService } from '../service.ts';
 import { ErrorResponse } from '../error-response.ts';
 
 const getAccountPlanState = ({ world: { account, plan } }: OperationContext): object => {
@@ -14,5 +16,8 @@ const getAccountPlanState = ({ world: { account, plan } }: OperationContext): ob
   };
 };
 
-/** The operations of AWS Free Tier. */
-export const freeTierOperations = { GetAccountPlanState: getAccountPlanState } satisfies OperationTable;
+/** AWS Free Tier. */
+export const freetierService: PracticeService = {
+  operations: { GetAccountPlanState: getAccountPlanState },
+  errors: { base: ServiceException },
+};

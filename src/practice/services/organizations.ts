@@ -1,5 +1,10 @@
-import type { DescribeOrganizationCommandOutput } from '@aws-sdk/client-organizations';
-import type { OperationOutput, OperationTable, OperationContext } from '../operation.ts';
+import {
+  AWSOrganizationsNotInUseException,
+  OrganizationsServiceException,
+  type DescribeOrganizationCommandOutput,
+} from '@aws-sdk/client-organizations';
+import type { OperationOutput, OperationContext } from '../operation.ts';
+import type { PracticeService } from '../service.ts';
 import { ErrorResponse } from '../error-response.ts';
 
 const describeOrganization = ({
@@ -15,7 +20,8 @@ const describeOrganization = ({
   return { Organization: { MasterAccountId: organization.managementAccount } };
 };
 
-/** The operations of Organizations. */
-export const organizationsOperations = {
-  DescribeOrganization: describeOrganization,
-} satisfies OperationTable;
+/** AWS Organizations. */
+export const organizationsService: PracticeService = {
+  operations: { DescribeOrganization: describeOrganization },
+  errors: { base: OrganizationsServiceException, modelled: { AWSOrganizationsNotInUseException } },
+};

@@ -1,7 +1,9 @@
+import { STSServiceException } from '@aws-sdk/client-sts';
 import { getCallerIdentity } from '../caller.ts';
-import type { OperationTable, OperationContext } from '../operation.ts';
+import type { PracticeService } from '../service.ts';
 
-/** The operations of STS. */
-export const stsOperations = {
-  GetCallerIdentity: ({ world }: OperationContext) => getCallerIdentity(world),
-} satisfies OperationTable;
+/** STS. */
+export const stsService: PracticeService = {
+  operations: { GetCallerIdentity: ({ world }) => getCallerIdentity(world) },
+  errors: { base: STSServiceException, wireCode: true },
+};

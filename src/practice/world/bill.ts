@@ -1,5 +1,5 @@
 import type { OperationContext } from '../operation.ts';
-import type { PracticeAlarm, World } from './world.ts';
+import type { PracticeAlarm, PracticeAlarmState, World } from './world.ts';
 
 /** The charges of the practice account so far this month, in US dollars. */
 const monthToDateCharges = 0;
@@ -43,8 +43,6 @@ const isWatchingBill = ({ settings }: PracticeAlarm): boolean =>
   settings.MetricName === billMetric.MetricName &&
   (settings.Unit ?? 'None') === 'None' &&
   JSON.stringify(settings.Dimensions.map(({ Name, Value }) => [Name, Value])) === '[["Currency","USD"]]';
-
-type PracticeAlarmState = PracticeAlarm['state'];
 
 /** How long what SetAlarmState says lasts until CloudWatch looks again. */
 const stagedStateMs = 10_000;

@@ -10,9 +10,3 @@ export const parseTags = (given: readonly TagInput[] | undefined): PracticeTag[]
 export const mergeTags = (tags: readonly PracticeTag[], added: readonly PracticeTag[]): PracticeTag[] => [
   ...new Map([...tags, ...added].map((tag) => [tag.Key, tag])).values(),
 ];
-
-/** Tags without those of some keys. */
-export const removeTags = (
-  tags: readonly PracticeTag[],
-  keys: readonly string[] | undefined,
-): PracticeTag[] => tags.filter((tag) => !keys?.includes(tag.Key));

@@ -125,6 +125,8 @@ export const worldSchema = v.object({
   mails: v.array(mailSchema),
   /** What the practice phone has scanned: the newest last. */
   phone: v.array(v.object({ label: v.string(), seed: seedSchema })),
+  /** What services keep of their own, by their names; each knows its own form, and nothing is here while unused. */
+  services: v.exactOptional(v.record(v.string(), v.unknown())),
 });
 
 /** The whole state of a practice account. */
@@ -145,6 +147,8 @@ export type PracticeTopic = World['topics'][number];
 export type PracticeSubscription = World['subscriptions'][number];
 /** A CloudWatch alarm. */
 export type PracticeAlarm = World['alarms'][number];
+/** What an alarm says, why, and since when. */
+export type PracticeAlarmState = PracticeAlarm['state'];
 /** A mail in the owner's mailbox. */
 export type PracticeMail = World['mails'][number];
 /** In whose name calls are made. */

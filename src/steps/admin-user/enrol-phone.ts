@@ -1,6 +1,6 @@
 import { CreateVirtualMFADeviceCommand, DeleteVirtualMFADeviceCommand } from '@aws-sdk/client-iam';
 import { toAwsCall, type Action, type ActionContext } from '../../core/action.ts';
-import { getAttempts, getErrorCode } from '../../aws/consistency.ts';
+import { getAttempts, isAlreadyThere, isGone, undefinedIf } from '../../aws/errors/codes.ts';
 import { formatOtpauthUri } from './totp.ts';
 import type { NewDevice } from './new-device.ts';
 import { typeCodes } from './type-codes.ts';
@@ -14,9 +14,7 @@ const tryDeleteDevice = async ({ aws }: ActionContext, SerialNumber: string): Pr
 };
 
 const deleteDeviceIfPresent = async ({ aws }: ActionContext, SerialNumber: string): Promise<void> => {
-  await aws.iam.send(new DeleteVirtualMFADeviceCommand({ SerialNumber })).catch((error: unknown) => {
-    if (getErrorCode(error) !== 'NoSuchEntity') throw error;
-  });
+  await undefinedIf(isGone, aws.iam.send(new DeleteVirtualMFADeviceCommand({ SerialNumber })));
 };
 
 /**
@@ -30,7 +28,7 @@ const createDeviceSeed = async (hands: ActionContext, { device }: PhoneEnrolment
   const { VirtualMFADevice: made } = await create().catch(async (error: unknown) => {
     // Only a repeated call may find its own work, whose seed was lost with the answer. Any other device is not in the
     // plan: a new look and a new plan are needed.
-    if (getErrorCode(error) !== 'EntityAlreadyExists' || getAttempts(error) === 1) throw error;
+    if (!isAlreadyThere(error) || getAttempts(error) === 1) throw error;
     await deleteDeviceIfPresent(hands, device.serial);
     return create();
   });

@@ -1,6 +1,7 @@
 import { CreateLoginProfileCommand } from '@aws-sdk/client-iam';
 import type { Action, ActionContext } from '../../core/action.ts';
-import { getAttempts, getErrorCode, retryUntilConsistent } from '../../aws/consistency.ts';
+import { retryUntilConsistent } from '../../aws/consistency.ts';
+import { getAttempts, isAlreadyThere, undefinedIf } from '../../aws/errors/codes.ts';
 import type { ConfirmQuestion } from '../../core/question.ts';
 import { generatePassword } from './password.ts';
 
@@ -37,14 +38,13 @@ const showAndSetPassword = async (
     Password: password,
     PasswordResetRequired: false,
   });
-  await dialogue
-    .runWithProgress(`Giving ${user} the password`, () =>
+  await undefinedIf(
+    // Only a repeated call may find its own work; a password that somebody else set is not the one shown.
+    (error) => isAlreadyThere(error) && getAttempts(error) > 1,
+    dialogue.runWithProgress(`Giving ${user} the password`, () =>
       retryUntilConsistent(clock, () => aws.iam.send(create)),
-    )
-    .catch((error: unknown) => {
-      // Only a repeated call may find its own work; a password that somebody else set is not the one shown.
-      if (getErrorCode(error) !== 'EntityAlreadyExists' || getAttempts(error) === 1) throw error;
-    });
+    ),
+  );
 };
 
 /**

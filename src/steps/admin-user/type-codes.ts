@@ -1,6 +1,7 @@
 import { EnableMFADeviceCommand } from '@aws-sdk/client-iam';
 import type { ActionContext } from '../../core/action.ts';
-import { getErrorCode, retryUntilConsistent } from '../../aws/consistency.ts';
+import { retryUntilConsistent } from '../../aws/consistency.ts';
+import { getErrorCode, isAlreadyThere } from '../../aws/errors/codes.ts';
 import type { ConfirmQuestion, SecretQuestion } from '../../core/question.ts';
 import { judgeCodes } from './totp.ts';
 
@@ -70,7 +71,7 @@ export const typeCodes = async (
       return;
     } catch (error) {
       // Both a lost answer to a call that got through and a race with another run end here; the look afterwards tells.
-      if (getErrorCode(error) === 'EntityAlreadyExists') return;
+      if (isAlreadyThere(error)) return;
       if (getErrorCode(error) !== 'InvalidAuthenticationCode') throw error;
       showCodesWarning(hands, codesRefusedMessage);
     }

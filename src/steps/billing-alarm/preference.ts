@@ -5,7 +5,8 @@ import {
 } from '../../aws/json/billing.ts';
 import type { AwsClients } from '../../aws/clients.ts';
 import { call, type Action, type ActionContext } from '../../core/action.ts';
-import { endsSession, explainError } from '../../aws/errors/explain.ts';
+import { undefinedIf } from '../../aws/errors/codes.ts';
+import { endsSession, explainError, isTolerable } from '../../aws/errors/explain.ts';
 import type { BillingAlarmFacts, BillingAlertsPreference } from './facts.ts';
 
 const billingAlertsFeature = 'BILLING_ALERTS';
@@ -29,15 +30,13 @@ const parseBillingAlertsPreference = (listed: readonly BillingPreference[]): Bil
 
 /** Asks AWS whether billing alerts are on. */
 export const readBillingAlertsPreference = async (aws: AwsClients): Promise<BillingAlertsPreference> => {
-  try {
-    const answer = await aws.billing.send(
-      new GetBillingPreferencesCommand({ features: [billingAlertsFeature] }),
-    );
-    return parseBillingAlertsPreference(answer.billingPreferences ?? []);
-  } catch (error) {
-    if (!explainError(error) || endsSession(error)) throw error;
-    return { state: 'unknown', keys: [] };
-  }
+  const answer = await undefinedIf(
+    isTolerable,
+    aws.billing.send(new GetBillingPreferencesCommand({ features: [billingAlertsFeature] })),
+  );
+  return answer
+    ? parseBillingAlertsPreference(answer.billingPreferences ?? [])
+    : { state: 'unknown', keys: [] };
 };
 
 const showPreferenceWarning = ({ dialogue }: ActionContext, text: string): void =>

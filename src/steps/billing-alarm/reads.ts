@@ -1,7 +1,7 @@
 import {
-  DescribeAlarmsCommand,
   DescribeAlarmsForMetricCommand,
   ListMetricsCommand,
+  paginateDescribeAlarms,
   type MetricAlarm,
 } from '@aws-sdk/client-cloudwatch';
 import {
@@ -12,11 +12,11 @@ import {
 } from '@aws-sdk/client-sns';
 import type { AwsClients } from '../../aws/clients.ts';
 import { globalRegion } from '../../aws/services.ts';
-import { getErrorCode } from '../../aws/consistency.ts';
-import { endsSession, explainError } from '../../aws/errors/explain.ts';
+import { isGone } from '../../aws/errors/codes.ts';
+import { isTolerable } from '../../aws/errors/explain.ts';
 import { readAccountKind } from '../../aws/account-kind.ts';
 import { readIdentity } from '../../aws/identity.ts';
-import { fetchAllPages } from '../../aws/reads/iam.ts';
+import { readAllPages } from '../../aws/reads/pages.ts';
 import { isConfirmedSubscription, readSubscriptions, readTopicArns } from '../../aws/reads/sns.ts';
 import { estimatedChargesMetric, isBillingAlarm, getAlarmTopics } from './alarms.ts';
 import { findMailingTopics, billingTopicName, type BillingAlarmFacts, type TopicDetails } from './facts.ts';
@@ -55,21 +55,17 @@ const createOptionalRead =
     try {
       return await work();
     } catch (error) {
-      if (!explainError(error) || endsSession(error)) throw error;
+      if (!isTolerable(error)) throw error;
       // Gone since it was listed: nothing is left of it to be told.
-      if (getErrorCode(error) !== 'NotFound') unread.add(operation);
+      if (!isGone(error)) unread.add(operation);
       return undefined;
     }
   };
 
-const readBillingAlarms = async (aws: AwsClients): Promise<readonly MetricAlarm[]> => {
-  const pages = await fetchAllPages(
-    (NextToken) =>
-      aws.cloudwatch.send(new DescribeAlarmsCommand({ MaxRecords: 100, ...(NextToken && { NextToken }) })),
-    (page) => page.NextToken,
+const readBillingAlarms = (aws: AwsClients): Promise<readonly MetricAlarm[]> =>
+  readAllPages(paginateDescribeAlarms, aws.cloudwatch, { MaxRecords: 100 }, (page) =>
+    page.MetricAlarms?.filter(isBillingAlarm),
   );
-  return pages.flatMap((page) => page.MetricAlarms ?? []).filter(isBillingAlarm);
-};
 
 const readAlarmsInOtherRegion = async (
   aws: AwsClients,

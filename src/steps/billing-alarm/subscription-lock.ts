@@ -1,6 +1,7 @@
 import { GetSubscriptionAttributesCommand, UnsubscribeCommand, type Subscription } from '@aws-sdk/client-sns';
 import type { Action, ActionContext } from '../../core/action.ts';
-import { endsSession, explainError } from '../../aws/errors/explain.ts';
+import { undefinedIf } from '../../aws/errors/codes.ts';
+import { isTolerable } from '../../aws/errors/explain.ts';
 import type { ChoiceQuestion } from '../../core/question.ts';
 import { isConfirmedSubscription, readTopicSubscriptions } from '../../aws/reads/sns.ts';
 import { requestConfirmationMail, waitForConfirmation } from './confirmation-mail.ts';
@@ -25,13 +26,11 @@ const canLinkEndSubscription = async (
   { aws }: ActionContext,
   { SubscriptionArn }: Subscription,
 ): Promise<boolean> => {
-  try {
-    const { Attributes } = await aws.sns.send(new GetSubscriptionAttributesCommand({ SubscriptionArn }));
-    return Attributes?.['ConfirmationWasAuthenticated'] === 'false';
-  } catch (error) {
-    if (!explainError(error) || endsSession(error)) throw error;
-    return false;
-  }
+  const answer = await undefinedIf(
+    isTolerable,
+    aws.sns.send(new GetSubscriptionAttributesCommand({ SubscriptionArn })),
+  );
+  return answer?.Attributes?.['ConfirmationWasAuthenticated'] === 'false';
 };
 
 const findOpenSubscription = async (

@@ -1,54 +1,38 @@
 import {
-  DescribeBudgetsCommand,
-  DescribeNotificationsForBudgetCommand,
-  DescribeSubscribersForNotificationCommand,
+  paginateDescribeBudgets,
+  paginateDescribeNotificationsForBudget,
+  paginateDescribeSubscribersForNotification,
   type Budget,
   type Notification,
   type Subscriber,
 } from '@aws-sdk/client-budgets';
 import type { AwsClients } from '../../aws/clients.ts';
-import { getErrorCode } from '../../aws/consistency.ts';
-import { fetchAllPages } from '../../aws/reads/iam.ts';
+import { isGone, undefinedIf } from '../../aws/errors/codes.ts';
+import { readAllPages } from '../../aws/reads/pages.ts';
 
 /** A notification of a budget and who gets it. */
 export type AlertWithSubscribers = { notification: Notification; subscribers: readonly Subscriber[] };
 
 /** Somebody may delete a budget between two reads: then there is nothing of it. */
-const readUnlessGone = async <T>(reading: Promise<readonly T[]>): Promise<readonly T[]> => {
-  try {
-    return await reading;
-  } catch (error) {
-    if (getErrorCode(error) === 'NotFound') return [];
-    throw error;
-  }
-};
+const readUnlessGone = async <T>(reading: Promise<readonly T[]>): Promise<readonly T[]> =>
+  (await undefinedIf(isGone, reading)) ?? [];
 
 /** All budgets of the account, with their filters: without asking for them, AWS leaves the newer kind out. */
-export const readBudgets = async (aws: AwsClients, AccountId: string): Promise<readonly Budget[]> => {
-  const pages = await fetchAllPages(
-    (NextToken) =>
-      aws.budgets.send(
-        new DescribeBudgetsCommand({
-          AccountId,
-          ShowFilterExpression: true,
-          ...(NextToken && { NextToken }),
-        }),
-      ),
-    (page) => page.NextToken,
+export const readBudgets = (aws: AwsClients, AccountId: string): Promise<readonly Budget[]> =>
+  readAllPages(
+    paginateDescribeBudgets,
+    aws.budgets,
+    { AccountId, ShowFilterExpression: true },
+    (page) => page.Budgets,
   );
-  return pages.flatMap((page) => page.Budgets ?? []);
-};
 
-const readNotifications = async (aws: AwsClients, AccountId: string, BudgetName: string) => {
-  const pages = await fetchAllPages(
-    (NextToken) =>
-      aws.budgets.send(
-        new DescribeNotificationsForBudgetCommand({ AccountId, BudgetName, ...(NextToken && { NextToken }) }),
-      ),
-    (page) => page.NextToken,
+const readNotifications = (aws: AwsClients, AccountId: string, BudgetName: string) =>
+  readAllPages(
+    paginateDescribeNotificationsForBudget,
+    aws.budgets,
+    { AccountId, BudgetName },
+    (page) => page.Notifications,
   );
-  return pages.flatMap((page) => page.Notifications ?? []);
-};
 
 /** What tells a notification from the others of its budget; its state is not part of it. */
 export const toNotificationKey = (notification: Notification): Notification => ({
@@ -58,27 +42,18 @@ export const toNotificationKey = (notification: Notification): Notification => (
   ...(notification.ThresholdType && { ThresholdType: notification.ThresholdType }),
 });
 
-const readAlertSubscribers = async (
+const readAlertSubscribers = (
   aws: AwsClients,
   AccountId: string,
   BudgetName: string,
   notification: Notification,
-) => {
-  const Notification = toNotificationKey(notification);
-  const pages = await fetchAllPages(
-    (NextToken) =>
-      aws.budgets.send(
-        new DescribeSubscribersForNotificationCommand({
-          AccountId,
-          BudgetName,
-          Notification,
-          ...(NextToken && { NextToken }),
-        }),
-      ),
-    (page) => page.NextToken,
+) =>
+  readAllPages(
+    paginateDescribeSubscribersForNotification,
+    aws.budgets,
+    { AccountId, BudgetName, Notification: toNotificationKey(notification) },
+    (page) => page.Subscribers,
   );
-  return pages.flatMap((page) => page.Subscribers ?? []);
-};
 
 /** The notifications of one budget, each with its subscribers, read side by side. */
 export const readBudgetAlerts = async (

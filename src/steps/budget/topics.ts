@@ -1,8 +1,8 @@
 import { GetTopicAttributesCommand } from '@aws-sdk/client-sns';
 import type { AwsClients } from '../../aws/clients.ts';
 import { globalRegion } from '../../aws/services.ts';
-import { getErrorCode } from '../../aws/consistency.ts';
-import { endsSession, explainError } from '../../aws/errors/explain.ts';
+import { isGone } from '../../aws/errors/codes.ts';
+import { isTolerable } from '../../aws/errors/explain.ts';
 import { isConfirmedSubscription, isAwsManagedSnsKey, readTopicSubscriptions } from '../../aws/reads/sns.ts';
 
 /**
@@ -64,8 +64,8 @@ export const readTopicDelivery = async (aws: AwsClients, TopicArn: string): Prom
   try {
     return await judgeTopicDelivery(aws, TopicArn);
   } catch (error) {
-    if (getErrorCode(error) === 'NotFound') return 'reaches nobody';
-    if (!explainError(error) || endsSession(error)) throw error;
+    if (isGone(error)) return 'reaches nobody';
+    if (!isTolerable(error)) throw error;
     return 'unknown';
   }
 };

@@ -1,7 +1,8 @@
 import { GetAccessKeyLastUsedCommand, ListAccessKeysCommand } from '@aws-sdk/client-iam';
 import type { AwsClients } from '../../aws/clients.ts';
-import { getErrorCode } from '../../aws/consistency.ts';
+import { getErrorCode, isGone, isRefused, undefinedIf } from '../../aws/errors/codes.ts';
 import { endsSession } from '../../aws/errors/explain.ts';
+import { formatDay } from '../../lib/dates.ts';
 
 /** An access key of root, as AWS lists it. */
 export type RootKey = {
@@ -16,46 +17,42 @@ export type RootKey = {
 
 /** A refusal must not read as "never used": the owner is about to delete the key for good. */
 const readKeyLastUse = async (aws: AwsClients, id: string): Promise<RootKey['lastUsed']> => {
-  try {
-    const { AccessKeyLastUsed: used } = await aws.iam.send(
-      new GetAccessKeyLastUsedCommand({ AccessKeyId: id }),
-    );
-    return (
-      used && { on: used.LastUsedDate, service: used.ServiceName ?? 'N/A', region: used.Region ?? 'N/A' }
-    );
-  } catch (error) {
-    if (endsSession(error)) throw error;
-    return undefined;
-  }
+  const answer = await undefinedIf(
+    (error) => !endsSession(error),
+    aws.iam.send(new GetAccessKeyLastUsedCommand({ AccessKeyId: id })),
+  );
+  const used = answer?.AccessKeyLastUsed;
+  return used && { on: used.LastUsedDate, service: used.ServiceName ?? 'N/A', region: used.Region ?? 'N/A' };
 };
+
+const readRootKeys = async (aws: AwsClients): Promise<readonly RootKey[]> => {
+  const [{ AccessKeyMetadata = [] }, own] = await Promise.all([
+    aws.iam.send(new ListAccessKeysCommand({})),
+    aws.accessKeyId(),
+  ]);
+  return Promise.all(
+    AccessKeyMetadata.map(async ({ AccessKeyId: id = '', Status, CreateDate }) => ({
+      id,
+      active: Status === 'Active',
+      createdOn: CreateDate,
+      lastUsed: await readKeyLastUse(aws, id),
+      usedByThisProgram: id === own,
+    })),
+  );
+};
+
+/** ValidationError is what AWS answers to a call without a user name where it cannot tell whose keys are meant. */
+const meansNotListed = (error: unknown): boolean =>
+  isRefused(error) || isGone(error) || getErrorCode(error) === 'ValidationError';
 
 /**
  * Root's keys. The call goes without a user name, since root has none; whether AWS answers it for temporary
  * credentials of root is not documented, so a refusal means "not listed", and the console is shown instead.
  */
-export const listRootKeys = async (aws: AwsClients): Promise<readonly RootKey[] | undefined> => {
-  try {
-    const [{ AccessKeyMetadata = [] }, own] = await Promise.all([
-      aws.iam.send(new ListAccessKeysCommand({})),
-      aws.accessKeyId(),
-    ]);
-    return await Promise.all(
-      AccessKeyMetadata.map(async ({ AccessKeyId: id = '', Status, CreateDate }) => ({
-        id,
-        active: Status === 'Active',
-        createdOn: CreateDate,
-        lastUsed: await readKeyLastUse(aws, id),
-        usedByThisProgram: id === own,
-      })),
-    );
-  } catch (error) {
-    if (['ValidationError', 'AccessDenied', 'NoSuchEntity'].includes(getErrorCode(error) ?? ''))
-      return undefined;
-    throw error;
-  }
-};
+export const listRootKeys = (aws: AwsClients): Promise<readonly RootKey[] | undefined> =>
+  undefinedIf(meansNotListed, readRootKeys(aws));
 
-const formatDayOrUnknown = (date: Date | undefined) => date?.toISOString().slice(0, 10) ?? 'unknown';
+const formatDayOrUnknown = (date: Date | undefined) => (date ? formatDay(date) : 'unknown');
 
 const describeKeyLastUse = ({ lastUsed }: RootKey): string => {
   if (!lastUsed) return 'AWS would not say when it was last used';

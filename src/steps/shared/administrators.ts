@@ -1,6 +1,6 @@
 import { GetLoginProfileCommand, ListMFADevicesCommand, type VirtualMFADevice } from '@aws-sdk/client-iam';
 import type { AwsClients } from '../../aws/clients.ts';
-import { getErrorCode } from '../../aws/consistency.ts';
+import { isGone, undefinedIf } from '../../aws/errors/codes.ts';
 import type { IamGroup, UsersAndGroups, IamUser } from '../../aws/reads/iam.ts';
 
 /** AWS's own policy for administrators, in whatever partition. */
@@ -44,15 +44,8 @@ export type AdministratorCandidate = {
 /** How many users are asked about one by one, so that the number of calls does not grow with the account. */
 const maxUsersChecked = 10;
 
-const hasLoginProfile = async (aws: AwsClients, UserName: string): Promise<boolean> => {
-  try {
-    await aws.iam.send(new GetLoginProfileCommand({ UserName }));
-    return true;
-  } catch (error) {
-    if (getErrorCode(error) === 'NoSuchEntity') return false;
-    throw error;
-  }
-};
+const hasLoginProfile = async (aws: AwsClients, UserName: string): Promise<boolean> =>
+  (await undefinedIf(isGone, aws.iam.send(new GetLoginProfileCommand({ UserName })))) !== undefined;
 
 /** Passkeys and hardware keys are not among the virtual devices, so a user without one of those is asked about. */
 const hasOtherMfa = async (aws: AwsClients, UserName: string): Promise<boolean> =>

@@ -4,7 +4,7 @@ import {
   GetBillingPreferencesCommand,
   UpdateBillingPreferencesCommand,
 } from '../../../src/aws/json/billing.ts';
-import { getErrorCode, getHttpStatus } from '../../../src/aws/consistency.ts';
+import { getErrorCode, getHttpStatus } from '../../../src/aws/errors/codes.ts';
 import { explainError } from '../../../src/aws/errors/explain.ts';
 import { FreeTierClient, GetAccountPlanStateCommand } from '../../../src/aws/json/freetier.ts';
 import { readOnlyPlugin } from '../../../src/aws/plugins.ts';

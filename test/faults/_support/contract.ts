@@ -1,5 +1,5 @@
 import type { AwsClients } from '../../../src/aws/clients.ts';
-import { getErrorCode, getHttpStatus } from '../../../src/aws/consistency.ts';
+import { getErrorCode, getHttpStatus } from '../../../src/aws/errors/codes.ts';
 
 /** How a backend answered: the status, the code of a refusal, and which fields the answer has. */
 export type Answered = { status: number; code: string; fields: readonly string[] };

@@ -3,7 +3,7 @@ import {
   GetBillingPreferencesCommand,
   UpdateBillingPreferencesCommand,
 } from '../../../src/aws/json/billing.ts';
-import { getErrorCode } from '../../../src/aws/consistency.ts';
+import { getErrorCode } from '../../../src/aws/errors/codes.ts';
 import { GetAccountPlanStateCommand } from '../../../src/aws/json/freetier.ts';
 import { createAccessDeniedError, createThrottlingError } from '../../../src/practice/faults.ts';
 import type { PracticeOptions } from '../../../src/practice/account.ts';

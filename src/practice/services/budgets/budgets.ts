@@ -2,7 +2,6 @@ import type {
   CreateBudgetCommandInput,
   CreateNotificationCommandInput,
   CreateSubscriberCommandInput,
-  DeleteBudgetCommandInput,
   UpdateBudgetCommandInput,
 } from '@aws-sdk/client-budgets';
 import {
@@ -49,17 +48,6 @@ const updateBudget = (
   return {};
 };
 
-const deleteBudget = (
-  visit: OperationContext,
-  { AccountId, BudgetName }: DeleteBudgetCommandInput,
-): object => {
-  requireOwnAccount(visit, AccountId);
-  const old = requireBudget(visit, BudgetName, 'delete budget');
-  const { budgeting } = visit.world;
-  budgeting.budgets = budgeting.budgets.filter((one) => one !== old);
-  return {};
-};
-
 const createNotification = (visit: OperationContext, input: CreateNotificationCommandInput): object => {
   requireOwnAccount(visit, input.AccountId);
   const budget = requireBudget(visit, input.BudgetName, 'create notification');
@@ -96,7 +84,6 @@ const createSubscriber = (visit: OperationContext, input: CreateSubscriberComman
 export const budgetOperations = {
   CreateBudget: createBudget,
   UpdateBudget: updateBudget,
-  DeleteBudget: deleteBudget,
   CreateNotification: createNotification,
   CreateSubscriber: createSubscriber,
 } satisfies OperationTable;

@@ -1,9 +1,5 @@
 import type {
   Budget as BudgetAnswer,
-  DescribeBudgetCommandInput,
-  DescribeBudgetCommandOutput,
-  DescribeBudgetNotificationsForAccountCommandInput,
-  DescribeBudgetNotificationsForAccountCommandOutput,
   DescribeBudgetsCommandInput,
   DescribeBudgetsCommandOutput,
   DescribeNotificationsForBudgetCommandInput,
@@ -72,14 +68,6 @@ const describeBudgets = (
   return { Budgets: items.map((one) => toSdkBudget(one, input.ShowFilterExpression ?? false)), ...more };
 };
 
-const describeBudget = (
-  visit: OperationContext,
-  { AccountId, BudgetName, ShowFilterExpression = false }: DescribeBudgetCommandInput,
-): OperationOutput<DescribeBudgetCommandOutput> => {
-  requireOwnAccount(visit, AccountId);
-  return { Budget: toSdkBudget(requireBudget(visit, BudgetName, 'get budget'), ShowFilterExpression) };
-};
-
 const describeNotificationsForBudget = (
   visit: OperationContext,
   input: DescribeNotificationsForBudgetCommandInput,
@@ -88,19 +76,6 @@ const describeNotificationsForBudget = (
   const { alerts } = requireBudget(visit, input.BudgetName, 'get notifications');
   const { items, more } = paginateBudgetItems(alerts, input, 100);
   return { Notifications: items.map(toSdkNotification), ...more };
-};
-
-const describeBudgetNotificationsForAccount = (
-  visit: OperationContext,
-  input: DescribeBudgetNotificationsForAccountCommandInput,
-): OperationOutput<DescribeBudgetNotificationsForAccountCommandOutput> => {
-  requireOwnAccount(visit, input.AccountId);
-  const { items, more } = paginateBudgetItems(listCurrentBudgets(visit), input, 50);
-  const all = items.map(({ name, alerts }) => ({
-    BudgetName: name,
-    Notifications: alerts.map(toSdkNotification),
-  }));
-  return { BudgetNotificationsForAccount: all, ...more };
 };
 
 const describeSubscribersForNotification = (
@@ -118,9 +93,7 @@ const describeSubscribersForNotification = (
 
 /** The operations of AWS Budgets that only look. */
 export const budgetListOperations = {
-  DescribeBudget: describeBudget,
   DescribeBudgets: describeBudgets,
-  DescribeBudgetNotificationsForAccount: describeBudgetNotificationsForAccount,
   DescribeNotificationsForBudget: describeNotificationsForBudget,
   DescribeSubscribersForNotification: describeSubscribersForNotification,
 } satisfies OperationTable;

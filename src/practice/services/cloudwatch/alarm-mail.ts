@@ -1,6 +1,4 @@
-import type { PracticeAlarm } from '../../world/world.ts';
-
-type PracticeAlarmState = PracticeAlarm['state'];
+import type { PracticeAlarm, PracticeAlarmState } from '../../world/world.ts';
 
 const regionDisplayNames: Readonly<Record<string, string>> = { 'us-east-1': 'US East (N. Virginia)' };
 

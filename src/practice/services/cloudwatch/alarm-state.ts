@@ -5,7 +5,7 @@ import { getAlarmState } from '../../world/bill.ts';
 import { deliverMessage } from '../sns/delivery.ts';
 import type { OperationTable, OperationContext } from '../../operation.ts';
 import { requireLength, ErrorResponse, requireValue, createConstraintError } from '../../error-response.ts';
-import type { PracticeAlarm, PracticeTopic } from '../../world/world.ts';
+import type { PracticeAlarm, PracticeAlarmState, PracticeTopic } from '../../world/world.ts';
 
 const alarmStateValues = ['INSUFFICIENT_DATA', 'ALARM', 'OK'] as const;
 
@@ -42,7 +42,7 @@ const isMutedByEncryption = ({ attributes }: PracticeTopic) =>
 const notifyTopics = (
   alarm: PracticeAlarm,
   before: string,
-  staged: PracticeAlarm['state'],
+  staged: PracticeAlarmState,
   visit: OperationContext,
 ): void => {
   const message = createAlarmMessage(alarm, before, staged);

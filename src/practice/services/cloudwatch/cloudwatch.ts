@@ -1,18 +1,14 @@
 import type {
-  DeleteAlarmsCommandInput,
   DescribeAlarmsCommandInput,
   DescribeAlarmsCommandOutput,
   DescribeAlarmsForMetricCommandInput,
   DescribeAlarmsForMetricCommandOutput,
   Dimension,
-  DisableAlarmActionsCommandInput,
+  EnableAlarmActionsCommandInput,
   ListMetricsCommandInput,
   ListMetricsCommandOutput,
-  ListTagsForResourceCommandInput,
-  ListTagsForResourceCommandOutput,
   MetricAlarm,
   PutMetricAlarmCommandInput,
-  TagResourceCommandInput,
 } from '@aws-sdk/client-cloudwatch';
 import { createPracticeAlarm, listRegionAlarms } from './alarms.ts';
 import { billMetric, hasBillMetric, getAlarmState } from '../../world/bill.ts';
@@ -23,7 +19,6 @@ import {
   type OperationContext,
 } from '../../operation.ts';
 import { ErrorResponse } from '../../error-response.ts';
-import { parseTags, mergeTags } from '../../world/tags.ts';
 import type { PracticeAlarm } from '../../world/world.ts';
 
 const createInvalidNextTokenError = () => new ErrorResponse('InvalidNextToken', 400, 'Invalid NextToken');
@@ -88,20 +83,15 @@ const describeAlarmsForMetric = (
     .map((alarm) => toSdkAlarm(alarm, visit)),
 });
 
-const deleteAlarms = (visit: OperationContext, { AlarmNames = [] }: DeleteAlarmsCommandInput): object => {
-  const doomed = listRegionAlarms(visit).filter(({ settings }) => AlarmNames.includes(settings.AlarmName));
-  visit.world.alarms = visit.world.alarms.filter((alarm) => !doomed.includes(alarm));
+const enableAlarmActions = (
+  visit: OperationContext,
+  { AlarmNames = [] }: EnableAlarmActionsCommandInput,
+): object => {
+  for (const { settings } of listRegionAlarms(visit)) {
+    if (AlarmNames.includes(settings.AlarmName)) settings.ActionsEnabled = true;
+  }
   return {};
 };
-
-const createAlarmActionsSwitch =
-  (on: boolean) =>
-  (visit: OperationContext, { AlarmNames = [] }: DisableAlarmActionsCommandInput) => {
-    for (const { settings } of listRegionAlarms(visit)) {
-      if (AlarmNames.includes(settings.AlarmName)) settings.ActionsEnabled = on;
-    }
-    return {};
-  };
 
 const listMetrics = (
   visit: OperationContext,
@@ -115,32 +105,11 @@ const listMetrics = (
   return { Metrics: fits ? [structuredClone(billMetric)] : [] };
 };
 
-const tagCloudWatchAlarm = (
-  visit: OperationContext,
-  { ResourceARN, Tags }: TagResourceCommandInput,
-): object => {
-  const alarm = visit.world.alarms.find((one) => one.arn === ResourceARN);
-  if (!alarm) throw new ErrorResponse('ResourceNotFoundException', 404, 'Resource not found');
-  alarm.tags = mergeTags(alarm.tags, parseTags(Tags));
-  return {};
-};
-
-const listCloudWatchAlarmTags = (
-  { world }: OperationContext,
-  { ResourceARN }: ListTagsForResourceCommandInput,
-): OperationOutput<ListTagsForResourceCommandOutput> => ({
-  Tags: world.alarms.find((one) => one.arn === ResourceARN)?.tags ?? [],
-});
-
 /** CloudWatch's operations on alarms, and the list of metrics. */
 export const cloudwatchOperations = {
   PutMetricAlarm: putMetricAlarm,
   DescribeAlarms: describeAlarms,
   DescribeAlarmsForMetric: describeAlarmsForMetric,
-  DeleteAlarms: deleteAlarms,
-  EnableAlarmActions: createAlarmActionsSwitch(true),
-  DisableAlarmActions: createAlarmActionsSwitch(false),
+  EnableAlarmActions: enableAlarmActions,
   ListMetrics: listMetrics,
-  TagResource: tagCloudWatchAlarm,
-  ListTagsForResource: listCloudWatchAlarmTags,
 } satisfies OperationTable;

@@ -1,15 +1,5 @@
-import type {
-  CreateAccountAliasCommandInput,
-  GetAccountSummaryCommandOutput,
-  ListAccountAliasesCommandOutput,
-} from '@aws-sdk/client-iam';
+import type { GetAccountSummaryCommandOutput, ListAccountAliasesCommandOutput } from '@aws-sdk/client-iam';
 import type { OperationOutput, OperationTable, OperationContext } from '../../operation.ts';
-import {
-  createAlreadyExistsError,
-  createValidationError,
-  requireLength,
-  requireValue,
-} from '../../error-response.ts';
 
 /** Quotas, and counts of what the practice account has none of. */
 const constantSummaryEntries = {
@@ -67,25 +57,8 @@ const listAccountAliases = ({
   IsTruncated: false,
 });
 
-/** Aliases are unique among all customers; `aws` stands for one that somebody else has. */
-const unavailableAliases = new Set(['aws', 'amazon', 'example']);
-
-const createAccountAlias = ({ world }: OperationContext, input: CreateAccountAliasCommandInput): object => {
-  const alias = requireLength(requireValue(input.AccountAlias, 'accountAlias'), 'accountAlias', 3, 63);
-  if (!/^[a-z0-9](?:[a-z0-9]|-(?!-))*[a-z0-9]$/.test(alias) || /^\d{12}$/.test(alias)) {
-    throw createValidationError(
-      'The specified value for accountAlias is invalid. It must contain only digits, lowercase letters, and hyphens (-), but cannot begin or end with a hyphen.',
-    );
-  }
-  if (unavailableAliases.has(alias))
-    throw createAlreadyExistsError(`The account alias ${alias} already exists.`);
-  world.alias = alias;
-  return {};
-};
-
 /** IAM's operations on the account as a whole. */
 export const iamAccountOperations = {
   GetAccountSummary: getAccountSummary,
   ListAccountAliases: listAccountAliases,
-  CreateAccountAlias: createAccountAlias,
 } satisfies OperationTable;

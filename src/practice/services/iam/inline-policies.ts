@@ -1,12 +1,11 @@
 import {
   groupHolderKind,
   type PolicyHolderKind,
-  type PolicyListInput,
   userHolderKind,
   type PolicyInput,
 } from './policy-holders.ts';
 import { requireValidName } from './names.ts';
-import { paginateIam, type OperationTable, type OperationContext } from '../../operation.ts';
+import { type OperationTable, type OperationContext } from '../../operation.ts';
 import {
   createLimitExceededError,
   createNoSuchEntityError,
@@ -49,17 +48,6 @@ const requireInlinePolicy = (holder: PolicyHolderKind, world: World, input: Poli
   return { one, policy };
 };
 
-const createGetInlinePolicy =
-  (holder: PolicyHolderKind) =>
-  ({ world }: OperationContext, input: PolicyInput) => {
-    const { one, policy } = requireInlinePolicy(holder, world, input);
-    return {
-      ...holder.getNameMember(one),
-      PolicyName: policy.name,
-      PolicyDocument: encodeURIComponent(policy.document),
-    };
-  };
-
 const createDeleteInlinePolicy =
   (holder: PolicyHolderKind) =>
   ({ world }: OperationContext, input: PolicyInput) => {
@@ -68,21 +56,9 @@ const createDeleteInlinePolicy =
     return {};
   };
 
-const createListInlinePolicies =
-  (holder: PolicyHolderKind) =>
-  ({ world }: OperationContext, input: PolicyListInput) => {
-    const { items, paging } = paginateIam(holder.requireHolder(world, input).inline, input);
-    return { PolicyNames: items.map(({ name }) => name), ...paging };
-  };
-
 /** IAM's operations on the inline policies of users and groups. */
 export const inlinePolicyOperations = {
   PutUserPolicy: createPutInlinePolicy(userHolderKind),
   PutGroupPolicy: createPutInlinePolicy(groupHolderKind),
-  GetUserPolicy: createGetInlinePolicy(userHolderKind),
-  GetGroupPolicy: createGetInlinePolicy(groupHolderKind),
   DeleteUserPolicy: createDeleteInlinePolicy(userHolderKind),
-  DeleteGroupPolicy: createDeleteInlinePolicy(groupHolderKind),
-  ListUserPolicies: createListInlinePolicies(userHolderKind),
-  ListGroupPolicies: createListInlinePolicies(groupHolderKind),
 } satisfies OperationTable;

@@ -2,6 +2,9 @@ import { createValidationError, createNoSuchEntityError } from '../../error-resp
 
 const managedPolicyArnPrefix = 'arn:aws:iam::aws:policy/';
 
+/** The policy of administrators. */
+export const administratorAccessArn = `${managedPolicyArnPrefix}AdministratorAccess`;
+
 /** The AWS managed policies that the practice account has; of those, only that they exist. */
 const managedPolicyArns = new Set(
   [
@@ -32,12 +35,8 @@ const managedPolicyArns = new Set(
 /** The last part of a policy's ARN. */
 export const getManagedPolicyName = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
 
-/** The path of an AWS managed policy: `/` or `/job-function/`. */
-export const getManagedPolicyPath = (arn: string): string =>
-  arn.slice(managedPolicyArnPrefix.length - 1, arn.lastIndexOf('/') + 1);
-
 /** Whether there is such a policy. There are no customer managed ones in the practice account. */
-export const isManagedPolicy = (arn: string): boolean => managedPolicyArns.has(arn);
+const isManagedPolicy = (arn: string): boolean => managedPolicyArns.has(arn);
 
 /** The ARN, or IAM's refusal of one that is not an ARN or that leads to no policy. */
 export const requireAttachablePolicy = (arn: string): string => {

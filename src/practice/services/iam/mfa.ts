@@ -1,7 +1,6 @@
 import type {
   CreateVirtualMFADeviceCommandInput,
   CreateVirtualMFADeviceCommandOutput,
-  DeactivateMFADeviceCommandInput,
   DeleteVirtualMFADeviceCommandInput,
   EnableMFADeviceCommandInput,
   ResyncMFADeviceCommandInput,
@@ -111,13 +110,6 @@ const resyncMfaDevice = ({ world, now }: OperationContext, input: ResyncMFADevic
   return {};
 };
 
-const deactivateMfaDevice = ({ world }: OperationContext, input: DeactivateMFADeviceCommandInput): object => {
-  const device = requireOwnDevice(world, input);
-  delete device.owner;
-  delete device.enabledAt;
-  return {};
-};
-
 const deleteVirtualMfaDevice = (
   { world }: OperationContext,
   input: DeleteVirtualMFADeviceCommandInput,
@@ -134,6 +126,5 @@ export const mfaOperations = {
   CreateVirtualMFADevice: createVirtualMfaDevice,
   EnableMFADevice: enableMfaDevice,
   ResyncMFADevice: resyncMfaDevice,
-  DeactivateMFADevice: deactivateMfaDevice,
   DeleteVirtualMFADevice: deleteVirtualMfaDevice,
 } satisfies OperationTable;

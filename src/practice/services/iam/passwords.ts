@@ -1,13 +1,11 @@
 import type {
   CreateLoginProfileCommandInput,
   CreateLoginProfileCommandOutput,
-  DeleteLoginProfileCommandInput,
   GetAccountPasswordPolicyCommandOutput,
   GetLoginProfileCommandInput,
   GetLoginProfileCommandOutput,
   LoginProfile,
   UpdateAccountPasswordPolicyCommandInput,
-  UpdateLoginProfileCommandInput,
 } from '@aws-sdk/client-iam';
 import { requireUser } from './names.ts';
 import type { OperationOutput, OperationTable, OperationContext } from '../../operation.ts';
@@ -72,23 +70,6 @@ const getLoginProfile = (
   return { LoginProfile: toSdkLoginProfile(user, requireLoginProfile(user)) };
 };
 
-const updateLoginProfile = ({ world }: OperationContext, input: UpdateLoginProfileCommandInput): object => {
-  const profile = requireLoginProfile(requireNamedUser(world, input.UserName));
-  if (input.Password !== undefined) validateGivenPassword(world, input.Password);
-  profile.resetRequired = input.PasswordResetRequired ?? profile.resetRequired;
-  return {};
-};
-
-const deleteLoginProfile = (
-  { world }: OperationContext,
-  { UserName }: DeleteLoginProfileCommandInput,
-): object => {
-  const user = requireNamedUser(world, UserName);
-  requireLoginProfile(user);
-  delete user.loginProfile;
-  return {};
-};
-
 const listRangeViolations = (
   value: number | undefined,
   member: string,
@@ -138,20 +119,10 @@ const getAccountPasswordPolicy = ({
   };
 };
 
-const deleteAccountPasswordPolicy = ({ world }: OperationContext): object => {
-  if (!world.passwordPolicy)
-    throw createNoSuchEntityError('The account policy with name PasswordPolicy cannot be found.');
-  delete world.passwordPolicy;
-  return {};
-};
-
 /** IAM's operations on console passwords and the rules for them. */
 export const passwordOperations = {
   CreateLoginProfile: createLoginProfile,
   GetLoginProfile: getLoginProfile,
-  UpdateLoginProfile: updateLoginProfile,
-  DeleteLoginProfile: deleteLoginProfile,
   GetAccountPasswordPolicy: getAccountPasswordPolicy,
   UpdateAccountPasswordPolicy: updateAccountPasswordPolicy,
-  DeleteAccountPasswordPolicy: deleteAccountPasswordPolicy,
 } satisfies OperationTable;

@@ -1,29 +1,12 @@
-import type { GetPolicyCommandInput, GetPolicyCommandOutput } from '@aws-sdk/client-iam';
 import {
   groupHolderKind,
   type PolicyHolderKind,
-  type PolicyListInput,
   userHolderKind,
   type PolicyInput,
 } from './policy-holders.ts';
-import {
-  requireAttachablePolicy,
-  isManagedPolicy,
-  getManagedPolicyName,
-  getManagedPolicyPath,
-} from './managed-policies.ts';
-import {
-  type OperationOutput,
-  paginateIam,
-  type OperationTable,
-  type OperationContext,
-} from '../../operation.ts';
-import {
-  createValidationError,
-  createLimitExceededError,
-  createNoSuchEntityError,
-  requireValue,
-} from '../../error-response.ts';
+import { requireAttachablePolicy } from './managed-policies.ts';
+import { type OperationTable, type OperationContext } from '../../operation.ts';
+import { createLimitExceededError, createNoSuchEntityError, requireValue } from '../../error-response.ts';
 
 const maxAttachedPolicies = 10;
 
@@ -50,43 +33,9 @@ const createDetachPolicy =
     return {};
   };
 
-const createListAttachedPolicies =
-  (holder: PolicyHolderKind) =>
-  ({ world }: OperationContext, input: PolicyListInput) => {
-    const { items, paging } = paginateIam(holder.requireHolder(world, input).attached, input);
-    return {
-      AttachedPolicies: items.map((arn) => ({ PolicyName: getManagedPolicyName(arn), PolicyArn: arn })),
-      ...paging,
-    };
-  };
-
-const getPolicy = (
-  { world }: OperationContext,
-  { PolicyArn }: GetPolicyCommandInput,
-): OperationOutput<GetPolicyCommandOutput> => {
-  const arn = requireValue(PolicyArn, 'policyArn');
-  if (!/^arn:[^:]+:iam::[^:]*:policy\/./.test(arn)) throw createValidationError(`ARN ${arn} is not valid.`);
-  if (!isManagedPolicy(arn)) throw createNoSuchEntityError(`Policy ${arn} was not found.`);
-  const holders = [...world.users, ...world.groups].filter((one) => one.attached.includes(arn));
-  const Policy = {
-    PolicyName: getManagedPolicyName(arn),
-    Arn: arn,
-    Path: getManagedPolicyPath(arn),
-    DefaultVersionId: 'v1',
-    AttachmentCount: holders.length,
-    PermissionsBoundaryUsageCount: 0,
-    IsAttachable: true,
-  };
-  return { Policy };
-};
-
 /** IAM's operations on the managed policies of users and groups. */
 export const policyOperations = {
   AttachUserPolicy: createAttachPolicy(userHolderKind),
   AttachGroupPolicy: createAttachPolicy(groupHolderKind),
   DetachUserPolicy: createDetachPolicy(userHolderKind),
-  DetachGroupPolicy: createDetachPolicy(groupHolderKind),
-  ListAttachedUserPolicies: createListAttachedPolicies(userHolderKind),
-  ListAttachedGroupPolicies: createListAttachedPolicies(groupHolderKind),
-  GetPolicy: getPolicy,
 } satisfies OperationTable;

@@ -9,8 +9,6 @@ export type PolicyInput = PolicyHolderInput & {
   PolicyName?: string;
   PolicyDocument?: string;
 };
-/** A request for a list of policies of somebody. */
-export type PolicyListInput = PolicyHolderInput & { Marker?: string; MaxItems?: number };
 
 /** A user or a group, as far as policies go. */
 export type PolicyHolderKind = {
@@ -20,8 +18,6 @@ export type PolicyHolderKind = {
   inlineSizeQuotaName: string;
   attachedQuotaName: string;
   requireHolder(world: World, input: PolicyHolderInput): PracticeUser | PracticeGroup;
-  /** The answer's member that says whose policy it is. */
-  getNameMember(holder: PracticeUser | PracticeGroup): PolicyHolderInput;
 };
 
 /** Users as holders of policies. */
@@ -31,7 +27,6 @@ export const userHolderKind: PolicyHolderKind = {
   inlineSizeQuotaName: 'UserPolicySize',
   attachedQuotaName: 'PoliciesPerUser',
   requireHolder: (world, { UserName }) => requireUser(world, UserName),
-  getNameMember: ({ name }) => ({ UserName: name }),
 };
 
 /** Groups as holders of policies. */
@@ -41,5 +36,4 @@ export const groupHolderKind: PolicyHolderKind = {
   inlineSizeQuotaName: 'GroupPolicySize',
   attachedQuotaName: 'PoliciesPerGroup',
   requireHolder: (world, { GroupName }) => requireGroup(world, GroupName),
-  getNameMember: ({ name }) => ({ GroupName: name }),
 };

@@ -1,15 +1,11 @@
 import type {
   CreateUserCommandInput,
   CreateUserCommandOutput,
-  DeleteUserCommandInput,
   GetUserCommandInput,
   GetUserCommandOutput,
   ListUsersCommandInput,
   ListUsersCommandOutput,
-  ListUserTagsCommandInput,
-  ListUserTagsCommandOutput,
   TagUserCommandInput,
-  UntagUserCommandInput,
   User as UserAnswer,
 } from '@aws-sdk/client-iam';
 import { getCallerIdentity, formatUserArn } from '../../caller.ts';
@@ -23,11 +19,10 @@ import {
 } from '../../operation.ts';
 import {
   createAlreadyExistsError,
-  createDeleteConflictError,
   createValidationError,
   createLimitExceededError,
 } from '../../error-response.ts';
-import { parseTags, removeTags, mergeTags } from '../../world/tags.ts';
+import { parseTags, mergeTags } from '../../world/tags.ts';
 import type { PracticeUser, World } from '../../world/world.ts';
 
 const usersQuota = 5000;
@@ -105,43 +100,10 @@ const listUsers = (
   return { Users: items.map((user) => toSdkUser(world, user)), ...paging };
 };
 
-const deleteUser = ({ world }: OperationContext, { UserName }: DeleteUserCommandInput): object => {
-  const user = requireUser(world, UserName);
-  if (user.attached.length > 0)
-    throw createDeleteConflictError('Cannot delete entity, must detach all policies first.');
-  if (user.inline.length > 0)
-    throw createDeleteConflictError('Cannot delete entity, must delete policies first.');
-  if (user.groups.length > 0)
-    throw createDeleteConflictError('Cannot delete entity, must remove users from group first.');
-  if (user.loginProfile)
-    throw createDeleteConflictError('Cannot delete entity, must delete login profile first.');
-  if (user.accessKeys.length > 0)
-    throw createDeleteConflictError('Cannot delete entity, must delete access keys first.');
-  if (world.devices.some(({ owner }) => owner?.kind === 'user' && owner.name === user.name)) {
-    throw createDeleteConflictError('Cannot delete entity, must delete MFA device first.');
-  }
-  world.users = world.users.filter((one) => one !== user);
-  return {};
-};
-
 const tagUser = ({ world }: OperationContext, { UserName, Tags }: TagUserCommandInput): object => {
   const user = requireUser(world, UserName);
   user.tags = mergeTags(user.tags, parseTags(Tags));
   return {};
-};
-
-const untagUser = ({ world }: OperationContext, { UserName, TagKeys }: UntagUserCommandInput): object => {
-  const user = requireUser(world, UserName);
-  user.tags = removeTags(user.tags, TagKeys);
-  return {};
-};
-
-const listUserTags = (
-  { world }: OperationContext,
-  input: ListUserTagsCommandInput,
-): OperationOutput<ListUserTagsCommandOutput> => {
-  const { items, paging } = paginateIam(requireUser(world, input.UserName).tags, input);
-  return { Tags: items, ...paging };
 };
 
 /** IAM's operations on users and their tags. */
@@ -149,8 +111,5 @@ export const userOperations = {
   CreateUser: createUser,
   GetUser: getUser,
   ListUsers: listUsers,
-  DeleteUser: deleteUser,
   TagUser: tagUser,
-  UntagUser: untagUser,
-  ListUserTags: listUserTags,
 } satisfies OperationTable;

@@ -1,7 +1,6 @@
 import type {
   CreateTopicCommandInput,
   CreateTopicCommandOutput,
-  DeleteTopicCommandInput,
   ListTagsForResourceCommandInput,
   ListTagsForResourceCommandOutput,
   ListTopicsCommandInput,
@@ -65,13 +64,6 @@ const listTopics = (
   return { Topics: items.map((topic) => ({ TopicArn: topic.arn })), ...(next && { NextToken: next }) };
 };
 
-const deleteTopic = ({ world }: OperationContext, { TopicArn }: DeleteTopicCommandInput): object => {
-  const arn = requireSnsArn(TopicArn, 'TopicArn');
-  world.topics = world.topics.filter((topic) => topic.arn !== arn);
-  world.subscriptions = world.subscriptions.filter((one) => one.topicArn !== arn);
-  return {};
-};
-
 const requireTaggedTopic = (visit: OperationContext, arn: string | undefined): PracticeTopic => {
   const topic = visit.world.topics.find((one) => one.arn === requireSnsArn(arn, 'ResourceArn'));
   if (!topic) throw new ErrorResponse('ResourceNotFound', 404, 'Resource does not exist');
@@ -113,7 +105,6 @@ const publish = (
 export const topicOperations = {
   CreateTopic: createTopic,
   ListTopics: listTopics,
-  DeleteTopic: deleteTopic,
   TagResource: tagSnsTopic,
   ListTagsForResource: listSnsTopicTags,
   Publish: publish,
