@@ -4,7 +4,6 @@ import { endsSession, explainError } from '../aws/errors/explain.ts';
 import { sanitize } from '../lib/sanitize.ts';
 import type { CliOptions } from './command-line.ts';
 import type { ProcessIo } from './io.ts';
-import type { ExitCause } from '../core/dialogue.ts';
 import { openFrontEnd } from './front-ends.ts';
 import { ensureStateFolder } from '../state/folder.ts';
 import { closestMatch } from '../lib/did-you-mean.ts';

@@ -1,5 +1,5 @@
 import type { AnswerTo, Question } from './question.ts';
-import type { StepStatus } from './status.ts';
+import type { StepState, StepStatus } from './status.ts';
 
 /** Something that the owner does elsewhere: in the AWS console as root, in the mailbox. */
 export type ManualTaskId =
@@ -21,7 +21,7 @@ export type ManualTask = {
 };
 
 /** One line of the list of steps. */
-export type StepEntry = { id: string; title: string; status: StepStatus | 'skipped' | 'unseen' };
+export type StepEntry = { id: string; title: string; status: StepState };
 
 /** Where the owner is: whose account, as whom, and how far. Front ends keep it in sight. */
 export type Header = {

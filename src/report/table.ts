@@ -3,10 +3,9 @@ import { sanitize } from '../lib/sanitize.ts';
 import { formatMinute } from '../lib/dates.ts';
 import {
   getOutcome,
-  getOutcomeSign,
+  formatOutcome,
   describeSkip,
   describeOutcomeCounts,
-  getOutcomeWord,
   type StepOutcome,
 } from './outcome.ts';
 import type { PlanReport, PlannedStep, Report, ReportedAccount, StepReport } from './report.ts';
@@ -55,7 +54,7 @@ const createTableRenderer = ({ columns, color }: TableOptions): TableRenderer =>
       const [first = '', ...rest] = wrapTableText(title, columns - margin).map((line) =>
         paint(boldSgr, line),
       );
-      const state = `${getOutcomeSign(outcome)} ${getOutcomeWord(outcome)}`;
+      const state = formatOutcome(outcome);
       const beside = margin === stateColumnWidth;
       return [
         paint(outcomeColors[outcome], padText(state, beside ? margin : 0)) + (beside ? first : ''),

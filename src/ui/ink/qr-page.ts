@@ -66,7 +66,7 @@ const createQrPageParts = (
   theme: Theme,
 ): QrPagePart[] => {
   const accepted = page.acceptedQuestions.map((one): ScreenLine => [
-    createSpan(`${theme.signs.met} `, 'good'),
+    createSpan(`${theme.signs.done} `, 'good'),
     createSpan(one),
   ]);
   return [

@@ -36,7 +36,7 @@ const renderWorkBlock = (
   width: number,
   { signs }: Theme,
 ): ScreenLine[] => {
-  const mark = block.failed ? createSpan(`${signs.failed} `, 'bad') : createSpan(`${signs.met} `, 'good');
+  const mark = block.failed ? createSpan(`${signs.failed} `, 'bad') : createSpan(`${signs.done} `, 'good');
   return wrapLine(
     [mark, createSpan(block.label), ...(block.failed ? [createSpan(' (failed)', 'bad')] : [])],
     width,

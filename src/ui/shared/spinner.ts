@@ -44,7 +44,7 @@ export const runWithSpinner = async <T>(
   };
   try {
     const result = await work();
-    ended(theme.paint('good', signs.met));
+    ended(theme.paint('good', signs.done));
     return result;
   } catch (error) {
     ended(theme.paint('bad', signs.failed));
