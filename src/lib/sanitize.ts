@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { truncateCharacters } from './text.ts';
 
 // oxlint-disable no-control-regex, no-misleading-character-class -- control characters are what this file is about
 
@@ -18,21 +19,8 @@ const invisibleCharacters =
 const strayJoiners =
   /(?<!\p{Extended_Pictographic}\uFE0F?|\p{Emoji_Modifier})\u200D|\u200D(?!\p{Extended_Pictographic})/gu;
 
-const graphemeSegmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
-
 // Hundreds of accents on one letter climb over the lines above and below it.
 const stackedMarks = /(\p{M}{4})\p{M}+/gu;
-
-// Taken one by one and no further than needed: on Node 20 every single segment holds a copy of the whole text.
-const truncateCharacters = (text: string, longest: number): string => {
-  if (text.length <= longest) return text;
-  const kept: string[] = [];
-  for (const { segment } of graphemeSegmenter.segment(text)) {
-    if (kept.length === longest) return `${kept.slice(0, -1).join('')}…`;
-    kept.push(segment);
-  }
-  return text;
-};
 
 // The code units that a character may take before the rest of the text is cut off unread; a family of emoji takes 11.
 const maxUnitsPerCharacter = 16;

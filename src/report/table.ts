@@ -1,5 +1,6 @@
 import { describeAccountPlan } from '../core/account-plan.ts';
 import { sanitize } from '../lib/sanitize.ts';
+import { padText, wrapText } from '../lib/text.ts';
 import { formatMinute } from '../lib/dates.ts';
 import {
   getOutcome,
@@ -9,7 +10,6 @@ import {
   type StepOutcome,
 } from './outcome.ts';
 import type { PlanReport, PlannedStep, Report, ReportedAccount, StepReport } from './report.ts';
-import { padText, wrapText } from './wrap.ts';
 
 /** How wide the terminal is, and whether it shows colours. */
 export type TableOptions = { columns: number; color: boolean };
@@ -41,8 +41,10 @@ type TableRenderer = {
   renderStep: (outcome: StepOutcome, title: string, details: readonly string[]) => string[];
 };
 
-const wrapTableText = (text: string, width: number) =>
-  wrapText(sanitize(text, maxTableTextLength), Math.max(1, width));
+const wrapTableText = (text: string, width: number) => {
+  const words = sanitize(text, maxTableTextLength).split(' ').filter(Boolean);
+  return wrapText(words.join(' '), Math.max(1, width), 'break');
+};
 
 const createTableRenderer = ({ columns, color }: TableOptions): TableRenderer => {
   const margin = columns >= minColumnsForStateColumn ? stateColumnWidth : 2;

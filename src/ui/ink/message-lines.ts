@@ -1,6 +1,6 @@
 import type { SummaryLine, Message, Header, PlanLine } from '../../core/dialogue.ts';
 import { statusLabels } from '../../core/status.ts';
-import { truncateToWidth, padText } from '../shared/columns.ts';
+import { truncateToWidth, padText } from '../../lib/text.ts';
 import {
   blankLine,
   renderParagraph,

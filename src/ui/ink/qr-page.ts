@@ -2,7 +2,7 @@ import type { SecretMessage } from '../../core/dialogue.ts';
 import { renderQrBlocks } from '../shared/qr.ts';
 import type { RenderedLines } from './field-lines.ts';
 import { renderHelpLine } from './help-line.ts';
-import { truncateToWidth, padText } from '../shared/columns.ts';
+import { truncateToWidth, padText } from '../../lib/text.ts';
 import { blankLine, renderParagraph, createSpan, getLineWidth, wrapLine, type ScreenLine } from './line.ts';
 import { renderFooter } from './middle-lines.ts';
 import { renderInstructions } from './message-lines.ts';

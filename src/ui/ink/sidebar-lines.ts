@@ -1,6 +1,6 @@
 import type { StepEntry, Header } from '../../core/dialogue.ts';
 import { statusLabels } from '../../core/status.ts';
-import { truncateToWidth, padText } from '../shared/columns.ts';
+import { truncateToWidth, padText } from '../../lib/text.ts';
 import { createSpan, getLineWidth, type ScreenLine } from './line.ts';
 import { getStatusSign, type Theme } from '../shared/theme.ts';
 

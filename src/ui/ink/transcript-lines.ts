@@ -1,5 +1,5 @@
 import type { TranscriptBlock } from './scene.ts';
-import { padText } from '../shared/columns.ts';
+import { padText } from '../../lib/text.ts';
 import { blankLine, createSpan, getLineWidth, wrapLine, type ScreenLine, type RowRoom } from './line.ts';
 import { renderMessage } from './message-lines.ts';
 import type { Theme } from '../shared/theme.ts';

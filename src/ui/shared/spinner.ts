@@ -1,6 +1,6 @@
 import type { Clock } from '../../lib/clock.ts';
 import { sanitize } from '../../lib/sanitize.ts';
-import { truncateToWidth } from './columns.ts';
+import { truncateToWidth } from '../../lib/text.ts';
 import { runEverySecond } from './every-second.ts';
 import { wrapWithHangingIndent } from './hanging-indent.ts';
 import type { Theme } from './theme.ts';
