@@ -16,6 +16,8 @@ export type ManualTaskId =
 export type ManualTask = {
   kind: 'manual-task';
   id: ManualTaskId;
+  /** The name of the question that asks whether it is done. */
+  doneQuestion?: string;
   url?: string;
   instructions: readonly string[];
 };
@@ -68,6 +70,12 @@ export type SecretMessage =
       getLiveLine?: () => string;
     }
   | { kind: 'password'; title: string; password: string; url: string; instructions: readonly string[] };
+
+/** A secret to scan. */
+export type QrMessage = Extract<SecretMessage, { kind: 'qr' }>;
+
+/** A password that is shown once. */
+export type PasswordMessage = Extract<SecretMessage, { kind: 'password' }>;
 
 /** The one port between the program and whoever sits in front of it. */
 export type Dialogue = {

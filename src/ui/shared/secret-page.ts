@@ -1,12 +1,11 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { SecretMessage } from '../../core/dialogue.ts';
+import type { QrMessage, SecretMessage } from '../../core/dialogue.ts';
 import { sanitize } from '../../lib/sanitize.ts';
 import { breakWord, wrapText } from '../../lib/text.ts';
 import { wrapWithHangingIndent } from './hanging-indent.ts';
 import type { Theme } from './theme.ts';
-import { renderQrLines } from './qr.ts';
-import { groupInFours } from './streams.ts';
-import { sanitizeUrl } from './wording.ts';
+import { qrTextGap, renderQrLines } from './qr.ts';
+import { groupInFours, sanitizeUrl } from './wording.ts';
 
 /** How large a screen is; a terminal that does not say is taken for the usual one. */
 export type TerminalSize = { columns?: number | undefined; rows?: number | undefined };
@@ -17,8 +16,6 @@ export type SecretPageLayout = {
   liveLineArea: { row: number; column: number; width: number };
 };
 
-// The code brings its own quiet zone.
-const qrTextGap = 1;
 const minQrTextColumns = 24;
 const questionRows = 1;
 
@@ -29,8 +26,6 @@ const wrapBesideQr = (text: string, width: number): string[] => {
     .flatMap((word) => breakWord(word, width));
   return wrapText(words.join(' '), width, 'keep');
 };
-
-type QrMessage = Extract<SecretMessage, { kind: 'qr' }>;
 
 const renderTextBesideQr = (
   drawn: readonly string[],

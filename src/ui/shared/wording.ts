@@ -5,6 +5,9 @@ import { sanitize } from '../../lib/sanitize.ts';
 /** Addresses lead nowhere when they are cut, so they may be longer than other text. */
 export const sanitizeUrl = (url: string): string => sanitize(url, 2000);
 
+/** A secret as people type it. */
+export const groupInFours = (secret: string): string => secret.match(/.{1,4}/gu)?.join(' ') ?? '';
+
 const numberSentences = (lines: readonly string[]) => lines.map((line, index) => `${index + 1}. ${line}`);
 
 const describeHeaderAccount = (place: Header) => {

@@ -1,5 +1,5 @@
 import type { FileAnswer } from '../../../src/core/answers-file.ts';
-import type { Message, SecretMessage } from '../../../src/core/dialogue.ts';
+import type { Message, PasswordMessage, QrMessage } from '../../../src/core/dialogue.ts';
 import type { Question } from '../../../src/core/question.ts';
 
 /** Text as it may come from an account: a window title, a question to the terminal, turned direction, controls. */
@@ -98,7 +98,7 @@ export const codeQuestion = (message: string) =>
 export const nextQuestion: Question = { kind: 'count', message: 'And the next?', min: 1, max: 9 };
 
 /** A secret to scan. */
-export const qr: Extract<SecretMessage, { kind: 'qr' }> = {
+export const qr: QrMessage = {
   kind: 'qr',
   title: 'Your phone',
   uri: 'otpauth://totp/aws:maria?secret=ABCDEFGHIJKLMNOPQRSTUVWXYZ234567ABCDEFGHIJKLMNOPQRSTUVWXYZ234567&issuer=aws',
@@ -108,7 +108,7 @@ export const qr: Extract<SecretMessage, { kind: 'qr' }> = {
 };
 
 /** A password that is shown once. */
-export const password: Extract<SecretMessage, { kind: 'password' }> = {
+export const password: PasswordMessage = {
   kind: 'password',
   title: 'A password, once',
   password: 'correct-Horse-7-battery',
