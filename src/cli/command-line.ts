@@ -3,9 +3,9 @@ import { sanitize } from '../lib/sanitize.ts';
 import { closestMatch } from '../lib/did-you-mean.ts';
 import { usageError } from '../lib/user-error.ts';
 import { programVersion } from '../lib/version.ts';
+import { reportFormats, type ReportFormat } from '../report/report.ts';
+import { uiNames, type UiName } from '../ui/shared/choose.ts';
 
-const formatChoices = ['table', 'json', 'markdown', 'junit'] as const;
-const uiChoices = ['ink', 'prompts', 'lines'] as const;
 const commandNames = ['setup', 'verify', 'plan'] as const;
 
 /** The command and options of a run. */
@@ -18,11 +18,11 @@ export type CliOptions = {
   account?: string;
   only?: readonly string[];
   skip?: readonly string[];
-  ui?: (typeof uiChoices)[number];
+  ui?: UiName;
   /** The path of an answers file, or `defaults`. */
   answers?: string;
   /** Default: `table`. */
-  format?: (typeof formatChoices)[number];
+  format?: ReportFormat;
   home?: string;
 };
 
@@ -59,9 +59,9 @@ const createCliParser = (): Command =>
       new Option('--only <ids>', 'only these steps, with commas between them').argParser(parseStepIds),
     )
     .addOption(new Option('--skip <ids>', 'leave these steps out this time').argParser(parseStepIds))
-    .addOption(new Option('--ui <ui>', 'how to talk (default: chosen by the terminal)').choices(uiChoices))
+    .addOption(new Option('--ui <ui>', 'how to talk (default: chosen by the terminal)').choices(uiNames))
     .option('--answers <file>', 'unattended: take the answers from a JSON file, or "defaults"')
-    .addOption(new Option('--format <format>', 'for verify and plan').choices(formatChoices))
+    .addOption(new Option('--format <format>', 'for verify and plan').choices(reportFormats))
     .option('--home <dir>', 'where progress and journal live (default: the XDG state directory)')
     .version(programVersion)
     .addHelpText('after', helpEpilogue)

@@ -1,5 +1,5 @@
 import type { AnswerTo, Question } from './question.ts';
-import type { StepStatus } from './status.ts';
+import type { StepState, StepStatus } from './status.ts';
 
 /** Something that the owner does elsewhere: in the AWS console as root, in the mailbox. */
 export type ManualTaskId =
@@ -16,12 +16,14 @@ export type ManualTaskId =
 export type ManualTask = {
   kind: 'manual-task';
   id: ManualTaskId;
+  /** The name of the question that asks whether it is done. */
+  doneQuestion?: string;
   url?: string;
   instructions: readonly string[];
 };
 
 /** One line of the list of steps. */
-export type StepEntry = { id: string; title: string; status: StepStatus | 'skipped' | 'unseen' };
+export type StepEntry = { id: string; title: string; status: StepState };
 
 /** Where the owner is: whose account, as whom, and how far. Front ends keep it in sight. */
 export type Header = {
@@ -68,6 +70,12 @@ export type SecretMessage =
       getLiveLine?: () => string;
     }
   | { kind: 'password'; title: string; password: string; url: string; instructions: readonly string[] };
+
+/** A secret to scan. */
+export type QrMessage = Extract<SecretMessage, { kind: 'qr' }>;
+
+/** A password that is shown once. */
+export type PasswordMessage = Extract<SecretMessage, { kind: 'password' }>;
 
 /** The one port between the program and whoever sits in front of it. */
 export type Dialogue = {

@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { truncateCharacters } from './text.ts';
 
 // oxlint-disable no-control-regex, no-misleading-character-class -- control characters are what this file is about
 
@@ -18,21 +19,8 @@ const invisibleCharacters =
 const strayJoiners =
   /(?<!\p{Extended_Pictographic}\uFE0F?|\p{Emoji_Modifier})\u200D|\u200D(?!\p{Extended_Pictographic})/gu;
 
-const graphemeSegmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
-
 // Hundreds of accents on one letter would cover the lines above and below.
 const stackedMarks = /(\p{M}{4})\p{M}+/gu;
-
-// Segments are taken one at a time: on Node 20 each of them holds a copy of the whole text.
-const truncateCharacters = (text: string, longest: number): string => {
-  if (text.length <= longest) return text;
-  const kept: string[] = [];
-  for (const { segment } of graphemeSegmenter.segment(text)) {
-    if (kept.length === longest) return `${kept.slice(0, -1).join('')}…`;
-    kept.push(segment);
-  }
-  return text;
-};
 
 // The most UTF-16 units that one character may take; a family emoji takes 11. What is beyond is cut off unread.
 const maxUnitsPerCharacter = 16;

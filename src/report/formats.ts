@@ -3,11 +3,8 @@ import { formatPlanAsJson, formatReportAsJson } from './json.ts';
 import { formatReportAsJunit } from './junit.ts';
 import { formatPlanAsMarkdown, formatReportAsMarkdown } from './markdown.ts';
 import { getOutcome } from './outcome.ts';
-import type { PlanReport, Report } from './report.ts';
+import type { PlanReport, Report, ReportFormat } from './report.ts';
 import { formatPlanAsTable, formatReportAsTable } from './table.ts';
-
-/** The formats of `--format`. */
-export type ReportFormat = 'table' | 'json' | 'markdown' | 'junit';
 
 /** As far as a stream matters to a table: how wide it is, and whether it shows colours. */
 export type ReportStream = { columns?: number; isTTY?: boolean; hasColors?(): boolean };

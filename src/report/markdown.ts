@@ -1,14 +1,7 @@
 import { describeAccountPlan } from '../core/account-plan.ts';
 import { sanitize } from '../lib/sanitize.ts';
 import { formatMinute } from '../lib/dates.ts';
-import {
-  getOutcome,
-  getOutcomeSign,
-  describeSkip,
-  describeOutcomeCounts,
-  getOutcomeWord,
-  type StepOutcome,
-} from './outcome.ts';
+import { getOutcome, formatOutcome, describeSkip, describeOutcomeCounts } from './outcome.ts';
 import type { PlanReport, PlannedStep, Report, ReportedAccount, StepReport } from './report.ts';
 
 const maxMarkdownTextLength = 2000;
@@ -27,9 +20,6 @@ const escapeMarkdown = (text: string): string =>
 const formatMarkdownCode = (text: string): string =>
   `\`${sanitize(text, maxMarkdownTextLength).replaceAll(/[`|]/g, '')}\``;
 
-const formatMarkdownState = (outcome: StepOutcome): string =>
-  `${getOutcomeSign(outcome)} ${getOutcomeWord(outcome)}`;
-
 const renderMarkdownIntroduction = (title: string, account: ReportedAccount, generatedAt: Date): string[] => {
   const alias = account.alias ? ` (${escapeMarkdown(account.alias)})` : '';
   const practice = account.practice ? ', a practice account' : '';
@@ -44,7 +34,7 @@ const renderMarkdownIntroduction = (title: string, account: ReportedAccount, gen
 
 const renderMarkdownRow = (step: StepReport): string => {
   const finding = [step.summary, describeSkip(step), step.remedy].filter((part) => part !== undefined);
-  return `| ${formatMarkdownState(getOutcome(step))} | ${escapeMarkdown(step.title)} | ${finding.map(escapeMarkdown).join('<br>')} |`;
+  return `| ${formatOutcome(getOutcome(step))} | ${escapeMarkdown(step.title)} | ${finding.map(escapeMarkdown).join('<br>')} |`;
 };
 
 /** The result of `verify` as a page to keep or to post. */
@@ -62,7 +52,7 @@ export const formatReportAsMarkdown = (report: Report): string =>
 const renderMarkdownPlannedStep = (step: PlannedStep): string[] => [
   `## ${escapeMarkdown(step.title)}`,
   '',
-  `${formatMarkdownState(step.status)}: ${escapeMarkdown(step.summary)}`,
+  `${formatOutcome(step.status)}: ${escapeMarkdown(step.summary)}`,
   '',
   `Carried out by: ${step.performedBy}. Cost: ${escapeMarkdown(step.cost)}.`,
   '',

@@ -1,5 +1,5 @@
 import { formatDay } from '../lib/dates.ts';
-import type { StepStatus } from '../core/status.ts';
+import { statusLabels, type StepStatus } from '../core/status.ts';
 import type { Report, StepReport } from './report.ts';
 
 /** What a step counts as: its status, unless the owner left it out. */
@@ -9,23 +9,9 @@ export type StepOutcome = StepStatus | 'skipped';
 export const getOutcome = (step: Pick<StepReport, 'status' | 'skipped'>): StepOutcome =>
   step.skipped ? 'skipped' : step.status;
 
-/** The outcome in one or two words. */
-export const getOutcomeWord = (outcome: StepOutcome): string =>
-  ({
-    met: 'done',
-    attested: 'you said so',
-    waiting: 'waiting',
-    unmet: 'to do',
-    unknown: 'not known',
-    skipped: 'skipped',
-    'not-applicable': 'not needed',
-  })[outcome];
-
-/** The sign that stands beside the word. */
-export const getOutcomeSign = (outcome: StepOutcome): string =>
-  ({ met: '✔', attested: '☑', waiting: '…', unmet: '○', unknown: '?', skipped: '–', 'not-applicable': '–' })[
-    outcome
-  ];
+/** The outcome as a report shows it: a sign and one or two words. */
+export const formatOutcome = (outcome: StepOutcome): string =>
+  `${statusLabels[outcome].sign} ${statusLabels[outcome].word}`;
 
 const stepOutcomes: readonly StepOutcome[] = [
   'met',
@@ -57,11 +43,11 @@ export const describeOutcomeCounts = (report: Report): string => {
   const total = report.steps.length;
   const parts = stepOutcomes
     .filter((outcome) => countOutcome(report, outcome) > 0)
-    .map((outcome) => `${countOutcome(report, outcome)} ${getOutcomeWord(outcome)}`);
+    .map((outcome) => `${countOutcome(report, outcome)} ${statusLabels[outcome].word}`);
   return `${total} ${total === 1 ? 'step' : 'steps'}: ${parts.join(', ') || 'nothing to look at'}`;
 };
 
 /** Why a step does not count: since when the owner left it out, why, and what a look at it found all the same. */
 export const describeSkip = (step: StepReport): string | undefined =>
   step.skipped &&
-  `Skipped since ${formatDay(step.skipped.on)}: ${step.skipped.reason} (otherwise: ${getOutcomeWord(step.status)})`;
+  `Skipped since ${formatDay(step.skipped.on)}: ${step.skipped.reason} (otherwise: ${statusLabels[step.status].word})`;

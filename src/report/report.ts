@@ -4,6 +4,12 @@ import type { Evidence } from '../aws/plugins.ts';
 import type { Category, Controls } from '../core/step.ts';
 import type { StepStatus } from '../core/status.ts';
 
+/** The formats of `--format`. */
+export const reportFormats = ['table', 'json', 'markdown', 'junit'] as const;
+
+/** One of {@link reportFormats}. */
+export type ReportFormat = (typeof reportFormats)[number];
+
 /** What a look at one step found, as `verify` reports it. */
 export type StepReport = {
   id: string;

@@ -1,16 +1,15 @@
 import { describeAccountPlan } from '../core/account-plan.ts';
 import { sanitize } from '../lib/sanitize.ts';
+import { padText, wrapText } from '../lib/text.ts';
 import { formatMinute } from '../lib/dates.ts';
 import {
   getOutcome,
-  getOutcomeSign,
+  formatOutcome,
   describeSkip,
   describeOutcomeCounts,
-  getOutcomeWord,
   type StepOutcome,
 } from './outcome.ts';
 import type { PlanReport, PlannedStep, Report, ReportedAccount, StepReport } from './report.ts';
-import { padText, wrapText } from './wrap.ts';
 
 /** How wide the terminal is, and whether it shows colours. */
 export type TableOptions = { columns: number; color: boolean };
@@ -42,8 +41,10 @@ type TableRenderer = {
   renderStep: (outcome: StepOutcome, title: string, details: readonly string[]) => string[];
 };
 
-const wrapTableText = (text: string, width: number) =>
-  wrapText(sanitize(text, maxTableTextLength), Math.max(1, width));
+const wrapTableText = (text: string, width: number) => {
+  const words = sanitize(text, maxTableTextLength).split(' ').filter(Boolean);
+  return wrapText(words.join(' '), Math.max(1, width), 'break');
+};
 
 const createTableRenderer = ({ columns, color }: TableOptions): TableRenderer => {
   const margin = columns >= minColumnsForStateColumn ? stateColumnWidth : 2;
@@ -55,7 +56,7 @@ const createTableRenderer = ({ columns, color }: TableOptions): TableRenderer =>
       const [first = '', ...rest] = wrapTableText(title, columns - margin).map((line) =>
         paint(boldSgr, line),
       );
-      const state = `${getOutcomeSign(outcome)} ${getOutcomeWord(outcome)}`;
+      const state = formatOutcome(outcome);
       const beside = margin === stateColumnWidth;
       return [
         paint(outcomeColors[outcome], padText(state, beside ? margin : 0)) + (beside ? first : ''),

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import type { ChoiceOption, Question } from '../../core/question.ts';
 import { getDefaultText, getOptions, type AnswerField } from './field.ts';
-import { splitCharacters, truncateToWidth, takeColumns } from '../shared/columns.ts';
+import { splitCharacters, truncateToWidth, takeColumns } from '../../lib/text.ts';
 import { blankLine, createSpan, joinEnds, getLineWidth, wrapLine, type ScreenLine } from './line.ts';
 import type { PendingQuestion } from './scene.ts';
 import type { Theme } from '../shared/theme.ts';

@@ -1,5 +1,5 @@
 import { isFieldUntouched, getOptions } from './field.ts';
-import { truncateToWidth } from '../shared/columns.ts';
+import { truncateToWidth } from '../../lib/text.ts';
 import { createSpan, getLineWidth, type ScreenLine } from './line.ts';
 import type { PendingQuestion, Scene } from './scene.ts';
 import type { Theme } from '../shared/theme.ts';

@@ -1,5 +1,5 @@
 import { formatStepCount, renderProgressLine, getSidebarWidth } from './sidebar-lines.ts';
-import { truncateToWidth } from '../shared/columns.ts';
+import { truncateToWidth } from '../../lib/text.ts';
 import { blankLine, createSpan, joinEnds, getLineWidth, type ScreenLine } from './line.ts';
 import type { Scene } from './scene.ts';
 import type { Theme } from '../shared/theme.ts';

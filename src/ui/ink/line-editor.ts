@@ -1,6 +1,6 @@
 import { sanitize } from '../../lib/sanitize.ts';
 import type { KeyPress } from './keys.ts';
-import { splitCharacters } from '../shared/columns.ts';
+import { splitCharacters } from '../../lib/text.ts';
 
 /** A line of text that is being typed, parted at the cursor. */
 export type LineEditor = { before: string; after: string };

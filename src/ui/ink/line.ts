@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import { sanitize } from '../../lib/sanitize.ts';
-import { splitCharacters, takeColumns } from '../shared/columns.ts';
+import { breakWord } from '../../lib/text.ts';
 import type { TextRole, Theme } from '../shared/theme.ts';
 
 /** A piece of text and what it is; `href` is where it leads, in terminals that can follow links. */
@@ -45,18 +45,6 @@ export const joinEnds = (left: ScreenLine, right: ScreenLine, width: number): Sc
 const splitIntoWords = (line: ScreenLine): TextSpan[] =>
   line.flatMap((one) => one.text.split(/(?<= )(?! )/u).map((text) => ({ ...one, text })));
 
-/** Cuts a word that is longer than a row. */
-const breakWord = (word: TextSpan, width: number): TextSpan[] => {
-  const parts: TextSpan[] = [];
-  let rest = word.text;
-  while (stringWidth(rest.trimEnd()) > width) {
-    const part = takeColumns(rest, width) || splitCharacters(rest).slice(0, 1).join('');
-    parts.push({ ...word, text: part });
-    rest = rest.slice(part.length);
-  }
-  return [...parts, { ...word, text: rest }];
-};
-
 const trimLineEnd = (line: ScreenLine): ScreenLine => {
   const last = line.at(-1);
   return last === undefined ? line : [...line.slice(0, -1), { ...last, text: last.text.trimEnd() }];
@@ -88,10 +76,10 @@ export const wrapLine = (line: ScreenLine, width: number, indent = 0, whole = wi
       endRow();
       rows.push(trimLineEnd([piece]));
     }
-    for (const word of alone ? [] : breakWord(piece, Math.max(4, room - indent))) {
-      if (isEmpty || used + stringWidth(word.text.trimEnd()) > room) endRow();
-      row.push(word);
-      used += stringWidth(word.text);
+    for (const text of alone ? [] : breakWord(piece.text, Math.max(4, room - indent))) {
+      if (isEmpty || used + stringWidth(text.trimEnd()) > room) endRow();
+      row.push({ ...piece, text });
+      used += stringWidth(text);
       isEmpty = false;
     }
   }

@@ -1,5 +1,6 @@
 import type { SummaryLine, Message, Header, PlanLine } from '../../core/dialogue.ts';
-import { truncateToWidth, padText } from '../shared/columns.ts';
+import { statusLabels } from '../../core/status.ts';
+import { truncateToWidth, padText } from '../../lib/text.ts';
 import {
   blankLine,
   renderParagraph,
@@ -11,7 +12,7 @@ import {
   type ScreenLine,
   type RowRoom,
 } from './line.ts';
-import { getStatusSign, getStatusWord, type Theme } from '../shared/theme.ts';
+import { getStatusSign, type Theme } from '../shared/theme.ts';
 
 type MessageOf<Kind extends Message['kind']> = Extract<Message, { kind: Kind }>;
 
@@ -30,7 +31,7 @@ const renderBesideLabel = (label: ScreenLine, text: ScreenLine, { width, whole }
 
 const renderFinding = (note: MessageOf<'finding'>, room: RowRoom, { signs }: Theme): ScreenLine[] => {
   const { sign, role } = getStatusSign(note.status, signs);
-  const word = getStatusWord(note.status);
+  const word = statusLabels[note.status].word;
   return [
     ...renderBesideLabel(
       [createSpan('Now  ', 'dim'), createSpan(`${sign} `, role)],
@@ -96,7 +97,7 @@ const renderTextMessage = (
   { signs }: Theme,
 ): ScreenLine[] => {
   if (tone === 'plain') return renderParagraphs([text], room);
-  const mark = tone === 'warning' ? createSpan('! ', 'warn') : createSpan(`${signs.met} `, 'good');
+  const mark = tone === 'warning' ? createSpan('! ', 'warn') : createSpan(`${signs.done} `, 'good');
   return renderBesideLabel([mark], createLinkedSpans(text), room);
 };
 

@@ -1,4 +1,4 @@
-import type { SecretMessage } from '../../core/dialogue.ts';
+import type { PasswordMessage } from '../../core/dialogue.ts';
 import { blankLine, renderParagraph, createSpan, type ScreenLine } from './line.ts';
 import { renderFooter } from './middle-lines.ts';
 import { renderHelpLine } from './help-line.ts';
@@ -6,8 +6,6 @@ import type { RenderedLines } from './field-lines.ts';
 import type { SecretPage, Scene } from './scene.ts';
 import type { Theme } from '../shared/theme.ts';
 import { renderTranscript } from './transcript-lines.ts';
-
-type PasswordMessage = Extract<SecretMessage, { kind: 'password' }>;
 
 const splitIntoRows = (text: string, width: number): ScreenLine[] =>
   Array.from({ length: Math.ceil(text.length / width) }, (_, row) => [

@@ -1,8 +1,10 @@
-import type { SecretMessage } from '../../core/dialogue.ts';
-import { renderQrBlocks } from '../shared/qr.ts';
+import type { QrMessage } from '../../core/dialogue.ts';
+import { codePeriodSeconds } from '../shared/code-period.ts';
+import { qrTextGap, renderQrBlocks } from '../shared/qr.ts';
+import { groupInFours } from '../shared/wording.ts';
 import type { RenderedLines } from './field-lines.ts';
 import { renderHelpLine } from './help-line.ts';
-import { truncateToWidth, padText } from '../shared/columns.ts';
+import { truncateToWidth, padText } from '../../lib/text.ts';
 import { blankLine, renderParagraph, createSpan, getLineWidth, wrapLine, type ScreenLine } from './line.ts';
 import { renderFooter } from './middle-lines.ts';
 import { renderInstructions } from './message-lines.ts';
@@ -10,14 +12,10 @@ import type { SecretPage, Scene } from './scene.ts';
 import type { Theme } from '../shared/theme.ts';
 import { renderTranscript } from './transcript-lines.ts';
 
-type QrMessage = Extract<SecretMessage, { kind: 'qr' }>;
-
 /** How the two halves are shown: side by side, one at a time, or only the words because the code does not fit. */
 export type QrFit = 'side-by-side' | 'one-at-a-time' | 'text-only';
 
 const minQrWordsColumns = 28;
-const qrTextGap = 1;
-const countdownSeconds = 30;
 
 const getQrSize = (code: readonly string[]) => ({ width: code[0]?.length ?? 0, height: code.length });
 
@@ -36,15 +34,11 @@ const renderQrTooSmall = (note: QrMessage, scene: Scene, width: number, theme: T
   return wrapLine([createSpan('! ', 'warn'), createSpan(why)], width, 2);
 };
 
-/** The secret in groups of four, as many on a row as fit. */
-const renderSecretInGroups = (secret: string, width: number): ScreenLine[] =>
-  renderParagraph((secret.match(/.{1,4}/gu) ?? []).join(' '), width, 'accent');
-
-/** What is left of the 30 seconds for which a code is good. */
+/** How long the current code is still valid. */
 const renderCountdown = (scene: Scene, width: number, { signs }: Theme): ScreenLine => {
-  const left = countdownSeconds - (Math.floor(scene.now / 1000) % countdownSeconds);
-  const room = Math.min(countdownSeconds, width - 6);
-  const full = Math.round((room * left) / countdownSeconds);
+  const left = codePeriodSeconds - (Math.floor(scene.now / 1000) % codePeriodSeconds);
+  const room = Math.min(codePeriodSeconds, width - 6);
+  const full = Math.round((room * left) / codePeriodSeconds);
   return [
     createSpan(signs.full.repeat(full), left <= 5 ? 'warn' : 'accent'),
     createSpan(signs.empty.repeat(room - full), 'dim'),
@@ -66,7 +60,7 @@ const createQrPageParts = (
   theme: Theme,
 ): QrPagePart[] => {
   const accepted = page.acceptedQuestions.map((one): ScreenLine => [
-    createSpan(`${theme.signs.met} `, 'good'),
+    createSpan(`${theme.signs.done} `, 'good'),
     createSpan(one),
   ]);
   return [
@@ -77,7 +71,10 @@ const createQrPageParts = (
       dropPriority: 4,
     },
     {
-      lines: [[createSpan('The secret, for typing:', 'dim')], ...renderSecretInGroups(note.secret, width)],
+      lines: [
+        [createSpan('The secret, for typing:', 'dim')],
+        ...renderParagraph(groupInFours(note.secret), width, 'accent'),
+      ],
       dropPriority: fit === 'text-only' ? 0 : 2,
     },
     {

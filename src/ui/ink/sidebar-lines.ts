@@ -1,7 +1,8 @@
 import type { StepEntry, Header } from '../../core/dialogue.ts';
-import { truncateToWidth, padText } from '../shared/columns.ts';
+import { statusLabels } from '../../core/status.ts';
+import { truncateToWidth, padText } from '../../lib/text.ts';
 import { createSpan, getLineWidth, type ScreenLine } from './line.ts';
-import { getStatusSign, getStatusWord, type Theme } from '../shared/theme.ts';
+import { getStatusSign, type Theme } from '../shared/theme.ts';
 
 /** From this width on there is room for the rail. */
 export const minColumnsForSidebar = 70;
@@ -34,7 +35,7 @@ const renderSidebarRow = (
   return [
     createSpan(`${current ? signs.current : sign} `, current ? 'accent' : role),
     createSpan(title, current ? 'accent' : quiet),
-    ...(words ? [createSpan(`  ${getStatusWord(entry.status)}`, role)] : []),
+    ...(words ? [createSpan(`  ${statusLabels[entry.status].word}`, role)] : []),
   ];
 };
 

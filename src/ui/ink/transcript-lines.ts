@@ -1,5 +1,5 @@
 import type { TranscriptBlock } from './scene.ts';
-import { padText } from '../shared/columns.ts';
+import { padText } from '../../lib/text.ts';
 import { blankLine, createSpan, getLineWidth, wrapLine, type ScreenLine, type RowRoom } from './line.ts';
 import { renderMessage } from './message-lines.ts';
 import type { Theme } from '../shared/theme.ts';
@@ -36,7 +36,7 @@ const renderWorkBlock = (
   width: number,
   { signs }: Theme,
 ): ScreenLine[] => {
-  const mark = block.failed ? createSpan(`${signs.failed} `, 'bad') : createSpan(`${signs.met} `, 'good');
+  const mark = block.failed ? createSpan(`${signs.failed} `, 'bad') : createSpan(`${signs.done} `, 'good');
   return wrapLine(
     [mark, createSpan(block.label), ...(block.failed ? [createSpan(' (failed)', 'bad')] : [])],
     width,

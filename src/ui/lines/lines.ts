@@ -9,13 +9,12 @@ import { createLineInput } from './input.ts';
 import { howToScanQuestion, createLinePresenter } from './questions.ts';
 import { renderQrLines } from '../shared/qr.ts';
 import {
-  groupInFours,
   createTerminalRequiredError,
   createClosableWriter,
   type InputStream,
   type OutputStream,
 } from '../shared/streams.ts';
-import { sanitizeUrl, describeMessage } from '../shared/wording.ts';
+import { groupInFours, sanitizeUrl, describeMessage } from '../shared/wording.ts';
 
 /** What the line-by-line front end works with. */
 export type LinesOptions = {

@@ -6,15 +6,6 @@ import { findMailTask } from '../scripted/answers.ts';
 /** The choice that opens the practice mailbox. */
 export const openMailboxOption = 'mailbox';
 
-const mailTaskQuestionNames: Partial<Record<ManualTaskId, string>> = {
-  'confirm-email': 'wait-for-mail',
-  'fire-drill': 'drill',
-};
-
-/** Whether a question is the one of an errand; those that end in the mailbox are followed by others. */
-export const isQuestionOfTask = (errand: ManualTaskId, name: string): boolean =>
-  !isMailTask(errand) || mailTaskQuestionNames[errand] === name;
-
 /** A question of an errand that ends in the mailbox, with the mailbox as the first thing to choose. */
 export const addMailboxOption = (
   question: ChoiceQuestion,

@@ -1,14 +1,15 @@
 import type { Clock } from '../../lib/clock.ts';
+import { codePeriodSeconds } from '../shared/code-period.ts';
 import type { PracticeDesk } from './desk.ts';
 
-const codeWindowMs = 30_000;
+const codePeriodMs = codePeriodSeconds * 1000;
 
 /** The phone of the practice desk as it is held: it knows which codes were used, because AWS takes none twice. */
 export const createPracticePhone = (phone: PracticeDesk['phone'], clock: Clock) => {
   let lastUsed: number | undefined;
   const now = () => clock.now().getTime();
-  const windowNow = () => Math.floor(now() / codeWindowMs);
-  const leftMs = () => codeWindowMs - (now() % codeWindowMs);
+  const windowNow = () => Math.floor(now() / codePeriodMs);
+  const leftMs = () => codePeriodMs - (now() % codePeriodMs);
   const codeNow = () => phone.code(clock.now());
   const hasFreshCode = () => lastUsed === undefined || windowNow() > lastUsed;
 

@@ -1,18 +1,13 @@
 import { systemClock, type Clock } from '../../lib/clock.ts';
-import type { Dialogue, ManualTaskId, Message, SecretMessage } from '../../core/dialogue.ts';
+import type { Dialogue, ManualTaskId, SecretMessage } from '../../core/dialogue.ts';
 import type { ChoiceQuestion, Question, SecretQuestion } from '../../core/question.ts';
 import { ownQuestion } from '../../core/question-names.ts';
 import { isMailTask, type PracticeDesk } from './desk.ts';
 import type { FrontEnd } from '../shared/front-end.ts';
-import {
-  createMailboxQuestion,
-  isQuestionOfTask,
-  openMailboxOption,
-  showNewestMail,
-  addMailboxOption,
-} from './mailbox.ts';
+import { createMailboxQuestion, openMailboxOption, showNewestMail, addMailboxOption } from './mailbox.ts';
 import { createPracticePhone, type PracticePhone } from './phone.ts';
-import { answerAfterTask, canEndManualTask } from '../scripted/answers.ts';
+import { createManualTaskTracker, isDoneQuestion, type ManualTaskTracker } from '../shared/manual-task.ts';
+import { answerAfterTask } from '../scripted/answers.ts';
 
 const doAtDeskOption = 'desk';
 
@@ -42,32 +37,19 @@ type DeskContext = {
   dialogue: FrontEnd;
   desk: PracticeDesk;
   phone: PracticePhone;
-  manualTask: ManualTaskId | undefined;
-  step: string | undefined;
+  tracker: ManualTaskTracker;
 };
 
-const trackDeskTask = (rehearsal: DeskContext, note: Message): void => {
-  if (note.kind === 'manual-task') rehearsal.manualTask = note.id;
-  if (note.kind !== 'header' || note.current === rehearsal.step) return;
-  rehearsal.manualTask = undefined;
-  rehearsal.step = note.current;
-};
-
-/** The errand that a question lets the owner do at the desk, if it is about one. */
+/** The task that the owner can do at the desk when this question comes, if there is one. */
 const findTaskToOffer = (
-  { manualTask }: DeskContext,
+  { tracker: { task } }: DeskContext,
   question: Question,
   name: string,
 ): ManualTaskId | undefined =>
-  manualTask &&
-  question.kind === 'choice' &&
-  canEndManualTask(question, name) &&
-  isQuestionOfTask(manualTask, name)
-    ? manualTask
-    : undefined;
+  task && question.kind === 'choice' && isDoneQuestion(task, question, name) ? task.id : undefined;
 
 const performTaskWithProgress = async (rehearsal: DeskContext, errand: ManualTaskId): Promise<void> => {
-  rehearsal.manualTask = undefined;
+  rehearsal.tracker.clear();
   await rehearsal.dialogue.runWithProgress('At the practice desk', async () =>
     rehearsal.desk.performTask(errand),
   );
@@ -139,7 +121,7 @@ export const withPracticeDesk = (
   clock: Clock = systemClock,
 ): FrontEnd => {
   const phone = createPracticePhone(desk.phone, clock);
-  const rehearsal: DeskContext = { dialogue, desk, phone, manualTask: undefined, step: undefined };
+  const rehearsal: DeskContext = { dialogue, desk, phone, tracker: createManualTaskTracker() };
   const showing = async <T>(note: SecretMessage, work: () => Promise<T>): Promise<T> => {
     if (note.kind !== 'qr') return dialogue.showSecretWhile(note, work);
     await phone.scan(note.uri);
@@ -148,7 +130,7 @@ export const withPracticeDesk = (
   return {
     interactive: dialogue.interactive,
     show: (note) => {
-      trackDeskTask(rehearsal, note);
+      rehearsal.tracker.observe(note);
       dialogue.show(note);
     },
     ask: (async (question: Question, name: string) =>

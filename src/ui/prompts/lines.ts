@@ -1,6 +1,7 @@
 import type { Message, Header } from '../../core/dialogue.ts';
+import { statusLabels } from '../../core/status.ts';
 import { sanitize } from '../../lib/sanitize.ts';
-import { getStatusSign, getStatusWord, type Theme } from '../shared/theme.ts';
+import { getStatusSign, type Theme } from '../shared/theme.ts';
 import { describeMessage } from '../shared/wording.ts';
 
 const renderPromptSteps = (place: Header, theme: Theme): string[] => {
@@ -11,7 +12,7 @@ const renderPromptSteps = (place: Header, theme: Theme): string[] => {
     const seen = place.entries.filter(({ status }) => status !== 'unseen');
     return seen.map(({ title, status }) => {
       const { sign, role } = getStatusSign(status, signs);
-      return `${theme.paint(role, sign)} ${sanitize(title)}  ${theme.paint('dim', getStatusWord(status))}`.trimEnd();
+      return `${theme.paint(role, sign)} ${sanitize(title)}  ${theme.paint('dim', statusLabels[status].word)}`.trimEnd();
     });
   }
   return [
@@ -51,7 +52,7 @@ export const renderPromptMessage = (note: Message, before: Header | undefined, t
       const { sign, role } = getStatusSign(note.status, signs);
       const remedy = note.remedy === undefined ? [] : [`  ${theme.paint('dim', sanitize(note.remedy))}`];
       return [
-        `${theme.paint(role, `${sign} ${getStatusWord(note.status)}`)}  ${sanitize(note.summary)}`,
+        `${theme.paint(role, `${sign} ${statusLabels[note.status].word}`)}  ${sanitize(note.summary)}`,
         ...remedy,
       ];
     }
@@ -74,7 +75,7 @@ export const renderPromptMessage = (note: Message, before: Header | undefined, t
         theme.paint('strong', sanitize(note.title)),
         ...note.entries.map((entry) => {
           const { sign, role } = getStatusSign(entry.status, signs);
-          return `${theme.paint(role, sign)} ${sanitize(entry.title)}: ${sanitize(entry.summary) || getStatusWord(entry.status)}`;
+          return `${theme.paint(role, sign)} ${sanitize(entry.title)}: ${sanitize(entry.summary) || statusLabels[entry.status].word}`;
         }),
         '',
         ...note.paragraphs.map((line) => sanitize(line)),

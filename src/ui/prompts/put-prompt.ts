@@ -92,7 +92,7 @@ export const createPromptPresenter = (
     }
     const value = await runPrompt(question, formatPromptMessage(question, help, setting), signal, setting);
     const answer = formatPromptAnswer(question, value);
-    const done = `${theme.paint('good', theme.signs.met)} ${sanitize(question.message)} ${theme.paint('accent', answer)}`;
+    const done = `${theme.paint('good', theme.signs.done)} ${sanitize(question.message)} ${theme.paint('accent', answer)}`;
     if (answer !== '') write(`${wrapWithHangingIndent(done, columns())}\n`);
     return value;
   };

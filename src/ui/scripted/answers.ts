@@ -1,5 +1,10 @@
 import { findFileAnswer, type AnswersFile } from '../../core/answers-file.ts';
-import { UnansweredError, type ManualTaskId, type SecretMessage } from '../../core/dialogue.ts';
+import {
+  UnansweredError,
+  type ManualTask,
+  type ManualTaskId,
+  type SecretMessage,
+} from '../../core/dialogue.ts';
 import { usageError } from '../../lib/user-error.ts';
 import {
   getDefault,
@@ -11,6 +16,7 @@ import {
 import { isOwnQuestion, type OwnQuestion } from '../../core/question-names.ts';
 import { sanitize } from '../../lib/sanitize.ts';
 import { isMailTask, type ScriptedDesk } from '../practice/desk.ts';
+import { isDoneQuestion } from '../shared/manual-task.ts';
 
 const hasOptionValue = (question: ChoiceQuestion, value: string) =>
   question.options.some((option) => option.value === value);
@@ -50,7 +56,7 @@ export const answerAfterTask = (question: Question): unknown => {
 export type QuestionContext = {
   step: string | undefined;
   /** What the owner was sent to do and has not done yet. */
-  manualTask: ManualTaskId | undefined;
+  manualTask: ManualTask | undefined;
   shownSecret: SecretMessage['kind'] | undefined;
   racesWithEvent: boolean;
 };
@@ -120,13 +126,6 @@ const answerFromMail = (desk: ScriptedDesk, errand: ManualTaskId, question: Choi
     ? findOfferedValue(question, 'later')
     : getDefault(question);
 
-/** The program's own question after it has sent the owner to sign in as the administrator. */
-const afterSignIn: OwnQuestion = 'wizard/carry-on';
-
-/** Whether a question can be about the errand that the owner was sent on: of the program's own, only one is. */
-export const canEndManualTask = ({ kind }: Question, name: string): boolean =>
-  (kind === 'choice' || kind === 'confirm') && (!isOwnQuestion(name) || name === afterSignIn);
-
 /** Answers questions from a file, the defaults and the desk. Rejects with {@link UnansweredError} where nothing helps. */
 export const createScriptedAnswers = (source: AnswerSource) => {
   const { desk } = source;
@@ -145,10 +144,11 @@ export const createScriptedAnswers = (source: AnswerSource) => {
       const given =
         question.kind === 'secret' ? typed(question) : answerFromFile(source, situation, name, question);
       if (given !== undefined) return { value: given };
-      if (desk && situation.manualTask && canEndManualTask(question, name)) {
-        if (question.kind === 'choice' && isMailTask(situation.manualTask))
-          return { value: answerFromMail(desk, situation.manualTask, question) };
-        await desk.performTask(situation.manualTask);
+      const { manualTask } = situation;
+      if (desk && manualTask && isDoneQuestion(manualTask, question, name)) {
+        if (question.kind === 'choice' && isMailTask(manualTask.id))
+          return { value: answerFromMail(desk, manualTask.id, question) };
+        await desk.performTask(manualTask.id);
         if (situation.racesWithEvent) return 'wait';
         return { value: answerAfterTask(question) };
       }

@@ -1,17 +1,12 @@
 import type { AnswersFile } from '../../core/answers-file.ts';
-import {
-  UnansweredError,
-  type ManualTaskId,
-  type Message,
-  type Header,
-  type SecretMessage,
-} from '../../core/dialogue.ts';
+import { UnansweredError, type Message, type Header, type SecretMessage } from '../../core/dialogue.ts';
 import type { Question } from '../../core/question.ts';
 import { createQuestionAsker, type PresentQuestion } from '../shared/question-asker.ts';
 import { sanitize } from '../../lib/sanitize.ts';
 import type { ScriptedDesk } from '../practice/desk.ts';
 import type { FrontEnd } from '../shared/front-end.ts';
-import { canEndManualTask, createScriptedAnswers, type QuestionContext } from './answers.ts';
+import { createManualTaskTracker, isDoneQuestion, type ManualTaskTracker } from '../shared/manual-task.ts';
+import { createScriptedAnswers, type QuestionContext } from './answers.ts';
 import { describeMessage } from '../shared/wording.ts';
 
 /** What the unattended front end answers from: a file, or the default of every question. */
@@ -49,15 +44,8 @@ const waitForAbort = (signal: AbortSignal) =>
 
 type ScriptedState = {
   header: Header | undefined;
-  manualTask: ManualTaskId | undefined;
+  tracker: ManualTaskTracker;
   shownSecret: SecretMessage['kind'] | undefined;
-};
-
-const trackScriptedState = (scene: ScriptedState, note: Message): void => {
-  if (note.kind === 'manual-task') scene.manualTask = note.id;
-  if (note.kind !== 'header') return;
-  if (note.current !== scene.header?.current) scene.manualTask = undefined;
-  scene.header = note;
 };
 
 type ScriptedAnswers = ReturnType<typeof createScriptedAnswers>;
@@ -72,7 +60,7 @@ const createScriptedPresenter =
     const step = scene.header?.current;
     const situation: QuestionContext = {
       step,
-      manualTask: scene.manualTask,
+      manualTask: scene.tracker.task,
       shownSecret: scene.shownSecret,
       racesWithEvent,
     };
@@ -81,7 +69,7 @@ const createScriptedPresenter =
     try {
       const outcome = await answering.answer(question, name, situation);
       if (signal.aborted) throw signal.reason;
-      if (canEndManualTask(question, name)) scene.manualTask = undefined;
+      if (situation.manualTask && isDoneQuestion(situation.manualTask, question, name)) scene.tracker.clear();
       if (outcome === 'wait') return await waitForAbort(signal);
       const answer = formatTranscriptAnswer(question, outcome.value);
       keep({ ...asked, answer: question.kind === 'secret' ? answer : outcome.value }, `${message} ${answer}`);
@@ -100,7 +88,11 @@ export const createScriptedFrontEnd = ({
   writeSummary = log,
 }: ScriptedOptions): ScriptedFrontEnd => {
   const transcript: TranscriptEntry[] = [];
-  const scene: ScriptedState = { header: undefined, manualTask: undefined, shownSecret: undefined };
+  const scene: ScriptedState = {
+    header: undefined,
+    tracker: createManualTaskTracker(),
+    shownSecret: undefined,
+  };
   let closed = false;
   const keep = (happening: TranscriptEntry, ...lines: readonly string[]) => {
     if (closed) return;
@@ -120,7 +112,8 @@ export const createScriptedFrontEnd = ({
     listUnusedAnswers: () => findUnusedAnswers(answers, transcript),
     show: (note) => {
       keep({ kind: 'message', message: note }, ...describeMessage(note, scene.header));
-      trackScriptedState(scene, note);
+      scene.tracker.observe(note);
+      if (note.kind === 'header') scene.header = note;
     },
     runWithProgress: (label, work) => {
       keep({ kind: 'work', label }, sanitize(label));

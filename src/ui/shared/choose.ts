@@ -1,7 +1,10 @@
 import { usageError } from '../../lib/user-error.ts';
 
-/** The front ends that somebody can sit in front of. */
-export type UiName = 'ink' | 'prompts' | 'lines';
+/** The front ends that a person can use, from the richest to the plainest. */
+export const uiNames = ['ink', 'prompts', 'lines'] as const;
+
+/** One of {@link uiNames}. */
+export type UiName = (typeof uiNames)[number];
 
 /** What has to be known about a stream to choose: whether it is a terminal, how large, and whether keys can be read. */
 export type TerminalStream = {

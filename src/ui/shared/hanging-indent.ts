@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
-import wrapAnsi from 'wrap-ansi';
+import { wrapText } from '../../lib/text.ts';
 
 /** What a row begins with that the rows after it leave free: the number of an instruction, a sign. */
 const bulletPattern = /^(?:\d+\. |[^\p{L}\p{N}\s] )/u;
@@ -15,7 +15,7 @@ export const wrapWithHangingIndent = (line: string, columns: number): string => 
   const bulleted = bulletPattern.test(stripVTControlCharacters(text));
   const bullet = bulleted ? text.slice(0, text.indexOf(' ') + 1) : '';
   const hang = stringWidth(bullet);
-  const rows = wrapAnsi(text.slice(bullet.length), Math.max(8, columns - indent - hang)).split('\n');
+  const rows = wrapText(text.slice(bullet.length), Math.max(8, columns - indent - hang), 'keep');
   return rows
     .map((row, index) => ' '.repeat(indent) + (index > 0 ? ' '.repeat(hang) : bullet) + row)
     .join('\n');

@@ -6,6 +6,9 @@ import errorCorrection from 'qrcode-terminal/vendor/QRCode/QRErrorCorrectLevel.j
 const quietZoneColumns = 4;
 const quietZoneRows = 2;
 
+/** The columns between a code, which brings its own quiet zone, and the text beside it. */
+export const qrTextGap = 1;
+
 /** The modules of the QR code for `text`, rows of dark (true) and light, without a quiet zone. */
 export const createQrMatrix = (text: string): boolean[][] => {
   const code = new QRCode(-1, errorCorrection.L);

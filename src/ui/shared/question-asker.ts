@@ -1,19 +1,22 @@
 import { ExitError, type Dialogue, type ExitCause } from '../../core/dialogue.ts';
 import type { AnswerTo, Question } from '../../core/question.ts';
 
-/** How a question is put: `signal` withdraws it, and `until` says that the world may answer it first. */
+/** `signal` withdraws the question; `racesWithEvent` says that an event may come before the answer. */
 export type PresentOptions = { signal: AbortSignal; racesWithEvent: boolean };
 
-/** Puts one question to whoever is there. As soon as the signal aborts it takes the question away and rejects with the reason. */
-export type PresentQuestion = (question: Question, name: string, how: PresentOptions) => Promise<unknown>;
+/** Presents one question. As soon as the signal aborts, it removes the question and rejects with the signal's reason. */
+export type PresentQuestion = (question: Question, name: string, options: PresentOptions) => Promise<unknown>;
 
-/** What every front end does alike with its way of putting a question. */
+/** The part of a front end that is the same however a question is presented. */
 export type QuestionAsker = Pick<Dialogue, 'ask' | 'askUntil'> & {
   /** Rejects the pending question and everything that begins after it. */
   requestExit: (by: ExitCause) => void;
+  /** Like `requestExit`, for a front end that cannot go on. */
+  fail: (reason: Error) => void;
+  throwIfEnded: () => void;
   /** Resolves when no question is on the screen any more. */
   waitUntilSettled: () => Promise<void>;
-  /** Lets `work` finish; only then a wish to leave is granted. */
+  /** Runs `work` to its end; only then a request to exit takes effect. */
   runUninterrupted: <T>(work: () => Promise<T>) => Promise<T>;
 };
 
@@ -21,65 +24,69 @@ class WithdrawnError extends Error {
   override name = 'Withdrawn';
 }
 
-/** Makes the asking half of a front end out of its way of putting one question. */
-export const createQuestionAsker = (put: PresentQuestion): QuestionAsker => {
-  let left: ExitError | undefined;
-  let withdraw: ((reason: Error) => void) | undefined;
+/** Makes the asking half of a front end from a function that presents one question. */
+export const createQuestionAsker = (present: PresentQuestion): QuestionAsker => {
+  let endedBy: Error | undefined;
+  let withdrawPending: ((reason: Error) => void) | undefined;
   let pending: Promise<unknown> = Promise.resolve();
 
-  const stayed = () => {
-    if (left) throw left;
+  const throwIfEnded = () => {
+    if (endedBy) throw endedBy;
   };
 
-  const begin = (question: Question, name: string, until: boolean) => {
-    stayed();
-    const asked = new AbortController();
-    const takeAway = (reason: Error) => asked.abort(reason);
-    withdraw = takeAway;
-    const answer = put(question, name, { signal: asked.signal, racesWithEvent: until })
+  const fail = (reason: Error) => {
+    endedBy ??= reason;
+    withdrawPending?.(endedBy);
+  };
+
+  const open = (question: Question, name: string, racesWithEvent: boolean) => {
+    throwIfEnded();
+    const controller = new AbortController();
+    const withdraw = (reason: Error) => controller.abort(reason);
+    withdrawPending = withdraw;
+    const answer = present(question, name, { signal: controller.signal, racesWithEvent })
       .catch((error: unknown) => {
-        // Whoever left by a key or by the end of the input has left for good.
-        if (error instanceof ExitError) left ??= error;
+        // An exit by a key, or by the end of the input, is final.
+        if (error instanceof ExitError) endedBy ??= error;
         throw error;
       })
       .finally(() => {
-        withdraw = undefined;
+        if (withdrawPending === withdraw) withdrawPending = undefined;
       });
     pending = answer;
-    return { answer, takeAway };
+    return { answer, withdraw };
   };
 
   return {
-    requestExit: (by) => {
-      left ??= new ExitError(by);
-      withdraw?.(left);
-    },
+    requestExit: (by) => fail(new ExitError(by)),
+    fail,
+    throwIfEnded,
     waitUntilSettled: async () => {
       await pending.catch(() => undefined);
     },
     runUninterrupted: async (work) => {
-      stayed();
+      throwIfEnded();
       const result = await work();
-      stayed();
+      throwIfEnded();
       return result;
     },
     ask: async <Q extends Question>(question: Q, name: string) =>
-      (await begin(question, name, false).answer) as AnswerTo<Q>,
+      (await open(question, name, false).answer) as AnswerTo<Q>,
     askUntil: async <Q extends Question, E>(
       question: Q,
       name: string,
-      event: (signal: AbortSignal) => Promise<E>,
+      waitForEvent: (signal: AbortSignal) => Promise<E>,
     ) => {
-      const asked = begin(question, name, true);
-      const answered = asked.answer.then((answer) => ({ answer: answer as AnswerTo<Q> }));
-      const awaited = new AbortController();
-      const happened = (async () => ({ event: await event(awaited.signal) }))();
+      const opened = open(question, name, true);
+      const answered = opened.answer.then((answer) => ({ answer: answer as AnswerTo<Q> }));
+      const waiting = new AbortController();
+      const happened = (async () => ({ event: await waitForEvent(waiting.signal) }))();
       try {
         return await Promise.race([answered, happened]);
       } finally {
-        awaited.abort();
-        asked.takeAway(new WithdrawnError('the world answered first'));
-        // The question must be off the screen before the next one is put.
+        waiting.abort();
+        opened.withdraw(new WithdrawnError('the event came before the answer'));
+        // The question must be off the screen before the next one is presented.
         await answered.catch(() => undefined);
       }
     },

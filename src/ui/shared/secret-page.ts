@@ -1,11 +1,11 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { SecretMessage } from '../../core/dialogue.ts';
+import type { QrMessage, SecretMessage } from '../../core/dialogue.ts';
 import { sanitize } from '../../lib/sanitize.ts';
+import { breakWord, wrapText } from '../../lib/text.ts';
 import { wrapWithHangingIndent } from './hanging-indent.ts';
 import type { Theme } from './theme.ts';
-import { renderQrLines } from './qr.ts';
-import { groupInFours } from './streams.ts';
-import { sanitizeUrl } from './wording.ts';
+import { qrTextGap, renderQrLines } from './qr.ts';
+import { groupInFours, sanitizeUrl } from './wording.ts';
 
 /** How large a screen is; a terminal that does not say is taken for the usual one. */
 export type TerminalSize = { columns?: number | undefined; rows?: number | undefined };
@@ -16,23 +16,16 @@ export type SecretPageLayout = {
   liveLineArea: { row: number; column: number; width: number };
 };
 
-// The code brings its own quiet zone.
-const qrTextGap = 1;
 const minQrTextColumns = 24;
 const questionRows = 1;
 
-const wrapPlainText = (text: string, width: number): string[] => {
-  const rows = [''];
-  for (const word of text.match(new RegExp(`\\S{1,${width}}`, 'gu')) ?? []) {
-    const row = rows.at(-1) ?? '';
-    if (row === '') rows[rows.length - 1] = word;
-    else if (row.length + 1 + word.length <= width) rows[rows.length - 1] = `${row} ${word}`;
-    else rows.push(word);
-  }
-  return rows;
+const wrapBesideQr = (text: string, width: number): string[] => {
+  const words = sanitize(text)
+    .split(' ')
+    .filter(Boolean)
+    .flatMap((word) => breakWord(word, width));
+  return wrapText(words.join(' '), width, 'keep');
 };
-
-type QrMessage = Extract<SecretMessage, { kind: 'qr' }>;
 
 const renderTextBesideQr = (
   drawn: readonly string[],
@@ -42,10 +35,10 @@ const renderTextBesideQr = (
   theme: Theme,
 ): SecretPageLayout => {
   const room = columns - width - qrTextGap;
-  const title = wrapPlainText(sanitize(note.title), room).map((row) => theme.paint('strong', row));
+  const title = wrapBesideQr(note.title, room).map((row) => theme.paint('strong', row));
   const text = [...note.instructions, `Secret: ${groupInFours(note.secret)}`].flatMap((one) => [
     '',
-    ...wrapPlainText(sanitize(one), room),
+    ...wrapBesideQr(one, room),
   ]);
   const right = [...title, '', ...text];
   const count = Math.max(drawn.length, right.length);

@@ -1,6 +1,6 @@
 import type { Clock } from '../../lib/clock.ts';
 import { sanitize } from '../../lib/sanitize.ts';
-import { truncateToWidth } from './columns.ts';
+import { truncateToWidth } from '../../lib/text.ts';
 import { runEverySecond } from './every-second.ts';
 import { wrapWithHangingIndent } from './hanging-indent.ts';
 import type { Theme } from './theme.ts';
@@ -44,7 +44,7 @@ export const runWithSpinner = async <T>(
   };
   try {
     const result = await work();
-    ended(theme.paint('good', signs.met));
+    ended(theme.paint('good', signs.done));
     return result;
   } catch (error) {
     ended(theme.paint('bad', signs.failed));

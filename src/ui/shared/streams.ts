@@ -47,6 +47,3 @@ export const createTerminalRequiredError = (title: string): UserError =>
     `"${title}" shows a secret, and a secret is only shown on a terminal, never written to a file or a pipe.`,
     ['Run the program in a terminal, without redirecting its output.'],
   );
-
-/** A secret as people type it: in groups of four. */
-export const groupInFours = (secret: string): string => secret.match(/.{1,4}/gu)?.join(' ') ?? '';

@@ -1,17 +1,30 @@
-import type { StepEntry } from '../../core/dialogue.ts';
+import { statusLabels, type StepState } from '../../core/status.ts';
 
 /** What a piece of text is, from which follows how it looks. */
 export type TextRole = 'plain' | 'strong' | 'dim' | 'accent' | 'good' | 'warn' | 'bad' | 'code';
 
 /** The signs that are drawn, and what stands in for them where only ASCII can be shown. */
 export type Signs = Readonly<
-  Record<'met' | 'attested' | 'waiting' | 'unmet' | 'left' | 'unknown' | 'current' | 'pointer', string> &
-    Record<
-      'ticked' | 'unticked' | 'failed' | 'rule' | 'dot' | 'more' | 'full' | 'empty' | 'arrows' | 'updown',
-      string
-    > & {
-      spinner: readonly string[];
-    }
+  Record<
+    | 'done'
+    | 'failed'
+    | 'current'
+    | 'pointer'
+    | 'ticked'
+    | 'unticked'
+    | 'rule'
+    | 'dot'
+    | 'more'
+    | 'full'
+    | 'empty'
+    | 'arrows'
+    | 'updown',
+    string
+  > & {
+    spinner: readonly string[];
+    /** Which of the signs in {@link statusLabels} to use. */
+    statusSign: 'sign' | 'asciiSign';
+  }
 >;
 
 /** How this terminal is drawn on. */
@@ -23,12 +36,7 @@ export type Theme = {
 };
 
 const unicodeSigns: Signs = {
-  met: '✔',
-  attested: '☑',
-  waiting: '…',
-  unmet: '○',
-  left: '–',
-  unknown: '?',
+  done: '✔',
   current: '▸',
   pointer: '❯',
   ticked: '◼',
@@ -42,15 +50,11 @@ const unicodeSigns: Signs = {
   arrows: '←→',
   updown: '↑↓',
   spinner: ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'],
+  statusSign: 'sign',
 };
 
 const asciiSigns: Signs = {
-  met: '+',
-  attested: 'v',
-  waiting: '~',
-  unmet: 'o',
-  left: '-',
-  unknown: '?',
+  done: '+',
   current: '>',
   pointer: '>',
   ticked: '[x]',
@@ -64,6 +68,7 @@ const asciiSigns: Signs = {
   arrows: 'left/right',
   updown: 'up/down',
   spinner: ['|', '/', '-', '\\'],
+  statusSign: 'asciiSign',
 };
 
 const roleSgr: Readonly<Record<Exclude<TextRole, 'code'>, string>> = {
@@ -98,39 +103,19 @@ export const createTheme = (env: NodeJS.ProcessEnv, colourDepth: number): Theme 
   };
 };
 
-/** The sign and the colour of a step's state; the word for it is {@link getStatusWord}. */
-export const getStatusSign = (
-  status: StepEntry['status'],
-  signs: Signs,
-): { sign: string; role: TextRole } => {
-  switch (status) {
-    case 'met':
-      return { sign: signs.met, role: 'good' };
-    case 'attested':
-      return { sign: signs.attested, role: 'good' };
-    case 'waiting':
-      return { sign: signs.waiting, role: 'warn' };
-    case 'unknown':
-      return { sign: signs.unknown, role: 'warn' };
-    case 'unmet':
-      return { sign: signs.unmet, role: 'plain' };
-    case 'unseen':
-      return { sign: signs.unmet, role: 'dim' };
-    case 'skipped':
-    case 'not-applicable':
-      return { sign: signs.left, role: 'dim' };
-  }
+const statusRoles: Readonly<Record<StepState, TextRole>> = {
+  met: 'good',
+  attested: 'good',
+  waiting: 'warn',
+  unknown: 'warn',
+  unmet: 'plain',
+  unseen: 'dim',
+  skipped: 'dim',
+  'not-applicable': 'dim',
 };
 
-/** A step's state in one or two words. */
-export const getStatusWord = (status: StepEntry['status']): string =>
-  ({
-    met: 'done',
-    attested: 'you said so',
-    waiting: 'waiting',
-    unmet: 'to do',
-    unknown: 'not known',
-    unseen: '',
-    skipped: 'skipped',
-    'not-applicable': 'not needed',
-  })[status];
+/** The sign of a step's state and the role it is painted in; the word is in {@link statusLabels}. */
+export const getStatusSign = (state: StepState, signs: Signs): { sign: string; role: TextRole } => ({
+  sign: statusLabels[state][signs.statusSign],
+  role: statusRoles[state],
+});

@@ -1,8 +1,8 @@
 import { openInBrowser } from './browser.ts';
-import type { Dialogue, Message } from '../../core/dialogue.ts';
+import type { Dialogue } from '../../core/dialogue.ts';
 import type { ChoiceQuestion, Question } from '../../core/question.ts';
 import type { FrontEnd } from './front-end.ts';
-import { canEndManualTask } from '../scripted/answers.ts';
+import { createManualTaskTracker, isDoneQuestion } from './manual-task.ts';
 
 const openPageOption = 'open';
 
@@ -15,31 +15,26 @@ const addOpenPageOption = (question: ChoiceQuestion): ChoiceQuestion => ({
   ],
 });
 
-/** The page that the owner was last sent to in this step. */
-type LastSentPage = { url: string | undefined; step: string | undefined };
-
-const trackSentPage = (sent: LastSentPage, note: Message): void => {
-  if (note.kind === 'manual-task') sent.url = note.url;
-  if (note.kind !== 'header' || note.current === sent.step) return;
-  sent.url = undefined;
-  sent.step = note.current;
-};
-
 /**
- * Offers, in any front end, to open the page of an errand, wherever its question is put. Not for rehearsals: the page
- * is one of the real console.
+ * Offers, in any front end, to open the page of a manual task at the question whether it is done. Not in practice: the
+ * page is one of the real console.
  */
 export const withBrowser = (
   dialogue: FrontEnd,
   open: (url: string, dialogue: Dialogue) => Promise<void> = openInBrowser,
 ): FrontEnd => {
-  const sent: LastSentPage = { url: undefined, step: undefined };
-  const pageAt = (question: Question, name: string): { url: string; question: ChoiceQuestion } | undefined =>
-    sent.url !== undefined && question.kind === 'choice' && canEndManualTask(question, name)
-      ? { url: sent.url, question: addOpenPageOption(question) }
+  const tracker = createManualTaskTracker();
+  const findPage = (
+    question: Question,
+    name: string,
+  ): { url: string; question: ChoiceQuestion } | undefined => {
+    const { task } = tracker;
+    return task?.url !== undefined && question.kind === 'choice' && isDoneQuestion(task, question, name)
+      ? { url: task.url, question: addOpenPageOption(question) }
       : undefined;
+  };
   const ask = async (question: Question, name: string): Promise<unknown> => {
-    const page = pageAt(question, name);
+    const page = findPage(question, name);
     if (!page) return dialogue.ask(question, name);
     const answer = await dialogue.ask(page.question, name);
     if (answer !== openPageOption) return answer;
@@ -51,7 +46,7 @@ export const withBrowser = (
     name: string,
     event: (signal: AbortSignal) => Promise<E>,
   ): Promise<unknown> => {
-    const page = pageAt(question, name);
+    const page = findPage(question, name);
     if (!page) return dialogue.askUntil(question, name, event);
     const outcome = await dialogue.askUntil(page.question, name, event);
     if ('event' in outcome || outcome.answer !== openPageOption) return outcome;
@@ -60,14 +55,14 @@ export const withBrowser = (
   };
   return {
     interactive: dialogue.interactive,
-    show: (note) => {
-      trackSentPage(sent, note);
-      dialogue.show(note);
+    show: (message) => {
+      tracker.observe(message);
+      dialogue.show(message);
     },
     ask: ask as Dialogue['ask'],
     askUntil: askUntil as Dialogue['askUntil'],
     runWithProgress: (label, work, trace) => dialogue.runWithProgress(label, work, trace),
-    showSecretWhile: (note, work) => dialogue.showSecretWhile(note, work),
+    showSecretWhile: (message, work) => dialogue.showSecretWhile(message, work),
     requestExit: (by) => dialogue.requestExit(by),
     close: () => dialogue.close(),
   };

@@ -1,9 +1,12 @@
 import type { Message, Header } from '../../core/dialogue.ts';
+import { statusLabels } from '../../core/status.ts';
 import { sanitize } from '../../lib/sanitize.ts';
-import { getStatusWord } from './theme.ts';
 
 /** Addresses lead nowhere when they are cut, so they may be longer than other text. */
 export const sanitizeUrl = (url: string): string => sanitize(url, 2000);
+
+/** A secret as people type it. */
+export const groupInFours = (secret: string): string => secret.match(/.{1,4}/gu)?.join(' ') ?? '';
 
 const numberSentences = (lines: readonly string[]) => lines.map((line, index) => `${index + 1}. ${line}`);
 
@@ -22,7 +25,7 @@ const describeCheckedSteps = (place: Header) =>
   numberSentences(
     place.entries
       .filter(({ status }) => status !== 'unseen')
-      .map((entry) => `${entry.title}: ${getStatusWord(entry.status)}`),
+      .map((entry) => `${entry.title}: ${statusLabels[entry.status].word}`),
   );
 
 /**
@@ -48,7 +51,7 @@ const describeMessageBody = (note: Exclude<Message, Header>): string[] => {
       return [note.title, ...note.paragraphs];
     case 'finding':
       return [
-        `Now (${getStatusWord(note.status)}): ${note.summary}`,
+        `Now (${statusLabels[note.status].word}): ${note.summary}`,
         ...(note.remedy === undefined ? [] : [`What helps: ${note.remedy}`]),
       ];
     case 'plan':
@@ -67,7 +70,7 @@ const describeMessageBody = (note: Exclude<Message, Header>): string[] => {
         note.title,
         ...note.entries.map(
           ({ title, status, summary }) =>
-            `${title}: ${[getStatusWord(status), summary].filter(Boolean).join(', ')}`,
+            `${title}: ${[statusLabels[status].word, summary].filter(Boolean).join(', ')}`,
         ),
         ...note.paragraphs,
       ];

@@ -1,5 +1,5 @@
 import type { FileAnswer } from '../../../src/core/answers-file.ts';
-import type { Message, SecretMessage } from '../../../src/core/dialogue.ts';
+import type { Message, PasswordMessage, QrMessage } from '../../../src/core/dialogue.ts';
 import type { Question } from '../../../src/core/question.ts';
 
 /** Text as it may come from an account: a window title, a question to the terminal, turned direction, controls. */
@@ -39,8 +39,14 @@ export const notesOf = (text: string): Message[] => [
     ],
     cost: text,
   },
-  { kind: 'manual-task', id: 'confirm-email', url: `https://example.com/${text}`, instructions: [text] },
-  { kind: 'manual-task', id: 'root-mfa', instructions: [] },
+  {
+    kind: 'manual-task',
+    id: 'confirm-email',
+    doneQuestion: 'done',
+    url: `https://example.com/${text}`,
+    instructions: [text],
+  },
+  { kind: 'manual-task', id: 'root-mfa', doneQuestion: 'done', instructions: [] },
   { kind: 'text', text },
   { kind: 'text', text, tone: 'warning' },
   {
@@ -98,7 +104,7 @@ export const codeQuestion = (message: string) =>
 export const nextQuestion: Question = { kind: 'count', message: 'And the next?', min: 1, max: 9 };
 
 /** A secret to scan. */
-export const qr: Extract<SecretMessage, { kind: 'qr' }> = {
+export const qr: QrMessage = {
   kind: 'qr',
   title: 'Your phone',
   uri: 'otpauth://totp/aws:maria?secret=ABCDEFGHIJKLMNOPQRSTUVWXYZ234567ABCDEFGHIJKLMNOPQRSTUVWXYZ234567&issuer=aws',
@@ -108,7 +114,7 @@ export const qr: Extract<SecretMessage, { kind: 'qr' }> = {
 };
 
 /** A password that is shown once. */
-export const password: Extract<SecretMessage, { kind: 'password' }> = {
+export const password: PasswordMessage = {
   kind: 'password',
   title: 'A password, once',
   password: 'correct-Horse-7-battery',

@@ -1,7 +1,5 @@
 import * as fc from 'fast-check';
-import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import { truncateToWidth, takeColumns } from '../../../src/ui/shared/columns.ts';
 import { createSpan, joinEnds, getLineWidth, wrapLine, type ScreenLine } from '../../../src/ui/ink/line.ts';
 
 const textOf = (line: ScreenLine) => line.map((one) => one.text).join('');
@@ -45,19 +43,6 @@ describe('rows', () => {
 
   it('have two ends', () => {
     expect(textOf(joinEnds([createSpan('left')], [createSpan('right')], 20))).toBe('left           right');
-  });
-});
-
-describe('text that is too long', () => {
-  it('gives way to an ellipsis', () => {
-    expect(truncateToWidth('administrator', 13)).toBe('administrator');
-    expect(truncateToWidth('administrator', 6)).toBe('admin…');
-    expect(truncateToWidth('administrator', 6, '...')).toBe('adm...');
-  });
-
-  it('is cut by columns and not by letters', () => {
-    expect(takeColumns('日本語', 5)).toBe('日本');
-    expect(stringWidth(truncateToWidth('日本語日本語', 6))).toBeLessThanOrEqual(6);
   });
 });
 

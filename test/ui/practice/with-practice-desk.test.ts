@@ -48,7 +48,8 @@ const rehearsal = (mails: Partial<Record<ManualTaskId, DeskMail>> = {}) => {
   return { front, seat, done, say };
 };
 
-const errand = { kind: 'manual-task', id: 'billing-alerts', instructions: [] } as const;
+const taskWith = (doneQuestion: string) =>
+  ({ kind: 'manual-task', id: 'billing-alerts', doneQuestion, instructions: [] }) as const;
 
 const linkQuestion: SecretQuestion = {
   kind: 'secret',
@@ -62,7 +63,7 @@ const linkQuestion: SecretQuestion = {
 describe('at the practice desk', () => {
   it('an errand can be done without leaving the terminal, and the wait goes on', async () => {
     const { front, done, say } = rehearsal();
-    front.show(errand);
+    front.show(taskWith('wait'));
     const confirmed = async () => {
       while (!done.includes('billing-alerts')) await new Promise(setImmediate);
       return 'confirmed';
@@ -75,7 +76,7 @@ describe('at the practice desk', () => {
 
   it('an errand is offered once, and not with other questions', async () => {
     const { front, seat, done, say } = rehearsal();
-    front.show(errand);
+    front.show(taskWith('activated'));
     const consent = front.ask({ ...wait, message: 'Consent?' }, 'wizard/go-ahead');
     await say(/Consent\?[^]*1 to 2/u, '2');
     expect(await consent).toBe('later');
@@ -89,7 +90,7 @@ describe('at the practice desk', () => {
 
   it('an errand of one step is not offered in the next', async () => {
     const { front, say } = rehearsal();
-    front.show(errand);
+    front.show(taskWith('wait'));
     front.show({ kind: 'header', practice: true, entries: [], current: 'next-step' });
     const answer = front.ask(wait, 'wait');
     await say(/1 to 2/u, '2');
@@ -161,7 +162,12 @@ describe('at the practice desk', () => {
 
   it('the mailbox shows the mail as far as what is wanted, and an empty answer takes the link from it', async () => {
     const { front, seat, done, say } = rehearsal(mailbox);
-    front.show({ kind: 'manual-task', id: 'confirm-email', instructions: [] });
+    front.show({
+      kind: 'manual-task',
+      id: 'confirm-email',
+      doneQuestion: 'wait-for-mail',
+      instructions: [],
+    });
     const first = front.ask({ ...wait, message: 'Confirmed?' }, 'wait-for-mail');
     await say(/1\. Practice: look into the mailbox[^]*2\. Practice: click the link[^]*1 to 4/u, '1');
     await say(/Please confirm:\n\(here is the link\)\n\(and so on\)[^]*1 to 2/u, '1');
@@ -182,7 +188,12 @@ describe('at the practice desk', () => {
 
   it('the mail can be clicked instead, and the mailbox is not offered with other questions', async () => {
     const { front, done, say } = rehearsal(mailbox);
-    front.show({ kind: 'manual-task', id: 'confirm-email', instructions: [] });
+    front.show({
+      kind: 'manual-task',
+      id: 'confirm-email',
+      doneQuestion: 'wait-for-mail',
+      instructions: [],
+    });
     const other = front.ask({ ...wait, message: 'Something else?' }, 'lock');
     await say(/Something else\?[^]*1 to 2/u, '2');
     expect(await other).toBe('later');
@@ -195,7 +206,7 @@ describe('at the practice desk', () => {
 
   it('an empty mailbox is said to be empty', async () => {
     const { front, say } = rehearsal();
-    front.show({ kind: 'manual-task', id: 'fire-drill', instructions: [] });
+    front.show({ kind: 'manual-task', id: 'fire-drill', doneQuestion: 'drill', instructions: [] });
     const answer = front.ask(wait, 'drill');
     await say(/1\. Practice: look into the mailbox[^]*1 to 3/u, '1');
     await say(/No such mail has come\.[^]*1 to 2/u, '2');

@@ -42,7 +42,12 @@ const goAhead: ChoiceQuestion = {
 };
 
 const at = (current: string): Message => ({ kind: 'header', practice: true, entries: [], current });
-const sent = (errand: ManualTaskId): Message => ({ kind: 'manual-task', id: errand, instructions: [] });
+const sent = (id: ManualTaskId, doneQuestion: string): Message => ({
+  kind: 'manual-task',
+  id,
+  doneQuestion,
+  instructions: [],
+});
 
 const seat = (answers: ScriptedOptions['answers'], desk?: ScriptedDesk) => {
   const front = createScriptedFrontEnd({ answers, desk });
@@ -146,7 +151,7 @@ describe('where nobody is', () => {
 
   it('does not give the word that an errand was done, whatever the default', async () => {
     const front = seat('defaults');
-    front.show(sent('billing-access'));
+    front.show(sent('billing-access', 'activated'));
     expect(await front.ask(wait, 'activated')).toBe('later');
   });
 
@@ -161,7 +166,7 @@ describe('with a desk', () => {
   it('does the errand and waits for what comes of it', async () => {
     const { desk, done } = deskWith();
     const front = seat('defaults', desk);
-    front.show(sent('billing-alerts'));
+    front.show(sent('billing-alerts', 'wait'));
     const outcome = await front.askUntil(wait, 'wait', async () => 'confirmed');
     expect(outcome).toEqual({ event: 'confirmed' });
     expect(done).toEqual(['billing-alerts']);
@@ -170,7 +175,7 @@ describe('with a desk', () => {
   it('does not do an errand that the file puts off', async () => {
     const { desk, done } = deskWith();
     const front = seat({ step: { wait: 'later' } }, desk);
-    front.show(sent('billing-alerts'));
+    front.show(sent('billing-alerts', 'wait'));
     expect(await front.askUntil(wait, 'wait', never)).toEqual({ answer: 'later' });
     expect(done).toEqual([]);
   });
@@ -178,7 +183,7 @@ describe('with a desk', () => {
   it('keeps an errand until the question that is about it', async () => {
     const { desk, done } = deskWith();
     const front = seat('defaults', desk);
-    front.show(sent('billing-access'));
+    front.show(sent('billing-access', 'activated'));
     await front.ask(name, 'name');
     await front.ask(goAhead, 'wizard/go-ahead');
     expect(done).toEqual([]);

@@ -27,7 +27,13 @@ const atHome = () => {
   return { front, seat, opened, say };
 };
 
-const sent = { kind: 'manual-task', id: 'billing-access', url, instructions: ['Go there.'] } as const;
+const sent = {
+  kind: 'manual-task',
+  id: 'billing-access',
+  doneQuestion: 'activated',
+  url,
+  instructions: ['Go there.'],
+} as const;
 
 describe('the page of an errand', () => {
   it('can be opened at its question, which is then asked again', async () => {
@@ -43,7 +49,7 @@ describe('the page of an errand', () => {
   it('can be opened while the world is waited for', async () => {
     const { front, opened, say } = atHome();
     front.show(sent);
-    const outcome = front.askUntil(done, 'wait', async () => {
+    const outcome = front.askUntil(done, 'activated', async () => {
       while (opened.length === 0) await new Promise(setImmediate);
       return 'happened';
     });
@@ -52,7 +58,7 @@ describe('the page of an errand', () => {
     expect(opened).toEqual([url]);
   });
 
-  it('is not offered with consent, without an errand, or in the next step', async () => {
+  it('is not offered at other questions, without a task, or in the next step', async () => {
     const { front, seat, say } = atHome();
     const first = front.ask({ ...done, message: 'First?' }, 'activated');
     await say(/First\?[^]*1 to 2/u, '1');
@@ -61,6 +67,9 @@ describe('the page of an errand', () => {
     const consent = front.ask({ ...done, message: 'Consent?' }, 'wizard/go-ahead');
     await say(/Consent\?[^]*1 to 2/u, '1');
     await consent;
+    const other = front.ask({ ...done, message: 'Other?' }, 'other');
+    await say(/Other\?[^]*1 to 2/u, '1');
+    await other;
     front.show({ kind: 'header', practice: false, entries: [], current: 'next' });
     const next = front.ask({ ...done, message: 'Next?' }, 'activated');
     await say(/Next\?[^]*1 to 2/u, '2');
