@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../_support/temporary-folder.ts';
+import { runWarm } from '../_support/warm-program.ts';
 import { essenceOf, readAccount } from './_support/account.ts';
-import { homeWith, rehearse, runProgram } from './_support/program.ts';
+import { goOnToTheEnd, homeWith, rehearse } from './_support/program.ts';
 import { atTheScreen, converse, type Reply } from './_support/seat.ts';
 import {
   adminUser,
@@ -55,7 +56,7 @@ describe('a run that was stopped', () => {
     ]);
     expect((await second.exit).code).toBe(0);
     const inOneGo = await temporaryFolder();
-    await runProgram(['--practice', '--answers', 'defaults', '--home', inOneGo]);
+    await goOnToTheEnd(inOneGo);
     const root = { caller: undefined };
     const ends = await Promise.all([home, inOneGo].map(readAccount));
     const [one, other] = ends.map((account) => essenceOf({ ...account, ...root }));
@@ -64,7 +65,7 @@ describe('a run that was stopped', () => {
 
   it('asks nothing when everything is done, and changes nothing', async () => {
     const home = await temporaryFolder();
-    await runProgram(['--practice', '--answers', 'defaults', '--home', home]);
+    await goOnToTheEnd(home);
     const before = await readAccount(home);
     const terminal = rehearse(home);
     expect(await terminal.exit).toEqual({ code: 0, signal: 0 });
@@ -122,7 +123,7 @@ describe('the list', () => {
       ['Why is it skipped?', (at) => at.answer('one-woman show')],
     ]);
     await seat.see(/Groups +skipped/);
-    const { stdout } = await runProgram(['verify', '--practice', '--home', home, '--format', 'json']);
+    const { stdout } = await runWarm(['verify', '--practice', '--home', home, '--format', 'json']);
     expect(JSON.parse(stdout)).toMatchObject({
       summary: { skipped: 1 },
       steps: expect.arrayContaining([
