@@ -58,7 +58,7 @@ const findTaskMail = ({ desk }: PracticeAccount, errand: ManualTaskId): DeskMail
 };
 
 /** The account as an SDK client sees it, answered by the simulation instead of the network. */
-export const createPracticeClients = (practice: PracticeAccount): AwsClients =>
+const createPracticeClients = (practice: PracticeAccount): AwsClients =>
   createAwsClients({
     credentials: practice.credentials,
     region: globalRegion,

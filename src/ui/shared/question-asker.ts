@@ -2,7 +2,7 @@ import { ExitError, type Dialogue, type ExitCause } from '../../core/dialogue.ts
 import type { AnswerTo, Question } from '../../core/question.ts';
 
 /** How a question is put: `signal` withdraws it, and `until` says that the world may answer it first. */
-export type PresentOptions = { signal: AbortSignal; racesWithEvent: boolean };
+type PresentOptions = { signal: AbortSignal; racesWithEvent: boolean };
 
 /** Puts one question to whoever is there. As soon as the signal aborts it takes the question away and rejects with the reason. */
 export type PresentQuestion = (question: Question, name: string, how: PresentOptions) => Promise<unknown>;

@@ -23,6 +23,3 @@ export const requireTopic = (
   if (!topic) throw new ErrorResponse('NotFound', 404, 'Topic does not exist');
   return topic;
 };
-
-/** The last part of a topic's ARN. */
-export const getTopicNameFromArn = (arn: string): string => arn.slice(arn.lastIndexOf(':') + 1);
