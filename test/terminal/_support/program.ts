@@ -79,8 +79,8 @@ export const filesIn = async (folder: string): Promise<Record<string, string>> =
 };
 
 /** Goes on in a home to the end, every default taken, as a run does after one that was left. */
-export const goOnToTheEnd = (home: string): Promise<WarmRun> =>
-  runWarm(['--practice', '--answers', 'defaults', '--home', home]);
+export const goOnToTheEnd = (home: string, args: readonly string[] = []): Promise<WarmRun> =>
+  runWarm(['--practice', '--answers', 'defaults', '--home', home, ...args]);
 
 const prepared = new Map<string, Promise<string>>();
 

@@ -1,3 +1,4 @@
+import { allSteps } from '../../../src/steps/index.ts';
 import { lastTwoCodes } from './phone.ts';
 import type { Reply, Seat } from './seat.ts';
 
@@ -137,28 +138,36 @@ export const budget: readonly Reply[] = [
   goOn,
 ];
 
-/** All eight steps, every default taken. */
-export const everything = (ui?: Ui): readonly Reply[] => [
+/** What is answered in each step, every default taken. */
+const walks = (ui?: Ui): Readonly<Record<string, readonly Reply[]>> => ({
+  'root-mfa': rootMfa,
+  'root-access-keys': rootAccessKeys,
+  'admin-user': adminUser(ui),
+  'billing-access': [...billingAccess, ...handOver],
+  groups,
+  'password-policy': passwordPolicy,
+  'billing-alarm': billingAlarm,
+  budget,
+});
+
+const isWalked = ({ id }: { id: string }): boolean => Object.hasOwn(walks(), id);
+
+/** Every step that has answers here, in the order of a first run; `from` is the step to begin with. */
+export const everything = (ui?: Ui, from: string = allSteps[0]?.id ?? ''): readonly Reply[] => [
   begin,
-  ...rootMfa,
-  ...rootAccessKeys,
-  ...adminUser(ui),
-  ...billingAccess,
-  ...handOver,
-  ...groups,
-  ...passwordPolicy,
-  ...billingAlarm,
-  ...budget,
+  ...allSteps
+    .slice(allSteps.findIndex(({ id }) => id === from))
+    .filter(isWalked)
+    .flatMap(({ id }) => walks(ui)[id] ?? []),
 ];
 
-/** The titles of the steps, as the list and the closing page have them. */
-export const titles = [
-  'Root MFA',
-  'Root access keys',
-  'Daily administrator',
-  'Billing access',
-  'Groups',
-  'Password policy',
-  'Billing alarm',
-  'Budget',
-] as const;
+const notWalked = allSteps.filter((step) => !isWalked(step)).map(({ id }) => id);
+
+/** Leaves out a step that has no answers here yet. */
+export const onlyWalked: readonly string[] = notWalked.length === 0 ? [] : ['--skip', notWalked.join(',')];
+
+/** The titles of all steps, as the list has them. */
+export const titles: readonly string[] = allSteps.map(({ title }) => title);
+
+/** The titles of the steps that have answers here. */
+export const walkedTitles: readonly string[] = allSteps.filter(isWalked).map(({ title }) => title);
