@@ -15,7 +15,7 @@ export const estimatedChargesMetric = {
 export const lowestUselessThreshold = 0;
 
 /** An alarm above this many USD would be true and useless: nobody with a new account wants to hear it only then. */
-export const highestSaneThreshold = 10_000;
+const highestSaneThreshold = 10_000;
 
 const ourAlarmNamePrefix = 'aws-first-steps-billing-';
 

@@ -4,7 +4,7 @@ import { isGone, undefinedIf } from '../../aws/errors/codes.ts';
 import type { IamGroup, UsersAndGroups, IamUser } from '../../aws/reads/iam.ts';
 
 /** AWS's own policy for administrators, in whatever partition. */
-export const isAdministratorAccess = ({ arn }: { arn: string }): boolean =>
+const isAdministratorAccess = ({ arn }: { arn: string }): boolean =>
   arn.endsWith(':iam::aws:policy/AdministratorAccess');
 
 /** AWS's policy for administrators. */
@@ -24,7 +24,7 @@ export const findAdministrators = ({ users, groups }: UsersAndGroups): readonly 
 };
 
 /** Whether this program made the user to be the daily administrator. */
-export const isOurAdministrator = (user: IamUser): boolean => user.tags[programTagKey] === 'administrator';
+const isOurAdministrator = (user: IamUser): boolean => user.tags[programTagKey] === 'administrator';
 
 /** The administrator who carries the owner's words as tags: ours first, else the first by name. */
 export const findAttestationHolder = (people: UsersAndGroups): IamUser | undefined => {
