@@ -1,60 +1,15 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { ExitError, type Message, type Header } from '../../../src/core/dialogue.ts';
-import type { Question } from '../../../src/core/question.ts';
+import { ExitError, type Message } from '../../../src/core/dialogue.ts';
 import { stageOn, standingClock } from '../../_support/ui/ink-terminal.ts';
+import { headerAt, name, sure, waiting, plan, caught } from '../../_support/ui/ink-material.ts';
 
-const place = (current?: string): Header => ({
-  kind: 'header',
-  account: '4312-0987-6655 (no alias)',
-  identity: 'root user',
-  practice: true,
-  entries: [
-    { id: 'root-mfa', title: 'Root MFA', status: 'met' },
-    { id: 'admin-user', title: 'Daily administrator', status: 'unmet' },
-    { id: 'billing-alarm', title: 'Billing alarm', status: 'waiting' },
-  ],
-  ...(current && { current }),
-});
-
-const name: Question & { kind: 'text' } = {
-  kind: 'text',
-  message: 'User name',
-  default: 'admin',
-  example: 'maria',
-  pattern: /^[a-z]+$/,
-  rule: 'Use only small letters',
-  max: 64,
-};
-const sure: Question & { kind: 'confirm' } = { kind: 'confirm', message: 'Sure?', default: true };
-const waiting: Question & { kind: 'choice' } = {
-  kind: 'choice',
-  message: 'Waiting for the mail',
-  options: [
-    { value: 'check', label: 'Check now' },
-    { value: 'later', label: 'Leave it' },
-  ],
-};
-const plan: Message = {
-  kind: 'plan',
-  cost: 'free',
-  lines: [
-    { why: 'make the user maria', operations: ['iam:CreateUser'] },
-    { why: 'give maria a password', operations: ['iam:CreateLoginProfile'] },
-  ],
-};
 const closing: Message = {
   kind: 'summary',
   title: 'Done for today',
   entries: [{ id: 'root-mfa', title: 'Root MFA', status: 'met', summary: 'on since today' }],
   paragraphs: ['Look again: npx aws-first-steps verify'],
 };
-
-const caught = (promise: Promise<unknown>) =>
-  promise.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
 
 /** A promise and the hand that keeps it. */
 const promised = <T,>() => {
@@ -66,7 +21,7 @@ const promised = <T,>() => {
 describe('the screen', () => {
   it('follows a change of size and leaves nothing of the old one', async () => {
     const { front, until, resize } = stageOn({ columns: 120, rows: 40 });
-    front.show(place('admin-user'));
+    front.show(headerAt('admin-user'));
     front.show(plan);
     await until(/CreateLoginProfile/);
     resize(60, 20);
@@ -173,7 +128,7 @@ describe('the terminal', () => {
 
   it('is given back as it was, with the closing page on it', async () => {
     const { front, until, alternate, rawModes, written, screen } = stageOn();
-    front.show(place('admin-user'));
+    front.show(headerAt('admin-user'));
     front.show({ kind: 'text', text: 'something on the way' });
     await until(/something on the way/);
     expect(alternate()).toBe(true);
@@ -189,7 +144,7 @@ describe('the terminal', () => {
 
   it('is not written to once it was given back', async () => {
     const { front, until, written } = stageOn();
-    front.show(place());
+    front.show(headerAt());
     await until(/practice/);
     await front.close();
     const before = written();

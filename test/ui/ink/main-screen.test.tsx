@@ -1,64 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { BackError, ExitError, type Message, type Header } from '../../../src/core/dialogue.ts';
-import type { Question } from '../../../src/core/question.ts';
+import { BackError, ExitError } from '../../../src/core/dialogue.ts';
 import { renderView } from '../../_support/ui/ink-view.tsx';
-
-const place = (current?: string): Header => ({
-  kind: 'header',
-  account: '4312-0987-6655 (no alias)',
-  identity: 'root user',
-  practice: true,
-  entries: [
-    { id: 'root-mfa', title: 'Root MFA', status: 'met' },
-    { id: 'admin-user', title: 'Daily administrator', status: 'unmet' },
-    { id: 'billing-alarm', title: 'Billing alarm', status: 'waiting' },
-  ],
-  ...(current && { current }),
-});
-
-const name: Question & { kind: 'text' } = {
-  kind: 'text',
-  message: 'User name',
-  default: 'admin',
-  example: 'maria',
-  pattern: /^[a-z]+$/,
-  rule: 'Use only small letters',
-  max: 64,
-};
-const sure: Question & { kind: 'confirm' } = { kind: 'confirm', message: 'Sure?', default: true };
-const code: Question & { kind: 'secret' } = {
-  kind: 'secret',
-  message: 'Code',
-  pattern: /^\d{6}$/,
-  rule: 'Six digits',
-  max: 9,
-};
-const waiting: Question & { kind: 'choice' } = {
-  kind: 'choice',
-  message: 'Waiting for the mail',
-  options: [
-    { value: 'check', label: 'Check now' },
-    { value: 'later', label: 'Leave it' },
-  ],
-};
-const plan: Message = {
-  kind: 'plan',
-  cost: 'free',
-  lines: [
-    { why: 'make the user maria', operations: ['iam:CreateUser'] },
-    { why: 'give maria a password', operations: ['iam:CreateLoginProfile'] },
-  ],
-};
-const caught = (promise: Promise<unknown>) =>
-  promise.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
+import { headerAt, name, sure, code, waiting, plan, caught } from '../../_support/ui/ink-material.ts';
 
 describe('the screen', () => {
   it('says whose account it is, that it is a rehearsal, how far one is and which keys work', async () => {
     const { front, until } = renderView();
-    front.show(place('admin-user'));
+    front.show(headerAt('admin-user'));
     void caught(front.ask(name, 'name'));
     const screen = await until(/enter confirm/);
     expect(screen).toMatch(
@@ -72,13 +20,13 @@ describe('the screen', () => {
 
   it('calls a real account a real account', async () => {
     const { front, until } = renderView({ practice: false });
-    front.show(place());
+    front.show(headerAt());
     expect(await until(/real account/)).not.toContain('practice');
   });
 
   it('has one line in place of the list of steps below 70 columns', async () => {
     const { front, until } = renderView({ columns: 60, rows: 20 });
-    front.show(place('admin-user'));
+    front.show(headerAt('admin-user'));
     const screen = await until(/2 of 3 · Daily administrator/);
     expect(screen).not.toContain('Root MFA');
     expect(screen).toContain('practice');
@@ -86,7 +34,7 @@ describe('the screen', () => {
 
   it('has words beside the steps where there is room for them', async () => {
     const { front, until } = renderView({ columns: 120, rows: 40 });
-    front.show(place('admin-user'));
+    front.show(headerAt('admin-user'));
     expect(await until(/Billing alarm +waiting/)).toMatch(/Root MFA +done/);
   });
 
@@ -113,11 +61,11 @@ describe('the screen', () => {
 
   it('begins every step with an empty middle, and keeps it while the same step goes on', async () => {
     const { front, until } = renderView();
-    front.show(place('root-mfa'));
+    front.show(headerAt('root-mfa'));
     front.show({ kind: 'heading', title: 'Lock the root user', paragraphs: [] });
-    front.show(place('root-mfa'));
+    front.show(headerAt('root-mfa'));
     await until(/Lock the root user/);
-    front.show(place('admin-user'));
+    front.show(headerAt('admin-user'));
     expect(await until(/▸ Daily/)).not.toContain('Lock the root user');
   });
 
@@ -128,7 +76,7 @@ describe('the screen', () => {
     [20, 6],
   ])('keeps the question in sight on %i columns and %i rows, whatever came before', async (columns, rows) => {
     const { front, until, press, rowsNow } = renderView({ columns, rows });
-    front.show(place('admin-user'));
+    front.show(headerAt('admin-user'));
     for (let line = 1; line <= 40; line += 1) front.show({ kind: 'text', text: `line number ${line}` });
     const answer = front.ask(sure, 'sure');
     await until(/❯ Yes/);
@@ -142,7 +90,7 @@ describe('the screen', () => {
     const hostile = 'evil\u001B]0;owned\u0007\u001B[2J\u202Eman\nnext';
     front.show({ kind: 'text', text: hostile });
     front.show({ kind: 'finding', status: 'met', summary: hostile });
-    front.show({ ...place('x'), entries: [{ id: 'x', title: hostile, status: 'met' }] });
+    front.show({ ...headerAt('x'), entries: [{ id: 'x', title: hostile, status: 'met' }] });
     void caught(front.ask({ ...name, message: hostile, default: hostile, help: hostile }, 'name'));
     await until(/\? evilman next/);
     expect(written()).not.toMatch(/owned|\u202E/);
@@ -152,7 +100,7 @@ describe('the screen', () => {
     const plain = renderView({ env: { NO_COLOR: '1' }, colours: 24 });
     const coloured = renderView({ colours: 24 });
     for (const { front } of [plain, coloured]) {
-      front.show(place('admin-user'));
+      front.show(headerAt('admin-user'));
       front.show(plan);
     }
     expect(await plain.until(/CreateLogin/)).toBe(await coloured.until(/CreateLogin/));
@@ -163,7 +111,7 @@ describe('the screen', () => {
 
   it('has only ASCII signs where the language setting knows no others', async () => {
     const { front, until } = renderView({ env: { LANG: 'C' } });
-    front.show(place('admin-user'));
+    front.show(headerAt('admin-user'));
     front.show(plan);
     void caught(front.ask(sure, 'sure'));
     const screen = await until(/Sure/);
@@ -269,7 +217,7 @@ describe('leaving', () => {
 
   it('rejects all that is asked or begun afterwards', async () => {
     const { front } = renderView();
-    front.show(place());
+    front.show(headerAt());
     front.requestExit('SIGTERM');
     let begun = false;
     const begin = async () => void (begun = true);

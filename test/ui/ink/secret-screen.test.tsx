@@ -1,66 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import type { SecretMessage } from '../../../src/core/dialogue.ts';
-import type { Question } from '../../../src/core/question.ts';
 import { sendAnywayQuestion } from '../../../src/steps/admin-user/type-codes.ts';
 import { judgeCodes } from '../../../src/steps/admin-user/totp.ts';
 import { photographed } from '../../_support/ui/camera.ts';
 import { standingClock } from '../../_support/ui/ink-terminal.ts';
 import { renderView } from '../../_support/ui/ink-view.tsx';
-
-const SECRET = 'JBSWY3DPEHPK3PXP'.repeat(3) + 'QWERTYUIOPASDFGH';
-const URI = `otpauth://totp/AWS:maria@431209876655?secret=${SECRET}&issuer=AWS`;
-const qr: SecretMessage = {
-  kind: 'qr',
-  title: 'The phone of maria',
-  uri: URI,
-  secret: SECRET,
-  instructions: [
-    'Open an authenticator app on your phone.',
-    'Scan this code, or type the secret.',
-    'Then type two codes that follow each other.',
-  ],
-  fallbackInstructions: ['Type the secret into the app.'],
-};
-const password: SecretMessage = {
-  kind: 'password',
-  title: 'The console password of maria',
-  password: 'correct-Horse7battery.staple',
-  url: 'https://431209876655.signin.aws.amazon.com/console',
-  instructions: ['Store the password and the address above now.'],
-};
-const code = (message: string): Question & { kind: 'secret' } => ({
-  kind: 'secret',
-  message,
-  help: 'The six digits that the app shows now.',
-  pattern: /^\d{6}$/,
-  rule: 'A code has six digits',
-  max: 9,
-});
-const stored: Question & { kind: 'confirm' } = { kind: 'confirm', message: 'Stored?', default: false };
+import {
+  caught,
+  SECRET,
+  URI,
+  qr,
+  password,
+  codeFor,
+  stored,
+  showCode,
+  cropCode,
+} from '../../_support/ui/ink-material.ts';
 
 const doubt = judgeCodes(SECRET, '111222', '333444', new Date());
 const notThisEntry = doubt.plausible ? '' : doubt.reason;
-
-type View = ReturnType<typeof renderView>;
-
-const caught = (promise: Promise<unknown>) =>
-  promise.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-
-const showCode = (view: View, note: SecretMessage = qr) =>
-  view.front.showSecretWhile(note, async () => [
-    await view.front.ask(code('First code'), 'code-1'),
-    await view.front.ask(code('Second code'), 'code-2'),
-  ]);
-
-/** The left part of the screen, where the code stands. */
-const codeOn = (view: View) =>
-  view
-    .rowsNow()
-    .map((row) => row.slice(0, 49).padEnd(49))
-    .slice(0, 23);
 
 const groupsOf = (screen: string) => screen.match(/\b[A-Z2-7]{4}\b/g) ?? [];
 
@@ -68,9 +25,9 @@ describe('the page of a QR code', () => {
   it('shows on 80 columns and 24 rows the code, the secret, the time that is left and the field', async () => {
     const clock = standingClock(Date.UTC(2026, 10, 23, 12, 0, 12));
     const view = renderView({ clock });
-    const codes = showCode(view, { ...qr, getLiveLine: () => 'Practice phone: 123 456 (18 s)' });
+    const codes = showCode(view.front, { ...qr, getLiveLine: () => 'Practice phone: 123 456 (18 s)' });
     const screen = await view.until(/\? First code/);
-    expect(photographed(codeOn(view))).toBe(URI);
+    expect(photographed(cropCode(view.rowsNow()))).toBe(URI);
     expect(groupsOf(screen).join('')).toBe(SECRET);
     expect(screen).toContain('1 Open an authenticator app on');
     expect(screen).toContain('Practice phone: 123 456 (18 s)');
@@ -93,7 +50,7 @@ describe('the page of a QR code', () => {
       },
     );
     const screen = await view.until(/last word/);
-    expect(photographed(codeOn(view))).toBe(URI);
+    expect(photographed(cropCode(view.rowsNow()))).toBe(URI);
     const beside = view.rowsNow().map((row) => row.slice(49).trim());
     expect(beside.join(' ').replaceAll(/\s+/g, ' ')).toContain(notThisEntry);
     expect(screen).toContain('Practice phone');
@@ -103,7 +60,7 @@ describe('the page of a QR code', () => {
 
   it('says how large the window must be when the code does not fit, and shows the secret for typing', async () => {
     const view = renderView({ columns: 60, rows: 20 });
-    const codes = showCode(view);
+    const codes = showCode(view.front);
     const screen = await view.until(/First code/);
     expect(screen.replaceAll(/\s+/g, ' ')).toContain(
       'needs 23 rows and 49 columns; this window has 20 and 60',
@@ -121,9 +78,9 @@ describe('the page of a QR code', () => {
 
   it('has two halves where both do not fit, with Tab between them; typing leads to the field', async () => {
     const view = renderView({ columns: 60, rows: 24 });
-    const codes = showCode(view);
+    const codes = showCode(view.front);
     expect(await view.until(/▀▀▀/)).not.toContain('First code');
-    expect(photographed(codeOn(view))).toBe(URI);
+    expect(photographed(cropCode(view.rowsNow()))).toBe(URI);
     view.press('tab');
     expect(groupsOf(await view.until(/First code/)).join('')).toBe(SECRET);
     view.press('tab');
@@ -141,7 +98,7 @@ describe('the page of a QR code', () => {
 
   it('offers only the secret where half blocks cannot be drawn', async () => {
     const view = renderView({ env: { LANG: 'C' } });
-    void caught(showCode(view));
+    void caught(showCode(view.front));
     const screen = await view.until(/First code/);
     expect(screen).toContain('This terminal cannot draw the code.');
     expect(groupsOf(screen).join('')).toBe(SECRET);
@@ -151,9 +108,9 @@ describe('the page of a QR code', () => {
     const view = renderView();
     void caught(
       view.front.showSecretWhile(qr, async () => {
-        await view.front.ask(code('First code'), 'code-1');
+        await view.front.ask(codeFor('First code'), 'code-1');
         view.front.show({ kind: 'text', tone: 'warning', text: 'AWS did not accept it.' });
-        return view.front.ask(code('First code'), 'code-1');
+        return view.front.ask(codeFor('First code'), 'code-1');
       }),
     );
     view.type('123456');

@@ -1,66 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { BackError, ExitError, type SecretMessage } from '../../../src/core/dialogue.ts';
-import type { Question } from '../../../src/core/question.ts';
 import { photographed } from '../../_support/ui/camera.ts';
 import { stageOn, standingClock } from '../../_support/ui/ink-terminal.ts';
-
-const SECRET = 'JBSWY3DPEHPK3PXP'.repeat(3) + 'QWERTYUIOPASDFGH';
-const URI = `otpauth://totp/AWS:maria@431209876655?secret=${SECRET}&issuer=AWS`;
-const qr: SecretMessage = {
-  kind: 'qr',
-  title: 'The phone of maria',
-  uri: URI,
-  secret: SECRET,
-  instructions: [
-    'Open an authenticator app on your phone.',
-    'Scan this code, or type the secret.',
-    'Then type two codes that follow each other.',
-  ],
-  fallbackInstructions: ['Type the secret into the app.'],
-};
-const password: SecretMessage = {
-  kind: 'password',
-  title: 'The console password of maria',
-  password: 'correct-Horse7battery.staple',
-  url: 'https://431209876655.signin.aws.amazon.com/console',
-  instructions: ['Store the password and the address above now.'],
-};
-const code = (message: string): Question & { kind: 'secret' } => ({
-  kind: 'secret',
-  message,
-  help: 'The six digits that the app shows now.',
-  pattern: /^\d{6}$/,
-  rule: 'A code has six digits',
-  max: 9,
-});
-const stored: Question & { kind: 'confirm' } = { kind: 'confirm', message: 'Stored?', default: false };
-
-type Stage = ReturnType<typeof stageOn>;
-
-const caught = (promise: Promise<unknown>) =>
-  promise.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-
-const showCode = (stage: Stage, note: SecretMessage = qr) =>
-  stage.front.showSecretWhile(note, async () => [
-    await stage.front.ask(code('First code'), 'code-1'),
-    await stage.front.ask(code('Second code'), 'code-2'),
-  ]);
-
-/** The left part of the screen, where the code stands. */
-const codeOn = (stage: Stage) =>
-  stage
-    .rowsNow()
-    .map((row) => row.slice(0, 49).padEnd(49))
-    .slice(0, 23);
+import { caught, URI, qr, password, stored, showCode, cropCode } from '../../_support/ui/ink-material.ts';
 
 describe('the page of a QR code', () => {
   it('counts down, and asks for the line of the practice phone again', async () => {
     const clock = standingClock(Date.UTC(2026, 10, 23, 12));
     const stage = stageOn({ clock });
-    void caught(showCode(stage, { ...qr, getLiveLine: () => `phone at ${clock.now().getUTCSeconds()}` }));
+    void caught(
+      showCode(stage.front, { ...qr, getLiveLine: () => `phone at ${clock.now().getUTCSeconds()}` }),
+    );
     await stage.until(/phone at 0/);
     clock.move(13_000);
     expect(await stage.until(/phone at 13/)).toContain('17 s');
@@ -72,7 +22,7 @@ describe('the page of a QR code', () => {
     ['with sixteen colours', 4, {}],
   ])('draws black on white by name %s', async (_, colours, env) => {
     const stage = stageOn({ colours, env });
-    void caught(showCode(stage));
+    void caught(showCode(stage.front));
     await stage.until(/First code/);
     for (const row of [0, 1, 11, 22]) {
       for (const column of [0, 4, 24, 48]) {
@@ -84,7 +34,7 @@ describe('the page of a QR code', () => {
 
   it('draws black on white by value where the terminal has true colours', async () => {
     const stage = stageOn({ colours: 24 });
-    void caught(showCode(stage));
+    void caught(showCode(stage.front));
     await stage.until(/First code/);
     const cell = stage.terminal.buffer.active.getLine(1)?.getCell(4);
     expect([cell?.isFgRGB(), cell?.getFgColor(), cell?.isBgRGB(), cell?.getBgColor()]).toEqual([
@@ -97,11 +47,11 @@ describe('the page of a QR code', () => {
 
   it('shows the code as soon as the window is large enough', async () => {
     const stage = stageOn({ columns: 60, rows: 20 });
-    void caught(showCode(stage));
+    void caught(showCode(stage.front));
     await stage.until(/needs 23 rows/);
     stage.resize(100, 30);
     expect(await stage.until(/▀▀▀/)).not.toContain('needs');
-    expect(photographed(codeOn(stage))).toBe(URI);
+    expect(photographed(cropCode(stage.rowsNow()))).toBe(URI);
   });
 });
 
@@ -117,7 +67,7 @@ describe('a screen that cannot be drawn', () => {
         throw failure;
       },
     };
-    expect(await caught(showCode(stage, note))).toBe(failure);
+    expect(await caught(showCode(stage.front, note))).toBe(failure);
   });
 });
 
