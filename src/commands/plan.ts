@@ -64,9 +64,9 @@ export const planSteps = async (
   steps: readonly AnyStep[],
   givenFor: (stepId: string) => GivenAnswers,
 ): Promise<PlanReport> => {
-  const { account, aws, progress, clock } = session;
+  const { account, progress, clock } = session;
   const here = steps.map((step) => stepForAccount(account.kind, step));
-  const looks = await checkSteps(here, aws, progress.attestations, clock);
+  const looks = await checkSteps(here, session);
   const open = looks
     .filter(
       ({ step, finding }) =>

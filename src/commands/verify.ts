@@ -5,9 +5,9 @@ import { stepForAccount, type AnyStep } from '../core/step.ts';
 
 /** Looks at every step and says what is true of it now. Changes nothing. */
 export const verifySteps = async (session: Session, steps: readonly AnyStep[]): Promise<Report> => {
-  const { account, aws, progress, clock } = session;
+  const { account, clock } = session;
   const here = steps.map((step) => stepForAccount(account.kind, step));
-  const looks = await checkSteps(here, aws, progress.attestations, clock);
+  const looks = await checkSteps(here, session);
   return {
     account: toReportedAccount(session),
     generatedAt: clock.now(),

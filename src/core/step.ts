@@ -1,7 +1,7 @@
 import type { AwsClients } from '../aws/clients.ts';
 import type { Action } from './action.ts';
-import type { AccountKind } from '../aws/account-kind.ts';
-import type { Clock } from '../lib/clock.ts';
+import type { AccountInfo, AccountKind } from '../aws/account-kind.ts';
+import type { Identity } from '../aws/identity.ts';
 import type { ManualTask } from './dialogue.ts';
 import type { StepStatus } from './status.ts';
 import type { Answers, Questions } from './question.ts';
@@ -25,7 +25,17 @@ export type Controls = {
   prowler: readonly string[];
 };
 
-/** What a look at the account found: a status, one sentence, the facts behind it, and what to do about it. */
+/** What a check has to go by: AWS, and what the session has asked already. */
+export type CheckContext = {
+  /** Lets reads through and nothing else. */
+  aws: AwsClients;
+  identity: Identity;
+  account: AccountInfo;
+  attestations: Attestations;
+  now: Date;
+};
+
+/** What a check found: a status, one sentence, the facts behind it, and what to do about it. */
 export type Finding<Facts> = { status: StepStatus; summary: string; facts: Facts; remedy?: string };
 
 /**
@@ -48,7 +58,7 @@ export type Step<Facts, Asks extends Questions> = {
   unavailableIn?: Partial<Record<AccountKind, string>>;
   /** IAM actions that `check` needs, as they are written in a policy. */
   readPermissions: readonly string[];
-  check(aws: AwsClients, words: Attestations, clock: Clock): Promise<Finding<Facts>>;
+  check(context: CheckContext): Promise<Finding<Facts>>;
   /** What the owner has to do elsewhere before the questions can be answered. */
   manualTask?(facts: Facts): ManualTask;
   /**

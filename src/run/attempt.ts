@@ -1,10 +1,8 @@
-import type { AwsClients } from '../aws/clients.ts';
 import type { Action, ActionContext } from '../core/action.ts';
 import { getErrorCode, consistencyDelays } from '../aws/consistency.ts';
-import type { Clock } from '../lib/clock.ts';
 import { hasChangingCalls, askConsent, skipReasonQuestion, type PlanDecision } from './consent.ts';
 import type { Dialogue } from '../core/dialogue.ts';
-import { checkStep, type CheckResult } from './check.ts';
+import { checkStep, type CheckResult, type CheckSession } from './check.ts';
 import { isDone } from '../core/status.ts';
 import { interview, mergeUnaskedAnswers } from './interview.ts';
 import type { GivenAnswers } from '../core/question.ts';
@@ -16,7 +14,7 @@ import type { AnyStep } from '../core/step.ts';
 import type { StepStatus } from '../core/status.ts';
 
 /** What a step is carried out with. */
-export type StepContext = { aws: AwsClients; dialogue: Dialogue; clock: Clock; progress: Progress };
+export type StepContext = CheckSession & { dialogue: Dialogue; progress: Progress };
 
 /** How it went with a step: the last look, whether there is a result to be read, and what is left for the very end. */
 export type StepResult = {
@@ -43,10 +41,11 @@ export const showUserError = (problem: UserError, dialogue: Dialogue): void => {
 /** Looks until what was just done is `seen`, since AWS shows some changes only after a while. */
 export const recheckStep = async (
   step: AnyStep,
-  { aws, progress, clock, dialogue }: StepContext,
+  context: StepContext,
   seen: (status: StepStatus) => boolean = () => true,
 ): Promise<CheckResult> => {
-  const look = () => checkStep(step, aws, progress.attestations, clock);
+  const { clock, dialogue } = context;
+  const look = () => checkStep(step, context);
   const untilSeen = async () => {
     let found = await look();
     for (const pause of consistencyDelays) {

@@ -1,4 +1,4 @@
-import { readAccountAlias, getSignInUrl, readIdentity } from '../aws/identity.ts';
+import { getSignInUrl } from '../aws/identity.ts';
 import { readPasswordPolicy, readUsersAndGroups, readVirtualMfaDevices } from '../aws/reads/iam.ts';
 import type { ChoiceQuestion, TextQuestion } from '../core/question.ts';
 import { defineStep, type Finding } from '../core/step.ts';
@@ -103,12 +103,9 @@ export const adminUserStep = defineStep({
     'iam:ListMFADevices',
     'iam:GetLoginProfile',
     'iam:GetAccountPasswordPolicy',
-    'iam:ListAccountAliases',
   ],
-  check: async (aws): Promise<Finding<AdminUserFacts>> => {
-    const [identity, alias, everyone, devices, policy] = await Promise.all([
-      readIdentity(aws),
-      readAccountAlias(aws),
+  check: async ({ aws, identity, account }): Promise<Finding<AdminUserFacts>> => {
+    const [everyone, devices, policy] = await Promise.all([
       readUsersAndGroups(aws),
       readVirtualMfaDevices(aws),
       readPasswordPolicy(aws),
@@ -116,7 +113,7 @@ export const adminUserStep = defineStep({
     const found = await readAdministratorCandidates(aws, everyone, devices);
     return judgeAdminUser({
       accountId: identity.accountId,
-      signInUrl: getSignInUrl({ accountId: identity.accountId, alias }),
+      signInUrl: getSignInUrl({ accountId: identity.accountId, alias: account.alias }),
       candidates: found,
       uncheckedCount: findAdministrators(everyone).length - found.filter((one) => one.inGroup).length,
       userNames: everyone.users.map((user) => user.name),

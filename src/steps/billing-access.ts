@@ -44,12 +44,12 @@ export const billingAccessStep = defineStep({
     project: 'Only root could activate it, and in a project nobody signs in as root',
   },
   readPermissions: ['iam:GetAccountAuthorizationDetails', 'iam:GetAccountSummary'],
-  check: async (aws, words): Promise<Finding<BillingAccessFacts>> => {
+  check: async ({ aws, attestations }): Promise<Finding<BillingAccessFacts>> => {
     const [everyone, summary] = await Promise.all([
       readUsersAndGroups(aws),
       readAccountSummary(aws, 'AccountMFAEnabled'),
     ]);
-    const word = readAttestationTag(everyone, billingAccessStepId) ?? words.of(billingAccessStepId);
+    const word = readAttestationTag(everyone, billingAccessStepId) ?? attestations.of(billingAccessStepId);
     const said = word?.said === 'activated';
     const facts = { attestationHolder: findAttestationHolder(everyone)?.name, isAttested: said };
     if (word && said)

@@ -22,8 +22,10 @@ export const billingAlarmStep = defineStep({
       'A project may not make alarms or SNS topics in us-east-1, where the bill is; a budget takes its place',
   },
   readPermissions: billingAlarmReadPermissions,
-  check: async (aws, _words, clock): Promise<Finding<BillingAlarmFacts>> =>
-    judgeBillingAlarm(await readBillingAlarmFacts(aws, clock.now())),
+  check: async ({ aws, identity, account, now }): Promise<Finding<BillingAlarmFacts>> => {
+    const owner = { accountId: identity.accountId, isMemberAccount: account.kind === 'member' };
+    return judgeBillingAlarm(await readBillingAlarmFacts(aws, owner, now));
+  },
   questionNames: ['topic', 'email', 'amounts'],
   questions: createBillingAlarmQuestions,
   plan: planBillingAlarm,

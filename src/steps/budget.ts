@@ -96,13 +96,11 @@ export const budgetStep = defineStep({
   controls: { cis5: [], cis7: [], ssb: ['ACCT.10'], securityHub: [], prowler: [] },
   readPermissions: [
     'budgets:ViewBudget',
-    'freetier:GetAccountPlanState',
     'iam:GetAccountAuthorizationDetails',
     'sns:GetTopicAttributes',
     'sns:ListSubscriptionsByTopic',
   ],
-  check: async (aws, words, clock): Promise<Finding<BudgetFacts>> =>
-    judgeBudget(await readBudgetFacts(aws, words, clock.now())),
+  check: async (context): Promise<Finding<BudgetFacts>> => judgeBudget(await readBudgetFacts(context)),
   questionNames: ['amount', 'email', 'verified'],
   questions: (facts: BudgetFacts) => createBudgetQuestions(facts),
   plan: planBudget,

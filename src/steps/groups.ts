@@ -95,10 +95,13 @@ export const groupsStep = defineStep({
     project: 'In a project people do not sign in as IAM users, so that there is nobody to put into groups',
   },
   readPermissions: ['iam:GetAccountAuthorizationDetails'],
-  check: async (aws, words): Promise<Finding<GroupsFacts>> => {
+  check: async ({ aws, attestations }): Promise<Finding<GroupsFacts>> => {
     const everyone = await readUsersAndGroups(aws);
     return judgeGroups(
-      collectGroupsFacts(everyone, readAttestationTag(everyone, groupsStepId) ?? words.of(groupsStepId)),
+      collectGroupsFacts(
+        everyone,
+        readAttestationTag(everyone, groupsStepId) ?? attestations.of(groupsStepId),
+      ),
     );
   },
   questionNames: groupQuestionNames,

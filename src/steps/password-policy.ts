@@ -105,7 +105,7 @@ export const passwordPolicyStep = defineStep({
   },
   // Also in a project: IAM users can be made there, however discouraged, and it costs nothing.
   readPermissions: ['iam:GetAccountPasswordPolicy'],
-  check: async (aws): Promise<Finding<PasswordPolicyFacts>> =>
+  check: async ({ aws }): Promise<Finding<PasswordPolicyFacts>> =>
     judgePasswordPolicy({ policy: await readPasswordPolicy(aws) }),
   questionNames: ['length'],
   questions: (facts) => ({ length: createLengthQuestion(facts) }),

@@ -1,6 +1,5 @@
 import { DeleteAccessKeyCommand, UpdateAccessKeyCommand } from '@aws-sdk/client-iam';
 import { call, type Action } from '../core/action.ts';
-import { readIdentity } from '../aws/identity.ts';
 import { readAccountSummary } from '../aws/reads/iam.ts';
 import type { TextQuestion } from '../core/question.ts';
 import { defineStep, type Finding } from '../core/step.ts';
@@ -140,11 +139,8 @@ export const rootAccessKeysStep = defineStep({
     project: 'In a project nobody signs in as root, and only root can make an access key of root',
   },
   readPermissions: ['iam:GetAccountSummary', 'iam:ListAccessKeys', 'iam:GetAccessKeyLastUsed'],
-  check: async (aws): Promise<Finding<RootAccessKeysFacts>> => {
-    const [summary, identity] = await Promise.all([
-      readAccountSummary(aws, 'AccountAccessKeysPresent'),
-      readIdentity(aws),
-    ]);
+  check: async ({ aws, identity }): Promise<Finding<RootAccessKeysFacts>> => {
+    const summary = await readAccountSummary(aws, 'AccountAccessKeysPresent');
     const present = summary['AccountAccessKeysPresent'] !== 0;
     const asRoot = identity.kind === 'root';
     return judgeRootAccessKeys({

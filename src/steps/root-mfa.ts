@@ -44,7 +44,7 @@ export const rootMfaStep = defineStep({
       'In a project nobody signs in as root; MFA for your own sign-in is registered under AWS Settings (settings.aws.com), "Manage security and sign-in"',
   },
   readPermissions: ['iam:GetAccountSummary', 'iam:ListVirtualMFADevices'],
-  check: async (aws): Promise<Finding<RootMfaFacts>> => {
+  check: async ({ aws }): Promise<Finding<RootMfaFacts>> => {
     const [summary, devices] = await Promise.all([
       readAccountSummary(aws, 'AccountMFAEnabled'),
       readVirtualMfaDevices(aws),

@@ -146,8 +146,8 @@ export const takeByHand = async (
   rehearsal: Rehearsal,
   who: Owner = owner(),
 ): Promise<StepResult & { owner: Owner }> => {
-  const { aws, clock, progress } = await sessionOf(rehearsal);
-  return { ...(await runStep(stepNamed(id), { aws, clock, progress, dialogue: who })), owner: who };
+  const session = await sessionOf(rehearsal);
+  return { ...(await runStep(stepNamed(id), { ...session, dialogue: who })), owner: who };
 };
 
 /** The policies that hold for a user, from itself and from its groups: what the user may do. */

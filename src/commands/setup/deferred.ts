@@ -49,7 +49,6 @@ export const performDeferred = async (course: SetupRun): Promise<void> => {
   if (deferred.length === 0 || !(await performDeferredActions(course))) return;
   if (deferred.some(({ aws }) => aws === session.aws)) return recordUnverifiedDeletion(course);
   for (const step of steps.filter(({ id }) => deferred.some(({ stepId }) => stepId === id))) {
-    const { aws, clock, progress } = session;
-    results.set(step.id, await recheckStep(step, { aws, clock, progress, dialogue }, isDone));
+    results.set(step.id, await recheckStep(step, { ...session, dialogue }, isDone));
   }
 };

@@ -42,10 +42,10 @@ export const showHeader = ({ dialogue, session, steps, results }: SetupRun, curr
 
 /** Looks at all steps. */
 export const checkAllSteps = async ({ session, steps, dialogue, results }: SetupRun): Promise<void> => {
-  const { aws, progress, clock } = session;
+  const { progress, clock } = session;
   const found = await dialogue.runWithProgress(
     'Looking at the account',
-    () => checkSteps(steps, aws, progress.attestations, clock),
+    () => checkSteps(steps, session),
     'transient',
   );
   for (const look of found) {
@@ -74,9 +74,9 @@ export const discardDeferred = (course: SetupRun, { id }: AnyStep): void => {
 
 /** Turned away from in the middle, a step may be half done: AWS is asked, so that the list and the last page are right. */
 const recheckAfterBack = async ({ session, results }: SetupRun, step: AnyStep): Promise<void> => {
-  const { aws, progress, clock } = session;
+  const { progress, clock } = session;
   if (!progress.isBegun(step.id)) return;
-  const look = await checkStep(step, aws, progress.attestations, clock);
+  const look = await checkStep(step, session);
   results.set(step.id, look);
   await progress.recordStatus(step.id, look.finding.status, clock.now());
 };
@@ -100,7 +100,7 @@ export const runOneStep = async (
   showHeader(course, step.id);
   discardDeferred(course, step);
   try {
-    const taken = await runStep(step, { aws, clock, progress, dialogue }, again);
+    const taken = await runStep(step, { ...session, dialogue }, again);
     results.set(step.id, taken.checkResult);
     course.deferred = [
       ...course.deferred,

@@ -12,7 +12,12 @@ import { readBillingAlarmFacts } from './reads.ts';
 import { generateDrillWords, formatDrillReason } from './drill-words.ts';
 
 /** What the plan can say of a drill before anything is there: which alarm it will be, and at which topic. */
-export type DrillPlan = { alarmName: string; topic: string; alreadyInAlarm: boolean };
+export type DrillPlan = {
+  account: Pick<BillingAlarmFacts, 'accountId' | 'isMemberAccount'>;
+  alarmName: string;
+  topic: string;
+  alreadyInAlarm: boolean;
+};
 
 const createSetStateCall = (AlarmName: string, StateValue: StateValue): AwsCall => ({
   operation: 'cloudwatch:SetAlarmState',
@@ -45,8 +50,11 @@ const triggerAlarm = async (
 };
 
 /** The facts as soon as they show a way to somebody; the last ones if they never do. */
-const readSettledFacts = async (hands: ActionContext, topic: string): Promise<BillingAlarmFacts> => {
-  const look = () => readBillingAlarmFacts(hands.aws, hands.clock.now());
+const readSettledFacts = async (
+  hands: ActionContext,
+  { account, topic }: DrillPlan,
+): Promise<BillingAlarmFacts> => {
+  const look = () => readBillingAlarmFacts(hands.aws, account, hands.clock.now());
   let facts = await look();
   if (
     findAlarmRoute(facts) ||
@@ -77,10 +85,10 @@ const saveDrillProof = async (
 
 const beginDrill = async (
   hands: ActionContext,
-  topic: string,
+  plan: DrillPlan,
   words: string,
 ): Promise<RunningDrill | undefined> => {
-  const facts = await readSettledFacts(hands, topic);
+  const facts = await readSettledFacts(hands, plan);
   const route = findAlarmRoute(facts);
   if (!route) return undefined;
   await triggerAlarm(hands, route.alarm, words);
@@ -92,7 +100,7 @@ const beginDrill = async (
     addresses,
     alarmName: route.alarm.AlarmName ?? '',
     topic: route.topic,
-    triggerAgain: () => beginDrill(hands, topic, words),
+    triggerAgain: () => beginDrill(hands, plan, words),
     // What was true when the mail was sent is what it proves; the day is that on which it was read.
     saveProof: () =>
       saveDrillProof(hands, route.topic, formatProofTag(formatDay(hands.clock.now()), facts, route)),
@@ -127,7 +135,7 @@ export const runFireDrill = (plan: DrillPlan): Action => ({
         'The fire drill needs somebody who reads the mail: run the setup in a terminal.',
       );
     const drill = await dialogue.runWithProgress('Setting off the alarm, for a fire drill', () =>
-      beginDrill(hands, plan.topic, generateDrillWords()),
+      beginDrill(hands, plan, generateDrillWords()),
     );
     if (!drill) return showDrillPostponed(hands, 'The fire drill comes later: nobody can be reached yet.');
     await runDrillDialogue(hands, drill);

@@ -99,6 +99,7 @@ const planDrill = (
   if (alarm === undefined || !needsDrill(facts, amounts)) return [];
   return [
     runFireDrill({
+      account: facts,
       alarmName: alarm,
       topic: route?.topic ?? topic,
       alreadyInAlarm: existing?.StateValue === 'ALARM',

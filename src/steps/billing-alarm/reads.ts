@@ -14,8 +14,6 @@ import type { AwsClients } from '../../aws/clients.ts';
 import { globalRegion } from '../../aws/services.ts';
 import { getErrorCode } from '../../aws/consistency.ts';
 import { endsSession, explainError } from '../../aws/errors/explain.ts';
-import { readAccountKind } from '../../aws/account-kind.ts';
-import { readIdentity } from '../../aws/identity.ts';
 import { fetchAllPages } from '../../aws/reads/iam.ts';
 import { isConfirmedSubscription, readSubscriptions, readTopicArns } from '../../aws/reads/sns.ts';
 import { estimatedChargesMetric, isBillingAlarm, getAlarmTopics } from './alarms.ts';
@@ -28,7 +26,6 @@ export const billingAlarmReadPermissions = [
   'cloudwatch:DescribeAlarms',
   'cloudwatch:DescribeAlarmsForMetric',
   'cloudwatch:ListMetrics',
-  'organizations:DescribeOrganization',
   'sns:GetSubscriptionAttributes',
   'sns:GetTopicAttributes',
   'sns:ListSubscriptions',
@@ -119,21 +116,21 @@ const readSubscriptionLocks = async (
 };
 
 /** Reads all of it, side by side as far as one does not hang on the other. */
-export const readBillingAlarmFacts = async (aws: AwsClients, now: Date): Promise<BillingAlarmFacts> => {
+export const readBillingAlarmFacts = async (
+  aws: AwsClients,
+  { accountId, isMemberAccount }: Pick<BillingAlarmFacts, 'accountId' | 'isMemberAccount'>,
+  now: Date,
+): Promise<BillingAlarmFacts> => {
   const unread = new Set<string>();
   const attempt = createOptionalRead(unread);
-  const [identity, alarms, elsewhere, allTopics, allSubscriptions, published, preference] = await Promise.all(
-    [
-      readIdentity(aws),
-      readBillingAlarms(aws),
-      readAlarmsInOtherRegion(aws, attempt),
-      readTopicArns(aws),
-      readSubscriptions(aws),
-      isMetricPublished(aws),
-      readBillingAlertsPreference(aws),
-    ],
-  );
-  const { accountId } = identity;
+  const [alarms, elsewhere, allTopics, allSubscriptions, published, preference] = await Promise.all([
+    readBillingAlarms(aws),
+    readAlarmsInOtherRegion(aws, attempt),
+    readTopicArns(aws),
+    readSubscriptions(aws),
+    isMetricPublished(aws),
+    readBillingAlertsPreference(aws),
+  ]);
   const own = `arn:aws:sns:us-east-1:${accountId}:${billingTopicName}`;
   const listed = { accountId, alarms, topics: allTopics, subscriptions: allSubscriptions };
   const asked = [...new Set([own, ...findMailingTopics(listed), ...alarms.flatMap(getAlarmTopics)])]
@@ -142,10 +139,9 @@ export const readBillingAlarmFacts = async (aws: AwsClients, now: Date): Promise
   const confirmed = allSubscriptions.filter(
     (one) => one.Protocol === 'email' && isConfirmedSubscription(one) && asked.includes(one.TopicArn ?? ''),
   );
-  const [details, locked, standing] = await Promise.all([
+  const [details, locked] = await Promise.all([
     Promise.all(asked.map(async (topic) => [topic, await readTopicDetails(aws, attempt, topic)] as const)),
     readSubscriptionLocks(aws, attempt, confirmed),
-    published ? 'unknown' : readAccountKind(aws, identity),
   ]);
   return {
     ...listed,
@@ -153,7 +149,7 @@ export const readBillingAlarmFacts = async (aws: AwsClients, now: Date): Promise
     alarmsInOtherRegion: elsewhere,
     metricPublished: published,
     preference,
-    isMemberAccount: standing === 'member',
+    isMemberAccount,
     topicDetails: Object.fromEntries(details),
     lockedSubscriptions: locked,
     refusedReads: [...unread],

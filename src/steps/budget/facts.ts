@@ -1,9 +1,8 @@
 import type { Budget } from '@aws-sdk/client-budgets';
-import { readAccountPlan } from '../../aws/account-kind.ts';
 import type { AwsClients } from '../../aws/clients.ts';
-import { readIdentity } from '../../aws/identity.ts';
 import { readUsersAndGroups } from '../../aws/reads/iam.ts';
-import type { Attestation, Attestations } from '../../core/attestation.ts';
+import type { Attestation } from '../../core/attestation.ts';
+import type { CheckContext } from '../../core/step.ts';
 import { findAttestationHolder } from '../shared/administrators.ts';
 import {
   hasForecastAlert,
@@ -125,17 +124,15 @@ const rankBudget = ({
 const formatExcludedBudget = (budget: Budget, objection: string) => `${budget.BudgetName ?? ''} ${objection}`;
 
 /** Reads all budgets, then the notifications and subscribers of those that watch the whole account. */
-export const readBudgetFacts = async (
-  aws: AwsClients,
-  words: Attestations,
-  now: Date,
-): Promise<BudgetFacts> => {
-  const { accountId } = await readIdentity(aws);
-  const [budgets, everyone, plan] = await Promise.all([
-    readBudgets(aws, accountId),
-    readUsersAndGroups(aws),
-    readAccountPlan(aws),
-  ]);
+export const readBudgetFacts = async ({
+  aws,
+  identity,
+  account,
+  attestations,
+  now,
+}: CheckContext): Promise<BudgetFacts> => {
+  const { accountId } = identity;
+  const [budgets, everyone] = await Promise.all([readBudgets(aws, accountId), readUsersAndGroups(aws)]);
   const judged = budgets.map((budget) => ({ budget, objection: findBudgetObjection(budget, now) }));
   const whole = judged.filter(({ objection }) => objection === undefined).map(({ budget }) => budget);
   const watchers = await Promise.all(
@@ -144,7 +141,7 @@ export const readBudgetFacts = async (
       .slice(0, maxBudgetsRead)
       .map((budget) =>
         readWholeAccountBudget(aws, accountId, budget, (said) =>
-          findBudgetAttestation(everyone, words, said),
+          findBudgetAttestation(everyone, attestations, said),
         ),
       ),
   );
@@ -155,7 +152,7 @@ export const readBudgetFacts = async (
     excludedBudgets: judged.flatMap(({ budget, objection }) =>
       objection ? formatExcludedBudget(budget, objection) : [],
     ),
-    onFreePlan: plan?.type === 'FREE',
+    onFreePlan: account.plan?.type === 'FREE',
     attestationHolder: findAttestationHolder(everyone)?.name,
   };
 };
