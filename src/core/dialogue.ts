@@ -16,6 +16,8 @@ export type ManualTaskId =
 export type ManualTask = {
   kind: 'manual-task';
   id: ManualTaskId;
+  /** The name of the question that asks whether it is done. */
+  doneQuestion: string;
   url?: string;
   instructions: readonly string[];
 };

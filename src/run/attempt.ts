@@ -62,7 +62,8 @@ const decideOnPlan = (step: AnyStep, facts: unknown, { dialogue, progress }: Ste
   const questions = step.questions(facts);
   const remembered = progress.getAnswers(step.id);
   return interview(questions, remembered, stepDialogue(dialogue), async (given: GivenAnswers) => {
-    const answers = progress.isBegun(step.id) ? mergeUnaskedAnswers(questions, remembered, given) : given;
+    const { answers: restored } = step.restoreAnswers(facts, remembered);
+    const answers = progress.isBegun(step.id) ? mergeUnaskedAnswers(questions, restored, given) : given;
     await progress.rememberAnswers(step.id, answers);
     const actions = step.plan(facts, answers);
     return { actions, decision: await askConsent(step, actions, dialogue) };
@@ -94,12 +95,9 @@ export const listMissingActions = (
   look: CheckResult,
   progress: Progress,
 ): readonly Action[] => {
-  try {
-    const actions = step.plan(look.finding.facts, progress.getAnswers(step.id));
-    return actions.filter((action) => action.calls.length > 0);
-  } catch {
-    return [];
-  }
+  const { facts } = look.finding;
+  const { answers, complete } = step.restoreAnswers(facts, progress.getAnswers(step.id));
+  return complete ? step.plan(facts, answers).filter((action) => action.calls.length > 0) : [];
 };
 
 /** Whether a step is over although it was not carried out to its end: one of two groups can be enough to look done. */

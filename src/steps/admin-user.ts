@@ -1,8 +1,10 @@
 import { getSignInUrl } from '../aws/identity.ts';
 import { readPasswordPolicy, readUsersAndGroups, readVirtualMfaDevices } from '../aws/reads/iam.ts';
-import type { ChoiceQuestion, TextQuestion } from '../core/question.ts';
-import { defineStep, type Finding } from '../core/step.ts';
+import type { ChoiceQuestion, Condition, TextQuestion } from '../core/question.ts';
+import { askIf } from '../core/step-questions.ts';
+import { defineStep, type CheckContext, type Finding } from '../core/step.ts';
 import {
+  canAnyAdministratorSignIn,
   findAdministrators,
   readAdministratorCandidates,
   type AdministratorCandidate,
@@ -26,7 +28,7 @@ const suggestUserName = (taken: readonly string[]): string => {
   return name;
 };
 
-const createUserNameQuestion = ({ userNames }: AdminUserFacts): TextQuestion => ({
+const createUserNameQuestion = ({ userNames }: AdminUserFacts): TextQuestion & Condition => ({
   kind: 'text',
   message: 'User name',
   help: 'The name that you sign in with from tomorrow on.',
@@ -39,13 +41,14 @@ const createUserNameQuestion = ({ userNames }: AdminUserFacts): TextQuestion => 
     value,
     because: `A user named ${value} exists already; choose another name.`,
   })),
+  when: ({ who }) => who === undefined || who === newUserAnswer,
 });
 
 /** Only one of ours is given a password: of others we do not know how they sign in. */
 const formatCandidateHint = (one: AdministratorCandidate): string =>
   `${describeMissingParts(one)}${one.hasPassword || one.createdByUs ? '' : ', and is given none here'}`;
 
-const createWhoQuestion = (open: readonly AdministratorCandidate[]): ChoiceQuestion => {
+const createWhoQuestion = ({ candidates: open }: AdminUserFacts): ChoiceQuestion => {
   const ours = open.find((one) => one.createdByUs);
   return {
     kind: 'choice',
@@ -60,19 +63,6 @@ const createWhoQuestion = (open: readonly AdministratorCandidate[]): ChoiceQuest
     ...(ours && { doNotSuggest: newUserAnswer }),
   };
 };
-
-const createAdminUserQuestions = (
-  facts: AdminUserFacts,
-): {
-  who?: ChoiceQuestion;
-  name: TextQuestion & { when: (soFar: Readonly<Record<string, unknown>>) => boolean };
-} => ({
-  ...(facts.candidates.length > 0 && { who: createWhoQuestion(facts.candidates) }),
-  name: {
-    ...createUserNameQuestion(facts),
-    when: (soFar) => soFar['who'] === undefined || soFar['who'] === newUserAnswer,
-  },
-});
 
 /** A daily administrator: a user in an administrators' group, with MFA (IAM User Guide, "Security best practices"). */
 export const adminUserStep = defineStep({
@@ -104,7 +94,7 @@ export const adminUserStep = defineStep({
     'iam:GetLoginProfile',
     'iam:GetAccountPasswordPolicy',
   ],
-  check: async ({ aws, identity, account }): Promise<Finding<AdminUserFacts>> => {
+  check: async ({ aws, identity, account }: CheckContext): Promise<Finding<AdminUserFacts>> => {
     const [everyone, devices, policy] = await Promise.all([
       readUsersAndGroups(aws),
       readVirtualMfaDevices(aws),
@@ -125,7 +115,10 @@ export const adminUserStep = defineStep({
       passwordLength: Math.max(defaultPasswordLength, policy?.MinimumPasswordLength ?? 0),
     });
   },
-  questionNames: ['who', 'name'],
-  questions: createAdminUserQuestions,
+  makesAdministrator: canAnyAdministratorSignIn,
+  questions: {
+    who: askIf((facts: AdminUserFacts) => facts.candidates.length > 0, createWhoQuestion),
+    name: createUserNameQuestion,
+  },
   plan: planAdministrator,
 });

@@ -1,6 +1,6 @@
 import { readAccountSummary, readUsersAndGroups } from '../aws/reads/iam.ts';
 import type { ChoiceQuestion } from '../core/question.ts';
-import { defineStep, type Finding } from '../core/step.ts';
+import { defineStep, type CheckContext, type Finding } from '../core/step.ts';
 import { findAttestationHolder } from './shared/administrators.ts';
 import { keepAttestation, revokeAttestation, readAttestationTag } from './shared/attestation-tags.ts';
 
@@ -17,7 +17,7 @@ const billingAccessInstructions = [
   'Tick "Activate IAM Access" and choose Update.',
 ];
 
-const activatedQuestion: ChoiceQuestion = {
+const activatedQuestion: ChoiceQuestion<'activated' | 'later'> = {
   kind: 'choice',
   message: 'Is IAM access to billing activated?',
   help: 'AWS has no way to ask, so your word is kept, with its date.',
@@ -44,7 +44,7 @@ export const billingAccessStep = defineStep({
     project: 'Only root could activate it, and in a project nobody signs in as root',
   },
   readPermissions: ['iam:GetAccountAuthorizationDetails', 'iam:GetAccountSummary'],
-  check: async ({ aws, attestations }): Promise<Finding<BillingAccessFacts>> => {
+  check: async ({ aws, attestations }: CheckContext): Promise<Finding<BillingAccessFacts>> => {
     const [everyone, summary] = await Promise.all([
       readUsersAndGroups(aws),
       readAccountSummary(aws, 'AccountMFAEnabled'),
@@ -72,11 +72,11 @@ export const billingAccessStep = defineStep({
       remedy: `As root, activate "IAM user and role access to Billing information" at ${billingAccountPageUrl}`,
     };
   },
-  questionNames: ['activated'],
-  questions: () => ({ activated: activatedQuestion }),
+  questions: { activated: () => activatedQuestion },
   manualTask: () => ({
     kind: 'manual-task',
     id: billingAccessStepId,
+    doneQuestion: 'activated',
     url: billingAccountPageUrl,
     instructions: billingAccessInstructions,
   }),

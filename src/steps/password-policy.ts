@@ -2,7 +2,7 @@ import { UpdateAccountPasswordPolicyCommand, type PasswordPolicy } from '@aws-sd
 import { call } from '../core/action.ts';
 import { readPasswordPolicy } from '../aws/reads/iam.ts';
 import type { CountQuestion } from '../core/question.ts';
-import { defineStep, type Finding } from '../core/step.ts';
+import { defineStep, type CheckContext, type Finding } from '../core/step.ts';
 
 /** The account's own policy, or nothing where AWS's default holds (8 characters, three of four types, no expiry). */
 type PasswordPolicyFacts = { policy: PasswordPolicy | undefined };
@@ -105,10 +105,9 @@ export const passwordPolicyStep = defineStep({
   },
   // Also in a project: IAM users can be made there, however discouraged, and it costs nothing.
   readPermissions: ['iam:GetAccountPasswordPolicy'],
-  check: async ({ aws }): Promise<Finding<PasswordPolicyFacts>> =>
+  check: async ({ aws }: CheckContext): Promise<Finding<PasswordPolicyFacts>> =>
     judgePasswordPolicy({ policy: await readPasswordPolicy(aws) }),
-  questionNames: ['length'],
-  questions: (facts) => ({ length: createLengthQuestion(facts) }),
+  questions: { length: createLengthQuestion },
   plan: ({ policy }, answers) =>
     policy &&
     findPolicyWeaknesses(policy).length === 0 &&

@@ -29,15 +29,14 @@ const performDeferredActions = async ({ deferred, session, dialogue }: SetupRun)
 };
 
 /** The key that was deleted last was the one to look with, so what AWS accepted is all that is known. */
-const recordUnverifiedDeletion = ({ results, dialogue }: SetupRun): void => {
-  const look = results.get('root-access-keys');
-  if (!look) return;
+const recordUnverifiedDeletion = ({ deferred, results, dialogue }: SetupRun): void => {
   const summary = 'The last key was deleted just now; AWS accepted it, and can no longer be asked with it';
   const remedy = 'Sign in as the administrator and run "verify".';
-  results.set('root-access-keys', {
-    ...look,
-    finding: { ...look.finding, status: 'waiting', summary, remedy },
-  });
+  for (const { stepId } of deferred) {
+    const result = results.get(stepId);
+    if (!result) continue;
+    results.set(stepId, { ...result, finding: { ...result.finding, status: 'waiting', summary, remedy } });
+  }
   const text =
     'This program can no longer look into the account: sign in as the administrator and run "verify".';
   dialogue.show({ kind: 'text', text });

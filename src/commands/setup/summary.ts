@@ -48,7 +48,9 @@ const createSignInParagraphs = (course: SetupRun): readonly string[] => {
   if (practice) return ['This was the rehearsal. For real: npx aws-first-steps'];
   if (!hasAdministrator(course)) return [];
   const url = getSignInUrl({ accountId: identity.accountId, alias: account.alias });
-  const hasMfa = course.results.get('root-mfa')?.finding.status === 'met';
+  const hasMfa = course.steps.some(
+    ({ id, guardsRoot }) => guardsRoot && course.results.get(id)?.finding.status === 'met',
+  );
   const keep = hasMfa ? 'its password and second factor' : 'its password';
   return [
     `From now on, sign in as the administrator: ${url}`,

@@ -59,7 +59,7 @@ const shouldOfferSwitchUser = (course: SetupRun, step: AnyStep): boolean =>
   !course.switchUserOffered &&
   course.session.identity.kind === 'root' &&
   hasAdministrator(course) &&
-  step.id !== 'admin-user' &&
+  !step.makesAdministrator &&
   step.performedBy !== 'root';
 
 /** Leads the owner to carry on as the administrator where it is time for that. Says whether they go on at all. */
@@ -91,6 +91,7 @@ const guideSwitchUser = async (course: SetupRun, signInAgain: SignInAgain): Prom
   dialogue.show({
     kind: 'manual-task',
     id: 'sign-in',
+    doneQuestion: ownQuestion('carry-on'),
     url,
     instructions: [
       'Sign out of root in the browser, and sign in at the address below, with the password and a code from the phone.',

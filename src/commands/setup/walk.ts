@@ -7,7 +7,6 @@ import type { ChoiceQuestion } from '../../core/question.ts';
 import { ownQuestion } from '../../core/question-names.ts';
 import { createHeader, type Session } from '../../run/session.ts';
 import type { AnyStep } from '../../core/step.ts';
-import { canAnyAdministratorSignIn } from '../../steps/shared/administrators.ts';
 import { runStep } from '../../run/run-step.ts';
 
 /** A walk through the steps: who takes it, what is known by now, and what is put off until its very end. */
@@ -31,10 +30,11 @@ export const isStepOpen = ({ session, results }: SetupRun, { id }: AnyStep): boo
 };
 
 /** Whether there is an administrator whom root can hand over to: with MFA, and with a password for the console. */
-export const hasAdministrator = ({ results }: SetupRun): boolean => {
-  const finding = results.get('admin-user')?.finding;
-  return finding?.status === 'met' && canAnyAdministratorSignIn(finding.facts);
-};
+export const hasAdministrator = ({ steps, results }: SetupRun): boolean =>
+  steps.some((step) => {
+    const finding = results.get(step.id)?.finding;
+    return finding?.status === 'met' && step.makesAdministrator?.(finding.facts);
+  });
 
 /** Keeps the account, and how far it is, in the owner's sight. */
 export const showHeader = ({ dialogue, session, steps, results }: SetupRun, current?: string): void =>

@@ -59,6 +59,7 @@ const announceDrill = (hands: ActionContext, { addresses, alarmName }: RunningDr
   hands.dialogue.show({
     kind: 'manual-task',
     id: 'fire-drill',
+    doneQuestion: 'drill',
     instructions: [
       `AWS is sending a mail "ALARM: ${shortenName(alarmName)}" to ${addresses.map(shortenName).join(', ') || 'the subscribers of the topic'}.`,
       'It is a drill: nothing is wrong, and the alarm falls back by itself.',

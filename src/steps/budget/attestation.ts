@@ -34,7 +34,7 @@ export const revokeBudgetAttestation = ({
   attestationHolder: string | undefined;
 }): readonly Action[] => [revokeAttestation(budgetStepId, attestationHolder)];
 
-const addressesVerifiedQuestion: ChoiceQuestion = {
+const addressesVerifiedQuestion: ChoiceQuestion<'yes' | 'later'> = {
   kind: 'choice',
   message: 'Is every address verified?',
   help: 'AWS has no way to ask, so your word is kept, with its date.',
@@ -46,7 +46,7 @@ const addressesVerifiedQuestion: ChoiceQuestion = {
 };
 
 /** The same question where a topic is warned, too: AWS confirms nothing of that. */
-const warningsArriveQuestion: ChoiceQuestion = {
+const warningsArriveQuestion: typeof addressesVerifiedQuestion = {
   ...addressesVerifiedQuestion,
   message: 'Do the warnings reach you?',
   options: [
@@ -86,6 +86,7 @@ export const askForBudgetAttestation = (warned: readonly string[], keeper: strin
       dialogue.show({
         kind: 'manual-task',
         id: 'verify-budget-email',
+        doneQuestion: 'verified',
         url: budgetsPageUrl,
         instructions: [
           ...(addresses.length > 0 ? createAddressInstructions(addresses) : []),

@@ -104,11 +104,9 @@ export const isReadyAdministrator = ({
   createdByUs,
 }: AdministratorCandidate): boolean => inGroup && hasMfa && (hasPassword || !createdByUs);
 
-/**
- * Whether somebody is ready who can sign in to the console: `facts` are those of the step "admin-user", of which a
- * list of steps does not know the type.
- */
-export const canAnyAdministratorSignIn = (facts: unknown): boolean => {
-  const { candidates: known = [] } = (facts ?? {}) as { candidates?: readonly AdministratorCandidate[] };
-  return known.some((one) => isReadyAdministrator(one) && one.hasPassword);
-};
+/** Whether somebody is ready who can sign in to the console. */
+export const canAnyAdministratorSignIn = ({
+  candidates,
+}: {
+  candidates: readonly AdministratorCandidate[];
+}): boolean => candidates.some((one) => isReadyAdministrator(one) && one.hasPassword);

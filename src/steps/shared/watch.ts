@@ -101,8 +101,15 @@ export const watchTask = (watch: WatchedTask): Action => ({
       await dialogue.runWithProgress('Asking AWS', () => watch.isDone(hands).catch(() => false), 'transient')
     )
       return;
-    const { url, manualTask, instructions } = watch;
-    if (manualTask) dialogue.show({ kind: 'manual-task', id: manualTask, instructions, ...(url && { url }) });
+    const { url, manualTask, questionName, instructions } = watch;
+    if (manualTask)
+      dialogue.show({
+        kind: 'manual-task',
+        id: manualTask,
+        doneQuestion: questionName,
+        instructions,
+        ...(url && { url }),
+      });
     else for (const text of instructions) dialogue.show({ kind: 'text', text });
     for (;;) {
       const first = await dialogue.askUntil(createWatchQuestion(watch), watch.questionName, (signal) =>

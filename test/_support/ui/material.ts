@@ -39,8 +39,14 @@ export const notesOf = (text: string): Message[] => [
     ],
     cost: text,
   },
-  { kind: 'manual-task', id: 'confirm-email', url: `https://example.com/${text}`, instructions: [text] },
-  { kind: 'manual-task', id: 'root-mfa', instructions: [] },
+  {
+    kind: 'manual-task',
+    id: 'confirm-email',
+    doneQuestion: 'wait',
+    url: `https://example.com/${text}`,
+    instructions: [text],
+  },
+  { kind: 'manual-task', id: 'root-mfa', doneQuestion: 'wait', instructions: [] },
   { kind: 'text', text },
   { kind: 'text', text, tone: 'warning' },
   {

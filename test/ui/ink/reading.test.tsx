@@ -151,7 +151,13 @@ describe('an address', () => {
   it('that is wider than the middle stands alone on its row, so that it can be copied', async () => {
     const { front, until, rowsNow } = stageOn();
     front.show(place);
-    front.show({ kind: 'manual-task', id: 'root-mfa', url, instructions: ['Go there.'] });
+    front.show({
+      kind: 'manual-task',
+      id: 'root-mfa',
+      doneQuestion: 'wait',
+      url,
+      instructions: ['Go there.'],
+    });
     front.show({ kind: 'finding', status: 'unmet', summary: 'Off', remedy: `As root, turn it on at ${url}` });
     await until(/turn it on/);
     expect(rowsNow().filter((row) => row.trim() === url)).toHaveLength(2);

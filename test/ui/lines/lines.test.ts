@@ -131,7 +131,13 @@ describe('the front end of lines', () => {
   it('says the page of an errand below what is to be done there', () => {
     const { front, written } = piped('');
     const url = 'https://example.com/page';
-    front.show({ kind: 'manual-task', id: 'root-mfa', url, instructions: ['Open the page below.'] });
+    front.show({
+      kind: 'manual-task',
+      id: 'root-mfa',
+      doneQuestion: 'wait',
+      url,
+      instructions: ['Open the page below.'],
+    });
     expect(written()).toBe(`1. Open the page below.\nThe page: ${url}\n`);
   });
 

@@ -48,7 +48,7 @@ const rehearsal = (mails: Partial<Record<ManualTaskId, DeskMail>> = {}) => {
   return { front, seat, done, say };
 };
 
-const errand = { kind: 'manual-task', id: 'billing-alerts', instructions: [] } as const;
+const errand = { kind: 'manual-task', id: 'billing-alerts', doneQuestion: 'wait', instructions: [] } as const;
 
 const linkQuestion: SecretQuestion = {
   kind: 'secret',
@@ -161,7 +161,7 @@ describe('at the practice desk', () => {
 
   it('the mailbox shows the mail as far as what is wanted, and an empty answer takes the link from it', async () => {
     const { front, seat, done, say } = rehearsal(mailbox);
-    front.show({ kind: 'manual-task', id: 'confirm-email', instructions: [] });
+    front.show({ kind: 'manual-task', id: 'confirm-email', doneQuestion: 'wait-for-mail', instructions: [] });
     const first = front.ask({ ...wait, message: 'Confirmed?' }, 'wait-for-mail');
     await say(/1\. Practice: look into the mailbox[^]*2\. Practice: click the link[^]*1 to 4/u, '1');
     await say(/Please confirm:\n\(here is the link\)\n\(and so on\)[^]*1 to 2/u, '1');
@@ -182,7 +182,7 @@ describe('at the practice desk', () => {
 
   it('the mail can be clicked instead, and the mailbox is not offered with other questions', async () => {
     const { front, done, say } = rehearsal(mailbox);
-    front.show({ kind: 'manual-task', id: 'confirm-email', instructions: [] });
+    front.show({ kind: 'manual-task', id: 'confirm-email', doneQuestion: 'wait-for-mail', instructions: [] });
     const other = front.ask({ ...wait, message: 'Something else?' }, 'lock');
     await say(/Something else\?[^]*1 to 2/u, '2');
     expect(await other).toBe('later');
@@ -195,7 +195,7 @@ describe('at the practice desk', () => {
 
   it('an empty mailbox is said to be empty', async () => {
     const { front, say } = rehearsal();
-    front.show({ kind: 'manual-task', id: 'fire-drill', instructions: [] });
+    front.show({ kind: 'manual-task', id: 'fire-drill', doneQuestion: 'drill', instructions: [] });
     const answer = front.ask(wait, 'drill');
     await say(/1\. Practice: look into the mailbox[^]*1 to 3/u, '1');
     await say(/No such mail has come\.[^]*1 to 2/u, '2');

@@ -166,6 +166,7 @@ describe('the front end of prompts', () => {
     seat.front.show({
       kind: 'manual-task',
       id: 'confirm-email',
+      doneQuestion: 'wait',
       instructions: ['Open the mail that AWS has just sent to you.', 'Choose the link.'],
     });
     const options = [{ value: 'a', label: 'Practice: do it at the desk' }];

@@ -42,7 +42,12 @@ const goAhead: ChoiceQuestion = {
 };
 
 const at = (current: string): Message => ({ kind: 'header', practice: true, entries: [], current });
-const sent = (errand: ManualTaskId): Message => ({ kind: 'manual-task', id: errand, instructions: [] });
+const sent = (errand: ManualTaskId): Message => ({
+  kind: 'manual-task',
+  id: errand,
+  doneQuestion: 'wait',
+  instructions: [],
+});
 
 const seat = (answers: ScriptedOptions['answers'], desk?: ScriptedDesk) => {
   const front = createScriptedFrontEnd({ answers, desk });

@@ -27,7 +27,13 @@ const atHome = () => {
   return { front, seat, opened, say };
 };
 
-const sent = { kind: 'manual-task', id: 'billing-access', url, instructions: ['Go there.'] } as const;
+const sent = {
+  kind: 'manual-task',
+  id: 'billing-access',
+  doneQuestion: 'done',
+  url,
+  instructions: ['Go there.'],
+} as const;
 
 describe('the page of an errand', () => {
   it('can be opened at its question, which is then asked again', async () => {
