@@ -9,7 +9,7 @@ import type { PlannedStep, PlanReport } from '../report/report.ts';
 import { toReportedAccount, type Session } from '../run/session.ts';
 import { stepForAccount, type AnyStep } from '../core/step.ts';
 
-/** What would be answered if nobody changed anything: an earlier answer, the default, or an example of one. */
+/** The answer if nobody changes anything: an earlier one, the default, or an example. */
 const assumeAnswer = (
   question: Question,
   given: AnswerTo<Question> | undefined,
@@ -34,8 +34,8 @@ const assumeAnswers = (questions: Questions, given: GivenAnswers): GivenAnswers 
 };
 
 /**
- * What a setup would plan with the answers that it would be given. What an interrupted run was told counts, as it does
- * there; nothing is planned where an answer is missing that only the owner can give.
+ * What a setup would plan with these answers. Those of an interrupted run count, as they do there. Nothing is planned
+ * where an answer is missing that only the owner can give.
  */
 const listPlannedActions = (
   { step, finding }: CheckResult,

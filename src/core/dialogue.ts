@@ -34,7 +34,7 @@ export type Header = {
   identity?: string;
   practice: boolean;
   entries: readonly StepEntry[];
-  /** The id of the step at hand. */
+  /** The id of the step that is run now. */
   current?: string;
 };
 
@@ -55,8 +55,8 @@ export type Message =
 export type SummaryLine = StepEntry & { summary: string };
 
 /**
- * A note that must not outlive its moment: shown while its work goes on, then wiped wherever the front end can.
- * `aside`, if there, is asked again every second for one more line: what the practice phone shows now.
+ * A secret, shown only while something goes on, then wiped wherever the front end can. `getLiveLine`, if there, is asked
+ * every second for one more line: what the practice phone shows now.
  */
 export type SecretMessage =
   | {
@@ -71,14 +71,14 @@ export type SecretMessage =
     }
   | { kind: 'password'; title: string; password: string; url: string; instructions: readonly string[] };
 
-/** The one port between the program and whoever sits in front of it. */
+/** The one port between the program and its owner. */
 export type Dialogue = {
   /**
-   * Whether somebody is there who can scan, type codes and note a password. Where nobody is, the
-   * program does not begin what only a person can finish.
+   * Whether somebody is there who can scan, type codes and note a password. Where nobody is, the program does not
+   * begin what only a person can finish.
    */
   readonly interactive: boolean;
-  show(note: Message): void;
+  show(message: Message): void;
   /**
    * Rejects with {@link BackError}, {@link ExitError} or {@link UnansweredError}. `name` is the question's name: a
    * step's, under which the answers file may answer it, or the program's own (`ownQuestion`), which no file answers.
@@ -94,12 +94,12 @@ export type Dialogue = {
     event: (signal: AbortSignal) => Promise<E>,
   ): Promise<{ answer: AnswerTo<Q> } | { event: E }>;
   /**
-   * Shows that something is going on while `work` runs. A wish to leave waits until it is over. Afterwards a line says
-   * that it was done, unless the work is `passing`: a look, which changes nothing, leaves nothing to be read.
+   * Shows that something is going on while `work` runs. A request to exit waits until it is over. Afterwards a line says
+   * that it was done, unless its trace is `transient`: a check changes nothing and leaves nothing to read.
    */
   runWithProgress<T>(label: string, work: () => Promise<T>, trace?: 'kept' | 'transient'): Promise<T>;
   /** Shows a secret while `work` (usually a question or two) goes on, then wipes it. */
-  showSecretWhile<T>(note: SecretMessage, work: () => Promise<T>): Promise<T>;
+  showSecretWhile<T>(message: SecretMessage, work: () => Promise<T>): Promise<T>;
 };
 
 /** Rejection of a question: the owner wants to see the question before it, or the list. */
@@ -120,7 +120,7 @@ export class ExitError extends Error {
   }
 }
 
-/** Rejection of a question that nobody is there to answer and that has no answer in the answers file. */
+/** Rejection of a question that has no answer in the answers file, with nobody there to ask. */
 export class UnansweredError extends Error {
   override name = 'UnansweredError';
   readonly question: string;

@@ -1,7 +1,6 @@
-/** What every question has: the words, and whether it can be turned away from. */
 type QuestionBase = {
   message: string;
-  /** One more sentence for whoever does not know what to answer. */
+  /** One more sentence, for those who do not know what to answer. */
   help?: string;
   /** Nothing comes before it: Esc leads nowhere, and front ends do not offer it. */
   cannotGoBack?: true;

@@ -23,8 +23,8 @@ export type StepAnswers<Facts, Asks extends StepQuestions<Facts>> = {
 type OptionalQuestion<Facts, Q> = ((facts: Facts) => Q | undefined) & { create: (facts: Facts) => Q };
 
 /**
- * A question that is asked only if the facts call for it. What a run was told before it was interrupted still counts
- * when the question is no longer asked because half of what it asked for is done: it is checked against `create`.
+ * A question that is asked only if the facts call for it. An answer to an interrupted run still counts when the question
+ * is no longer asked, since half of what was agreed to is done: it is checked against `create`.
  */
 export const askIf = <Facts, Q extends Question & Partial<Condition>>(
   isNeeded: (facts: Facts) => boolean,

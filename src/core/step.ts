@@ -45,7 +45,6 @@ export type CheckContext = {
 /** What a check found: a status, one sentence, the facts behind it, and what to do about it. */
 export type Finding<Facts> = { status: StepStatus; summary: string; facts: Facts; remedy?: string };
 
-/** What a step says of itself, and what it does with its facts. */
 type StepBase<Facts> = {
   /** Kebab-case and stable: an interface (`--only`, the answers file, JSON). */
   id: string;
@@ -62,13 +61,13 @@ type StepBase<Facts> = {
   /** IAM actions that `check` needs, as they are written in a policy. */
   readPermissions: readonly string[];
   check(context: CheckContext): Promise<Finding<Facts>>;
-  /** Whether somebody is there, by these facts, to whom root can hand over: they can sign in to the console. */
+  /** Whether by these facts there is an administrator who can sign in to the console, and take over from root. */
   makesAdministrator?(facts: NoInfer<Facts>): boolean;
   /** Once it is met, root has a second factor. */
   guardsRoot?: true;
   /** What the owner has to do elsewhere before the questions can be answered. */
   manualTask?(facts: NoInfer<Facts>): ManualTask;
-  /** Where it is `attested`: what takes the owner's attestation back. */
+  /** Where it is `attested`: takes the attestation back. */
   revoke?(facts: NoInfer<Facts>): readonly Action[];
 };
 
@@ -79,8 +78,8 @@ type StepBase<Facts> = {
 export type StepDeclaration<Facts, Asks extends StepQuestions<Facts>> = StepBase<Facts> & {
   questions: Asks;
   /**
-   * The names of questions that its actions ask while they are performed and that an answers file may answer, since
-   * nobody need be there for them. A file that names any other is refused.
+   * The names of questions that its actions ask while they are performed, and that an answers file may answer: they
+   * need no person. A file that names any other is refused.
    */
   actionQuestions?: readonly string[];
   plan(facts: NoInfer<Facts>, answers: StepAnswers<Facts, Asks>): readonly Action[];

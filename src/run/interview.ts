@@ -58,8 +58,8 @@ export const interview = <T>(
 };
 
 /**
- * What was answered now, and what an interrupted run was told and is no longer asked about, since half of it is done.
- * `restored` are its answers as the step restores them. One to a question that is among these does not count, whether
+ * The answers given now, and those of an interrupted run to questions that are no longer asked, since half of what was
+ * agreed to is done. `restored` are its answers as the step restores them. One to a question that is among these does not count, whether
  * that was asked this time or left out.
  */
 export const mergeUnaskedAnswers = (

@@ -17,7 +17,7 @@ import type { ReportedAccount } from '../report/report.ts';
 import { usageError } from '../lib/user-error.ts';
 import type { AnyStep } from '../core/step.ts';
 
-/** Whose account it is, as whom we are there, and what is kept of it. */
+/** One sign-in to an account: who is calling, what the account is, and what is remembered of it. */
 export type Session = {
   aws: AwsClients;
   identity: Identity;
@@ -30,7 +30,7 @@ export type Session = {
   findSkip(stepId: string): SkippedStep | undefined;
 };
 
-/** Who is signed in where; refused where this program has nothing right to say. */
+/** Asks AWS who is signed in where. Throws a UserError for an identity that this program does not support. */
 export const identifyCaller = async (
   aws: AwsClients,
   expected: string | undefined,
@@ -71,7 +71,7 @@ export const toReportedAccount = ({ identity, account, practice }: Session): Rep
 export const createHeader = (
   session: Session,
   steps: readonly AnyStep[],
-  looks: ReadonlyMap<string, CheckResult>,
+  results: ReadonlyMap<string, CheckResult>,
   current?: string,
 ): Header => ({
   kind: 'header',
@@ -81,7 +81,7 @@ export const createHeader = (
   entries: steps.map(({ id, title }) => ({
     id,
     title,
-    status: session.findSkip(id) ? 'skipped' : (looks.get(id)?.finding.status ?? 'unseen'),
+    status: session.findSkip(id) ? 'skipped' : (results.get(id)?.finding.status ?? 'unseen'),
   })),
   ...(current !== undefined && { current }),
 });

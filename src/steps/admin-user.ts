@@ -13,14 +13,14 @@ import { judgeAdminUser, describeMissingParts } from './admin-user/finding.ts';
 import { chooseAdministratorsGroup } from './admin-user/administrators-group.ts';
 import { planAdministrator, type AdminUserFacts } from './admin-user/make-administrator.ts';
 
-/** Longer than any policy of ours asks for, and still typed in a minute. */
+/** Longer than this program's own policy asks for, and still typed in a minute. */
 const defaultPasswordLength = 20;
 
 const newUserAnswer = 'someone new';
 
 /** The name that is suggested: one that no user has, whatever the case. */
-const suggestUserName = (taken: readonly string[]): string => {
-  const lower = new Set(taken.map((name) => name.toLowerCase()));
+const suggestUserName = (userNames: readonly string[]): string => {
+  const lower = new Set(userNames.map((name) => name.toLowerCase()));
   let name = 'admin';
   for (let number = 1; lower.has(name); number += 1) {
     name = number === 1 ? 'first-steps-admin' : `first-steps-admin-${number}`;
@@ -44,12 +44,12 @@ const createUserNameQuestion = ({ userNames }: AdminUserFacts): TextQuestion & C
   when: ({ who }) => who === undefined || who === newUserAnswer,
 });
 
-/** Only one of ours is given a password: of others we do not know how they sign in. */
+/** Only a user that this program made is given a password: how others sign in is not known. */
 const formatCandidateHint = (one: AdministratorCandidate): string =>
   `${describeMissingParts(one)}${one.hasPassword || one.createdByUs ? '' : ', and is given none here'}`;
 
 const createWhoQuestion = ({ candidates: open }: AdminUserFacts): ChoiceQuestion => {
-  const ours = open.find((one) => one.createdByUs);
+  const createdByUs = open.find((one) => one.createdByUs);
   return {
     kind: 'choice',
     message: 'Who is to be the daily administrator?',
@@ -58,9 +58,9 @@ const createWhoQuestion = ({ candidates: open }: AdminUserFacts): ChoiceQuestion
       ...open.map((one) => ({ value: one.name, label: one.name, hint: formatCandidateHint(one) })),
       { value: newUserAnswer, label: 'Someone new' },
     ],
-    default: ours?.name ?? newUserAnswer,
-    // Whoever was new to an interrupted run is there by now.
-    ...(ours && { doNotSuggest: newUserAnswer }),
+    default: createdByUs?.name ?? newUserAnswer,
+    // The new user of an interrupted run exists by now.
+    ...(createdByUs && { doNotSuggest: newUserAnswer }),
   };
 };
 

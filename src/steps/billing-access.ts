@@ -6,7 +6,7 @@ import { keepAttestation, revokeAttestation, readAttestationTag } from './shared
 
 const billingAccessStepId = 'billing-access';
 
-/** `keeper` is the administrator whose tags carry the owner's word. */
+/** `attestationHolder` is the administrator whose tags carry the attestation. */
 type BillingAccessFacts = { attestationHolder: string | undefined; isAttested: boolean };
 
 const billingAccountPageUrl = 'https://console.aws.amazon.com/billing/home#/account';
@@ -49,13 +49,14 @@ export const billingAccessStep = defineStep({
       readUsersAndGroups(aws),
       readAccountSummary(aws, 'AccountMFAEnabled'),
     ]);
-    const word = readAttestationTag(everyone, billingAccessStepId) ?? attestations.of(billingAccessStepId);
-    const said = word?.said === 'activated';
-    const facts = { attestationHolder: findAttestationHolder(everyone)?.name, isAttested: said };
-    if (word && said)
+    const attestation =
+      readAttestationTag(everyone, billingAccessStepId) ?? attestations.of(billingAccessStepId);
+    const isAttested = attestation?.said === 'activated';
+    const facts = { attestationHolder: findAttestationHolder(everyone)?.name, isAttested };
+    if (attestation && isAttested)
       return {
         status: 'attested',
-        summary: `Activated, on your word of ${word.on.toISOString().slice(0, 10)}`,
+        summary: `Activated, on your word of ${attestation.on.toISOString().slice(0, 10)}`,
         facts,
       };
     // Organizations can make member accounts without a root password; then nobody here could activate it.

@@ -2,9 +2,9 @@ import { readUsersAndGroups, type IamGroup, type UsersAndGroups } from '../aws/r
 import { defineStep, type CheckContext, type Finding } from '../core/step.ts';
 import type { Attestation } from '../core/attestation.ts';
 import { findAdministratorGroupNames, findAttestationHolder } from './shared/administrators.ts';
+import { formatNameList } from './shared/name-list.ts';
 import {
   parseChosenTeams,
-  formatNameList,
   groupQuestions,
   onlyMeAnswer,
   type GroupQuestionFacts,
@@ -19,19 +19,19 @@ const groupsStepId = 'groups';
 
 type GroupsFacts = GroupQuestionFacts & { attestation: Attestation | undefined };
 
-/** Whether a group allows more than what every team of ours gets. */
+/** Whether a group allows more than what every team gets. */
 const hasTeamPermissions = ({ attached, inline }: IamGroup): boolean =>
   attached.some(({ arn }) => !baseTeamPolicies.includes(arn)) ||
   inline.some(({ name }) => name !== requireMfaPolicyName);
 
-const collectGroupsFacts = (everyone: UsersAndGroups, word: Attestation | undefined): GroupsFacts => {
+const collectGroupsFacts = (everyone: UsersAndGroups, attestation: Attestation | undefined): GroupsFacts => {
   const admins = new Set(findAdministratorGroupNames(everyone.groups));
   return {
     ...everyone,
     teamGroups: everyone.groups.filter((group) => !admins.has(group.name) && hasTeamPermissions(group)),
     usersWithOwnPolicies: everyone.users.filter(hasOwnPolicies),
     attestationHolder: findAttestationHolder(everyone)?.name,
-    attestation: word,
+    attestation,
   };
 };
 

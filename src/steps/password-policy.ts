@@ -67,7 +67,7 @@ const strengthenPolicy = (policy: PasswordPolicy | undefined, shortestNow: numbe
   HardExpiry: false,
   // AWS's default asks for three of the four types, so a policy that asked for none would be weaker than no policy.
   ...Object.fromEntries(characterTypeSettings.map((type) => [type, policy ? (policy[type] ?? false) : true])),
-  // No forced expiry of ours (NIST SP 800-63B advises against it); one that is there is not ours to remove.
+  // This program forces no expiry (NIST SP 800-63B advises against it), and leaves one that is there.
   ...(policy?.MaxPasswordAge && { MaxPasswordAge: policy.MaxPasswordAge }),
 });
 

@@ -6,7 +6,7 @@ import {
 import type { PracticeBudget, PracticeBudgetAlert } from '../../src/practice/world/budgets.ts';
 import type { PracticeAlarm, World } from '../../src/practice/world/world.ts';
 import { runStep } from '../../src/run/run-step.ts';
-import type { StepResult } from '../../src/run/attempt.ts';
+import type { StepResult } from '../../src/run/step-result.ts';
 import { owner, type Owner } from './owner.ts';
 import { sessionOf, stepNamed, type Rehearsal } from './rehearse.ts';
 

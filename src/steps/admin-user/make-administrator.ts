@@ -67,7 +67,7 @@ const createNewCandidate = (name: string): AdministratorCandidate => ({
   hasPassword: false,
 });
 
-/** What it takes to make somebody the daily administrator, or to complete whom an interrupted run began. */
+/** Makes somebody the daily administrator, or completes the user that an interrupted run began. */
 export const planAdministrator = (
   facts: AdminUserFacts,
   { who, name }: { who: string | undefined; name: string | undefined },

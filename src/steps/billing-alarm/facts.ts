@@ -30,7 +30,7 @@ export type BillingAlarmFacts = {
   preference: BillingAlertsPreference;
   /** Whether another account pays, which then decides on the preference. */
   isMemberAccount: boolean;
-  /** By ARN: the topics that alarms on the bill use, ours, and those that the owner can choose from. */
+  /** By ARN: the topics that alarms on the bill use, this program's own, and those that the owner can choose from. */
   topicDetails: Readonly<Record<string, TopicDetails>>;
   /** By ARN: whether only somebody who is signed in can end a subscription. */
   lockedSubscriptions: Readonly<Record<string, boolean>>;
@@ -62,7 +62,7 @@ export const getTopicSubscriptions = (
 export const findCorrectAlarms = ({ alarms }: Pick<ListedAlarmFacts, 'alarms'>): readonly MetricAlarm[] =>
   alarms.filter((alarm) => findAlarmFlaw(alarm) === undefined);
 
-/** Right alarms at a threshold that somebody would want to be told of, the lowest first. */
+/** Correct alarms at a threshold that somebody would want to hear of, the lowest first. */
 export const findSaneAlarms = (facts: Pick<ListedAlarmFacts, 'alarms'>): readonly MetricAlarm[] =>
   sortByThreshold(findCorrectAlarms(facts).filter(hasSaneThreshold));
 
@@ -102,7 +102,7 @@ export const findAlarmRoute = (facts: BillingAlarmFacts): AlarmRoute | undefined
   return alarm && topic !== undefined ? { alarm, topic } : undefined;
 };
 
-/** The topic to work with: one that an alarm of the owner's uses already, else ours. */
+/** The topic to use: one that an alarm of the owner uses already, else this program's own. */
 export const chooseTopic = (facts: ListedAlarmFacts): string => {
   const own = `arn:aws:sns:us-east-1:${facts.accountId}:${billingTopicName}`;
   const used = findSaneAlarms(facts)

@@ -4,7 +4,7 @@ import { call, type Action } from '../../core/action.ts';
 import type { StepAnswers } from '../../core/step-questions.ts';
 import { isConfirmedSubscription } from '../../aws/reads/sns.ts';
 import { repairAlarm } from './repair.ts';
-import { formatAlarmName, sortByThreshold, estimatedChargesMetric } from './alarms.ts';
+import { extractTopicName, formatAlarmName, sortByThreshold, estimatedChargesMetric } from './alarms.ts';
 import { runFireDrill } from './drill.ts';
 import {
   findAlarmsReaching,
@@ -64,7 +64,7 @@ const removeTopicEncryption = (topic: string): Action =>
   );
 
 const planAlarmTopic = (facts: BillingAlarmFacts, topic: string): readonly Action[] => {
-  const Name = topic.split(':').at(-1) ?? '';
+  const Name = extractTopicName(topic);
   return [
     ...(facts.topics.includes(topic)
       ? []

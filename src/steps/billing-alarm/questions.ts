@@ -1,6 +1,7 @@
 import type { ChoiceQuestion, Condition, TextQuestion } from '../../core/question.ts';
 import { askIf } from '../../core/step-questions.ts';
 import { createEmailQuestion } from '../shared/email-question.ts';
+import { extractTopicName } from './alarms.ts';
 import {
   isConfirmedOrPending,
   findMailingTopics,
@@ -10,7 +11,7 @@ import {
   type BillingAlarmFacts,
 } from './facts.ts';
 
-/** The answer that asks for a topic of our own. */
+/** The answer that asks for a new topic. */
 const newTopicAnswer = 'new';
 
 /** Where the mail is to go. */
@@ -19,7 +20,7 @@ export const alarmEmailQuestion: TextQuestion = createEmailQuestion(
   'One that you read every day. AWS sends a mail there that must be confirmed.',
 );
 
-/** USD with at most two decimals, more than nothing, and not above what would be called useless in the next look. */
+/** USD with at most two decimals, more than nothing, and not above what the next check would call useless. */
 const amountPattern = String.raw`([1-9]\d{0,3}(\.\d\d?)?|10000(\.00?)?|0\.(0[1-9]|[1-9]\d?))`;
 
 const amountsQuestion: TextQuestion = {
@@ -32,8 +33,6 @@ const amountsQuestion: TextQuestion = {
   rule: 'Give one to five amounts up to 10000, such as 5, 20',
   max: 60,
 };
-
-const extractTopicName = (topic: string): string => topic.split(':').at(-1) ?? topic;
 
 const createTopicQuestion = (facts: BillingAlarmFacts): ChoiceQuestion => ({
   kind: 'choice',

@@ -20,7 +20,7 @@ import { estimatedChargesMetric, isBillingAlarm, getAlarmTopics } from './alarms
 import { findMailingTopics, billingTopicName, type BillingAlarmFacts, type TopicDetails } from './facts.ts';
 import { readBillingAlertsPreference } from './preference.ts';
 
-/** The IAM actions that a look at the alarm needs. */
+/** The IAM actions that a check of the alarm needs. */
 export const billingAlarmReadPermissions = [
   'billing:GetBillingPreferences',
   'cloudwatch:DescribeAlarms',
@@ -53,7 +53,7 @@ const createOptionalRead =
       return await work();
     } catch (error) {
       if (!explainError(error) || endsSession(error)) throw error;
-      // Gone since it was listed: nothing is left of it to be told.
+      // Gone since it was listed: there is nothing left to know.
       if (getErrorCode(error) !== 'NotFound') unread.add(operation);
       return undefined;
     }

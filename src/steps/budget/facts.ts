@@ -35,7 +35,7 @@ export type WholeAccountBudget = {
   deliveryProven: boolean;
   /** Where warnings go of which AWS does not say whether they arrive: addresses, and topics that are `untold`. */
   unconfirmedRecipients: readonly string[];
-  /** The owner's word that they do. */
+  /** The owner has said that they do. */
   attestation: Attestation | undefined;
 };
 
@@ -50,14 +50,14 @@ export type BudgetFacts = {
   excludedBudgets: readonly string[];
   /** Whether the account is on the Free plan, as far as AWS tells. */
   onFreePlan: boolean;
-  /** The administrator whose tags carry the owner's word. */
+  /** The administrator whose tags carry the attestation. */
   attestationHolder: string | undefined;
 };
 
 /** A budget has at most so many notifications (Budgets API, CreateBudget). */
 export const maxNotifications = 5;
 
-/** How many budgets are looked into, so that the number of calls does not grow with the account. */
+/** How many budgets are read in full, so that the number of calls does not grow with the account. */
 const maxBudgetsRead = 10;
 
 const getAlertRecipients = (
@@ -78,7 +78,7 @@ const readWholeAccountBudget = async (
   aws: AwsClients,
   accountId: string,
   budget: Budget,
-  wordOn: (said: string) => Attestation | undefined,
+  findAttestation: (said: string) => Attestation | undefined,
 ): Promise<WholeAccountBudget> => {
   const alerts = await readBudgetAlerts(aws, accountId, budget.BudgetName ?? '');
   const warnings = selectTimelyWarnings(budget, alerts);
@@ -104,7 +104,7 @@ const readWholeAccountBudget = async (
     ),
     deliveryProven: topics.some(([, state]) => state === 'reaches somebody'),
     unconfirmedRecipients: untold,
-    attestation: untold.length > 0 ? wordOn(digestVerifiedRecipients(untold)) : undefined,
+    attestation: untold.length > 0 ? findAttestation(digestVerifiedRecipients(untold)) : undefined,
   };
 };
 

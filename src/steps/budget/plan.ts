@@ -99,7 +99,7 @@ const addMissingAlerts = (
   ];
 };
 
-/** A budget with a limit that makes sense, or with a new one where it is ours, and with what it lacks. */
+/** Gives a budget of this program a limit that makes sense, and any budget what it lacks. */
 const repairBudget = (
   facts: BudgetFacts,
   old: WholeAccountBudget,
@@ -121,7 +121,7 @@ const repairBudget = (
 
 type BudgetAnswers = { amount: string | undefined; email: string | undefined };
 
-/** What makes somebody be warned: a budget, or what the owner's lacks, and then the owner's word on the addresses. */
+/** A budget that warns somebody, or what the owner's lacks for that; then the attestation that warnings arrive. */
 export const planBudget = (facts: BudgetFacts, answers: BudgetAnswers): readonly Action[] => {
   const [best] = facts.wholeAccountBudgets;
   const { email } = answers;

@@ -24,7 +24,7 @@ export const hasWarningRecipient = ({ deliveryProven, unconfirmedRecipients }: W
   deliveryProven || unconfirmedRecipients.length > 0;
 
 /**
- * The budget to work with where none warns anybody: one whose limit makes sense and that has room, or ours, whose limit
+ * The budget to repair where none warns anybody: one whose limit makes sense and that has room, or our own, whose limit
  * may be changed. Nothing for one of the owner's that is beyond that: then a new one is made beside it.
  */
 export const findRepairableBudget = ({ wholeAccountBudgets }: BudgetFacts): WholeAccountBudget | undefined =>

@@ -8,10 +8,11 @@ import type {
 } from '../../core/question.ts';
 import { askIf, type StepAnswers } from '../../core/step-questions.ts';
 import { findAdministratorGroupNames } from '../shared/administrators.ts';
+import { formatNameList } from '../shared/name-list.ts';
 import { findSuccessorGroup } from './move-to-group.ts';
 import { teamPresets, type Team, type TeamPreset } from './teams.ts';
 
-/** The answer that there is nobody else yet; kept as the owner's word. */
+/** The answer that there is nobody else yet; kept as an attestation. */
 export const onlyMeAnswer = 'only-me';
 
 type AnswersSoFar = Parameters<Condition['when']>[0];
@@ -24,10 +25,6 @@ export type GroupQuestionFacts = UsersAndGroups & {
   usersWithOwnPolicies: readonly IamUser[];
   attestationHolder: string | undefined;
 };
-
-/** The first few names, and how many more there are. */
-export const formatNameList = (names: readonly string[], most = 5): string =>
-  names.slice(0, most).join(', ') + (names.length > most ? ` and ${names.length - most} more` : '');
 
 /** Who else there is: the first question. */
 const scopeQuestion: ChoiceQuestion<'teams' | typeof onlyMeAnswer> = {
@@ -42,7 +39,7 @@ const scopeQuestion: ChoiceQuestion<'teams' | typeof onlyMeAnswer> = {
 
 const hasTeamsScope = (soFar: AnswersSoFar) => soFar['scope'] === 'teams';
 
-/** Whether a name is that of a group of administrators: whoever is put into it may do everything. */
+/** Whether a name is that of a group of administrators: its members may do everything. */
 const isAdministratorGroupName = (everyone: GroupQuestionFacts, team: string): boolean =>
   findAdministratorGroupNames(everyone.groups).some((name) => name.toLowerCase() === team);
 

@@ -64,6 +64,6 @@ const describeKeyLastUse = ({ lastUsed }: RootKey): string => {
     : 'never used as far as AWS knows';
 };
 
-/** A key in one line, for whoever must decide whether it is still in use. */
+/** A key in one line, to decide whether it is still in use. */
 export const describeRootKey = (key: RootKey): string =>
   `${key.id}, ${key.active ? 'active' : 'inactive'}, made ${formatDayOrUnknown(key.createdOn)}, ${describeKeyLastUse(key)}`;

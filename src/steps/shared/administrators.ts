@@ -26,7 +26,7 @@ export const findAdministrators = ({ users, groups }: UsersAndGroups): readonly 
 /** Whether this program made the user to be the daily administrator. */
 export const isOurAdministrator = (user: IamUser): boolean => user.tags[programTagKey] === 'administrator';
 
-/** The administrator who carries the owner's words as tags: ours first, else the first by name. */
+/** The administrator whose tags carry attestations: the one that this program made, else the first by name. */
 export const findAttestationHolder = (people: UsersAndGroups): IamUser | undefined => {
   const all = findAdministrators(people).toSorted((a, b) => a.name.localeCompare(b.name));
   return all.find(isOurAdministrator) ?? all[0];
@@ -59,7 +59,7 @@ const hasOtherMfa = async (aws: AwsClients, UserName: string): Promise<boolean> 
   ((await aws.iam.send(new ListMFADevicesCommand({ UserName }))).MFADevices ?? []).length > 0;
 
 /**
- * Who is, or is about to be, an administrator: members of an administrators' group, and users of ours that an
+ * Who is, or is about to be, an administrator: members of an administrators' group, and users that this program made and an
  * interrupted run left outside of it. Those with a virtual device come first; of all others the first ten are asked about.
  */
 export const readAdministratorCandidates = async (
@@ -94,8 +94,8 @@ export const readAdministratorCandidates = async (
 };
 
 /**
- * Whether the owner can work as this administrator from tomorrow on. One of ours without a console password is the
- * trace of an interrupted run; of others we do not know how they sign in.
+ * Whether the owner can work as this administrator from tomorrow on. One that this program made has no console password
+ * only after an interrupted run; how others sign in is not known.
  */
 export const isReadyAdministrator = ({
   inGroup,
