@@ -51,7 +51,7 @@ export type Message =
   | { kind: 'text'; text: string; tone?: 'plain' | 'warning' | 'success' }
   | { kind: 'summary'; title: string; entries: readonly SummaryLine[]; paragraphs: readonly string[] };
 
-/** One line of the closing page: a step and what became of it. */
+/** One line of the summary: a step and what became of it. */
 export type SummaryLine = StepEntry & { summary: string };
 
 /**

@@ -50,7 +50,6 @@ export type SecretQuestion = QuestionBase & {
   max: number;
 };
 
-/** One possible answer of a choice. */
 export type ChoiceOption<Value extends string = string> = { value: Value; label: string; hint?: string };
 
 /** One of several. */
@@ -79,7 +78,6 @@ export type Question =
   | ChoiceQuestion
   | MultiChoiceQuestion;
 
-/** The type of the answer to a question. */
 export type AnswerTo<Q extends Question> = Q extends ConfirmQuestion
   ? boolean
   : Q extends CountQuestion

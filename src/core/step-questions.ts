@@ -36,7 +36,6 @@ const isOptional = <Facts>(
   question: StepQuestions<Facts>[string],
 ): question is OptionalQuestion<Facts, Questions[string]> => 'create' in question;
 
-/** The questions that the facts lead to. */
 export const createQuestions = <Facts>(questions: StepQuestions<Facts>, facts: Facts): Questions =>
   Object.fromEntries(
     Object.entries(questions).flatMap(([name, create]) => {

@@ -36,7 +36,7 @@ const isDriftError = (error: unknown): boolean =>
     getErrorCode(error) ?? '',
   );
 
-/** How often a plan is made anew because the account changed under it, before that is called a problem. */
+/** How many plans are made, because the account changes under them, before that is called a problem. */
 const maxAttempts = 3;
 
 /** The questions, the plan, and what the owner decides about it. Back from the plan leads to the last question. */

@@ -4,7 +4,7 @@ import type { AnyStep } from '../core/step.ts';
 import { checkStep, type CheckResult } from './check.ts';
 import type { StepContext } from './step-result.ts';
 
-/** Checks a step again, in the owner's sight, until its status shows what was just done. */
+/** Checks a step again, with its progress shown, until its status shows what was just done. */
 export const recheckStep = (
   step: AnyStep,
   context: StepContext,

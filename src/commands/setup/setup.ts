@@ -12,7 +12,6 @@ import type { Session } from '../../run/session.ts';
 import { stepForAccount, type AnyStep } from '../../core/step.ts';
 import { createWelcome } from './welcome.ts';
 
-/** What a setup needs. */
 export type SetupOptions = {
   session: Session;
   steps: readonly AnyStep[];

@@ -68,7 +68,7 @@ const createNextParagraphs = (
   `Look again at any time: ${verify}`,
 ];
 
-/** The closing page: what is done, what waits for whom, how to come back. */
+/** The last page: what is done, what is waiting for whom, how to come back. */
 export const createSummary = (run: SetupRun, back: ResumeCommands): Message => {
   const entries = createSummaryLines(run);
   const open = entries.filter((entry) => !isSummaryLineFinished(run, entry));
@@ -84,7 +84,7 @@ export const createSummary = (run: SetupRun, back: ResumeCommands): Message => {
   };
 };
 
-/** The exit code that says the same as the closing page. */
+/** The exit code that says the same as the summary. */
 export const getSetupExitCode = (run: SetupRun): ExitCode => {
   const entries = createSummaryLines(run);
   if (entries.some(({ status }) => status === 'unknown')) return exitCodes.problem;

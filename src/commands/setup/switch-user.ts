@@ -9,7 +9,7 @@ import { ownQuestion } from '../../core/question-names.ts';
 import type { Session } from '../../run/session.ts';
 import type { AnyStep } from '../../core/step.ts';
 
-/** Asks for the credentials that are there now. */
+/** Signs in with the credentials that are there now. */
 export type SignInAgain = () => Promise<Session>;
 
 const switchUserQuestion: ChoiceQuestion<'signed-in' | 'leave' | 'root'> = {

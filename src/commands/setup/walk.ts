@@ -23,7 +23,6 @@ export type SetupRun = {
   deferred: readonly { stepId: string; action: Action; aws: AwsClients }[];
 };
 
-/** Whether a step is neither done nor skipped. */
 export const isStepOpen = ({ session, results }: SetupRun, { id }: AnyStep): boolean => {
   const status = results.get(id)?.finding.status;
   return !session.findSkip(id) && (session.progress.isBegun(id) || !(status && isDone(status)));
@@ -36,7 +35,6 @@ export const hasAdministrator = ({ steps, results }: SetupRun): boolean =>
     return finding?.status === 'met' && step.makesAdministrator?.(finding.facts);
   });
 
-/** Keeps the account, and how far it is, in the owner's sight. */
 export const showHeader = ({ dialogue, session, steps, results }: SetupRun, current?: string): void =>
   dialogue.show(createHeader(session, steps, results, current));
 

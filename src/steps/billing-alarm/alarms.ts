@@ -19,10 +19,8 @@ export const highestSaneThreshold = 10_000;
 
 const ourAlarmNamePrefix = 'aws-first-steps-billing-';
 
-/** The name of this program's alarm at an amount. */
 export const formatAlarmName = (amount: number): string => `${ourAlarmNamePrefix}${amount}-usd`;
 
-/** Whether an alarm is one that this program made. */
 export const isOurAlarm = ({ AlarmName }: MetricAlarm): boolean =>
   AlarmName?.startsWith(ourAlarmNamePrefix) ?? false;
 

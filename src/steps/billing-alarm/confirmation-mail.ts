@@ -50,7 +50,7 @@ const requestMailNow = async (context: ActionContext, topic: string, email: stri
   );
 };
 
-/** Subscribing the same address again makes AWS send the mail again, and begins the two days anew. */
+/** Subscribing the same address again makes AWS send the mail again, and restarts the two days. */
 const resendPendingMails = async (context: ActionContext, topic: string): Promise<void> => {
   for (const { Endpoint } of (await readTopicSubscriptions(context.aws, topic)).filter(
     isPendingSubscription,

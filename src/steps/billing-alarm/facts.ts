@@ -41,7 +41,6 @@ export type BillingAlarmFacts = {
 /** What lists alone tell: enough to say which topics are worth asking about. */
 type ListedAlarmFacts = Pick<BillingAlarmFacts, 'accountId' | 'alarms' | 'topics' | 'subscriptions'>;
 
-/** The name of the topic that this program makes. */
 export const billingTopicName = 'aws-first-steps-billing';
 
 /** A subscription by e-mail that waits for the click in the mail. */
@@ -52,7 +51,6 @@ export const isPendingSubscription = (subscription: Subscription): boolean =>
 export const isConfirmedOrPending = (subscription: Subscription): boolean =>
   isConfirmedSubscription(subscription) || isPendingSubscription(subscription);
 
-/** The subscriptions of one topic. */
 export const getTopicSubscriptions = (
   facts: Pick<ListedAlarmFacts, 'subscriptions'>,
   topic: string,
@@ -70,7 +68,7 @@ export const findSaneAlarms = (facts: Pick<ListedAlarmFacts, 'alarms'>): readonl
 export const isTopicMuted = (facts: BillingAlarmFacts, topic: string): boolean =>
   isAwsManagedSnsKey(facts.topicDetails[topic]?.attributes?.key ?? '');
 
-/** The topics of an alarm at which somebody is of whom `holds` is true, and which are not silent. */
+/** The topics of an alarm that are not muted and have a subscription for which `holds` is true. */
 const findReachedTopics = (
   facts: BillingAlarmFacts,
   alarm: MetricAlarm,
@@ -85,7 +83,7 @@ const findReachedTopics = (
       )
     : [];
 
-/** Alarms that reach somebody of whom `holds` is true, the lowest first. */
+/** Alarms that reach a subscription for which `holds` is true, the lowest first. */
 export const findAlarmsReaching = (
   facts: BillingAlarmFacts,
   holds: (subscription: Subscription) => boolean,

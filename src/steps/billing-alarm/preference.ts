@@ -28,7 +28,6 @@ const parseBillingAlertsPreference = (listed: readonly BillingPreference[]): Bil
   return { state: off.length === 0 ? 'on' : 'off', keys: off };
 };
 
-/** Asks AWS whether billing alerts are on. */
 export const readBillingAlertsPreference = async (aws: AwsClients): Promise<BillingAlertsPreference> => {
   try {
     const answer = await aws.billing.send(

@@ -14,14 +14,12 @@ import { readBudgetAlerts, readBudgets, type AlertWithSubscribers } from './read
 import { readTopicDelivery, type TopicDelivery } from './topics.ts';
 import { digestVerifiedRecipients, findBudgetAttestation } from './attestation.ts';
 
-/** The name of the budget that this program makes. */
 export const ourBudgetNamePrefix = 'aws-first-steps-monthly';
 
-/** Whether this program made a budget, by its name. */
 export const isOurBudget = ({ BudgetName = '' }: Budget): boolean =>
   BudgetName.startsWith(ourBudgetNamePrefix);
 
-/** A budget that could warn, and whom it does. */
+/** A budget that could warn, and its recipients. */
 export type WholeAccountBudget = {
   budget: Budget;
   alerts: readonly AlertWithSubscribers[];

@@ -157,13 +157,11 @@ export const groupQuestions = {
   'members-own-team': createMembersQuestion('your own team', hasOwnTeamName),
 };
 
-/** What the owner answers to these questions. */
 export type GroupAnswers = StepAnswers<GroupQuestionFacts, typeof groupQuestions>;
 
 /** A team that the owner chose: the group's name, what it may do, and who belongs to it. */
 export type ChosenTeam = { name: string; team: TeamPreset; members: readonly string[] };
 
-/** The teams as the owner's answers say them. */
 export const parseChosenTeams = (answers: GroupAnswers): readonly ChosenTeam[] => {
   const presets = teamPresets
     .filter(({ value }) => answers.teams?.includes(value))

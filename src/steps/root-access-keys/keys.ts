@@ -3,7 +3,6 @@ import type { AwsClients } from '../../aws/clients.ts';
 import { getErrorCode } from '../../aws/consistency.ts';
 import { endsSession } from '../../aws/errors/explain.ts';
 
-/** An access key of root, as AWS lists it. */
 export type RootKey = {
   id: string;
   active: boolean;

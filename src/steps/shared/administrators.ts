@@ -7,13 +7,11 @@ import type { IamGroup, UsersAndGroups, IamUser } from '../../aws/reads/iam.ts';
 export const isAdministratorAccess = ({ arn }: { arn: string }): boolean =>
   arn.endsWith(':iam::aws:policy/AdministratorAccess');
 
-/** AWS's policy for administrators. */
 export const administratorAccessArn = 'arn:aws:iam::aws:policy/AdministratorAccess';
 
 /** The tag that marks a user as made by this program; its value says what for. */
 export const programTagKey = 'aws-first-steps';
 
-/** The groups whose members are administrators. */
 export const findAdministratorGroupNames = (groups: readonly IamGroup[]): readonly string[] =>
   groups.filter((group) => group.attached.some(isAdministratorAccess)).map((group) => group.name);
 

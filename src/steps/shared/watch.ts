@@ -32,7 +32,6 @@ const pollIntervalMs = 4000;
 /** So many failures in a row are no hiccup: waiting on would only hide them. */
 const maxPollFailures = 3;
 
-/** Asks AWS again and again until it is done. */
 const pollUntilDone = async (
   watch: WatchedTask,
   context: ActionContext,
