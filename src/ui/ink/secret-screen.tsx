@@ -17,12 +17,12 @@ const Page = ({ lines, theme }: Pick<RenderedLines, 'lines'> & { theme: Theme })
 );
 
 /** A code to scan, and beside it the secret, the time that is left and the field for what the phone shows. */
-export const QrPage = ({ scene, page, message, theme }: PageInput<QrMessage>): ReactNode => (
+const QrPage = ({ scene, page, message, theme }: PageInput<QrMessage>): ReactNode => (
   <Page lines={renderQrPage(scene, page, message, theme).lines} theme={theme} />
 );
 
 /** A password and the address where it is used. */
-export const PasswordPage = ({ scene, page, message, theme }: PageInput<PasswordMessage>): ReactNode => (
+const PasswordPage = ({ scene, page, message, theme }: PageInput<PasswordMessage>): ReactNode => (
   <Page lines={renderPasswordPage(scene, page, message, theme).lines} theme={theme} />
 );
 

@@ -72,12 +72,7 @@ export const adminUserToPage: readonly Reply[] = [['User name', 'enter'], consen
 
 export const noteThePassword: Reply = ['Have you stored the password?', (seat) => seat.sayYes()];
 
-const adminUser = (ui?: Ui): readonly Reply[] => [
-  ...adminUserToPage,
-  ...codes(ui),
-  noteThePassword,
-  goOn,
-];
+const adminUser = (ui?: Ui): readonly Reply[] => [...adminUserToPage, ...codes(ui), noteThePassword, goOn];
 
 const billingAccess: readonly Reply[] = [
   atTheDesk('Is IAM access'),
