@@ -11,8 +11,8 @@ export const formatUserError = ({ message, nextSteps }: UserError): string =>
   joinLines([sanitize(message), ...nextSteps.map((one) => `  ${sanitize(one)}`)]);
 
 /** What is written when the owner has stopped the run. */
-export const formatStopMessage = (request: CliOptions): string =>
-  joinLines([`Stopped. What is done is kept. To go on: ${createResumeCommands(request).resumeSetup}`]);
+export const formatStopMessage = (options: CliOptions): string =>
+  joinLines([`Stopped. What is done is kept. To go on: ${createResumeCommands(options).resumeSetup}`]);
 
 /** So many lines of a stack tell where a mistake is. */
 const maxStackLines = 20;

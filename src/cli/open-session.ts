@@ -9,7 +9,7 @@ import { Progress, type SkippedStep } from '../state/progress.ts';
 import { openPracticeSession, type PracticeSession } from './practice-session.ts';
 import { identifyCaller, type Session } from '../run/session.ts';
 
-/** A session, what the owner should be told of how it was opened, and the way to open it anew. */
+/** A session, notices about how it was opened, and a way to sign in again. */
 export type OpenedSession = {
   session: Session;
   notices: readonly string[];
@@ -25,10 +25,10 @@ const createSkipFinder =
   (id: string): SkippedStep | undefined =>
     skip?.includes(id) ? { reason: '--skip', on: systemClock.now() } : progress.findSkip(id);
 
-/** The rehearsal's folder carries no account's name: it belongs to none. */
+/** Practice belongs to no account, so its folder has no real account id. */
 const ensurePracticeFolder = (home: string) => ensureAccountFolder(home, '000000000000', true);
 
-/** Whoever only looks needs no lock: every file is written whole or not at all. */
+/** Commands that only read need no lock: every file is written whole or not at all. */
 const lockForSetup = (folder: string, { command }: CliOptions): Promise<() => Promise<void>> =>
   command === 'setup' ? lockFolder(folder) : Promise.resolve(() => Promise.resolve());
 
@@ -37,36 +37,36 @@ const lockForSetup = (folder: string, { command }: CliOptions): Promise<() => Pr
  * another run may still be writing it; where opening fails, it goes with the end of the process.
  */
 export const openSession = async (
-  request: CliOptions,
+  options: CliOptions,
   home: string,
   env: NodeJS.ProcessEnv,
 ): Promise<OpenedSession> => {
   const clock = systemClock;
-  const { practice, profile, region, account: expected } = request;
-  const early = practice ? await lockForSetup(ensurePracticeFolder(home), request) : undefined;
-  const rehearsal = practice ? await openPracticeSession(ensurePracticeFolder(home)) : undefined;
+  const { practice, profile, region, account: expected } = options;
+  const practiceLock = practice ? await lockForSetup(ensurePracticeFolder(home), options) : undefined;
+  const practiceSession = practice ? await openPracticeSession(ensurePracticeFolder(home)) : undefined;
   const signIn = (): Promise<AwsClients> =>
-    rehearsal ? Promise.resolve(rehearsal.aws) : connect({ profile, region, env });
+    practiceSession ? Promise.resolve(practiceSession.aws) : connect({ profile, region, env });
 
   const aws = await signIn();
-  const who = await identifyCaller(aws, expected);
-  const folder = ensureAccountFolder(home, who.identity.accountId, practice);
-  const release = early ?? (await lockForSetup(folder, request));
-  const { progress, notice } = await Progress.open(folder, who.identity.accountId, clock);
+  const caller = await identifyCaller(aws, expected);
+  const folder = ensureAccountFolder(home, caller.identity.accountId, practice);
+  const releaseLock = practiceLock ?? (await lockForSetup(folder, options));
+  const { progress, notice } = await Progress.open(folder, caller.identity.accountId, clock);
   const journal = createJournalPlugin(new Journal(folder, clock));
-  const common = { practice, clock, progress, findSkip: createSkipFinder(request, progress) };
-  const notices = [rehearsal?.notice, notice].filter((one) => one !== undefined);
+  const shared = { practice, clock, progress, findSkip: createSkipFinder(options, progress) };
+  const notices = [practiceSession?.notice, notice].filter((one) => one !== undefined);
   return {
-    session: { ...common, ...who, aws: aws.withPlugin(journal) },
+    session: { ...shared, ...caller, aws: aws.withPlugin(journal) },
     notices,
-    practiceSession: rehearsal,
-    releaseLock: release,
+    practiceSession,
+    releaseLock,
     signInAgain: async () => {
       const next = await signIn();
       // The same account only: what is remembered of this one must not be written to another.
       return {
-        ...common,
-        ...(await identifyCaller(next, who.identity.accountId)),
+        ...shared,
+        ...(await identifyCaller(next, caller.identity.accountId)),
         aws: next.withPlugin(journal),
       };
     },

@@ -12,8 +12,8 @@ const formatCliOption = (name: string, value: string | undefined): readonly stri
   value === undefined ? [] : [`--${name}`, quoteForShell(value)];
 
 /** How to come back after a run that was started like this: with what says which account it is, and where its files are. */
-export const createResumeCommands = (request: CliOptions): ResumeCommands => {
-  const { practice, profile, region, account, home, only, skip, ui } = request;
+export const createResumeCommands = (options: CliOptions): ResumeCommands => {
+  const { practice, profile, region, account, home, only, skip, ui } = options;
   const where = [
     ...(practice ? ['--practice'] : []),
     ...formatCliOption('profile', profile),
