@@ -26,7 +26,7 @@ export type CliOptions = {
   home?: string;
 };
 
-/** An option that is given twice adds up: a step that was silently dropped would look like one that is done. */
+/** An option that is given twice adds up: a step that is dropped silently would look like one that is done. */
 const parseStepIds = (text: string, before: readonly string[] = []): readonly string[] => [
   ...before,
   ...text
@@ -69,37 +69,37 @@ const createCliParser = (): Command =>
 
 /** Commander's message (`error: unknown option '--x'`) as a sentence. */
 const toUsageSentence = (message: string): string => {
-  const said = sanitize(message.replace(/^error: /, '')).replace(/\.?$/, '.');
-  return said.charAt(0).toUpperCase() + said.slice(1);
+  const sentence = sanitize(message.replace(/^error: /, '')).replace(/\.?$/, '.');
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 };
 
 /** Options to run with, or the help or version text to print. */
 export type ParsedCommandLine = { options: CliOptions } | { text: string };
 
-const checkCliOptions = (request: CliOptions): CliOptions => {
-  if (request.account !== undefined && !/^\d{12}$/.test(request.account)) {
+const checkCliOptions = (options: CliOptions): CliOptions => {
+  if (options.account !== undefined && !/^\d{12}$/.test(options.account)) {
     throw usageError('--account takes the twelve digits of an account id.');
   }
-  // An empty list would leave no steps, and that would look like all done.
-  if (request.only?.length === 0 || request.skip?.length === 0) {
+  // An empty list selects no steps, which would look like all done.
+  if (options.only?.length === 0 || options.skip?.length === 0) {
     throw usageError('--only and --skip take at least one step.');
   }
-  if (request.command === 'setup' && request.format !== undefined) {
+  if (options.command === 'setup' && options.format !== undefined) {
     throw usageError('--format is for verify and plan; the setup ends with a page of its own.');
   }
-  if (request.command !== 'setup' && request.ui !== undefined) {
-    throw usageError(`--ui is for the setup; ${request.command} asks nothing.`);
+  if (options.command !== 'setup' && options.ui !== undefined) {
+    throw usageError(`--ui is for the setup; ${options.command} asks nothing.`);
   }
-  if (request.ui !== undefined && request.answers !== undefined) {
+  if (options.ui !== undefined && options.answers !== undefined) {
     throw usageError('--ui and --answers do not go together: with answers nobody is asked.');
   }
-  if (request.command === 'verify' && request.answers !== undefined) {
+  if (options.command === 'verify' && options.answers !== undefined) {
     throw usageError('--answers is for setup and plan; verify asks nothing.');
   }
-  if (request.command === 'plan' && request.format === 'junit') {
+  if (options.command === 'plan' && options.format === 'junit') {
     throw usageError('--format junit is for verify: a plan has no results.');
   }
-  return request;
+  return options;
 };
 
 const parseCommandName = (typed: string): CliOptions['command'] => {
@@ -111,7 +111,7 @@ const parseCommandName = (typed: string): CliOptions['command'] => {
   ]);
 };
 
-/** Throws a usage error (exit code 64) for anything that can't be used. */
+/** Reads the command line. Wrong usage is a {@link UserError} with exit code 64. */
 export const parseCommandLine = (argv: readonly string[]): ParsedCommandLine => {
   let text = '';
   const command = createCliParser().configureOutput({

@@ -10,9 +10,9 @@ const joinLines = (texts: readonly string[]): string => texts.map((text) => `${t
 export const formatUserError = ({ message, nextSteps }: UserError): string =>
   joinLines([sanitize(message), ...nextSteps.map((one) => `  ${sanitize(one)}`)]);
 
-/** The text after the owner has stopped the run. */
-export const formatStopMessage = (request: CliOptions): string =>
-  joinLines([`Stopped. What is done is kept. To go on: ${createResumeCommands(request).resumeSetup}`]);
+/** What is written when the owner has stopped the run. */
+export const formatStopMessage = (options: CliOptions): string =>
+  joinLines([`Stopped. What is done is kept. To go on: ${createResumeCommands(options).resumeSetup}`]);
 
 /** Enough of a stack trace to find the bug. */
 const maxStackLines = 20;

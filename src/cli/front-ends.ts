@@ -16,16 +16,16 @@ const frontEndOpeners: Readonly<Record<UiName, (io: ProcessIo, practice: boolean
     (await import('../ui/lines/lines.ts')).createLinesFrontEnd({ stdin, stdout, env }),
 };
 
-/** The front end for unattended runs: the summary goes to standard output, everything else to standard error. */
+/** The front end for answers given in advance: the summary goes to standard output, the rest to standard error. */
 const openScriptedFrontEnd = async (
   answers: AnswersFile | 'defaults',
   { stdout, stderr }: ProcessIo,
-  rehearsal: PracticeSession | undefined,
+  practiceSession: PracticeSession | undefined,
 ) => {
   const { createScriptedFrontEnd } = await import('../ui/scripted/scripted.ts');
   return createScriptedFrontEnd({
     answers,
-    desk: rehearsal?.desk,
+    desk: practiceSession?.desk,
     log: (line) => stderr.write(`${line}\n`),
     writeSummary: (line) => stdout.write(`${line}\n`),
   });
@@ -33,13 +33,13 @@ const openScriptedFrontEnd = async (
 
 /** Opens the front end for a setup, and loads no other. */
 export const openFrontEnd = async (
-  request: CliOptions,
+  options: CliOptions,
   io: ProcessIo,
   answers: AnswersFile | 'defaults' | undefined,
-  rehearsal: PracticeSession | undefined,
+  practiceSession: PracticeSession | undefined,
 ): Promise<FrontEnd> => {
-  if (answers !== undefined) return openScriptedFrontEnd(answers, io, rehearsal);
-  const ui = chooseUi(request.ui, io.env, io.stdin, io.stdout);
-  const frontEnd = await frontEndOpeners[ui](io, request.practice);
-  return rehearsal ? withPracticeDesk(frontEnd, rehearsal.desk) : withBrowser(frontEnd);
+  if (answers !== undefined) return openScriptedFrontEnd(answers, io, practiceSession);
+  const ui = chooseUi(options.ui, io.env, io.stdin, io.stdout);
+  const frontEnd = await frontEndOpeners[ui](io, options.practice);
+  return practiceSession ? withPracticeDesk(frontEnd, practiceSession.desk) : withBrowser(frontEnd);
 };

@@ -7,19 +7,19 @@ const { stdin, stdout, stderr, env } = process;
 
 const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** What to do when a stream is gone: `verify | head` closes the output early, a closed window closes all streams. */
+/** What to do when the output is closed: by `verify | head`, or by closing the window. */
 let handleClosedOutput = (): void => process.exit(exitCodes.problem);
 
-/** Until the run has registered an orderly way to stop, a signal ends the process at once. */
+/** Until something can stop in an orderly way there is nothing to finish, so a signal ends the run at once. */
 const listenToSignals = (stopAtOnce: (by: ExitCause) => void) => {
-  let leave = stopAtOnce;
-  for (const signal of stopSignals) process.on(signal, () => leave(signal));
-  return (orderly: (by: ExitCause) => void) => {
-    leave = orderly;
+  let exit = stopAtOnce;
+  for (const signal of stopSignals) process.on(signal, () => exit(signal));
+  return (requestExit: (by: ExitCause) => void) => {
+    exit = requestExit;
     handleClosedOutput = () => {
       // Only once: what is written while stopping fails again.
       handleClosedOutput = () => undefined;
-      orderly('SIGHUP');
+      requestExit('SIGHUP');
     };
   };
 };
@@ -40,12 +40,12 @@ const reportBug = (error: unknown): ExitCode => {
 };
 
 const executeCommand = async (request: CliOptions): Promise<ExitCode> => {
-  const onLeave = listenToSignals(() => process.exit(reportStop(request)));
-  // Loaded only now, so that --help and --version load neither AWS clients nor Ink.
+  const onExit = listenToSignals(() => process.exit(reportStop(request)));
+  // Only now, so that --help and --version load neither an AWS client nor a screen.
   const { runCommand } = await import('./program.ts');
   const { explainError } = await import('../aws/errors/explain.ts');
   try {
-    return await runCommand(request, { stdin, stdout, stderr, env, onExit: onLeave });
+    return await runCommand(request, { stdin, stdout, stderr, env, onExit });
   } catch (error) {
     if (error instanceof ExitError) return reportStop(request);
     const problem = explainError(error);
@@ -66,7 +66,7 @@ const parseAndExecute = async (argv: readonly string[]): Promise<ExitCode> => {
 
 /** Runs the program and ends the process with its exit code, once everything is written. */
 export const main = async (argv: readonly string[]): Promise<void> => {
-  // A closed stream is no bug. Resetting a terminal that is gone is reported as an error of standard input.
+  // No stack trace for these. Restoring a terminal that is gone is an error of standard input.
   for (const stream of [stdin, stdout, stderr]) stream.on('error', () => handleClosedOutput());
   const code = await parseAndExecute(argv);
   await Promise.all([stdout, stderr].map((stream) => new Promise((resolve) => stream.write('', resolve))));

@@ -16,14 +16,14 @@ const offerPracticeQuestion: ChoiceQuestion = {
   default: 'leave',
 };
 
-/** Shows an owner without credentials how to sign in, and asks whether to practice in the meantime. */
+/** Shows an owner without credentials how to sign in, and offers practice. */
 export const offerPractice = async (
   problem: UserError,
-  request: CliOptions,
+  options: CliOptions,
   io: ProcessIo,
 ): Promise<boolean> => {
   if (!io.stdin.isTTY) return false;
-  const dialogue = await openFrontEnd(request, io, undefined, undefined);
+  const dialogue = await openFrontEnd(options, io, undefined, undefined);
   io.onExit((by) => dialogue.requestExit(by));
   try {
     dialogue.show({

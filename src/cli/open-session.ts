@@ -9,7 +9,7 @@ import { Progress, type SkippedStep } from '../state/progress.ts';
 import { openPracticeSession, type PracticeSession } from './practice-session.ts';
 import { identifyCaller, type Session } from '../run/session.ts';
 
-/** A session, notices about how it was opened, and the way to open it again with other credentials. */
+/** A session, notices about how it was opened, and a way to sign in again. */
 export type OpenedSession = {
   session: Session;
   notices: readonly string[];
@@ -25,7 +25,7 @@ const createSkipFinder =
   (id: string): SkippedStep | undefined =>
     skip?.includes(id) ? { reason: '--skip', on: systemClock.now() } : progress.findSkip(id);
 
-/** The practice folder is shared by all accounts, so any id will do. */
+/** Practice belongs to no account, so its folder has no real account id. */
 const ensurePracticeFolder = (home: string) => ensureAccountFolder(home, '000000000000', true);
 
 /** Commands that only read need no lock: every file is written whole or not at all. */
@@ -37,36 +37,36 @@ const lockForSetup = (folder: string, { command }: CliOptions): Promise<() => Pr
  * another run may still be writing. If opening fails, the lock is released when the process ends.
  */
 export const openSession = async (
-  request: CliOptions,
+  options: CliOptions,
   home: string,
   env: NodeJS.ProcessEnv,
 ): Promise<OpenedSession> => {
   const clock = systemClock;
-  const { practice, profile, region, account: expected } = request;
-  const early = practice ? await lockForSetup(ensurePracticeFolder(home), request) : undefined;
-  const rehearsal = practice ? await openPracticeSession(ensurePracticeFolder(home)) : undefined;
+  const { practice, profile, region, account: expected } = options;
+  const practiceLock = practice ? await lockForSetup(ensurePracticeFolder(home), options) : undefined;
+  const practiceSession = practice ? await openPracticeSession(ensurePracticeFolder(home)) : undefined;
   const signIn = (): Promise<AwsClients> =>
-    rehearsal ? Promise.resolve(rehearsal.aws) : connect({ profile, region, env });
+    practiceSession ? Promise.resolve(practiceSession.aws) : connect({ profile, region, env });
 
   const aws = await signIn();
-  const who = await identifyCaller(aws, expected);
-  const folder = ensureAccountFolder(home, who.identity.accountId, practice);
-  const release = early ?? (await lockForSetup(folder, request));
-  const { progress, notice } = await Progress.open(folder, who.identity.accountId, clock);
+  const caller = await identifyCaller(aws, expected);
+  const folder = ensureAccountFolder(home, caller.identity.accountId, practice);
+  const releaseLock = practiceLock ?? (await lockForSetup(folder, options));
+  const { progress, notice } = await Progress.open(folder, caller.identity.accountId, clock);
   const journal = createJournalPlugin(new Journal(folder, clock));
-  const common = { practice, clock, progress, findSkip: createSkipFinder(request, progress) };
-  const notices = [rehearsal?.notice, notice].filter((one) => one !== undefined);
+  const shared = { practice, clock, progress, findSkip: createSkipFinder(options, progress) };
+  const notices = [practiceSession?.notice, notice].filter((one) => one !== undefined);
   return {
-    session: { ...common, ...who, aws: aws.withPlugin(journal) },
+    session: { ...shared, ...caller, aws: aws.withPlugin(journal) },
     notices,
-    practiceSession: rehearsal,
-    releaseLock: release,
+    practiceSession,
+    releaseLock,
     signInAgain: async () => {
       const next = await signIn();
       // The same account only: this account's progress must not be written to another.
       return {
-        ...common,
-        ...(await identifyCaller(next, who.identity.accountId)),
+        ...shared,
+        ...(await identifyCaller(next, caller.identity.accountId)),
         aws: next.withPlugin(journal),
       };
     },

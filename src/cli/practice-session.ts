@@ -5,16 +5,16 @@ import type { ManualTaskId } from '../core/dialogue.ts';
 import { PracticeAccount } from '../practice/account.ts';
 import type { DeskMail, PracticeDesk, ScriptedDesk } from '../ui/practice/desk.ts';
 
-/** The practice account, and the desk that plays what the owner does elsewhere. */
+/** A simulated account, and the desk that plays what the owner does elsewhere. */
 export type PracticeSession = {
   aws: AwsClients;
   desk: PracticeDesk & ScriptedDesk;
   notice: string | undefined;
 };
 
-const performPracticeTask = async (practice: PracticeAccount, errand: ManualTaskId): Promise<void> => {
-  const { desk } = practice;
-  switch (errand) {
+const performPracticeTask = async (account: PracticeAccount, task: ManualTaskId): Promise<void> => {
+  const { desk } = account;
+  switch (task) {
     case 'root-mfa':
       return desk.turnOnRootMfa();
     case 'root-access-keys':
@@ -33,56 +33,56 @@ const performPracticeTask = async (practice: PracticeAccount, errand: ManualTask
       // Only the drill words can end it, and they have to be read from the mail.
       return;
     case 'sign-in':
-      return signInAsNewestUser(practice);
+      return signInAsNewestUser(account);
   }
 };
 
 /** The user who got a phone last is the administrator that the owner is asked to sign in as. */
-const signInAsNewestUser = async (practice: PracticeAccount): Promise<void> => {
-  const owner = practice.snapshot().devices.findLast((device) => device.owner?.kind === 'user')?.owner;
-  if (owner?.kind === 'user') await practice.desk.signInAs({ user: owner.name });
+const signInAsNewestUser = async (account: PracticeAccount): Promise<void> => {
+  const owner = account.snapshot().devices.findLast((device) => device.owner?.kind === 'user')?.owner;
+  if (owner?.kind === 'user') await account.desk.signInAs({ user: owner.name });
 };
 
-/** The part of a mail that belongs into the terminal. */
+/** The part of a mail that the terminal asks for. */
 const wantedMailPatterns: Partial<Record<ManualTaskId, RegExp>> = {
   'confirm-email': /https:\/\/sns\.\S+\/confirmation\.html\S+/,
   'fire-drill': /(?<=The words to type are: )[a-z]+ [a-z]+ \d\d/,
 };
 
-const findTaskMail = ({ desk }: PracticeAccount, errand: ManualTaskId): DeskMail | undefined => {
-  const wanted = wantedMailPatterns[errand];
-  const mail = wanted && desk.listMails().findLast(({ text }) => wanted.test(text));
+const findTaskMail = ({ desk }: PracticeAccount, task: ManualTaskId): DeskMail | undefined => {
+  const pattern = wantedMailPatterns[task];
+  const mail = pattern && desk.listMails().findLast(({ text }) => pattern.test(text));
   return (
-    mail && { to: mail.to, subject: mail.subject, text: mail.text, wantedText: wanted.exec(mail.text)?.[0] }
+    mail && { to: mail.to, subject: mail.subject, text: mail.text, wantedText: pattern.exec(mail.text)?.[0] }
   );
 };
 
-/** AWS clients that the practice account answers instead of the network. */
-const createPracticeClients = (practice: PracticeAccount): AwsClients =>
+/** The account as an SDK client sees it, answered by the simulation instead of the network. */
+export const createPracticeClients = (account: PracticeAccount): AwsClients =>
   createAwsClients({
-    credentials: practice.credentials,
+    credentials: account.credentials,
     region: globalRegion,
-    practiceMiddleware: practice.middleware,
+    practiceMiddleware: account.middleware,
   });
 
 /** The desk as front ends know it. */
-export const createPracticeDesk = (practice: PracticeAccount): PracticeDesk & ScriptedDesk => ({
-  email: practice.desk.ownerEmail,
-  performTask: (errand) => performPracticeTask(practice, errand),
-  findMail: (errand) => findTaskMail(practice, errand),
+export const createPracticeDesk = (account: PracticeAccount): PracticeDesk & ScriptedDesk => ({
+  email: account.desk.ownerEmail,
+  performTask: (task) => performPracticeTask(account, task),
+  findMail: (task) => findTaskMail(account, task),
   phone: {
-    scan: (uri) => practice.desk.scanQrCode(uri),
-    code: (at) => practice.desk.getCode(at),
-    codes: () => practice.desk.getConsecutiveCodes(),
+    scan: (uri) => account.desk.scanQrCode(uri),
+    code: (at) => account.desk.getCode(at),
+    codes: () => account.desk.getConsecutiveCodes(),
   },
 });
 
 /** Opens the practice account in `folder`, or creates one. */
 export const openPracticeSession = async (folder: string): Promise<PracticeSession> => {
-  const practice = await PracticeAccount.open(join(folder, 'account.json'));
+  const account = await PracticeAccount.open(join(folder, 'account.json'));
   return {
-    aws: createPracticeClients(practice),
-    desk: createPracticeDesk(practice),
-    notice: practice.notice,
+    aws: createPracticeClients(account),
+    desk: createPracticeDesk(account),
+    notice: account.notice,
   };
 };

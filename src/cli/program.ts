@@ -55,17 +55,17 @@ const runVerifyCommand = async (
 const runPlanCommand = async (
   { session }: OpenedSession,
   steps: readonly AnyStep[],
-  given: AnswersFile | 'defaults' | undefined,
+  answers: AnswersFile | 'defaults' | undefined,
   { format = 'table' }: CliOptions,
   io: ProcessIo,
 ) => {
-  const ofStep = (id: string) => (typeof given === 'object' ? (given[id] ?? {}) : {});
+  const ofStep = (id: string) => (typeof answers === 'object' ? (answers[id] ?? {}) : {});
   const report = await planSteps(session, steps, ofStep);
   io.stdout.write(formatPlan(format, report, io.stdout));
   return getPlanExitCode(report);
 };
 
-/** Names answers that no question asked for, because the account or another answer led elsewhere. */
+/** Warns of answers that no question asked for: the name is right, but the account or another answer led elsewhere. */
 const warnOfUnusedAnswers = (names: readonly string[], { stderr }: ProcessIo): void => {
   if (names.length === 0) return;
   stderr.write(
@@ -76,24 +76,24 @@ const warnOfUnusedAnswers = (names: readonly string[], { stderr }: ProcessIo): v
 const runSetupCommand = async (
   opened: OpenedSession,
   steps: readonly AnyStep[],
-  given: AnswersFile | 'defaults' | undefined,
-  request: CliOptions,
+  answers: AnswersFile | 'defaults' | undefined,
+  options: CliOptions,
   io: ProcessIo,
 ): Promise<ExitCode> => {
   const { session, notices, practiceSession, releaseLock, signInAgain } = opened;
   try {
-    const dialogue = await openFrontEnd(request, io, given, practiceSession);
+    const dialogue = await openFrontEnd(options, io, answers, practiceSession);
     io.onExit((by) => dialogue.requestExit(by));
     try {
       const code = await runSetup({
         session,
         steps,
         dialogue,
-        givenAnswers: given,
-        stepsAreNamed: request.only !== undefined,
+        givenAnswers: answers,
+        stepsAreNamed: options.only !== undefined,
         notices,
         signInAgain,
-        resumeCommands: createResumeCommands(request),
+        resumeCommands: createResumeCommands(options),
       });
       warnOfUnusedAnswers(dialogue.listUnusedAnswers?.() ?? [], io);
       return code;
@@ -105,33 +105,34 @@ const runSetupCommand = async (
   }
 };
 
-/** Opens the session. Without credentials, an interactive setup offers a practice run instead. */
+/** Opens the session; a setup without credentials offers practice instead, if someone is there to answer. */
 const openSessionOrPractice = async (
-  request: CliOptions,
+  options: CliOptions,
   io: ProcessIo,
-): Promise<{ opened: OpenedSession; request: CliOptions }> => {
-  const home = ensureStateFolder(request.home, io.env);
+): Promise<{ opened: OpenedSession; options: CliOptions }> => {
+  const home = ensureStateFolder(options.home, io.env);
   try {
-    return { opened: await openSession(request, home, io.env), request };
+    return { opened: await openSession(options, home, io.env), options };
   } catch (error) {
     const problem = explainError(error);
-    if (!problem || !endsSession(error) || request.command !== 'setup' || request.answers !== undefined)
+    if (!problem || !endsSession(error) || options.command !== 'setup' || options.answers !== undefined)
       throw error;
-    if (!(await offerPractice(problem, request, io))) throw problem;
-    const rehearsing = { ...request, practice: true };
-    return { opened: await openSession(rehearsing, home, io.env), request: rehearsing };
+    if (!(await offerPractice(problem, options, io))) throw problem;
+    const practiceOptions = { ...options, practice: true };
+    return { opened: await openSession(practiceOptions, home, io.env), options: practiceOptions };
   }
 };
 
-/** Runs a command. Throws a {@link UserError} for what the owner can act on, and an {@link ExitError} if they stop. */
-export const runCommand = async (asked: CliOptions, io: ProcessIo): Promise<ExitCode> => {
-  const steps = selectSteps(asked);
-  const given = await readGivenAnswers(asked);
-  const { opened, request } = await openSessionOrPractice(asked, io);
-  const notices = [...(request.practice ? [] : listConnectionNotices(io.env)), ...opened.notices];
-  if (request.command === 'setup') return runSetupCommand({ ...opened, notices }, steps, given, request, io);
+/** Runs a command. Throws UserError, and ExitError when the owner stops. */
+export const runCommand = async (requested: CliOptions, io: ProcessIo): Promise<ExitCode> => {
+  const steps = selectSteps(requested);
+  const answers = await readGivenAnswers(requested);
+  const { opened, options } = await openSessionOrPractice(requested, io);
+  const notices = [...(options.practice ? [] : listConnectionNotices(io.env)), ...opened.notices];
+  if (options.command === 'setup')
+    return runSetupCommand({ ...opened, notices }, steps, answers, options, io);
   for (const notice of notices) io.stderr.write(`${sanitize(notice)}\n`);
-  return request.command === 'verify'
-    ? runVerifyCommand(opened, steps, request, io)
-    : runPlanCommand(opened, steps, given, request, io);
+  return options.command === 'verify'
+    ? runVerifyCommand(opened, steps, options, io)
+    : runPlanCommand(opened, steps, answers, options, io);
 };

@@ -11,9 +11,9 @@ const quoteForShell = (text: string): string => {
 const formatCliOption = (name: string, value: string | undefined): readonly string[] =>
   value === undefined ? [] : [`--${name}`, quoteForShell(value)];
 
-/** The commands that continue a run or verify it later, with the options that select the account and the files. */
-export const createResumeCommands = (request: CliOptions): ResumeCommands => {
-  const { practice, profile, region, account, home, only, skip, ui } = request;
+/** How to come back after a run that was started like this: with what says which account it is, and where its files are. */
+export const createResumeCommands = (options: CliOptions): ResumeCommands => {
+  const { practice, profile, region, account, home, only, skip, ui } = options;
   const where = [
     ...(practice ? ['--practice'] : []),
     ...formatCliOption('profile', profile),

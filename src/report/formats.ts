@@ -9,16 +9,16 @@ import { formatPlanAsTable, formatReportAsTable } from './table.ts';
 /** As far as a stream matters to a table: how wide it is, and whether it shows colours. */
 export type ReportStream = { columns?: number; isTTY?: boolean; hasColors?(): boolean };
 
-const getTableOptions = (paper: ReportStream) => ({
-  columns: paper.columns ?? 80,
-  color: paper.isTTY === true && paper.hasColors?.() === true && !process.env['NO_COLOR'],
+const getTableOptions = (stream: ReportStream) => ({
+  columns: stream.columns ?? 80,
+  color: stream.isTTY === true && stream.hasColors?.() === true && !process.env['NO_COLOR'],
 });
 
 /** The report of `verify` in the format asked for. */
-export const formatReport = (format: ReportFormat, report: Report, paper: ReportStream): string => {
+export const formatReport = (format: ReportFormat, report: Report, stream: ReportStream): string => {
   switch (format) {
     case 'table':
-      return formatReportAsTable(report, getTableOptions(paper));
+      return formatReportAsTable(report, getTableOptions(stream));
     case 'json':
       return formatReportAsJson(report);
     case 'markdown':
@@ -29,9 +29,11 @@ export const formatReport = (format: ReportFormat, report: Report, paper: Report
 };
 
 /** The plan in the format asked for; it has no results, so not as JUnit. */
-export const formatPlan = (format: ReportFormat, plan: PlanReport, paper: ReportStream): string => {
+export const formatPlan = (format: ReportFormat, plan: PlanReport, stream: ReportStream): string => {
   if (format === 'json') return formatPlanAsJson(plan);
-  return format === 'markdown' ? formatPlanAsMarkdown(plan) : formatPlanAsTable(plan, getTableOptions(paper));
+  return format === 'markdown'
+    ? formatPlanAsMarkdown(plan)
+    : formatPlanAsTable(plan, getTableOptions(stream));
 };
 
 /** The exit code that says the same as the report. */

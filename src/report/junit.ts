@@ -32,18 +32,18 @@ const junitResults: Record<StepOutcome, JunitResult> = {
 const getJunitResult = (step: StepReport): JunitResult => junitResults[getOutcome(step)];
 
 const renderTestcaseBody = (step: StepReport): string => {
-  const verdict = getJunitResult(step);
-  if (verdict === 'passed') return `<system-out>${escapeXml(step.summary)}</system-out>`;
-  if (verdict === 'skipped') return `<skipped message="${escapeXml(describeSkip(step) ?? step.summary)}"/>`;
-  return `<${verdict} type="${step.status}" message="${escapeXml(step.summary)}">${escapeXml(step.remedy ?? '')}</${verdict}>`;
+  const result = getJunitResult(step);
+  if (result === 'passed') return `<system-out>${escapeXml(step.summary)}</system-out>`;
+  if (result === 'skipped') return `<skipped message="${escapeXml(describeSkip(step) ?? step.summary)}"/>`;
+  return `<${result} type="${step.status}" message="${escapeXml(step.summary)}">${escapeXml(step.remedy ?? '')}</${result}>`;
 };
 
 const renderTestcase = (step: StepReport): string =>
   `    <testcase classname="${escapeXml(step.category)}" name="${escapeXml(`${step.id}: ${step.title}`)}">${renderTestcaseBody(step)}</testcase>`;
 
-/** The result of `verify` for build servers: what is not done is a failure, what could not be told an error. */
+/** The result of `verify` for build servers: a step that is not done is a failure, one that could not be checked an error. */
 export const formatReportAsJunit = ({ account, generatedAt, steps }: Report): string => {
-  const count = (verdict: JunitResult) => steps.filter((step) => getJunitResult(step) === verdict).length;
+  const count = (result: JunitResult) => steps.filter((step) => getJunitResult(step) === result).length;
   const counts = `tests="${steps.length}" failures="${count('failure')}" errors="${count('error')}" skipped="${count('skipped')}"`;
   const properties = Object.entries({
     account: account.id,

@@ -2,10 +2,9 @@ import { formatDay } from '../lib/dates.ts';
 import { statusLabels, type StepStatus } from '../core/status.ts';
 import type { Report, StepReport } from './report.ts';
 
-/** What a step counts as: its status, unless the owner left it out. */
+/** A step's status, unless the owner skipped it. */
 export type StepOutcome = StepStatus | 'skipped';
 
-/** What `step` counts as. */
 export const getOutcome = (step: Pick<StepReport, 'status' | 'skipped'>): StepOutcome =>
   step.skipped ? 'skipped' : step.status;
 
@@ -47,7 +46,7 @@ export const describeOutcomeCounts = (report: Report): string => {
   return `${total} ${total === 1 ? 'step' : 'steps'}: ${parts.join(', ') || 'nothing to look at'}`;
 };
 
-/** Why a step does not count: since when the owner left it out, why, and what a look at it found all the same. */
+/** Why a step doesn't count: since when the owner skips it, why, and what the check found anyway. */
 export const describeSkip = (step: StepReport): string | undefined =>
   step.skipped &&
   `Skipped since ${formatDay(step.skipped.on)}: ${step.skipped.reason} (otherwise: ${statusLabels[step.status].word})`;

@@ -10,7 +10,7 @@ export const reportFormats = ['table', 'json', 'markdown', 'junit'] as const;
 /** One of {@link reportFormats}. */
 export type ReportFormat = (typeof reportFormats)[number];
 
-/** What a look at one step found, as `verify` reports it. */
+/** What the check of one step found, as `verify` reports it. */
 export type StepReport = {
   id: string;
   title: string;
@@ -20,7 +20,7 @@ export type StepReport = {
   remedy?: string | undefined;
   cost: string;
   controls: Controls;
-  /** Why and since when the owner left the step out; it is looked at all the same. */
+  /** Why and since when the owner skips the step; it is checked anyway. */
   skipped?: { reason: string; on: Date } | undefined;
   evidence: readonly Evidence[];
 };

@@ -37,7 +37,7 @@ const boldSgr = 1;
 type TableRenderer = {
   /** Lines over the whole width. */
   renderFullWidth: (text: string) => string[];
-  /** The state of a step, its title, and under the title what is to be said of it. */
+  /** The state of a step, its title, and the details under the title. */
   renderStep: (outcome: StepOutcome, title: string, details: readonly string[]) => string[];
 };
 

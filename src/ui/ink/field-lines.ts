@@ -74,16 +74,17 @@ const sliceAroundSelection = (lines: ScreenLine[], at: number, most: number): Sc
 
 const renderListField = (
   head: ScreenLine,
-  asking: PendingQuestion,
+  pendingQuestion: PendingQuestion,
   width: number,
   most: number,
   theme: Theme,
 ): ScreenLine[] => {
-  const { question, field } = asking;
+  const { question, field } = pendingQuestion;
   if (field.kind === 'line') return [];
   const row =
     field.kind === 'list' ? renderOptionsInOneRow(getOptions(question), field.index, theme) : undefined;
-  const oneRow = row && asking.since === undefined ? [...head, createSpan('   '), ...row] : undefined;
+  const oneRow =
+    row && pendingQuestion.since === undefined ? [...head, createSpan('   '), ...row] : undefined;
   if (oneRow && getLineWidth(oneRow) <= width) return [oneRow];
   const above = wrapLine(head, width, 2);
   if (row && getLineWidth(row) + 2 <= width) return [...above, [createSpan('  '), ...row]];
@@ -122,8 +123,12 @@ const getNeededColumns = (question: Question): number => {
   return Math.max(suggestion, Math.min(15, most)) + 1;
 };
 
-const renderLineField = (head: ScreenLine, asking: PendingQuestion, width: number): RenderedLines => {
-  const { question, field } = asking;
+const renderLineField = (
+  head: ScreenLine,
+  pendingQuestion: PendingQuestion,
+  width: number,
+): RenderedLines => {
+  const { question, field } = pendingQuestion;
   if (field.kind !== 'line') return { lines: [] };
   const unit = question.kind === 'count' && question.unit ? ` ${question.unit}` : '';
   const sameRow = getLineWidth(head) + 3 + getNeededColumns(question) <= width;
@@ -154,25 +159,25 @@ export const getSpinnerSign = ({ signs }: Theme, frame: number): string =>
 
 /** The open question as rows, at most `most` of them, with what is wrong with the answer or else its help below. */
 export const renderQuestionField = (
-  asking: PendingQuestion,
+  pendingQuestion: PendingQuestion,
   size: { width: number; most: number },
   theme: Theme,
   time: { now: number; frame: number },
 ): RenderedLines => {
-  const { question, field, since } = asking;
+  const { question, field, since } = pendingQuestion;
   const { width, most } = size;
   const below = field.problem
     ? wrapLine([createSpan('! ', 'warn'), createSpan(field.problem, 'warn')], width, 2)
     : [
-        ...renderHintBelow(asking, width),
+        ...renderHintBelow(pendingQuestion, width),
         ...(question.help ? wrapLine([createSpan('  '), createSpan(question.help, 'dim')], width, 2) : []),
       ];
   const mark = since === undefined ? '?' : getSpinnerSign(theme, time.frame);
   const head = [createSpan(`${mark} `, 'accent'), createSpan(question.message.trim(), 'strong')];
   const drawn: RenderedLines =
     field.kind === 'line'
-      ? renderLineField(head, asking, width)
-      : { lines: renderListField(head, asking, width, most - below.length, theme) };
+      ? renderLineField(head, pendingQuestion, width)
+      : { lines: renderListField(head, pendingQuestion, width, most - below.length, theme) };
   const lines = [...drawn.lines, ...below];
   if (since === undefined) return { ...drawn, lines };
   const [first = [], ...rest] = lines;

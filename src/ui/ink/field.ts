@@ -2,7 +2,7 @@ import { findObjection, type AnswerTo, type ChoiceOption, type Question } from '
 import type { KeyPress } from './keys.ts';
 import { editLine, emptyLineEditor, getEditorText, type LineEditor } from './line-editor.ts';
 
-/** Where the owner is with a question: a line being typed, or a place in a list. */
+/** The state of an answer: a line being typed, or a position in a list. */
 export type AnswerField =
   | { kind: 'line'; editor: LineEditor; problem?: string | undefined }
   | { kind: 'list'; index: number; problem?: string | undefined }

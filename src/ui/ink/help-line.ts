@@ -18,14 +18,16 @@ export type HelpExtras = { key?: string; enterReadsOn?: boolean };
 
 /** The keys of a question; where room is scarce, those that are known anyway are left out. */
 const listQuestionKeys = (
-  asking: PendingQuestion,
+  pendingQuestion: PendingQuestion,
   { key, enterReadsOn }: HelpExtras,
   theme: Theme,
 ): string[][] => {
-  const back = [...(asking.question.cannotGoBack ? [] : ['esc back']), ...(key ? [key] : [])];
-  const field = listFieldKeys(asking, theme);
+  const back = [...(pendingQuestion.question.cannotGoBack ? [] : ['esc back']), ...(key ? [key] : [])];
+  const field = listFieldKeys(pendingQuestion, theme);
   const enter =
-    enterReadsOn && isFieldUntouched(asking.question, asking.field) ? 'enter read on' : 'enter confirm';
+    enterReadsOn && isFieldUntouched(pendingQuestion.question, pendingQuestion.field)
+      ? 'enter read on'
+      : 'enter confirm';
   return [[...field, enter, ...back], [...field, ...back], back];
 };
 

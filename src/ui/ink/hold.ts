@@ -1,7 +1,7 @@
 import { listenToKeys, type KeyPress } from './keys.ts';
 import type { AlternateScreen } from './screen.ts';
 
-/** A terminal that can be taken, and is given back in every case: at the end, at an error, when the process exits. */
+/** Takes over a terminal, and restores it in every case: at the end, at an error, when the process exits. */
 export type TerminalHold = { readonly isHeld: boolean; take: () => void; release: () => void };
 
 type TerminalHoldOptions = {
@@ -15,7 +15,7 @@ type TerminalHoldOptions = {
   draw: () => () => void;
 };
 
-/** Takes hold of a terminal once: the screen, the keys, and what the process must see to should it die. */
+/** Takes over a terminal once: the screen, the keys, and the handlers that restore it if the process dies. */
 export const createTerminalHold = ({
   stdin,
   stdout,
@@ -25,30 +25,30 @@ export const createTerminalHold = ({
   onResize,
   draw,
 }: TerminalHoldOptions): TerminalHold => {
-  let letGo: (() => void) | undefined;
+  let undo: (() => void) | undefined;
   let taken = false;
-  const giveBack = () => {
+  const release = () => {
     taken = true;
-    letGo?.();
-    letGo = undefined;
+    undo?.();
+    undo = undefined;
   };
   const take = () => {
     if (taken) return;
     taken = true;
     screen.enter();
-    process.once('exit', giveBack);
-    // What an error has to say would be gone with the alternate screen.
-    process.once('uncaughtExceptionMonitor', giveBack);
+    process.once('exit', release);
+    // Otherwise the error's text would disappear with the alternate screen.
+    process.once('uncaughtExceptionMonitor', release);
     stdout.on('resize', onResize);
     stdin.setRawMode?.(true);
     const stopListening = listenToKeys(stdin, onKey, onEnd);
     stdin.resume();
     const stopDrawing = draw();
-    letGo = () => {
+    undo = () => {
       stopListening();
       stdout.off('resize', onResize);
-      process.off('exit', giveBack);
-      process.off('uncaughtExceptionMonitor', giveBack);
+      process.off('exit', release);
+      process.off('uncaughtExceptionMonitor', release);
       stopDrawing();
       screen.leave();
       stdin.setRawMode?.(false);
@@ -57,9 +57,9 @@ export const createTerminalHold = ({
   };
   return {
     get isHeld() {
-      return letGo !== undefined;
+      return undo !== undefined;
     },
     take,
-    release: giveBack,
+    release,
   };
 };

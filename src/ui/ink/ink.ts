@@ -15,7 +15,6 @@ import { createAlternateScreen, type AlternateScreen } from './screen.ts';
 import { createStore, type Store } from './store.ts';
 import { createTheme, type Theme } from '../shared/theme.ts';
 
-/** A terminal, whether all this is a rehearsal, and what a test replaces. */
 export type InkOptions = {
   stdin: NodeJS.ReadStream;
   stdout: NodeJS.WriteStream;
@@ -38,22 +37,22 @@ const getTerminalSize = ({ columns, rows }: NodeJS.WriteStream) => ({
   rows: rows || 24,
 });
 
-const findDrawableCursor = (shown: ScreenInput) => {
+const findDrawableCursor = (input: ScreenInput) => {
   try {
-    return findCursor(shown);
+    return findCursor(input);
   } catch {
     // What cannot be drawn has no cursor either; Ink says why when it gives up.
     return undefined;
   }
 };
 
-/** Draws the stage until the function that it returns is called. */
+/** Draws until the function that it returns is called. */
 const createDraw =
-  (stage: InkContext, screen: AlternateScreen, clock: Clock, onFailure: (error: Error) => void) => () => {
-    const { store } = stage;
+  (context: InkContext, screen: AlternateScreen, clock: Clock, onFailure: (error: Error) => void) => () => {
+    const { store } = context;
     // In its debug mode, Ink hands over every frame as it is; the screen sees to the rest.
-    const quiet = { debug: true, patchConsole: false, exitOnCtrlC: false, isScreenReaderEnabled: false };
-    const ink = render(createElement(App, stage), { stdout: screen.sink, ...quiet });
+    const options = { debug: true, patchConsole: false, exitOnCtrlC: false, isScreenReaderEnabled: false };
+    const ink = render(createElement(App, context), { stdout: screen.sink, ...options });
     ink.waitUntilExit().catch(onFailure);
     const timer = setInterval(() => {
       if (!isAnimated(store.get())) return;
@@ -65,18 +64,21 @@ const createDraw =
     };
   };
 
-/** The dialogue, which takes hold of the terminal as soon as there is something to say. */
-const holdTerminalFor = (talk: Conversation, hold: TerminalHold): Omit<Dialogue, 'interactive' | 'show'> => ({
-  ask: (question, name) => (hold.take(), talk.ask(question, name)),
-  askUntil: (question, name, event) => (hold.take(), talk.askUntil(question, name, event)),
-  runWithProgress: (label, work, trace) => (hold.take(), talk.runWithProgress(label, work, trace)),
-  showSecretWhile: (note, work) => (hold.take(), talk.showSecretWhile(note, work)),
+/** The dialogue, which takes over the terminal at the first call. */
+const holdTerminalFor = (
+  conversation: Conversation,
+  hold: TerminalHold,
+): Omit<Dialogue, 'interactive' | 'show'> => ({
+  ask: (question, name) => (hold.take(), conversation.ask(question, name)),
+  askUntil: (question, name, event) => (hold.take(), conversation.askUntil(question, name, event)),
+  runWithProgress: (label, work, trace) => (hold.take(), conversation.runWithProgress(label, work, trace)),
+  showSecretWhile: (message, work) => (hold.take(), conversation.showSecretWhile(message, work)),
 });
 
-// An address is left to the terminal to break: it can then still be copied as one.
-const printSummary = (note: SummaryMessage, stdout: NodeJS.WriteStream, theme: Theme): Promise<void> => {
+// The terminal breaks addresses, so that they can still be copied as one.
+const printSummary = (message: SummaryMessage, stdout: NodeJS.WriteStream, theme: Theme): Promise<void> => {
   const lines = renderSummary(
-    note,
+    message,
     { width: Math.min(getTerminalSize(stdout).columns, 100), whole: Infinity },
     theme,
   );
@@ -90,36 +92,44 @@ export const createInkFrontEnd = (options: InkOptions): FrontEnd => {
   const theme = createTheme(env, stdout.getColorDepth?.(env) ?? 1);
   const { columns, rows } = getTerminalSize(stdout);
   const store = createStore(createScene(columns, rows, clock.now().getTime()));
-  const stage = { store, theme, practice };
+  const context = { store, theme, practice };
   const screen = createAlternateScreen(stdout, () =>
     findDrawableCursor({ scene: store.get(), theme, practice }),
   );
-  const talk = createConversation(store, clock, createScreenQueries(theme, practice, screen.wipe));
+  const conversation = createConversation(store, clock, createScreenQueries(theme, practice, screen.wipe));
   const onResize = () => {
     screen.wipe();
     store.update((scene) => ({ ...scene, ...getTerminalSize(stdout), scroll: undefined }));
   };
-  const onEnd = () => talk.requestExit('end-of-input');
-  const draw = createDraw(stage, screen, clock, talk.fail);
-  const hold = createTerminalHold({ stdin, stdout, screen, onKey: talk.pressKey, onEnd, onResize, draw });
-  let closing: SummaryMessage | undefined;
+  const onEnd = () => conversation.requestExit('end-of-input');
+  const draw = createDraw(context, screen, clock, conversation.fail);
+  const hold = createTerminalHold({
+    stdin,
+    stdout,
+    screen,
+    onKey: conversation.pressKey,
+    onEnd,
+    onResize,
+    draw,
+  });
+  let summary: SummaryMessage | undefined;
   let closed = false;
   return {
     interactive: true,
-    ...holdTerminalFor(talk, hold),
-    show: (note) => {
+    ...holdTerminalFor(conversation, hold),
+    show: (message) => {
       if (closed) return;
-      if (note.kind === 'summary') closing = note;
+      if (message.kind === 'summary') summary = message;
       hold.take();
-      talk.show(note);
+      conversation.show(message);
     },
-    requestExit: talk.requestExit,
+    requestExit: conversation.requestExit,
     close: async () => {
       const wasHeld = hold.isHeld;
       hold.release();
       closed = true;
       onEnd();
-      if (wasHeld && closing !== undefined) await printSummary(closing, stdout, theme);
+      if (wasHeld && summary !== undefined) await printSummary(summary, stdout, theme);
     },
   };
 };

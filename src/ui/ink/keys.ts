@@ -34,7 +34,7 @@ const ctrlKeys: Readonly<Record<string, Exclude<KeyPress['name'], 'text'>>> = {
   f: 'page-down',
 };
 
-/** Terminals that keep PgUp and PgDn for what was scrolled out of them (Terminal of macOS) pass these on. */
+/** For terminals that use PgUp and PgDn to scroll themselves (Terminal of macOS). */
 const shiftKeys: Readonly<Record<string, Exclude<KeyPress['name'], 'text'>>> = {
   up: 'page-up',
   down: 'page-down',
@@ -48,7 +48,7 @@ const toKeyPress = (text: string | undefined, key: NodeKey): KeyPress | undefine
   return printable ? { name: 'text', text } : undefined;
 };
 
-/** A lone Esc is told from the beginning of an arrow key by waiting this long, in milliseconds. */
+/** How long to wait after Esc for the rest of an arrow key, in milliseconds. */
 const escapeTimeoutMs = 60;
 
 /**

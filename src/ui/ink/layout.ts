@@ -34,19 +34,19 @@ const renderHeadLines = (
   scene: Scene,
   practice: boolean,
   width: number,
-  rail: number,
+  sidebarWidth: number,
   theme: Theme,
 ): ScreenLine[] => {
-  const count = rail > 0 ? formatStepCount(scene.header) : undefined;
-  const numbers = count ? [createSpan(`   ${count}`, 'dim')] : [];
-  const room = width - headerTitle.length - 2 - getLineWidth(numbers);
+  const count = sidebarWidth > 0 ? formatStepCount(scene.header) : undefined;
+  const stepCount = count ? [createSpan(`   ${count}`, 'dim')] : [];
+  const room = width - headerTitle.length - 2 - getLineWidth(stepCount);
   const first = joinEnds(
     [createSpan(headerTitle, 'strong')],
-    [...renderAccountLine(scene, practice, room, theme), ...numbers],
+    [...renderAccountLine(scene, practice, room, theme), ...stepCount],
     width,
   );
   const { header } = scene;
-  const narrow = rail === 0 && header !== undefined && header.entries.length > 0;
+  const narrow = sidebarWidth === 0 && header !== undefined && header.entries.length > 0;
   return narrow ? [first, renderProgressLine(header, width, theme)] : [first];
 };
 
@@ -55,24 +55,24 @@ export const computeLayout = (scene: Scene, practice: boolean, theme: Theme): Sc
   const { columns, rows, header } = scene;
   const height = Math.max(4, rows);
   const margin = columns >= 60 ? 2 : 0;
-  const rail = getSidebarWidth(columns, header);
-  const head = renderHeadLines(scene, practice, columns - 2 * margin, rail, theme);
-  const air = height >= 16 ? [blankLine] : [];
-  const airBelow = height >= 20;
-  const x = margin + (rail > 0 ? rail + 3 : 0);
-  const y = head.length + air.length;
+  const sidebarWidth = getSidebarWidth(columns, header);
+  const head = renderHeadLines(scene, practice, columns - 2 * margin, sidebarWidth, theme);
+  const spacer = height >= 16 ? [blankLine] : [];
+  const hasBlankRowAboveHelp = height >= 20;
+  const x = margin + (sidebarWidth > 0 ? sidebarWidth + 3 : 0);
+  const y = head.length + spacer.length;
   return {
     height,
     margin,
-    head: [...head, ...air],
-    sidebarWidth: rail,
+    head: [...head, ...spacer],
+    sidebarWidth,
     middle: {
       x,
       y,
       width: Math.max(10, Math.min(maxRowColumns, columns - x - Math.max(1, margin))),
       whole: columns,
-      height: Math.max(1, height - y - (airBelow ? 2 : 1)),
+      height: Math.max(1, height - y - (hasBlankRowAboveHelp ? 2 : 1)),
     },
-    hasBlankRowAboveHelp: airBelow,
+    hasBlankRowAboveHelp,
   };
 };

@@ -6,7 +6,7 @@ import type { TextRole, Theme } from '../shared/theme.ts';
 /** A piece of text and what it is; `href` is where it leads, in terminals that can follow links. */
 export type TextSpan = { text: string; role: TextRole; href?: string };
 
-/** One row of the screen. It is drawn as it is: whoever makes it makes sure that it fits. */
+/** One row of the screen. It is drawn as it is, so it must fit. */
 export type ScreenLine = readonly TextSpan[];
 
 /** How wide rows may be: `width` beside the list of steps, `whole` where an address stands alone on its row. */

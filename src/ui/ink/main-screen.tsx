@@ -33,11 +33,11 @@ const createLeftRenderer = (
 
 /** The rows in the middle. An address that is too wide stands alone, so that it can be marked and copied. */
 const renderBesideSidebar = (
-  shown: ScreenInput,
+  input: ScreenInput,
   layout: ScreenLayout,
   lines: readonly ScreenLine[],
 ): ScreenLine[] => {
-  const left = createLeftRenderer(shown, layout);
+  const left = createLeftRenderer(input, layout);
   const { width, whole, height } = layout.middle;
   return Array.from({ length: height }, (_, row) => {
     const line = lines[row] ?? blankLine;

@@ -19,27 +19,27 @@ type MessageOf<Kind extends Message['kind']> = Extract<Message, { kind: Kind }>;
 const renderParagraphs = (texts: readonly string[], { width, whole }: RowRoom): ScreenLine[] =>
   texts.flatMap((text) => renderParagraph(text, width, 'plain', whole));
 
-const renderHeading = (note: MessageOf<'heading'>, room: RowRoom): ScreenLine[] => [
-  ...renderParagraph(note.title, room.width, 'strong'),
-  ...(note.paragraphs.length > 0 ? [blankLine] : []),
-  ...renderParagraphs(note.paragraphs, room),
+const renderHeading = (message: MessageOf<'heading'>, room: RowRoom): ScreenLine[] => [
+  ...renderParagraph(message.title, room.width, 'strong'),
+  ...(message.paragraphs.length > 0 ? [blankLine] : []),
+  ...renderParagraphs(message.paragraphs, room),
 ];
 
 /** Text beside a label: the rows after the first stand under the text. */
 const renderBesideLabel = (label: ScreenLine, text: ScreenLine, { width, whole }: RowRoom): ScreenLine[] =>
   wrapLine([...label, ...text], width, getLineWidth(label), whole);
 
-const renderFinding = (note: MessageOf<'finding'>, room: RowRoom, { signs }: Theme): ScreenLine[] => {
-  const { sign, role } = getStatusSign(note.status, signs);
-  const word = statusLabels[note.status].word;
+const renderFinding = (message: MessageOf<'finding'>, room: RowRoom, { signs }: Theme): ScreenLine[] => {
+  const { sign, role } = getStatusSign(message.status, signs);
+  const word = statusLabels[message.status].word;
   return [
     ...renderBesideLabel(
       [createSpan('Now  ', 'dim'), createSpan(`${sign} `, role)],
-      [createSpan(`${word}: `, role), ...createLinkedSpans(note.summary)],
+      [createSpan(`${word}: `, role), ...createLinkedSpans(message.summary)],
       room,
     ),
-    ...(note.remedy
-      ? renderBesideLabel([createSpan('     ')], createLinkedSpans(note.remedy, 'dim'), room)
+    ...(message.remedy
+      ? renderBesideLabel([createSpan('     ')], createLinkedSpans(message.remedy, 'dim'), room)
       : []),
   ];
 };
@@ -73,9 +73,9 @@ const renderPlanHead = (cost: string, width: number): ScreenLine[] => {
   return [head, ...wrapLine([label, ...price], width, getLineWidth([label]))];
 };
 
-const renderPlan = (note: MessageOf<'plan'>, width: number): ScreenLine[] => [
-  ...renderPlanHead(note.cost, width),
-  ...note.lines.flatMap((line, index) => renderPlanRow(line, index, width)),
+const renderPlan = (message: MessageOf<'plan'>, width: number): ScreenLine[] => [
+  ...renderPlanHead(message.cost, width),
+  ...message.lines.flatMap((line, index) => renderPlanRow(line, index, width)),
 ];
 
 /** Instructions, one after the other. A single one has no number. */
@@ -86,9 +86,9 @@ export const renderInstructions = (instructions: readonly string[], width: numbe
       : wrapLine([createSpan(`${index + 1} `, 'dim'), createSpan(text)], width, 2),
   );
 
-const renderManualTask = (note: MessageOf<'manual-task'>, { width, whole }: RowRoom): ScreenLine[] => [
-  ...renderInstructions(note.instructions, width),
-  ...(note.url ? [blankLine, ...renderParagraph(note.url, width, 'accent', whole)] : []),
+const renderManualTask = (message: MessageOf<'manual-task'>, { width, whole }: RowRoom): ScreenLine[] => [
+  ...renderInstructions(message.instructions, width),
+  ...(message.url ? [blankLine, ...renderParagraph(message.url, width, 'accent', whole)] : []),
 ];
 
 const renderTextMessage = (
@@ -115,36 +115,40 @@ const renderSummaryEntry = (
   );
 };
 
-/** The closing page: it is also printed on the normal screen when all is over. */
-export const renderSummary = (note: MessageOf<'summary'>, room: RowRoom, theme: Theme): ScreenLine[] => {
+/** The summary, which is also printed on the normal screen at the end. */
+export const renderSummary = (message: MessageOf<'summary'>, room: RowRoom, theme: Theme): ScreenLine[] => {
   const { width } = room;
   const column = Math.min(
     Math.floor(width / 2),
-    Math.max(0, ...note.entries.map((one) => getLineWidth([createSpan(one.title)]))),
+    Math.max(0, ...message.entries.map((one) => getLineWidth([createSpan(one.title)]))),
   );
   return [
-    ...renderParagraph(note.title, width, 'strong'),
+    ...renderParagraph(message.title, width, 'strong'),
     blankLine,
-    ...note.entries.flatMap((entry) => renderSummaryEntry(entry, column, room, theme)),
-    ...(note.paragraphs.length > 0 ? [blankLine] : []),
-    ...renderParagraphs(note.paragraphs, room),
+    ...message.entries.flatMap((entry) => renderSummaryEntry(entry, column, room, theme)),
+    ...(message.paragraphs.length > 0 ? [blankLine] : []),
+    ...renderParagraphs(message.paragraphs, room),
   ];
 };
 
-/** A note as rows of at most `room.width` columns; an address alone on its row may be as wide as `room.whole`. */
-export const renderMessage = (note: Exclude<Message, Header>, room: RowRoom, theme: Theme): ScreenLine[] => {
-  switch (note.kind) {
+/** A message as rows of at most `room.width` columns; an address alone on its row may be as wide as `room.whole`. */
+export const renderMessage = (
+  message: Exclude<Message, Header>,
+  room: RowRoom,
+  theme: Theme,
+): ScreenLine[] => {
+  switch (message.kind) {
     case 'heading':
-      return renderHeading(note, room);
+      return renderHeading(message, room);
     case 'finding':
-      return renderFinding(note, room, theme);
+      return renderFinding(message, room, theme);
     case 'plan':
-      return renderPlan(note, room.width);
+      return renderPlan(message, room.width);
     case 'manual-task':
-      return renderManualTask(note, room);
+      return renderManualTask(message, room);
     case 'text':
-      return renderTextMessage(note, room, theme);
+      return renderTextMessage(message, room, theme);
     case 'summary':
-      return renderSummary(note, room, theme);
+      return renderSummary(message, room, theme);
   }
 };

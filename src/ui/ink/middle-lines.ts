@@ -64,13 +64,13 @@ const getScrollPosition = (scene: Scene, parts: readonly ScreenLine[][]): Scroll
 
 /** The middle of the screen, `size.height` rows at most. */
 export const renderMiddle = (scene: Scene, size: MiddleSize, theme: Theme): MiddleView => {
-  const foot = renderFooter(scene, size.width, size.height, theme);
+  const footer = renderFooter(scene, size.width, size.height, theme);
   const parts = renderTranscriptParts(scene.blocks, size, theme);
   const last = scene.blocks.at(-1)?.kind;
-  const close =
-    last === undefined || foot.lines.length === 0 || (last === 'done' && scene.runningWorks.length > 0);
-  const gap = close ? [] : [blankLine];
-  const room = Math.max(0, size.height - foot.lines.length - gap.length);
+  const needsNoGap =
+    last === undefined || footer.lines.length === 0 || (last === 'done' && scene.runningWorks.length > 0);
+  const gap = needsNoGap ? [] : [blankLine];
+  const room = Math.max(0, size.height - footer.lines.length - gap.length);
   const marks = { more: theme.signs.more, up: 'PgUp or Ctrl-B', down: getPageDownKeys(scene) };
   // Two rows of what came before are worth nothing beside a mark that says that there is more.
   const window =
@@ -78,6 +78,6 @@ export const renderMiddle = (scene: Scene, size: MiddleSize, theme: Theme): Midd
       ? emptyScrollWindow
       : createScrollWindow(parts.flat(), room, getScrollPosition(scene, parts), marks);
   const before = window.lines.length > 0 ? [...window.lines, ...gap] : [];
-  const cursor = foot.cursor && { x: foot.cursor.x, y: foot.cursor.y + before.length };
-  return { ...window, lines: [...before, ...foot.lines].slice(0, size.height), cursor };
+  const cursor = footer.cursor && { x: footer.cursor.x, y: footer.cursor.y + before.length };
+  return { ...window, lines: [...before, ...footer.lines].slice(0, size.height), cursor };
 };

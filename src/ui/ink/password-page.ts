@@ -16,33 +16,33 @@ const splitIntoRows = (text: string, width: number): ScreenLine[] =>
 export const renderPasswordPage = (
   scene: Scene,
   page: SecretPage,
-  note: PasswordMessage,
+  message: PasswordMessage,
   theme: Theme,
 ): RenderedLines => {
   const width = scene.columns;
   const height = scene.rows;
-  const foot = renderFooter(scene, Math.min(width, 80), height, theme);
-  const told = renderTranscript(page.blocks, width, theme);
-  const air = height >= 16 ? [blankLine] : [];
+  const footer = renderFooter(scene, Math.min(width, 80), height, theme);
+  const transcript = renderTranscript(page.blocks, width, theme);
+  const spacer = height >= 16 ? [blankLine] : [];
   const top: ScreenLine[] = [
-    ...renderParagraph(note.title, width, 'strong'),
-    ...air,
-    ...splitIntoRows(note.password, width),
-    ...air,
-    ...splitIntoRows(note.url, width).map((row) => row.map((one) => ({ ...one, role: 'plain' as const }))),
-    ...air,
-    ...note.instructions.flatMap((text) => renderParagraph(text, width)),
-    ...air,
-    ...told,
-    ...(told.length > 0 ? air : []),
+    ...renderParagraph(message.title, width, 'strong'),
+    ...spacer,
+    ...splitIntoRows(message.password, width),
+    ...spacer,
+    ...splitIntoRows(message.url, width).map((row) => row.map((one) => ({ ...one, role: 'plain' as const }))),
+    ...spacer,
+    ...message.instructions.flatMap((text) => renderParagraph(text, width)),
+    ...spacer,
+    ...transcript,
+    ...(transcript.length > 0 ? spacer : []),
   ];
-  const shown = top.slice(0, Math.max(0, height - foot.lines.length - 1));
+  const shown = top.slice(0, Math.max(0, height - footer.lines.length - 1));
   const filler = Array.from(
-    { length: Math.max(0, height - shown.length - foot.lines.length - 1) },
+    { length: Math.max(0, height - shown.length - footer.lines.length - 1) },
     () => blankLine,
   );
   return {
-    lines: [...shown, ...foot.lines, ...filler, renderHelpLine(scene, {}, width, theme)],
-    cursor: foot.cursor && { x: foot.cursor.x, y: foot.cursor.y + shown.length },
+    lines: [...shown, ...footer.lines, ...filler, renderHelpLine(scene, {}, width, theme)],
+    cursor: footer.cursor && { x: footer.cursor.x, y: footer.cursor.y + shown.length },
   };
 };

@@ -20,14 +20,14 @@ const minQrWordsColumns = 28;
 const getQrSize = (code: readonly string[]) => ({ width: code[0]?.length ?? 0, height: code.length });
 
 /** Which way of showing a window of this size allows. */
-export const chooseQrFit = (note: QrMessage, scene: Scene, theme: Theme): QrFit => {
-  const { width, height } = getQrSize(renderQrBlocks(note.uri));
+export const chooseQrFit = (message: QrMessage, scene: Scene, theme: Theme): QrFit => {
+  const { width, height } = getQrSize(renderQrBlocks(message.uri));
   if (!theme.canDrawBlocks || height > scene.rows || width > scene.columns) return 'text-only';
   return scene.columns - width - qrTextGap >= minQrWordsColumns ? 'side-by-side' : 'one-at-a-time';
 };
 
-const renderQrTooSmall = (note: QrMessage, scene: Scene, width: number, theme: Theme): ScreenLine[] => {
-  const code = getQrSize(renderQrBlocks(note.uri));
+const renderQrTooSmall = (message: QrMessage, scene: Scene, width: number, theme: Theme): ScreenLine[] => {
+  const code = getQrSize(renderQrBlocks(message.uri));
   const why = theme.canDrawBlocks
     ? `The code needs ${code.height} rows and ${code.width} columns; this window has ${scene.rows} and ${scene.columns}. Enlarge it to scan the code.`
     : 'This terminal cannot draw the code.';
@@ -54,7 +54,7 @@ type QrPagePart = {
 const createQrPageParts = (
   scene: Scene,
   page: SecretPage,
-  note: QrMessage,
+  message: QrMessage,
   fit: QrFit,
   width: number,
   theme: Theme,
@@ -64,22 +64,25 @@ const createQrPageParts = (
     createSpan(one),
   ]);
   return [
-    { lines: renderParagraph(note.title, width, 'strong'), dropPriority: 3 },
-    { lines: fit === 'text-only' ? renderQrTooSmall(note, scene, width, theme) : [], dropPriority: 1 },
+    { lines: renderParagraph(message.title, width, 'strong'), dropPriority: 3 },
+    { lines: fit === 'text-only' ? renderQrTooSmall(message, scene, width, theme) : [], dropPriority: 1 },
     {
-      lines: renderInstructions(fit === 'text-only' ? note.fallbackInstructions : note.instructions, width),
+      lines: renderInstructions(
+        fit === 'text-only' ? message.fallbackInstructions : message.instructions,
+        width,
+      ),
       dropPriority: 4,
     },
     {
       lines: [
         [createSpan('The secret, for typing:', 'dim')],
-        ...renderParagraph(groupInFours(note.secret), width, 'accent'),
+        ...renderParagraph(groupInFours(message.secret), width, 'accent'),
       ],
       dropPriority: fit === 'text-only' ? 0 : 2,
     },
     {
       lines: [
-        ...(note.getLiveLine ? renderParagraph(note.getLiveLine(), width, 'good') : []),
+        ...(message.getLiveLine ? renderParagraph(message.getLiveLine(), width, 'good') : []),
         renderCountdown(scene, width, theme),
       ],
       dropPriority: 1,
@@ -91,13 +94,13 @@ const createQrPageParts = (
   ].filter((part) => part.lines.length > 0);
 };
 
-const joinPartRows = (parts: readonly QrPagePart[], air: boolean): ScreenLine[] =>
-  parts.flatMap(({ lines }, index) => (air && index > 0 ? [blankLine, ...lines] : lines));
+const joinPartRows = (parts: readonly QrPagePart[], spacer: boolean): ScreenLine[] =>
+  parts.flatMap(({ lines }, index) => (spacer && index > 0 ? [blankLine, ...lines] : lines));
 
 /** Leaves out the free rows first, then whole parts, until the rest fits. */
 const fitPartsToHeight = (parts: readonly QrPagePart[], height: number): ScreenLine[] => {
-  const airy = joinPartRows(parts, true);
-  if (airy.length <= height) return airy;
+  const spaced = joinPartRows(parts, true);
+  if (spaced.length <= height) return spaced;
   const tight = joinPartRows(parts, false);
   const most = Math.max(0, ...parts.map((part) => part.dropPriority));
   if (tight.length <= height || most === 0) return tight.slice(0, Math.max(0, height));
@@ -110,21 +113,21 @@ const fitPartsToHeight = (parts: readonly QrPagePart[], height: number): ScreenL
 const renderQrText = (
   scene: Scene,
   page: SecretPage,
-  note: QrMessage,
+  message: QrMessage,
   fit: QrFit,
   width: number,
   theme: Theme,
 ): RenderedLines => {
   const height = scene.rows;
   const help = renderHelpLine(scene, fit === 'one-at-a-time' ? { key: 'tab the code' } : {}, width, theme);
-  const foot = renderFooter(scene, width, height - 1, theme);
-  const room = height - foot.lines.length - 1;
-  const top = fitPartsToHeight(createQrPageParts(scene, page, note, fit, width, theme), room - 1);
+  const footer = renderFooter(scene, width, height - 1, theme);
+  const room = height - footer.lines.length - 1;
+  const top = fitPartsToHeight(createQrPageParts(scene, page, message, fit, width, theme), room - 1);
   const gap = top.length > 0 ? [blankLine] : [];
   const filler = Array.from({ length: Math.max(0, room - top.length - gap.length) }, () => blankLine);
   return {
-    lines: [...top, ...gap, ...foot.lines, ...filler, help],
-    cursor: foot.cursor && { x: foot.cursor.x, y: foot.cursor.y + top.length + gap.length },
+    lines: [...top, ...gap, ...footer.lines, ...filler, help],
+    cursor: footer.cursor && { x: footer.cursor.x, y: footer.cursor.y + top.length + gap.length },
   };
 };
 
@@ -141,19 +144,19 @@ const renderQrCodeAlone = (code: ScreenLine[], { rows, columns }: Scene): Screen
 export const renderQrPage = (
   scene: Scene,
   page: SecretPage,
-  note: QrMessage,
+  message: QrMessage,
   theme: Theme,
 ): RenderedLines => {
-  const fit = chooseQrFit(note, scene, theme);
+  const fit = chooseQrFit(message, scene, theme);
   const { columns } = scene;
-  if (fit === 'text-only') return renderQrText(scene, page, note, fit, columns, theme);
-  const code = renderQrBlocks(note.uri).map((row): ScreenLine => [createSpan(row, 'code')]);
+  if (fit === 'text-only') return renderQrText(scene, page, message, fit, columns, theme);
+  const code = renderQrBlocks(message.uri).map((row): ScreenLine => [createSpan(row, 'code')]);
   if (fit === 'one-at-a-time') {
-    if (page.visibleHalf === 'text') return renderQrText(scene, page, note, fit, columns, theme);
+    if (page.visibleHalf === 'text') return renderQrText(scene, page, message, fit, columns, theme);
     return { lines: renderQrCodeAlone(code, scene) };
   }
-  const width = getQrSize(renderQrBlocks(note.uri)).width;
-  const right = renderQrText(scene, page, note, fit, Math.min(60, columns - width - qrTextGap), theme);
+  const width = getQrSize(renderQrBlocks(message.uri)).width;
+  const right = renderQrText(scene, page, message, fit, Math.min(60, columns - width - qrTextGap), theme);
   const empty: ScreenLine = [createSpan(' '.repeat(width))];
   return {
     lines: Array.from({ length: Math.max(code.length, right.lines.length) }, (_, row) => [

@@ -4,7 +4,7 @@ import { formatFieldAnswer, createField, type AnswerField } from './field.ts';
 
 /** What stays to be read in the middle of the screen. */
 export type TranscriptBlock =
-  | { kind: 'note'; message: Exclude<Message, Header> }
+  | { kind: 'message'; message: Exclude<Message, Header> }
   | { kind: 'answer'; name: string; questionText: string; answer: string }
   | { kind: 'done'; label: string; failed: boolean };
 
@@ -16,10 +16,10 @@ export type PendingQuestion = {
   since?: number | undefined;
 };
 
-/** Something that goes on, and since when. */
-type RunningWork = { label: string; since: number };
+/** Work in progress, and since when (in ms). */
+export type RunningWork = { label: string; since: number };
 
-/** A secret that is being shown. `face` is what is seen of it where there is no room for both halves. */
+/** A secret that is being shown. `visibleHalf` is what is shown where there is no room for both. */
 export type SecretPage = {
   message: SecretMessage;
   visibleHalf: 'code' | 'text';
@@ -34,7 +34,7 @@ export type Scene = {
   pendingQuestion?: PendingQuestion | undefined;
   runningWorks: readonly RunningWork[];
   pages: readonly SecretPage[];
-  /** How many blocks, from the first, were there when the last question was put. */
+  /** How many blocks, from the first, were there when the last question was opened. */
   seenBlockCount: number;
   /** Rows hidden below, once the owner has paged; before that the window begins with what is new. */
   scroll?: number | undefined;
@@ -48,7 +48,6 @@ export type Scene = {
   frame: number;
 };
 
-/** A screen on which nothing has happened yet. */
 export const createScene = (columns: number, rows: number, now: number): Scene => ({
   blocks: [],
   runningWorks: [],
@@ -72,25 +71,25 @@ const updateTopPage = (scene: Scene, change: (page: SecretPage) => Partial<Secre
 const isSameBlock = (one: TranscriptBlock, other: TranscriptBlock) =>
   JSON.stringify(one) === JSON.stringify(other);
 
-/** Appends a block. One that says the same again ("not yet") takes the place of the earlier one. */
+/** Appends a block. One that repeats an earlier one ("not yet") replaces it. */
 const appendBlock = (scene: Scene, block: TranscriptBlock): Scene => {
   if (scene.pages.length > 0) return updateTopPage(scene, () => ({ blocks: [block] }));
   const others = (blocks: readonly TranscriptBlock[]) => blocks.filter((one) => !isSameBlock(one, block));
   const blocks = [...others(scene.blocks), block];
   const seen = others(scene.blocks.slice(0, scene.seenBlockCount)).length;
-  // An answer is known to whoever gave it, and work was seen while it went on.
-  const isNews = block.kind === 'note' || seen < blocks.length - 1;
+  // The owner knows their own answer, and saw the work while it ran.
+  const isNews = block.kind === 'message' || seen < blocks.length - 1;
   return { ...scene, scroll: undefined, blocks, seenBlockCount: isNews ? seen : blocks.length };
 };
 
-/** A note was told. A new step begins with an empty middle. */
-export const addMessage = (scene: Scene, note: Message): Scene => {
-  if (note.kind !== 'header') return appendBlock(scene, { kind: 'note', message: note });
-  const moved = note.current !== scene.header?.current;
+/** Adds a message. A new step begins with an empty middle. */
+export const addMessage = (scene: Scene, message: Message): Scene => {
+  if (message.kind !== 'header') return appendBlock(scene, { kind: 'message', message });
+  const isNewStep = message.current !== scene.header?.current;
   return {
     ...scene,
-    header: note,
-    ...(moved && { blocks: [], seenBlockCount: 0, scroll: undefined, wentBack: false }),
+    header: message,
+    ...(isNewStep && { blocks: [], seenBlockCount: 0, scroll: undefined, wentBack: false }),
   };
 };
 
@@ -114,7 +113,6 @@ const keepAcceptedBefore = ({ acceptedQuestions }: SecretPage, message: string):
   return at < 0 ? {} : { acceptedQuestions: acceptedQuestions.slice(0, at) };
 };
 
-/** A question was opened. */
 export const openQuestion = (scene: Scene, question: Question, name: string, since?: number): Scene => ({
   ...updateTopPage(scene, (page) => keepAcceptedBefore(page, question.message)),
   scroll: undefined,
@@ -148,14 +146,13 @@ export const answerQuestion = (scene: Scene, answer: unknown): Scene => {
   return appendBlock(next, { kind: 'answer', name, questionText: question.message, answer: words });
 };
 
-/** Some work began. */
 export const beginWork = (scene: Scene, label: string, since: number): Scene => ({
   ...scene,
   scroll: undefined,
   runningWorks: [...scene.runningWorks, { label, since }],
 });
 
-/** The last work that began is over. What was broken off is neither done nor failed. */
+/** Ends the last work that began. What was interrupted is neither done nor failed. */
 export const endWork = (
   scene: Scene,
   how: 'done' | 'failed' | 'interrupted',
@@ -169,12 +166,11 @@ export const endWork = (
 };
 
 /** A secret takes the whole screen. */
-export const openSecretPage = (scene: Scene, note: SecretMessage): Scene => ({
+export const openSecretPage = (scene: Scene, message: SecretMessage): Scene => ({
   ...scene,
-  pages: [...scene.pages, { message: note, visibleHalf: 'code', blocks: [], acceptedQuestions: [] }],
+  pages: [...scene.pages, { message, visibleHalf: 'code', blocks: [], acceptedQuestions: [] }],
 });
 
-/** The secret is over; nothing of it stays. */
 export const closeSecretPage = (scene: Scene): Scene => ({ ...scene, pages: scene.pages.slice(0, -1) });
 
 /** A key changed the field of the open question. */
@@ -184,5 +180,5 @@ export const updateField = (scene: Scene, field: AnswerField): Scene =>
     : { ...scene, pendingQuestion: { ...scene.pendingQuestion, field } };
 
 /** The other half of a secret that does not fit on one screen. */
-export const turnPage = (scene: Scene, face?: SecretPage['visibleHalf']): Scene =>
-  updateTopPage(scene, (page) => ({ visibleHalf: face ?? (page.visibleHalf === 'code' ? 'text' : 'code') }));
+export const turnPage = (scene: Scene, half?: SecretPage['visibleHalf']): Scene =>
+  updateTopPage(scene, (page) => ({ visibleHalf: half ?? (page.visibleHalf === 'code' ? 'text' : 'code') }));

@@ -9,10 +9,10 @@ const showCursorSequence = '\u001B[?25h';
 
 const getCursorMoveSequence = (row: number, column: number) => `\u001B[${row + 1};${column + 1}H`;
 
-/** The place where the cursor is to be seen, if anywhere. */
+/** Where the cursor is visible, if anywhere. */
 export type CursorPosition = { x: number; y: number } | undefined;
 
-/** The alternate screen of a terminal, to which whole frames are put. */
+/** The alternate screen of a terminal. */
 export type AlternateScreen = {
   /** What Ink takes for standard output. */
   sink: NodeJS.WriteStream;

@@ -4,19 +4,19 @@ import { truncateToWidth, padText } from '../../lib/text.ts';
 import { createSpan, getLineWidth, type ScreenLine } from './line.ts';
 import { getStatusSign, type Theme } from '../shared/theme.ts';
 
-/** From this width on there is room for the rail. */
-const minColumnsForSidebar = 70;
+/** From this width on there is room for the list of steps. */
+export const minColumnsForSidebar = 70;
 
-/** From this width on the rail has words beside the signs. */
+/** From this width on it has words beside the signs. */
 const minColumnsForStatusWords = 110;
 
 /** The widest of the words, with a gap before it. */
 const statusWordColumns = 13;
 
-/** How wide the rail is; 0 where there is none. */
-export const getSidebarWidth = (columns: number, place: Header | undefined): number => {
-  if (columns < minColumnsForSidebar || place === undefined || place.entries.length === 0) return 0;
-  const longest = Math.max(...place.entries.map((entry) => getLineWidth([createSpan(entry.title)])));
+/** How wide the list of steps is; 0 where there is no room for it. */
+export const getSidebarWidth = (columns: number, header: Header | undefined): number => {
+  if (columns < minColumnsForSidebar || header === undefined || header.entries.length === 0) return 0;
+  const longest = Math.max(...header.entries.map((entry) => getLineWidth([createSpan(entry.title)])));
   const words = columns >= minColumnsForStatusWords ? statusWordColumns : 0;
   return Math.min(longest + 2 + words, Math.floor(columns * (words > 0 ? 0.36 : 0.29)));
 };
@@ -41,7 +41,7 @@ const renderSidebarRow = (
 
 /** The steps and their states, `height` rows of exactly `width` columns, the current one always among them. */
 export const renderSidebar = (
-  place: Header,
+  header: Header,
   width: number,
   height: number,
   words: boolean,
@@ -49,29 +49,32 @@ export const renderSidebar = (
 ): ScreenLine[] => {
   const at = Math.max(
     0,
-    place.entries.findIndex((entry) => entry.id === place.current),
+    header.entries.findIndex((entry) => entry.id === header.current),
   );
-  const from = Math.min(Math.max(0, at - Math.floor(height / 2)), Math.max(0, place.entries.length - height));
-  return place.entries
+  const from = Math.min(
+    Math.max(0, at - Math.floor(height / 2)),
+    Math.max(0, header.entries.length - height),
+  );
+  return header.entries
     .slice(from, from + height)
-    .map((entry) => renderSidebarRow(entry, entry.id === place.current, width, words, theme));
+    .map((entry) => renderSidebarRow(entry, entry.id === header.current, width, words, theme));
 };
 
-/** Whether the rail is wide enough for words. */
+/** Whether there is room for words beside the signs. */
 export const hasStatusWords = (columns: number): boolean => columns >= minColumnsForStatusWords;
 
 /** `3 of 7`, or nothing outside of the steps. */
-export const formatStepCount = (place: Header | undefined): string | undefined => {
-  const at = place?.entries.findIndex((entry) => entry.id === place.current) ?? -1;
-  return place === undefined || at < 0 ? undefined : `${at + 1} of ${place.entries.length}`;
+export const formatStepCount = (header: Header | undefined): string | undefined => {
+  const at = header?.entries.findIndex((entry) => entry.id === header.current) ?? -1;
+  return header === undefined || at < 0 ? undefined : `${at + 1} of ${header.entries.length}`;
 };
 
-/** What stands in for the rail where there is no room for it. */
-export const renderProgressLine = (place: Header, width: number, theme: Theme): ScreenLine => {
-  const current = place.entries.find((entry) => entry.id === place.current);
-  const done = place.entries.filter((entry) => entry.status === 'met' || entry.status === 'attested').length;
+/** What replaces the list of steps where there is no room for it. */
+export const renderProgressLine = (header: Header, width: number, theme: Theme): ScreenLine => {
+  const current = header.entries.find((entry) => entry.id === header.current);
+  const done = header.entries.filter((entry) => entry.status === 'met' || entry.status === 'attested').length;
   const text = current
-    ? `${formatStepCount(place)} ${theme.signs.dot} ${current.title}`
-    : `${done} of ${place.entries.length} steps done`;
+    ? `${formatStepCount(header)} ${theme.signs.dot} ${current.title}`
+    : `${done} of ${header.entries.length} steps done`;
   return [createSpan(padText(truncateToWidth(text, width, theme.signs.more), 0), 'dim')];
 };

@@ -1,4 +1,4 @@
-/** A value that changes, and a way to be told: what React's `useSyncExternalStore` wants. */
+/** A value that changes and can be subscribed to, as React's `useSyncExternalStore` needs it. */
 export type Store<T> = {
   get: () => T;
   update: (change: (value: T) => T) => void;

@@ -46,7 +46,7 @@ const renderWorkBlock = (
 
 /** What belongs together stands together; a row is left free between the rest. */
 const needsNoGap = (before: TranscriptBlock | undefined, block: TranscriptBlock): boolean =>
-  before === undefined || (before.kind === block.kind && block.kind !== 'note');
+  before === undefined || (before.kind === block.kind && block.kind !== 'message');
 
 /** The rows of each block in the middle, with the free row before it where there is one. */
 export const renderTranscriptParts = (

@@ -10,10 +10,10 @@ export type ScrollWindow = {
   belowAfterPageDown: number;
 };
 
-/** What the marks say where rows are hidden: the sign for "more", and the keys that lead there. */
+/** What marks hidden rows: the sign for "more", and the keys that scroll there. */
 export type ScrollMarks = { more: string; up: string; down: string };
 
-/** Where the window stands: the row that it begins with, or the rows that stay hidden below it. */
+/** Where the window is: its first row, or how many rows are hidden below it. */
 export type ScrollPosition = { from: number } | { below: number };
 
 /** In fewer rows than this, a mark at both ends would leave too little between them. */
@@ -27,23 +27,27 @@ const renderScrollMark = (sign: string, count: number, where: string, keys: stri
 export const createScrollWindow = (
   lines: ScreenLine[],
   height: number,
-  standing: ScrollPosition,
+  position: ScrollPosition,
   marks: ScrollMarks,
 ): ScrollWindow => {
   const last = lines.length - height;
   if (last <= 0) return { lines, hiddenAbove: 0, hiddenBelow: 0, belowAfterPageUp: 0, belowAfterPageDown: 0 };
   const within = (row: number) => Math.min(last, Math.max(0, row));
-  const first = within('from' in standing ? standing.from : last - standing.below);
-  const bothEnds = height >= minRowsForBothMarks;
+  const first = within('from' in position ? position.from : last - position.below);
+  const hasBothMarks = height >= minRowsForBothMarks;
   const above = first > 0 ? first + 1 : 0;
   const below = first < last ? last - first + 1 : 0;
   const part = lines.slice(first, first + height);
-  const begun =
-    above > 0 && bothEnds ? [renderScrollMark(marks.more, above, 'above', marks.up), ...part.slice(1)] : part;
-  const page = bothEnds ? height - 2 : height - 1;
+  const withMarkAbove =
+    above > 0 && hasBothMarks
+      ? [renderScrollMark(marks.more, above, 'above', marks.up), ...part.slice(1)]
+      : part;
+  const page = hasBothMarks ? height - 2 : height - 1;
   return {
     lines:
-      below > 0 ? [...begun.slice(0, -1), renderScrollMark(marks.more, below, 'below', marks.down)] : begun,
+      below > 0
+        ? [...withMarkAbove.slice(0, -1), renderScrollMark(marks.more, below, 'below', marks.down)]
+        : withMarkAbove,
     hiddenAbove: above,
     hiddenBelow: below,
     belowAfterPageUp: last - within(first - page),

@@ -3,23 +3,23 @@ import { ExitError } from '../../core/dialogue.ts';
 import type { InputStream } from '../shared/streams.ts';
 
 /**
- * The lines of `stdin`, one at a time. Lines from a pipe wait for their questions; what somebody types at a terminal
- * before they have seen the question is not an answer to it, so `forget` drops it.
+ * The lines of `stdin`, one at a time. Lines from a pipe are kept for later questions; `forget` drops what was typed at
+ * a terminal before the question appeared, because it is no answer to it.
  */
 export const createLineInput = (stdin: InputStream) => {
   // Never as a terminal: there readline would draw with escape codes. The terminal's own line editing is enough.
   const reader = createInterface({ input: stdin, terminal: false });
   const waiting: string[] = [];
   let ended = false;
-  let look: (() => void) | undefined;
+  let onChange: (() => void) | undefined;
 
   reader.on('line', (line) => {
     waiting.push(line);
-    look?.();
+    onChange?.();
   });
   reader.on('close', () => {
     ended = true;
-    look?.();
+    onChange?.();
   });
 
   return {
@@ -34,10 +34,10 @@ export const createLineInput = (stdin: InputStream) => {
           else if (line !== undefined) resolve(line);
           else if (ended) reject(new ExitError('end-of-input'));
           else return;
-          look = undefined;
+          onChange = undefined;
           signal.removeEventListener('abort', settle);
         };
-        look = settle;
+        onChange = settle;
         signal.addEventListener('abort', settle);
         settle();
       }),

@@ -16,7 +16,6 @@ import {
 } from '../shared/streams.ts';
 import { groupInFours, sanitizeUrl, describeMessage } from '../shared/wording.ts';
 
-/** What the line-by-line front end works with. */
 export type LinesOptions = {
   stdin: InputStream;
   stdout: OutputStream;
@@ -26,37 +25,37 @@ export type LinesOptions = {
 
 const busyReminderMs = 15_000;
 
-/** In the order of the pages of other front ends, which the instructions speak of: the password is above them. */
-const describeSecret = (note: SecretMessage): string[] => {
-  const instructions = note.instructions.map((line) => sanitize(line));
-  return note.kind === 'qr'
+/** In the order of the other front ends, because the instructions refer to the password above them. */
+const describeSecret = (message: SecretMessage): string[] => {
+  const instructions = message.instructions.map((line) => sanitize(line));
+  return message.kind === 'qr'
     ? [
-        sanitize(note.title),
+        sanitize(message.title),
         ...instructions,
-        `Secret: ${sanitize(groupInFours(note.secret))}`,
-        `Link: ${sanitizeUrl(note.uri)}`,
+        `Secret: ${sanitize(groupInFours(message.secret))}`,
+        `Link: ${sanitizeUrl(message.uri)}`,
       ]
     : [
-        sanitize(note.title),
-        `Password: ${sanitize(note.password)}`,
-        `Sign in at: ${sanitizeUrl(note.url)}`,
+        sanitize(message.title),
+        `Password: ${sanitize(message.password)}`,
+        `Sign in at: ${sanitizeUrl(message.url)}`,
         ...instructions,
       ];
 };
 
 type WriteLines = (...lines: string[]) => void;
 
-/** Says what goes on, and every quarter of a minute that it still does. */
+/** Names the work, and reports every 15 seconds that it is still running. */
 const runWithReminders = async <T>(
   label: string,
-  say: WriteLines,
+  writeLines: WriteLines,
   clock: Clock,
   work: () => Promise<T>,
 ): Promise<T> => {
   const began = clock.now().getTime();
-  say(`${sanitize(label)} …`);
+  writeLines(`${sanitize(label)} …`);
   const reminder = setInterval(() => {
-    say(`Still at it, for ${Math.round((clock.now().getTime() - began) / 1000)} seconds now.`);
+    writeLines(`Still at it, for ${Math.round((clock.now().getTime() - began) / 1000)} seconds now.`);
   }, busyReminderMs);
   try {
     return await work();
@@ -77,43 +76,44 @@ export const createLinesFrontEnd = ({
 }: LinesOptions): FrontEnd => {
   const input = createLineInput(stdin);
   const { write, close } = createClosableWriter(stdout);
-  const say: WriteLines = (...lines) => write(lines.map((line) => `${line}\n`).join(''));
+  const writeLines: WriteLines = (...lines) => write(lines.map((line) => `${line}\n`).join(''));
   const canDraw = env['TERM'] !== 'dumb' && createTheme(env, 1).canDrawBlocks;
-  let place: Header | undefined;
+  let lastHeader: Header | undefined;
   let secret: SecretMessage | undefined;
-  const aside = () => (secret?.kind === 'qr' ? secret.getLiveLine?.() : undefined);
-  const { runUninterrupted, waitUntilSettled, ...asks } = createQuestionAsker(
-    createLinePresenter({ input, isEchoed: stdin.isTTY === true, write, getLiveLine: aside }),
+  const getLiveLine = () => (secret?.kind === 'qr' ? secret.getLiveLine?.() : undefined);
+  const { runUninterrupted, waitUntilSettled, ...asker } = createQuestionAsker(
+    createLinePresenter({ input, isEchoed: stdin.isTTY === true, write, getLiveLine }),
   );
 
   return {
-    ...asks,
+    ...asker,
     interactive: stdin.isTTY === true && stdout.isTTY === true,
-    show: (note) => {
-      say(...describeMessage(note, place));
-      if (note.kind === 'header') place = note;
+    show: (message) => {
+      writeLines(...describeMessage(message, lastHeader));
+      if (message.kind === 'header') lastHeader = message;
     },
-    runWithProgress: (label, work) => runUninterrupted(() => runWithReminders(label, say, clock, work)),
-    showSecretWhile: async (note, work) => {
-      if (!stdout.isTTY) throw createTerminalRequiredError(sanitize(note.title));
-      say(...describeSecret(note));
-      secret = note;
+    runWithProgress: (label, work) =>
+      runUninterrupted(() => runWithReminders(label, writeLines, clock, work)),
+    showSecretWhile: async (message, work) => {
+      if (!stdout.isTTY) throw createTerminalRequiredError(sanitize(message.title));
+      writeLines(...describeSecret(message));
+      secret = message;
       try {
         if (
-          note.kind === 'qr' &&
+          message.kind === 'qr' &&
           canDraw &&
-          (await asks.ask(howToScanQuestion, ownQuestion('how-to-scan'))) === 'draw'
+          (await asker.ask(howToScanQuestion, ownQuestion('how-to-scan'))) === 'draw'
         ) {
-          say(...renderQrLines(note.uri));
+          writeLines(...renderQrLines(message.uri));
         }
         return await work();
       } finally {
         secret = undefined;
-        say("The secret can still be read above: clear your terminal's scrollback now.");
+        writeLines("The secret can still be read above: clear your terminal's scrollback now.");
       }
     },
     close: async () => {
-      asks.requestExit('end-of-input');
+      asker.requestExit('end-of-input');
       await waitUntilSettled();
       close();
       input.close();

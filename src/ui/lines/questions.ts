@@ -10,8 +10,8 @@ const backHelp = 'Type back (or <) to go to the question before.';
 const backWords = new Set(['back', '<']);
 
 /**
- * Asked before a code is drawn, because half blocks are noise to a screen reader and the code needs colours: drawn
- * without them it is light on dark in most terminals, which many phones do not read.
+ * Asked before a code is drawn, because half blocks are noise to a screen reader and the code needs colours: without
+ * them it is light on dark in most terminals, which many phones cannot read.
  */
 export const howToScanQuestion: ChoiceQuestion = {
   kind: 'choice',
@@ -35,10 +35,10 @@ const listQuestionLines = (question: Question): string[] => {
   ].map((line) => sanitize(line));
 };
 
-/** Where questions are written and their answers come from. `aside` is one more line before a secret is typed. */
+/** Where questions are written and answers come from. `getLiveLine` returns one more line to show before a secret is typed. */
 export type LineConsole = {
   input: ReturnType<typeof createLineInput>;
-  /** Whether what is typed is seen as it is typed. */
+  /** Whether the terminal shows what is typed. */
   isEchoed: boolean;
   write(text: string): void;
   getLiveLine(): string | undefined;
@@ -46,37 +46,40 @@ export type LineConsole = {
 
 const readAnswerLine = async (
   question: Question,
-  desk: LineConsole,
+  lineConsole: LineConsole,
   signal: AbortSignal,
 ): Promise<string> => {
-  desk.input.forget();
-  const aside = question.kind === 'secret' ? desk.getLiveLine() : undefined;
-  if (aside !== undefined) desk.write(`${sanitize(aside)}\n`);
-  desk.write(`${sanitize(formatTypingHint(question)).trimEnd()} `);
+  lineConsole.input.forget();
+  const liveLine = question.kind === 'secret' ? lineConsole.getLiveLine() : undefined;
+  if (liveLine !== undefined) lineConsole.write(`${sanitize(liveLine)}\n`);
+  lineConsole.write(`${sanitize(formatTypingHint(question)).trimEnd()} `);
   try {
-    const line = await desk.input.next(signal);
+    const line = await lineConsole.input.next(signal);
     // What comes from a pipe is not seen; without it, a log would be a row of unanswered questions.
-    if (!desk.isEchoed) desk.write(`${question.kind === 'secret' ? '(not shown)' : sanitize(line)}\n`);
+    if (!lineConsole.isEchoed)
+      lineConsole.write(`${question.kind === 'secret' ? '(not shown)' : sanitize(line)}\n`);
     return line;
   } catch (reason) {
-    desk.write('\n');
+    lineConsole.write('\n');
     throw reason;
   }
 };
 
-/** Puts questions as numbered lines, again and again until the answer is one that can be taken. */
-export const createLinePresenter = (desk: LineConsole): PresentQuestion => {
-  const helped = new Set<string>();
+/** Presents questions as numbered lines, until the answer is valid. */
+export const createLinePresenter = (lineConsole: LineConsole): PresentQuestion => {
+  const shownHelp = new Set<string>();
   return async (question, _name, { signal }) => {
-    const help = [stopHelp, ...(question.cannotGoBack ? [] : [backHelp])].filter((line) => !helped.has(line));
-    for (const line of help) helped.add(line);
-    desk.write([...help, ...listQuestionLines(question)].map((line) => `${line}\n`).join(''));
+    const help = [stopHelp, ...(question.cannotGoBack ? [] : [backHelp])].filter(
+      (line) => !shownHelp.has(line),
+    );
+    for (const line of help) shownHelp.add(line);
+    lineConsole.write([...help, ...listQuestionLines(question)].map((line) => `${line}\n`).join(''));
     for (;;) {
-      const line = await readAnswerLine(question, desk, signal);
+      const line = await readAnswerLine(question, lineConsole, signal);
       if (backWords.has(line.trim().toLowerCase())) throw new BackError();
       const typed = parseTypedAnswer(question, line);
       if ('value' in typed) return typed.value;
-      desk.write(`${sanitize(typed.objection)}\n`);
+      lineConsole.write(`${sanitize(typed.objection)}\n`);
     }
   };
 };

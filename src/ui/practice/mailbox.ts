@@ -6,16 +6,16 @@ import { findMailTask } from '../scripted/answers.ts';
 /** The choice that opens the practice mailbox. */
 export const openMailboxOption = 'mailbox';
 
-/** A question of an errand that ends in the mailbox, with the mailbox as the first thing to choose. */
+/** A mail task's question with the mailbox as its first option. */
 export const addMailboxOption = (
   question: ChoiceQuestion,
-  errand: ManualTaskId,
+  task: ManualTaskId,
   clickable: string,
 ): ChoiceQuestion => ({
   ...question,
   options: [
     { value: openMailboxOption, label: 'Practice: look into the mailbox' },
-    ...(errand === 'confirm-email'
+    ...(task === 'confirm-email'
       ? [{ value: clickable, label: 'Practice: click the link in the mail' }]
       : []),
     ...question.options,
@@ -23,7 +23,7 @@ export const addMailboxOption = (
   default: openMailboxOption,
 });
 
-/** A mail down to what is wanted in it: no more than that fits a small window. */
+/** A mail up to the wanted text: more doesn't fit into a small window. */
 const formatMailExcerpt = ({ subject, text, to, wantedText = '' }: DeskMail): readonly string[] => {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   const end = lines.findIndex((line) => line.includes(wantedText)) + 1;
@@ -31,9 +31,9 @@ const formatMailExcerpt = ({ subject, text, to, wantedText = '' }: DeskMail): re
   return [`Mail to ${to}: ${subject}`, ...body, '(and so on)'];
 };
 
-/** Opens the practice mailbox at the newest mail of an errand. */
-export const showNewestMail = (dialogue: Dialogue, desk: PracticeDesk, errand: ManualTaskId): void => {
-  const mail = desk.findMail(errand);
+/** Opens the practice mailbox at the newest mail of a task. */
+export const showNewestMail = (dialogue: Dialogue, desk: PracticeDesk, task: ManualTaskId): void => {
+  const mail = desk.findMail(task);
   const lines = mail ? formatMailExcerpt(mail) : ['No such mail has come.'];
   for (const text of lines) dialogue.show({ kind: 'text', text });
 };
@@ -44,13 +44,13 @@ const allowMailboxAnswer = (question: SecretQuestion): SecretQuestion => ({
   pattern: /^/,
 });
 
-/** A question as it is put in a rehearsal, and what an empty answer to it means. */
+/** The question as it is asked in practice, and what an empty answer to it means. */
 export const createMailboxQuestion = (
   question: Question,
   desk: PracticeDesk,
 ): { question: SecretQuestion; empty: string } | undefined => {
-  const errand = findMailTask(question);
-  const wanted = errand && isMailTask(errand) ? desk.findMail(errand)?.wantedText : undefined;
+  const task = findMailTask(question);
+  const wanted = task && isMailTask(task) ? desk.findMail(task)?.wantedText : undefined;
   return question.kind === 'secret' && wanted !== undefined
     ? { question: allowMailboxAnswer(question), empty: wanted }
     : undefined;

@@ -11,9 +11,9 @@ import { answerAfterTask } from '../scripted/answers.ts';
 
 const doAtDeskOption = 'desk';
 
-const addDeskOption = (question: ChoiceQuestion, errand: ManualTaskId): ChoiceQuestion =>
-  isMailTask(errand)
-    ? addMailboxOption(question, errand, doAtDeskOption)
+const addDeskOption = (question: ChoiceQuestion, task: ManualTaskId): ChoiceQuestion =>
+  isMailTask(task)
+    ? addMailboxOption(question, task, doAtDeskOption)
     : {
         ...question,
         options: [{ value: doAtDeskOption, label: 'Practice: do it at the desk' }, ...question.options],
@@ -48,19 +48,17 @@ const findTaskToOffer = (
 ): ManualTaskId | undefined =>
   task && question.kind === 'choice' && isDoneQuestion(task, question, name) ? task.id : undefined;
 
-const performTaskWithProgress = async (rehearsal: DeskContext, errand: ManualTaskId): Promise<void> => {
-  rehearsal.tracker.clear();
-  await rehearsal.dialogue.runWithProgress('At the practice desk', async () =>
-    rehearsal.desk.performTask(errand),
-  );
+const performTaskWithProgress = async (context: DeskContext, task: ManualTaskId): Promise<void> => {
+  context.tracker.clear();
+  await context.dialogue.runWithProgress('At the practice desk', async () => context.desk.performTask(task));
 };
 
 const askSecretWithPhone = async (
-  rehearsal: DeskContext,
+  context: DeskContext,
   question: SecretQuestion,
   name: string,
 ): Promise<string> => {
-  const { desk, dialogue, phone } = rehearsal;
+  const { desk, dialogue, phone } = context;
   const copied = createMailboxQuestion(question, desk);
   if (copied) return (await dialogue.ask(copied.question, name)) || copied.empty;
   if (question.format !== undefined) return dialogue.ask(question, name);
@@ -76,44 +74,47 @@ const askSecretWithPhone = async (
   return phone.type();
 };
 
-const askWithDesk = async (rehearsal: DeskContext, question: Question, name: string): Promise<unknown> => {
-  const { dialogue, desk } = rehearsal;
-  if (question.kind === 'secret') return askSecretWithPhone(rehearsal, question, name);
+const askWithDesk = async (context: DeskContext, question: Question, name: string): Promise<unknown> => {
+  const { dialogue, desk } = context;
+  if (question.kind === 'secret') return askSecretWithPhone(context, question, name);
   if (question.kind === 'text' && question.format === 'email' && question.default === undefined) {
     return dialogue.ask({ ...question, default: desk.email }, name);
   }
-  const errand = findTaskToOffer(rehearsal, question, name);
-  if (errand === undefined || question.kind !== 'choice') return dialogue.ask(question, name);
-  const answer = await dialogue.ask(addDeskOption(question, errand), name);
-  if (answer === openMailboxOption) showNewestMail(dialogue, desk, errand);
+  const task = findTaskToOffer(context, question, name);
+  if (task === undefined || question.kind !== 'choice') return dialogue.ask(question, name);
+  const answer = await dialogue.ask(addDeskOption(question, task), name);
+  if (answer === openMailboxOption) showNewestMail(dialogue, desk, task);
   if (answer !== doAtDeskOption && answer !== openMailboxOption) return answer;
-  if (answer === doAtDeskOption) await performTaskWithProgress(rehearsal, errand);
-  const usual = answerAfterTask(question);
-  return dialogue.ask(typeof usual === 'string' ? { ...question, default: usual } : question, name);
+  if (answer === doAtDeskOption) await performTaskWithProgress(context, task);
+  const usualAnswer = answerAfterTask(question);
+  return dialogue.ask(
+    typeof usualAnswer === 'string' ? { ...question, default: usualAnswer } : question,
+    name,
+  );
 };
 
 type AwaitedEvent<E> = (signal: AbortSignal) => Promise<E>;
 
 const askUntilWithDesk = async <E>(
-  rehearsal: DeskContext,
+  context: DeskContext,
   question: Question,
   name: string,
   event: AwaitedEvent<E>,
 ) => {
-  const { desk, dialogue } = rehearsal;
-  const errand = findTaskToOffer(rehearsal, question, name);
-  if (errand === undefined || question.kind !== 'choice') return dialogue.askUntil(question, name, event);
-  const outcome = await dialogue.askUntil(addDeskOption(question, errand), name, event);
+  const { desk, dialogue } = context;
+  const task = findTaskToOffer(context, question, name);
+  if (task === undefined || question.kind !== 'choice') return dialogue.askUntil(question, name, event);
+  const outcome = await dialogue.askUntil(addDeskOption(question, task), name, event);
   if ('event' in outcome || (outcome.answer !== doAtDeskOption && outcome.answer !== openMailboxOption))
     return outcome;
-  if (outcome.answer === openMailboxOption) showNewestMail(dialogue, desk, errand);
-  else await performTaskWithProgress(rehearsal, errand);
+  if (outcome.answer === openMailboxOption) showNewestMail(dialogue, desk, task);
+  else await performTaskWithProgress(context, task);
   return dialogue.askUntil(question, name, event);
 };
 
 /**
- * Lets the owner rehearse, in any front end, what they would do elsewhere: at the console, in the mailbox, on the
- * phone. Their real phone works as well.
+ * Lets the owner practice, in any front end, what they would do elsewhere: in the console, in the mailbox, on the
+ * phone. Their real phone works too.
  */
 export const withPracticeDesk = (
   dialogue: FrontEnd,
@@ -121,24 +122,24 @@ export const withPracticeDesk = (
   clock: Clock = systemClock,
 ): FrontEnd => {
   const phone = createPracticePhone(desk.phone, clock);
-  const rehearsal: DeskContext = { dialogue, desk, phone, tracker: createManualTaskTracker() };
-  const showing = async <T>(note: SecretMessage, work: () => Promise<T>): Promise<T> => {
-    if (note.kind !== 'qr') return dialogue.showSecretWhile(note, work);
-    await phone.scan(note.uri);
-    return dialogue.showSecretWhile({ ...note, getLiveLine: () => phone.display() }, work);
+  const context: DeskContext = { dialogue, desk, phone, tracker: createManualTaskTracker() };
+  const showSecretWhile = async <T>(message: SecretMessage, work: () => Promise<T>): Promise<T> => {
+    if (message.kind !== 'qr') return dialogue.showSecretWhile(message, work);
+    await phone.scan(message.uri);
+    return dialogue.showSecretWhile({ ...message, getLiveLine: () => phone.display() }, work);
   };
   return {
     interactive: dialogue.interactive,
-    show: (note) => {
-      rehearsal.tracker.observe(note);
-      dialogue.show(note);
+    show: (message) => {
+      context.tracker.observe(message);
+      dialogue.show(message);
     },
     ask: (async (question: Question, name: string) =>
-      askWithDesk(rehearsal, question, name)) as Dialogue['ask'],
+      askWithDesk(context, question, name)) as Dialogue['ask'],
     askUntil: ((question, name, event) =>
-      askUntilWithDesk(rehearsal, question, name, event)) as Dialogue['askUntil'],
+      askUntilWithDesk(context, question, name, event)) as Dialogue['askUntil'],
     runWithProgress: (label, work, trace) => dialogue.runWithProgress(label, work, trace),
-    showSecretWhile: showing,
+    showSecretWhile,
     requestExit: (by) => dialogue.requestExit(by),
     close: () => dialogue.close(),
   };

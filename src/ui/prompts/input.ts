@@ -11,19 +11,19 @@ type KeypressInfo = { name?: string; ctrl?: boolean };
  */
 export const listenForGestures = (
   stdin: InputStream,
-  made: (gesture: PromptGesture) => void,
+  onGesture: (gesture: PromptGesture) => void,
 ): (() => void) => {
-  const pressed = (_: string | undefined, key: KeypressInfo | undefined) => {
-    if (key?.name === 'escape') made('back');
-    if (key?.ctrl === true && key.name === 'd') made('end-of-input');
+  const onKeypress = (_: string | undefined, key: KeypressInfo | undefined) => {
+    if (key?.name === 'escape') onGesture('back');
+    if (key?.ctrl === true && key.name === 'd') onGesture('end-of-input');
   };
-  const ended = () => made('end-of-input');
-  stdin.on('keypress', pressed);
-  stdin.on('end', ended);
-  stdin.on('close', ended);
+  const onEnd = () => onGesture('end-of-input');
+  stdin.on('keypress', onKeypress);
+  stdin.on('end', onEnd);
+  stdin.on('close', onEnd);
   return () => {
-    stdin.removeListener('keypress', pressed);
-    stdin.removeListener('end', ended);
-    stdin.removeListener('close', ended);
+    stdin.removeListener('keypress', onKeypress);
+    stdin.removeListener('end', onEnd);
+    stdin.removeListener('close', onEnd);
   };
 };

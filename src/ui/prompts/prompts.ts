@@ -17,7 +17,6 @@ import {
   type OutputStream,
 } from '../shared/streams.ts';
 
-/** What the compact front end works with. */
 export type PromptsOptions = {
   stdin: InputStream;
   stdout: OutputStream;
@@ -33,18 +32,18 @@ const wipeSecretSequence = '\u001B[2J\u001B[H\u001B[?1049l';
 
 /** Draws the page of a secret; returns what wipes it. */
 const drawSecretPage = (
-  note: SecretMessage,
+  message: SecretMessage,
   stdout: OutputStream,
   write: WriteText,
   theme: Theme,
 ): (() => void) => {
-  const { rows, liveLineArea: at } = layoutSecretPage(note, stdout, theme);
+  const { rows, liveLineArea: area } = layoutSecretPage(message, stdout, theme);
   write(`${showSecretSequence}${rows.join('\n')}\n`);
-  const aside = note.kind === 'qr' ? note.getLiveLine : undefined;
-  const stop = aside
+  const getLiveLine = message.kind === 'qr' ? message.getLiveLine : undefined;
+  const stop = getLiveLine
     ? runEverySecond(() =>
         write(
-          `\u001B7\u001B[${at.row};${at.column}H\u001B[K${theme.paint('accent', sanitize(aside(), at.width))}\u001B8`,
+          `\u001B7\u001B[${area.row};${area.column}H\u001B[K${theme.paint('accent', sanitize(getLiveLine(), area.width))}\u001B8`,
         ),
       )
     : undefined;
@@ -64,7 +63,7 @@ export const createPromptsFrontEnd = ({
   const { write, close } = createClosableWriter(stdout);
   const theme = createTheme(env, stdout.getColorDepth?.(env) ?? 1);
   const columns = () => stdout.columns ?? 80;
-  const questions = createPromptPresenter({
+  const presenter = createPromptPresenter({
     stdin,
     stdout,
     write,
@@ -72,28 +71,28 @@ export const createPromptsFrontEnd = ({
     theme,
     hasRoomForHelp: () => !codeShown,
   });
-  const { runUninterrupted, waitUntilSettled, ...asks } = createQuestionAsker(questions.put);
-  let place: Header | undefined;
-  let hide: (() => void) | undefined;
+  const { runUninterrupted, waitUntilSettled, ...asker } = createQuestionAsker(presenter.put);
+  let lastHeader: Header | undefined;
+  let wipePage: (() => void) | undefined;
   let codeShown = false;
-  const wiped = () => {
-    hide?.();
-    hide = undefined;
+  const wipe = () => {
+    wipePage?.();
+    wipePage = undefined;
     codeShown = false;
   };
 
   return {
-    ...asks,
+    ...asker,
     interactive: stdin.isTTY === true && stdout.isTTY === true,
-    show: (note) => {
+    show: (message) => {
       write(
-        renderPromptMessage(note, place, theme)
+        renderPromptMessage(message, lastHeader, theme)
           .map((line) => `${wrapWithHangingIndent(line, columns())}\n`)
           .join(''),
       );
-      if (note.kind !== 'header') return;
-      if (note.current !== place?.current) questions.remind();
-      place = note;
+      if (message.kind !== 'header') return;
+      if (message.current !== lastHeader?.current) presenter.remind();
+      lastHeader = message;
     },
     runWithProgress: (label, work, trace) =>
       runUninterrupted(() =>
@@ -103,20 +102,20 @@ export const createPromptsFrontEnd = ({
           work,
         ),
       ),
-    showSecretWhile: async (note, work) => {
-      if (!stdout.isTTY) throw createTerminalRequiredError(sanitize(note.title));
-      codeShown = note.kind === 'qr';
-      hide = drawSecretPage(note, stdout, write, theme);
+    showSecretWhile: async (message, work) => {
+      if (!stdout.isTTY) throw createTerminalRequiredError(sanitize(message.title));
+      codeShown = message.kind === 'qr';
+      wipePage = drawSecretPage(message, stdout, write, theme);
       try {
         return await work();
       } finally {
-        wiped();
+        wipe();
       }
     },
     close: async () => {
-      asks.requestExit('end-of-input');
+      asker.requestExit('end-of-input');
       await waitUntilSettled();
-      wiped();
+      wipe();
       close();
     },
   };

@@ -11,7 +11,6 @@ import { createEndableStream, type InputStream, type OutputStream } from '../sha
 const formatExitHelp = ({ cannotGoBack }: Question): string =>
   `(${cannotGoBack ? '' : 'Esc goes back, '}Ctrl-C stops here: what is done is kept.)`;
 
-/** Where prompts are put. */
 export type PromptConsole = {
   stdin: InputStream;
   stdout: OutputStream;
@@ -22,7 +21,7 @@ export type PromptConsole = {
   hasRoomForHelp: () => boolean;
 };
 
-/** The rows of a question, its help below it, and last what is expected. The prompt puts a sign before the first. */
+/** The rows of a question, its help below it, and last what is expected. The prompt adds a sign before the first. */
 const formatPromptMessage = (
   question: Question,
   help: string | undefined,
@@ -40,23 +39,23 @@ const formatPromptMessage = (
     .trimStart();
 };
 
-/** Puts one prompt; rejects with the reason when the signal aborts, or when the owner makes a gesture of their own. */
+/** Runs one prompt; rejects with the reason when the signal aborts or the owner presses Esc or Ctrl-D. */
 const runPrompt = async (
   question: Question,
-  words: string,
+  text: string,
   signal: AbortSignal,
   { stdin, stdout, write }: PromptConsole,
 ): Promise<unknown> => {
   const prompts = await import('@inquirer/prompts');
   const pending = new AbortController();
-  const withdrawn = () => pending.abort(signal.reason);
-  signal.addEventListener('abort', withdrawn, { once: true });
-  if (signal.aborted) withdrawn();
-  const ignore = listenForGestures(stdin, (gesture) =>
+  const withdraw = () => pending.abort(signal.reason);
+  signal.addEventListener('abort', withdraw, { once: true });
+  if (signal.aborted) withdraw();
+  const stopListening = listenForGestures(stdin, (gesture) =>
     pending.abort(gesture === 'back' ? new BackError() : new ExitError(gesture)),
   );
   try {
-    return await openInquirerPrompt(prompts, question, words, {
+    return await openInquirerPrompt(prompts, question, text, {
       input: stdin,
       output: createEndableStream(stdout, write),
       signal: pending.signal,
@@ -66,31 +65,37 @@ const runPrompt = async (
     if (error instanceof Error && error.name === 'ExitPromptError') throw new ExitError();
     throw error;
   } finally {
-    ignore();
-    signal.removeEventListener('abort', withdrawn);
+    stopListening();
+    signal.removeEventListener('abort', withdraw);
   }
 };
 
 /**
- * Puts questions as prompts, and leaves one line of each that was answered. How to get out is said once, and so is
- * the help of a question; both again after `remind`.
+ * Presents questions as prompts, and leaves one line for each that was answered. The keys to exit and the help of a
+ * question are shown once, and again after `remind`.
  */
 export const createPromptPresenter = (
-  setting: PromptConsole,
+  promptConsole: PromptConsole,
 ): { put: PresentQuestion; remind: () => void } => {
-  const { write, columns, theme, hasRoomForHelp } = setting;
-  const waysOut = new Set<string>();
-  const helped = new Set<string>();
+  const { write, columns, theme, hasRoomForHelp } = promptConsole;
+  const shownExitHelp = new Set<string>();
+  const shownHelp = new Set<string>();
   const put: PresentQuestion = async (question, name, { signal }) => {
-    const out = formatExitHelp(question);
-    const helps = hasRoomForHelp();
-    if (helps && !waysOut.has(out)) write(`${wrapWithHangingIndent(theme.paint('dim', out), columns())}\n`);
-    const help = helps && !helped.has(name) ? question.help : undefined;
-    if (helps) {
-      waysOut.add(out);
-      helped.add(name);
+    const exitHelp = formatExitHelp(question);
+    const hasRoom = hasRoomForHelp();
+    if (hasRoom && !shownExitHelp.has(exitHelp))
+      write(`${wrapWithHangingIndent(theme.paint('dim', exitHelp), columns())}\n`);
+    const help = hasRoom && !shownHelp.has(name) ? question.help : undefined;
+    if (hasRoom) {
+      shownExitHelp.add(exitHelp);
+      shownHelp.add(name);
     }
-    const value = await runPrompt(question, formatPromptMessage(question, help, setting), signal, setting);
+    const value = await runPrompt(
+      question,
+      formatPromptMessage(question, help, promptConsole),
+      signal,
+      promptConsole,
+    );
     const answer = formatPromptAnswer(question, value);
     const done = `${theme.paint('good', theme.signs.done)} ${sanitize(question.message)} ${theme.paint('accent', answer)}`;
     if (answer !== '') write(`${wrapWithHangingIndent(done, columns())}\n`);
@@ -99,8 +104,8 @@ export const createPromptPresenter = (
   return {
     put,
     remind: () => {
-      waysOut.clear();
-      helped.clear();
+      shownExitHelp.clear();
+      shownHelp.clear();
     },
   };
 };

@@ -21,8 +21,8 @@ const toInquirerChoice = ({ value, label, hint }: ChoiceOption) => ({
   ...(hint === undefined ? {} : { description: sanitize(hint) }),
 });
 
-// Prompts take what they have drawn away when they are over: a question that was withdrawn leaves no trace, a code
-// that was typed neither, and the answers are written by us, one line each.
+// Prompts erase themselves when they are done, so that withdrawn questions and typed codes disappear. We write the
+// answers ourselves, one line each.
 const clearPromptOnDone = true;
 
 /** What is to be typed, in words; nothing where something is picked, or where the question says it all. */
@@ -34,7 +34,7 @@ export const describeExpectedAnswer = (question: Question): string =>
     ? ''
     : sanitize(formatTypingHint(question)).replace(/:\s*$/u, '');
 
-/** Puts a question, in these words, as the prompt that suits it. Codes are shown as they are typed: half a minute later they are worthless. */
+/** Opens the prompt for a question. Codes are shown as they are typed: they expire within half a minute. */
 export const openInquirerPrompt = async (
   prompts: typeof Inquirer,
   question: Question,

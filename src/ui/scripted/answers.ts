@@ -26,8 +26,8 @@ const findOfferedValue = (question: ChoiceQuestion, ...values: readonly string[]
   values.find((value) => hasOptionValue(question, value));
 
 /**
- * What an unattended run answers to the program's own questions, whatever the answers file says. Starting such a run means
- * yes to the account (`--account` guards it), to the plan and to going on. The other questions need a person.
+ * The answers of an unattended run to the program's own questions, whatever the answers file says. Starting such a run
+ * means yes to the account (`--account` guards it), to the plan and to going on. The other questions need a person.
  */
 const ownAnswers: ReadonlyMap<string, string> = new Map<OwnQuestion, string>([
   ['wizard/account', 'yes'],
@@ -44,7 +44,7 @@ const ownAnswer = (name: string, question: Question): unknown => {
     : undefined;
 };
 
-/** What somebody answers who has just been at the desk. */
+/** The answer after the task was done at the desk. */
 export const answerAfterTask = (question: Question): unknown => {
   if (question.kind === 'confirm') return true;
   return question.kind === 'choice'
@@ -52,7 +52,7 @@ export const answerAfterTask = (question: Question): unknown => {
     : undefined;
 };
 
-/** Where a scripted conversation stands when a question is put. */
+/** What a scripted answer depends on besides the question. */
 export type QuestionContext = {
   step: string | undefined;
   /** What the owner was sent to do and has not done yet. */
@@ -61,10 +61,9 @@ export type QuestionContext = {
   racesWithEvent: boolean;
 };
 
-/** How a scripted question ends: with an answer, or by waiting for what the desk has just set going. */
+/** How a scripted question ends: with an answer, or by waiting for the event that the desk has just caused. */
 export type ScriptedResult = { value: unknown } | 'wait';
 
-/** What the answers come from. */
 export type AnswerSource = { answers: AnswersFile | 'defaults'; desk: ScriptedDesk | undefined };
 
 const answerFromFile = (
@@ -82,8 +81,8 @@ const answerFromFile = (
 };
 
 /**
- * What somebody at the desk would say: that a password was noted, the address of the mailbox and, where every default
- * is taken and a text has none, what the question gives as an example.
+ * What a person at the desk would answer: that the password is stored, the address of the mailbox and, with
+ * `defaults`, the example of a text that has no default.
  */
 const answerFromDesk = (
   { answers, desk }: AnswerSource,
@@ -91,21 +90,21 @@ const answerFromDesk = (
   question: Question,
 ): unknown => {
   if (!desk) return undefined;
-  const errand = findMailTask(question);
-  if (errand) return desk.findMail(errand)?.wantedText;
+  const task = findMailTask(question);
+  if (task) return desk.findMail(task)?.wantedText;
   if (question.kind === 'confirm' && shownSecret === 'password') return true;
   if (question.kind !== 'text' || question.default !== undefined) return undefined;
   if (question.format === 'email') return desk.email;
   return answers === 'defaults' ? question.example : undefined;
 };
 
-/** The errand whose mail answers a question. */
+/** The task whose mail contains the answer to a question. */
 export const findMailTask = (question: Question): ManualTaskId | undefined => {
   if (question.kind === 'secret' && question.format === 'confirmation-link') return 'confirm-email';
   return question.kind === 'text' && question.format === 'drill-words' ? 'fire-drill' : undefined;
 };
 
-/** Nobody has been where the owner was sent, so "later" is the truth, whatever the default. */
+/** Nobody did the manual task, so "later" is true, whatever the default. */
 const answerFromDefault = (
   { answers }: AnswerSource,
   { racesWithEvent, manualTask }: QuestionContext,
@@ -120,13 +119,11 @@ const answerFromDefault = (
   return answers === 'defaults' ? getDefault(question) : undefined;
 };
 
-/** Somebody who finds the mail does what is best to do with it; without it there is nothing to do. */
-const answerFromMail = (desk: ScriptedDesk, errand: ManualTaskId, question: ChoiceQuestion): unknown =>
-  desk.findMail(errand)?.wantedText === undefined
-    ? findOfferedValue(question, 'later')
-    : getDefault(question);
+/** With the mail, the default; without it, later. */
+const answerFromMail = (desk: ScriptedDesk, task: ManualTaskId, question: ChoiceQuestion): unknown =>
+  desk.findMail(task)?.wantedText === undefined ? findOfferedValue(question, 'later') : getDefault(question);
 
-/** Answers questions from a file, the defaults and the desk. Rejects with {@link UnansweredError} where nothing helps. */
+/** Answers questions from a file, the defaults and the desk. Rejects with {@link UnansweredError} if none of them has one. */
 export const createScriptedAnswers = (source: AnswerSource) => {
   const { desk } = source;
   let codes: string[] = [];
@@ -136,26 +133,26 @@ export const createScriptedAnswers = (source: AnswerSource) => {
   };
   const typed = (question: SecretQuestion) => (question.format === undefined ? nextCode() : undefined);
   return {
-    /** A new code was scanned: what the phone showed for the one before is of no use. */
+    /** After a new QR code was scanned, the codes of the old one are useless. */
     forgetCodes: (): void => {
       codes = [];
     },
-    answer: async (question: Question, name: string, situation: QuestionContext): Promise<ScriptedResult> => {
+    answer: async (question: Question, name: string, context: QuestionContext): Promise<ScriptedResult> => {
       const given =
-        question.kind === 'secret' ? typed(question) : answerFromFile(source, situation, name, question);
+        question.kind === 'secret' ? typed(question) : answerFromFile(source, context, name, question);
       if (given !== undefined) return { value: given };
-      const { manualTask } = situation;
+      const { manualTask } = context;
       if (desk && manualTask && isDoneQuestion(manualTask, question, name)) {
         if (question.kind === 'choice' && isMailTask(manualTask.id))
           return { value: answerFromMail(desk, manualTask.id, question) };
         await desk.performTask(manualTask.id);
-        if (situation.racesWithEvent) return 'wait';
+        if (context.racesWithEvent) return 'wait';
         return { value: answerAfterTask(question) };
       }
       const value =
         ownAnswer(name, question) ??
-        answerFromDesk(source, situation, question) ??
-        answerFromDefault(source, situation, question);
+        answerFromDesk(source, context, question) ??
+        answerFromDefault(source, context, question);
       if (value === undefined) throw new UnansweredError(name);
       return { value };
     },

@@ -15,7 +15,7 @@ export type ScriptedOptions = {
   /** Does what only a person can do: scan, type codes, click in mails. Without one, nobody is there. */
   desk?: ScriptedDesk | undefined;
   log?: ((line: string) => void) | undefined;
-  /** Takes the closing page, which is the result of a run; without one, it is logged like the rest. */
+  /** Receives the summary, which is the result of a run; without it, the summary is logged like the rest. */
   writeSummary?: ((line: string) => void) | undefined;
 };
 
@@ -52,35 +52,38 @@ type ScriptedAnswers = ReturnType<typeof createScriptedAnswers>;
 
 const createScriptedPresenter =
   (
-    scene: ScriptedState,
-    answering: ScriptedAnswers,
-    keep: (happening: TranscriptEntry, line: string) => void,
+    state: ScriptedState,
+    scriptedAnswers: ScriptedAnswers,
+    record: (entry: TranscriptEntry, line: string) => void,
   ): PresentQuestion =>
   async (question, name, { signal, racesWithEvent }) => {
-    const step = scene.header?.current;
-    const situation: QuestionContext = {
+    const step = state.header?.current;
+    const context: QuestionContext = {
       step,
-      manualTask: scene.tracker.task,
-      shownSecret: scene.shownSecret,
+      manualTask: state.tracker.task,
+      shownSecret: state.shownSecret,
       racesWithEvent,
     };
-    const asked = { kind: 'question', step, name, question } as const;
+    const base = { kind: 'question', step, name, question } as const;
     const message = sanitize(question.message);
     try {
-      const outcome = await answering.answer(question, name, situation);
+      const outcome = await scriptedAnswers.answer(question, name, context);
       if (signal.aborted) throw signal.reason;
-      if (situation.manualTask && isDoneQuestion(situation.manualTask, question, name)) scene.tracker.clear();
+      if (context.manualTask && isDoneQuestion(context.manualTask, question, name)) state.tracker.clear();
       if (outcome === 'wait') return await waitForAbort(signal);
       const answer = formatTranscriptAnswer(question, outcome.value);
-      keep({ ...asked, answer: question.kind === 'secret' ? answer : outcome.value }, `${message} ${answer}`);
+      record(
+        { ...base, answer: question.kind === 'secret' ? answer : outcome.value },
+        `${message} ${answer}`,
+      );
       return outcome.value;
     } catch (error) {
-      keep(asked, `${message} (no answer)`);
+      record(base, `${message} (no answer)`);
       throw error;
     }
   };
 
-/** The front end that nobody sits in front of. */
+/** The front end of unattended runs. */
 export const createScriptedFrontEnd = ({
   answers,
   desk,
@@ -88,67 +91,67 @@ export const createScriptedFrontEnd = ({
   writeSummary = log,
 }: ScriptedOptions): ScriptedFrontEnd => {
   const transcript: TranscriptEntry[] = [];
-  const scene: ScriptedState = {
+  const state: ScriptedState = {
     header: undefined,
     tracker: createManualTaskTracker(),
     shownSecret: undefined,
   };
   let closed = false;
-  const keep = (happening: TranscriptEntry, ...lines: readonly string[]) => {
+  const record = (entry: TranscriptEntry, ...lines: readonly string[]) => {
     if (closed) return;
-    transcript.push(happening);
-    const isResult = happening.kind === 'message' && happening.message.kind === 'summary';
+    transcript.push(entry);
+    const isResult = entry.kind === 'message' && entry.message.kind === 'summary';
     lines.forEach((line) => (isResult ? writeSummary : log)?.(line));
   };
-  const answering = createScriptedAnswers({ answers, desk });
-  const { runUninterrupted, waitUntilSettled, ...asks } = createQuestionAsker(
-    createScriptedPresenter(scene, answering, keep),
+  const scriptedAnswers = createScriptedAnswers({ answers, desk });
+  const { runUninterrupted, waitUntilSettled, ...asker } = createQuestionAsker(
+    createScriptedPresenter(state, scriptedAnswers, record),
   );
 
   return {
-    ...asks,
+    ...asker,
     interactive: desk !== undefined,
     transcript,
     listUnusedAnswers: () => findUnusedAnswers(answers, transcript),
-    show: (note) => {
-      keep({ kind: 'message', message: note }, ...describeMessage(note, scene.header));
-      scene.tracker.observe(note);
-      if (note.kind === 'header') scene.header = note;
+    show: (message) => {
+      record({ kind: 'message', message }, ...describeMessage(message, state.header));
+      state.tracker.observe(message);
+      if (message.kind === 'header') state.header = message;
     },
     runWithProgress: (label, work) => {
-      keep({ kind: 'work', label }, sanitize(label));
+      record({ kind: 'work', label }, sanitize(label));
       return runUninterrupted(work);
     },
     showSecretWhile: async ({ kind, title, ...secret }, work) => {
       if (!desk) throw new UnansweredError(kind);
-      keep({ kind: 'secret', secret: kind, title }, sanitize(title));
+      record({ kind: 'secret', secret: kind, title }, sanitize(title));
       if ('uri' in secret) await desk.phone.scan(secret.uri);
-      answering.forgetCodes();
-      scene.shownSecret = kind;
+      scriptedAnswers.forgetCodes();
+      state.shownSecret = kind;
       return work().finally(() => {
-        scene.shownSecret = undefined;
+        state.shownSecret = undefined;
       });
     },
     close: async () => {
-      asks.requestExit('end-of-input');
+      asker.requestExit('end-of-input');
       await waitUntilSettled();
       closed = true;
     },
   };
 };
 
-/** A step that is done already asks nothing, and the file serves again: that is no reason to warn. */
+/** Answers of steps that asked nothing are no reason to warn: they are done already, and the file can be used again. */
 const findUnusedAnswers = (
   answers: AnswersFile | 'defaults',
   transcript: readonly TranscriptEntry[],
 ): readonly string[] => {
   if (answers === 'defaults') return [];
-  const asked = transcript.flatMap((one) => (one.kind === 'question' ? [one] : []));
+  const base = transcript.flatMap((one) => (one.kind === 'question' ? [one] : []));
   return Object.entries(answers)
-    .filter(([step]) => asked.some((one) => one.step === step))
+    .filter(([step]) => base.some((one) => one.step === step))
     .flatMap(([step, own]) =>
       Object.keys(own)
-        .filter((name) => !asked.some((one) => one.step === step && one.name === name))
+        .filter((name) => !base.some((one) => one.step === step && one.name === name))
         .map((name) => `${step}.${name}`),
     );
 };

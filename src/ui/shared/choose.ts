@@ -6,7 +6,7 @@ export const uiNames = ['ink', 'prompts', 'lines'] as const;
 /** One of {@link uiNames}. */
 export type UiName = (typeof uiNames)[number];
 
-/** What has to be known about a stream to choose: whether it is a terminal, how large, and whether keys can be read. */
+/** What the choice depends on: whether a stream is a terminal, how large it is, and whether it can read keys. */
 export type TerminalStream = {
   isTTY?: boolean | undefined;
   columns?: number | undefined;
@@ -25,8 +25,8 @@ const canReadKeys = (stdin: TerminalStream, stdout: TerminalStream) =>
   stdin.isTTY === true && stdout.isTTY === true && typeof stdin.setRawMode === 'function';
 
 /**
- * Chooses the front end: what was asked for if the terminal can do it, otherwise the richest one that it can.
- * Whether the whole screen suits is guessed carefully: a terminal that does not say how large it is gets prompts.
+ * Chooses the front end: the one that was asked for if the terminal can do it, otherwise the richest that it can.
+ * A terminal that does not say how large it is gets prompts.
  */
 export const chooseUi = (
   requested: UiName | undefined,

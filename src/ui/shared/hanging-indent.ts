@@ -2,12 +2,12 @@ import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 import { wrapText } from '../../lib/text.ts';
 
-/** What a row begins with that the rows after it leave free: the number of an instruction, a sign. */
+/** What the first row begins with and the rows after it are indented by: a number, a sign. */
 const bulletPattern = /^(?:\d+\. |[^\p{L}\p{N}\s] )/u;
 
 /**
- * Breaks a line between words so that it fits into `columns`; what follows stands under its text. A word that is wider,
- * which is an address, is left to the terminal: it can then still be copied as one.
+ * Wraps a line to `columns` and indents the rows after the first under its text. A word that is wider, which is an
+ * address, sticks out: the terminal breaks it, and it can still be copied as one.
  */
 export const wrapWithHangingIndent = (line: string, columns: number): string => {
   const text = line.trimStart();

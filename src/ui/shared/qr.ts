@@ -42,15 +42,15 @@ export const renderQrBlocks = (text: string): string[] => {
   );
 };
 
-/** Black on white by name, and by value for terminals whose white is a matter of theme. */
+/** Black on white by name, and by value for terminals whose theme redefines white. */
 const blackOnWhiteSgr = {
   basic: '\u001B[30;107m',
   trueColour: '\u001B[38;2;0;0;0;48;2;255;255;255m',
 } as const;
 
 /**
- * The rows of {@link renderQrBlocks}, each coloured black on white. NO_COLOR does not take this colour away: it is no
- * decoration, a code that follows a dark theme is inverted and many phones do not read it.
+ * The rows of {@link renderQrBlocks}, each coloured black on white. NO_COLOR does not take this colour away: a code
+ * that follows a dark theme is inverted, and many phones cannot read it.
  */
 export const renderQrLines = (text: string, colour: keyof typeof blackOnWhiteSgr = 'basic'): string[] =>
   renderQrBlocks(text).map((row) => `${blackOnWhiteSgr[colour]}${row}\u001B[0m`);

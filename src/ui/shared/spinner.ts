@@ -5,7 +5,7 @@ import { runEverySecond } from './every-second.ts';
 import { wrapWithHangingIndent } from './hanging-indent.ts';
 import type { Theme } from './theme.ts';
 
-/** Where work is shown. Where every row counts, no `trace` of it is left. */
+/** Where work is shown. `leavesTrace` says whether a line stays when it is done; below a QR code there is no room. */
 export type SpinnerOptions = {
   write: (text: string) => void;
   columns: () => number;
@@ -19,22 +19,22 @@ const spinnerExtraColumns = 9;
 
 const clearLineSequence = '\r\u001B[2K';
 
-/** Shows one line with the seconds while `work` goes on, and what became of it afterwards. */
+/** Shows one line with the elapsed seconds while `work` runs, and its outcome afterwards. */
 export const runWithSpinner = async <T>(
   label: string,
   { write, columns, theme, clock, leavesTrace }: SpinnerOptions,
   work: () => Promise<T>,
 ): Promise<T> => {
-  const began = clock.now().getTime();
+  const startedAt = clock.now().getTime();
   const { signs } = theme;
   const stop = runEverySecond(() => {
-    const seconds = Math.round((clock.now().getTime() - began) / 1000);
+    const seconds = Math.round((clock.now().getTime() - startedAt) / 1000);
     const sign = theme.paint('accent', signs.spinner[seconds % signs.spinner.length] ?? '');
     write(
       `${clearLineSequence}${sign} ${truncateToWidth(sanitize(label), columns() - spinnerExtraColumns, signs.more)} ${theme.paint('dim', `${seconds} s`)}`,
     );
   });
-  const ended = (sign: string) => {
+  const end = (sign: string) => {
     stop();
     write(
       leavesTrace
@@ -44,10 +44,10 @@ export const runWithSpinner = async <T>(
   };
   try {
     const result = await work();
-    ended(theme.paint('good', signs.done));
+    end(theme.paint('good', signs.done));
     return result;
   } catch (error) {
-    ended(theme.paint('bad', signs.failed));
+    end(theme.paint('bad', signs.failed));
     throw error;
   }
 };

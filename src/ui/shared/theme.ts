@@ -81,7 +81,7 @@ const roleSgr: Readonly<Record<Exclude<TextRole, 'code'>, string>> = {
   bad: '31',
 };
 
-/** A terminal whose language setting names another character set cannot show our signs. */
+/** A terminal whose language setting names another character set cannot show Unicode signs. */
 const isUtf8Locale = (env: NodeJS.ProcessEnv): boolean => {
   const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || 'UTF-8';
   return /utf-?8/iu.test(locale);

@@ -2,7 +2,7 @@ import type { Message, Header } from '../../core/dialogue.ts';
 import { statusLabels } from '../../core/status.ts';
 import { sanitize } from '../../lib/sanitize.ts';
 
-/** Addresses lead nowhere when they are cut, so they may be longer than other text. */
+/** Addresses may be longer than other text: cut off, they lead nowhere. */
 export const sanitizeUrl = (url: string): string => sanitize(url, 2000);
 
 /** A secret as people type it. */
@@ -10,78 +10,78 @@ export const groupInFours = (secret: string): string => secret.match(/.{1,4}/gu)
 
 const numberSentences = (lines: readonly string[]) => lines.map((line, index) => `${index + 1}. ${line}`);
 
-const describeHeaderAccount = (place: Header) => {
-  const whose = [place.account, place.identity].filter((one) => one !== undefined).join(', ');
-  return `Account: ${whose || 'not known yet'}${place.practice ? ' (practice: nothing here touches AWS)' : ''}.`;
+const describeHeaderAccount = (header: Header) => {
+  const account = [header.account, header.identity].filter((one) => one !== undefined).join(', ');
+  return `Account: ${account || 'not known yet'}${header.practice ? ' (practice: nothing here touches AWS)' : ''}.`;
 };
 
-const describeCurrentStep = (place: Header): string[] => {
-  const index = place.entries.findIndex((entry) => entry.id === place.current);
-  const entry = place.entries[index];
-  return entry ? [`Step ${index + 1} of ${place.entries.length}: ${entry.title}.`] : [];
+const describeCurrentStep = (header: Header): string[] => {
+  const index = header.entries.findIndex((entry) => entry.id === header.current);
+  const entry = header.entries[index];
+  return entry ? [`Step ${index + 1} of ${header.entries.length}: ${entry.title}.`] : [];
 };
 
-const describeCheckedSteps = (place: Header) =>
+const describeCheckedSteps = (header: Header) =>
   numberSentences(
-    place.entries
+    header.entries
       .filter(({ status }) => status !== 'unseen')
       .map((entry) => `${entry.title}: ${statusLabels[entry.status].word}`),
   );
 
 /**
- * Only what is new about a place: a reader of lines, or a listener, does not want all of it at every step. The whole
- * list is said when no step is at hand.
+ * Only what changed in the header: someone who reads lines, or listens, doesn't want all of it at every step. The whole
+ * list of steps is described when there is no current step.
  */
-const describeHeaderChanges = (place: Header, before: Header | undefined): string[] => {
-  const whose = describeHeaderAccount(place);
-  const said: string[] = before && describeHeaderAccount(before) === whose ? [] : [whose];
-  if (place.current !== undefined)
-    return place.current === before?.current ? said : [...said, ...describeCurrentStep(place)];
-  const steps = describeCheckedSteps(place);
-  const known =
+const describeHeaderChanges = (header: Header, before: Header | undefined): string[] => {
+  const account = describeHeaderAccount(header);
+  const lines: string[] = before && describeHeaderAccount(before) === account ? [] : [account];
+  if (header.current !== undefined)
+    return header.current === before?.current ? lines : [...lines, ...describeCurrentStep(header)];
+  const steps = describeCheckedSteps(header);
+  const isUnchanged =
     before?.current === undefined &&
     before !== undefined &&
     describeCheckedSteps(before).join('\n') === steps.join('\n');
-  return known ? said : [...said, ...steps];
+  return isUnchanged ? lines : [...lines, ...steps];
 };
 
-const describeMessageBody = (note: Exclude<Message, Header>): string[] => {
-  switch (note.kind) {
+const describeMessageBody = (message: Exclude<Message, Header>): string[] => {
+  switch (message.kind) {
     case 'heading':
-      return [note.title, ...note.paragraphs];
+      return [message.title, ...message.paragraphs];
     case 'finding':
       return [
-        `Now (${statusLabels[note.status].word}): ${note.summary}`,
-        ...(note.remedy === undefined ? [] : [`What helps: ${note.remedy}`]),
+        `Now (${statusLabels[message.status].word}): ${message.summary}`,
+        ...(message.remedy === undefined ? [] : [`What helps: ${message.remedy}`]),
       ];
     case 'plan':
       return [
-        `This will happen (cost: ${note.cost}):`,
+        `This will happen (cost: ${message.cost}):`,
         ...numberSentences(
-          note.lines.map(({ why, operations }) => `${why} (${operations.join(', ') || 'no call'})`),
+          message.lines.map(({ why, operations }) => `${why} (${operations.join(', ') || 'no call'})`),
         ),
       ];
     case 'manual-task':
-      return numberSentences(note.instructions);
+      return numberSentences(message.instructions);
     case 'text':
-      return [note.tone === 'warning' ? `Warning: ${note.text}` : note.text];
+      return [message.tone === 'warning' ? `Warning: ${message.text}` : message.text];
     case 'summary':
       return [
-        note.title,
-        ...note.entries.map(
+        message.title,
+        ...message.entries.map(
           ({ title, status, summary }) =>
             `${title}: ${[statusLabels[status].word, summary].filter(Boolean).join(', ')}`,
         ),
-        ...note.paragraphs,
+        ...message.paragraphs,
       ];
   }
 };
 
-/** A note in plain sentences, one a line, safe to print. `before` is the place that was told last. */
-export const describeMessage = (note: Message, before?: Header): string[] => {
-  if (note.kind === 'header') return describeHeaderChanges(note, before).map((line) => sanitize(line));
-  const lines = describeMessageBody(note).map((line) => sanitize(line));
-  return note.kind === 'manual-task' && note.url !== undefined
-    ? [...lines, `The page: ${sanitizeUrl(note.url)}`]
+/** A message in plain sentences, one a line, safe to print. `before` is the header that was shown last. */
+export const describeMessage = (message: Message, before?: Header): string[] => {
+  if (message.kind === 'header') return describeHeaderChanges(message, before).map((line) => sanitize(line));
+  const lines = describeMessageBody(message).map((line) => sanitize(line));
+  return message.kind === 'manual-task' && message.url !== undefined
+    ? [...lines, `The page: ${sanitizeUrl(message.url)}`]
     : lines;
 };
