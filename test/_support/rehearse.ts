@@ -122,6 +122,10 @@ export const lookAt = async (step: AnyStep, rehearsal: Rehearsal): Promise<Check
   return checkStep(step, rehearsal.aws, progress.attestations, rehearsal.clock);
 };
 
+/** Why a step stands where it stands, for the message of an assertion: the sentence of its finding, and what was said. */
+export const reasonOf = (finding: CheckResult['finding'], said = ''): string =>
+  [`${finding.status}: ${finding.summary}`, finding.remedy, said].filter(Boolean).join('\n');
+
 /** The step with this id. */
 export const stepNamed = (id: string): AnyStep => {
   const step = allSteps.find((one) => one.id === id);

@@ -18,12 +18,12 @@ import {
   type BeginningName,
   type Moment,
 } from '../_support/beginnings.ts';
-import { essence, lookAt, resumed, stepNamed, type Rehearsal } from '../_support/rehearse.ts';
+import { essence, lookAt, reasonOf, resumed, stepNamed, type Rehearsal } from '../_support/rehearse.ts';
 
 const runUndisturbed = async (begins: BeginningName, id: string) => {
   const rehearsal = await begun(begins);
-  const { code } = await playIn(begins, rehearsal, [id]);
-  expect(code).toBe(0);
+  const { code, said } = await playIn(begins, rehearsal, [id]);
+  expect(code, said).toBe(0);
   const { log } = rehearsal.practice;
   return { log, operations: [...new Set(log.map(({ operation }) => operation))], end: essence(rehearsal) };
 };
@@ -56,8 +56,8 @@ describe.each(disturbances)('$id, beginning in $begins,', ({ begins, id }) => {
   const goneOn = async (rehearsal: Rehearsal) => {
     const again = await resumed(rehearsal);
     const { code, said } = await playIn(begins, again, [id]);
-    expect(code, said.slice(-600)).toBe(0);
-    return essence(again);
+    expect(code, said).toBe(0);
+    return { end: essence(again), said };
   };
 
   it('comes to the same end when it is killed before or after any of its changes, and run again', async () => {
@@ -69,7 +69,8 @@ describe.each(disturbances)('$id, beginning in $begins,', ({ begins, id }) => {
           at === when && isAt(moment)(operation, nth);
         const killed = await begun(begins, { faults: { shouldHalt: halt } });
         await expect(playIn(begins, killed, [id]), name).rejects.toBeInstanceOf(HaltedError);
-        expect(await goneOn(killed), name).toEqual(end);
+        const again = await goneOn(killed);
+        expect(again.end, `${name}\n${again.said}`).toEqual(end);
       }
     }
   });
@@ -79,8 +80,8 @@ describe.each(disturbances)('$id, beginning in $begins,', ({ begins, id }) => {
     for (const moment of changingMoments(log)) {
       const name = `lost ${moment.operation} ${moment.nth}`;
       const ended = await disturbed({ shouldLoseResponse: isAt(moment) });
-      expect(ended.code, name).toBe(0);
-      expect(ended.end, name).toEqual(end);
+      expect(ended.code, `${name}\n${ended.said}`).toBe(0);
+      expect(ended.end, `${name}\n${ended.said}`).toEqual(end);
     }
   });
 
@@ -92,8 +93,8 @@ describe.each(disturbances)('$id, beginning in $begins,', ({ begins, id }) => {
       const answer: Faults['getError'] = (operation, nth) =>
         isAt(moment)(operation, nth) ? createThrottlingError() : undefined;
       const ended = await disturbed({ getError: answer });
-      expect(ended.code, name).toBe(0);
-      expect(ended.end, name).toEqual(end);
+      expect(ended.code, `${name}\n${ended.said}`).toBe(0);
+      expect(ended.end, `${name}\n${ended.said}`).toEqual(end);
     }
   });
 
@@ -103,14 +104,17 @@ describe.each(disturbances)('$id, beginning in $begins,', ({ begins, id }) => {
       const answer = (operation: string) =>
         operation === denied ? createAccessDeniedError(denied) : undefined;
       const { code, said, rehearsal } = await disturbed({ getError: answer });
-      const truth = (await lookAt(stepNamed(id), await resumed(rehearsal))).finding.status;
-      if (!isDone(truth)) {
-        expect(code, denied).not.toBe(0);
-        expect(said, denied).toContain(denied);
+      const { finding } = await lookAt(stepNamed(id), await resumed(rehearsal));
+      const why = `without ${denied}\n${reasonOf(finding, said)}`;
+      if (!isDone(finding.status)) {
+        expect(code, why).not.toBe(0);
+        expect(said, why).toContain(denied);
       }
-      expect(said).not.toMatch(/\bat \w+ \(|mistake in aws-first-steps/);
+      expect(said, why).not.toMatch(/\bat \w+ \(|mistake in aws-first-steps/);
       // What ended well without it is a choice, such as an offer that is only made where something could be read.
-      if (code !== 0) expect(await goneOn(rehearsal), denied).toEqual(end);
+      if (code === 0) continue;
+      const again = await goneOn(rehearsal);
+      expect(again.end, `${why}\nand once it may:\n${again.said}`).toEqual(end);
     }
   });
 });
