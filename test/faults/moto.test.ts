@@ -25,7 +25,7 @@ import {
 import { partOf, stateAfter } from './_support/left-behind.ts';
 import { makeNames } from './_support/names.ts';
 import { comparedWithMoto, unknownToMoto } from './_support/operations.ts';
-import { startProxy, type Disturbance, type FaultProxy } from './_support/proxy.ts';
+import { startProxy, type Disturbance, type FaultProxy } from '../_support/aws-proxy.ts';
 import { stateOf } from './_support/read-back.ts';
 import { tallySearches } from './_support/secret-search.ts';
 import { answeredByProxy } from './_support/stand-ins.ts';
