@@ -8,7 +8,7 @@ import {
 import { ListUserTagsCommand } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startProxy, type FaultProxy } from '../_support/aws-proxy.ts';
-import { chargesBeforeCredits } from '../_support/charges.ts';
+import { chargesBeforeCredits } from '../_support/cost-types.ts';
 import { temporaryFolder } from '../_support/temporary-folder.ts';
 import { runProgram } from '../terminal/_support/program.ts';
 import { motoIsInstalled } from './_support/install-moto.ts';

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isRead } from '../../src/aws/operation-name.ts';
 import { motoIsInstalled } from '../counterparts/_support/install-moto.ts';
 import type { FreshAccount } from '../counterparts/_support/moto.ts';
-import { firstAndLast, type Moment } from '../_support/beginnings.ts';
-import { fastClock } from '../_support/rehearse.ts';
+import { listFirstAndLastMoments, type Moment } from '../_support/starting-accounts.ts';
+import { fastClock } from '../_support/practice-run.ts';
 import { temporaryFolder } from '../_support/temporary-folder.ts';
 import {
   attempt,
@@ -91,7 +91,7 @@ describe.skipIf(!motoIsInstalled()).each(courses)('$whose against moto', ({ ids,
       return {
         operations: [...new Set(operations)],
         sent: operations,
-        moments: firstAndLast(proxy.log),
+        moments: listFirstAndLastMoments(proxy.log),
         end: await end(),
       };
     });

@@ -1,4 +1,4 @@
-import type { Moment } from '../../_support/beginnings.ts';
+import type { Moment } from '../../_support/starting-accounts.ts';
 import type { Surroundings } from './attempt.ts';
 import * as faults from './faults.ts';
 import type { Names } from './names.ts';
