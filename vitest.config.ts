@@ -49,7 +49,7 @@ export default defineConfig({
         test: {
           name: 'faults',
           include: ['test/faults/**/*.test.ts'],
-          globalSetup: ['test/counterparts/_support/install-moto.ts'],
+          globalSetup: ['test/_support/build-program.ts', 'test/counterparts/_support/install-moto.ts'],
           ...patient,
         },
       },
@@ -58,7 +58,7 @@ export default defineConfig({
         test: {
           name: 'counterparts',
           include: ['test/counterparts/**/*.test.ts'],
-          globalSetup: ['test/counterparts/_support/install-moto.ts'],
+          globalSetup: ['test/_support/build-program.ts', 'test/counterparts/_support/install-moto.ts'],
           ...patient,
         },
       },

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { checkAnswerNames, type AnswersFile } from '../src/core/answers-file.ts';
 import { getRequiredPermissions } from '../src/aws/permissions.ts';
 import { allSteps } from '../src/steps/index.ts';
-import { rehearse, sessionOf } from './_support/rehearse.ts';
+import { startPracticeRun, openSession } from './_support/practice-run.ts';
 import { renderPermissionsPage, renderStepsPage } from './_support/reference-pages.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -88,8 +88,8 @@ describe('the generated documents', () => {
   });
 
   it('list the permissions that verify needs', async () => {
-    const rehearsal = await rehearse();
-    await sessionOf(rehearsal);
+    const rehearsal = await startPracticeRun();
+    await openSession(rehearsal);
     const ofSession = [...new Set(rehearsal.practice.log.flatMap(getRequiredPermissions))]
       .filter((action) => action !== 'sts:GetCallerIdentity')
       .toSorted();

@@ -539,7 +539,7 @@ describe('the answers file', () => {
   it('of the README is accepted, as the README had it', async () => {
     const args = `--practice --home {home} --only ${theSteps} --answers {answers}`;
     const home = await program.home('');
-    const ran = await runIn(home, { args, answers: answers.readme });
+    const ran = await runWarmIn(home, { args, answers: answers.readme });
     expectKept(ran.code === 64 || ran.code === 2 ? [`it is refused: ${inWords(ran)}`] : []);
     const after = await verified(home);
     const met = ['password-policy', 'billing-access'].filter((step) =>
@@ -678,7 +678,7 @@ describe('in the account', () => {
   it('every frozen tag and name is written', async () => {
     const home = await program.home('');
     const args = `--practice --home {home} --only ${theSteps} --answers {answers}`;
-    await runIn(home, { args, answers: tagging });
+    await runWarmIn(home, { args, answers: tagging });
     const written = await jsonIn<PracticeFile>(home, 'practice/account.json');
     const broken = (['users', 'topics'] as const).flatMap((where) =>
       Object.entries(account.tags[where]).flatMap(([key, pattern]) => {
@@ -751,14 +751,14 @@ describe('on the disk', () => {
       program.home(''),
       program.home(''),
     ]);
-    await program.run(['--practice', '--home', done, '--answers', 'defaults', '--only', theSteps]);
+    await runWarm(['--practice', '--home', done, '--answers', 'defaults', '--only', theSteps]);
     // What was begun and skipped is written again together with all the rest.
-    await runIn(halfWay, {
+    await runWarmIn(halfWay, {
       args: '--practice --home {home} --only root-mfa,billing-access --answers {answers}',
       answers: { 'billing-access': { activated: 'activated' } },
     });
     const onTheirWord = { 'billing-access': { activated: 'activated' }, groups: { scope: 'only-me' } };
-    await runIn(word, {
+    await runWarmIn(word, {
       args: '--practice --home {home} --only root-mfa,billing-access,groups --answers {answers}',
       answers: onTheirWord,
     });
@@ -1018,7 +1018,7 @@ describe('operations', () => {
 
   it('keep their names in the journal', async () => {
     const home = await program.home('');
-    await program.run(['--practice', '--home', home, '--answers', 'defaults', '--only', theSteps]);
+    await runWarm(['--practice', '--home', home, '--answers', 'defaults', '--only', theSteps]);
     const lines = await linesIn(home, 'practice/journal.jsonl');
     expectKept(
       gone(

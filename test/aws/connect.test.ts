@@ -7,7 +7,7 @@ import { connect, listConnectionNotices, Transport } from '../../src/aws/connect
 import { explainError } from '../../src/aws/errors/explain.ts';
 import { readIdentity } from '../../src/aws/identity.ts';
 import { exitCodes } from '../../src/lib/user-error.ts';
-import { closedDoor, loopback } from '../_support/loopback.ts';
+import { startClosingServer, startLocalServer } from '../_support/local-server.ts';
 import { temporaryFolder } from '../_support/temporary-folder.ts';
 
 const identity = (arn: string) =>
@@ -85,7 +85,7 @@ describe('credentials', () => {
   });
 
   it('of a profile that is not there are not replaced by those of the CloudShell that it runs in', async () => {
-    const { url } = await loopback((_request, response) => {
+    const { url } = await startLocalServer((_request, response) => {
       response.setHeader('content-type', 'application/json');
       response.end(
         JSON.stringify({
@@ -169,7 +169,7 @@ const tunnelling = (server: Server, asked: string[], status: string) =>
   });
 
 const proxy = async (status: string) => {
-  const { server, port } = await loopback(() => {});
+  const { server, port } = await startLocalServer(() => {});
   const asked: string[] = [];
   tunnelling(server, asked, status);
   vi.stubEnv('HTTPS_PROXY', `http://127.0.0.1:${port}`);
@@ -181,13 +181,13 @@ describe('the way to AWS', () => {
 
   it('is straight where there is no proxy', async () => {
     withKey();
-    const { url } = await loopback((_, response) => response.end(identity(arn)));
+    const { url } = await startLocalServer((_, response) => response.end(identity(arn)));
     vi.stubEnv('AWS_ENDPOINT_URL', url);
     expect((await readIdentity(await connect({ env: process.env }))).kind).toBe('root');
   });
 
   it('is given up where nobody answers, and the host is named', async () => {
-    const { url, port } = await loopback(() => {});
+    const { url, port } = await startLocalServer(() => {});
     const client = new STSClient({
       endpoint: url,
       region: 'us-east-1',
@@ -202,7 +202,7 @@ describe('the way to AWS', () => {
   it.each(['text/html', 'application/xhtml+xml; charset=utf-8'])(
     'does not end at a web page, not even at one that the SDK takes for an empty success: %s',
     async (type) => {
-      const { url } = await loopback((_, response) => {
+      const { url } = await startLocalServer((_, response) => {
         response.writeHead(200, { 'content-type': type }).end('<html><body><p>Sign in</p></body></html>');
       });
       const config = { region: 'us-east-1', credentials: { accessKeyId: 'AKIA', secretAccessKey: 'none' } };
@@ -229,7 +229,7 @@ describe('the way to AWS', () => {
   it('does not go through HTTPS_PROXY for the hosts of NO_PROXY', async () => {
     withKey();
     const asked = await proxy('502 Bad Gateway');
-    const port = await closedDoor();
+    const port = await startClosingServer();
     vi.stubEnv('NO_PROXY', 'localhost');
     vi.stubEnv('AWS_ENDPOINT_URL', `https://localhost:${port}`);
     expect(await outcome(readIdentity(await connect({ env: process.env })))).toBe(

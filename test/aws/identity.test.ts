@@ -3,10 +3,10 @@ import { readAccountInfo } from '../../src/aws/account-kind.ts';
 import { readIdentity } from '../../src/aws/identity.ts';
 import { createAccessDeniedError } from '../../src/practice/faults.ts';
 import type { PracticeOptions } from '../../src/practice/account.ts';
-import { play, rehearse } from '../_support/rehearse.ts';
+import { runScripted, startPracticeRun } from '../_support/practice-run.ts';
 
 const standing = async (options: PracticeOptions) => {
-  const { aws } = await rehearse(options);
+  const { aws } = await startPracticeRun(options);
   return (await readAccountInfo(aws, await readIdentity(aws))).kind;
 };
 
@@ -24,9 +24,11 @@ describe('how an account stands to AWS Organizations', () => {
   });
 
   it('is said at the start, with what it means', async () => {
-    expect((await play(await rehearse({ scenario: 'member' }))).said).toContain(
+    expect((await runScripted(await startPracticeRun({ scenario: 'member' }))).said).toContain(
       'a member of an AWS organization',
     );
-    expect((await play(await rehearse({ scenario: 'management' }))).said).toContain('the management account');
+    expect((await runScripted(await startPracticeRun({ scenario: 'management' }))).said).toContain(
+      'the management account',
+    );
   });
 });

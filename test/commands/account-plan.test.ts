@@ -10,12 +10,12 @@ import { formatPlanAsMarkdown, formatReportAsMarkdown } from '../../src/report/m
 import { formatPlanAsTable, formatReportAsTable } from '../../src/report/table.ts';
 import { verifySteps } from '../../src/commands/verify.ts';
 import { createWelcome } from '../../src/commands/setup/welcome.ts';
-import { rehearse, sessionOf, stepNamed } from '../_support/rehearse.ts';
-import { accountWith } from '../_support/worlds.ts';
+import { startPracticeRun, openSession, findStep } from '../_support/practice-run.ts';
+import { accountWith } from '../_support/practice-worlds.ts';
 
 const until = new Date('2027-05-23T10:00:00Z');
 
-const sessionIn = async (options: PracticeOptions) => sessionOf(await rehearse(options));
+const sessionIn = async (options: PracticeOptions) => openSession(await startPracticeRun(options));
 
 const said = async (options: PracticeOptions) => createWelcome(await sessionIn(options), 7).join('\n');
 
@@ -73,14 +73,14 @@ describe('the plan of the account', () => {
     expect(session.account).toMatchObject({ kind: 'standalone', name: 'Practice' });
     expect(session.account.plan).toBeUndefined();
     expect(createWelcome(session, 7).join('\n')).not.toMatch(/\bplan\b/i);
-    const report = await verifySteps(session, [stepNamed('root-mfa')]);
+    const report = await verifySteps(session, [findStep('root-mfa')]);
     expect(JSON.parse(formatReportAsJson(report)).account.plan).toBeNull();
     expect(formatReportAsTable(report, { columns: 80, color: false })).not.toMatch(/\bplan\b/i);
   });
 
   it('is in every format of verify and plan', async () => {
     const session = await sessionIn({ scenario: 'new' });
-    const steps = [stepNamed('root-mfa')];
+    const steps = [findStep('root-mfa')];
     const report = await verifySteps(session, steps);
     const planned = await planSteps(session, steps, () => ({}));
     const inJson = {

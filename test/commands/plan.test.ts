@@ -5,39 +5,39 @@ import { createAccessDeniedError, HaltedError } from '../../src/practice/faults.
 import { getPlanExitCode } from '../../src/report/formats.ts';
 import { allSteps } from '../../src/steps/index.ts';
 import {
-  changesIn,
-  lookAt,
-  play,
-  rehearse,
-  resumed,
-  sessionOf,
-  stepNamed,
-  type Rehearsal,
-} from '../_support/rehearse.ts';
+  listChanges,
+  checkIn,
+  runScripted,
+  startPracticeRun,
+  resumeRun,
+  openSession,
+  findStep,
+  type PracticeRun,
+} from '../_support/practice-run.ts';
 
-const planOf = async (rehearsal: Rehearsal, ids = allSteps.map(({ id }) => id), given: object = {}) =>
-  planSteps(await sessionOf(rehearsal), ids.map(stepNamed), () => ({ ...given }));
+const planOf = async (rehearsal: PracticeRun, ids = allSteps.map(({ id }) => id), given: object = {}) =>
+  planSteps(await openSession(rehearsal), ids.map(findStep), () => ({ ...given }));
 
 const operationsOf = ({ steps: planned }: Awaited<ReturnType<typeof planOf>>) =>
   planned.flatMap(({ actions }) => actions.flatMap(({ calls }) => calls.map(({ operation }) => operation)));
 
 describe('the plan', () => {
   it('shows what a setup with the same answers does, and changes nothing itself', async () => {
-    const rehearsal = await rehearse({ scenario: 'used' });
+    const rehearsal = await startPracticeRun({ scenario: 'used' });
     const report = await planOf(rehearsal, ['groups', 'password-policy', 'billing-alarm']);
-    expect(changesIn(rehearsal)).toEqual([]);
-    await play(rehearsal, { steps: ['groups', 'password-policy', 'billing-alarm'].map(stepNamed) });
-    expect(operationsOf(report)).toEqual(changesIn(rehearsal).map(({ operation }) => operation));
+    expect(listChanges(rehearsal)).toEqual([]);
+    await runScripted(rehearsal, { steps: ['groups', 'password-policy', 'billing-alarm'].map(findStep) });
+    expect(operationsOf(report)).toEqual(listChanges(rehearsal).map(({ operation }) => operation));
   });
 
   it('leaves out what is done and what was skipped, and is empty when nothing is left', async () => {
-    const rehearsal = await rehearse();
-    const { progress, clock } = await sessionOf(rehearsal);
+    const rehearsal = await startPracticeRun();
+    const { progress, clock } = await openSession(rehearsal);
     await progress.skip('groups', 'nobody else', clock.now());
     expect((await planOf(rehearsal)).steps.map(({ id }) => id)).not.toContain('groups');
-    const done = await rehearse();
-    await play(done);
-    const report = await planOf(await resumed(done));
+    const done = await startPracticeRun();
+    await runScripted(done);
+    const report = await planOf(await resumeRun(done));
     expect(report.steps).toEqual([]);
     expect(getPlanExitCode(report)).toBe(0);
   });
@@ -46,7 +46,7 @@ describe('the plan', () => {
     const given = { length: 30 };
     const impossible = { length: 3 };
     const lengthIn = async (answers: object) => {
-      const { steps: planned } = await planOf(await rehearse(), ['password-policy'], answers);
+      const { steps: planned } = await planOf(await startPracticeRun(), ['password-policy'], answers);
       return planned[0]?.actions[0]?.calls[0]?.input;
     };
     expect(await lengthIn(given)).toMatchObject({ MinimumPasswordLength: 30 });
@@ -54,7 +54,7 @@ describe('the plan', () => {
   });
 
   it('puts an example in angle brackets where nobody knows the answer yet', async () => {
-    const report = await planOf(await rehearse(), ['billing-alarm']);
+    const report = await planOf(await startPracticeRun(), ['billing-alarm']);
     expect(JSON.stringify(report)).toContain('<maria@example.com>');
   });
 
@@ -62,10 +62,10 @@ describe('the plan', () => {
     const answers = { 'billing-alarm': { email: 'maria@example.com', amounts: '7, 70' } };
     const halt = (operation: string, nth: number, when: 'before' | 'after') =>
       operation === 'cloudwatch:PutMetricAlarm' && nth === 1 && when === 'after';
-    const killed = await rehearse({ faults: { shouldHalt: halt } });
-    const billing = [stepNamed('billing-alarm')];
-    await expect(play(killed, { steps: billing, answers })).rejects.toBeInstanceOf(HaltedError);
-    const report = await planOf(await resumed(killed), ['billing-alarm']);
+    const killed = await startPracticeRun({ faults: { shouldHalt: halt } });
+    const billing = [findStep('billing-alarm')];
+    await expect(runScripted(killed, { steps: billing, answers })).rejects.toBeInstanceOf(HaltedError);
+    const report = await planOf(await resumeRun(killed), ['billing-alarm']);
     expect(operationsOf(report)).toEqual([
       'cloudwatch:PutMetricAlarm',
       'sns:ConfirmSubscription',
@@ -76,7 +76,7 @@ describe('the plan', () => {
   });
 
   it('has no secret in it', async () => {
-    const text = JSON.stringify(await planOf(await rehearse()));
+    const text = JSON.stringify(await planOf(await startPracticeRun()));
     expect(text).not.toMatch(/"(Password|AuthenticationCode\d|Base32StringSeed)"/);
   });
 
@@ -85,7 +85,7 @@ describe('the plan', () => {
       getError: (operation: string) =>
         operation === 'iam:GetAccountPasswordPolicy' ? createAccessDeniedError(operation) : undefined,
     };
-    const report = await planOf(await rehearse({ faults }), ['password-policy']);
+    const report = await planOf(await startPracticeRun({ faults }), ['password-policy']);
     expect(report.steps).toMatchObject([{ status: 'unknown', actions: [] }]);
     expect(getPlanExitCode(report)).toBe(2);
   });
@@ -104,23 +104,23 @@ const onRequest: Readonly<Record<string, readonly string[]>> = {
 };
 
 describe.each(allSteps.map(({ id }) => id))('the permissions that the plan prints for %s', (id) => {
-  const printed = async () => (await planOf(await rehearse(), [id])).steps[0]?.permissions ?? [];
+  const printed = async () => (await planOf(await startPracticeRun(), [id])).steps[0]?.permissions ?? [];
 
   it('are enough to carry it out', async () => {
     const allowed = new Set([...(await printed()), 'sts:GetCallerIdentity']);
     const answer = (operation: string) =>
       allowed.has(permissionTo(operation)) ? undefined : createAccessDeniedError(operation);
-    const rehearsal = await rehearse({ faults: { getError: answer } });
-    const { said } = await play(rehearsal, { steps: [stepNamed(id)] });
+    const rehearsal = await startPracticeRun({ faults: { getError: answer } });
+    const { said } = await runScripted(rehearsal, { steps: [findStep(id)] });
     expect(said).not.toMatch(/not allowed/);
-    const { finding } = await lookAt(stepNamed(id), rehearsal);
+    const { finding } = await checkIn(findStep(id), rehearsal);
     expect(['met', 'attested', 'waiting']).toContain(finding.status);
   });
 
   it('are no more than that, as far as they change anything', async () => {
-    const rehearsal = await rehearse();
-    await play(rehearsal, { steps: [stepNamed(id)] });
-    const sent = changesIn(rehearsal);
+    const rehearsal = await startPracticeRun();
+    await runScripted(rehearsal, { steps: [findStep(id)] });
+    const sent = listChanges(rehearsal);
     const used = new Set(sent.map(({ operation }) => permissionTo(operation)));
     // Tags that come along with something new are checked as a permission of their own.
     if (sent.some(({ operation, input }) => operation === 'iam:CreateUser' && 'Tags' in input))

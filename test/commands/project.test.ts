@@ -11,10 +11,10 @@ import { formatReportAsJson } from '../../src/report/json.ts';
 import { stepForAccount } from '../../src/core/step.ts';
 import { allSteps } from '../../src/steps/index.ts';
 import { verifySteps } from '../../src/commands/verify.ts';
-import { accountWith } from '../_support/worlds.ts';
-import { changesIn, play, rehearse, sessionOf } from '../_support/rehearse.ts';
+import { accountWith } from '../_support/practice-worlds.ts';
+import { listChanges, runScripted, startPracticeRun, openSession } from '../_support/practice-run.ts';
 
-const inAProject = (options: PracticeOptions = {}) => rehearse({ scenario: 'project', ...options });
+const inAProject = (options: PracticeOptions = {}) => startPracticeRun({ scenario: 'project', ...options });
 
 /** The steps that cannot exist in a project, in their order. */
 const impossible = [
@@ -28,7 +28,7 @@ const impossible = [
 
 describe('a project of the newer sign-up', () => {
   it('is admitted, and told what it is and where its second factor is registered', async () => {
-    const { said } = await play(await inAProject());
+    const { said } = await runScripted(await inAProject());
     expect(said).toContain('It is a project of the newer AWS sign-up');
     expect(said).toContain('settings.aws.com');
     expect(said).not.toContain('What only root can do');
@@ -36,7 +36,7 @@ describe('a project of the newer sign-up', () => {
   });
 
   it('has no use for some steps, each of which says why without a look at AWS', async () => {
-    const session = await sessionOf(await inAProject());
+    const session = await openSession(await inAProject());
     const report = await verifySteps(session, allSteps);
     const without = report.steps.filter(({ status }) => status === 'not-applicable');
     expect(without.map(({ id }) => id)).toEqual(expect.arrayContaining(impossible));
@@ -49,47 +49,50 @@ describe('a project of the newer sign-up', () => {
 
   it('is asked nothing and changed in nothing by those steps, from the plan to a setup with answers to them', async () => {
     const rehearsal = await inAProject();
-    const session = await sessionOf(rehearsal);
+    const session = await openSession(rehearsal);
     const those = allSteps.filter(({ id }) => impossible.includes(id));
     const given = { email: 'maria@example.com', amounts: '5, 20' };
     expect((await planSteps(session, those, () => given)).steps).toEqual([]);
     await session.progress.begin('billing-alarm');
     expect((await planSteps(session, those, () => given)).steps).toEqual([]);
-    const { code, dialogue } = await play(rehearsal, {
+    const { code, dialogue } = await runScripted(rehearsal, {
       steps: those,
       answers: { 'billing-alarm': given, groups: { scope: 'teams' }, 'admin-user': { name: 'maria' } },
     });
     expect(code).toBe(0);
     const asked = dialogue.transcript.flatMap((one) => (one.kind === 'question' ? [one.name] : []));
     expect(asked).toEqual(['wizard/account']);
-    expect(changesIn(rehearsal)).toEqual([]);
+    expect(listChanges(rehearsal)).toEqual([]);
   });
 
   it('has a password policy like every account, because IAM users can be made there, too', async () => {
     const rehearsal = await inAProject();
-    await play(rehearsal, { steps: allSteps.filter(({ id }) => id === 'password-policy') });
+    await runScripted(rehearsal, { steps: allSteps.filter(({ id }) => id === 'password-policy') });
     expect(rehearsal.practice.snapshot().passwordPolicy).toMatchObject({ MinimumPasswordLength: 14 });
   });
 });
 
 describe('the role of a project', () => {
   it('makes no project of an account that stands alone', async () => {
-    const rehearsal = await rehearse({ identity: { role: 'AccountFullAccessRole' } });
-    expect((await sessionOf(rehearsal)).account.kind).toBe('standalone');
-    expect((await play(rehearsal)).said).not.toMatch(/project/);
+    const rehearsal = await startPracticeRun({ identity: { role: 'AccountFullAccessRole' } });
+    expect((await openSession(rehearsal)).account.kind).toBe('standalone');
+    expect((await runScripted(rehearsal)).said).not.toMatch(/project/);
   });
 
   it('makes no project of the account that pays for others', async () => {
-    const rehearsal = await rehearse({ scenario: 'management', identity: { role: 'AccountFullAccessRole' } });
-    expect((await sessionOf(rehearsal)).account.kind).toBe('management');
+    const rehearsal = await startPracticeRun({
+      scenario: 'management',
+      identity: { role: 'AccountFullAccessRole' },
+    });
+    expect((await openSession(rehearsal)).account.kind).toBe('management');
   });
 
   it('is a doubt, and said, where AWS would not tell about an organization', async () => {
     const answer = (operation: string) =>
       operation.startsWith('organizations:') ? createAccessDeniedError(operation) : undefined;
     const rehearsal = await inAProject({ faults: { getError: answer } });
-    expect((await sessionOf(rehearsal)).account.kind).toBe('unknown');
-    expect((await play(rehearsal)).said).toContain('AWS would not say whether this is one');
+    expect((await openSession(rehearsal)).account.kind).toBe('unknown');
+    expect((await runScripted(rehearsal)).said).toContain('AWS would not say whether this is one');
   });
 });
 
@@ -111,8 +114,8 @@ describe('a step that cannot exist in a kind of account', () => {
   });
 
   it('is looked at without a call', async () => {
-    const rehearsal = await rehearse();
-    const session = await sessionOf(rehearsal);
+    const rehearsal = await startPracticeRun();
+    const session = await openSession(rehearsal);
     const before = rehearsal.practice.log.length;
     const [first] = allSteps;
     if (!first) throw new Error('there are no steps');
@@ -156,7 +159,7 @@ describe('what AWS forbids in a project', () => {
   });
 
   it('is allowed elsewhere', async () => {
-    const { aws } = await rehearse({ scenario: accountWith(() => {}) });
+    const { aws } = await startPracticeRun({ scenario: accountWith(() => {}) });
     await expect(aws.sns.send(new CreateTopicCommand({ Name: 'bill' }))).resolves.toBeDefined();
   });
 });

@@ -3,14 +3,21 @@ import { createAccessDeniedError } from '../../src/practice/faults.ts';
 import { getReportExitCode } from '../../src/report/formats.ts';
 import { allSteps } from '../../src/steps/index.ts';
 import { verifySteps } from '../../src/commands/verify.ts';
-import { changesIn, play, rehearse, resumed, sessionOf, type Rehearsal } from '../_support/rehearse.ts';
+import {
+  listChanges,
+  runScripted,
+  startPracticeRun,
+  resumeRun,
+  openSession,
+  type PracticeRun,
+} from '../_support/practice-run.ts';
 
-const verified = async (rehearsal: Rehearsal) => verifySteps(await sessionOf(rehearsal), allSteps);
+const verified = async (rehearsal: PracticeRun) => verifySteps(await openSession(rehearsal), allSteps);
 
 const done = async () => {
-  const rehearsal = await rehearse();
-  await play(rehearsal);
-  return resumed(rehearsal);
+  const rehearsal = await startPracticeRun();
+  await runScripted(rehearsal);
+  return resumeRun(rehearsal);
 };
 
 describe('verify', () => {
@@ -21,18 +28,18 @@ describe('verify', () => {
   });
 
   it('is unfinished (1) in a new account, where each step says what helps', async () => {
-    const rehearsal = await rehearse();
+    const rehearsal = await startPracticeRun();
     const report = await verified(rehearsal);
     expect(getReportExitCode(report)).toBe(1);
     expect(report.steps.filter(({ remedy }) => !remedy)).toEqual([]);
-    expect(changesIn(rehearsal)).toEqual([]);
+    expect(listChanges(rehearsal)).toEqual([]);
   });
 
   it('is unfinished (1) while anything only waits', async () => {
     const rehearsal = await done();
     const world = rehearsal.practice.snapshot();
     for (const one of world.subscriptions) one.confirmed = false;
-    const waiting = await rehearse({ scenario: world }, rehearsal.folder);
+    const waiting = await startPracticeRun({ scenario: world }, rehearsal.folder);
     const report = await verified(waiting);
     expect(report.steps.map(({ status }) => status)).toContain('waiting');
     expect(getReportExitCode(report)).toBe(1);
@@ -42,7 +49,7 @@ describe('verify', () => {
     const rehearsal = await done();
     const world = rehearsal.practice.snapshot();
     world.devices = world.devices.filter((device) => device.owner?.kind !== 'root');
-    const report = await verified(await rehearse({ scenario: world }, rehearsal.folder));
+    const report = await verified(await startPracticeRun({ scenario: world }, rehearsal.folder));
     expect(report.steps.filter(({ status }) => status === 'unmet').map(({ id }) => id)).toEqual(['root-mfa']);
     expect(getReportExitCode(report)).toBe(1);
   });
@@ -52,7 +59,7 @@ describe('verify', () => {
     for (const denied of ['iam:GetAccountSummary', 'iam:GetAccountAuthorizationDetails', 'sns:ListTopics']) {
       const answer = (operation: string) =>
         operation === denied ? createAccessDeniedError(operation) : undefined;
-      const rehearsal = await rehearse(
+      const rehearsal = await startPracticeRun(
         { scenario: whole.practice.snapshot(), faults: { getError: answer } },
         whole.folder,
       );
@@ -67,8 +74,8 @@ describe('verify', () => {
     const rehearsal = await done();
     const world = rehearsal.practice.snapshot();
     delete world.passwordPolicy;
-    const again = await rehearse({ scenario: world }, rehearsal.folder);
-    const { progress, clock } = await sessionOf(again);
+    const again = await startPracticeRun({ scenario: world }, rehearsal.folder);
+    const { progress, clock } = await openSession(again);
     await progress.skip('password-policy', 'single sign-on only', clock.now());
     const report = await verified(again);
     expect(report.steps.find(({ id }) => id === 'password-policy')).toMatchObject({
@@ -79,7 +86,7 @@ describe('verify', () => {
   });
 
   it('names the calls that each finding rests on', async () => {
-    const report = await verified(await rehearse());
+    const report = await verified(await startPracticeRun());
     for (const { evidence } of report.steps) expect(evidence.length).toBeGreaterThan(0);
   });
 });

@@ -9,37 +9,48 @@ import {
 } from '../../src/practice/faults.ts';
 import { allSteps } from '../../src/steps/index.ts';
 import {
-  beginningNames,
-  begun,
-  changingMoments,
-  momentsIn,
-  playIn,
-  undemanding,
-  type BeginningName,
+  startingAccountNames,
+  startIn,
+  listChangingMoments,
+  listMoments,
+  runStepsIn,
+  callsWithoutPermission,
+  type StartingAccountName,
   type Moment,
-} from '../_support/beginnings.ts';
-import { essence, lookAt, resumed, stepNamed, type Rehearsal } from '../_support/rehearse.ts';
+} from '../_support/starting-accounts.ts';
+import {
+  comparableAccount,
+  checkIn,
+  reasonOf,
+  resumeRun,
+  findStep,
+  type PracticeRun,
+} from '../_support/practice-run.ts';
 
-const runUndisturbed = async (begins: BeginningName, id: string) => {
-  const rehearsal = await begun(begins);
-  const { code } = await playIn(begins, rehearsal, [id]);
-  expect(code).toBe(0);
+const runUndisturbed = async (begins: StartingAccountName, id: string) => {
+  const rehearsal = await startIn(begins);
+  const { code, said } = await runStepsIn(begins, rehearsal, [id]);
+  expect(code, said).toBe(0);
   const { log } = rehearsal.practice;
-  return { log, operations: [...new Set(log.map(({ operation }) => operation))], end: essence(rehearsal) };
+  return {
+    log,
+    operations: [...new Set(log.map(({ operation }) => operation))],
+    end: comparableAccount(rehearsal),
+  };
 };
 
 type UndisturbedRun = Awaited<ReturnType<typeof runUndisturbed>>;
 const undisturbedRuns = new Map<string, Promise<UndisturbedRun>>();
 
 /** A run of one step that nothing happens to: what it sent, and the account that it leaves. */
-const wholeRun = (begins: BeginningName, id: string): Promise<UndisturbedRun> => {
+const wholeRun = (begins: StartingAccountName, id: string): Promise<UndisturbedRun> => {
   const key = `${id} in ${begins}`;
   const run = undisturbedRuns.get(key) ?? runUndisturbed(begins, id);
   undisturbedRuns.set(key, run);
   return run;
 };
 
-const disturbances = beginningNames.flatMap((begins) => allSteps.map(({ id }) => ({ begins, id })));
+const disturbances = startingAccountNames.flatMap((begins) => allSteps.map(({ id }) => ({ begins, id })));
 
 describe.each(disturbances)('$id, beginning in $begins,', ({ begins, id }) => {
   const isAt = (moment: Moment) => (operation: string, nth: number) =>
@@ -47,70 +58,74 @@ describe.each(disturbances)('$id, beginning in $begins,', ({ begins, id }) => {
 
   /** A run of the step in which something goes wrong. */
   const disturbed = async (faults: Faults) => {
-    const rehearsal = await begun(begins, { faults });
-    const played = await playIn(begins, rehearsal, [id]);
-    return { ...played, end: essence(rehearsal), rehearsal };
+    const rehearsal = await startIn(begins, { faults });
+    const played = await runStepsIn(begins, rehearsal, [id]);
+    return { ...played, end: comparableAccount(rehearsal), rehearsal };
   };
 
   /** What the account holds after another run, in which nothing does. */
-  const goneOn = async (rehearsal: Rehearsal) => {
-    const again = await resumed(rehearsal);
-    const { code, said } = await playIn(begins, again, [id]);
-    expect(code, said.slice(-600)).toBe(0);
-    return essence(again);
+  const goneOn = async (rehearsal: PracticeRun) => {
+    const again = await resumeRun(rehearsal);
+    const { code, said } = await runStepsIn(begins, again, [id]);
+    expect(code, said).toBe(0);
+    return { end: comparableAccount(again), said };
   };
 
   it('comes to the same end when it is killed before or after any of its changes, and run again', async () => {
     const { log, end } = await wholeRun(begins, id);
-    for (const moment of changingMoments(log)) {
+    for (const moment of listChangingMoments(log)) {
       for (const when of ['before', 'after'] as const) {
         const name = `killed ${when} ${moment.operation} ${moment.nth}`;
         const halt: Faults['shouldHalt'] = (operation, nth, at) =>
           at === when && isAt(moment)(operation, nth);
-        const killed = await begun(begins, { faults: { shouldHalt: halt } });
-        await expect(playIn(begins, killed, [id]), name).rejects.toBeInstanceOf(HaltedError);
-        expect(await goneOn(killed), name).toEqual(end);
+        const killed = await startIn(begins, { faults: { shouldHalt: halt } });
+        await expect(runStepsIn(begins, killed, [id]), name).rejects.toBeInstanceOf(HaltedError);
+        const again = await goneOn(killed);
+        expect(again.end, `${name}\n${again.said}`).toEqual(end);
       }
     }
   });
 
   it('comes to the same end although the answer to any of its changes is lost', async () => {
     const { log, end } = await wholeRun(begins, id);
-    for (const moment of changingMoments(log)) {
+    for (const moment of listChangingMoments(log)) {
       const name = `lost ${moment.operation} ${moment.nth}`;
       const ended = await disturbed({ shouldLoseResponse: isAt(moment) });
-      expect(ended.code, name).toBe(0);
-      expect(ended.end, name).toEqual(end);
+      expect(ended.code, `${name}\n${ended.said}`).toBe(0);
+      expect(ended.end, `${name}\n${ended.said}`).toEqual(end);
     }
   });
 
   it('comes to the same end although each of its changes, and the first of each of its reads, is throttled', async () => {
     const { log, end } = await wholeRun(begins, id);
-    const moments = momentsIn(log).filter(({ operation, nth }) => nth === 1 || !isRead(operation));
+    const moments = listMoments(log).filter(({ operation, nth }) => nth === 1 || !isRead(operation));
     for (const moment of moments) {
       const name = `throttled ${moment.operation} ${moment.nth}`;
       const answer: Faults['getError'] = (operation, nth) =>
         isAt(moment)(operation, nth) ? createThrottlingError() : undefined;
       const ended = await disturbed({ getError: answer });
-      expect(ended.code, name).toBe(0);
-      expect(ended.end, name).toEqual(end);
+      expect(ended.code, `${name}\n${ended.said}`).toBe(0);
+      expect(ended.end, `${name}\n${ended.said}`).toEqual(end);
     }
   });
 
   it('never claims to be done where AWS forbids a call, says what is missing, and gets there once it may', async () => {
     const { operations, end } = await wholeRun(begins, id);
-    for (const denied of operations.filter((operation) => !undemanding.has(operation))) {
+    for (const denied of operations.filter((operation) => !callsWithoutPermission.has(operation))) {
       const answer = (operation: string) =>
         operation === denied ? createAccessDeniedError(denied) : undefined;
       const { code, said, rehearsal } = await disturbed({ getError: answer });
-      const truth = (await lookAt(stepNamed(id), await resumed(rehearsal))).finding.status;
-      if (!isDone(truth)) {
-        expect(code, denied).not.toBe(0);
-        expect(said, denied).toContain(denied);
+      const { finding } = await checkIn(findStep(id), await resumeRun(rehearsal));
+      const why = `without ${denied}\n${reasonOf(finding, said)}`;
+      if (!isDone(finding.status)) {
+        expect(code, why).not.toBe(0);
+        expect(said, why).toContain(denied);
       }
-      expect(said).not.toMatch(/\bat \w+ \(|mistake in aws-first-steps/);
+      expect(said, why).not.toMatch(/\bat \w+ \(|mistake in aws-first-steps/);
       // What ended well without it is a choice, such as an offer that is only made where something could be read.
-      if (code !== 0) expect(await goneOn(rehearsal), denied).toEqual(end);
+      if (code === 0) continue;
+      const again = await goneOn(rehearsal);
+      expect(again.end, `${why}\nand once it may:\n${again.said}`).toEqual(end);
     }
   });
 });

@@ -4,8 +4,8 @@ import { isOwnQuestion, kebabCase, ownQuestion } from '../../src/core/question-n
 import { defineStep, type AnyStep } from '../../src/core/step.ts';
 import { stepDialogue } from '../../src/run/step-dialogue.ts';
 import { createScriptedFrontEnd } from '../../src/ui/scripted/scripted.ts';
-import { owner } from '../_support/owner.ts';
-import { play, rehearse } from '../_support/rehearse.ts';
+import { owner } from '../_support/scripted-owner.ts';
+import { runScripted, startPracticeRun } from '../_support/practice-run.ts';
 
 /** Names that the program's own questions have, too, and some that every object in JavaScript knows. */
 const contested = [
@@ -74,14 +74,14 @@ describe("a step's question that is named like one of the program's own", () => 
       'list-of-texts': 'own',
     };
     const { madeUp, planned } = stepAsking(kinds);
-    await play(await rehearse(), { steps: [madeUp], answers: { 'made-up': given }, desk });
+    await runScripted(await startPracticeRun(), { steps: [madeUp], answers: { 'made-up': given }, desk });
     expect(planned).toEqual([given]);
   });
 
   it.each(contested)('is not answered where the file leaves it open: %s', async (name) => {
     for (const question of [choice, sure, text]) {
       const { madeUp, planned } = stepAsking({ [name]: question });
-      const { code, said } = await play(await rehearse(), { steps: [madeUp], answers: {} });
+      const { code, said } = await runScripted(await startPracticeRun(), { steps: [madeUp], answers: {} });
       expect(said).toContain(`made-up needs an answer to "${name}"`);
       expect(planned).toEqual([]);
       expect(code).toBe(1);
@@ -91,7 +91,7 @@ describe("a step's question that is named like one of the program's own", () => 
   it('gets its own default where every default is taken', async () => {
     const questions = Object.fromEntries(contested.map((name) => [name, { ...choice, default: 'own' }]));
     const { madeUp, planned } = stepAsking(questions);
-    await play(await rehearse(), { steps: [madeUp] });
+    await runScripted(await startPracticeRun(), { steps: [madeUp] });
     expect(planned).toEqual([Object.fromEntries(contested.map((name) => [name, 'own']))]);
   });
 
@@ -102,7 +102,7 @@ describe("a step's question that is named like one of the program's own", () => 
       { list: { ...choice, options: [...choice.options, { value: 'later', label: 'Later' }] } },
       { manualTask: errand },
     );
-    await play(await rehearse(), { steps: [madeUp], desk: false });
+    await runScripted(await startPracticeRun(), { steps: [madeUp], desk: false });
     expect(planned).toEqual([{ list: 'later' }]);
   });
 });
@@ -128,14 +128,16 @@ describe("a question of a step's action", () => {
 
   it.each(contested)('is not answered for the owner: %s', async (name) => {
     const { madeUp, answers } = asking(name);
-    const { said } = await play(await rehearse(), { steps: [madeUp], answers: {} });
+    const { said } = await runScripted(await startPracticeRun(), { steps: [madeUp], answers: {} });
     expect(said).toContain(`made-up needs an answer to "${name}"`);
     expect(answers).toEqual([]);
   });
 
   it("cannot use the program's own name", async () => {
     const { madeUp, answers } = asking('wizard/go-ahead');
-    await expect(play(await rehearse(), { steps: [madeUp] })).rejects.toThrow('not kebab-case');
+    await expect(runScripted(await startPracticeRun(), { steps: [madeUp] })).rejects.toThrow(
+      'not kebab-case',
+    );
     expect(answers).toEqual([]);
   });
 });

@@ -10,9 +10,9 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../_support/temporary-folder.ts';
 import { filesIn, startProgram } from '../terminal/_support/program.ts';
-import { atTheScreen, converse, type Reply } from '../terminal/_support/seat.ts';
-import { codes, noteThePassword, secretOn } from '../terminal/_support/walk.ts';
-import { startHoldingProxy } from './_support/holding-proxy.ts';
+import { personAtScreen, answerAll, type Reply } from '../terminal/_support/person.ts';
+import { codes, noteThePassword, secretOn } from '../terminal/_support/step-answers.ts';
+import { holdBack, startProxy } from '../_support/aws-proxy.ts';
 import { motoIsInstalled } from './_support/install-moto.ts';
 import { bootstrapUser, startMoto, type Moto } from './_support/moto.ts';
 import { clients, environment, verify } from './_support/signed-in.ts';
@@ -39,14 +39,14 @@ describe.skipIf(!motoIsInstalled())('somebody in a terminal, against moto', () =
     const terminal = startProgram(['--home', home, '--only', 'admin-user'], {
       env: environment(account, moto.url),
     });
-    const seat = atTheScreen(terminal);
-    await converse(seat, toTheAdministrator);
+    const seat = personAtScreen(terminal);
+    await answerAll(seat, toTheAdministrator);
     await seat.see('First code');
     const secret = secretOn(seat);
-    await converse(seat, codes());
+    await answerAll(seat, codes());
     await seat.see('Have you stored');
     const password = terminal.screen().find((row) => /^\S{20}$/.test(row)) ?? '';
-    await converse(seat, [noteThePassword, ['Go on?', 'enter']]);
+    await answerAll(seat, [noteThePassword, ['Go on?', 'enter']]);
     expect((await terminal.exit).code).toBe(0);
 
     const { iam } = clients(account, moto.url);
@@ -78,17 +78,18 @@ describe.skipIf(!motoIsInstalled())('somebody in a terminal, against moto', () =
   it('can stop during a call: it is brought to its end, and no other is begun', async () => {
     const account = await moto.freshAccount();
     const home = await temporaryFolder();
-    const proxy = await startHoldingProxy(moto.url, 'CreateUser');
+    const proxy = await startProxy(moto.url);
+    const { held, release } = holdBack(proxy, 'iam:CreateUser');
     const env = environment(account, proxy.url);
     const terminal = startProgram(['--home', home, '--only', 'admin-user'], { env });
-    await converse(atTheScreen(terminal), toTheAdministrator);
-    await proxy.held;
+    await answerAll(personAtScreen(terminal), toTheAdministrator);
+    await held;
     terminal.press('ctrl-c');
     await terminal.waitFor(/[Ss]topping/);
     expect(terminal.alternate).toBe(true);
-    proxy.release();
+    release();
     expect(await terminal.exit).toEqual({ code: 130, signal: 0 });
-    proxy.stop();
+    await proxy.stop();
     expect(terminal).toMatchObject({ alternate: false, cursorHidden: false });
     const { iam } = clients(account, moto.url);
     const { Users = [] } = await iam.send(new ListUsersCommand({}));

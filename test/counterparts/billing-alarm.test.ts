@@ -3,7 +3,7 @@ import { ListTagsForResourceCommand, ListTopicsCommand, TagResourceCommand } fro
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../_support/temporary-folder.ts';
 import { filesIn, runProgram, startProgram } from '../terminal/_support/program.ts';
-import { atTheScroll, converse, type Reply } from '../terminal/_support/seat.ts';
+import { personAtLines, answerAll, type Reply } from '../terminal/_support/person.ts';
 import { motoIsInstalled } from './_support/install-moto.ts';
 import { startMoto, type FreshAccount, type Moto } from './_support/moto.ts';
 import { clients, environment, verify } from './_support/signed-in.ts';
@@ -53,16 +53,16 @@ describe.skipIf(!motoIsInstalled())('the billing alarm, against moto', () => {
     await publishCharges(account);
     const args = ['--home', home, '--only', 'billing-alarm', '--ui', 'lines'];
     const terminal = startProgram(args, { env: environment(account, moto.url), cols: 100, rows: 30 });
-    const seat = atTheScroll(terminal, 'lines');
-    await converse(seat, untilTheDrill);
+    const seat = personAtLines(terminal, 'lines');
+    await answerAll(seat, untilTheDrill);
     // Whether a subscription is locked is not the same in all versions of moto.
     await seat.see(/Subscribe anew|The mail of the fire drill/);
     if (seat.text().includes('Subscribe anew')) seat.press('enter');
-    await converse(seat, [['The mail of the fire drill', 'enter']]);
+    await answerAll(seat, [['The mail of the fire drill', 'enter']]);
     await seat.see('Which words');
     const words = await wordsAt(account);
     seat.answer(words);
-    await converse(seat, [['Go on?', 'enter']]);
+    await answerAll(seat, [['Go on?', 'enter']]);
     expect(await terminal.exit).toMatchObject({ code: 0 });
 
     expect(await verify(account, moto.url, home)).toMatchObject({ 'billing-alarm': 'met' });

@@ -1,5 +1,3 @@
-import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
@@ -9,7 +7,8 @@ import {
 } from '@aws-sdk/client-budgets';
 import { ListUserTagsCommand } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chargesBeforeCredits } from '../_support/charges.ts';
+import { startProxy, type FaultProxy } from '../_support/aws-proxy.ts';
+import { chargesBeforeCredits } from '../_support/cost-types.ts';
 import { temporaryFolder } from '../_support/temporary-folder.ts';
 import { runProgram } from '../terminal/_support/program.ts';
 import { motoIsInstalled } from './_support/install-moto.ts';
@@ -34,60 +33,39 @@ type Sent = { Notification: object; Subscribers: readonly object[] };
 const sameFields = (one: object, other: object) =>
   Object.entries(one).every(([name, value]) => Reflect.get(other, name) === value);
 
-/**
- * Passes calls on, and calls JSON what moto calls HTML: the program takes HTML for the page of somebody in between. Of
- * who gets which notification it answers itself what has gone by in CreateBudget, if it `tells`.
- */
-const forwarding = (url: string, tells: boolean) => {
-  const seen: Sent[] = [];
-  return async (incoming: IncomingMessage, answer: ServerResponse): Promise<void> => {
-    const body = Buffer.concat(await incoming.toArray());
-    const target = String(incoming.headers['x-amz-target']);
-    const read = (): Body => JSON.parse(body.toString()) as Body;
-    if (target.endsWith('.CreateBudget')) seen.push(...(read().NotificationsWithSubscribers ?? []));
-    if (tells && target.endsWith('.DescribeSubscribersForNotification')) {
-      const { Notification = {} } = read();
-      const { Subscribers = [] } = seen.find((one) => sameFields(Notification, one.Notification)) ?? {};
-      answer.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' });
-      answer.end(JSON.stringify({ Subscribers }));
-      return;
-    }
-    const { method, headers } = incoming;
-    const outgoing = request(new URL(incoming.url ?? '/', url), { method, headers }, (reply) => {
-      const status = reply.statusCode ?? 502;
-      const isBudgets = target.startsWith('AWSBudgetServiceGateway.') && status === 200;
-      const type = isBudgets && { 'content-type': 'application/x-amz-json-1.1' };
-      answer.writeHead(status, { ...reply.headers, ...type });
-      reply.pipe(answer);
-    });
-    outgoing.once('error', () => answer.destroy());
-    outgoing.end(body);
-  };
-};
-
 let moto: Moto;
-type Front = { server: Server; url: string };
-let front: Front;
-let silent: Front;
+let front: FaultProxy;
+let silent: FaultProxy;
 
-/** Stands before moto, which has no call that tells who gets a notification. */
-const standInFront = async (url: string, tells: boolean): Promise<Front> => {
-  const forward = forwarding(url, tells);
-  const server = createServer((incoming, answer) => void forward(incoming, answer));
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+/** moto has no call that tells who gets a notification; this tells what has gone by in CreateBudget. */
+const tellSubscribers = (proxy: FaultProxy): void => {
+  const seen: Sent[] = [];
+  proxy.disturb(({ operation, body }) => {
+    const read = (): Body => JSON.parse(body) as Body;
+    if (operation === 'budgets:CreateBudget') seen.push(...(read().NotificationsWithSubscribers ?? []));
+    if (operation !== 'budgets:DescribeSubscribersForNotification') return undefined;
+    const { Notification = {} } = read();
+    const { Subscribers = [] } = seen.find((one) => sameFields(Notification, one.Notification)) ?? {};
+    return ({ reply }) =>
+      reply({
+        status: 200,
+        headers: { 'content-type': 'application/x-amz-json-1.1' },
+        body: JSON.stringify({ Subscribers }),
+      });
+  });
 };
 
 beforeAll(async () => {
   if (!motoIsInstalled()) return;
   moto = await startMoto();
-  front = await standInFront(moto.url, true);
-  silent = await standInFront(moto.url, false);
+  front = await startProxy(moto.url);
+  tellSubscribers(front);
+  silent = await startProxy(moto.url);
 });
-afterAll(() => {
-  front?.server.close();
-  silent?.server.close();
-  return moto?.stop();
+afterAll(async () => {
+  await front?.stop();
+  await silent?.stop();
+  await moto?.stop();
 });
 
 const run = async (account: FreshAccount, url: string, home: string, ...args: readonly string[]) =>

@@ -5,7 +5,7 @@ import { checkAnswerNames, readAnswersFile } from '../../src/core/answers-file.t
 import { explainError } from '../../src/aws/errors/explain.ts';
 import { exitCodes, UserError } from '../../src/lib/user-error.ts';
 import { allSteps } from '../../src/steps/index.ts';
-import { rehearse, play } from '../_support/rehearse.ts';
+import { startPracticeRun, runScripted } from '../_support/practice-run.ts';
 import { anything, bits, cutOff, cuts, flipped, obstacles, oneOf, withOddValues } from './_support/damage.ts';
 import { memoryFolder } from './_support/memory-folder.ts';
 import { everything } from './_support/extent.ts';
@@ -26,8 +26,8 @@ const use = async (path: string, folder: string): Promise<boolean> => {
   try {
     const given = await readAnswersFile(path);
     checkAnswerNames(given, allSteps);
-    const rehearsal = await rehearse({}, folder);
-    const { code } = await play(rehearsal, { answers: given });
+    const rehearsal = await startPracticeRun({}, folder);
+    const { code } = await runScripted(rehearsal, { answers: given });
     expect([exitCodes.done, exitCodes.unfinished]).toContain(code);
     return true;
   } catch (error) {

@@ -14,7 +14,7 @@ import { benchInMoto, benchInPractice, type Bench } from './_support/contract-ac
 import { answeredBy, type Answered, type Clause } from './_support/contract.ts';
 import { deviations } from './_support/deviations.ts';
 import { comparedWithMoto, onlyRefused, unknownToMoto } from './_support/operations.ts';
-import { startProxy, type FaultProxy } from './_support/proxy.ts';
+import { startProxy, type FaultProxy } from '../_support/aws-proxy.ts';
 import { tally } from './_support/tally.ts';
 
 /** Every call that the steps make, and the ways in which it can be refused or come in pages. */

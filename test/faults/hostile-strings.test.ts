@@ -14,7 +14,7 @@ import { verifySteps } from '../../src/commands/verify.ts';
 import { hostileText } from '../_support/report/hostile.ts';
 import { notesOf } from '../_support/ui/material.ts';
 import { parseXml } from '../_support/report/xml.ts';
-import { play, rehearse, sessionOf, type Rehearsal } from '../_support/rehearse.ts';
+import { runScripted, startPracticeRun, openSession, type PracticeRun } from '../_support/practice-run.ts';
 import { temporaryFolder } from '../_support/temporary-folder.ts';
 import { replayed, scriptOf, troublesIn, type Script } from './_support/hostile-replay.ts';
 import { harmlessWorld, hostileWorld, payloads, seenByHostileUser } from './_support/hostile-world.ts';
@@ -80,8 +80,8 @@ const expectToFit = (where: string, written: string, columns: number): void =>
 const formats = ['table', 'json', 'markdown', 'junit'] as const;
 const page = { isTTY: false, columns: 80 } as NodeJS.WriteStream;
 
-const reportsOn = async (rehearsal: Rehearsal): Promise<readonly { format: string; text: string }[]> => {
-  const session = await sessionOf(rehearsal);
+const reportsOn = async (rehearsal: PracticeRun): Promise<readonly { format: string; text: string }[]> => {
+  const session = await openSession(rehearsal);
   const report = await verifySteps(session, allSteps);
   const planned = await planSteps(session, allSteps, () => ({}));
   return [
@@ -115,15 +115,15 @@ const expectHarmlessOnScreens = async (
 const isSendable = (text: string) => !/\p{Cs}/u.test(text);
 
 const playedOn = async (text: string) => {
-  if (!isSendable(text)) return { asRoot: await rehearse({ scenario: harmlessWorld() }), played: [] };
-  const asRoot = await rehearse({ scenario: hostileWorld(text) });
+  if (!isSendable(text)) return { asRoot: await startPracticeRun({ scenario: harmlessWorld() }), played: [] };
+  const asRoot = await startPracticeRun({ scenario: hostileWorld(text) });
   const answers = {
     groups: { move: true, scope: 'teams', teams: ['developers'], 'own-team': '', 'require-mfa': true },
   };
   const played = [
-    await play(asRoot),
-    await play(await rehearse({ scenario: hostileWorld(text) }), { answers }),
-    await play(await rehearse({ scenario: seenByHostileUser(text) }), { desk: false }),
+    await runScripted(asRoot),
+    await runScripted(await startPracticeRun({ scenario: hostileWorld(text) }), { answers }),
+    await runScripted(await startPracticeRun({ scenario: seenByHostileUser(text) }), { desk: false }),
   ];
   return { asRoot, played };
 };
@@ -148,7 +148,7 @@ describe.each(payloads)('$what in every name of an account', ({ text, harm }) =>
 
   it('reaches no report, and every report stays what it is', async () => {
     for (const scenario of [hostileWorld(text), seenByHostileUser(text)]) {
-      for (const { format, text: written } of await reportsOn(await rehearse({ scenario }))) {
+      for (const { format, text: written } of await reportsOn(await startPracticeRun({ scenario }))) {
         expectPlain(format, written);
         if (format.endsWith('json')) expect(() => void JSON.parse(written)).not.toThrow();
         else expectHarmless(format, written, harm);
@@ -172,15 +172,15 @@ describe.each(payloads)('$what in every name of an account', ({ text, harm }) =>
   });
 
   it('comes back from the progress file as harmless as the rest', async () => {
-    const rehearsal = await rehearse({ scenario: harmlessWorld() });
-    const { progress } = await sessionOf(rehearsal);
+    const rehearsal = await startPracticeRun({ scenario: harmlessWorld() });
+    const { progress } = await openSession(rehearsal);
     await progress.skip('groups', text, rehearsal.clock.now());
     await progress.keepAttestation('billing-access', { said: text, on: rehearsal.clock.now() });
     await progress.rememberAnswers('admin-user', { name: text, who: text });
     expectPlain('progress.json', await readFile(join(rehearsal.folder, 'progress.json'), 'utf8'));
     const scenario = isSendable(text) ? hostileWorld(text) : harmlessWorld();
-    const again = await rehearse({ scenario }, rehearsal.folder);
-    const { said } = await play(again);
+    const again = await startPracticeRun({ scenario }, rehearsal.folder);
+    const { said } = await runScripted(again);
     expectPlain('the scripted log', said);
     for (const { format, text: written } of await reportsOn(again)) expectPlain(format, written);
   });
@@ -192,8 +192,8 @@ describe.each(payloads)('$what in every name of an account', ({ text, harm }) =>
         operation === 'sts:GetCallerIdentity' || operation === 'iam:ListAccountAliases'
           ? undefined
           : new ErrorResponse(code, 400, `not authorized to perform: ${text} on ${text}`);
-      const rehearsal = await rehearse({ scenario: harmlessWorld(), faults: { getError: answer } });
-      const { said, code: exit, dialogue } = await play(rehearsal);
+      const rehearsal = await startPracticeRun({ scenario: harmlessWorld(), faults: { getError: answer } });
+      const { said, code: exit, dialogue } = await runScripted(rehearsal);
       refused.push(dialogue);
       const where = code.startsWith('Odd') ? 'an odd code' : code;
       expectPlain(where, said);
@@ -226,8 +226,8 @@ const never = (): never => {
 describe('any text whatever', () => {
   it('leaves reports and the conversation free of what a terminal obeys', { timeout: 900_000 }, async () => {
     const attempt = async (text: string) => {
-      const rehearsal = await rehearse({ scenario: hostileWorld(text) });
-      const { said } = await play(rehearsal, { desk: false });
+      const rehearsal = await startPracticeRun({ scenario: hostileWorld(text) });
+      const { said } = await runScripted(rehearsal, { desk: false });
       for (const written of [said, ...(await reportsOn(rehearsal)).map((one) => one.text)])
         expect(RAW.exec(written)?.[0]).toBeUndefined();
     };

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { play, rehearse } from '../_support/rehearse.ts';
+import { runScripted, startPracticeRun } from '../_support/practice-run.ts';
 import { anything, bits, cutOff, cuts, flipped, obstacles, oneOf, withOddValues } from './_support/damage.ts';
 import { kept, type Content } from './_support/kept.ts';
 import { memoryFolder } from './_support/memory-folder.ts';
@@ -15,8 +15,8 @@ const patience = { timeout: 1_800_000 };
 const home = await mkdtemp(join(tmpdir(), 'aws-first-steps-'));
 afterAll(() => rm(home, { recursive: true }));
 
-const whole = await rehearse({}, home);
-await play(whole);
+const whole = await startPracticeRun({}, home);
+await runScripted(whole);
 const account = whole.practice.accountId;
 
 /** What a real run leaves in a file. */

@@ -7,8 +7,8 @@ import { createNewAccount } from '../../src/practice/scenarios/scenarios.ts';
 import type { World } from '../../src/practice/world/world.ts';
 import type { Question } from '../../src/core/question.ts';
 import { allSteps } from '../../src/steps/index.ts';
-import { play, rehearse, sessionOf, type Rehearsal } from '../_support/rehearse.ts';
-import { plantAdministrator, plantAlarm, plantTopic, publishCharges } from '../_support/worlds.ts';
+import { runScripted, startPracticeRun, openSession, type PracticeRun } from '../_support/practice-run.ts';
+import { plantAdministrator, plantAlarm, plantTopic, publishCharges } from '../_support/practice-worlds.ts';
 import { keyboards } from '../_support/ui/seats.ts';
 import { growth, pageSizes, type Calls } from './_support/page-growth.ts';
 import { tally } from './_support/tally.ts';
@@ -48,10 +48,10 @@ const inOrder = (size: LargeAccountSize): World => {
   return world;
 };
 
-const lookAtAll = async (rehearsal: Rehearsal): Promise<readonly CheckResult[]> =>
-  checkSteps(allSteps, await sessionOf(rehearsal));
+const lookAtAll = async (rehearsal: PracticeRun): Promise<readonly CheckResult[]> =>
+  checkSteps(allSteps, await openSession(rehearsal));
 
-const callsOf = ({ practice }: Rehearsal): Calls => {
+const callsOf = ({ practice }: PracticeRun): Calls => {
   const calls: Record<string, number> = {};
   for (const { operation } of practice.log) calls[operation] = (calls[operation] ?? 0) + 1;
   return calls;
@@ -67,7 +67,7 @@ const collectGarbage = (): void => {
 
 /** How much more is in use after looking than before, with the looks still in hand. */
 const retainedBy = async (size: LargeAccountSize): Promise<number> => {
-  const rehearsal = await rehearse({ scenario: inOrder(size) });
+  const rehearsal = await startPracticeRun({ scenario: inOrder(size) });
   // Awaited as it is, it would still be held, and counted before as well as after.
   await lookAtAll(rehearsal).then(() => undefined);
   collectGarbage();
@@ -88,8 +88,8 @@ describe('an account with 5,000 users, 300 groups, 200 topics and 1,000 alarms',
   it('is found to be as in order as a small one', () =>
     counted(async () => {
       const [few, many] = [
-        await rehearse({ scenario: inOrder(small) }),
-        await rehearse({ scenario: inOrder(huge) }),
+        await startPracticeRun({ scenario: inOrder(small) }),
+        await startPracticeRun({ scenario: inOrder(huge) }),
       ];
       const [before, after] = [await lookAtAll(few), await lookAtAll(many)];
       expect(after.filter(({ failed }) => failed)).toEqual([]);
@@ -103,7 +103,7 @@ describe('an account with 5,000 users, 300 groups, 200 topics and 1,000 alarms',
     counted(async () => {
       const world = inOrder(huge);
       world.users[4321]?.attached.push('arn:aws:iam::aws:policy/AmazonS3FullAccess');
-      const looks = await lookAtAll(await rehearse({ scenario: world }));
+      const looks = await lookAtAll(await startPracticeRun({ scenario: world }));
       const groups = looks.find(({ step }) => step.id === 'groups')?.finding;
       expect(groups?.status).toBe('unmet');
       expect(groups?.summary).toMatch(/not through a group: user-4322$/);
@@ -112,8 +112,8 @@ describe('an account with 5,000 users, 300 groups, 200 topics and 1,000 alarms',
   it('costs more calls only by the pages of its lists', () =>
     counted(async () => {
       const [few, many] = [
-        await rehearse({ scenario: inOrder(small) }),
-        await rehearse({ scenario: inOrder(huge) }),
+        await startPracticeRun({ scenario: inOrder(small) }),
+        await startPracticeRun({ scenario: inOrder(huge) }),
       ];
       await lookAtAll(few);
       await lookAtAll(many);
@@ -123,10 +123,10 @@ describe('an account with 5,000 users, 300 groups, 200 topics and 1,000 alarms',
   it('has no more calls and no longer questions in a whole setup, and none of its names is lost', () =>
     counted(async () => {
       const empty = (size: LargeAccountSize) =>
-        rehearse({ scenario: createLargeAccount(createNewAccount(now), size) });
+        startPracticeRun({ scenario: createLargeAccount(createNewAccount(now), size) });
       const [few, many] = [await empty(small), await empty({ ...huge, ...withRoom })];
-      await play(few);
-      const { dialogue, code, said } = await play(many);
+      await runScripted(few);
+      const { dialogue, code, said } = await runScripted(many);
       expect(code, said).toBe(0);
       // Every step is looked at on its own again, before and after it.
       const looks = 3 * allSteps.length;
@@ -150,7 +150,7 @@ describe('an account with 5,000 users, 300 groups, 200 topics and 1,000 alarms',
 describe('a question with thousands of names', () => {
   const world = createLargeAccount(createNewAccount(now), huge);
   const membersQuestion = async (): Promise<Question> => {
-    const looks = await lookAtAll(await rehearse({ scenario: world }));
+    const looks = await lookAtAll(await startPracticeRun({ scenario: world }));
     const groups = looks.find(({ step }) => step.id === 'groups');
     const question = groups?.step.questions(groups.finding.facts)['members-developers'];
     if (!question) throw new Error('nobody is asked about members');

@@ -17,7 +17,7 @@ import { everything } from './_support/extent.ts';
 import { answeredByProxy } from './_support/stand-ins.ts';
 import { growth, pageSizes, type Calls } from './_support/page-growth.ts';
 import { paged } from './_support/paged.ts';
-import { startProxy, type FaultProxy } from './_support/proxy.ts';
+import { startProxy, type FaultProxy } from '../_support/aws-proxy.ts';
 import { tally } from './_support/tally.ts';
 
 /** Moto takes minutes to make thousands of users, so that the sample has just more than fits on a page of each list. */

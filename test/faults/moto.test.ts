@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isRead } from '../../src/aws/operation-name.ts';
 import { motoIsInstalled } from '../counterparts/_support/install-moto.ts';
 import type { FreshAccount } from '../counterparts/_support/moto.ts';
-import { firstAndLast, type Moment } from '../_support/beginnings.ts';
-import { fastClock } from '../_support/rehearse.ts';
+import { listFirstAndLastMoments, type Moment } from '../_support/starting-accounts.ts';
+import { fastClock } from '../_support/practice-run.ts';
 import { temporaryFolder } from '../_support/temporary-folder.ts';
 import {
   attempt,
@@ -25,7 +25,7 @@ import {
 import { partOf, stateAfter } from './_support/left-behind.ts';
 import { makeNames } from './_support/names.ts';
 import { comparedWithMoto, unknownToMoto } from './_support/operations.ts';
-import { startProxy, type Disturbance, type FaultProxy } from './_support/proxy.ts';
+import { startProxy, type Disturbance, type FaultProxy } from '../_support/aws-proxy.ts';
 import { stateOf } from './_support/read-back.ts';
 import { tallySearches } from './_support/secret-search.ts';
 import { answeredByProxy } from './_support/stand-ins.ts';
@@ -91,7 +91,7 @@ describe.skipIf(!motoIsInstalled()).each(courses)('$whose against moto', ({ ids,
       return {
         operations: [...new Set(operations)],
         sent: operations,
-        moments: firstAndLast(proxy.log),
+        moments: listFirstAndLastMoments(proxy.log),
         end: await end(),
       };
     });

@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { checkStep } from '../../src/run/check.ts';
 import { PracticeAccount } from '../../src/practice/account.ts';
 import { allSteps } from '../../src/steps/index.ts';
-import { play, rehearse, sessionOf } from '../_support/rehearse.ts';
-import { lastSeenIn } from '../_support/last-seen.ts';
+import { runScripted, startPracticeRun, openSession } from '../_support/practice-run.ts';
+import { readRecordedStatuses } from '../_support/recorded-statuses.ts';
 import { clueless, ending, isPromised } from './_support/attempt.ts';
 import { withOddValues } from './_support/damage.ts';
 import { memoryFolder } from './_support/memory-folder.ts';
@@ -14,8 +14,8 @@ import { surveyInputs } from './_support/survey-inputs.ts';
 
 describe('an account with an odd value somewhere in it', () => {
   it('is looked at and set up, or refused in plain words', { timeout: 900_000 }, async () => {
-    const whole = await rehearse();
-    await play(whole);
+    const whole = await startPracticeRun();
+    await runScripted(whole);
     const parent = await memoryFolder();
     const folder = join(parent, 'home');
     const attempt = async (text: string) => {
@@ -26,18 +26,18 @@ describe('an account with an odd value somewhere in it', () => {
       fc.pre(opened.notice === undefined);
       await rm(folder, { recursive: true, force: true });
       await mkdir(folder);
-      const rehearsal = await rehearse({ scenario: opened.snapshot() }, folder);
+      const rehearsal = await startPracticeRun({ scenario: opened.snapshot() }, folder);
       const lines: string[] = [];
       const ended = await ending(async () => {
-        const { said, code } = await play(rehearsal);
+        const { said, code } = await runScripted(rehearsal);
         lines.push(said);
         return code;
       }, lines);
       expect(isPromised(ended), ended.said).toBe(true);
       expect(ended.said).not.toMatch(clueless);
-      const seen = await lastSeenIn(rehearsal.folder);
+      const seen = await readRecordedStatuses(rehearsal.folder);
       // Where not even the session can be opened, no step is checked.
-      const session = await sessionOf(rehearsal).catch(() => undefined);
+      const session = await openSession(rehearsal).catch(() => undefined);
       if (!session) return;
       for (const step of allSteps) {
         const { finding } = await checkStep(step, session);

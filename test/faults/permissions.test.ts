@@ -17,7 +17,7 @@ import {
 } from './_support/counterpart.ts';
 import { stateAfter } from './_support/left-behind.ts';
 import { notAlwaysNeeded, permissionDeviations } from './_support/permission-deviations.ts';
-import { startProxy, type Answer, type Disturbance, type FaultProxy } from './_support/proxy.ts';
+import { startProxy, type Answer, type Disturbance, type FaultProxy } from '../_support/aws-proxy.ts';
 import { stateOf } from './_support/read-back.ts';
 import { answeredByProxy } from './_support/stand-ins.ts';
 import { tryAll } from './_support/try-all.ts';

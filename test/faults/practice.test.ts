@@ -3,48 +3,57 @@ import { isRead } from '../../src/aws/operation-name.ts';
 import { isDone } from '../../src/core/status.ts';
 import { allSteps } from '../../src/steps/index.ts';
 import {
-  beginningNames,
-  begun,
-  firstAndLast,
-  playIn,
-  type BeginningName,
+  startingAccountNames,
+  startIn,
+  listFirstAndLastMoments,
+  runStepsIn,
+  type StartingAccountName,
   type Moment,
-} from '../_support/beginnings.ts';
-import { essence, lookAt, resumed, stepNamed, type Rehearsal } from '../_support/rehearse.ts';
+} from '../_support/starting-accounts.ts';
+import {
+  comparableAccount,
+  checkIn,
+  resumeRun,
+  findStep,
+  type PracticeRun,
+} from '../_support/practice-run.ts';
 import { operationsOfTheProgram } from '../_support/source-operations.ts';
 import { clueless, didWithout, ending, isPromised, type Attempt } from './_support/attempt.ts';
 import { practiceTrials, type PracticeTrial } from './_support/practice-trials.ts';
 import { sampleOf, tryAll } from './_support/try-all.ts';
 
 /** A step, taken in one of the accounts that steps are disturbed in. */
-type Scene = { begins: BeginningName; id: string };
+type Scene = { begins: StartingAccountName; id: string };
 
-const attempt = async (rehearsal: Rehearsal, { begins, id }: Scene): Promise<Attempt & { end: unknown }> => {
+const attempt = async (
+  rehearsal: PracticeRun,
+  { begins, id }: Scene,
+): Promise<Attempt & { end: unknown }> => {
   const lines: string[] = [];
   const ended = await ending(async () => {
-    const played = await playIn(begins, rehearsal, [id]);
+    const played = await runStepsIn(begins, rehearsal, [id]);
     lines.push(played.said);
     return played.code;
   }, lines);
-  return { ...ended, end: essence(rehearsal) };
+  return { ...ended, end: comparableAccount(rehearsal) };
 };
 
 const undisturbed = async (scene: Scene) => {
-  const rehearsal = await begun(scene.begins);
+  const rehearsal = await startIn(scene.begins);
   const ended = await attempt(rehearsal, scene);
   expect(ended.code, ended.said).toBe(0);
-  return { ...ended, moments: firstAndLast(rehearsal.practice.log) };
+  return { ...ended, moments: listFirstAndLastMoments(rehearsal.practice.log) };
 };
 
 type Reference = Awaited<ReturnType<typeof undisturbed>>;
 
-const surrounded = async (trial: PracticeTrial, { begins }: Scene, moment: Moment): Promise<Rehearsal> => {
-  const rehearsal = await begun(begins, { faults: trial.faults?.(moment) ?? {} });
+const surrounded = async (trial: PracticeTrial, { begins }: Scene, moment: Moment): Promise<PracticeRun> => {
+  const rehearsal = await startIn(begins, { faults: trial.faults?.(moment) ?? {} });
   const plugin = trial.around?.(moment, rehearsal.clock);
   return plugin ? { ...rehearsal, aws: rehearsal.aws.withPlugin(plugin) } : rehearsal;
 };
 
-const cameBy = ({ practice }: Rehearsal, { operation, nth }: Moment) =>
+const cameBy = ({ practice }: PracticeRun, { operation, nth }: Moment) =>
   practice.log.filter((one) => one.operation === operation).length >= nth;
 
 /** Reads without which something is not offered that nobody has to take: the account is then another one, and right. */
@@ -75,8 +84,8 @@ const survive = async (
     return undefined;
   }
   if (!saysWhy(first, trial, moment)) return `did not say why, ${last}`;
-  const again = await resumed(rehearsal);
-  const { finding } = await lookAt(stepNamed(scene.id), again);
+  const again = await resumeRun(rehearsal);
+  const { finding } = await checkIn(findStep(scene.id), again);
   if (well && !isDone(finding.status)) return `ended well, although it is ${finding.status}`;
   const second = await attempt(again, scene);
   expect(second.code, second.said.slice(-600)).toBe(0);
@@ -84,7 +93,7 @@ const survive = async (
   return undefined;
 };
 
-const scenes = beginningNames.flatMap((begins) => allSteps.map(({ id }): Scene => ({ begins, id })));
+const scenes = startingAccountNames.flatMap((begins) => allSteps.map(({ id }): Scene => ({ begins, id })));
 const trials = Object.entries(practiceTrials).map(([what, trial], round) => ({ what, trial, round }));
 
 describe('every step in the practice account', () => {

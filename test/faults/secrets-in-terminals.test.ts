@@ -1,13 +1,19 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { loopback } from '../_support/loopback.ts';
+import { startLocalServer } from '../_support/local-server.ts';
 import { temporaryFolder } from '../_support/temporary-folder.ts';
 import { accountFile } from '../terminal/_support/account.ts';
 import { lastTwoCodes } from '../terminal/_support/phone.ts';
-import { filesIn, rehearse, runProgram } from '../terminal/_support/program.ts';
-import { atTheScreen, atTheScroll, converse, type Reply, type Seat } from '../terminal/_support/seat.ts';
-import * as walk from '../terminal/_support/walk.ts';
+import { filesIn, startPractice, runProgram } from '../terminal/_support/program.ts';
+import {
+  personAtScreen,
+  personAtLines,
+  answerAll,
+  type Reply,
+  type Person,
+} from '../terminal/_support/person.ts';
+import * as walk from '../terminal/_support/step-answers.ts';
 import { sampleOf } from './_support/try-all.ts';
 import { placesHolding, tallySearches, type Secrets, type Written } from './_support/secret-search.ts';
 
@@ -16,7 +22,7 @@ afterAll(() => tallySearches('texts searched for secrets, in terminals'));
 /** What somebody in front of the terminal has learned and nobody else must. */
 type Learned = { whole: string[]; codes: string[] };
 
-const passwordOn = (seat: Seat): string =>
+const passwordOn = (seat: Person): string =>
   seat
     .text()
     .split('\n')
@@ -27,7 +33,7 @@ const learning =
   (learned: Learned) =>
   (reply: Reply): Reply => {
     const [sight, act] = reply;
-    const perform = (seat: Seat) => (typeof act === 'string' ? seat.press(act) : act(seat));
+    const perform = (seat: Person) => (typeof act === 'string' ? seat.press(act) : act(seat));
     if (sight === 'Have you stored the password?') {
       return [sight, (seat) => (learned.whole.push(passwordOn(seat)), perform(seat))];
     }
@@ -62,9 +68,9 @@ const leftIn = async (home: string): Promise<readonly Written[]> => {
 const walkTo = async (ui: walk.Ui, replies: readonly Reply[], size = { cols: 100, rows: 30 }) => {
   const home = await temporaryFolder();
   const learned: Learned = { whole: [], codes: ['111222', '333444'] };
-  const terminal = rehearse(home, ['--ui', ui], size);
-  const seat = ui === 'ink' ? atTheScreen(terminal) : atTheScroll(terminal, ui);
-  await converse(seat, replies.map(learning(learned)));
+  const terminal = startPractice(home, ['--ui', ui], size);
+  const seat = ui === 'ink' ? personAtScreen(terminal) : personAtLines(terminal, ui);
+  await answerAll(seat, replies.map(learning(learned)));
   const secrets = [...new Set(learned.whole)].filter((one) => one !== '');
   learned.codes.push(...secrets.filter(({ length }) => length === 64).flatMap(lastTwoCodes));
   return { home, terminal, seat, secrets: { ...learned, whole: secrets } };
@@ -139,7 +145,7 @@ const key = {
 
 /** A server that repeats in its error all that it was sent, as AWS does with the canonical string of a bad signature. */
 const gossip = (code: string) =>
-  loopback((incoming, response) => {
+  startLocalServer((incoming, response) => {
     const sent = JSON.stringify(incoming.headers['x-amz-security-token'] ?? '');
     const message = `x-amz-security-token:${sent} ${JSON.stringify(incoming.headers)}`
       .replaceAll('&', '&amp;')

@@ -2,9 +2,16 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { BackError, ExitError } from '../../src/core/dialogue.ts';
 import { HaltedError } from '../../src/practice/faults.ts';
 import { allSteps } from '../../src/steps/index.ts';
-import { owner, type Owner, type Reply } from '../_support/owner.ts';
-import { changesIn, play, rehearse, resumed, scriptFor, type Rehearsal } from '../_support/rehearse.ts';
-import { takeByHand } from '../_support/worlds.ts';
+import { owner, type Owner, type Reply } from '../_support/scripted-owner.ts';
+import {
+  listChanges,
+  runScripted,
+  startPracticeRun,
+  resumeRun,
+  createScript,
+  type PracticeRun,
+} from '../_support/practice-run.ts';
+import { runStepByHand } from '../_support/practice-worlds.ts';
 import { afterwards, sentBy, troublesWith, wordsOf } from './_support/secret-scenes.ts';
 import { placesHolding, tallySearches, type Secrets, type Written } from './_support/secret-search.ts';
 import { sampleOf } from './_support/try-all.ts';
@@ -12,7 +19,7 @@ import { sampleOf } from './_support/try-all.ts';
 afterAll(() => tallySearches('texts searched for secrets, in conversations'));
 
 /** Whatever the rehearsals had to keep to themselves, those included that AWS refused. */
-const secretsIn = (rehearsals: readonly Rehearsal[]): Secrets => {
+const secretsIn = (rehearsals: readonly PracticeRun[]): Secrets => {
   const sent = (name: RegExp) => sentBy(rehearsals, name);
   const seeds = rehearsals.flatMap(({ practice }) =>
     [...practice.snapshot().devices, ...practice.snapshot().phone].map(({ seed }) => seed),
@@ -24,9 +31,9 @@ const secretsIn = (rehearsals: readonly Rehearsal[]): Secrets => {
 const withSecrets = allSteps.slice(0, allSteps.findIndex(({ id }) => id === 'admin-user') + 1);
 
 /** Plays to the end, or to wherever a fault ends it; returns what was said until then, and the error. */
-const said = async (rehearsal: Rehearsal): Promise<readonly Written[]> => {
-  const script = scriptFor(rehearsal);
-  const words = await play(rehearsal, { steps: withSecrets, script }).then(
+const said = async (rehearsal: PracticeRun): Promise<readonly Written[]> => {
+  const script = createScript(rehearsal);
+  const words = await runScripted(rehearsal, { steps: withSecrets, script }).then(
     () => [],
     (error: unknown) => wordsOf(error),
   );
@@ -38,14 +45,14 @@ const said = async (rehearsal: Rehearsal): Promise<readonly Written[]> => {
 };
 
 const changingOperations = async (): Promise<readonly string[]> => {
-  const rehearsal = await rehearse();
-  await play(rehearsal, { steps: withSecrets });
-  return [...new Set(changesIn(rehearsal).map(({ operation }) => operation))];
+  const rehearsal = await startPracticeRun();
+  await runScripted(rehearsal, { steps: withSecrets });
+  return [...new Set(listChanges(rehearsal).map(({ operation }) => operation))];
 };
 
 describe('a secret of a run', () => {
   it('is in nothing that was written when all goes well', async () => {
-    const rehearsal = await rehearse();
+    const rehearsal = await startPracticeRun();
     const texts = [...(await said(rehearsal)), ...(await afterwards(rehearsal))];
     const secrets = secretsIn([rehearsal]);
     expect([secrets.whole.length > 2, secrets.codes.length]).toEqual([true, 2]);
@@ -59,12 +66,12 @@ describe('a secret of a run', () => {
       const cases = (await changingOperations()).flatMap(troublesWith);
       const leaks: string[] = [];
       for (const { operation, how, faults } of sampleOf(cases, 5)) {
-        let begun: Rehearsal | undefined;
+        let begun: PracticeRun | undefined;
         const inputs = () => begun?.practice.log.findLast((one) => one.operation === operation)?.input ?? {};
         const practiceFaults = faults(inputs);
-        begun = await rehearse(practiceFaults === undefined ? {} : { faults: practiceFaults });
+        begun = await startPracticeRun(practiceFaults === undefined ? {} : { faults: practiceFaults });
         const first = await said(begun);
-        const again = await resumed(begun);
+        const again = await resumeRun(begun);
         const second = await said(again);
         const texts = [...first, ...second, ...(await afterwards(again))];
         const places = placesHolding(secretsIn([begun, again]), texts);
@@ -75,7 +82,7 @@ describe('a secret of a run', () => {
   );
 });
 
-const wrongThenRight = (rehearsal: Rehearsal): Record<string, readonly Reply[]> => {
+const wrongThenRight = (rehearsal: PracticeRun): Record<string, readonly Reply[]> => {
   const nth = (which: 0 | 1) => () => rehearsal.practice.desk.getConsecutiveCodes()[which];
   return {
     'code-1': ['111222', nth(0), nth(0)],
@@ -84,9 +91,9 @@ const wrongThenRight = (rehearsal: Rehearsal): Record<string, readonly Reply[]> 
   };
 };
 
-type Behaviour = { what: string; replies: (rehearsal: Rehearsal) => Record<string, readonly Reply[]> };
+type Behaviour = { what: string; replies: (rehearsal: PracticeRun) => Record<string, readonly Reply[]> };
 
-const codesFrom = (rehearsal: Rehearsal) => {
+const codesFrom = (rehearsal: PracticeRun) => {
   const { 'code-1': first = [], 'code-2': second = [] } = wrongThenRight(rehearsal);
   return { 'code-1': first.slice(2), 'code-2': second.slice(2) };
 };
@@ -110,7 +117,7 @@ const behaviours: readonly Behaviour[] = [
 ];
 
 /** The practice phone must have scanned what is shown, as the owner's own would. */
-const withPhone = (rehearsal: Rehearsal, who: Owner): Owner => ({
+const withPhone = (rehearsal: PracticeRun, who: Owner): Owner => ({
   ...who,
   showSecretWhile: async (note, work) => {
     if (note.kind === 'qr') await rehearsal.practice.desk.scanQrCode(note.uri);
@@ -123,9 +130,9 @@ const shownTo = ({ shown }: Owner): readonly string[] =>
 
 describe('a secret shown to somebody', () => {
   it.each(behaviours)('who $what is nowhere else', async ({ replies }) => {
-    const rehearsal = await rehearse({ scenario: 'clean' });
+    const rehearsal = await startPracticeRun({ scenario: 'clean' });
     const who = owner({ name: ['maria'], ...replies(rehearsal) });
-    const words = await takeByHand('admin-user', rehearsal, withPhone(rehearsal, who)).then(
+    const words = await runStepByHand('admin-user', rehearsal, withPhone(rehearsal, who)).then(
       () => [],
       (error: unknown) => wordsOf(error),
     );
@@ -140,12 +147,12 @@ describe('a secret shown to somebody', () => {
 
   it('dies with the program: what is resumed shows another one', async () => {
     const halt = (operation: string) => operation === 'iam:EnableMFADevice';
-    const first = await rehearse({ scenario: 'clean', faults: { shouldHalt: halt } });
+    const first = await startPracticeRun({ scenario: 'clean', faults: { shouldHalt: halt } });
     const before = withPhone(first, owner({ name: ['maria'], ...codesFrom(first) }));
-    await expect(takeByHand('admin-user', first, before)).rejects.toThrow(HaltedError);
-    const again = await resumed(first);
+    await expect(runStepByHand('admin-user', first, before)).rejects.toThrow(HaltedError);
+    const again = await resumeRun(first);
     const after = withPhone(again, owner({ name: ['maria'], ...codesFrom(again) }));
-    await takeByHand('admin-user', again, after);
+    await runStepByHand('admin-user', again, after);
     const [old = '', fresh = ''] = [shownTo(before)[0], shownTo(after)[0]];
     expect([old.length, fresh.length, old === fresh]).toEqual([64, 64, false]);
     expect(again.practice.snapshot().devices.map(({ seed }) => seed)).not.toContain(old);

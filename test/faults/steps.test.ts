@@ -6,7 +6,7 @@ import { codeOf, startCounterpart, unattended, type Counterpart } from './_suppo
 import { answeredByProxy } from './_support/stand-ins.ts';
 import { asRoot } from './_support/faults.ts';
 import { stateAfter } from './_support/left-behind.ts';
-import { startProxy } from './_support/proxy.ts';
+import { startProxy } from '../_support/aws-proxy.ts';
 import { budgetSubscribersIn, stateOf } from './_support/read-back.ts';
 import { tryAll } from './_support/try-all.ts';
 import { temporaryFolder } from '../_support/temporary-folder.ts';

@@ -4,9 +4,16 @@ import { createLargeAccount } from '../../src/practice/scenarios/large-account.t
 import type { World } from '../../src/practice/world/world.ts';
 import { allSteps } from '../../src/steps/index.ts';
 import { verifySteps } from '../../src/commands/verify.ts';
-import { changesIn, lookAt, play, rehearse, sessionOf, stepNamed } from '../_support/rehearse.ts';
+import {
+  listChanges,
+  checkIn,
+  runScripted,
+  startPracticeRun,
+  openSession,
+  findStep,
+} from '../_support/practice-run.ts';
 import { temporaryFolder } from '../_support/temporary-folder.ts';
-import { plantAdministrator } from '../_support/worlds.ts';
+import { plantAdministrator } from '../_support/practice-worlds.ts';
 import { plantIn, runHere } from './_support/in-process.ts';
 import { tally } from './_support/tally.ts';
 
@@ -51,9 +58,9 @@ describe.each<[ScenarioName, RegExp, RegExp]>([
 
   it('is refused before anything is looked at or changed', () =>
     counted(scenario, async () => {
-      const rehearsal = await rehearse({ scenario });
-      await expect(sessionOf(rehearsal)).rejects.toThrow(why);
-      expect(changesIn(rehearsal)).toEqual([]);
+      const rehearsal = await startPracticeRun({ scenario });
+      await expect(openSession(rehearsal)).rejects.toThrow(why);
+      expect(listChanges(rehearsal)).toEqual([]);
       expect(rehearsal.practice.log.map(({ operation }) => operation)).not.toContain('iam:GetAccountSummary');
     }));
 });
@@ -133,18 +140,18 @@ const welcomes: Readonly<Record<string, Welcome>> = {
 };
 
 describe.each(Object.entries(welcomes))('%s', (kind, { from, words, never = /^\b$/, notApplicable = [] }) => {
-  const begun = () => rehearse({ scenario: from(createNewAccount(now)) });
+  const begun = () => startPracticeRun({ scenario: from(createNewAccount(now)) });
 
   it('is told in plain words who they are', () =>
     counted(kind, async () => {
-      const said = (await play(await begun())).said.replaceAll('\n', ' ');
+      const said = (await runScripted(await begun())).said.replaceAll('\n', ' ');
       expect(said).toMatch(words);
       expect(said).not.toMatch(never);
     }));
 
   it('sees only the steps not needed whose premise does not hold, with the reason', () =>
     counted(kind, async () => {
-      const { steps: seen } = await verifySteps(await sessionOf(await begun()), allSteps);
+      const { steps: seen } = await verifySteps(await openSession(await begun()), allSteps);
       const notNeeded = seen.filter(({ status }) => status === 'not-applicable');
       expect(notNeeded.map(({ id }) => id)).toEqual(notApplicable);
       for (const { summary } of notNeeded) expect(summary).toMatch(/no password|project/);
@@ -157,9 +164,9 @@ const notNew = 'the administrator of an account that is not new';
 describe('an account that is not new', () => {
   it('keeps everybody and everything that is in it', () =>
     counted(notNew, async () => {
-      const rehearsal = await rehearse({ scenario: livedIn(createNewAccount(now)) });
+      const rehearsal = await startPracticeRun({ scenario: livedIn(createNewAccount(now)) });
       const before = rehearsal.practice.snapshot();
-      await play(rehearsal);
+      await runScripted(rehearsal);
       const after = rehearsal.practice.snapshot();
       const tagless = (world: World) => world.users.map(({ tags: _tags, ...user }) => user);
       expect(tagless(after)).toEqual(tagless(before));
@@ -168,8 +175,8 @@ describe('an account that is not new', () => {
 
   it('says that its administrator is there already, out of hundreds of users', () =>
     counted(notNew, async () => {
-      const rehearsal = await rehearse({ scenario: livedIn(createNewAccount(now)) });
-      const { finding } = await lookAt(stepNamed('admin-user'), rehearsal);
+      const rehearsal = await startPracticeRun({ scenario: livedIn(createNewAccount(now)) });
+      const { finding } = await checkIn(findStep('admin-user'), rehearsal);
       expect(finding).toMatchObject({ status: 'met', summary: 'grace, with MFA' });
     }));
 });

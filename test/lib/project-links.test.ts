@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { checkStep } from '../../src/run/check.ts';
 import { formatBugReport } from '../../src/cli/exit-messages.ts';
 import { issuesUrl } from '../../src/lib/project-links.ts';
-import { rehearse, sessionOf, stepNamed } from '../_support/rehearse.ts';
+import { startPracticeRun, openSession, findStep } from '../_support/practice-run.ts';
 
 const root = new URL('../..', import.meta.url);
 
@@ -59,9 +59,9 @@ describe('a mistake of the program', () => {
   });
 
   it('in a look at one step names the address to report it at', async () => {
-    const rehearsal = await rehearse();
-    const broken = { ...stepNamed('budget'), check: () => Promise.reject(new Error('oops')) };
-    const { finding } = await checkStep(broken, await sessionOf(rehearsal));
+    const rehearsal = await startPracticeRun();
+    const broken = { ...findStep('budget'), check: () => Promise.reject(new Error('oops')) };
+    const { finding } = await checkStep(broken, await openSession(rehearsal));
     expect(finding.remedy).toContain(`report it at ${issuesUrl} `);
   });
 

@@ -3,7 +3,7 @@ import { BackError, ExitError } from '../../src/core/dialogue.ts';
 import { interview } from '../../src/run/interview.ts';
 import type { GivenAnswers } from '../../src/core/question.ts';
 import { getDefault, type Question, type Questions } from '../../src/core/question.ts';
-import { owner } from '../_support/owner.ts';
+import { owner } from '../_support/scripted-owner.ts';
 
 const text = (message: string, more: object = {}) => ({
   kind: 'text' as const,

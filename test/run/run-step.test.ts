@@ -6,25 +6,25 @@ import { createAlreadyExistsError } from '../../src/practice/error-response.ts';
 import type { World } from '../../src/practice/world/world.ts';
 import { UserError } from '../../src/lib/user-error.ts';
 import {
-  changesIn,
-  essence,
-  lookAt,
-  play,
-  rehearse,
-  resumed,
-  sessionOf,
-  stepNamed,
-} from '../_support/rehearse.ts';
-import { owner } from '../_support/owner.ts';
-import { accountWith, takeByHand } from '../_support/worlds.ts';
+  listChanges,
+  comparableAccount,
+  checkIn,
+  runScripted,
+  startPracticeRun,
+  resumeRun,
+  openSession,
+  findStep,
+} from '../_support/practice-run.ts';
+import { owner } from '../_support/scripted-owner.ts';
+import { accountWith, runStepByHand } from '../_support/practice-worlds.ts';
 
-const policyStep = stepNamed('password-policy');
-const groups = stepNamed('groups');
+const policyStep = findStep('password-policy');
+const groups = findStep('groups');
 const teams = { groups: { scope: 'teams', teams: ['developers'], 'own-team': '', 'require-mfa': true } };
 
 describe('the decision of the owner', () => {
   it('is asked for with the plan in sight', async () => {
-    const { owner: who } = await takeByHand('password-policy', await rehearse());
+    const { owner: who } = await runStepByHand('password-policy', await startPracticeRun());
     const plans = who.told.filter((note) => note.kind === 'plan');
     expect(plans).toMatchObject([
       { cost: 'free', lines: [{ operations: ['iam:UpdateAccountPasswordPolicy'] }] },
@@ -33,34 +33,34 @@ describe('the decision of the owner', () => {
   });
 
   it('can be "not now": nothing is changed, and the answers are kept', async () => {
-    const rehearsal = await rehearse();
+    const rehearsal = await startPracticeRun();
     const who = owner({ length: [20], 'wizard/go-ahead': ['not-now'] });
-    const { acted, skipped, checkResult } = await takeByHand('password-policy', rehearsal, who);
+    const { acted, skipped, checkResult } = await runStepByHand('password-policy', rehearsal, who);
     expect({ acted, skipped, status: checkResult.finding.status }).toEqual({
       acted: false,
       skipped: false,
       status: 'unmet',
     });
-    expect(changesIn(rehearsal)).toEqual([]);
+    expect(listChanges(rehearsal)).toEqual([]);
     const again = owner();
-    await takeByHand('password-policy', await resumed(rehearsal), again);
+    await runStepByHand('password-policy', await resumeRun(rehearsal), again);
     expect(again.asked[0]?.question).toMatchObject({ default: 20 });
   });
 
   it('can be to skip the step, with a reason that is kept', async () => {
-    const rehearsal = await rehearse();
+    const rehearsal = await startPracticeRun();
     const who = owner({ 'wizard/go-ahead': ['skip'], 'wizard/skip-reason': ['single sign-on'] });
-    const { skipped, acted } = await takeByHand('password-policy', rehearsal, who);
+    const { skipped, acted } = await runStepByHand('password-policy', rehearsal, who);
     expect([skipped, acted]).toEqual([true, false]);
-    expect(changesIn(rehearsal)).toEqual([]);
-    const { progress, clock } = await sessionOf(rehearsal);
+    expect(listChanges(rehearsal)).toEqual([]);
+    const { progress, clock } = await openSession(rehearsal);
     expect(progress.findSkip('password-policy')).toEqual({ reason: 'single sign-on', on: clock.now() });
   });
 
   it('can be to go back to the last question, whose answer stands', async () => {
-    const rehearsal = await rehearse();
+    const rehearsal = await startPracticeRun();
     const who = owner({ length: [20, 30], 'wizard/go-ahead': [new BackError(), 'yes'] });
-    await takeByHand('password-policy', rehearsal, who);
+    await runStepByHand('password-policy', rehearsal, who);
     expect(who.names()).toEqual(['length', 'wizard/go-ahead', 'length', 'wizard/go-ahead']);
     expect(who.asked[2]?.question).toMatchObject({ default: 20 });
     expect(rehearsal.practice.snapshot().passwordPolicy?.MinimumPasswordLength).toBe(30);
@@ -68,19 +68,19 @@ describe('the decision of the owner', () => {
 
   it('can be to turn away from the first question, or to leave', async () => {
     for (const error of [new BackError(), new ExitError()]) {
-      const rehearsal = await rehearse();
+      const rehearsal = await startPracticeRun();
       const who = owner({ length: [error] });
-      await expect(takeByHand('password-policy', rehearsal, who)).rejects.toBe(error);
-      expect(changesIn(rehearsal)).toEqual([]);
+      await expect(runStepByHand('password-policy', rehearsal, who)).rejects.toBe(error);
+      expect(listChanges(rehearsal)).toEqual([]);
     }
   });
 });
 
 describe('a step that is done', () => {
   it('asks nothing, also when somebody has done it since the first look', async () => {
-    const done = await rehearse();
-    await play(done, { steps: [policyStep] });
-    const { owner: who, acted } = await takeByHand('password-policy', await resumed(done));
+    const done = await startPracticeRun();
+    await runScripted(done, { steps: [policyStep] });
+    const { owner: who, acted } = await runStepByHand('password-policy', await resumeRun(done));
     expect(who.names()).toEqual([]);
     expect(acted).toBe(false);
   });
@@ -92,13 +92,13 @@ describe('what goes wrong', () => {
       getError: (operation: string) =>
         operation === 'iam:UpdateAccountPasswordPolicy' ? createAccessDeniedError(operation) : undefined,
     };
-    const rehearsal = await rehearse({ faults });
-    const { code, said } = await play(rehearsal, {
-      steps: [policyStep, stepNamed('billing-alarm')],
+    const rehearsal = await startPracticeRun({ faults });
+    const { code, said } = await runScripted(rehearsal, {
+      steps: [policyStep, findStep('billing-alarm')],
     });
     expect(said).toContain('You are not allowed iam:UpdateAccountPasswordPolicy.');
     expect(code).toBe(1);
-    expect((await lookAt(stepNamed('billing-alarm'), rehearsal)).finding.status).toBe('met');
+    expect((await checkIn(findStep('billing-alarm'), rehearsal)).finding.status).toBe('met');
   });
 
   it('in the middle is followed by a look: what was done until then is known', async () => {
@@ -106,7 +106,7 @@ describe('what goes wrong', () => {
       getError: (operation: string) =>
         operation === 'iam:CreateVirtualMFADevice' ? createAccessDeniedError(operation) : undefined,
     };
-    const { checkResult, owner: who } = await takeByHand('admin-user', await rehearse({ faults }));
+    const { checkResult, owner: who } = await runStepByHand('admin-user', await startPracticeRun({ faults }));
     expect(checkResult.finding.summary).toContain('admin: no MFA, no console password');
     expect(who.sentences()).toContain('You are not allowed iam:CreateVirtualMFADevice.');
   });
@@ -116,7 +116,7 @@ describe('what goes wrong', () => {
       getError: (operation: string) =>
         operation === 'iam:UpdateAccountPasswordPolicy' ? createExpiredTokenError() : undefined,
     };
-    const failing = takeByHand('password-policy', await rehearse({ faults }));
+    const failing = runStepByHand('password-policy', await startPracticeRun({ faults }));
     await expect(failing).rejects.toBeInstanceOf(UserError);
     await expect(failing).rejects.toThrow('The session has expired.');
   });
@@ -126,7 +126,10 @@ describe('what goes wrong', () => {
       getError: (operation: string) =>
         operation === 'iam:GetAccountPasswordPolicy' ? createAccessDeniedError(operation) : undefined,
     };
-    const { checkResult, owner: who } = await takeByHand('password-policy', await rehearse({ faults }));
+    const { checkResult, owner: who } = await runStepByHand(
+      'password-policy',
+      await startPracticeRun({ faults }),
+    );
     expect(checkResult.finding.status).toBe('unknown');
     expect(who.names()).toEqual([]);
     expect(who.sentences()).toContain('not allowed iam:GetAccountPasswordPolicy');
@@ -134,11 +137,11 @@ describe('what goes wrong', () => {
   });
 
   it('with an answer that is missing is told by the name of the question', async () => {
-    const rehearsal = await rehearse();
-    const { said, code } = await play(rehearsal, { steps: [groups], answers: {}, desk: false });
+    const rehearsal = await startPracticeRun();
+    const { said, code } = await runScripted(rehearsal, { steps: [groups], answers: {}, desk: false });
     expect(said).toContain('Not done: groups needs an answer to "scope".');
     expect(code).toBe(1);
-    expect(changesIn(rehearsal)).toEqual([]);
+    expect(listChanges(rehearsal)).toEqual([]);
   });
 });
 
@@ -147,13 +150,13 @@ describe('a step that looks done before all of it is', () => {
     groups: { scope: 'teams', teams: ['developers', 'billing'], 'own-team': '', 'require-mfa': true },
   };
   const undisturbed = async () => {
-    const rehearsal = await rehearse({ scenario: 'clean' });
-    await play(rehearsal, { steps: [groups], answers: two });
-    return essence(rehearsal);
+    const rehearsal = await startPracticeRun({ scenario: 'clean' });
+    await runScripted(rehearsal, { steps: [groups], answers: two });
+    return comparableAccount(rehearsal);
   };
 
   it('is gone on with where AWS had already done what it did not answer', async () => {
-    const rehearsal = await rehearse({ scenario: 'clean' });
+    const rehearsal = await startPracticeRun({ scenario: 'clean' });
     let nth = 0;
     const aws = rehearsal.aws.withPlugin(async ({ operation }, next) => {
       if (operation === 'iam:CreateGroup') nth += 1;
@@ -161,10 +164,10 @@ describe('a step that looks done before all of it is', () => {
       // As the SDK does where no answer comes.
       return operation === 'iam:CreateGroup' && nth === 2 ? next() : output;
     });
-    const { code, said } = await play({ ...rehearsal, aws }, { steps: [groups], answers: two });
+    const { code, said } = await runScripted({ ...rehearsal, aws }, { steps: [groups], answers: two });
     expect(said).toContain('The account has changed since the look');
     expect(code).toBe(0);
-    expect(essence(rehearsal)).toEqual(await undisturbed());
+    expect(comparableAccount(rehearsal)).toEqual(await undisturbed());
   });
 
   it('is not called done where AWS refused the rest, and the next run does that', async () => {
@@ -173,21 +176,21 @@ describe('a step that looks done before all of it is', () => {
       if (operation === 'iam:CreateGroup') nth += 1;
       return operation === 'iam:CreateGroup' && nth === 2 ? createAccessDeniedError(operation) : undefined;
     };
-    const rehearsal = await rehearse({ scenario: 'clean', faults: { getError: answer } });
-    const { code, said } = await play(rehearsal, { steps: [groups], answers: two });
+    const rehearsal = await startPracticeRun({ scenario: 'clean', faults: { getError: answer } });
+    const { code, said } = await runScripted(rehearsal, { steps: [groups], answers: two });
     expect(said).toContain('You are not allowed iam:CreateGroup.');
     expect(said).toContain('Groups: not all of it was done. The next run offers what is left.');
     expect(said).not.toContain('Done ·');
     expect(code).toBe(1);
-    const again = await resumed(rehearsal);
-    expect((await play(again, { steps: [groups], answers: two })).code).toBe(0);
-    expect(essence(again)).toEqual(await undisturbed());
+    const again = await resumeRun(rehearsal);
+    expect((await runScripted(again, { steps: [groups], answers: two })).code).toBe(0);
+    expect(comparableAccount(again)).toEqual(await undisturbed());
   });
 });
 
 describe('an account that changes under a step', () => {
   it('is looked at anew, and the plan is made anew', async () => {
-    const rehearsal = await rehearse({ scenario: 'clean' });
+    const rehearsal = await startPracticeRun({ scenario: 'clean' });
     const { practice } = rehearsal;
     const aws = rehearsal.aws.withPlugin(async (call, next) => {
       // Somebody else makes the same group between the look and our call.
@@ -198,7 +201,7 @@ describe('an account that changes under a step', () => {
       }
       return output;
     });
-    const { said, code } = await play({ ...rehearsal, aws }, { steps: [groups], answers: teams });
+    const { said, code } = await runScripted({ ...rehearsal, aws }, { steps: [groups], answers: teams });
     expect(said).toContain('The account has changed since the look');
     expect(code).toBe(0);
     expect(practice.snapshot().groups.map(({ name }) => name)).toEqual(['developers']);
@@ -213,8 +216,8 @@ describe('an account that changes under a step', () => {
             }
           : undefined,
     };
-    const rehearsal = await rehearse({ scenario: 'clean', faults });
-    const { said } = await play(rehearsal, { steps: [stepNamed('billing-alarm')] });
+    const rehearsal = await startPracticeRun({ scenario: 'clean', faults });
+    const { said } = await runScripted(rehearsal, { steps: [findStep('billing-alarm')] });
     expect(said).toContain('The account has changed since the look');
     const { topics, subscriptions } = rehearsal.practice.snapshot();
     expect(subscriptions.map(({ topicArn }) => topicArn)).toEqual(topics.map(({ arn }) => arn));
@@ -226,7 +229,10 @@ describe('an account that changes under a step', () => {
       getError: (operation: string) =>
         operation === 'iam:CreateGroup' ? createAlreadyExistsError('Group exists.') : undefined,
     };
-    const { said, code } = await play(await rehearse({ faults }), { steps: [groups], answers: teams });
+    const { said, code } = await runScripted(await startPracticeRun({ faults }), {
+      steps: [groups],
+      answers: teams,
+    });
     expect(said).toContain('The account keeps changing while this step is carried out.');
     expect(code).toBe(1);
   });
@@ -234,14 +240,14 @@ describe('an account that changes under a step', () => {
 
 describe('what a killed run left', () => {
   it('is completed by its answers, which are not asked for again', async () => {
-    const steps = [stepNamed('billing-alarm')];
+    const steps = [findStep('billing-alarm')];
     const answers = { 'billing-alarm': { email: 'maria@example.com', amounts: '7, 70' } };
     const halt = (operation: string, nth: number, when: 'before' | 'after') =>
       operation === 'cloudwatch:PutMetricAlarm' && nth === 1 && when === 'after';
-    const killed = await rehearse({ faults: { shouldHalt: halt } });
-    await expect(play(killed, { steps, answers })).rejects.toBeInstanceOf(HaltedError);
-    const again = await resumed(killed);
-    expect((await play(again, { steps, answers: {} })).code).toBe(0);
+    const killed = await startPracticeRun({ faults: { shouldHalt: halt } });
+    await expect(runScripted(killed, { steps, answers })).rejects.toBeInstanceOf(HaltedError);
+    const again = await resumeRun(killed);
+    expect((await runScripted(again, { steps, answers: {} })).code).toBe(0);
     const { alarms } = again.practice.snapshot();
     expect(alarms.map(({ settings }) => settings.Threshold)).toEqual([7, 70]);
   });
@@ -255,15 +261,15 @@ describe('what a killed run left', () => {
       const scenario = accountWith((world) =>
         world.users.push(createScenarioUser(world, 'bob'), createScenarioUser(world, 'carol')),
       );
-      const rehearsal = await rehearse({ scenario, faults: { shouldHalt: halt } });
-      const playing = play(rehearsal, { steps: [groups], answers: { groups: members } });
+      const rehearsal = await startPracticeRun({ scenario, faults: { shouldHalt: halt } });
+      const playing = runScripted(rehearsal, { steps: [groups], answers: { groups: members } });
       await expect(playing).rejects.toBeInstanceOf(HaltedError);
-      return resumed(rehearsal);
+      return resumeRun(rehearsal);
     };
 
     it('is offered, and done with consent', async () => {
       const rehearsal = await killed();
-      const { owner: who } = await takeByHand('groups', rehearsal);
+      const { owner: who } = await runStepByHand('groups', rehearsal);
       expect(who.names()).toEqual(['wizard/go-ahead']);
       expect(who.sentences()).toContain('An earlier run was interrupted in this step');
       const { users } = rehearsal.practice.snapshot();
@@ -272,17 +278,17 @@ describe('what a killed run left', () => {
 
     it('is left without consent, and offered again the next time', async () => {
       const rehearsal = await killed();
-      await takeByHand('groups', rehearsal, owner({ 'wizard/go-ahead': ['not-now'] }));
-      expect(changesIn(rehearsal)).toEqual([]);
-      const { owner: who } = await takeByHand('groups', await resumed(rehearsal));
+      await runStepByHand('groups', rehearsal, owner({ 'wizard/go-ahead': ['not-now'] }));
+      expect(listChanges(rehearsal)).toEqual([]);
+      const { owner: who } = await runStepByHand('groups', await resumeRun(rehearsal));
       expect(who.names()).toEqual(['wizard/go-ahead']);
     });
 
     it('can be skipped, with a reason that is kept', async () => {
       const rehearsal = await killed();
       const who = owner({ 'wizard/go-ahead': ['skip'], 'wizard/skip-reason': ['carol has left'] });
-      expect((await takeByHand('groups', rehearsal, who)).skipped).toBe(true);
-      expect((await sessionOf(rehearsal)).progress.findSkip('groups')?.reason).toBe('carol has left');
+      expect((await runStepByHand('groups', rehearsal, who)).skipped).toBe(true);
+      expect((await openSession(rehearsal)).progress.findSkip('groups')?.reason).toBe('carol has left');
     });
   });
 });

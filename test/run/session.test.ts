@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/lib/user-error.ts';
 import { describeAccount, identifyCaller, createHeader, toReportedAccount } from '../../src/run/session.ts';
 import { allSteps } from '../../src/steps/index.ts';
-import { rehearse, sessionOf } from '../_support/rehearse.ts';
-import { accountWith } from '../_support/worlds.ts';
+import { startPracticeRun, openSession } from '../_support/practice-run.ts';
+import { accountWith } from '../_support/practice-worlds.ts';
 
 const partitioned = async (partition: string) => {
-  const { aws, practice } = await rehearse();
+  const { aws, practice } = await startPracticeRun();
   return aws.withPlugin(async ({ operation }, next) =>
     operation === 'sts:GetCallerIdentity'
       ? { Arn: `arn:${partition}:iam::${practice.accountId}:root` }
@@ -16,7 +16,7 @@ const partitioned = async (partition: string) => {
 
 describe('signing in', () => {
   it('is refused as wrong usage where another account was asked for', async () => {
-    const { aws } = await rehearse();
+    const { aws } = await startPracticeRun();
     const refused = identifyCaller(aws, '111122223333');
     await expect(refused).rejects.toMatchObject({ exitCode: 64 });
     await expect(refused).rejects.toThrow(
@@ -35,7 +35,7 @@ describe('signing in', () => {
   );
 
   it('needs no permission but to ask who one is', async () => {
-    const { aws } = await rehearse({
+    const { aws } = await startPracticeRun({
       faults: {
         getError: (operation) => (operation === 'sts:GetCallerIdentity' ? undefined : new Error('denied')),
       },
@@ -47,18 +47,18 @@ describe('signing in', () => {
 
 describe('the account at hand', () => {
   it('is named by its digits in groups and by its alias', async () => {
-    const session = await sessionOf(await rehearse());
+    const session = await openSession(await startPracticeRun());
     expect(describeAccount(session)).toBe('4312-0987-6655');
     const scenario = accountWith((world) => {
       world.alias = 'acme';
     });
-    const named = await sessionOf(await rehearse({ scenario }));
+    const named = await openSession(await startPracticeRun({ scenario }));
     expect(describeAccount(named)).toBe('4312-0987-6655 (acme)');
     expect(toReportedAccount(named)).toMatchObject({ id: '431209876655', alias: 'acme', practice: true });
   });
 
   it('keeps in sight what nobody has looked at yet, and what was skipped', async () => {
-    const session = await sessionOf(await rehearse());
+    const session = await openSession(await startPracticeRun());
     await session.progress.skip('groups', 'nobody else', session.clock.now());
     const { entries, current } = createHeader(session, allSteps, new Map(), 'root-mfa');
     expect(current).toBe('root-mfa');

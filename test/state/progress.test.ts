@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Clock } from '../../src/lib/clock.ts';
 import { UserError } from '../../src/lib/user-error.ts';
 import { Progress } from '../../src/state/progress.ts';
-import { lastSeenIn } from '../_support/last-seen.ts';
+import { readRecordedStatuses } from '../_support/recorded-statuses.ts';
 import { temporaryFolder } from '../_support/temporary-folder.ts';
 
 const account = '431209876655';
@@ -45,7 +45,7 @@ describe('what is remembered', () => {
     expect(second.findSkip('admin-user')).toEqual({ reason: 'there is one already', on: now });
     expect(second.attestationOf('billing-access')).toEqual({ said: 'activated', on: now });
     expect(second.attestations.of('billing-access')).toEqual({ said: 'activated', on: now });
-    expect((await lastSeenIn(folder))['admin-user']).toMatchObject({
+    expect((await readRecordedStatuses(folder))['admin-user']).toMatchObject({
       status: 'waiting',
       lookedAt: now.toISOString(),
     });
@@ -124,7 +124,7 @@ describe('the file', () => {
     const progress = await opened(folder);
     const ids = Array.from({ length: 20 }, (_, index) => `step-${index}`);
     await Promise.all(ids.map((id) => progress.recordStatus(id, 'met', now)));
-    const seen = await lastSeenIn(folder);
+    const seen = await readRecordedStatuses(folder);
     expect(ids.map((id) => seen[id]?.status)).toEqual(ids.map(() => 'met'));
     expect(await readdir(folder)).toEqual(['progress.json']);
   });
@@ -147,7 +147,7 @@ describe('the file', () => {
     await expect(progress.recordStatus('groups', 'met', now)).rejects.toBeInstanceOf(UserError);
     await rm(fileOf(folder), { recursive: true });
     await progress.recordStatus('root-mfa', 'unmet', now);
-    expect((await lastSeenIn(folder))['groups']?.status).toBe('met');
+    expect((await readRecordedStatuses(folder))['groups']?.status).toBe('met');
   });
 });
 
@@ -178,7 +178,7 @@ describe('a file that cannot be used', () => {
     expect(await readFile(join(folder, aside), 'utf8')).toBe(content);
 
     await progress.recordStatus('groups', 'met', now);
-    expect((await lastSeenIn(folder))['groups']?.status).toBe('met');
+    expect((await readRecordedStatuses(folder))['groups']?.status).toBe('met');
   });
 
   it('is set aside when it is a folder', async () => {

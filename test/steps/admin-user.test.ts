@@ -6,22 +6,30 @@ import { findObjection } from '../../src/core/question.ts';
 import { planSteps } from '../../src/commands/plan.ts';
 import { HaltedError } from '../../src/practice/faults.ts';
 import type { PlanReport } from '../../src/report/report.ts';
-import { changesIn, lookAt, play, rehearse, resumed, sessionOf, stepNamed } from '../_support/rehearse.ts';
-import { owner } from '../_support/owner.ts';
+import {
+  listChanges,
+  checkIn,
+  runScripted,
+  startPracticeRun,
+  resumeRun,
+  openSession,
+  findStep,
+} from '../_support/practice-run.ts';
+import { owner } from '../_support/scripted-owner.ts';
 import {
   accountWith,
   deviceIn,
   plantAdministrator,
   plantPhone,
   policy,
-  takeByHand,
-} from '../_support/worlds.ts';
+  runStepByHand,
+} from '../_support/practice-worlds.ts';
 
-const step = stepNamed('admin-user');
+const step = findStep('admin-user');
 const only = { steps: [step] };
 
-const operations = (rehearsal: Awaited<ReturnType<typeof rehearse>>) =>
-  changesIn(rehearsal).map(({ operation }) => operation);
+const operations = (rehearsal: Awaited<ReturnType<typeof startPracticeRun>>) =>
+  listChanges(rehearsal).map(({ operation }) => operation);
 
 const operationsOf = ({ steps }: PlanReport) =>
   steps.flatMap(({ actions }) => actions.flatMap(({ calls }) => calls.map(({ operation }) => operation)));
@@ -29,7 +37,7 @@ const operationsOf = ({ steps }: PlanReport) =>
 describe('who counts as the daily administrator', () => {
   it('is somebody who is one already, through a group and with MFA', async () => {
     const scenario = accountWith((world) => plantAdministrator(world, 'maria', 'bosses'));
-    const { finding } = await lookAt(step, await rehearse({ scenario }));
+    const { finding } = await checkIn(step, await startPracticeRun({ scenario }));
     expect(finding).toMatchObject({ status: 'met', summary: 'maria, with MFA' });
   });
 
@@ -39,12 +47,12 @@ describe('who counts as the daily administrator', () => {
       plantPhone(world, 'maria', 'maria-again');
       world.devices = world.devices.filter((device) => device.serial.endsWith('maria-again'));
     });
-    const { aws, ...rest } = await rehearse({ scenario });
+    const { aws, ...rest } = await startPracticeRun({ scenario });
     // A key is not among the virtual devices of the account, but among the devices of its user.
     const withKey = aws.withPlugin(async ({ operation }, next) =>
       operation === 'iam:ListVirtualMFADevices' ? { VirtualMFADevices: [] } : next(),
     );
-    expect((await lookAt(step, { ...rest, aws: withKey })).finding.status).toBe('met');
+    expect((await checkIn(step, { ...rest, aws: withKey })).finding.status).toBe('met');
   });
 
   it('is nobody who has AdministratorAccess directly', async () => {
@@ -52,7 +60,7 @@ describe('who counts as the daily administrator', () => {
       world.users.push(createScenarioUser(world, 'maria', { attached: [policy('AdministratorAccess')] }));
       plantPhone(world, 'maria');
     });
-    const { finding } = await lookAt(step, await rehearse({ scenario }));
+    const { finding } = await checkIn(step, await startPracticeRun({ scenario }));
     expect(finding.status).toBe('unmet');
     expect(finding.summary).toBe('No user is an administrator through a group');
   });
@@ -62,7 +70,7 @@ describe('who counts as the daily administrator', () => {
       plantAdministrator(world, 'maria');
       world.devices = [];
     });
-    const { finding } = await lookAt(step, await rehearse({ scenario }));
+    const { finding } = await checkIn(step, await startPracticeRun({ scenario }));
     expect(finding.status).toBe('unmet');
     expect(finding.summary).toContain('maria: no MFA');
   });
@@ -74,9 +82,9 @@ describe('who counts as the daily administrator', () => {
         const tags = ours ? [{ Key: 'aws-first-steps', Value: 'administrator' }] : [];
         world.users = world.users.map(({ loginProfile: _gone, ...user }) => ({ ...user, tags }));
       });
-    const theirs = await lookAt(step, await rehearse({ scenario: withoutPassword(false) }));
+    const theirs = await checkIn(step, await startPracticeRun({ scenario: withoutPassword(false) }));
     expect(theirs.finding.status).toBe('met');
-    const ours = await lookAt(step, await rehearse({ scenario: withoutPassword(true) }));
+    const ours = await checkIn(step, await startPracticeRun({ scenario: withoutPassword(true) }));
     expect(ours.finding).toMatchObject({ status: 'unmet' });
     expect(ours.finding.summary).toContain('no console password');
   });
@@ -86,7 +94,7 @@ describe('who counts as the daily administrator', () => {
       plantAdministrator(world, 'maria');
       world.users = world.users.map(({ loginProfile: _gone, ...user }) => user);
     });
-    const { finding } = await lookAt(step, await rehearse({ scenario }));
+    const { finding } = await checkIn(step, await startPracticeRun({ scenario }));
     expect(finding.summary).toBe('maria, with MFA; maria cannot sign in to the console: no password');
     expect(step.makesAdministrator?.(finding.facts)).toBe(false);
   });
@@ -97,7 +105,7 @@ describe('who counts as the daily administrator', () => {
       world.users = world.users.map(({ loginProfile: _gone, ...user }) => user);
       plantAdministrator(world, 'bob');
     });
-    const { finding } = await lookAt(step, await rehearse({ scenario }));
+    const { finding } = await checkIn(step, await startPracticeRun({ scenario }));
     expect(finding.summary).toMatch(/^bob, anna, with MFA; anna cannot sign in/);
     expect(step.makesAdministrator?.(finding.facts)).toBe(true);
   });
@@ -108,7 +116,7 @@ describe('who counts as the daily administrator', () => {
       plantAdministrator(world, 'bob');
       world.devices = world.devices.filter((device) => !device.serial.endsWith('/bob'));
     });
-    const { finding } = await lookAt(step, await rehearse({ scenario }));
+    const { finding } = await checkIn(step, await startPracticeRun({ scenario }));
     expect(finding).toMatchObject({
       status: 'met',
       summary: 'maria, with MFA; others with a password but no MFA (1): bob',
@@ -127,8 +135,8 @@ describe('who counts as the daily administrator', () => {
         world.users.unshift(createScenarioUser(world, `admin-${number}`, { groups: [group] }));
       }
     });
-    const rehearsal = await rehearse({ scenario });
-    const { finding } = await lookAt(step, rehearsal);
+    const rehearsal = await startPracticeRun({ scenario });
+    const { finding } = await checkIn(step, rehearsal);
     expect(finding).toMatchObject({ status: 'met', summary: 'zoe, with MFA; not looked at: 41 more' });
     expect(rehearsal.practice.log.length).toBeLessThan(40);
   });
@@ -142,8 +150,8 @@ describe('completing somebody', () => {
       world.users.push(createScenarioUser(world, 'maria', { groups: ['Administrators'], tags }));
       plantPhone(world, 'maria');
     });
-    const rehearsal = await rehearse({ scenario });
-    expect((await play(rehearsal, only)).code).toBe(0);
+    const rehearsal = await startPracticeRun({ scenario });
+    expect((await runScripted(rehearsal, only)).code).toBe(0);
     expect(operations(rehearsal)).toEqual(['iam:CreateLoginProfile']);
   });
 
@@ -153,13 +161,13 @@ describe('completing somebody', () => {
       world.devices = [];
       world.users = world.users.map(({ loginProfile: _gone, ...user }) => user);
     });
-    const rehearsal = await rehearse({ scenario });
-    const question = step.questions((await lookAt(step, rehearsal)).finding.facts)['who'];
+    const rehearsal = await startPracticeRun({ scenario });
+    const question = step.questions((await checkIn(step, rehearsal)).finding.facts)['who'];
     expect(question?.kind === 'choice' && question.options[0]?.hint).toBe(
       'no MFA, no console password, and is given none here',
     );
     const answers = { 'admin-user': { who: 'maria' } };
-    expect((await play(rehearsal, { ...only, answers })).code).toBe(0);
+    expect((await runScripted(rehearsal, { ...only, answers })).code).toBe(0);
     expect(operations(rehearsal)).toEqual(['iam:CreateVirtualMFADevice', 'iam:EnableMFADevice']);
   });
 
@@ -170,8 +178,8 @@ describe('completing somebody', () => {
         world.devices.push({ serial: deviceIn(world, name), seed: 'B'.repeat(64), createdAt });
       }
     });
-    const rehearsal = await rehearse({ scenario });
-    await play(rehearsal, only);
+    const rehearsal = await startPracticeRun({ scenario });
+    await runScripted(rehearsal, only);
     const { devices, account } = rehearsal.practice.snapshot();
     const serialOf = (name: string) => `arn:aws:iam::${account.id}:mfa/${name}`;
     const assigned = Object.fromEntries(
@@ -191,8 +199,10 @@ describe('completing somebody', () => {
       world.devices = [];
       plantPhone(world, 'maria-gone', 'aws-first-steps-maria');
     });
-    const rehearsal = await rehearse({ scenario });
-    expect((await play(rehearsal, { ...only, answers: { 'admin-user': { name: 'maria' } } })).code).toBe(0);
+    const rehearsal = await startPracticeRun({ scenario });
+    expect(
+      (await runScripted(rehearsal, { ...only, answers: { 'admin-user': { name: 'maria' } } })).code,
+    ).toBe(0);
     const { devices } = rehearsal.practice.snapshot();
     expect(devices.map(({ serial, owner: whose }) => [serial.split('/').at(-1), whose])).toEqual([
       ['aws-first-steps-maria', { kind: 'user', name: 'maria-gone' }],
@@ -202,7 +212,7 @@ describe('completing somebody', () => {
   });
 
   it('deletes no device that its plan did not show: one that appeared since the look leads to a new plan', async () => {
-    const rehearsal = await rehearse({ scenario: 'clean' });
+    const rehearsal = await startPracticeRun({ scenario: 'clean' });
     let appeared = false;
     const { practice } = rehearsal;
     const racing = rehearsal.aws.withPlugin(async ({ operation }, next) => {
@@ -214,7 +224,7 @@ describe('completing somebody', () => {
       }
       return next();
     });
-    const { code, dialogue } = await play({ ...rehearsal, aws: racing }, only);
+    const { code, dialogue } = await runScripted({ ...rehearsal, aws: racing }, only);
     expect(code).toBe(0);
     const planned = dialogue.transcript.flatMap((happening) =>
       happening.kind === 'message' && happening.message.kind === 'plan' ? [happening.message.lines] : [],
@@ -231,11 +241,11 @@ describe('completing somebody', () => {
       const tags = [{ Key: 'aws-first-steps', Value: 'administrator' }];
       world.users.push(createScenarioUser(world, 'maria', { tags }));
     });
-    const rehearsal = await rehearse({ scenario });
+    const rehearsal = await startPracticeRun({ scenario });
     const { progress } = await Progress.open(rehearsal.folder, rehearsal.practice.accountId);
     await progress.rememberAnswers('admin-user', { name: 'maria' });
     await progress.begin('admin-user');
-    await play(rehearsal, { ...only, answers: { 'admin-user': { who: 'anna' } } });
+    await runScripted(rehearsal, { ...only, answers: { 'admin-user': { who: 'anna' } } });
     const { devices, users } = rehearsal.practice.snapshot();
     expect(devices.map((device) => device.owner)).toEqual([{ kind: 'user', name: 'anna' }]);
     expect(users.find((user) => user.name === 'maria')?.groups).toEqual([]);
@@ -255,16 +265,16 @@ describe('somebody new beside an administrator who is not complete', () => {
   ];
 
   it.each(changes)('is proposed to be completed by the next run, broken off after %s', async (change) => {
-    const rehearsal = await rehearse({
+    const rehearsal = await startPracticeRun({
       scenario,
       faults: { shouldHalt: (operation, _nth, when) => operation === change && when === 'after' },
     });
-    await expect(play(rehearsal, only)).rejects.toBeInstanceOf(HaltedError);
-    const again = await resumed(rehearsal);
-    expect(operationsOf(await planSteps(await sessionOf(again), [step], () => ({})))).not.toContain(
+    await expect(runScripted(rehearsal, only)).rejects.toBeInstanceOf(HaltedError);
+    const again = await resumeRun(rehearsal);
+    expect(operationsOf(await planSteps(await openSession(again), [step], () => ({})))).not.toContain(
       'iam:CreateUser',
     );
-    expect((await play(again, only)).code).toBe(0);
+    expect((await runScripted(again, only)).code).toBe(0);
     expect(again.practice.snapshot().users.map(({ name }) => name)).toEqual(['anna', 'admin']);
   });
 });
@@ -274,7 +284,7 @@ describe('the name of a new administrator', () => {
     const scenario = accountWith((world) =>
       world.users.push(...taken.map((name) => createScenarioUser(world, name))),
     );
-    const { finding } = await lookAt(step, await rehearse({ scenario }));
+    const { finding } = await checkIn(step, await startPracticeRun({ scenario }));
     return step.questions(finding.facts)['name'];
   };
 
@@ -309,8 +319,8 @@ describe('the group of the administrators', () => {
     const scenario = accountWith((world) => {
       world.groups.push(createScenarioGroup(world, 'bosses', ['AdministratorAccess']));
     });
-    const rehearsal = await rehearse({ scenario });
-    await play(rehearsal, only);
+    const rehearsal = await startPracticeRun({ scenario });
+    await runScripted(rehearsal, only);
     expect(rehearsal.practice.snapshot().groups.map(({ name }) => name)).toEqual(['bosses']);
   });
 
@@ -319,8 +329,8 @@ describe('the group of the administrators', () => {
       world.groups.push(createScenarioGroup(world, 'administrators'));
       world.users.push(createScenarioUser(world, 'bob', { groups: ['administrators'] }));
     });
-    const rehearsal = await rehearse({ scenario });
-    expect((await play(rehearsal, only)).code).toBe(0);
+    const rehearsal = await startPracticeRun({ scenario });
+    expect((await runScripted(rehearsal, only)).code).toBe(0);
     const { groups, users } = rehearsal.practice.snapshot();
     expect(groups.map(({ name, attached }) => [name, attached])).toEqual([
       ['administrators', []],
@@ -333,8 +343,8 @@ describe('the group of the administrators', () => {
     const scenario = accountWith((world) => {
       world.groups.push(createScenarioGroup(world, 'Administrators', ['ReadOnlyAccess']));
     });
-    const rehearsal = await rehearse({ scenario });
-    await play(rehearsal, only);
+    const rehearsal = await startPracticeRun({ scenario });
+    await runScripted(rehearsal, only);
     const [first] = rehearsal.practice.snapshot().groups;
     expect(first?.attached).toEqual([policy('ReadOnlyAccess')]);
   });
@@ -342,8 +352,8 @@ describe('the group of the administrators', () => {
 
 describe('the way to a new administrator', () => {
   it('sets the second factor before the password, and makes no access key', async () => {
-    const rehearsal = await rehearse({ scenario: 'clean' });
-    await play(rehearsal, only);
+    const rehearsal = await startPracticeRun({ scenario: 'clean' });
+    await runScripted(rehearsal, only);
     const sent = operations(rehearsal);
     expect(sent.indexOf('iam:EnableMFADevice')).toBeGreaterThan(-1);
     expect(sent.indexOf('iam:EnableMFADevice')).toBeLessThan(sent.indexOf('iam:CreateLoginProfile'));
@@ -352,7 +362,7 @@ describe('the way to a new administrator', () => {
   });
 
   it('shows the password before AWS learns it, and sets it only when it is stored', async () => {
-    const rehearsal = await rehearse({ scenario: 'clean' });
+    const rehearsal = await startPracticeRun({ scenario: 'clean' });
     const passwordSet = () => operations(rehearsal).includes('iam:CreateLoginProfile');
     const before: boolean[] = [];
     const say = (stored: boolean) => () => {
@@ -371,12 +381,12 @@ describe('the way to a new administrator', () => {
       'code-2': [() => codes()[1]],
       stored: [say(false), say(false), say(true)],
     });
-    const { checkResult } = await takeByHand('admin-user', rehearsal, who);
+    const { checkResult } = await runStepByHand('admin-user', rehearsal, who);
     expect(checkResult.finding.status).toBe('met');
     expect(before).toEqual([false, false, false]);
     expect(passwordSet()).toBe(true);
     const shown = who.shown.find((note) => note.kind === 'password');
-    const sent = changesIn(rehearsal).find(({ operation }) => operation === 'iam:CreateLoginProfile');
+    const sent = listChanges(rehearsal).find(({ operation }) => operation === 'iam:CreateLoginProfile');
     expect(shown && sent?.input).toMatchObject({ Password: shown?.kind === 'password' && shown.password });
   });
 
@@ -391,14 +401,14 @@ describe('the way to a new administrator', () => {
         AllowUsersToChangePassword: true,
       };
     });
-    expect((await play(await rehearse({ scenario }), only)).code).toBe(0);
+    expect((await runScripted(await startPracticeRun({ scenario }), only)).code).toBe(0);
   });
 
   it('is not begun where nobody is there to scan and to note', async () => {
-    const rehearsal = await rehearse({ scenario: 'clean' });
-    const { code, said } = await play(rehearsal, { ...only, desk: false });
+    const rehearsal = await startPracticeRun({ scenario: 'clean' });
+    const { code, said } = await runScripted(rehearsal, { ...only, desk: false });
     expect(code).toBe(1);
     expect(said).toMatch(/needs somebody who can scan/);
-    expect(changesIn(rehearsal)).toEqual([]);
+    expect(listChanges(rehearsal)).toEqual([]);
   });
 });

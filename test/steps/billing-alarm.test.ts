@@ -1,25 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { findObjection } from '../../src/core/question.ts';
 import type { World } from '../../src/practice/world/world.ts';
-import { changesIn, lookAt, play, rehearse, stepNamed } from '../_support/rehearse.ts';
-import { owner } from '../_support/owner.ts';
+import { listChanges, checkIn, runScripted, startPracticeRun, findStep } from '../_support/practice-run.ts';
+import { owner } from '../_support/scripted-owner.ts';
 import {
   accountWith,
   plantAlarm,
   plantTopic,
   publishCharges,
-  takeByHand,
+  runStepByHand,
   topicIn,
-} from '../_support/worlds.ts';
+} from '../_support/practice-worlds.ts';
 
-const step = stepNamed('billing-alarm');
+const step = findStep('billing-alarm');
 const only = { steps: [step] };
 
 const look = async (plant: (world: World) => void) =>
-  (await lookAt(step, await rehearse({ scenario: accountWith(plant) }))).finding;
+  (await checkIn(step, await startPracticeRun({ scenario: accountWith(plant) }))).finding;
 
-const operations = (rehearsal: Awaited<ReturnType<typeof rehearse>>) =>
-  changesIn(rehearsal).map(({ operation }) => operation);
+const operations = (rehearsal: Awaited<ReturnType<typeof startPracticeRun>>) =>
+  listChanges(rehearsal).map(({ operation }) => operation);
 
 /** An alarm that works, but for what `change` takes away. */
 const working = (world: World, change: Parameters<typeof plantAlarm>[2] = {}, confirmed = true): void => {
@@ -36,8 +36,8 @@ describe('a billing alarm', () => {
   });
 
   it('is made in us-east-1 alone, the only place where AWS publishes charges', async () => {
-    const rehearsal = await rehearse();
-    await play(rehearsal, only);
+    const rehearsal = await startPracticeRun();
+    await runScripted(rehearsal, only);
     const { log } = rehearsal.practice;
     const places = log
       .filter(({ operation }) => /^(sns|cloudwatch):/.test(operation))
@@ -76,8 +76,8 @@ const asking = ['sns:TagResource', 'sns:Subscribe'];
 
 describe('an alarm that reaches nobody', () => {
   const repaired = async (plant: (world: World) => void) => {
-    const rehearsal = await rehearse({ scenario: accountWith(plant) });
-    const { code } = await play(rehearsal, only);
+    const rehearsal = await startPracticeRun({ scenario: accountWith(plant) });
+    const { code } = await runScripted(rehearsal, only);
     const world = rehearsal.practice.snapshot();
     return { code, sent: operations(rehearsal), world, alarm: world.alarms[0]?.settings };
   };
@@ -153,8 +153,8 @@ describe('what is there already', () => {
       publishCharges(world);
       plantTopic(world, 'aws-first-steps-billing', true);
     });
-    const rehearsal = await rehearse({ scenario });
-    expect((await play(rehearsal, only)).code).toBe(0);
+    const rehearsal = await startPracticeRun({ scenario });
+    expect((await runScripted(rehearsal, only)).code).toBe(0);
     expect(operations(rehearsal)).toEqual([
       'cloudwatch:PutMetricAlarm',
       'cloudwatch:PutMetricAlarm',
@@ -167,7 +167,7 @@ describe('what is there already', () => {
       publishCharges(world);
       plantTopic(world, 'aws-first-steps-billing', false);
     });
-    const { owner: who } = await takeByHand('billing-alarm', await rehearse({ scenario }));
+    const { owner: who } = await runStepByHand('billing-alarm', await startPracticeRun({ scenario }));
     expect(who.names()).not.toContain('email');
   });
 });
@@ -182,9 +182,9 @@ describe('a topic of the owner that mails to somebody already', () => {
       plantTopic(world, 'money', true);
       for (const topic of world.topics) topic.attributes = attributes;
     });
-    const rehearsal = await rehearse({ scenario });
-    await play(rehearsal, only);
-    const { status } = (await lookAt(step, rehearsal)).finding;
+    const rehearsal = await startPracticeRun({ scenario });
+    await runScripted(rehearsal, only);
+    const { status } = (await checkIn(step, rehearsal)).finding;
     return { sent: operations(rehearsal), status, topics: rehearsal.practice.snapshot().topics };
   };
 
@@ -209,8 +209,8 @@ describe('a topic of the owner that mails to somebody already', () => {
       publishCharges(world);
       for (let number = 1; number <= 30; number += 1) plantTopic(world, `money-${number}`, true);
     });
-    const rehearsal = await rehearse({ scenario });
-    const { finding } = await lookAt(step, rehearsal);
+    const rehearsal = await startPracticeRun({ scenario });
+    const { finding } = await checkIn(step, rehearsal);
     const { topic } = step.questions(finding.facts);
     const offered = topic?.kind === 'choice' ? topic.options.map(({ value }) => value) : [];
     expect(offered).toHaveLength(11);
@@ -252,9 +252,9 @@ describe('the amounts', () => {
   });
 
   it('lead to one alarm each, however often and in whatever form they are given', async () => {
-    const rehearsal = await rehearse();
+    const rehearsal = await startPracticeRun();
     const answers = { 'billing-alarm': { email: 'owner@example.com', amounts: '5, 5.00, 12.50,5' } };
-    await play(rehearsal, { ...only, answers });
+    await runScripted(rehearsal, { ...only, answers });
     const { alarms } = rehearsal.practice.snapshot();
     expect(alarms.map(({ settings }) => [settings.AlarmName, settings.Threshold])).toEqual([
       ['aws-first-steps-billing-5-usd', 5],
@@ -264,13 +264,13 @@ describe('the amounts', () => {
 });
 
 describe('waiting for the mail', () => {
-  const inbox = (rehearsal: Awaited<ReturnType<typeof rehearse>>) =>
+  const inbox = (rehearsal: Awaited<ReturnType<typeof startPracticeRun>>) =>
     rehearsal.practice.desk.listMails().map(({ to }) => to);
 
   it('can send it again', async () => {
-    const rehearsal = await rehearse();
+    const rehearsal = await startPracticeRun();
     const who = owner({ email: ['maria@example.com'], 'wait-for-mail': ['again', 'again'] });
-    const { checkResult: after } = await takeByHand('billing-alarm', rehearsal, who);
+    const { checkResult: after } = await runStepByHand('billing-alarm', rehearsal, who);
     expect(inbox(rehearsal)).toEqual(['maria@example.com', 'maria@example.com', 'maria@example.com']);
     expect(after.finding.status).toBe('waiting');
   });

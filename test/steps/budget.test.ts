@@ -5,34 +5,44 @@ import type { PracticeBudget } from '../../src/practice/world/budgets.ts';
 import type { World } from '../../src/practice/world/world.ts';
 import { createAccessDeniedError } from '../../src/practice/faults.ts';
 import { ErrorResponse } from '../../src/practice/error-response.ts';
-import { allCharges } from '../_support/charges.ts';
-import { owner } from '../_support/owner.ts';
-import { changesIn, lookAt, play, rehearse, resumed, stepNamed } from '../_support/rehearse.ts';
+import { allCharges } from '../_support/cost-types.ts';
+import { owner } from '../_support/scripted-owner.ts';
+import {
+  listChanges,
+  checkIn,
+  runScripted,
+  startPracticeRun,
+  resumeRun,
+  findStep,
+} from '../_support/practice-run.ts';
 import {
   accountWith,
   alertTo,
   plantAdministrator,
   plantBudget,
   plantTopic,
-  takeByHand,
+  runStepByHand,
   topicIn,
-} from '../_support/worlds.ts';
+} from '../_support/practice-worlds.ts';
 
-const step = stepNamed('budget');
+const step = findStep('budget');
 const only = { steps: [step] };
 const maria = 'maria@example.com';
 
 const look = async (plant: (world: World) => void) =>
-  (await lookAt(step, await rehearse({ scenario: accountWith(plant) }))).finding;
+  (await checkIn(step, await startPracticeRun({ scenario: accountWith(plant) }))).finding;
 
-const operations = (rehearsal: Awaited<ReturnType<typeof rehearse>>) =>
-  changesIn(rehearsal).map(({ operation }) => operation);
+const operations = (rehearsal: Awaited<ReturnType<typeof startPracticeRun>>) =>
+  listChanges(rehearsal).map(({ operation }) => operation);
 
 /** What the step does with what it finds, everything answered by default or by `answers`. */
 const taken = async (plant: (world: World) => void, answers?: Record<string, string>) => {
-  const rehearsal = await rehearse({ scenario: accountWith(plant) });
-  const { code, said } = await play(rehearsal, { ...only, ...(answers && { answers: { budget: answers } }) });
-  const { status, summary } = (await lookAt(step, await resumed(rehearsal))).finding;
+  const rehearsal = await startPracticeRun({ scenario: accountWith(plant) });
+  const { code, said } = await runScripted(rehearsal, {
+    ...only,
+    ...(answers && { answers: { budget: answers } }),
+  });
+  const { status, summary } = (await checkIn(step, await resumeRun(rehearsal))).finding;
   const { budgets } = rehearsal.practice.snapshot().budgeting;
   return { code, said, sent: operations(rehearsal), status, summary, budgets, log: rehearsal.practice.log };
 };
@@ -247,9 +257,9 @@ describe('a budget that is not enough', () => {
   });
 
   it.each(untold)('counts on that word with %s, and is asked nothing about a mail', async (_what, plant) => {
-    const rehearsal = await rehearse({ scenario: accountWith(plant) });
+    const rehearsal = await startPracticeRun({ scenario: accountWith(plant) });
     const who = owner({ verified: ['yes'] });
-    const { checkResult: after } = await takeByHand('budget', rehearsal, who);
+    const { checkResult: after } = await runStepByHand('budget', rehearsal, who);
     expect(after.finding).toMatchObject({
       status: 'attested',
       summary: expect.stringContaining('its warnings reach you, on your word of 2026-11-23'),
@@ -330,8 +340,8 @@ describe('what the owner’s budget lacks', () => {
 
 describe('a budget of ours', () => {
   it('is made in one call, of the account at hand, and counts what is used before credits', async () => {
-    const rehearsal = await rehearse({ scenario: 'clean' });
-    await play(rehearsal, { ...only, answers: { budget: { amount: '12.50', email: maria } } });
+    const rehearsal = await startPracticeRun({ scenario: 'clean' });
+    await runScripted(rehearsal, { ...only, answers: { budget: { amount: '12.50', email: maria } } });
     const alert = (NotificationType: string, Threshold: number) => ({
       Notification: {
         NotificationType,
@@ -341,7 +351,7 @@ describe('a budget of ours', () => {
       },
       Subscribers: [{ SubscriptionType: 'EMAIL', Address: maria }],
     });
-    expect(changesIn(rehearsal)).toMatchObject([
+    expect(listChanges(rehearsal)).toMatchObject([
       {
         operation: 'budgets:CreateBudget',
         input: {
@@ -368,7 +378,7 @@ describe('a budget of ours', () => {
   ] as const)(
     'in an account that is %s says whether AWS offers credit for it: %s',
     async (scenario, offers) => {
-      const { said } = await play(await rehearse({ scenario }), only);
+      const { said } = await runScripted(await startPracticeRun({ scenario }), only);
       expect(said).toContain('Credits are not subtracted');
       expect(said.includes('AWS may credit you up to 20 USD')).toBe(offers);
     },
@@ -377,9 +387,9 @@ describe('a budget of ours', () => {
   it.each(['member', 'management', 'project'] as const)(
     'is made in an account that is %s',
     async (scenario) => {
-      const rehearsal = await rehearse({ scenario });
-      await takeByHand('budget', rehearsal, owner({ amount: ['10'], email: [maria], verified: ['yes'] }));
-      expect((await lookAt(step, rehearsal)).finding.status).toBe('attested');
+      const rehearsal = await startPracticeRun({ scenario });
+      await runStepByHand('budget', rehearsal, owner({ amount: ['10'], email: [maria], verified: ['yes'] }));
+      expect((await checkIn(step, rehearsal)).finding.status).toBe('attested');
     },
   );
 
@@ -394,9 +404,9 @@ describe('a budget of ours', () => {
 
 describe('the word that an address is verified', () => {
   it('is asked for with where the mail comes from, and how long it lasts', async () => {
-    const { owner: who } = await takeByHand(
+    const { owner: who } = await runStepByHand(
       'budget',
-      await rehearse({ scenario: accountWith((world) => plantBudget(world, 'mine')) }),
+      await startPracticeRun({ scenario: accountWith((world) => plantBudget(world, 'mine')) }),
     );
     const errand = who.told.find((note) => note.kind === 'manual-task');
     expect(JSON.stringify(errand)).toMatch(/maria@example\.com.*@aws\.com.*signed in.*12 hours/);
@@ -404,10 +414,12 @@ describe('the word that an address is verified', () => {
   });
 
   it('is not kept where it is "not yet", and asked for again the next time', async () => {
-    const rehearsal = await rehearse({ scenario: accountWith((world) => plantBudget(world, 'mine')) });
+    const rehearsal = await startPracticeRun({
+      scenario: accountWith((world) => plantBudget(world, 'mine')),
+    });
     const who = owner({ verified: ['later'] });
-    expect((await takeByHand('budget', rehearsal, who)).checkResult.finding.status).toBe('waiting');
-    const again = await takeByHand('budget', rehearsal);
+    expect((await runStepByHand('budget', rehearsal, who)).checkResult.finding.status).toBe('waiting');
+    const again = await runStepByHand('budget', rehearsal);
     expect(again.owner.names()).toEqual(['verified']);
     expect(again.checkResult.finding.summary).toContain('on your word of 2026-11-23');
   });
@@ -450,8 +462,8 @@ describe('the word that an address is verified', () => {
 describe('what AWS refuses', () => {
   const refusedWith = async (operation: string, error: Error) => {
     const faults = { getError: (one: string) => (one === operation ? error : undefined) };
-    const rehearsal = await rehearse({ scenario: 'clean', faults });
-    const { code, said } = await play(rehearsal, only);
+    const rehearsal = await startPracticeRun({ scenario: 'clean', faults });
+    const { code, said } = await runScripted(rehearsal, only);
     return { code, said };
   };
 
@@ -496,7 +508,7 @@ describe('what AWS refuses', () => {
           : undefined,
     };
     const scenario = accountWith((world) => plantBudget(world, 'mine'));
-    const { finding } = await lookAt(step, await rehearse({ scenario, faults }));
+    const { finding } = await checkIn(step, await startPracticeRun({ scenario, faults }));
     expect(finding.status).toBe('unknown');
     expect(finding.summary).not.toContain('mistake in aws-first-steps');
     expect(finding.remedy).toBeTruthy();
@@ -516,7 +528,7 @@ describe('what AWS refuses', () => {
         letBudgetsIn(world);
         plantBudget(world, 'mine', { alerts: [alertTo([topic])] });
       });
-      const { finding } = await lookAt(step, await rehearse({ scenario, faults }));
+      const { finding } = await checkIn(step, await startPracticeRun({ scenario, faults }));
       expect(finding.status).toBe('waiting');
     },
   );
@@ -531,13 +543,13 @@ describe('what AWS refuses', () => {
     const scenario = accountWith((world) => {
       plantBudget(world, 'mine', { alerts: [alertTo([plantTopic(world, 'money', true)])] });
     });
-    const { finding } = await lookAt(step, await rehearse({ scenario, faults }));
+    const { finding } = await checkIn(step, await startPracticeRun({ scenario, faults }));
     expect(finding.status).toBe('unknown');
   });
 
   it('leads to another look, where somebody has made a budget of that name meanwhile', async () => {
     const scenario = accountWith(() => {});
-    const rehearsal = await rehearse({
+    const rehearsal = await startPracticeRun({
       scenario,
       faults: {
         getError: (one, nth) =>
@@ -546,7 +558,7 @@ describe('what AWS refuses', () => {
             : undefined,
       },
     });
-    await play(rehearsal, only);
-    expect((await lookAt(step, rehearsal)).finding.status).toBe('attested');
+    await runScripted(rehearsal, only);
+    expect((await checkIn(step, rehearsal)).finding.status).toBe('attested');
   });
 });

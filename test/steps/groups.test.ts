@@ -5,10 +5,17 @@ import { Progress } from '../../src/state/progress.ts';
 import { findObjection } from '../../src/core/question.ts';
 import { requireMfaPolicyName } from '../../src/steps/groups/require-mfa.ts';
 import { baseTeamPolicies, teamPresets } from '../../src/steps/groups/teams.ts';
-import { changesIn, lookAt, play, rehearse, resumed, stepNamed } from '../_support/rehearse.ts';
-import { accountWith, plantAdministrator, policy } from '../_support/worlds.ts';
+import {
+  listChanges,
+  checkIn,
+  runScripted,
+  startPracticeRun,
+  resumeRun,
+  findStep,
+} from '../_support/practice-run.ts';
+import { accountWith, plantAdministrator, policy } from '../_support/practice-worlds.ts';
 
-const step = stepNamed('groups');
+const step = findStep('groups');
 const only = { steps: [step] };
 
 const company = (more: (world: World) => void = () => {}) =>
@@ -19,8 +26,8 @@ const company = (more: (world: World) => void = () => {}) =>
   });
 
 const answered = async (scenario: World, groups: Readonly<Record<string, string | boolean | string[]>>) => {
-  const rehearsal = await rehearse({ scenario });
-  const played = await play(rehearsal, { ...only, answers: { groups } });
+  const rehearsal = await startPracticeRun({ scenario });
+  const played = await runScripted(rehearsal, { ...only, answers: { groups } });
   return { ...played, rehearsal, world: rehearsal.practice.snapshot() };
 };
 
@@ -85,7 +92,7 @@ describe('teams', () => {
     const scenario = company((world) =>
       world.groups.push(createScenarioGroup(world, 'Billing', ['AdministratorAccess'])),
     );
-    const { finding } = await lookAt(step, await rehearse({ scenario }));
+    const { finding } = await checkIn(step, await startPracticeRun({ scenario }));
     const asks = step.questions(finding.facts);
     const [own, which] = [asks['own-team'], asks['teams']];
     expect(own && findObjection(own, 'ADMINISTRATORS')).toMatch(/may do everything/);
@@ -97,18 +104,18 @@ describe('teams', () => {
   it.each(['développeurs', 'a b', 'a/b', 'x'.repeat(129), 'Developers'])(
     'cannot be called "%s"',
     async (name) => {
-      const { finding } = await lookAt(step, await rehearse({ scenario: company() }));
+      const { finding } = await checkIn(step, await startPracticeRun({ scenario: company() }));
       const own = step.questions(finding.facts)['own-team'];
       expect(own && findObjection(own, name)).toBeTruthy();
     },
   );
 
   it('are not made once the owner has changed their mind after an interrupted run', async () => {
-    const rehearsal = await rehearse({ scenario: company() });
+    const rehearsal = await startPracticeRun({ scenario: company() });
     const { progress } = await Progress.open(rehearsal.folder, rehearsal.practice.accountId);
     await progress.rememberAnswers('groups', { scope: 'teams', teams: ['developers'], 'require-mfa': true });
     await progress.begin('groups');
-    await play(rehearsal, { ...only, answers: { groups: { scope: 'only-me' } } });
+    await runScripted(rehearsal, { ...only, answers: { groups: { scope: 'only-me' } } });
     expect(rehearsal.practice.snapshot().groups.map(({ name }) => name)).toEqual(['Administrators']);
   });
 });
@@ -117,7 +124,7 @@ describe('only the owner', () => {
   it('is kept as their word, with its date, and found from elsewhere by its tag', async () => {
     const { world, code } = await answered(company(), { scope: 'only-me' });
     expect(code).toBe(0);
-    const { finding } = await lookAt(step, await rehearse({ scenario: world }));
+    const { finding } = await checkIn(step, await startPracticeRun({ scenario: world }));
     expect(finding).toMatchObject({
       status: 'attested',
       summary: 'Only you for now, on your word of 2026-11-23',
@@ -130,7 +137,7 @@ describe('only the owner', () => {
   it('does not hold against what AWS shows: permissions of somebody directly', async () => {
     const { world } = await answered(company(), { scope: 'only-me' });
     world.users.push(createScenarioUser(world, 'dan', { attached: [policy('ReadOnlyAccess')] }));
-    expect((await lookAt(step, await rehearse({ scenario: world }))).finding.status).toBe('unmet');
+    expect((await checkIn(step, await startPracticeRun({ scenario: world }))).finding.status).toBe('unmet');
   });
 });
 
@@ -139,18 +146,18 @@ describe('a group', () => {
     const scenario = company((world) =>
       world.groups.push(createScenarioGroup(world, 'all', ['IAMUserChangePassword'])),
     );
-    expect((await lookAt(step, await rehearse({ scenario }))).finding.status).toBe('unmet');
+    expect((await checkIn(step, await startPracticeRun({ scenario }))).finding.status).toBe('unmet');
   });
 
   it('that was there counts, whatever its name', async () => {
     const scenario = company((world) =>
       world.groups.push(createScenarioGroup(world, 'ops', ['ReadOnlyAccess'])),
     );
-    const rehearsal = await rehearse({ scenario });
-    expect((await lookAt(step, rehearsal)).finding).toMatchObject({ status: 'met', summary: 'ops' });
-    const { dialogue } = await play(await resumed(rehearsal), only);
+    const rehearsal = await startPracticeRun({ scenario });
+    expect((await checkIn(step, rehearsal)).finding).toMatchObject({ status: 'met', summary: 'ops' });
+    const { dialogue } = await runScripted(await resumeRun(rehearsal), only);
     expect(dialogue.transcript.filter(({ kind }) => kind === 'question')).toEqual([]);
-    expect(changesIn(rehearsal)).toEqual([]);
+    expect(listChanges(rehearsal)).toEqual([]);
   });
 
   it('whose members get more by it is named in the plan, and they are, too', async () => {
@@ -160,7 +167,7 @@ describe('a group', () => {
         user.name === 'bob' ? { ...user, groups: ['developers'] } : user,
       );
     });
-    const { finding } = await lookAt(step, await rehearse({ scenario }));
+    const { finding } = await checkIn(step, await startPracticeRun({ scenario }));
     const answers = { scope: 'teams', teams: ['developers', 'billing'], 'require-mfa': true };
     expect(step.plan(finding.facts, answers).map(({ why }) => why)).toEqual([
       'make the members of developers use MFA, also for bob, in it already',
@@ -178,7 +185,7 @@ describe('a group', () => {
     const scenario = company((world) =>
       world.groups.push(createScenarioGroup(world, 'ops', ['ReadOnlyAccess'])),
     );
-    expect((await lookAt(step, await rehearse({ scenario }))).finding.status).toBe('met');
+    expect((await checkIn(step, await startPracticeRun({ scenario }))).finding.status).toBe('met');
     expect([...step.controls.cis5, ...step.controls.cis7]).toEqual(['1.14', '2.13']);
   });
 
@@ -190,7 +197,7 @@ describe('a group', () => {
       'own-team': '',
       'require-mfa': true,
     });
-    const sent = changesIn(rehearsal).map(({ operation, input }) => ({ operation, ...input }));
+    const sent = listChanges(rehearsal).map(({ operation, input }) => ({ operation, ...input }));
     expect(sent.at(-1)).toMatchObject({
       operation: 'iam:AttachGroupPolicy',
       PolicyArn: policy('PowerUserAccess'),

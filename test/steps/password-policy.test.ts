@@ -2,10 +2,10 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PracticePasswordPolicy } from '../../src/practice/world/world.ts';
 import { findObjection } from '../../src/core/question.ts';
-import { changesIn, lookAt, play, rehearse, stepNamed } from '../_support/rehearse.ts';
-import { accountWith } from '../_support/worlds.ts';
+import { listChanges, checkIn, runScripted, startPracticeRun, findStep } from '../_support/practice-run.ts';
+import { accountWith } from '../_support/practice-worlds.ts';
 
-const step = stepNamed('password-policy');
+const step = findStep('password-policy');
 const only = { steps: [step] };
 
 const strong: PracticePasswordPolicy = {
@@ -24,14 +24,14 @@ const having = (policy: PracticePasswordPolicy | undefined) =>
   });
 
 const look = async (policy: PracticePasswordPolicy | undefined) =>
-  (await lookAt(step, await rehearse({ scenario: having(policy) }))).finding;
+  (await checkIn(step, await startPracticeRun({ scenario: having(policy) }))).finding;
 
 /** What the setup makes of a policy. */
 const after = async (
   policy: PracticePasswordPolicy | undefined,
 ): Promise<PracticePasswordPolicy | undefined> => {
-  const rehearsal = await rehearse({ scenario: having(policy) });
-  expect((await play(rehearsal, only)).code).toBe(0);
+  const rehearsal = await startPracticeRun({ scenario: having(policy) });
+  expect((await runScripted(rehearsal, only)).code).toBe(0);
   return rehearsal.practice.snapshot().passwordPolicy;
 };
 
@@ -131,15 +131,15 @@ describe('a password policy', () => {
   });
 
   it('is left alone where it is strong', async () => {
-    const rehearsal = await rehearse({ scenario: having(strong) });
-    await play(rehearsal, only);
-    expect(changesIn(rehearsal)).toEqual([]);
+    const rehearsal = await startPracticeRun({ scenario: having(strong) });
+    await runScripted(rehearsal, only);
+    expect(listChanges(rehearsal)).toEqual([]);
   });
 
   it('is always sent whole: what is left out falls back to less than the default of AWS', async () => {
-    const rehearsal = await rehearse({ scenario: having({ ...strong, MinimumPasswordLength: 8 }) });
-    await play(rehearsal, only);
-    expect(changesIn(rehearsal).map(({ input }) => Object.keys(input).toSorted())).toEqual([
+    const rehearsal = await startPracticeRun({ scenario: having({ ...strong, MinimumPasswordLength: 8 }) });
+    await runScripted(rehearsal, only);
+    expect(listChanges(rehearsal).map(({ input }) => Object.keys(input).toSorted())).toEqual([
       [
         'AllowUsersToChangePassword',
         'HardExpiry',

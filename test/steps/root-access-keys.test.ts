@@ -5,11 +5,18 @@ import { createAccessDeniedError } from '../../src/practice/faults.ts';
 import { ErrorResponse } from '../../src/practice/error-response.ts';
 import type { PracticeAccessKey, World } from '../../src/practice/world/world.ts';
 import { findObjection } from '../../src/core/question.ts';
-import { changesIn, lookAt, play, rehearse, sessionOf, stepNamed } from '../_support/rehearse.ts';
-import { owner, saysNothing } from '../_support/owner.ts';
-import { accountWith, plantAdministrator, takeByHand } from '../_support/worlds.ts';
+import {
+  listChanges,
+  checkIn,
+  runScripted,
+  startPracticeRun,
+  openSession,
+  findStep,
+} from '../_support/practice-run.ts';
+import { owner, saysNothing } from '../_support/scripted-owner.ts';
+import { accountWith, plantAdministrator, runStepByHand } from '../_support/practice-worlds.ts';
 
-const step = stepNamed('root-access-keys');
+const step = findStep('root-access-keys');
 const createdAt = '2025-01-02T03:04:05.000Z';
 const active: PracticeAccessKey = { id: 'AKIAAAAAAAAAAAAA1111', createdAt, active: true };
 const inactive: PracticeAccessKey = { id: 'AKIAAAAAAAAAAAAA2222', createdAt, active: false };
@@ -26,8 +33,8 @@ const onOwnKey = accountWith((world) => {
   world.caller = { kind: 'root-key', accessKeyId: own.id };
 });
 
-const changes = (rehearsal: Awaited<ReturnType<typeof rehearse>>) =>
-  changesIn(rehearsal).map(({ operation, input }) => ({ operation, ...input }));
+const changes = (rehearsal: Awaited<ReturnType<typeof startPracticeRun>>) =>
+  listChanges(rehearsal).map(({ operation, input }) => ({ operation, ...input }));
 
 describe('access keys of root', () => {
   it('are told with their use, so that the owner can judge what stops working', async () => {
@@ -36,7 +43,7 @@ describe('access keys of root', () => {
       const [first] = world.root.accessKeys;
       if (first) first.lastUsed = { at: '2026-11-01T00:00:00.000Z', service: 's3', region: 'eu-west-1' };
     });
-    const { finding } = await lookAt(step, await rehearse({ scenario }));
+    const { finding } = await checkIn(step, await startPracticeRun({ scenario }));
     expect(finding.status).toBe('unmet');
     expect(finding.summary).toBe(
       `${active.id}, active, made 2025-01-02, last used 2026-11-01 for s3 in eu-west-1; ` +
@@ -45,8 +52,8 @@ describe('access keys of root', () => {
   });
 
   it('are deactivated before they are deleted; one that is inactive already is only deleted', async () => {
-    const rehearsal = await rehearse({ scenario: accountWith(withKeys(active, inactive)) });
-    const { checkResult } = await takeByHand(
+    const rehearsal = await startPracticeRun({ scenario: accountWith(withKeys(active, inactive)) });
+    const { checkResult } = await runStepByHand(
       'root-access-keys',
       rehearsal,
       owner({ 'key-1': ['1111'], 'key-2': ['2222'] }),
@@ -60,23 +67,26 @@ describe('access keys of root', () => {
   });
 
   it('are never named together with a user name: root has none', async () => {
-    const rehearsal = await rehearse({ scenario: accountWith(withKeys(active)) });
-    await takeByHand('root-access-keys', rehearsal, owner({ 'key-1': ['1111'] }));
+    const rehearsal = await startPracticeRun({ scenario: accountWith(withKeys(active)) });
+    await runStepByHand('root-access-keys', rehearsal, owner({ 'key-1': ['1111'] }));
     const inputs = rehearsal.practice.log.map(({ input }) => Object.keys(input)).flat();
     expect(inputs).toContain('AccessKeyId');
     expect(inputs).not.toContain('UserName');
   });
 
   it.each(['1112', '11111', 'yes', '1111\n', '<1111>'])('are not deleted on the word "%s"', async (typed) => {
-    const { finding } = await lookAt(step, await rehearse({ scenario: accountWith(withKeys(active)) }));
+    const { finding } = await checkIn(
+      step,
+      await startPracticeRun({ scenario: accountWith(withKeys(active)) }),
+    );
     const question = step.questions(finding.facts)['key-1'];
     expect(question && findObjection(question, typed)).toBeTruthy();
     expect(question && findObjection(question, '1111')).toBeUndefined();
   });
 
   it('are deleted one by one: where nothing is typed, the key stays, and the step is still to do', async () => {
-    const rehearsal = await rehearse({ scenario: accountWith(withKeys(active, inactive)) });
-    const { checkResult } = await takeByHand(
+    const rehearsal = await startPracticeRun({ scenario: accountWith(withKeys(active, inactive)) });
+    const { checkResult } = await runStepByHand(
       'root-access-keys',
       rehearsal,
       owner({ 'key-1': [''], 'key-2': ['2222'] }),
@@ -87,21 +97,26 @@ describe('access keys of root', () => {
   });
 
   it('are all kept where nothing is typed for any: then there is nothing to agree to', async () => {
-    const rehearsal = await rehearse({ scenario: accountWith(withKeys(active, inactive)) });
+    const rehearsal = await startPracticeRun({ scenario: accountWith(withKeys(active, inactive)) });
     const who = owner({ 'key-1': [''], 'key-2': [''] });
-    expect((await takeByHand('root-access-keys', rehearsal, who)).checkResult.finding.status).toBe('unmet');
+    expect((await runStepByHand('root-access-keys', rehearsal, who)).checkResult.finding.status).toBe(
+      'unmet',
+    );
     expect(who.names()).toEqual(['key-1', 'key-2']);
-    expect(changesIn(rehearsal)).toEqual([]);
+    expect(listChanges(rehearsal)).toEqual([]);
   });
 
   it('stay although an earlier run was told to delete another one in their place', async () => {
-    const { finding } = await lookAt(step, await rehearse({ scenario: accountWith(withKeys(active)) }));
+    const { finding } = await checkIn(
+      step,
+      await startPracticeRun({ scenario: accountWith(withKeys(active)) }),
+    );
     expect(step.plan(finding.facts, { 'key-1': '2222' })).toEqual([]);
   });
 
   it('are all in a plan that is made before anybody is asked', async () => {
-    const rehearsal = await rehearse({ scenario: accountWith(withKeys(active, inactive)) });
-    const { steps: planned } = await planSteps(await sessionOf(rehearsal), [step], () => ({}));
+    const rehearsal = await startPracticeRun({ scenario: accountWith(withKeys(active, inactive)) });
+    const { steps: planned } = await planSteps(await openSession(rehearsal), [step], () => ({}));
     expect(planned[0]?.actions.map(({ why }) => why)).toEqual([
       `deactivate ${active.id}`,
       `delete ${active.id}`,
@@ -114,8 +129,8 @@ describe('access keys of root', () => {
       getError: (operation: string) =>
         operation === 'iam:GetAccessKeyLastUsed' ? createAccessDeniedError(operation) : undefined,
     };
-    const rehearsal = await rehearse({ scenario: accountWith(withKeys(active)), faults });
-    const { finding } = await lookAt(step, rehearsal);
+    const rehearsal = await startPracticeRun({ scenario: accountWith(withKeys(active)), faults });
+    const { finding } = await checkIn(step, rehearsal);
     expect(finding.summary).toBe(
       `${active.id}, active, made 2025-01-02, AWS would not say when it was last used`,
     );
@@ -128,16 +143,16 @@ describe('access keys of root', () => {
           ? new ErrorResponse('ExpiredToken', 403, 'The security token included in the request is expired')
           : undefined,
     };
-    const rehearsal = await rehearse({ scenario: accountWith(withKeys(active)), faults });
-    expect((await lookAt(step, rehearsal)).finding.status).toBe('unknown');
+    const rehearsal = await startPracticeRun({ scenario: accountWith(withKeys(active)), faults });
+    expect((await checkIn(step, rehearsal)).finding.status).toBe('unknown');
   });
 
   it('stay when the owner goes back instead of typing', async () => {
-    const rehearsal = await rehearse({ scenario: accountWith(withKeys(active)) });
+    const rehearsal = await startPracticeRun({ scenario: accountWith(withKeys(active)) });
     await expect(
-      takeByHand('root-access-keys', rehearsal, owner({ 'key-1': [new BackError()] })),
+      runStepByHand('root-access-keys', rehearsal, owner({ 'key-1': [new BackError()] })),
     ).rejects.toBeInstanceOf(BackError);
-    expect(changesIn(rehearsal)).toEqual([]);
+    expect(listChanges(rehearsal)).toEqual([]);
   });
 
   it('can only be told to an administrator, who may not delete them', async () => {
@@ -145,13 +160,13 @@ describe('access keys of root', () => {
       withKeys(active)(world);
       plantAdministrator(world, 'maria');
     });
-    const rehearsal = await rehearse({ scenario, identity: { user: 'maria' } });
-    const { checkResult, owner: who } = await takeByHand('root-access-keys', rehearsal);
+    const rehearsal = await startPracticeRun({ scenario, identity: { user: 'maria' } });
+    const { checkResult, owner: who } = await runStepByHand('root-access-keys', rehearsal);
     expect(checkResult.finding.status).toBe('unmet');
     expect(checkResult.finding.remedy).toMatch(/Only root can delete them/);
     expect(who.names()).toEqual([]);
     expect(rehearsal.practice.log.map(({ operation }) => operation)).not.toContain('iam:ListAccessKeys');
-    expect(changesIn(rehearsal)).toEqual([]);
+    expect(listChanges(rehearsal)).toEqual([]);
   });
 
   it('are shown in the console where AWS does not name them to temporary credentials of root', async () => {
@@ -165,7 +180,7 @@ describe('access keys of root', () => {
             )
           : undefined,
     };
-    const rehearsal = await rehearse({ scenario: accountWith(withKeys(active)), faults });
+    const rehearsal = await startPracticeRun({ scenario: accountWith(withKeys(active)), faults });
     const who = owner({
       wait: [
         async () => {
@@ -174,22 +189,22 @@ describe('access keys of root', () => {
         },
       ],
     });
-    const { checkResult } = await takeByHand('root-access-keys', rehearsal, who);
+    const { checkResult } = await runStepByHand('root-access-keys', rehearsal, who);
     expect(who.told.some((note) => note.kind === 'manual-task' && note.id === 'root-access-keys')).toBe(true);
     expect(checkResult.finding.status).toBe('met');
-    expect(changesIn(rehearsal)).toEqual([]);
+    expect(listChanges(rehearsal)).toEqual([]);
   });
 
   it.each<[string, object]>([
     ['none', { AccessKeyMetadata: [] }],
     ['nothing', {}],
   ])('are there as long as AWS counts them, although its list has %s', async (_what, list) => {
-    const { aws, ...rest } = await rehearse({ scenario: 'clean' });
+    const { aws, ...rest } = await startPracticeRun({ scenario: 'clean' });
     const contradictory = aws.withPlugin(async ({ operation }, next) => {
       if (operation === 'iam:GetAccountSummary') return { SummaryMap: { AccountAccessKeysPresent: 1 } };
       return operation === 'iam:ListAccessKeys' ? list : next();
     });
-    const { finding } = await lookAt(step, { ...rest, aws: contradictory });
+    const { finding } = await checkIn(step, { ...rest, aws: contradictory });
     expect(finding.status).toBe('unmet');
     expect(finding.summary).toMatch(/counts access keys of the root user but lists none/);
     const actions = step.plan(finding.facts, {});
@@ -201,8 +216,8 @@ describe('access keys of root', () => {
 
 describe('the key that the program itself runs on', () => {
   it('is deleted last of all, after every step that needs it', async () => {
-    const rehearsal = await rehearse({ scenario: onOwnKey });
-    await play(rehearsal);
+    const rehearsal = await startPracticeRun({ scenario: onOwnKey });
+    await runScripted(rehearsal);
     const sent = changes(rehearsal);
     expect(sent.at(-1)).toEqual({ operation: 'iam:DeleteAccessKey', AccessKeyId: own.id });
     expect(sent.filter((one) => one.operation === 'cloudwatch:PutMetricAlarm')).not.toEqual([]);
@@ -211,22 +226,22 @@ describe('the key that the program itself runs on', () => {
   });
 
   it('is not deactivated first: an inactive key could not delete itself', async () => {
-    const rehearsal = await rehearse({ scenario: 'on-root-key' });
-    await play(rehearsal);
+    const rehearsal = await startPracticeRun({ scenario: 'on-root-key' });
+    await runScripted(rehearsal);
     expect(changes(rehearsal).filter((one) => one.operation === 'iam:UpdateAccessKey')).toEqual([]);
     expect(rehearsal.practice.snapshot().root.accessKeys).toEqual([]);
   });
 
   it('is spoken of in the plan, and in the question, as what it is', async () => {
-    const rehearsal = await rehearse({ scenario: onOwnKey });
+    const rehearsal = await startPracticeRun({ scenario: onOwnKey });
     const who = owner({ 'key-1': ['9999'], 'key-2': ['1111'] });
-    const { deferred } = await takeByHand('root-access-keys', rehearsal, who);
+    const { deferred } = await runStepByHand('root-access-keys', rehearsal, who);
     expect(who.asked[0]?.question.help).toMatch(/runs on this key/);
     expect(deferred.map(({ why }) => why)).toEqual([`delete ${own.id}, which this program runs on`]);
   });
 
   it('says in the end that it can no longer look', async () => {
-    const { said } = await play(await rehearse({ scenario: 'on-root-key' }));
+    const { said } = await runScripted(await startPracticeRun({ scenario: 'on-root-key' }));
     expect(said).toMatch(/can no longer look into the account/);
   });
 });

@@ -1,13 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { ErrorResponse } from '../../src/practice/error-response.ts';
-import { changesIn, lookAt, play, rehearse, stepNamed, type Rehearsal } from '../_support/rehearse.ts';
-import { owner, saysNothing } from '../_support/owner.ts';
-import { accountWith, plantAdministrator, plantPhone, takeByHand } from '../_support/worlds.ts';
+import {
+  listChanges,
+  checkIn,
+  runScripted,
+  startPracticeRun,
+  findStep,
+  type PracticeRun,
+} from '../_support/practice-run.ts';
+import { owner, saysNothing } from '../_support/scripted-owner.ts';
+import { accountWith, plantAdministrator, plantPhone, runStepByHand } from '../_support/practice-worlds.ts';
 
-const step = stepNamed('root-mfa');
+const step = findStep('root-mfa');
 
 /** The same account, with other figures in its summary. */
-const counting = (rehearsal: Rehearsal, figures: Readonly<Record<string, number>>): Rehearsal => ({
+const counting = (rehearsal: PracticeRun, figures: Readonly<Record<string, number>>): PracticeRun => ({
   ...rehearsal,
   aws: rehearsal.aws.withPlugin(async ({ operation }, next) =>
     operation === 'iam:GetAccountSummary' ? { SummaryMap: figures } : next(),
@@ -16,8 +23,8 @@ const counting = (rehearsal: Rehearsal, figures: Readonly<Record<string, number>
 
 describe('root MFA', () => {
   it('is on with a passkey, which is no virtual device', async () => {
-    const passkey = counting(await rehearse(), { AccountMFAEnabled: 1, AccountPasswordPresent: 1 });
-    expect((await lookAt(step, passkey)).finding).toMatchObject({ status: 'met', summary: 'On' });
+    const passkey = counting(await startPracticeRun(), { AccountMFAEnabled: 1, AccountPasswordPresent: 1 });
+    expect((await checkIn(step, passkey)).finding).toMatchObject({ status: 'met', summary: 'On' });
   });
 
   it('says so where it is an authenticator app, whatever the owner has called it', async () => {
@@ -25,34 +32,34 @@ describe('root MFA', () => {
       plantPhone(world, 'nobody', 'phone-of-the-boss');
       for (const device of world.devices) device.owner = { kind: 'root' };
     });
-    const { finding } = await lookAt(step, await rehearse({ scenario }));
+    const { finding } = await checkIn(step, await startPracticeRun({ scenario }));
     expect(finding).toMatchObject({ status: 'met', summary: 'On, with an authenticator app' });
   });
 
   it('is not on because some user has a second factor', async () => {
     const scenario = accountWith((world) => plantAdministrator(world, 'root'));
-    expect((await lookAt(step, await rehearse({ scenario }))).finding.status).toBe('unmet');
+    expect((await checkIn(step, await startPracticeRun({ scenario }))).finding.status).toBe('unmet');
   });
 
   it('does not apply to a member account whose root user has no password, and says why', async () => {
-    const { finding } = await lookAt(step, await rehearse({ scenario: 'member' }));
+    const { finding } = await checkIn(step, await startPracticeRun({ scenario: 'member' }));
     expect(finding.status).toBe('not-applicable');
     expect(finding.summary).toMatch(/no password/);
   });
 
   it('takes a figure that AWS leaves out for unknown, not for "there is no password"', async () => {
-    const silent = counting(await rehearse(), { AccountMFAEnabled: 0 });
-    expect((await lookAt(step, silent)).finding.status).toBe('unmet');
+    const silent = counting(await startPracticeRun(), { AccountMFAEnabled: 0 });
+    expect((await checkIn(step, silent)).finding.status).toBe('unmet');
   });
 
   it('is not known where the answer of AWS is empty, as a proxy can make it', async () => {
-    expect((await lookAt(step, counting(await rehearse(), {}))).finding.status).toBe('unknown');
-    const keys = await lookAt(stepNamed('root-access-keys'), counting(await rehearse(), {}));
+    expect((await checkIn(step, counting(await startPracticeRun(), {}))).finding.status).toBe('unknown');
+    const keys = await checkIn(findStep('root-access-keys'), counting(await startPracticeRun(), {}));
     expect(keys.finding.status).toBe('unknown');
   });
 
   it('goes on by itself once the owner has turned it on, and changes nothing itself', async () => {
-    const rehearsal = await rehearse();
+    const rehearsal = await startPracticeRun();
     const who = owner({
       wait: [
         async () => {
@@ -61,15 +68,15 @@ describe('root MFA', () => {
         },
       ],
     });
-    const { checkResult } = await takeByHand('root-mfa', rehearsal, who);
+    const { checkResult } = await runStepByHand('root-mfa', rehearsal, who);
     expect(checkResult.finding.status).toBe('met');
-    expect(changesIn(rehearsal)).toEqual([]);
+    expect(listChanges(rehearsal)).toEqual([]);
   });
 
   it('can be left for later, and is then still to do', async () => {
-    const { checkResult, owner: who } = await takeByHand(
+    const { checkResult, owner: who } = await runStepByHand(
       'root-mfa',
-      await rehearse(),
+      await startPracticeRun(),
       owner({ wait: ['later'] }),
     );
     expect(checkResult.finding.status).toBe('unmet');
@@ -77,7 +84,7 @@ describe('root MFA', () => {
   });
 
   it('asks for nothing that would need consent', async () => {
-    const { dialogue } = await play(await rehearse(), { steps: [step] });
+    const { dialogue } = await runScripted(await startPracticeRun(), { steps: [step] });
     expect(dialogue.transcript.some((one) => one.kind === 'question' && one.name === 'wizard/go-ahead')).toBe(
       false,
     );
@@ -88,6 +95,6 @@ describe('root MFA', () => {
       getError: (operation: string) =>
         operation === 'iam:GetAccountSummary' ? new ErrorResponse('AccessDenied', 403, 'no') : undefined,
     };
-    expect((await lookAt(step, await rehearse({ faults }))).finding.status).toBe('unknown');
+    expect((await checkIn(step, await startPracticeRun({ faults }))).finding.status).toBe('unknown');
   });
 });

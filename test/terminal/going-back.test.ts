@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../_support/temporary-folder.ts';
 import { runWarm } from '../_support/warm-program.ts';
 import { essenceOf, readAccount } from './_support/account.ts';
-import { goOnToTheEnd, homeWith, rehearse } from './_support/program.ts';
-import { atTheScreen, converse, type Reply } from './_support/seat.ts';
+import { goOnToTheEnd, homeWith, startPractice } from './_support/program.ts';
+import { personAtScreen, answerAll, type Reply } from './_support/person.ts';
 import {
   begin,
   beginWithList,
@@ -12,7 +12,7 @@ import {
   onlyWalked,
   rootMfa,
   walkedTitles,
-} from './_support/walk.ts';
+} from './_support/step-answers.ts';
 
 const chooseInList = (title: string): Reply => [
   'Which step?',
@@ -32,14 +32,14 @@ const chooseInList = (title: string): Reply => [
 describe('a run that was stopped', () => {
   it('goes on where it stopped, and the end is that of a run in one go', async () => {
     const home = await temporaryFolder();
-    const first = rehearse(home, onlyWalked);
-    await converse(atTheScreen(first), [begin, ...rootMfa, ['Type the last four', 'ctrl-c']]);
+    const first = startPractice(home, onlyWalked);
+    await answerAll(personAtScreen(first), [begin, ...rootMfa, ['Type the last four', 'ctrl-c']]);
     expect((await first.exit).code).toBe(130);
-    const second = rehearse(home, onlyWalked);
-    const seat = atTheScreen(second);
+    const second = startPractice(home, onlyWalked);
+    const seat = personAtScreen(second);
     await seat.see('Is this the account');
     expect(seat.text()).toMatch(/✔ Root MFA[^]*○ Root access keys/);
-    await converse(seat, everything('ink', 'root-access-keys'));
+    await answerAll(seat, everything('ink', 'root-access-keys'));
     expect(await second.exit).toEqual({ code: 0, signal: 0 });
     expect(second).toMatchObject({ alternate: false, cursorHidden: false });
     const closing = second.scrollback().join('\n');
@@ -56,7 +56,7 @@ describe('a run that was stopped', () => {
     const home = await temporaryFolder();
     await goOnToTheEnd(home);
     const before = await readAccount(home);
-    const terminal = rehearse(home);
+    const terminal = startPractice(home);
     expect(await terminal.exit).toEqual({ code: 0, signal: 0 });
     expect(terminal.scrollback().join('\n')).toContain('Done');
     expect(await readAccount(home)).toEqual(before);
@@ -66,8 +66,8 @@ describe('a run that was stopped', () => {
 describe('Esc', () => {
   it('leads to the question before, with what was answered', async () => {
     const home = await homeWith(await temporaryFolder(), ['root-mfa', 'root-access-keys']);
-    const seat = atTheScreen(rehearse(home));
-    await converse(seat, [begin, ['User name', (at) => at.answer('maria')], ['Go ahead?', 'escape']]);
+    const seat = personAtScreen(startPractice(home));
+    await answerAll(seat, [begin, ['User name', (at) => at.answer('maria')], ['Go ahead?', 'escape']]);
     await seat.see(/\? User name\s+maria/);
     seat.press('enter');
     await seat.see('Go ahead?');
@@ -76,8 +76,8 @@ describe('Esc', () => {
 
   it('leads from question to question, and from the first one to the list', async () => {
     const home = await temporaryFolder();
-    const seat = atTheScreen(rehearse(home, ['--only', 'groups,password-policy']));
-    await converse(seat, [
+    const seat = personAtScreen(startPractice(home, ['--only', 'groups,password-policy']));
+    await answerAll(seat, [
       begin,
       ['Who else will work', 'enter'],
       ['Which teams?', 'enter'],
@@ -92,8 +92,8 @@ describe('Esc', () => {
 
   it('leaves no device behind that nobody has scanned', async () => {
     const home = await homeWith(await temporaryFolder(), ['root-mfa', 'root-access-keys']);
-    const seat = atTheScreen(rehearse(home));
-    await converse(seat, [begin, ['User name', 'enter'], ['Go ahead?', 'enter'], ['First code', 'escape']]);
+    const seat = personAtScreen(startPractice(home));
+    await answerAll(seat, [begin, ['User name', 'enter'], ['Go ahead?', 'enter'], ['First code', 'escape']]);
     await seat.see('Which step?');
     expect((await readAccount(home)).devices.filter((device) => !device.owner)).toEqual([]);
     // The user without phone and password is no administrator yet, and can be completed.
@@ -104,8 +104,8 @@ describe('Esc', () => {
 describe('the list', () => {
   it('skips a step with a reason, and takes it up later', async () => {
     const home = await temporaryFolder();
-    const seat = atTheScreen(rehearse(home, ['--only', 'groups,password-policy']));
-    await converse(seat, [
+    const seat = personAtScreen(startPractice(home, ['--only', 'groups,password-policy']));
+    await answerAll(seat, [
       beginWithList,
       chooseInList('Groups'),
       ['What about this step?', (at) => at.press('down', 'enter')],
@@ -122,7 +122,7 @@ describe('the list', () => {
         }),
       ]),
     });
-    await converse(seat, [
+    await answerAll(seat, [
       chooseInList('Groups'),
       ['What about this step?', 'enter'],
       ...groups.slice(0, -1),
@@ -133,8 +133,8 @@ describe('the list', () => {
   });
 
   it('ends the run when that is all for now, and says what is left', async () => {
-    const terminal = rehearse(await temporaryFolder(), ['--only', 'groups,password-policy']);
-    await converse(atTheScreen(terminal), [beginWithList, chooseInList('That is all for now')]);
+    const terminal = startPractice(await temporaryFolder(), ['--only', 'groups,password-policy']);
+    await answerAll(personAtScreen(terminal), [beginWithList, chooseInList('That is all for now')]);
     expect((await terminal.exit).code).toBe(1);
     expect(terminal.scrollback().join('\n')).toMatch(/So far[^]*Groups[^]*Password policy/);
   });

@@ -4,24 +4,24 @@ import { describe, expect, it, vi } from 'vitest';
 import { everything } from '../faults/_support/extent.ts';
 import { temporaryFolder } from '../_support/temporary-folder.ts';
 import { readAccount } from './_support/account.ts';
-import { goOnToTheEnd, homeWith, rehearse } from './_support/program.ts';
-import { atTheScreen, converse } from './_support/seat.ts';
+import { goOnToTheEnd, homeWith, startPractice } from './_support/program.ts';
+import { personAtScreen, answerAll } from './_support/person.ts';
 import type { Terminal } from './_support/terminal.ts';
-import { onRoot, stops, type Stop } from './_support/stops.ts';
-import { adminUserToPage, begin } from './_support/walk.ts';
+import { onRoot, stoppingPoints, type StoppingPoint } from './_support/stopping-points.ts';
+import { adminUserToPage, begin } from './_support/step-answers.ts';
 
-const cases = stops.flatMap((stop, index) =>
+const cases = stoppingPoints.flatMap((stop, index) =>
   (['SIGTERM', 'SIGHUP'] as const)
     .filter((_, which) => everything || index % 4 === 2 * which)
     .map((signal) => ({ ...stop, signal })),
 );
 
 /** A rehearsal that has come to a stop's question. */
-const cameTo = async ({ done, only, replies, sight }: Omit<Stop, 'at'>) => {
+const cameTo = async ({ done, only, replies, sight }: Omit<StoppingPoint, 'at'>) => {
   const home = await homeWith(await temporaryFolder(), done);
-  const terminal = rehearse(home, only.length > 0 ? ['--only', only.join(',')] : []);
-  const seat = atTheScreen(terminal);
-  await converse(seat, replies);
+  const terminal = startPractice(home, only.length > 0 ? ['--only', only.join(',')] : []);
+  const seat = personAtScreen(terminal);
+  await answerAll(seat, replies);
   await seat.see(sight);
   return { home, terminal };
 };
@@ -65,7 +65,7 @@ describe('a window that is closed', () => {
 
   it.each(['ink', 'prompts', 'lines'])('at a question of %s leaves no lock and no run behind', async (ui) => {
     const home = await temporaryFolder();
-    const terminal = rehearse(home, ['--ui', ui]);
+    const terminal = startPractice(home, ['--ui', ui]);
     await terminal.waitFor('Is this the account');
     terminal.hangUp();
     await expectGone(home, terminal);

@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../_support/temporary-folder.ts';
 import { readAccount } from './_support/account.ts';
 import { entry, goOnToTheEnd, homeWith, startInTerminal } from './_support/program.ts';
-import { atTheScreen, converse } from './_support/seat.ts';
+import { personAtScreen, answerAll } from './_support/person.ts';
 import type { Terminal } from './_support/terminal.ts';
-import { onRoot, stops } from './_support/stops.ts';
-import { adminUserToPage, begin } from './_support/walk.ts';
+import { onRoot, stoppingPoints } from './_support/stopping-points.ts';
+import { adminUserToPage, begin } from './_support/step-answers.ts';
 
 /** Runs the program in a shell, which says afterwards how it found the terminal. */
 const rehearseInShell = (home: string, only: readonly string[]): Terminal => {
@@ -30,13 +30,13 @@ const expectLeft = async (terminal: Terminal, home: string): Promise<void> => {
 };
 
 describe('Ctrl-C', () => {
-  it.each(stops)(
+  it.each(stoppingPoints)(
     'at $at gives the terminal back and keeps what is done',
     async ({ done, only, replies, sight }) => {
       const home = await homeWith(await temporaryFolder(), done);
       const terminal = rehearseInShell(home, only);
-      const seat = atTheScreen(terminal);
-      await converse(seat, [...replies, [sight, 'ctrl-c']]);
+      const seat = personAtScreen(terminal);
+      await answerAll(seat, [...replies, [sight, 'ctrl-c']]);
       await expectLeft(terminal, home);
       const progress: unknown = JSON.parse(
         await readFile(path.join(home, 'practice', 'progress.json'), 'utf8'),
@@ -51,11 +51,11 @@ describe('Ctrl-C', () => {
   it('is heard at once while the practice phone is waited for: that is a question, and no call', async () => {
     const home = await homeWith(await temporaryFolder(), onRoot);
     const terminal = rehearseInShell(home, []);
-    const seat = atTheScreen(terminal);
-    await converse(seat, [begin, ...adminUserToPage, ['First code', 'enter'], ['Second code', 'enter']]);
+    const seat = personAtScreen(terminal);
+    await answerAll(seat, [begin, ...adminUserToPage, ['First code', 'enter'], ['Second code', 'enter']]);
     const [deviceBefore] = (await readAccount(home)).devices.filter((device) => !device.owner);
     expect(deviceBefore?.serial).toContain('aws-first-steps-admin');
-    await converse(seat, [[/❯ It is typed as soon/, 'ctrl-c']]);
+    await answerAll(seat, [[/❯ It is typed as soon/, 'ctrl-c']]);
     await expectLeft(terminal, home);
     expect((await readAccount(home)).devices.filter((device) => !device.owner)).toEqual([]);
   });

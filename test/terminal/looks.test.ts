@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../_support/temporary-folder.ts';
-import { homeWith, rehearse, runProgram } from './_support/program.ts';
-import { atTheScreen, converse } from './_support/seat.ts';
-import { adminUserToPage, begin, groups, titles } from './_support/walk.ts';
+import { homeWith, startPractice, runProgram } from './_support/program.ts';
+import { personAtScreen, answerAll } from './_support/person.ts';
+import { adminUserToPage, begin, groups, titles } from './_support/step-answers.ts';
 
 const introducer = '\u001B[';
 
@@ -17,11 +17,11 @@ describe('NO_COLOR', () => {
   it('takes the colours away, and no meaning with them', async () => {
     const only = ['--only', 'groups'];
     const [plain, coloured] = [
-      rehearse(await temporaryFolder(), only, { env: { NO_COLOR: '1' } }),
-      rehearse(await temporaryFolder(), only),
+      startPractice(await temporaryFolder(), only, { env: { NO_COLOR: '1' } }),
+      startPractice(await temporaryFolder(), only),
     ];
     for (const terminal of [plain, coloured]) {
-      await converse(atTheScreen(terminal), [begin, ...groups]);
+      await answerAll(personAtScreen(terminal), [begin, ...groups]);
       expect((await terminal.exit).code).toBe(0);
     }
     expect(coloursIn(plain.raw)).toEqual([]);
@@ -31,9 +31,9 @@ describe('NO_COLOR', () => {
 
   it('leaves the QR code dark on light', async () => {
     const home = await homeWith(await temporaryFolder(), ['root-mfa', 'root-access-keys']);
-    const terminal = rehearse(home, [], { env: { NO_COLOR: '1' } });
-    const seat = atTheScreen(terminal);
-    await converse(seat, [begin, ...adminUserToPage]);
+    const terminal = startPractice(home, [], { env: { NO_COLOR: '1' } });
+    const seat = personAtScreen(terminal);
+    await answerAll(seat, [begin, ...adminUserToPage]);
     await seat.see('First code');
     expect(terminal.readQr()).toMatch(/^otpauth:/);
   });
@@ -41,9 +41,9 @@ describe('NO_COLOR', () => {
 
 describe('a window', () => {
   it('may change its size in the middle of a question', async () => {
-    const terminal = rehearse(await temporaryFolder(), ['--only', 'groups']);
-    const seat = atTheScreen(terminal);
-    await converse(seat, [begin]);
+    const terminal = startPractice(await temporaryFolder(), ['--only', 'groups']);
+    const seat = personAtScreen(terminal);
+    await answerAll(seat, [begin]);
     await seat.see('Who else will work');
     for (const [cols, rows] of [
       [60, 20],
@@ -57,21 +57,21 @@ describe('a window', () => {
       );
       expect(terminal.text().match(/Who else/g)).toHaveLength(1);
     }
-    await converse(seat, groups);
+    await answerAll(seat, groups);
     expect((await terminal.exit).code).toBe(0);
   });
 });
 
 describe('where there is no room for a whole screen', () => {
   it('a small window gets questions one below the other', async () => {
-    const terminal = rehearse(await temporaryFolder(), [], { cols: 50, rows: 15 });
+    const terminal = startPractice(await temporaryFolder(), [], { cols: 50, rows: 15 });
     await terminal.waitFor('Is this the account');
     expect(terminal.alternate).toBe(false);
   });
 
   // Which other variables lead to lines: test/interfaces.test.ts.
   it('a terminal that is dumb gets lines without escape codes', async () => {
-    const terminal = rehearse(await temporaryFolder(), [], { env: { TERM: 'dumb' } });
+    const terminal = startPractice(await temporaryFolder(), [], { env: { TERM: 'dumb' } });
     await terminal.waitFor('Is this the account');
     terminal.press('ctrl-c');
     expect((await terminal.exit).code).toBe(130);

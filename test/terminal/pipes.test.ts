@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../_support/temporary-folder.ts';
 import { readAccount } from './_support/account.ts';
 import { entry, filesIn, homeWith, runProgram, startInTerminal } from './_support/program.ts';
-import { titles } from './_support/walk.ts';
+import { titles } from './_support/step-answers.ts';
 
 const lines = (...answers: readonly string[]) => answers.map((answer) => `${answer}\n`).join('');
 

@@ -1,26 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../_support/temporary-folder.ts';
-import { filesIn, homeWith, rehearse } from './_support/program.ts';
-import { atTheScreen, atTheScroll, converse, type Seat } from './_support/seat.ts';
+import { filesIn, homeWith, startPractice } from './_support/program.ts';
+import { personAtScreen, personAtLines, answerAll, type Person } from './_support/person.ts';
 import type { TerminalOptions } from './_support/terminal.ts';
-import { adminUserToPage, begin, codes, noteThePassword, secretOn } from './_support/walk.ts';
+import { adminUserToPage, begin, codes, noteThePassword, secretOn } from './_support/step-answers.ts';
 
 const atTheQrCode = async (ui: 'ink' | 'prompts', options: TerminalOptions = { cols: 100, rows: 30 }) => {
   const home = await homeWith(await temporaryFolder(), ['root-mfa', 'root-access-keys']);
-  const terminal = rehearse(home, ['--ui', ui], options);
-  const seat = ui === 'ink' ? atTheScreen(terminal) : atTheScroll(terminal, ui);
-  await converse(seat, [begin, ...adminUserToPage]);
+  const terminal = startPractice(home, ['--ui', ui], options);
+  const seat = ui === 'ink' ? personAtScreen(terminal) : personAtLines(terminal, ui);
+  await answerAll(seat, [begin, ...adminUserToPage]);
   await seat.see('First code');
   return { home, terminal, seat };
 };
 
 /** The secret as it stands on the screen in groups of four, whatever stands at its left. */
-const typedSecret = (seat: Seat): string => {
+const typedSecret = (seat: Person): string => {
   const rows = seat.terminal.screen().map((row) => row.slice(49));
   return /(?:[A-Z2-7]{4}\s+){15}[A-Z2-7]{4}/.exec(rows.join('\n'))?.[0].replaceAll(/\s/g, '') ?? '';
 };
 
-const passwordOn = (seat: Seat): string =>
+const passwordOn = (seat: Person): string =>
   seat.terminal
     .screen()
     .find((row) => /^\S{20}$/.test(row.trim()))
@@ -38,10 +38,10 @@ describe.each(['ink', 'prompts'] as const)('a secret shown by --ui %s', (ui) => 
   it('is gone afterwards from the screen, from what can be scrolled back to, and from every file', async () => {
     const { home, terminal, seat } = await atTheQrCode(ui);
     const secret = secretOn(seat);
-    await converse(seat, codes());
+    await answerAll(seat, codes());
     await seat.see('Have you stored');
     const password = passwordOn(seat);
-    await converse(seat, [noteThePassword]);
+    await answerAll(seat, [noteThePassword]);
     await seat.see('Go on?');
     expect([secret.length, password.length]).toEqual([64, 20]);
     expect(terminal.readQr()).toBeUndefined();
@@ -66,7 +66,7 @@ describe('a window that is too small for the code', () => {
     expect(text).toMatch(/needs 23 rows and 49 columns; this window has 20 and 60/);
     expect(secretOn(seat)).toHaveLength(64);
     expect(terminal.readQr()).toBeUndefined();
-    await converse(seat, [...codes(), noteThePassword, ['Go on?', 'ctrl-c']]);
+    await answerAll(seat, [...codes(), noteThePassword, ['Go on?', 'ctrl-c']]);
   });
 
   it('shows the code as soon as it was enlarged', async () => {
@@ -85,15 +85,15 @@ describe('a window that is too small for the code', () => {
     terminal.press('tab');
     await seat.see('First code');
     expect(terminal.text().replaceAll(/\s/g, '')).toContain(secret);
-    await converse(seat, [...codes(), noteThePassword, ['Go on?', 'ctrl-c']]);
+    await answerAll(seat, [...codes(), noteThePassword, ['Go on?', 'ctrl-c']]);
   });
 });
 
 const atTheQrCodeAlone = async () => {
   const home = await homeWith(await temporaryFolder(), ['root-mfa', 'root-access-keys']);
-  const terminal = rehearse(home, [], { cols: 60, rows: 24 });
-  const seat = atTheScreen(terminal);
-  await converse(seat, [begin, ...adminUserToPage]);
+  const terminal = startPractice(home, [], { cols: 60, rows: 24 });
+  const seat = personAtScreen(terminal);
+  await answerAll(seat, [begin, ...adminUserToPage]);
   await terminal.waitFor(() => terminal.readQr() !== undefined);
   return { terminal, seat };
 };

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { explainError } from '../../../src/aws/errors/explain.ts';
 import { BackError, ExitError } from '../../../src/core/dialogue.ts';
 import { UserError } from '../../../src/lib/user-error.ts';
-import { loopback } from '../../_support/loopback.ts';
+import { startLocalServer } from '../../_support/local-server.ts';
 
 const refusal = (name: string, message: string, status = 400) =>
   new IAMServiceException({ name, message, $fault: 'client', $metadata: { httpStatusCode: status } });
@@ -312,7 +312,7 @@ const sent = async (service: keyof typeof clients, endpoint: string) => {
   return explainError(error, `${service}:Call`)?.message ?? error;
 };
 
-const answering = async (listener: RequestListener) => (await loopback(listener)).url;
+const answering = async (listener: RequestListener) => (await startLocalServer(listener)).url;
 const html = (status: number, body: string) => (_: unknown, response: ServerResponse) => {
   response.writeHead(status, { 'content-type': 'text/html' }).end(body);
 };
@@ -349,7 +349,7 @@ describe('real errors of the SDK', () => {
   });
 
   it.each(services)('say that nobody is there, %s', async (service) => {
-    const { server, url, port } = await loopback(() => {});
+    const { server, url, port } = await startLocalServer(() => {});
     await new Promise((resolve) => server.close(resolve));
     expect(await sent(service, url)).toBe(`127.0.0.1:${port} refused the connection.`);
   });

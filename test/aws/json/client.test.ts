@@ -10,14 +10,14 @@ import { FreeTierClient, GetAccountPlanStateCommand } from '../../../src/aws/jso
 import { readOnlyPlugin } from '../../../src/aws/plugins.ts';
 import { toAwsCall } from '../../../src/core/action.ts';
 import {
-  accountAt,
+  accountThatAnswers,
   accountWithoutAnswers,
   json,
-  onlyAt,
+  useOnlyEndpoint,
   page,
   refusal,
   signer,
-} from '../../_support/wire.ts';
+} from '../../_support/http-account.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -40,7 +40,7 @@ const failing = (work: Promise<unknown>): Promise<unknown> =>
 
 describe('a request', () => {
   it('is JSON 1.0 with the operation in a header, and says which program sends it', async () => {
-    const { aws, received } = await accountAt(json({ billingPreferences: [] }));
+    const { aws, received } = await accountThatAnswers(json({ billingPreferences: [] }));
     await aws.billing.send(get);
     await aws.billing.send(update);
     await aws.freetier.send(planState);
@@ -72,8 +72,8 @@ describe('a request', () => {
   });
 
   it('goes where the variable of its own service says, before the one for all', async () => {
-    const { url, received } = await accountAt(json({ billingPreferences: [] }));
-    await onlyAt('http://127.0.0.1:1');
+    const { url, received } = await accountThatAnswers(json({ billingPreferences: [] }));
+    await useOnlyEndpoint('http://127.0.0.1:1');
     vi.stubEnv('AWS_ENDPOINT_URL_BILLING', url);
     vi.stubEnv('AWS_ENDPOINT_URL_FREETIER', url);
     const config = { region: 'us-east-1', credentials: () => Promise.resolve(signer) };
@@ -83,7 +83,7 @@ describe('a request', () => {
   });
 
   it('passes through the plugins of the account under the name of its operation', async () => {
-    const { aws, received } = await accountAt(json({ billingPreferences: [preference] }));
+    const { aws, received } = await accountThatAnswers(json({ billingPreferences: [preference] }));
     const seen: unknown[] = [];
     const watched = aws.withPlugin(async (call, next) => {
       seen.push(call, await next());
@@ -102,10 +102,10 @@ describe('a request', () => {
   });
 });
 
-type Accounts = Awaited<ReturnType<typeof accountAt>>['aws'];
+type Accounts = Awaited<ReturnType<typeof accountThatAnswers>>['aws'];
 
 const withoutEndpoint = async () => {
-  const { aws } = await accountAt(json({}));
+  const { aws } = await accountThatAnswers(json({}));
   vi.stubEnv('AWS_ENDPOINT_URL', undefined);
   const hosts: string[] = [];
   for (const client of [aws.billing, aws.freetier]) {
@@ -119,7 +119,7 @@ const withoutEndpoint = async () => {
 
 describe('an answer', () => {
   it('has the members that are asked for, and no others', async () => {
-    const { aws } = await accountAt(
+    const { aws } = await accountThatAnswers(
       json({ billingPreferences: [{ ...preference, accountId: '431209876655' }], nextToken: null, more: 1 }),
     );
     const { billingPreferences, nextToken, $metadata } = await aws.billing.send(get);
@@ -141,7 +141,7 @@ describe('an answer', () => {
     ['a bare word', 'ok'],
     ['null', null],
   ])('that is no list of preferences is refused by name: %s', async (_, body) => {
-    const { aws } = await accountAt(json(body));
+    const { aws } = await accountThatAnswers(json(body));
     const error = await failing(aws.billing.send(get));
     expect(explainError(error)?.message).toBe(
       'AWS answered billing:GetBillingPreferences in a form that this program does not know.',
@@ -152,7 +152,7 @@ describe('an answer', () => {
     ['seconds since 1970', 1_795_305_600],
     ['ISO 8601', '2026-11-22T00:00:00Z'],
   ])('of the plan may give its end in %s', async (_, accountPlanExpirationDate) => {
-    const { aws } = await accountAt(
+    const { aws } = await accountThatAnswers(
       json({
         accountId: '431209876655',
         accountPlanType: 'FREE',
@@ -177,7 +177,7 @@ describe('an answer', () => {
     [{}],
     [null],
   ])('of the plan is without what cannot be understood: %j', async (body) => {
-    const { aws } = await accountAt(json(body));
+    const { aws } = await accountThatAnswers(json(body));
     const { $metadata, accountPlanRemainingCredits: credits, ...rest } = await aws.freetier.send(planState);
     expect($metadata.httpStatusCode).toBe(200);
     expect(
@@ -188,7 +188,7 @@ describe('an answer', () => {
 
 describe('a refusal', () => {
   it('arrives with its name, words, status and fault', async () => {
-    const { aws, received } = await accountAt(
+    const { aws, received } = await accountThatAnswers(
       refusal(
         'AccessDeniedException',
         'User: arn:aws:iam::431209876655:user/jo is not authorized to perform: billing:GetBillingPreferences',
@@ -212,11 +212,11 @@ describe('a refusal', () => {
     ['InternalServerException', 500, 'InternalServer', /^AWS failed at .*; the fault is on its side\.$/],
   ])('is tried again three times if it is a %s', async (type, status, code, words) => {
     const failure = refusal(type, 'not now', status);
-    const better = await accountAt(failure, failure, json({ billingPreferences: [preference] }));
+    const better = await accountThatAnswers(failure, failure, json({ billingPreferences: [preference] }));
     const { $metadata } = await better.aws.billing.send(get);
     expect($metadata.attempts).toBe(3);
     expect(new Set(better.received.map(({ headers }) => headers['amz-sdk-request']))).toHaveLength(3);
-    const worse = await accountAt(failure);
+    const worse = await accountThatAnswers(failure);
     const error = await failing(worse.aws.billing.send(get));
     expect(worse.received).toHaveLength(3);
     expect(getErrorCode(error)).toBe(code);
@@ -225,7 +225,7 @@ describe('a refusal', () => {
 
   it('of a clock that is wrong is answered with a corrected one', async () => {
     const later = new Date(Date.now() + 60 * 60 * 1000);
-    const { aws, received } = await accountAt(
+    const { aws, received } = await accountThatAnswers(
       json({ __type: 'RequestTimeTooSkewed', message: 'too skewed' }, 400, { date: later.toUTCString() }),
       json({ billingPreferences: [] }, 200, { date: later.toUTCString() }),
     );
@@ -236,7 +236,7 @@ describe('a refusal', () => {
   });
 
   it('of an older account, which has no plan, is told apart', async () => {
-    const { aws } = await accountAt(refusal('ResourceNotFoundException', 'no plan'));
+    const { aws } = await accountThatAnswers(refusal('ResourceNotFoundException', 'no plan'));
     expect(getErrorCode(await failing(aws.freetier.send(planState)))).toBe('ResourceNotFound');
   });
 });
@@ -248,7 +248,7 @@ describe('what is no answer of AWS', () => {
     [407, 'The proxy wants a user name and a password.'],
     [502, 'AWS could not be reached beyond a gateway or is out of order at the moment (HTTP 502).'],
   ])('is explained as it is for every other client: a page with the status %i', async (status, words) => {
-    const { aws } = await accountAt(page(status));
+    const { aws } = await accountThatAnswers(page(status));
     expect(explainError(await failing(aws.billing.send(get)))?.message).toBe(words);
     expect(explainError(await failing(aws.freetier.send(planState)))?.message).toBe(words);
   });
@@ -260,7 +260,7 @@ describe('what is no answer of AWS', () => {
   });
 
   it('is explained when the connection breaks', async () => {
-    const { aws, url, received } = await accountAt((response) => response.destroy());
+    const { aws, url, received } = await accountThatAnswers((response) => response.destroy());
     const error = await failing(aws.billing.send(get));
     expect(explainError(error)?.message).toBe(`The connection to ${new URL(url).host} broke off.`);
     expect(received).toHaveLength(3);

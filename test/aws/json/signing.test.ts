@@ -6,7 +6,7 @@ import {
   UpdateBillingPreferencesCommand,
 } from '../../../src/aws/json/billing.ts';
 import { GetAccountPlanStateCommand } from '../../../src/aws/json/freetier.ts';
-import { accountAt, json, signer, type Received } from '../../_support/wire.ts';
+import { accountThatAnswers, json, signer, type Received } from '../../_support/http-account.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -64,7 +64,7 @@ describe('aws4, by which signatures are judged here', () => {
 
 describe('what is sent to AWS Billing and AWS Free Tier', () => {
   it('is signed as an independent implementation signs it', async () => {
-    const { aws, received } = await accountAt(json({ billingPreferences: [] }));
+    const { aws, received } = await accountThatAnswers(json({ billingPreferences: [] }));
     await aws.billing.send(get);
     await aws.billing.send(update);
     await aws.freetier.send(new GetAccountPlanStateCommand({}));
@@ -77,7 +77,7 @@ describe('what is sent to AWS Billing and AWS Free Tier', () => {
   });
 
   it('would be found out if anything in it were changed on the way', async () => {
-    const { aws, received } = await accountAt(json({}));
+    const { aws, received } = await accountThatAnswers(json({}));
     await aws.billing.send(update);
     const [request] = received;
     if (!request) throw new Error('nothing arrived');
@@ -94,7 +94,7 @@ describe('what is sent to AWS Billing and AWS Free Tier', () => {
   });
 
   it('covers the body, the operation, the host, the moment and the session', async () => {
-    const { aws, received } = await accountAt(json({ billingPreferences: [] }));
+    const { aws, received } = await accountThatAnswers(json({ billingPreferences: [] }));
     await aws.billing.send(get);
     const [request] = received;
     if (!request) throw new Error('nothing arrived');

@@ -14,8 +14,8 @@ import { identifyCaller, type Session } from '../../../src/run/session.ts';
 import { runSetup } from '../../../src/commands/setup/setup.ts';
 import type { StepStatus } from '../../../src/core/status.ts';
 import { createScriptedFrontEnd } from '../../../src/ui/scripted/scripted.ts';
-import { lastSeenIn } from '../../_support/last-seen.ts';
-import { fastClock, stepNamed } from '../../_support/rehearse.ts';
+import { readRecordedStatuses } from '../../_support/recorded-statuses.ts';
+import { fastClock, findStep } from '../../_support/practice-run.ts';
 import { answersOf, credentialsIn, takesAPerson, type Caller } from './counterpart.ts';
 import { deskAt } from './desk.ts';
 import { leakIn, together } from './leaks.ts';
@@ -100,7 +100,7 @@ export const attempt = async (
     const dialogue = createScriptedFrontEnd({ answers, desk, log: (line) => lines.push(line) });
     return runSetup({
       session,
-      steps: ids.map(stepNamed),
+      steps: ids.map(findStep),
       dialogue,
       givenAnswers: answers,
       notices: [],
@@ -111,7 +111,7 @@ export const attempt = async (
   const secrets = together(overheardIn(folder), { whole: [account.secretAccessKey], codes: [] });
   const leak = await leakIn(secrets, folder, [{ where: 'what was said', text: ended.said }]);
   if (leak !== undefined) throw new Error(leak);
-  const seen = await lastSeenIn(folder);
+  const seen = await readRecordedStatuses(folder);
   const claimed = (id: string) => (progress?.isBegun(id) ? undefined : seen[id]?.status);
   return { ...ended, statuses: ids.map(claimed) };
 };

@@ -3,9 +3,9 @@ import { IAMClient, PutUserPolicyCommand } from '@aws-sdk/client-iam';
 import type { AwsClients } from '../../../src/aws/clients.ts';
 import { createScenarioUser } from '../../../src/practice/scenarios/scenarios.ts';
 import type { Moto } from '../../counterparts/_support/moto.ts';
-import { rehearse } from '../../_support/rehearse.ts';
+import { startPracticeRun } from '../../_support/practice-run.ts';
 import { codeOf, lastTwoCodes } from '../../terminal/_support/phone.ts';
-import { accountWith, policy, publishCharges } from '../../_support/worlds.ts';
+import { accountWith, policy, publishCharges } from '../../_support/practice-worlds.ts';
 import { accountIn } from './attempt.ts';
 import { holder } from './clauses-holders.ts';
 import type { Outside } from './contract.ts';
@@ -33,7 +33,7 @@ const scenario = accountWith((world) => {
 
 /** The practice account. */
 export const benchInPractice = async (): Promise<Bench> => {
-  const { aws, practice, clock } = await rehearse({ scenario, identity: { role: 'Admin' } });
+  const { aws, practice, clock } = await startPracticeRun({ scenario, identity: { role: 'Admin' } });
   const codes = (seed: string): [string, string] => {
     const window = Math.floor(clock.now().getTime() / 30_000);
     return [codeOf(seed, window - 1), codeOf(seed, window)];

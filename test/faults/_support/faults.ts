@@ -1,5 +1,5 @@
-import type { Moment } from '../../_support/beginnings.ts';
-import type { Disturbance, Fault, ProxiedCall } from './proxy.ts';
+import type { Moment } from '../../_support/starting-accounts.ts';
+import type { Disturbance, Fault, ProxiedCall } from '../../_support/aws-proxy.ts';
 
 const escaped = (words: string) => words.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 

@@ -4,7 +4,14 @@ import {
   createScenarioUser,
 } from '../../../src/practice/scenarios/scenarios.ts';
 import type { World } from '../../../src/practice/world/world.ts';
-import { accountWith, alertTo, plantAlarm, plantBudget, plantTopic, policy } from '../../_support/worlds.ts';
+import {
+  accountWith,
+  alertTo,
+  plantAlarm,
+  plantBudget,
+  plantTopic,
+  policy,
+} from '../../_support/practice-worlds.ts';
 
 /** Texts that somebody could put into an account, and for each what of it must never reach a terminal. */
 export const payloads: readonly { what: string; text: string; harm: readonly string[] }[] = [

@@ -2,16 +2,16 @@ import { cp } from 'node:fs/promises';
 import type { World } from '../../../src/practice/world/world.ts';
 import type { AnyStep } from '../../../src/core/step.ts';
 import type { StepStatus } from '../../../src/core/status.ts';
-import { lastSeenIn } from '../../_support/last-seen.ts';
+import { readRecordedStatuses } from '../../_support/recorded-statuses.ts';
 import {
-  changesIn,
-  essence,
-  lookAt,
-  play,
-  rehearse,
-  resumed,
-  type Rehearsal,
-} from '../../_support/rehearse.ts';
+  listChanges,
+  comparableAccount,
+  checkIn,
+  runScripted,
+  startPracticeRun,
+  resumeRun,
+  type PracticeRun,
+} from '../../_support/practice-run.ts';
 import { temporaryFolder } from '../../_support/temporary-folder.ts';
 import { clueless, ending, isPromised, type Attempt } from './attempt.ts';
 import type { Deed } from './somebody-else.ts';
@@ -34,18 +34,18 @@ const unordered = (value: unknown): unknown => {
   return Object.fromEntries(sorted.map(([name, one]) => [name, unordered(one)]));
 };
 
-const played = async (rehearsal: Rehearsal, steps: readonly AnyStep[]): Promise<Attempt> => {
+const played = async (rehearsal: PracticeRun, steps: readonly AnyStep[]): Promise<Attempt> => {
   const lines: string[] = [];
   return ending(async () => {
-    const { said, code } = await play(rehearsal, { steps });
+    const { said, code } = await runScripted(rehearsal, { steps });
     lines.push(said);
     return code;
   }, lines);
 };
 
 /** What the program holds true of each step when it has ended. */
-const claimedOf = async ({ folder }: Rehearsal, steps: readonly AnyStep[]) => {
-  const seen = await lastSeenIn(folder);
+const claimedOf = async ({ folder }: PracticeRun, steps: readonly AnyStep[]) => {
+  const seen = await readRecordedStatuses(folder);
   return steps.map(({ id }) => seen[id]?.status);
 };
 
@@ -55,8 +55,8 @@ export type End = {
   statuses: readonly (StepStatus | undefined)[];
 };
 
-const endOf = async (rehearsal: Rehearsal, steps: readonly AnyStep[]): Promise<End> => {
-  const parts = Object.entries(essence(rehearsal) as Record<string, unknown>);
+const endOf = async (rehearsal: PracticeRun, steps: readonly AnyStep[]): Promise<End> => {
+  const parts = Object.entries(comparableAccount(rehearsal) as Record<string, unknown>);
   const account = parts.map(([name, part]) => [name, inWords(unordered(part))]);
   return { account: Object.fromEntries(account), statuses: await claimedOf(rehearsal, steps) };
 };
@@ -67,7 +67,7 @@ export const differences = (one: End['account'], other: End['account']): readonl
     .filter((name) => one[name] !== other[name])
     .map((name) => `${name}: ${one[name]}\n  in place of ${other[name]}`);
 
-const toTheEnd = async (rehearsal: Rehearsal, steps: readonly AnyStep[]): Promise<End> => {
+const toTheEnd = async (rehearsal: PracticeRun, steps: readonly AnyStep[]): Promise<End> => {
   const { code, said } = await played(rehearsal, steps);
   if (code !== 0) throw new Error(`ended with ${code}:\n${said.slice(-900)}`);
   return endOf(rehearsal, steps);
@@ -86,7 +86,7 @@ export type Undisturbed = {
 export const undisturbed = async (steps: readonly AnyStep[]): Promise<Undisturbed> => {
   const worlds: World[] = [];
   const elsewhere = () => (world: World) => void worlds.push(structuredClone(world));
-  const rehearsal = await rehearse({ faults: { getOutsideChange: elsewhere } });
+  const rehearsal = await startPracticeRun({ faults: { getOutsideChange: elsewhere } });
   const end = await toTheEnd(rehearsal, steps);
   return { steps, worlds, end, left: { world: rehearsal.practice.snapshot(), folder: rehearsal.folder } };
 };
@@ -106,7 +106,7 @@ export const momentsFor = (deed: Deed, { worlds }: Undisturbed): readonly number
 export const endAfter = async (deed: Deed, { steps, left }: Undisturbed): Promise<End> => {
   const folder = await temporaryFolder();
   await cp(left.folder, folder, { recursive: true });
-  return toTheEnd(await rehearse({ scenario: after(deed, left.world) }, folder), steps);
+  return toTheEnd(await startPracticeRun({ scenario: after(deed, left.world) }, folder), steps);
 };
 
 /** More calls than any run makes that does not wait for what was taken away. */
@@ -123,15 +123,15 @@ const interfered = async (steps: readonly AnyStep[], deed: Deed, nth: number) =>
     return calls === nth ? deed : undefined;
   };
   const isOver = () => calls > nth + patience;
-  const rehearsal = await rehearse({ faults: { getOutsideChange: elsewhere, shouldHalt: isOver } });
+  const rehearsal = await startPracticeRun({ faults: { getOutsideChange: elsewhere, shouldHalt: isOver } });
   const first = await played(rehearsal, steps);
   return { rehearsal, ...first, since: calls - nth + 1, stopped: isOver() };
 };
 
 /** Claims that are not true, although as many calls were made since the deed as it takes to look. */
-const liesIn = async (rehearsal: Rehearsal, steps: readonly AnyStep[], since: number) => {
+const liesIn = async (rehearsal: PracticeRun, steps: readonly AnyStep[], since: number) => {
   const claimed = await claimedOf(rehearsal, steps);
-  const looks = await Promise.all(steps.map(async (step) => lookAt(step, await resumed(rehearsal))));
+  const looks = await Promise.all(steps.map(async (step) => checkIn(step, await resumeRun(rehearsal))));
   return looks.flatMap(({ step, finding, evidence }, index) =>
     claimed[index] !== finding.status && since >= evidence.length
       ? [`${step.id} was called ${claimed[index]} and is ${finding.status}: ${finding.summary}`]
@@ -152,10 +152,10 @@ export const troubleIn = async (
   // In a whole setup a step that was looked at long ago is looked at again only by the next run.
   const lies = stopped || steps.length > 1 ? [] : await liesIn(rehearsal, steps, since);
   if (lies.length > 0) return { trouble: `${lies.join('; ')}, ${last}` };
-  const again = await resumed(rehearsal);
+  const again = await resumeRun(rehearsal);
   const end = await toTheEnd(again, steps);
   if (end.statuses.join() !== statuses.join()) return { trouble: `says ${end.statuses.join()}` };
-  const third = await resumed(again);
+  const third = await resumeRun(again);
   await played(third, steps);
-  return changesIn(third).length === 0 ? { end } : { trouble: 'had still something to change' };
+  return listChanges(third).length === 0 ? { end } : { trouble: 'had still something to change' };
 };

@@ -6,8 +6,8 @@ import { PracticeAccount } from '../../../src/practice/account.ts';
 import { UserError } from '../../../src/lib/user-error.ts';
 import { Progress } from '../../../src/state/progress.ts';
 import { allSteps } from '../../../src/steps/index.ts';
-import { lastSeenIn } from '../../_support/last-seen.ts';
-import { fastClock } from '../../_support/rehearse.ts';
+import { readRecordedStatuses } from '../../_support/recorded-statuses.ts';
+import { fastClock } from '../../_support/practice-run.ts';
 import { isKept } from './damage.ts';
 
 const now = new Date('2026-11-23T13:41:00.000Z');
@@ -42,7 +42,7 @@ const useProgress: KeptFile['use'] = async (folder, content, account) => {
   await progress.recordStatus('groups', 'met', now);
   const { progress: after, notice } = await Progress.open(folder, account, fastClock());
   expect(notice).toBeUndefined();
-  expect((await lastSeenIn(folder))['groups']?.lookedAt).toEqual(now.toISOString());
+  expect((await readRecordedStatuses(folder))['groups']?.lookedAt).toEqual(now.toISOString());
   expect(after.getAnswers('billing-alarm')).toEqual(answers);
   // What could not be used must have been set aside before this was written.
   if (before.notice !== undefined) await expectKept(folder, content);

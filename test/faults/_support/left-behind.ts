@@ -1,4 +1,4 @@
-import { chargesBeforeCredits } from '../../_support/charges.ts';
+import { chargesBeforeCredits } from '../../_support/cost-types.ts';
 import type { State } from './read-back.ts';
 
 const managed = (...names: readonly string[]) => names.map((name) => `arn:aws:iam::aws:policy/${name}`);

@@ -7,7 +7,7 @@ import { clueless } from './attempt.ts';
 import { seatAt, type Seat } from './child.ts';
 import { codeOf, unattended } from './counterpart.ts';
 import { answeredByProxy } from './stand-ins.ts';
-import { startProxy, type Disturbance, type Exchange, type FaultProxy } from './proxy.ts';
+import { startProxy, type Disturbance, type Exchange, type FaultProxy } from '../../_support/aws-proxy.ts';
 import { stateOf } from './read-back.ts';
 
 /** A fresh account of moto behind a proxy, and a place from which the program is started in it. */

@@ -1,6 +1,6 @@
 import type { LookupFunction } from 'node:net';
-import type { Moment } from '../../_support/beginnings.ts';
-import type { Disturbance } from './proxy.ts';
+import type { Moment } from '../../_support/starting-accounts.ts';
+import type { Disturbance } from '../../_support/aws-proxy.ts';
 
 /** A name under which this machine can be found, until it cannot: DNS that fails in the middle of a run. */
 export type Names = {

@@ -1,4 +1,4 @@
-import type { Answer, Disturbance } from './proxy.ts';
+import type { Answer, Disturbance } from '../../_support/aws-proxy.ts';
 
 /** Cuts a page out of an answer with everything, by what was asked. */
 type Paging = (whole: string, asked: string) => string;

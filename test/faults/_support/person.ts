@@ -1,9 +1,9 @@
 import { lastTwoCodes } from '../../terminal/_support/phone.ts';
-import { atTheScreen, type Seat } from '../../terminal/_support/seat.ts';
+import { personAtScreen, type Person } from '../../terminal/_support/person.ts';
 import type { Terminal } from '../../terminal/_support/terminal.ts';
-import { secretOn } from '../../terminal/_support/walk.ts';
+import { secretOn } from '../../terminal/_support/step-answers.ts';
 
-type Manner = { words: string; act: (seat: Seat) => void | Promise<void> };
+type Manner = { words: string; act: (seat: Person) => void | Promise<void> };
 
 const pressEnter = (words: string): Manner => ({ words, act: (seat) => seat.confirm() });
 
@@ -28,7 +28,7 @@ const askedIn = (text: string) => manners.find(({ words }) => text.includes(`? $
 
 /** Sits in front of the program until it ends, however it does, and answers what it asks. Returns its exit code and signal. */
 export const sitThrough = async (terminal: Terminal) => {
-  const seat = atTheScreen(terminal);
+  const seat = personAtScreen(terminal);
   let [asked, ended]: [Manner | undefined, boolean] = [undefined, false];
   const end = terminal.exit.then(() => {
     ended = true;

@@ -9,7 +9,7 @@ import {
 } from '../../../src/practice/faults.ts';
 import { createNotFromAwsError } from '../../../src/aws/errors/network.ts';
 import { ErrorResponse } from '../../../src/practice/error-response.ts';
-import type { Moment } from '../../_support/beginnings.ts';
+import type { Moment } from '../../_support/starting-accounts.ts';
 import { staleFor } from './staleness.ts';
 
 /** What can go wrong at a call of the practice account. */

@@ -6,21 +6,21 @@ import { ErrorResponse } from '../../../src/practice/error-response.ts';
 import { formatPlan, formatReport } from '../../../src/report/formats.ts';
 import { allSteps } from '../../../src/steps/index.ts';
 import { verifySteps } from '../../../src/commands/verify.ts';
-import { sessionOf, writtenIn, type Rehearsal } from '../../_support/rehearse.ts';
+import { openSession, readWrittenFiles, type PracticeRun } from '../../_support/practice-run.ts';
 import type { Written } from './secret-search.ts';
 
 const page = { isTTY: false, columns: 80 } as NodeJS.WriteStream;
 
 /** What was sent to AWS under such a name, by these rehearsals. */
-export const sentBy = (rehearsals: readonly Rehearsal[], name: RegExp): readonly string[] =>
+export const sentBy = (rehearsals: readonly PracticeRun[], name: RegExp): readonly string[] =>
   rehearsals.flatMap(({ practice }) =>
     practice.log.flatMap(({ input }) =>
       Object.entries(input).flatMap(([key, value]) => (name.test(key) ? [String(value)] : [])),
     ),
   );
 
-const reportsOf = async (rehearsal: Rehearsal): Promise<readonly Written[]> => {
-  const session = await sessionOf(rehearsal);
+const reportsOf = async (rehearsal: PracticeRun): Promise<readonly Written[]> => {
+  const session = await openSession(rehearsal);
   const report = await verifySteps(session, allSteps);
   const planned = await planSteps(session, allSteps, () => ({}));
   return [
@@ -45,8 +45,8 @@ export const wordsOf = (error: unknown): readonly Written[] => {
 };
 
 /** What was kept, and all reports, of an account in which something was done. */
-export const afterwards = async (rehearsal: Rehearsal): Promise<readonly Written[]> => [
-  { where: 'the kept files', text: await writtenIn(rehearsal) },
+export const afterwards = async (rehearsal: PracticeRun): Promise<readonly Written[]> => [
+  { where: 'the kept files', text: await readWrittenFiles(rehearsal) },
   ...(await reportsOf(rehearsal)),
 ];
 

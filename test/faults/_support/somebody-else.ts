@@ -1,6 +1,6 @@
 import { createScenarioGroup, createScenarioUser } from '../../../src/practice/scenarios/scenarios.ts';
 import type { PracticeMfaDevice, World } from '../../../src/practice/world/world.ts';
-import { alertTo, plantAlarm, plantBudget, policy, topicIn } from '../../_support/worlds.ts';
+import { alertTo, plantAlarm, plantBudget, policy, topicIn } from '../../_support/practice-worlds.ts';
 
 /** What somebody else does to an account, in the console or with another program. */
 export type Deed = (world: World) => void;

@@ -1,7 +1,7 @@
 import type { CallPlugin } from '../../../src/aws/clients.ts';
 import { isRead } from '../../../src/aws/operation-name.ts';
 import type { Clock } from '../../../src/lib/clock.ts';
-import type { Answer, Disturbance, Exchange, ProxiedCall } from './proxy.ts';
+import type { Answer, Disturbance, Exchange, ProxiedCall } from '../../_support/aws-proxy.ts';
 
 /** Says of a moment whether reads show what was before the last change. */
 type Window = { begin(): void; isOpen(): boolean };

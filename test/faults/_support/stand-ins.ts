@@ -1,4 +1,4 @@
-import type { StandIns } from './proxy.ts';
+import type { StandIns } from '../../_support/aws-proxy.ts';
 
 /** What the proxy answers in place of a moto that does not know the operation, where a run needs an answer. */
 export const answeredByProxy: StandIns = {

@@ -1,8 +1,8 @@
-import type { Moment } from '../../_support/beginnings.ts';
+import type { Moment } from '../../_support/starting-accounts.ts';
 import type { Surroundings } from './attempt.ts';
 import * as faults from './faults.ts';
 import type { Names } from './names.ts';
-import type { Disturbance, Fault } from './proxy.ts';
+import type { Disturbance, Fault } from '../../_support/aws-proxy.ts';
 
 /** What can go wrong at a call. `heals`: the SDK's own retries are to get over it, so that the owner sees nothing. */
 export type Trial = {

@@ -8,13 +8,13 @@ import { GetAccountPlanStateCommand } from '../../../src/aws/json/freetier.ts';
 import { createAccessDeniedError, createThrottlingError } from '../../../src/practice/faults.ts';
 import type { PracticeOptions } from '../../../src/practice/account.ts';
 import type { World } from '../../../src/practice/world/world.ts';
-import { rehearse } from '../../_support/rehearse.ts';
-import { accountWith } from '../../_support/worlds.ts';
+import { startPracticeRun } from '../../_support/practice-run.ts';
+import { accountWith } from '../../_support/practice-worlds.ts';
 
 const feature = 'BILLING_ALERTS';
 
 const desk = async (options: PracticeOptions = {}) => {
-  const { aws, practice } = await rehearse(options);
+  const { aws, practice } = await startPracticeRun(options);
   return {
     practice,
     read: async () =>

@@ -2,7 +2,7 @@
 // of "not found" and "already exists" as moto has them from AWS; the other messages are only likely.
 import * as budgets from '@aws-sdk/client-budgets';
 import { describe, expect, it } from 'vitest';
-import { allCharges } from '../../_support/charges.ts';
+import { allCharges } from '../../_support/cost-types.ts';
 import { practise, refusalOf } from '../../_support/practice-clients.ts';
 
 const AccountId = '431209876655';

@@ -4,40 +4,40 @@ import { BackError } from '../../../src/core/dialogue.ts';
 import { ErrorResponse } from '../../../src/practice/error-response.ts';
 import { generateCode, getCodeWindow } from '../../../src/practice/totp.ts';
 import {
-  changesIn,
-  play,
-  rehearse,
-  secretsOf,
-  stepNamed,
-  writtenIn,
-  type Rehearsal,
-} from '../../_support/rehearse.ts';
-import { owner, type Owner } from '../../_support/owner.ts';
-import { takeByHand } from '../../_support/worlds.ts';
+  listChanges,
+  runScripted,
+  startPracticeRun,
+  listSecrets,
+  findStep,
+  readWrittenFiles,
+  type PracticeRun,
+} from '../../_support/practice-run.ts';
+import { owner, type Owner } from '../../_support/scripted-owner.ts';
+import { runStepByHand } from '../../_support/practice-worlds.ts';
 
 const otherSeed = 'KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU';
 
 /** Whose phone shows the codes of the newest device; an offset counts windows of 30 seconds from now. */
-const phoneOf = ({ practice, clock }: Rehearsal) => {
+const phoneOf = ({ practice, clock }: PracticeRun) => {
   const seed = () => practice.snapshot().devices.at(-1)?.seed ?? '';
   const shows = (offset: number, of?: string) => () =>
     generateCode(of ?? seed(), getCodeWindow(clock.now()) + offset);
   return { shows };
 };
 
-const sent = (rehearsal: Rehearsal) =>
-  changesIn(rehearsal).filter(({ operation }) => operation === 'iam:EnableMFADevice');
+const sent = (rehearsal: PracticeRun) =>
+  listChanges(rehearsal).filter(({ operation }) => operation === 'iam:EnableMFADevice');
 
 /** Types two wrong codes, then two right ones. */
 const typing = async (
   wrong: (phone: ReturnType<typeof phoneOf>) => readonly [unknown, unknown],
-  faults?: Parameters<typeof rehearse>[0],
-): Promise<{ rehearsal: Rehearsal; who: Owner; status: string }> => {
-  const rehearsal = await rehearse({ scenario: 'clean', ...faults });
+  faults?: Parameters<typeof startPracticeRun>[0],
+): Promise<{ rehearsal: PracticeRun; who: Owner; status: string }> => {
+  const rehearsal = await startPracticeRun({ scenario: 'clean', ...faults });
   const phone = phoneOf(rehearsal);
   const [first, second] = wrong(phone);
   const who = owner({ 'code-1': [first, phone.shows(-1)], 'code-2': [second, phone.shows(0)] });
-  const { checkResult } = await takeByHand('admin-user', rehearsal, who);
+  const { checkResult } = await runStepByHand('admin-user', rehearsal, who);
   return { rehearsal, who, status: checkResult.finding.status };
 };
 
@@ -72,7 +72,7 @@ describe('codes that cannot be right', () => {
 describe('codes that this computer does not know', () => {
   /** The phone and AWS agree; the clock of this computer is a quarter of an hour behind both. */
   const behind = async () => {
-    const rehearsal = await rehearse({ scenario: 'clean' });
+    const rehearsal = await startPracticeRun({ scenario: 'clean' });
     const { clock } = rehearsal;
     const late: Clock = { ...clock, now: () => new Date(clock.now().getTime() - 15 * 60_000) };
     return { phone: phoneOf(rehearsal), rehearsal: { ...rehearsal, clock: late } };
@@ -85,7 +85,7 @@ describe('codes that this computer does not know', () => {
       'code-2': [phone.shows(0)],
       'send-anyway': [true],
     });
-    const { checkResult } = await takeByHand('admin-user', rehearsal, who);
+    const { checkResult } = await runStepByHand('admin-user', rehearsal, who);
     expect(who.sentences()).toMatch(/Neither code belongs.*the clocks of the phone and of this computer/);
     expect(checkResult.finding.status).toBe('met');
   });
@@ -96,20 +96,20 @@ describe('codes that this computer does not know', () => {
       'code-1': [phone.shows(-1), new BackError()],
       'code-2': [phone.shows(0)],
     });
-    await expect(takeByHand('admin-user', rehearsal, who)).rejects.toBeInstanceOf(BackError);
+    await expect(runStepByHand('admin-user', rehearsal, who)).rejects.toBeInstanceOf(BackError);
     expect(who.names()).toContain('send-anyway');
     expect(sent(rehearsal)).toEqual([]);
   });
 
   it('are refused by AWS where they are of another entry, and asked for again', async () => {
-    const rehearsal = await rehearse({ scenario: 'clean' });
+    const rehearsal = await startPracticeRun({ scenario: 'clean' });
     const phone = phoneOf(rehearsal);
     const who = owner({
       'code-1': [phone.shows(-1, otherSeed), phone.shows(-1)],
       'code-2': [phone.shows(0, otherSeed), phone.shows(0)],
       'send-anyway': [true],
     });
-    const { checkResult } = await takeByHand('admin-user', rehearsal, who);
+    const { checkResult } = await runStepByHand('admin-user', rehearsal, who);
     expect(who.sentences()).toMatch(/AWS did not accept these codes/);
     expect(sent(rehearsal)).toHaveLength(2);
     expect(checkResult.finding.status).toBe('met');
@@ -134,16 +134,16 @@ describe('codes that AWS refuses', () => {
     });
     expect(who.shown.filter((note) => note.kind === 'qr')).toHaveLength(1);
     expect(
-      changesIn(rehearsal).filter(({ operation }) => operation.endsWith('VirtualMFADevice')),
+      listChanges(rehearsal).filter(({ operation }) => operation.endsWith('VirtualMFADevice')),
     ).toHaveLength(1);
   });
 });
 
 describe('turning away from the codes', () => {
   const turnAway = async () => {
-    const rehearsal = await rehearse({ scenario: 'clean' });
+    const rehearsal = await startPracticeRun({ scenario: 'clean' });
     const who = owner({ 'code-1': [new BackError()] });
-    await expect(takeByHand('admin-user', rehearsal, who)).rejects.toBeInstanceOf(BackError);
+    await expect(runStepByHand('admin-user', rehearsal, who)).rejects.toBeInstanceOf(BackError);
     return rehearsal;
   };
 
@@ -158,14 +158,14 @@ describe('turning away from the codes', () => {
 
   it('can be made good in the next run, which goes on with the same user', async () => {
     const rehearsal = await turnAway();
-    expect((await play(rehearsal, { steps: [stepNamed('admin-user')] })).code).toBe(0);
+    expect((await runScripted(rehearsal, { steps: [findStep('admin-user')] })).code).toBe(0);
     expect(rehearsal.practice.snapshot().users.map(({ name }) => name)).toEqual(['admin']);
   });
 
   it('leaves no trace of the seed in a file', async () => {
     const rehearsal = await turnAway();
-    const written = await writtenIn(rehearsal);
-    for (const secret of secretsOf(rehearsal)) expect(written).not.toContain(secret);
+    const written = await readWrittenFiles(rehearsal);
+    for (const secret of listSecrets(rehearsal)) expect(written).not.toContain(secret);
     expect(written).not.toMatch(/[A-Z2-7]{64}/);
   });
 });

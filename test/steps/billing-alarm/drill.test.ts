@@ -5,35 +5,41 @@ import {
   generateDrillWords,
   formatDrillReason,
 } from '../../../src/steps/billing-alarm/drill-words.ts';
-import { owner, type Owner, type Reply } from '../../_support/owner.ts';
+import { owner, type Owner, type Reply } from '../../_support/scripted-owner.ts';
 import {
-  changesIn,
-  lookAt,
-  play,
-  rehearse,
-  resumed,
-  stepNamed,
-  writtenIn,
-  type Rehearsal,
-} from '../../_support/rehearse.ts';
-import { accountWith, plantAlarm, plantTopic, publishCharges, takeByHand } from '../../_support/worlds.ts';
+  listChanges,
+  checkIn,
+  runScripted,
+  startPracticeRun,
+  resumeRun,
+  findStep,
+  readWrittenFiles,
+  type PracticeRun,
+} from '../../_support/practice-run.ts';
+import {
+  accountWith,
+  plantAlarm,
+  plantTopic,
+  publishCharges,
+  runStepByHand,
+} from '../../_support/practice-worlds.ts';
 
-const step = stepNamed('billing-alarm');
+const step = findStep('billing-alarm');
 
-const drillMails = ({ practice }: Rehearsal) =>
+const drillMails = ({ practice }: PracticeRun) =>
   practice.desk.listMails().filter(({ subject }) => subject.startsWith('ALARM:'));
 
-const words = (rehearsal: Rehearsal): string =>
+const words = (rehearsal: PracticeRun): string =>
   /(?<=type are: )\w+ \w+ \d\d/.exec(drillMails(rehearsal).at(-1)?.text ?? '')?.[0] ?? '';
 
-const states = (rehearsal: Rehearsal): readonly unknown[] =>
-  changesIn(rehearsal).flatMap(({ input, operation }) =>
+const states = (rehearsal: PracticeRun): readonly unknown[] =>
+  listChanges(rehearsal).flatMap(({ input, operation }) =>
     operation === 'cloudwatch:SetAlarmState' && 'StateValue' in input ? [input.StateValue] : [],
   );
 
 /** An account in which only the drill is missing. */
 const ready = (plant: (world: Parameters<Parameters<typeof accountWith>[0]>[0]) => void = () => {}) =>
-  rehearse({
+  startPracticeRun({
     scenario: accountWith((world) => {
       publishCharges(world);
       plantAlarm(world, 'budget', { AlarmActions: [plantTopic(world, 'money', true)] });
@@ -43,16 +49,16 @@ const ready = (plant: (world: Parameters<Parameters<typeof accountWith>[0]>[0]) 
   });
 
 const drilled = async (
-  rehearsal: Rehearsal,
+  rehearsal: PracticeRun,
   replies: Readonly<Record<string, readonly Reply[]>> = {},
 ): Promise<{ who: Owner; status: string; summary: string }> => {
   const who = owner({ 'drill-words': [() => words(rehearsal)], ...replies });
-  const { checkResult } = await takeByHand('billing-alarm', rehearsal, who);
+  const { checkResult } = await runStepByHand('billing-alarm', rehearsal, who);
   return { who, status: checkResult.finding.status, summary: checkResult.finding.summary };
 };
 
-const status = async (rehearsal: Rehearsal) => {
-  const { finding } = await lookAt(step, rehearsal);
+const status = async (rehearsal: PracticeRun) => {
+  const { finding } = await checkIn(step, rehearsal);
   return `${finding.status}: ${finding.summary}`;
 };
 
@@ -75,8 +81,8 @@ describe('the fire drill', () => {
     const secret = words(rehearsal);
     expect(secret).toMatch(/^\w+ \w+ \d\d$/);
     expect(JSON.stringify([who.told, who.asked])).not.toContain(secret);
-    expect(await writtenIn(rehearsal)).toContain('SetAlarmState');
-    expect(await writtenIn(rehearsal)).not.toContain(secret);
+    expect(await readWrittenFiles(rehearsal)).toContain('SetAlarmState');
+    expect(await readWrittenFiles(rehearsal)).not.toContain(secret);
   });
 
   it('is left waiting by whoever leaves it for later, and begins anew the next time', async () => {
@@ -151,9 +157,9 @@ describe('the fire drill', () => {
   });
 
   it('is not begun where nobody is there to read the mail: all else is done, and it waits', async () => {
-    const rehearsal = await rehearse();
+    const rehearsal = await startPracticeRun();
     const answers = { 'billing-alarm': { email: 'maria@example.com', amounts: '7' } };
-    const { code, said } = await play(rehearsal, { steps: [step], answers, desk: false });
+    const { code, said } = await runScripted(rehearsal, { steps: [step], answers, desk: false });
     expect(code).toBe(1);
     expect(states(rehearsal)).toEqual([]);
     expect(said).toContain('The fire drill needs somebody who reads the mail');
@@ -164,9 +170,9 @@ describe('the fire drill', () => {
   });
 
   it('is not begun while nobody can be reached', async () => {
-    const rehearsal = await rehearse();
+    const rehearsal = await startPracticeRun();
     const who = owner({ email: ['maria@example.com'] });
-    await takeByHand('billing-alarm', rehearsal, who);
+    await runStepByHand('billing-alarm', rehearsal, who);
     expect(states(rehearsal)).toEqual([]);
     expect(who.sentences()).toContain('The fire drill comes later: nobody can be reached yet.');
   });
@@ -185,7 +191,10 @@ describe('the proof', () => {
     expect(tag?.Key).toBe('aws-first-steps:proven');
     // What a tag may hold (SNS API Reference, Tag): letters, digits, spaces and _.:/=+-@, at most 256 of them.
     expect(tag?.Value).toMatch(/^2026-11-23 [\w.:/=+\-@ ]{1,240}$/);
-    const elsewhere = await rehearse({ scenario: rehearsal.practice.snapshot(), clock: rehearsal.clock });
+    const elsewhere = await startPracticeRun({
+      scenario: rehearsal.practice.snapshot(),
+      clock: rehearsal.clock,
+    });
     expect(await status(elsewhere)).toMatch(/^met: .*proven on 2026-11-23, today$/);
   });
 
@@ -197,7 +206,7 @@ describe('the proof', () => {
     expect(await status(rehearsal)).toContain('proven on 2026-11-23, 3 days ago');
   });
 
-  const changes: readonly [string, (world: ReturnType<Rehearsal['practice']['snapshot']>) => void][] = [
+  const changes: readonly [string, (world: ReturnType<PracticeRun['practice']['snapshot']>) => void][] = [
     ['the alarms have', (world) => Object.assign(world.alarms[0]?.settings ?? {}, { Threshold: 12 })],
     [
       'the alarms have',
@@ -217,7 +226,7 @@ describe('the proof', () => {
   it.each(changes)('is void when %s changed since, and says so', async (what, change) => {
     const world = (await proven()).practice.snapshot();
     change(world);
-    const rehearsal = await rehearse({ scenario: world });
+    const rehearsal = await startPracticeRun({ scenario: world });
     expect(await status(rehearsal)).toContain(
       `it was proven on 2026-11-23 that it reaches you, but ${what} changed since`,
     );
@@ -228,7 +237,7 @@ describe('the proof', () => {
     const world = (await proven()).practice.snapshot();
     for (const topic of world.topics)
       topic.attributes['KmsMasterKeyId'] = 'arn:aws:kms:us-east-1:431209876655:key/1';
-    expect(await status(await rehearse({ scenario: world }))).toMatch(
+    expect(await status(await startPracticeRun({ scenario: world }))).toMatch(
       /^waiting: .*encrypted with the key arn:aws:kms:\S+: only a fire drill can tell/,
     );
   });
@@ -245,7 +254,7 @@ describe('the proof', () => {
 
   it('is not known where AWS does not tell the tags, which is not the same as not there', async () => {
     const before = await proven();
-    const rehearsal = await resumed(before, {
+    const rehearsal = await resumeRun(before, {
       faults: {
         getError: (operation) =>
           operation === 'sns:ListTagsForResource' ? createAccessDeniedError(operation) : undefined,
@@ -254,7 +263,7 @@ describe('the proof', () => {
     expect(await status(rehearsal)).toMatch(
       /^waiting: .*not known whether it is proven.*refused: sns:ListTagsForResource/,
     );
-    expect(step.plan((await lookAt(step, rehearsal)).finding.facts, {})).toEqual([]);
+    expect(step.plan((await checkIn(step, rehearsal)).finding.facts, {})).toEqual([]);
   });
 });
 

@@ -3,27 +3,34 @@ import { createAccessDeniedError } from '../../../src/practice/faults.ts';
 import type { PracticeOptions } from '../../../src/practice/account.ts';
 import { scenarios } from '../../../src/practice/scenarios/scenarios.ts';
 import type { World } from '../../../src/practice/world/world.ts';
-import { owner, saysNothing } from '../../_support/owner.ts';
-import { changesIn, lookAt, play, rehearse, stepNamed, type Rehearsal } from '../../_support/rehearse.ts';
-import { accountWith, takeByHand } from '../../_support/worlds.ts';
+import { owner, saysNothing } from '../../_support/scripted-owner.ts';
+import {
+  listChanges,
+  checkIn,
+  runScripted,
+  startPracticeRun,
+  findStep,
+  type PracticeRun,
+} from '../../_support/practice-run.ts';
+import { accountWith, runStepByHand } from '../../_support/practice-worlds.ts';
 
-const step = stepNamed('billing-alarm');
+const step = findStep('billing-alarm');
 const only = { steps: [step] };
 
 const begin = (plant: (world: World) => void, options: PracticeOptions = {}) =>
-  rehearse({ ...options, scenario: accountWith(plant) });
+  startPracticeRun({ ...options, scenario: accountWith(plant) });
 
-const turnedOn = (rehearsal: Rehearsal) =>
-  changesIn(rehearsal).flatMap(({ operation, input }) =>
+const turnedOn = (rehearsal: PracticeRun) =>
+  listChanges(rehearsal).flatMap(({ operation, input }) =>
     operation === 'billing:UpdateBillingPreferences' ? [input] : [],
   );
 
-const finding = async (rehearsal: Rehearsal) => (await lookAt(step, rehearsal)).finding;
+const finding = async (rehearsal: PracticeRun) => (await checkIn(step, rehearsal)).finding;
 
 describe('billing alerts', () => {
   it('are turned on by the key that AWS lists, after it was said that this is for good', async () => {
     const rehearsal = await begin(() => {});
-    const { said } = await play(rehearsal, only);
+    const { said } = await runScripted(rehearsal, only);
     expect(said).toContain('cannot be turned off again');
     expect(turnedOn(rehearsal)).toEqual([
       { feature: 'BILLING_ALERTS', billingPreferencesPerKey: [{ key: 'cloudwatch', value: 'ENABLED' }] },
@@ -36,7 +43,7 @@ describe('billing alerts', () => {
       world.billing.alertsSince = '2026-11-23T12:00:00.000Z';
       world.billing.figuresAfter = 15;
     });
-    const { said } = await play(rehearsal, only);
+    const { said } = await runScripted(rehearsal, only);
     expect(turnedOn(rehearsal)).toEqual([]);
     expect(said).toContain('about 15 minutes later');
     expect(said).not.toContain('tick "Receive');
@@ -54,7 +61,7 @@ describe('billing alerts', () => {
       world.billing.figuresAfter = 15;
     });
     const who = owner({ email: ['maria@example.com'], 'wait-for-metric': [saysNothing] });
-    await takeByHand('billing-alarm', rehearsal, who);
+    await runStepByHand('billing-alarm', rehearsal, who);
     expect((await finding(rehearsal)).summary).not.toContain('figures');
   });
 
@@ -63,7 +70,7 @@ describe('billing alerts', () => {
       world.billing.preferences = 'empty';
     });
     expect((await finding(rehearsal)).summary).not.toMatch(/alerts are off/i);
-    await play(rehearsal, only);
+    await runScripted(rehearsal, only);
     expect(turnedOn(rehearsal)).toMatchObject([{ billingPreferencesPerKey: [{ key: 'cloudwatch' }] }]);
     expect((await finding(rehearsal)).status).toBe('met');
   });
@@ -79,7 +86,7 @@ describe('billing alerts', () => {
       expect(before.summary).toMatch(
         /no alarm on what the account costs; AWS publishes no billing figures yet/i,
       );
-      const { code, said } = await play(rehearsal, only);
+      const { code, said } = await runScripted(rehearsal, only);
       expect(turnedOn(rehearsal)).toEqual([]);
       expect(said).toContain('tick "Receive CloudWatch billing alerts"');
       expect(code).toBe(0);
@@ -94,15 +101,15 @@ describe('billing alerts', () => {
           operation === 'billing:UpdateBillingPreferences' ? createAccessDeniedError(operation) : undefined,
       },
     });
-    const { code, said } = await play(rehearsal, only);
+    const { code, said } = await runScripted(rehearsal, only);
     expect(said).toMatch(/not allowed billing:UpdateBillingPreferences.* in the console/);
     expect(said).toContain('tick "Receive CloudWatch billing alerts"');
     expect(code).toBe(0);
   });
 
   it('are the business of the account that pays: in a member account that is said, and nothing is tried', async () => {
-    const rehearsal = await rehearse({ scenario: scenarios.member(accountWith(() => {})) });
-    await play(rehearsal, only);
+    const rehearsal = await startPracticeRun({ scenario: scenarios.member(accountWith(() => {})) });
+    await runScripted(rehearsal, only);
     expect(turnedOn(rehearsal)).toEqual([]);
     const { remedy, status } = await finding(rehearsal);
     expect(status).not.toBe('met');
@@ -117,9 +124,9 @@ describe('what AWS would not tell', () => {
   it.each(['sns:GetTopicAttributes', 'sns:GetSubscriptionAttributes'])(
     'hides nothing else: %s',
     async (denied) => {
-      const first = await rehearse();
-      await play(first, only);
-      const rehearsal = await rehearse({
+      const first = await startPracticeRun();
+      await runScripted(first, only);
+      const rehearsal = await startPracticeRun({
         scenario: first.practice.snapshot(),
         faults: { getError: answer(denied) },
       });

@@ -3,16 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { createAwsClients } from '../../../src/aws/clients.ts';
 import type { PracticeAlarm, World } from '../../../src/practice/world/world.ts';
 import {
-  changesIn,
-  lookAt,
-  play,
-  rehearse,
-  stepNamed,
-  type Played,
-  type Rehearsal,
-} from '../../_support/rehearse.ts';
+  listChanges,
+  checkIn,
+  runScripted,
+  startPracticeRun,
+  findStep,
+  type ScriptedRun,
+  type PracticeRun,
+} from '../../_support/practice-run.ts';
 
-const step = stepNamed('billing-alarm');
+const step = findStep('billing-alarm');
 const only = { steps: [step] };
 const topicName = 'aws-first-steps-billing';
 
@@ -21,17 +21,17 @@ let known: World | undefined;
 /** The account of an owner whom the alarm has reached: made once, in the first test that needs it. */
 const proven = async (): Promise<World> => {
   if (known) return structuredClone(known);
-  const rehearsal = await rehearse();
-  await play(rehearsal, only);
+  const rehearsal = await startPracticeRun();
+  await runScripted(rehearsal, only);
   known = rehearsal.practice.snapshot();
   return structuredClone(known);
 };
 
 /** That account, in which something was changed since. */
-const after = async (spoil: (world: World) => void): Promise<Rehearsal> => {
+const after = async (spoil: (world: World) => void): Promise<PracticeRun> => {
   const world = await proven();
   spoil(world);
-  return rehearse({ scenario: world });
+  return startPracticeRun({ scenario: world });
 };
 
 const each = (change: (alarm: PracticeAlarm) => void) => (world: World) => {
@@ -203,7 +203,7 @@ const ways: readonly [string, (world: World) => void, RegExp][] = [
   ],
 ];
 
-const plannedIn = ({ transcript }: Played['dialogue']): readonly string[] =>
+const plannedIn = ({ transcript }: ScriptedRun['dialogue']): readonly string[] =>
   transcript.flatMap((one) =>
     one.kind === 'message' && one.message.kind === 'plan'
       ? one.message.lines.flatMap((line) => line.operations)
@@ -212,7 +212,7 @@ const plannedIn = ({ transcript }: Played['dialogue']): readonly string[] =>
 
 describe('an alarm that would fail in silence', () => {
   it.each(ways)('is seen and named: %s', async (_, spoil, says) => {
-    const { finding } = await lookAt(step, await after(spoil));
+    const { finding } = await checkIn(step, await after(spoil));
     expect(['unmet', 'waiting']).toContain(finding.status);
     expect(finding.summary).toMatch(says);
     expect(finding.remedy).toBeTruthy();
@@ -220,10 +220,10 @@ describe('an alarm that would fail in silence', () => {
 
   it.each(ways)('is put right and proven by what the plan shows, and nothing else: %s', async (_, spoil) => {
     const rehearsal = await after(spoil);
-    const { code, dialogue, said } = await play(rehearsal, only);
+    const { code, dialogue, said } = await runScripted(rehearsal, only);
     expect(code, said).toBe(0);
-    expect(changesIn(rehearsal).map(({ operation }) => operation)).toEqual(plannedIn(dialogue));
-    expect((await lookAt(step, rehearsal)).finding).toMatchObject({
+    expect(listChanges(rehearsal).map(({ operation }) => operation)).toEqual(plannedIn(dialogue));
+    expect((await checkIn(step, rehearsal)).finding).toMatchObject({
       status: 'met',
       summary: expect.stringContaining('proven on 2026-11-23, today'),
     });
@@ -247,7 +247,7 @@ describe('an alarm in the wrong Region', () => {
   };
 
   it('is found where the owner signs in, and named', async () => {
-    const { finding } = await lookAt(step, await inIreland());
+    const { finding } = await checkIn(step, await inIreland());
     expect(finding.status).toBe('unmet');
     expect(finding.summary).toMatch(
       /aws-first-steps-billing-5-usd is in eu-west-1, and AWS publishes charges in us-east-1 only/,
@@ -256,8 +256,8 @@ describe('an alarm in the wrong Region', () => {
 
   it('gets one beside it that works, and is then of no interest any more', async () => {
     const rehearsal = await inIreland();
-    expect((await play(rehearsal, only)).code).toBe(0);
-    const { finding } = await lookAt(step, rehearsal);
+    expect((await runScripted(rehearsal, only)).code).toBe(0);
+    const { finding } = await checkIn(step, rehearsal);
     expect(finding).toMatchObject({ status: 'met' });
     expect(finding.summary).not.toContain('eu-west-1');
     expect(rehearsal.practice.snapshot().alarms.map(({ arn }) => arn.split(':')[3])).toEqual([
@@ -277,14 +277,14 @@ describe('several faults at once', () => {
       encrypt('alias/aws/sns')(world);
       world.subscriptions = [];
     });
-    const { summary } = (await lookAt(step, rehearsal)).finding;
+    const { summary } = (await checkIn(step, rehearsal)).finding;
     const places = [/billing alerts are off/i, /actions of the alarm/, /own key/, /and 1 more/].map((part) =>
       summary.search(part),
     );
     expect(places).not.toContain(-1);
     expect(places).toEqual(places.toSorted((a, b) => a - b));
-    expect((await play(rehearsal, only)).code).toBe(0);
-    expect((await lookAt(step, rehearsal)).finding.status).toBe('met');
+    expect((await runScripted(rehearsal, only)).code).toBe(0);
+    expect((await checkIn(step, rehearsal)).finding.status).toBe('met');
   });
 });
 
@@ -300,7 +300,7 @@ describe('what an owner made besides an alarm that works', () => {
         settings: { ...first.settings, ...change },
       });
     });
-    expect((await lookAt(step, rehearsal)).finding.status).toBe('met');
+    expect((await checkIn(step, rehearsal)).finding.status).toBe('met');
   });
 });
 

@@ -3,17 +3,17 @@ import { HaltedError } from '../../../src/practice/faults.ts';
 import { createScenarioGroup, createScenarioUser } from '../../../src/practice/scenarios/scenarios.ts';
 import type { World } from '../../../src/practice/world/world.ts';
 import {
-  changesIn,
-  lookAt,
-  play,
-  rehearse,
-  resumed,
-  stepNamed,
-  type Rehearsal,
-} from '../../_support/rehearse.ts';
-import { accountWith, permissionsOf, policy } from '../../_support/worlds.ts';
+  listChanges,
+  checkIn,
+  runScripted,
+  startPracticeRun,
+  resumeRun,
+  findStep,
+  type PracticeRun,
+} from '../../_support/practice-run.ts';
+import { accountWith, permissionsOf, policy } from '../../_support/practice-worlds.ts';
 
-const step = stepNamed('groups');
+const step = findStep('groups');
 const moving = (move: boolean) => ({ steps: [step], answers: { groups: { move, scope: 'only-me' } } });
 
 const document = (action: string) =>
@@ -38,7 +38,7 @@ const bobs = (more: (world: World) => void = () => {}) =>
   });
 
 /** What bob may do, as a list of its own after every single change. */
-const watchingBob = (rehearsal: Rehearsal): { rehearsal: Rehearsal; seen: (readonly string[])[] } => {
+const watchingBob = (rehearsal: PracticeRun): { rehearsal: PracticeRun; seen: (readonly string[])[] } => {
   const seen: (readonly string[])[] = [];
   const aws = rehearsal.aws.withPlugin(async (_call, next) => {
     const output = await next();
@@ -55,24 +55,24 @@ describe('permissions of a user itself', () => {
       { inline: [{ name: 'x', document: '{}' }] },
     ]) {
       const scenario = accountWith((world) => world.users.push(createScenarioUser(world, 'bob', own)));
-      const { finding } = await lookAt(step, await rehearse({ scenario }));
+      const { finding } = await checkIn(step, await startPracticeRun({ scenario }));
       expect(finding.status).toBe('unmet');
       expect(finding.summary).toMatch(/not through a group: bob$/);
     }
   });
 
   it('stay where they are without consent', async () => {
-    const rehearsal = await rehearse({ scenario: bobs() });
+    const rehearsal = await startPracticeRun({ scenario: bobs() });
     const before = rehearsal.practice.snapshot().users[0];
-    const { code } = await play(rehearsal, moving(false));
+    const { code } = await runScripted(rehearsal, moving(false));
     expect(code).toBe(1);
     expect(rehearsal.practice.snapshot().users[0]).toEqual(before);
   });
 
   it('are the same afterwards, and never less or more in between', async () => {
-    const { rehearsal, seen } = watchingBob(await rehearse({ scenario: bobs() }));
+    const { rehearsal, seen } = watchingBob(await startPracticeRun({ scenario: bobs() }));
     const before = permissionsOf(rehearsal.practice.snapshot(), 'bob');
-    expect((await play(rehearsal, moving(true))).code).toBe(0);
+    expect((await runScripted(rehearsal, moving(true))).code).toBe(0);
     expect(seen.length).toBeGreaterThan(8);
     for (const permissions of seen) expect(permissions).toEqual(before);
     const [bob] = rehearsal.practice.snapshot().users;
@@ -80,21 +80,21 @@ describe('permissions of a user itself', () => {
   });
 
   it('are the same afterwards wherever the program was killed', async () => {
-    const whole = await rehearse({ scenario: bobs() });
-    await play(whole, moving(true));
+    const whole = await startPracticeRun({ scenario: bobs() });
+    await runScripted(whole, moving(true));
     const before = permissionsOf(bobs(), 'bob');
-    for (let moment = 1; moment <= changesIn(whole).length; moment += 1) {
+    for (let moment = 1; moment <= listChanges(whole).length; moment += 1) {
       let changes = 0;
       const changing = /:(Create|Attach|Put|Add|Detach|Delete)/;
       const halt = (operation: string, _nth: number, when: 'before' | 'after') => {
         if (when === 'after' && changing.test(operation)) changes += 1;
         return when === 'after' && changes === moment && changing.test(operation);
       };
-      const killed = await rehearse({ scenario: bobs(), faults: { shouldHalt: halt } });
-      await expect(play(killed, moving(true))).rejects.toBeInstanceOf(HaltedError);
+      const killed = await startPracticeRun({ scenario: bobs(), faults: { shouldHalt: halt } });
+      await expect(runScripted(killed, moving(true))).rejects.toBeInstanceOf(HaltedError);
       expect(permissionsOf(killed.practice.snapshot(), 'bob')).toEqual(before);
-      const again = await resumed(killed);
-      await play(again, moving(true));
+      const again = await resumeRun(killed);
+      await runScripted(again, moving(true));
       expect(again.practice.snapshot().groups.map(({ name }) => name)).toEqual([
         'readers',
         'bob-permissions',
@@ -135,9 +135,9 @@ describe('permissions of a user itself', () => {
       },
     ],
   ])('do not go into a group of the usual name that %s', async (_what, plant) => {
-    const rehearsal = await rehearse({ scenario: bobs(plant) });
+    const rehearsal = await startPracticeRun({ scenario: bobs(plant) });
     const before = rehearsal.practice.snapshot();
-    await play(rehearsal, moving(true));
+    await runScripted(rehearsal, moving(true));
     const after = rehearsal.practice.snapshot();
     expect(permissionsOf(after, 'bob')).toEqual(permissionsOf(before, 'bob'));
     expect(permissionsOf(after, 'eve')).toEqual(permissionsOf(before, 'eve'));

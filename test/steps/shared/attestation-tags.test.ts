@@ -1,35 +1,35 @@
 import { describe, expect, it } from 'vitest';
 import { allSteps } from '../../../src/steps/index.ts';
 import { runStep } from '../../../src/run/run-step.ts';
-import { owner, type Owner } from '../../_support/owner.ts';
+import { owner, type Owner } from '../../_support/scripted-owner.ts';
 import {
-  changesIn,
-  lookAt,
-  play,
-  rehearse,
-  resumed,
-  sessionOf,
-  stepNamed,
-  type Rehearsal,
-} from '../../_support/rehearse.ts';
-import { takeByHand } from '../../_support/worlds.ts';
+  listChanges,
+  checkIn,
+  runScripted,
+  startPracticeRun,
+  resumeRun,
+  openSession,
+  findStep,
+  type PracticeRun,
+} from '../../_support/practice-run.ts';
+import { runStepByHand } from '../../_support/practice-worlds.ts';
 
 /** The owner chooses a step that may be done already. */
-const again = async (id: string, rehearsal: Rehearsal, who: Owner): Promise<void> => {
-  const session = await sessionOf(rehearsal);
-  await runStep(stepNamed(id), { ...session, dialogue: who }, true);
+const again = async (id: string, rehearsal: PracticeRun, who: Owner): Promise<void> => {
+  const session = await openSession(rehearsal);
+  await runStep(findStep(id), { ...session, dialogue: who }, true);
 };
 
 /** An account in which the owner has given all three words, with the answer that belongs to each. */
 const onTheirWord = async () => {
-  const rehearsal = await rehearse();
-  await play(rehearsal, { steps: allSteps.filter(({ id }) => id !== 'groups') });
-  await takeByHand('groups', rehearsal, owner({ scope: ['only-me'] }));
-  return resumed(rehearsal);
+  const rehearsal = await startPracticeRun();
+  await runScripted(rehearsal, { steps: allSteps.filter(({ id }) => id !== 'groups') });
+  await runStepByHand('groups', rehearsal, owner({ scope: ['only-me'] }));
+  return resumeRun(rehearsal);
 };
 
-const statusOf = async (id: string, rehearsal: Rehearsal) =>
-  (await lookAt(stepNamed(id), rehearsal)).finding.status;
+const statusOf = async (id: string, rehearsal: PracticeRun) =>
+  (await checkIn(findStep(id), rehearsal)).finding.status;
 
 describe.each([
   ['billing-access', { activated: ['later'] }],
@@ -41,7 +41,7 @@ describe.each([
     const who = owner();
     await again(id, rehearsal, who);
     expect(who.names()).toEqual(['wizard/word']);
-    expect(changesIn(rehearsal)).toEqual([]);
+    expect(listChanges(rehearsal)).toEqual([]);
     expect(await statusOf(id, rehearsal)).toBe('attested');
   });
 
@@ -51,10 +51,10 @@ describe.each([
     const before = rehearsal.clock.now().getTime();
     await again(id, rehearsal, who);
     expect(who.names().slice(0, 2)).toEqual(['wizard/word', 'wizard/go-ahead']);
-    expect(changesIn(rehearsal).map(({ operation }) => operation)).toEqual(['iam:TagUser']);
+    expect(listChanges(rehearsal).map(({ operation }) => operation)).toEqual(['iam:TagUser']);
     // AWS shows it at once here, so that nobody is kept waiting for something to become done.
     expect(rehearsal.clock.now().getTime() - before).toBeLessThan(1000);
-    const elsewhere = await resumed(rehearsal);
+    const elsewhere = await resumeRun(rehearsal);
     expect(await statusOf(id, elsewhere)).not.toBe('attested');
   });
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createAccessDeniedError } from '../../../src/practice/faults.ts';
 import { BackError, ExitError } from '../../../src/core/dialogue.ts';
 import { watchTask, type WatchedTask } from '../../../src/steps/shared/watch.ts';
-import { rehearse, sessionOf } from '../../_support/rehearse.ts';
-import { owner, saysNothing, type Owner } from '../../_support/owner.ts';
+import { startPracticeRun, openSession } from '../../_support/practice-run.ts';
+import { owner, saysNothing, type Owner } from '../../_support/scripted-owner.ts';
 
 /** Watches something that `answers` tell of, one look after the other; the last one stands. */
 const watched = async (
@@ -11,7 +11,7 @@ const watched = async (
   answers: readonly (boolean | Error)[],
   more: WatchedTask['otherOptions'] = [],
 ): Promise<number> => {
-  const { aws, clock, progress } = await sessionOf(await rehearse());
+  const { aws, clock, progress } = await openSession(await startPracticeRun());
   let looks = 0;
   const done = async () => {
     const answer = answers[Math.min(looks, answers.length - 1)];
@@ -35,8 +35,10 @@ const watched = async (
 
 /** What AWS answers to a look that it does not allow, as the SDK throws it. */
 const denied = async (): Promise<Error> => {
-  const { aws } = await rehearse({ faults: { getError: (operation) => createAccessDeniedError(operation) } });
-  return sessionOf({ ...(await rehearse()), aws }).then(
+  const { aws } = await startPracticeRun({
+    faults: { getError: (operation) => createAccessDeniedError(operation) },
+  });
+  return openSession({ ...(await startPracticeRun()), aws }).then(
     () => new Error('it was allowed'),
     (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
   );

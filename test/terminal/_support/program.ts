@@ -28,8 +28,11 @@ export const startProgram = (args: readonly string[], options?: TerminalOptions)
   startInTerminal(process.execPath, [entry, ...args], options);
 
 /** Starts a rehearsal that keeps everything in `home`. */
-export const rehearse = (home: string, args: readonly string[] = [], options?: TerminalOptions): Terminal =>
-  startProgram(['--practice', '--home', home, ...args], options);
+export const startPractice = (
+  home: string,
+  args: readonly string[] = [],
+  options?: TerminalOptions,
+): Terminal => startProgram(['--practice', '--home', home, ...args], options);
 
 /** What is left of a run without a terminal. `code` is null where a signal ended it. */
 export type Outcome = { code: number | null; stdout: string; stderr: string };

@@ -1,6 +1,6 @@
 import { allSteps } from '../../../src/steps/index.ts';
 import { lastTwoCodes } from './phone.ts';
-import type { Reply, Seat } from './seat.ts';
+import type { Reply, Person } from './person.ts';
 
 /** The front ends that somebody can sit in front of. */
 export type Ui = 'ink' | 'prompts' | 'lines';
@@ -25,9 +25,9 @@ const atTheDesk = (words: string): Reply => [words, 'enter'];
 export const rootMfa: readonly Reply[] = [atTheDesk('Waiting for MFA'), goOn];
 
 /** A text that may be broken over rows, beside the list of steps, in one piece. */
-const inOnePiece = (seat: Seat) => seat.text().replaceAll(/[│\s]+/g, ' ');
+const inOnePiece = (seat: Person) => seat.text().replaceAll(/[│\s]+/g, ' ');
 
-const lastFour = (seat: Seat) =>
+const lastFour = (seat: Person) =>
   /characters of [A-Z0-9]+([A-Z0-9]{4}) to delete/.exec(inOnePiece(seat))?.[1] ?? '';
 
 export const rootAccessKeys: readonly Reply[] = [
@@ -37,7 +37,7 @@ export const rootAccessKeys: readonly Reply[] = [
 ];
 
 /** The secret of the code on the screen: as a phone reads it, else as a person does. */
-export const secretOn = ({ terminal, text }: Pick<Seat, 'terminal' | 'text'>): string => {
+export const secretOn = ({ terminal, text }: Pick<Person, 'terminal' | 'text'>): string => {
   const scanned = terminal.readQr();
   if (scanned !== undefined) return new URL(scanned).searchParams.get('secret') ?? '';
   return /(?:[A-Z2-7]{4}\s+){15}[A-Z2-7]{4}/.exec(text())?.[0].replaceAll(/\s/g, '') ?? '';
@@ -55,7 +55,7 @@ const tellSecret = (keep: (secret: string) => void): Reply => [
 /** Two codes from a phone that is not the program's own. */
 export const codes = (ui: Ui = 'ink'): readonly Reply[] => {
   let [secret, second] = ['', ''];
-  const typeFirst = (seat: Seat) => {
+  const typeFirst = (seat: Person) => {
     const both = lastTwoCodes(secret || secretOn(seat));
     second = both[1];
     seat.answer(both[0]);
@@ -99,13 +99,13 @@ export const groups: readonly Reply[] = [
 const passwordPolicy: readonly Reply[] = [['Shortest password', 'enter'], consent, goOn];
 
 /** The words of the drill, as they stand in the mail on the screen, broken over lines or not. */
-const wordsOn = (seat: Seat): string =>
+const wordsOn = (seat: Person): string =>
   /words to type are: ([a-z]+ [a-z]+ \d\d)/.exec(inOnePiece(seat))?.[1] ?? '';
 
 /** In lines the mail stands above the choice, and in a short window it comes into sight once the choice is gone. */
 const fireDrill = (): readonly Reply[] => {
   let words = '';
-  const look = (seat: Seat) => (words = wordsOn(seat) || words);
+  const look = (seat: Person) => (words = wordsOn(seat) || words);
   return [
     atTheDesk('The mail of the fire drill'),
     [/(?:❯|1\.) Type the words in it/, (seat) => seat.confirm(() => look(seat))],

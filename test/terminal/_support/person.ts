@@ -3,7 +3,7 @@ import type { Key } from './keys.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Somebody in front of a terminal who answers what they are asked, whichever front end asks it. */
-export type Seat = {
+export type Person = {
   terminal: Terminal;
   /** Resolves when a question is open whose words begin like this, or when this is to be read. */
   see(sight: string | RegExp): Promise<void>;
@@ -19,7 +19,7 @@ export type Seat = {
 };
 
 /** What is waited for, and what is done then. */
-export type Reply = readonly [sight: string | RegExp, act: Key | ((seat: Seat) => void | Promise<void>)];
+export type Reply = readonly [sight: string | RegExp, act: Key | ((seat: Person) => void | Promise<void>)];
 
 const literally = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 
@@ -30,7 +30,7 @@ const openQuestion = (words: string) => new RegExp(`[?\u2800-\u28FF] ${literally
 const rowsBelow = (text: string) => / (\d+) lines below \(Enter\)/.exec(text)?.[1];
 
 /** A seat in front of the whole screen. */
-export const atTheScreen = (terminal: Terminal): Seat => {
+export const personAtScreen = (terminal: Terminal): Person => {
   const press = (...keys: readonly Key[]) => keys.forEach((key) => terminal.press(key));
   const confirm = async (look: () => void = () => {}): Promise<void> => {
     look();
@@ -55,7 +55,7 @@ export const atTheScreen = (terminal: Terminal): Seat => {
 };
 
 /** A seat in front of questions that are written one below the other. */
-export const atTheScroll = (terminal: Terminal, ui: 'prompts' | 'lines'): Seat => {
+export const personAtLines = (terminal: Terminal, ui: 'prompts' | 'lines'): Person => {
   let read = 0;
   const text = () => stripVTControlCharacters(terminal.raw.slice(read));
   const patternOf = (words: string) => (ui === 'lines' ? new RegExp(literally(words)) : openQuestion(words));
@@ -83,7 +83,7 @@ export const atTheScroll = (terminal: Terminal, ui: 'prompts' | 'lines'): Seat =
 };
 
 /** Answers one question after the other. */
-export const converse = async (seat: Seat, replies: readonly Reply[]): Promise<void> => {
+export const answerAll = async (seat: Person, replies: readonly Reply[]): Promise<void> => {
   for (const [sight, act] of replies) {
     await seat.see(sight);
     if (act === 'enter') await seat.confirm();

@@ -101,6 +101,28 @@ const exchangeOf = (
 
 const passOn: Fault = async ({ forward, reply }) => reply(await forward());
 
+/** A call that is held back, as a slow AWS does. */
+export type HeldCall = {
+  /** Resolves when the call has come. */
+  held: Promise<void>;
+  /** Lets it go through. */
+  release(): void;
+};
+
+/** Holds back every call of an operation until they are released. */
+export const holdBack = (proxy: FaultProxy, operation: string): HeldCall => {
+  let [announce, release] = [() => {}, () => {}];
+  const held = new Promise<void>((resolve) => (announce = resolve));
+  const released = new Promise<void>((resolve) => (release = resolve));
+  const hold: Fault = async (exchange) => {
+    announce();
+    await released;
+    await passOn(exchange);
+  };
+  proxy.disturb((call) => (call.operation === operation ? hold : undefined));
+  return { held, release };
+};
+
 /**
  * Starts a proxy in front of `target`; nothing is disturbed before it is told to. What `standIns` answers counts as
  * answered by the target, so that it can be disturbed like everything else.

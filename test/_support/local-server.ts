@@ -12,7 +12,7 @@ const listening = async (server: SocketServer): Promise<number> => {
 };
 
 /** A web server on this machine for the test that runs. */
-export const loopback = async (
+export const startLocalServer = async (
   listener: RequestListener,
 ): Promise<{ server: Server; url: string; port: number }> => {
   const server = createServer(listener);
@@ -25,7 +25,7 @@ export const loopback = async (
 };
 
 /** The port of something that accepts connections and closes them at once, as nothing that speaks TLS would. */
-export const closedDoor = async (): Promise<number> => {
+export const startClosingServer = async (): Promise<number> => {
   const server = createSocketServer((socket) => socket.destroy());
   onTestFinished(() => {
     server.close();

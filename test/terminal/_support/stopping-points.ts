@@ -1,11 +1,11 @@
-import type { Reply } from './seat.ts';
-import { adminUserToPage, begin, beginWithList, codes, groups, rootMfa } from './walk.ts';
+import type { Reply } from './person.ts';
+import { adminUserToPage, begin, beginWithList, codes, groups, rootMfa } from './step-answers.ts';
 
 const list: Reply = ['Which step?', 'enter'];
 const skipping: Reply = ['What about this step?', (seat) => seat.press('down', 'enter')];
 
 /** A place in the conversation at which the owner may want to stop: what is done before, and how it is reached. */
-export type Stop = {
+export type StoppingPoint = {
   at: string;
   done: readonly string[];
   only: readonly string[];
@@ -16,7 +16,7 @@ export type Stop = {
 /** The steps before the administrator. */
 export const onRoot = ['root-mfa', 'root-access-keys'];
 /** Each kind of question, and each page, that a run can be left at. */
-export const stops: readonly Stop[] = [
+export const stoppingPoints: readonly StoppingPoint[] = [
   { at: 'the first question', done: [], only: [], replies: [], sight: 'Is this the account' },
   { at: 'the list', done: [], only: [], replies: [beginWithList], sight: 'Which step?' },
   {

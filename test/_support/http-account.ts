@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { vi } from 'vitest';
 import { createAwsClients, type AwsClients } from '../../src/aws/clients.ts';
 import { Transport } from '../../src/aws/connect.ts';
-import { loopback } from './loopback.ts';
+import { startLocalServer } from './local-server.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** One request as it arrived on the wire. */
@@ -18,7 +18,7 @@ export const signer = {
 };
 
 /** Takes everything out of the environment that could lead to a real account, and answers no request but by `url`. */
-export const onlyAt = async (url: string): Promise<void> => {
+export const useOnlyEndpoint = async (url: string): Promise<void> => {
   for (const name of Object.keys(process.env)) {
     if (/^AWS_|_proxy$/i.test(name)) vi.stubEnv(name, undefined);
   }
@@ -32,11 +32,11 @@ export const onlyAt = async (url: string): Promise<void> => {
 type Answer = (response: ServerResponse) => void;
 
 /** An account over a real socket, and what arrived at the other end of it. */
-export type Wired = { aws: AwsClients; received: Received[]; url: string };
+export type HttpAccount = { aws: AwsClients; received: Received[]; url: string };
 
-const wired = async (transport: Transport, answers: readonly Answer[]): Promise<Wired> => {
+const startHttpAccount = async (transport: Transport, answers: readonly Answer[]): Promise<HttpAccount> => {
   const received: Received[] = [];
-  const { url } = await loopback((request, response) => {
+  const { url } = await startLocalServer((request, response) => {
     let body = '';
     request.setEncoding('utf8');
     request.on('data', (chunk: string) => {
@@ -49,7 +49,7 @@ const wired = async (transport: Transport, answers: readonly Answer[]): Promise<
       answer?.(response);
     });
   });
-  await onlyAt(url);
+  await useOnlyEndpoint(url);
   const aws = createAwsClients({
     credentials: () => Promise.resolve(signer),
     region: 'eu-north-1',
@@ -60,11 +60,12 @@ const wired = async (transport: Transport, answers: readonly Answer[]): Promise<
 };
 
 /** A server on this machine gives one answer after another, the last one for ever. */
-export const accountAt = (...answers: readonly Answer[]): Promise<Wired> => wired(new Transport(), answers);
+export const accountThatAnswers = (...answers: readonly Answer[]): Promise<HttpAccount> =>
+  startHttpAccount(new Transport(), answers);
 
 /** A server that takes requests and never answers, and an account that does not wait for long. */
-export const accountWithoutAnswers = (): Promise<Wired> =>
-  wired(new Transport({ requestTimeout: 50 }), [() => {}]);
+export const accountWithoutAnswers = (): Promise<HttpAccount> =>
+  startHttpAccount(new Transport({ requestTimeout: 50 }), [() => {}]);
 
 /** An answer in JSON. */
 export const json =

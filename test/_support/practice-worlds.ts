@@ -7,8 +7,8 @@ import type { PracticeBudget, PracticeBudgetAlert } from '../../src/practice/wor
 import type { PracticeAlarm, World } from '../../src/practice/world/world.ts';
 import { runStep } from '../../src/run/run-step.ts';
 import type { StepResult } from '../../src/run/step-result.ts';
-import { owner, type Owner } from './owner.ts';
-import { sessionOf, stepNamed, type Rehearsal } from './rehearse.ts';
+import { owner, type Owner } from './scripted-owner.ts';
+import { openSession, findStep, type PracticeRun } from './practice-run.ts';
 
 const made = new Date('2026-11-23T12:00:00.000Z');
 
@@ -141,13 +141,13 @@ export const plantBudget = (world: World, name: string, change: Partial<Practice
 };
 
 /** Takes one step by hand. */
-export const takeByHand = async (
+export const runStepByHand = async (
   id: string,
-  rehearsal: Rehearsal,
+  rehearsal: PracticeRun,
   who: Owner = owner(),
 ): Promise<StepResult & { owner: Owner }> => {
-  const session = await sessionOf(rehearsal);
-  return { ...(await runStep(stepNamed(id), { ...session, dialogue: who })), owner: who };
+  const session = await openSession(rehearsal);
+  return { ...(await runStep(findStep(id), { ...session, dialogue: who })), owner: who };
 };
 
 /** The policies that hold for a user, from itself and from its groups: what the user may do. */

@@ -35,10 +35,13 @@ export const fastClock = (start = '2026-11-23T12:00:10.000Z'): Clock => {
 };
 
 /** A simulated account with its own folder and clock, and everything a run needs around it. */
-export type Rehearsal = { practice: PracticeAccount; aws: AwsClients; clock: Clock; folder: string };
+export type PracticeRun = { practice: PracticeAccount; aws: AwsClients; clock: Clock; folder: string };
 
 /** Begins a rehearsal; `folder` goes on where another one stopped. */
-export const rehearse = async (options: PracticeOptions = {}, folder?: string): Promise<Rehearsal> => {
+export const startPracticeRun = async (
+  options: PracticeOptions = {},
+  folder?: string,
+): Promise<PracticeRun> => {
   const clock = options.clock ?? fastClock();
   const practice = PracticeAccount.create({ ...options, clock });
   const aws = createAwsClients({
@@ -51,11 +54,11 @@ export const rehearse = async (options: PracticeOptions = {}, folder?: string): 
 };
 
 /** The same account and folder after the program was killed: what it held in memory is gone. */
-export const resumed = (before: Rehearsal, options: PracticeOptions = {}): Promise<Rehearsal> =>
-  rehearse({ ...options, scenario: before.practice.snapshot(), clock: before.clock }, before.folder);
+export const resumeRun = (before: PracticeRun, options: PracticeOptions = {}): Promise<PracticeRun> =>
+  startPracticeRun({ ...options, scenario: before.practice.snapshot(), clock: before.clock }, before.folder);
 
 /** The session of a rehearsal. */
-export const sessionOf = async ({ aws, clock, folder }: Rehearsal): Promise<Session> => {
+export const openSession = async ({ aws, clock, folder }: PracticeRun): Promise<Session> => {
   const who = await identifyCaller(aws, undefined, clock);
   const { progress } = await Progress.open(folder, who.identity.accountId, clock);
   const journal = createJournalPlugin(new Journal(folder, clock));
@@ -77,8 +80,8 @@ export type Script = {
 };
 
 /** Answers given in advance. The desk does what a person would; `desk: false` leaves it empty. */
-export const scriptFor = (
-  rehearsal: Rehearsal,
+export const createScript = (
+  rehearsal: PracticeRun,
   { answers = 'defaults', desk = true }: { answers?: AnswersFile | 'defaults'; desk?: boolean } = {},
 ): Script => {
   const lines: string[] = [];
@@ -91,44 +94,48 @@ export const scriptFor = (
 };
 
 /** How a scripted setup ended. */
-export type Played = { code: ExitCode; dialogue: ScriptedFrontEnd; said: string };
+export type ScriptedRun = { code: ExitCode; dialogue: ScriptedFrontEnd; said: string };
 
 /** Plays a whole setup; whoever wants to read what was said before an error ended it brings the script. */
-export const play = async (
-  rehearsal: Rehearsal,
+export const runScripted = async (
+  rehearsal: PracticeRun,
   {
     steps = allSteps,
     script,
     ...how
   }: { steps?: readonly AnyStep[]; script?: Script; answers?: AnswersFile | 'defaults'; desk?: boolean } = {},
-): Promise<Played> => {
-  const { given, dialogue, lines } = script ?? scriptFor(rehearsal, how);
-  const session = await sessionOf(rehearsal);
+): Promise<ScriptedRun> => {
+  const { given, dialogue, lines } = script ?? createScript(rehearsal, how);
+  const session = await openSession(rehearsal);
   const code = await runSetup({
     session,
     steps,
     dialogue,
     givenAnswers: given,
     notices: [],
-    signInAgain: () => sessionOf(rehearsal),
+    signInAgain: () => openSession(rehearsal),
     resumeCommands: createResumeCommands({ command: 'setup', practice: true }),
   });
   return { code, dialogue, said: lines.join('\n') };
 };
 
 /** Looks at one step. */
-export const lookAt = async (step: AnyStep, rehearsal: Rehearsal): Promise<CheckResult> =>
-  checkStep(step, await sessionOf(rehearsal));
+export const checkIn = async (step: AnyStep, rehearsal: PracticeRun): Promise<CheckResult> =>
+  checkStep(step, await openSession(rehearsal));
+
+/** Why a step stands where it stands, for the message of an assertion: the sentence of its finding, and what was said. */
+export const reasonOf = (finding: CheckResult['finding'], said = ''): string =>
+  [`${finding.status}: ${finding.summary}`, finding.remedy, said].filter(Boolean).join('\n');
 
 /** The step with this id. */
-export const stepNamed = (id: string): AnyStep => {
+export const findStep = (id: string): AnyStep => {
   const step = allSteps.find((one) => one.id === id);
   if (!step) throw new Error(`there is no step ${id}`);
   return step;
 };
 
 /** The changing calls that reached the account, in order. */
-export const changesIn = ({ practice }: Rehearsal): readonly { operation: string; input: object }[] =>
+export const listChanges = ({ practice }: PracticeRun): readonly { operation: string; input: object }[] =>
   practice.log.filter(({ operation }) => !isRead(operation));
 
 const withoutIds = (value: unknown): unknown =>
@@ -139,7 +146,7 @@ const withoutIds = (value: unknown): unknown =>
     : value;
 
 /** What an account holds, without what differs from run to run by nature: ids, moments, seeds, mails. */
-export const essence = ({ practice }: Rehearsal): unknown =>
+export const comparableAccount = ({ practice }: PracticeRun): unknown =>
   JSON.parse(
     JSON.stringify(practice.snapshot(), (key, value: unknown) =>
       [
@@ -167,13 +174,13 @@ export const essence = ({ practice }: Rehearsal): unknown =>
   );
 
 /** Everything that was written to the rehearsal's folder, as one text. */
-export const writtenIn = async ({ folder }: Rehearsal): Promise<string> => {
+export const readWrittenFiles = async ({ folder }: PracticeRun): Promise<string> => {
   const names = await readdir(folder);
   return (await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')))).join('\n');
 };
 
 /** Every secret that the rehearsal has handled so far: seeds, passwords, codes. */
-export const secretsOf = ({ practice }: Rehearsal): readonly string[] => {
+export const listSecrets = ({ practice }: PracticeRun): readonly string[] => {
   const { devices, phone } = practice.snapshot();
   const sent = practice.log.flatMap(({ input }) =>
     Object.entries(input)

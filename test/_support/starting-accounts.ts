@@ -8,7 +8,13 @@ import {
   createScenarioUser,
 } from '../../src/practice/scenarios/scenarios.ts';
 import type { World } from '../../src/practice/world/world.ts';
-import { play, rehearse, stepNamed, type Played, type Rehearsal } from './rehearse.ts';
+import {
+  runScripted,
+  startPracticeRun,
+  findStep,
+  type ScriptedRun,
+  type PracticeRun,
+} from './practice-run.ts';
 import {
   accountWith,
   alertTo,
@@ -19,10 +25,10 @@ import {
   policy,
   publishCharges,
   topicIn,
-} from './worlds.ts';
+} from './practice-worlds.ts';
 
 /** An account in which steps are disturbed, and what its owner answers to what the account is by then. */
-type Beginning = { account: () => World; answers: (now: World) => AnswersFile | 'defaults' };
+type StartingAccount = { account: () => World; answers: (now: World) => AnswersFile | 'defaults' };
 
 const rootKeys = ['AKIAROOTKEYNUMBER001', 'AKIAROOTKEYNUMBER002'];
 
@@ -75,7 +81,7 @@ const plantMoney = (world: World): void => {
 };
 
 /** An account in which whatever a step can repair or remove is to be repaired or removed. */
-const repairsDue: Beginning = {
+const repairsDue: StartingAccount = {
   account: () =>
     accountWith((world) => {
       plantPeople(world);
@@ -96,39 +102,46 @@ const repairsDue: Beginning = {
   }),
 };
 
-const everythingDue: Beginning = {
+const everythingDue: StartingAccount = {
   account: () => scenarios.new(createNewAccount(new Date('2026-11-23T12:00:10.000Z'))),
   answers: () => 'defaults',
 };
 
 /** The accounts that every step is disturbed in: everything is to be made, or everything is to be put right. */
-const beginnings = {
+const startingAccounts = {
   'a new account': everythingDue,
   'an account with repairs due': repairsDue,
-} as const satisfies Record<string, Beginning>;
+} as const satisfies Record<string, StartingAccount>;
 
 /** What these accounts are called. */
-export type BeginningName = keyof typeof beginnings;
+export type StartingAccountName = keyof typeof startingAccounts;
 
 /** All their names. */
-export const beginningNames: readonly BeginningName[] = ['a new account', 'an account with repairs due'];
+export const startingAccountNames: readonly StartingAccountName[] = [
+  'a new account',
+  'an account with repairs due',
+];
 
 /** Begins in one of these accounts. */
-export const begun = (name: BeginningName, options: PracticeOptions = {}): Promise<Rehearsal> =>
-  rehearse({ ...options, scenario: beginnings[name].account() });
+export const startIn = (name: StartingAccountName, options: PracticeOptions = {}): Promise<PracticeRun> =>
+  startPracticeRun({ ...options, scenario: startingAccounts[name].account() });
 
 /** Plays steps in one of these accounts as its owner. */
-export const playIn = (name: BeginningName, rehearsal: Rehearsal, ids: readonly string[]): Promise<Played> =>
-  play(rehearsal, {
-    steps: ids.map(stepNamed),
-    answers: beginnings[name].answers(rehearsal.practice.snapshot()),
+export const runStepsIn = (
+  name: StartingAccountName,
+  rehearsal: PracticeRun,
+  ids: readonly string[],
+): Promise<ScriptedRun> =>
+  runScripted(rehearsal, {
+    steps: ids.map(findStep),
+    answers: startingAccounts[name].answers(rehearsal.practice.snapshot()),
   });
 
 /** The nth call of an operation, from 1. */
 export type Moment = { operation: string; nth: number };
 
 /** Every call of a log as a moment, in their order. */
-export const momentsIn = (log: readonly { operation: string }[]): readonly Moment[] => {
+export const listMoments = (log: readonly { operation: string }[]): readonly Moment[] => {
   const seen = new Map<string, number>();
   return log.map(({ operation }) => {
     const nth = (seen.get(operation) ?? 0) + 1;
@@ -138,18 +151,18 @@ export const momentsIn = (log: readonly { operation: string }[]): readonly Momen
 };
 
 /** The first and the last call of each operation: the look, and what is read back after the changes. */
-export const firstAndLast = (log: readonly { operation: string }[]): readonly Moment[] => {
-  const moments = momentsIn(log);
+export const listFirstAndLastMoments = (log: readonly { operation: string }[]): readonly Moment[] => {
+  const moments = listMoments(log);
   const last = new Map(moments.map(({ operation, nth }) => [operation, nth]));
   return moments.filter(({ operation, nth }) => nth === 1 || nth === last.get(operation));
 };
 
 /** Every changing call of a log, as a moment. */
-export const changingMoments = (log: readonly { operation: string }[]): readonly Moment[] =>
-  momentsIn(log).filter(({ operation }) => !isRead(operation));
+export const listChangingMoments = (log: readonly { operation: string }[]): readonly Moment[] =>
+  listMoments(log).filter(({ operation }) => !isRead(operation));
 
 /** Calls that need no permission, or whose refusal changes nothing. */
-export const undemanding = new Set([
+export const callsWithoutPermission = new Set([
   'sts:GetCallerIdentity',
   'account:GetAccountInformation',
   'iam:ListAccountAliases',
