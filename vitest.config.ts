@@ -1,17 +1,38 @@
+import { accessSync, constants } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+
+/** Temporary files in memory where there is such a folder: every write of the program waits for the disk otherwise. */
+const temporaryFiles = (): Record<string, string> => {
+  try {
+    accessSync('/dev/shm', constants.W_OK);
+    return { TMPDIR: '/dev/shm' };
+  } catch {
+    return {};
+  }
+};
+
+/** What the unit and terminal tests share. Isolation would load the AWS SDK anew for each file. */
+const fast = {
+  isolate: false,
+  unstubEnvs: true,
+  env: temporaryFiles(),
+  globalSetup: ['test/_support/build-program.ts'],
+};
 
 /** Tests that start programs: slow where a machine is, so that their limit only catches what hangs. */
 const patient = { testTimeout: 120_000, hookTimeout: 120_000 };
 
 export default defineConfig({
   test: {
-    // By default one processor stays idle; most of these tests wait for programs, and machines of CI have two.
-    maxWorkers: '100%',
+    // One more than there are processors, since many of these tests wait for programs.
+    maxWorkers: availableParallelism() + 1,
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     projects: [
       {
         extends: true,
         test: {
+          ...fast,
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/terminal/**', 'test/counterparts/**', 'test/faults/**'],
@@ -19,7 +40,10 @@ export default defineConfig({
           testTimeout: 120_000,
         },
       },
-      { extends: true, test: { name: 'terminal', include: ['test/terminal/**/*.test.ts'], ...patient } },
+      {
+        extends: true,
+        test: { ...fast, name: 'terminal', include: ['test/terminal/**/*.test.ts'], ...patient },
+      },
       {
         extends: true,
         test: {

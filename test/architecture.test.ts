@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { allSteps } from '../src/steps/index.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -157,6 +158,15 @@ describe('the source', () => {
     const others = src.filter((source) => !isStep(source) && source.file !== 'src/run/interview.ts');
     expect(places(others, /\bask(?:Until)?\(.*, ['"`]/)).toEqual([]);
     expect(places(src.filter(isStep), /ownQuestion|wizard\//)).toEqual([]);
+  });
+
+  it('knows no step by its id where any step is run or reported', () => {
+    // What the owner is sent to do elsewhere has names of its own, and some of them are those of steps.
+    const others = src.filter(
+      ({ file }) => /^src\/(?:core|run|commands|report)\//.test(file) && file !== 'src/core/dialogue.ts',
+    );
+    const ids = allSteps.map(({ id }) => id).join('|');
+    expect(places(others, new RegExp(`['"\`](?:${ids})['"\`]`))).toEqual([]);
   });
 
   it('ends the process only in main', () => {

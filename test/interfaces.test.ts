@@ -22,7 +22,7 @@ import type {
   VerifyReport,
 } from './_support/interfaces/frozen.ts';
 import {
-  buildProgram,
+  openProgram,
   environment,
   forEach,
   frozenIn,
@@ -32,6 +32,7 @@ import {
 } from './_support/interfaces/program.ts';
 import { brokenIn, valuesAt, valuesGoneFrom } from './_support/interfaces/shape.ts';
 import { parseXml, type Element } from './_support/report/xml.ts';
+import { runWarm } from './_support/warm-program.ts';
 import { Terminal } from './terminal/_support/terminal.ts';
 
 const [steps, commandLine, exitCodes, answers, reports, disk, account, operations] = await Promise.all([
@@ -66,7 +67,7 @@ const practiceHomes = ['done', 'half-way', 'word'];
 let program: Program;
 
 beforeAll(async () => {
-  program = await buildProgram();
+  program = await openProgram();
 });
 
 afterAll(() => program.remove());
@@ -89,14 +90,23 @@ const fileWith = async (content: object): Promise<string> => {
   return file;
 };
 
-/** Runs in a home; `aws` plays AWS for what is no rehearsal. */
-const runIn = async (home: string, run: Pick<Run, 'args' | 'answers'>, aws?: FakeAws): Promise<Ran> => {
+const argumentsOf = async (home: string, run: Pick<Run, 'args' | 'answers'>): Promise<readonly string[]> => {
   const given = run.answers ? await fileWith(run.answers) : '';
-  const args = run.args
+  return run.args
     .split(' ')
     .map((one) => one.replace('{home}', home).replace('{answers}', given).replace('{steps}', theSteps));
-  return program.run(args, aws ? { env: { ...credentials, AWS_ENDPOINT_URL: aws.url } } : {});
 };
+
+/** Runs in a home; `aws` plays AWS for what is no rehearsal. */
+const runIn = async (home: string, run: Pick<Run, 'args' | 'answers'>, aws?: FakeAws): Promise<Ran> =>
+  program.run(
+    await argumentsOf(home, run),
+    aws ? { env: { ...credentials, AWS_ENDPOINT_URL: aws.url } } : {},
+  );
+
+/** The same in a process that is there already: what is frozen here is what is written, and no exit of a process. */
+const runWarmIn = async (home: string, run: Pick<Run, 'args' | 'answers'>): Promise<Ran> =>
+  runWarm(await argumentsOf(home, run));
 
 const parsed = (ran: Ran, what: string): unknown => {
   try {
@@ -108,7 +118,7 @@ const parsed = (ran: Ran, what: string): unknown => {
 
 const verified = async (home: string): Promise<VerifyReport> => {
   const args = ['verify', '--practice', '--home', home, '--format', 'json'];
-  return parsed(await program.run(args), args.join(' ')) as VerifyReport;
+  return parsed(await runWarm(args), args.join(' ')) as VerifyReport;
 };
 
 const statusIn = async (home: string, step: string): Promise<string | undefined> =>
@@ -123,7 +133,7 @@ const known = new Map<string, Promise<Ran>>();
 const looked = (args: string, name: string): Promise<Ran> => {
   const key = `${args} ${name}`;
   const look = async () =>
-    runIn(await program.home(name), { args: `${args} --practice --home {home}`, answers: moving });
+    runWarmIn(await program.home(name), { args: `${args} --practice --home {home}`, answers: moving });
   const run = known.get(key) ?? look();
   known.set(key, run);
   return run;
@@ -253,8 +263,17 @@ describe('the command line', () => {
 const escape = '\u001B';
 const wholeScreen = `${escape}[?1049h`;
 
-/** What a setup in a terminal writes where nothing is to be done: it shows that, and ends. */
-const writtenInTerminal = async (args: readonly string[], env: Surroundings['env'] = {}): Promise<string> => {
+const writtenBefore = new Map<string, Promise<string>>();
+
+/** What a setup in a terminal writes where nothing is to be done: it shows that, and ends. Each is run once. */
+const writtenInTerminal = (args: readonly string[], env: Surroundings['env'] = {}): Promise<string> => {
+  const key = JSON.stringify([args, env]);
+  const written = writtenBefore.get(key) ?? runInTerminal(args, env);
+  writtenBefore.set(key, written);
+  return written;
+};
+
+const runInTerminal = async (args: readonly string[], env: Surroundings['env']): Promise<string> => {
   const home = await program.home('done');
   const all = [program.entry, ...args, '--practice', '--home', home, '--only', 'root-mfa,password-policy'];
   const terminal = Terminal.start(process.execPath, all, {
@@ -450,7 +469,7 @@ describe('the answers file', () => {
       const args = `plan --practice --home {home} --only ${step} --answers {answers}`;
       const naming = async (names: readonly string[]) => {
         const file = { [step]: Object.fromEntries(names.map((name) => [name, ''])) };
-        const ran = await runIn(home, { args, answers: file });
+        const ran = await runWarmIn(home, { args, answers: file });
         const what = names.length === 1 ? `the question "${names[0]}" of "${step}"` : `the step "${step}"`;
         return ran.code === 64 ? [`${what} may no longer be named: ${inWords(ran)}`] : [];
       };
@@ -491,7 +510,7 @@ describe('the answers file', () => {
     const home = await program.home(`accounts/${one.account}`);
     const given = { [one.step]: one.answers };
     const command = one.planned === undefined ? '' : 'plan --format json ';
-    const ran = await runIn(home, {
+    const ran = await runWarmIn(home, {
       args: `${command}--practice --home {home} --only ${one.step} --answers {answers}`,
       answers: given,
     });

@@ -33,7 +33,7 @@ export type AccountKind = 'standalone' | 'member' | 'management' | 'project' | '
  * How an account stands to AWS Organizations. Every account of an organization may ask, so that "not in use" means
  * that it stands alone (Organizations API Reference, DescribeOrganization).
  */
-export const readAccountKind = async (aws: AwsClients, identity: Identity): Promise<AccountKind> => {
+const readAccountKind = async (aws: AwsClients, identity: Identity): Promise<AccountKind> => {
   try {
     const { Organization } = await aws.organizations.send(new DescribeOrganizationCommand({}));
     if (!Organization?.MasterAccountId) return 'unknown';
@@ -51,7 +51,7 @@ const planTimeoutMs = 6_000;
  * Which plan the account is on. Nothing where AWS would not tell, and for accounts from before July 2025, which have
  * none: `ResourceNotFoundException`.
  */
-export const readAccountPlan = async (aws: AwsClients): Promise<AccountPlan | undefined> => {
+const readAccountPlan = async (aws: AwsClients): Promise<AccountPlan | undefined> => {
   const answer = await orUndefined(
     aws.freetier.send(new GetAccountPlanStateCommand({}), {
       abortSignal: AbortSignal.timeout(planTimeoutMs),

@@ -12,13 +12,13 @@ import { globalRegion, services, type Service, type ServiceClient, type ServiceN
 export type AwsCall = { operation: string; input: object };
 
 /** A call on its way, and the Region that it goes to. */
-export type SentCall = AwsCall & { region: string };
+type SentCall = AwsCall & { region: string };
 
 /** Something that wraps every call: it may look, keep, refuse or answer. */
 export type CallPlugin = (call: SentCall, next: () => Promise<object>) => Promise<object>;
 
 /** Something that the SDK puts into its own chain of handlers: what the practice account answers with. */
-export type ClientMiddleware = {
+type ClientMiddleware = {
   applyToStack<Input extends object, Output extends object>(stack: MiddlewareStack<Input, Output>): void;
 };
 

@@ -42,7 +42,7 @@ const parseRole = (role: string): Pick<Identity, 'kind' | 'name'> => {
  * Reads an identity from the ARN that sts:GetCallerIdentity answers. Forms: `:root`, `:user/PATH/NAME`,
  * `:assumed-role/ROLE/SESSION`, `:federated-user/NAME` (IAM User Guide, "IAM identifiers").
  */
-export const parseIdentity = (arn: string): Identity => {
+const parseIdentity = (arn: string): Identity => {
   const [, partition = '', , , accountId = '', ...rest] = arn.split(':');
   const [kind = '', ...path] = rest.join(':').split('/');
   const base = { accountId, arn, partition };

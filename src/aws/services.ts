@@ -65,7 +65,7 @@ export const services = {
 export type ServiceName = keyof typeof services;
 
 /** Whether the program knows a service of this name. */
-export const isServiceName = (name: string): name is ServiceName => Object.hasOwn(services, name);
+const isServiceName = (name: string): name is ServiceName => Object.hasOwn(services, name);
 
 /** The client of a service. */
 export type ServiceClient<Name extends ServiceName> = InstanceType<(typeof services)[Name]['client']>;

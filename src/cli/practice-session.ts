@@ -58,7 +58,7 @@ const findTaskMail = ({ desk }: PracticeAccount, errand: ManualTaskId): DeskMail
 };
 
 /** AWS clients that the practice account answers instead of the network. */
-export const createPracticeClients = (practice: PracticeAccount): AwsClients =>
+const createPracticeClients = (practice: PracticeAccount): AwsClients =>
   createAwsClients({
     credentials: practice.credentials,
     region: globalRegion,

@@ -1,4 +1,5 @@
 import { getRequiredPermissions } from '../aws/permissions.ts';
+import type { Action } from '../core/action.ts';
 import { checkSteps, type CheckResult } from '../run/check.ts';
 import { isDone } from '../core/status.ts';
 import { selectReusableAnswers, mergeUnaskedAnswers } from '../run/interview.ts';
@@ -8,7 +9,7 @@ import type { PlannedStep, PlanReport } from '../report/report.ts';
 import { toReportedAccount, type Session } from '../run/session.ts';
 import { stepForAccount, type AnyStep } from '../core/step.ts';
 
-/** What would be answered if nobody changed anything: an earlier answer, the default, or an example of one. */
+/** The answer if nobody changes anything: an earlier one, the default, or an example. */
 const assumeAnswer = (
   question: Question,
   given: AnswerTo<Question> | undefined,
@@ -16,6 +17,12 @@ const assumeAnswer = (
   if (given !== undefined && findObjection(question, given) === undefined) return given;
   return getDefault(question) ?? (question.kind === 'text' ? `<${question.example}>` : undefined);
 };
+
+/** A plan needs an answer to every question that is asked. */
+const hasAllAnswers = (questions: Questions, answers: GivenAnswers): boolean =>
+  Object.entries(questions).every(
+    ([name, { when }]) => Object.hasOwn(answers, name) || (when && !when(answers)),
+  );
 
 const assumeAnswers = (questions: Questions, given: GivenAnswers): GivenAnswers => {
   const answers: Record<string, AnswerTo<Question>> = {};
@@ -26,24 +33,33 @@ const assumeAnswers = (questions: Questions, given: GivenAnswers): GivenAnswers 
   return answers;
 };
 
-/** The answers that a setup would plan with: what an interrupted run was told counts, as it does there. */
-const collectPlanAnswers = (
+/**
+ * What a setup would plan with these answers. Those of an interrupted run count, as they do there. Nothing is planned
+ * where an answer is missing that only the owner can give.
+ */
+const listPlannedActions = (
   { step, finding }: CheckResult,
   { progress }: Session,
   given: GivenAnswers,
-): GivenAnswers => {
+): readonly Action[] => {
+  const { facts, status } = finding;
   const remembered = progress.getAnswers(step.id);
-  if (isDone(finding.status)) return remembered;
-  const questions = step.questions(finding.facts);
+  const restored = step.restoreAnswers(facts, remembered);
+  if (isDone(status)) return restored.complete ? step.plan(facts, restored.answers) : [];
+  const questions = step.questions(facts);
   const answers = assumeAnswers(questions, { ...selectReusableAnswers(questions, remembered), ...given });
-  return progress.isBegun(step.id) ? mergeUnaskedAnswers(questions, remembered, answers) : answers;
+  if (!hasAllAnswers(questions, answers)) return [];
+  return step.plan(
+    facts,
+    progress.isBegun(step.id) ? mergeUnaskedAnswers(questions, restored.answers, answers) : answers,
+  );
 };
 
-const toPlannedStep = (look: CheckResult, session: Session, given: GivenAnswers): PlannedStep => {
-  const { step, finding, failed } = look;
-  const actions = failed ? [] : step.plan(finding.facts, collectPlanAnswers(look, session, given));
+const toPlannedStep = (result: CheckResult, session: Session, given: GivenAnswers): PlannedStep => {
+  const { step, finding, failed } = result;
+  const actions = failed ? [] : listPlannedActions(result, session, given);
   const calls = actions.flatMap((action) => action.calls);
-  const onRequest = actions.flatMap((action) => action.optionalPermissions ?? []);
+  const optional = actions.flatMap((action) => action.optionalPermissions ?? []);
   return {
     id: step.id,
     title: step.title,
@@ -53,7 +69,7 @@ const toPlannedStep = (look: CheckResult, session: Session, given: GivenAnswers)
     performedBy: step.performedBy,
     actions: actions.map(({ why, calls: ofAction }) => ({ why, calls: ofAction })),
     permissions: [
-      ...new Set([...step.readPermissions, ...calls.flatMap(getRequiredPermissions), ...onRequest]),
+      ...new Set([...step.readPermissions, ...calls.flatMap(getRequiredPermissions), ...optional]),
     ].toSorted(),
   };
 };
@@ -64,19 +80,19 @@ export const planSteps = async (
   steps: readonly AnyStep[],
   givenFor: (stepId: string) => GivenAnswers,
 ): Promise<PlanReport> => {
-  const { account, aws, progress, clock } = session;
-  const here = steps.map((step) => stepForAccount(account.kind, step));
-  const looks = await checkSteps(here, aws, progress.attestations, clock);
-  const open = looks
+  const { account, progress, clock } = session;
+  const available = steps.map((step) => stepForAccount(account.kind, step));
+  const results = await checkSteps(available, session);
+  const open = results
     .filter(
       ({ step, finding }) =>
         !session.findSkip(step.id) && (!isDone(finding.status) || progress.isBegun(step.id)),
     )
-    .map((look) => ({ look, step: toPlannedStep(look, session, givenFor(look.step.id)) }))
-    .filter(({ look, step }) => !isDone(look.finding.status) || step.actions.length > 0);
+    .map((result) => ({ result, planned: toPlannedStep(result, session, givenFor(result.step.id)) }))
+    .filter(({ result, planned }) => !isDone(result.finding.status) || planned.actions.length > 0);
   return {
     account: toReportedAccount(session),
     generatedAt: clock.now(),
-    steps: open.map(({ step }) => step),
+    steps: open.map(({ planned }) => planned),
   };
 };

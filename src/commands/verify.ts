@@ -3,15 +3,15 @@ import type { Report } from '../report/report.ts';
 import { toReportedAccount, type Session } from '../run/session.ts';
 import { stepForAccount, type AnyStep } from '../core/step.ts';
 
-/** Looks at every step and says what is true of it now. Changes nothing. */
+/** Checks every step and reports what is true of it now. Changes nothing. */
 export const verifySteps = async (session: Session, steps: readonly AnyStep[]): Promise<Report> => {
-  const { account, aws, progress, clock } = session;
-  const here = steps.map((step) => stepForAccount(account.kind, step));
-  const looks = await checkSteps(here, aws, progress.attestations, clock);
+  const { account, clock } = session;
+  const available = steps.map((step) => stepForAccount(account.kind, step));
+  const results = await checkSteps(available, session);
   return {
     account: toReportedAccount(session),
     generatedAt: clock.now(),
-    steps: looks.map(({ step, finding, evidence }) => ({
+    steps: results.map(({ step, finding, evidence }) => ({
       id: step.id,
       title: step.title,
       category: step.category,

@@ -21,7 +21,7 @@ const describeFreePlan = (plan: AccountPlan): string => {
   return `Free plan${describeCredit(plan)}${end}; then the account closes unless you upgrade`;
 };
 
-/** The plan in words: what is left of it, and what comes then. */
+/** The plan in words: what is left of it, and what happens at its end. */
 export const describeAccountPlan = (plan: AccountPlan): string => {
   if (plan.type === 'FREE') return describeFreePlan(plan);
   return plan.type === 'PAID'

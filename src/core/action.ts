@@ -7,7 +7,6 @@ import { getAttempts, isAlreadyThere, isGone, undefinedIf } from '../aws/errors/
 import { isRemoval } from '../aws/operation-name.ts';
 import type { ServiceInput, ServiceName } from '../aws/services.ts';
 
-/** What an action works with. */
 export type ActionContext = {
   aws: AwsClients;
   dialogue: Dialogue;
@@ -24,11 +23,11 @@ export type Action = {
   optionalPermissions?: readonly string[];
   /** It asks the owner while it is performed, so nothing else may be drawn over it. */
   usesDialogue?: true;
-  /** It cannot be done without a person who scans, types and notes: nothing of the plan is begun where nobody is. */
+  /** It needs a person who scans, types and notes. Where nobody is there, nothing of the plan is begun. */
   requiresPerson?: true;
-  /** To be done when every other step is over: it ends the credentials that the program itself runs on. */
+  /** Performed when every other step is over: it ends the credentials that the program itself runs on. */
   deferred?: true;
-  perform(hands: ActionContext): Promise<void>;
+  perform(context: ActionContext): Promise<void>;
 };
 
 type SendableCommand<Input extends object> = { input: Input; schema?: unknown };
@@ -42,8 +41,8 @@ export const toAwsCall = (service: string, command: SendableCommand<object>): Aw
 };
 
 /**
- * An answer that says that the change is there: a first attempt of ours got through and only its answer was lost.
- * The same answer to a first attempt is not ours to explain, so it is thrown.
+ * An answer to a repeated call that says that the change is there: an earlier attempt got through, and only its answer
+ * was lost. Where the first attempt is answered like that, somebody else has made the change, so the error is thrown.
  */
 const isDoneByEarlierAttempt = (call: AwsCall, error: unknown): boolean =>
   getAttempts(error) > 1 && (isRemoval(call.operation) ? isGone : isAlreadyThere)(error);
@@ -61,7 +60,7 @@ export const call = <Name extends ServiceName>(
     perform: async ({ aws, clock }) => {
       // The type of the command has been checked; which client it belongs to is known only when the program runs.
       const client = aws[service] as { send: (sent: unknown) => Promise<unknown> };
-      // Judged before it is sent anew: of that, nobody could tell any more that an earlier attempt had got through.
+      // Judged before it is sent again: a new command would count its attempts from one.
       const send = () => undefinedIf((error) => isDoneByEarlierAttempt(planned, error), client.send(command));
       await retryUntilConsistent(clock, send);
     },

@@ -27,7 +27,6 @@ const answersFileSchema = createRecordSchema(
   'expected an object of steps',
 );
 
-/** One answer as it stands in an answers file. */
 export type FileAnswer = v.InferOutput<typeof fileAnswerSchema>;
 
 /** The answers for an unattended run: by step id, then by the name of the question. */

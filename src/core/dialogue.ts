@@ -17,7 +17,7 @@ export type ManualTask = {
   kind: 'manual-task';
   id: ManualTaskId;
   /** The name of the question that asks whether it is done. */
-  doneQuestion?: string;
+  doneQuestion: string;
   url?: string;
   instructions: readonly string[];
 };
@@ -34,7 +34,7 @@ export type Header = {
   identity?: string;
   practice: boolean;
   entries: readonly StepEntry[];
-  /** The id of the step at hand. */
+  /** The id of the step that is run now. */
   current?: string;
 };
 
@@ -51,12 +51,12 @@ export type Message =
   | { kind: 'text'; text: string; tone?: 'plain' | 'warning' | 'success' }
   | { kind: 'summary'; title: string; entries: readonly SummaryLine[]; paragraphs: readonly string[] };
 
-/** One line of the closing page: a step and what became of it. */
+/** One line of the summary: a step and what became of it. */
 export type SummaryLine = StepEntry & { summary: string };
 
 /**
- * A note that must not outlive its moment: shown while its work goes on, then wiped wherever the front end can.
- * `aside`, if there, is asked again every second for one more line: what the practice phone shows now.
+ * A secret, shown only while something goes on, then wiped wherever the front end can. `getLiveLine`, if there, is asked
+ * every second for one more line: what the practice phone shows now.
  */
 export type SecretMessage =
   | {
@@ -77,14 +77,14 @@ export type QrMessage = Extract<SecretMessage, { kind: 'qr' }>;
 /** A password that is shown once. */
 export type PasswordMessage = Extract<SecretMessage, { kind: 'password' }>;
 
-/** The one port between the program and whoever sits in front of it. */
+/** The one port between the program and its owner. */
 export type Dialogue = {
   /**
-   * Whether somebody is there who can scan, type codes and note a password. Where nobody is, the
-   * program does not begin what only a person can finish.
+   * Whether somebody is there who can scan, type codes and note a password. Where nobody is, the program does not
+   * begin what only a person can finish.
    */
   readonly interactive: boolean;
-  show(note: Message): void;
+  show(message: Message): void;
   /**
    * Rejects with {@link BackError}, {@link ExitError} or {@link UnansweredError}. `name` is the question's name: a
    * step's, under which the answers file may answer it, or the program's own (`ownQuestion`), which no file answers.
@@ -100,12 +100,12 @@ export type Dialogue = {
     event: (signal: AbortSignal) => Promise<E>,
   ): Promise<{ answer: AnswerTo<Q> } | { event: E }>;
   /**
-   * Shows that something is going on while `work` runs. A wish to leave waits until it is over. Afterwards a line says
-   * that it was done, unless the work is `passing`: a look, which changes nothing, leaves nothing to be read.
+   * Shows that something is going on while `work` runs. A request to exit waits until it is over. Afterwards a line says
+   * that it was done, unless its trace is `transient`: a check changes nothing and leaves nothing to read.
    */
   runWithProgress<T>(label: string, work: () => Promise<T>, trace?: 'kept' | 'transient'): Promise<T>;
   /** Shows a secret while `work` (usually a question or two) goes on, then wipes it. */
-  showSecretWhile<T>(note: SecretMessage, work: () => Promise<T>): Promise<T>;
+  showSecretWhile<T>(message: SecretMessage, work: () => Promise<T>): Promise<T>;
 };
 
 /** Rejection of a question: the owner wants to see the question before it, or the list. */
@@ -126,7 +126,7 @@ export class ExitError extends Error {
   }
 }
 
-/** Rejection of a question that nobody is there to answer and that has no answer in the answers file. */
+/** Rejection of a question that has no answer in the answers file, with nobody there to ask. */
 export class UnansweredError extends Error {
   override name = 'UnansweredError';
   readonly question: string;

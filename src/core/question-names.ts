@@ -15,10 +15,8 @@ type OwnName =
 /** The name of one of the program's own questions. The slash keeps it out of reach of steps and of answers files. */
 export type OwnQuestion = `wizard/${OwnName}`;
 
-/** The full name of one of the program's own questions. */
 export const ownQuestion = <Name extends OwnName>(name: Name): `wizard/${Name}` => `wizard/${name}`;
 
-/** Whether a question is the program's own, and not a step's. */
 export const isOwnQuestion = (name: string): boolean => name.startsWith('wizard/');
 
 /** Lower-case words joined by hyphens, such as `own-team` or `key-1`: what step ids and their questions are called. */

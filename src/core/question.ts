@@ -1,12 +1,9 @@
-/** What every question has: the words, what is answered by just pressing Enter, and when it is asked at all. */
 type QuestionBase = {
   message: string;
-  /** One more sentence for whoever does not know what to answer. */
+  /** One more sentence, for those who do not know what to answer. */
   help?: string;
   /** Nothing comes before it: Esc leads nowhere, and front ends do not offer it. */
   cannotGoBack?: true;
-  /** Asked only if this holds for the answers given so far; without it, always. */
-  when?: (soFar: Readonly<Record<string, unknown>>) => boolean;
 };
 
 /** Yes or no. */
@@ -53,23 +50,22 @@ export type SecretQuestion = QuestionBase & {
   max: number;
 };
 
-/** One possible answer of a choice. */
-export type ChoiceOption = { value: string; label: string; hint?: string };
+export type ChoiceOption<Value extends string = string> = { value: Value; label: string; hint?: string };
 
 /** One of several. */
-export type ChoiceQuestion = QuestionBase & {
+export type ChoiceQuestion<Value extends string = string> = QuestionBase & {
   kind: 'choice';
-  options: readonly ChoiceOption[];
-  default?: string;
+  options: readonly ChoiceOption<Value>[];
+  default?: Value;
   /** An answer that is not proposed because an earlier run was given it: what it asked for was begun by then. */
-  doNotSuggest?: string;
+  doNotSuggest?: Value;
 };
 
 /** Any number of several. */
-export type MultiChoiceQuestion = QuestionBase & {
+export type MultiChoiceQuestion<Value extends string = string> = QuestionBase & {
   kind: 'choices';
-  options: readonly ChoiceOption[];
-  default?: readonly string[];
+  options: readonly ChoiceOption<Value>[];
+  default?: readonly Value[];
   min?: number;
 };
 
@@ -82,24 +78,21 @@ export type Question =
   | ChoiceQuestion
   | MultiChoiceQuestion;
 
-/** The type of the answer to a question. */
 export type AnswerTo<Q extends Question> = Q extends ConfirmQuestion
   ? boolean
   : Q extends CountQuestion
     ? number
-    : Q extends MultiChoiceQuestion
-      ? readonly string[]
-      : string;
+    : Q extends MultiChoiceQuestion<infer Value>
+      ? readonly Value[]
+      : Q extends ChoiceQuestion<infer Value>
+        ? Value
+        : string;
+
+/** What makes a question depend on the answers before it: it is asked only if this holds for them. */
+export type Condition = { when: (soFar: Readonly<Record<string, unknown>>) => boolean };
 
 /** Questions by name, in the order in which they are asked; the names are those of the answers file. */
-export type Questions = Readonly<Record<string, Question>>;
-
-/** What `Questions` lead to. A question with a `when` may have been left out. */
-export type Answers<Asks extends Questions> = {
-  readonly [Name in keyof Asks]: Asks[Name] extends { when: unknown }
-    ? AnswerTo<Asks[Name]> | undefined
-    : AnswerTo<Asks[Name]>;
-};
+export type Questions = Readonly<Record<string, Question & Partial<Condition>>>;
 
 /** Answers by the name of their question. */
 export type GivenAnswers = Readonly<Record<string, AnswerTo<Question>>>;

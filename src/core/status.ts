@@ -10,7 +10,7 @@ export type StepStatus =
   | 'unmet'
   /** Cannot exist in this account. */
   | 'not-applicable'
-  /** It could not be told: no permission, no network. */
+  /** AWS could not be asked: no permission, no network. */
   | 'unknown';
 
 /** What a list of steps shows: the status, or that the owner skipped the step, or that it was not checked yet. */

@@ -1,10 +1,17 @@
 import type { AwsClients } from '../aws/clients.ts';
 import type { Action } from './action.ts';
-import type { AccountKind } from '../aws/account-kind.ts';
-import type { Clock } from '../lib/clock.ts';
+import type { AccountInfo, AccountKind } from '../aws/account-kind.ts';
+import type { Identity } from '../aws/identity.ts';
 import type { ManualTask } from './dialogue.ts';
 import type { StepStatus } from './status.ts';
-import type { Answers, Questions } from './question.ts';
+import type { GivenAnswers, Questions } from './question.ts';
+import {
+  createQuestions,
+  restoreAnswers,
+  type RestoredAnswers,
+  type StepAnswers,
+  type StepQuestions,
+} from './step-questions.ts';
 import { kebabCase } from './question-names.ts';
 import type { Attestations } from './attestation.ts';
 
@@ -25,70 +32,105 @@ export type Controls = {
   prowler: readonly string[];
 };
 
-/** What a look at the account found: a status, one sentence, the facts behind it, and what to do about it. */
+/** What a check has to go by: AWS, and what the session has asked already. */
+export type CheckContext = {
+  /** Lets reads through and nothing else. */
+  aws: AwsClients;
+  identity: Identity;
+  account: AccountInfo;
+  attestations: Attestations;
+  now: Date;
+};
+
+/** What a check found: a status, one sentence, the facts behind it, and what to do about it. */
 export type Finding<Facts> = { status: StepStatus; summary: string; facts: Facts; remedy?: string };
 
-/**
- * One thing to be done in a new account. It is declared: `check` looks and changes nothing, `asks` are data,
- * `plan` is a pure function, and only the actions that it returns do anything.
- */
-export type Step<Facts, Asks extends Questions> = {
+type StepBase<Facts> = {
   /** Kebab-case and stable: an interface (`--only`, the answers file, JSON). */
   id: string;
   title: string;
   /** Two or three plain sentences: what it is for, and what breaks when it is skipped. */
   why: readonly string[];
   category: Category;
-  /** Who can carry it out. */
   performedBy: 'root' | 'administrator';
   /** What it costs, in words: `free`, `0.50 USD a month per zone`. */
   cost: string;
   controls: Controls;
-  /** Kinds of account in which it cannot exist, each with the reason in one sentence: there it is not looked at. */
+  /** Kinds of account in which it cannot exist, each with the reason in one sentence: there it is not checked. */
   unavailableIn?: Partial<Record<AccountKind, string>>;
   /** IAM actions that `check` needs, as they are written in a policy. */
   readPermissions: readonly string[];
-  check(aws: AwsClients, words: Attestations, clock: Clock): Promise<Finding<Facts>>;
+  check(context: CheckContext): Promise<Finding<Facts>>;
+  /** Whether by these facts there is an administrator who can sign in to the console, and take over from root. */
+  makesAdministrator?(facts: NoInfer<Facts>): boolean;
+  /** Once it is met, root has a second factor. */
+  guardsRoot?: true;
   /** What the owner has to do elsewhere before the questions can be answered. */
-  manualTask?(facts: Facts): ManualTask;
-  /**
-   * The names of the questions that an answers file may answer, in kebab-case: all that `asks` can ever return. Of those
-   * that actions ask while they are performed, list only what can be answered without a person being there, such as
-   * `verified` of the budget. A file that names any other is refused.
-   */
-  questionNames: readonly string[];
-  questions(facts: Facts): Asks;
-  plan(facts: Facts, answers: Answers<Asks>): readonly Action[];
-  /** Where it is `attested`: what takes the owner's word back. */
-  revoke?(facts: Facts): readonly Action[];
-};
-
-/** A step of which only the shape is known: what the list of steps holds. */
-export type AnyStep = Step<unknown, Questions>;
-
-/** Declares a step: checks its names and its types, then forgets the types, so that all steps fit into one list. */
-export const defineStep = <Facts, const Asks extends Questions>(declaration: Step<Facts, Asks>): AnyStep => {
-  for (const name of [declaration.id, ...declaration.questionNames]) {
-    if (!kebabCase.test(name)) throw new Error(`"${name}" in the step ${declaration.id} is not kebab-case`);
-  }
-  return declaration;
+  manualTask?(facts: NoInfer<Facts>): ManualTask;
+  /** Where it is `attested`: takes the attestation back. */
+  revoke?(facts: NoInfer<Facts>): readonly Action[];
 };
 
 /**
- * The step as it is in an account of this kind. Where it cannot exist, a look gives the reason without asking AWS, and
+ * One thing to be done in a new account. It is declared: `check` reads and changes nothing, `questions` are data,
+ * `plan` is a pure function, and only the actions that it returns do anything.
+ */
+export type StepDeclaration<Facts, Asks extends StepQuestions<Facts>> = StepBase<Facts> & {
+  questions: Asks;
+  /**
+   * The names of questions that its actions ask while they are performed, and that an answers file may answer: they
+   * need no person. A file that names any other is refused.
+   */
+  actionQuestions?: readonly string[];
+  plan(facts: NoInfer<Facts>, answers: StepAnswers<Facts, Asks>): readonly Action[];
+};
+
+/** A step whose types are forgotten: what the list of steps holds. */
+export type AnyStep = StepBase<unknown> & {
+  /** All names that an answers file may use. */
+  questionNames: readonly string[];
+  questions(facts: unknown): Questions;
+  /** What of the answers of an earlier run the plan can rely on. */
+  restoreAnswers(facts: unknown, remembered: Readonly<Record<string, unknown>>): RestoredAnswers;
+  /** The answers are those of an interview about `questions`, or restored ones that are complete. */
+  plan(facts: unknown, answers: GivenAnswers): readonly Action[];
+};
+
+/** Declares a step: checks its names and its types, then forgets the types, so that all steps fit into one list. */
+export const defineStep = <Facts, const Asks extends StepQuestions<Facts>>(
+  declaration: StepDeclaration<Facts, Asks>,
+): AnyStep => {
+  const { id, questions, actionQuestions = [] } = declaration;
+  const questionNames = [...Object.keys(questions), ...actionQuestions];
+  for (const name of [id, ...questionNames]) {
+    if (!kebabCase.test(name)) throw new Error(`"${name}" in the step ${id} is not kebab-case`);
+  }
+  return {
+    ...declaration,
+    questionNames,
+    questions: (facts) => createQuestions(questions, facts as Facts),
+    restoreAnswers: (facts, remembered) => restoreAnswers(questions, facts as Facts, remembered),
+    plan: (facts, answers) => declaration.plan(facts as Facts, answers as StepAnswers<Facts, Asks>),
+  };
+};
+
+/**
+ * The step as it is in an account of this kind. Where it cannot exist, a check gives the reason without asking AWS, and
  * there is nothing to ask or to plan; answers to it in a file are still known by their names.
  */
-export const stepForAccount = (standing: AccountKind, one: AnyStep): AnyStep => {
-  const reason = one.unavailableIn?.[standing];
-  if (reason === undefined) return one;
-  const here: AnyStep = {
-    ...one,
+export const stepForAccount = (kind: AccountKind, step: AnyStep): AnyStep => {
+  const reason = step.unavailableIn?.[kind];
+  if (reason === undefined) return step;
+  const unavailable: AnyStep = {
+    ...step,
     readPermissions: [],
     check: () => Promise.resolve({ status: 'not-applicable', summary: reason, facts: undefined }),
     questions: () => ({}),
+    restoreAnswers: () => ({ answers: {}, complete: true }),
     plan: () => [],
   };
-  delete here.manualTask;
-  delete here.revoke;
-  return here;
+  delete unavailable.manualTask;
+  delete unavailable.revoke;
+  delete unavailable.makesAdministrator;
+  return unavailable;
 };

@@ -1,4 +1,3 @@
-import type { AwsClients } from '../aws/clients.ts';
 import { explainError } from '../aws/errors/explain.ts';
 import {
   readOnlyPlugin,
@@ -8,10 +7,18 @@ import {
 } from '../aws/plugins.ts';
 import type { Clock } from '../lib/clock.ts';
 import { issuesUrl } from '../lib/project-links.ts';
-import type { AnyStep, Finding } from '../core/step.ts';
+import type { AnyStep, CheckContext, Finding } from '../core/step.ts';
 import type { Attestations } from '../core/attestation.ts';
 
-/** What one look at one step gave: the finding and the calls that it rests on. */
+/** What checks need of a session. */
+export type CheckSession = Pick<CheckContext, 'aws' | 'identity' | 'account'> & {
+  /** The calls that told the session who is calling, and what the account is. */
+  evidence: Readonly<Record<'identity' | 'account', readonly Evidence[]>>;
+  clock: Clock;
+  progress: { attestations: Attestations };
+};
+
+/** What one check of one step gave: the finding and the calls that it rests on. */
 export type CheckResult = {
   step: AnyStep;
   finding: Finding<unknown>;
@@ -19,7 +26,7 @@ export type CheckResult = {
   failed: boolean;
 };
 
-/** A look that failed is a result like any other: it says that we do not know. */
+/** A check that failed is a result like any other: it says that we do not know. */
 const createUnknownFinding = (error: unknown): Finding<undefined> => {
   const problem = explainError(error);
   if (!problem) {
@@ -31,29 +38,42 @@ const createUnknownFinding = (error: unknown): Finding<undefined> => {
   return { status: 'unknown', summary: problem.message, facts: undefined, ...(remedy && { remedy }) };
 };
 
-/** Looks at one step; changes nothing, and cannot: the calls go through the read-only plugin. */
-export const checkStep = async (
-  step: AnyStep,
-  aws: AwsClients,
-  words: Attestations,
-  clock: Clock,
-): Promise<CheckResult> => {
-  const evidence: Evidence[] = [];
-  const seen = aws.withPlugin(readOnlyPlugin).withPlugin(createRecordingPlugin(evidence, clock));
+/** The context of one check, and the evidence of it: its own calls, and those of the session that it makes use of. */
+const createCheckContext = (session: CheckSession) => {
+  const calls: Evidence[] = [];
+  const used = new Set<keyof CheckSession['evidence']>();
+  const context: CheckContext = {
+    aws: session.aws.withPlugin(readOnlyPlugin).withPlugin(createRecordingPlugin(calls, session.clock)),
+    get identity() {
+      used.add('identity');
+      return session.identity;
+    },
+    get account() {
+      used.add('account');
+      return session.account;
+    },
+    attestations: session.progress.attestations,
+    now: session.clock.now(),
+  };
+  const listEvidence = () => [...[...used].flatMap((one) => session.evidence[one]), ...calls];
+  return { context, listEvidence };
+};
+
+/** Checks one step; changes nothing, and cannot: the calls go through the read-only plugin. */
+export const checkStep = async (step: AnyStep, session: CheckSession): Promise<CheckResult> => {
+  const { context, listEvidence } = createCheckContext(session);
   try {
-    return { step, finding: await step.check(seen, words, clock), evidence, failed: false };
+    return { step, finding: await step.check(context), evidence: listEvidence(), failed: false };
   } catch (error) {
-    return { step, finding: createUnknownFinding(error), evidence, failed: true };
+    return { step, finding: createUnknownFinding(error), evidence: listEvidence(), failed: true };
   }
 };
 
-/** Looks at all steps side by side; what two of them need is read once. */
+/** Checks all steps side by side; what two of them need is read once. */
 export const checkSteps = (
   steps: readonly AnyStep[],
-  aws: AwsClients,
-  words: Attestations,
-  clock: Clock,
+  session: CheckSession,
 ): Promise<readonly CheckResult[]> => {
-  const shared = aws.withPlugin(createReadCachePlugin());
-  return Promise.all(steps.map((step) => checkStep(step, shared, words, clock)));
+  const shared = { ...session, aws: session.aws.withPlugin(createReadCachePlugin()) };
+  return Promise.all(steps.map((step) => checkStep(step, shared)));
 };

@@ -4,10 +4,9 @@ import type { ChoiceQuestion, TextQuestion } from '../core/question.ts';
 import { ownQuestion } from '../core/question-names.ts';
 import type { AnyStep } from '../core/step.ts';
 
-/** What the owner said to a plan. */
 export type PlanDecision = 'yes' | 'not-now' | 'skip';
 
-const goAheadQuestion: ChoiceQuestion = {
+const goAheadQuestion: ChoiceQuestion<PlanDecision> = {
   kind: 'choice',
   message: 'Go ahead?',
   options: [
@@ -44,5 +43,5 @@ export const askConsent = async (
   if (!hasChangingCalls(actions)) return 'yes';
   const lines = actions.map(({ why, calls }) => ({ why, operations: calls.map((call) => call.operation) }));
   dialogue.show({ kind: 'plan', lines, cost: step.cost });
-  return (await dialogue.ask(goAheadQuestion, ownQuestion('go-ahead'))) as PlanDecision;
+  return dialogue.ask(goAheadQuestion, ownQuestion('go-ahead'));
 };

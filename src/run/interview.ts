@@ -36,7 +36,10 @@ export const interview = <T>(
   then: (answers: GivenAnswers) => Promise<T>,
 ): Promise<T> => {
   const kept: Record<string, AnswerTo<Question>> = { ...selectReusableAnswers(questions, remembered) };
-  const askFrom = async (entries: readonly [string, Question][], answers: GivenAnswers): Promise<T> => {
+  const askFrom = async (
+    entries: readonly [string, Questions[string]][],
+    answers: GivenAnswers,
+  ): Promise<T> => {
     const [first, ...rest] = entries;
     if (!first) return then(answers);
     const [name, question] = first;
@@ -55,14 +58,15 @@ export const interview = <T>(
 };
 
 /**
- * What was answered now, and what a killed run was told and may no longer be asked, since half of it is done: an
- * earlier answer to a question that is among these does not count, whether it was put this time or left out.
+ * The answers given now, and those of an interrupted run to questions that are no longer asked, since half of what was
+ * agreed to is done. `restored` are its answers as the step restores them. One to a question that is among these does not count, whether
+ * that was asked this time or left out.
  */
 export const mergeUnaskedAnswers = (
   questions: Questions,
-  remembered: GivenAnswers,
+  restored: GivenAnswers,
   given: GivenAnswers,
 ): GivenAnswers => ({
-  ...Object.fromEntries(Object.entries(remembered).filter(([name]) => !Object.hasOwn(questions, name))),
+  ...Object.fromEntries(Object.entries(restored).filter(([name]) => !Object.hasOwn(questions, name))),
   ...given,
 });

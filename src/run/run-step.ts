@@ -1,44 +1,39 @@
 import { endsSession, explainError } from '../aws/errors/explain.ts';
-import { askConsent } from './consent.ts';
 import { UnansweredError } from '../core/dialogue.ts';
-import type { CheckResult } from './check.ts';
-import { isDone } from '../core/status.ts';
-import type { ChoiceQuestion } from '../core/question.ts';
+import { showUserError, showWarning } from '../core/messages.ts';
 import { ownQuestion } from '../core/question-names.ts';
-import {
-  performDecided,
-  finishIfDone,
-  recheckStep,
-  listMissingActions,
-  attempt,
-  showUserError,
-  createUnchangedResult,
-  type StepResult,
-  type StepContext,
-} from './attempt.ts';
+import type { ChoiceQuestion } from '../core/question.ts';
+import { isDone, type StepStatus } from '../core/status.ts';
 import type { AnyStep } from '../core/step.ts';
+import { attempt, finishIfDone, listMissingActions } from './attempt.ts';
+import type { CheckResult } from './check.ts';
+import { askConsent } from './consent.ts';
+import { performDecision } from './perform.ts';
+import { recheckStep } from './recheck.ts';
+import { createUnchangedResult, type StepContext, type StepResult } from './step-result.ts';
 
 const showFinding = ({ finding }: CheckResult, { dialogue }: StepContext, remedy?: string): void =>
   dialogue.show({ kind: 'finding', status: finding.status, summary: finding.summary, remedy });
 
 /** A step can look done after a run that was killed in the middle of it: then what is missing is offered. */
 const completeInterruptedStep = async (
-  step: AnyStep,
-  look: CheckResult,
-  work: StepContext,
+  checkResult: CheckResult,
+  context: StepContext,
 ): Promise<StepResult> => {
-  const { dialogue, progress } = work;
-  const actions = progress.isBegun(step.id) ? listMissingActions(step, look, progress) : [];
+  const { step } = checkResult;
+  const { dialogue, progress } = context;
+  const actions = progress.isBegun(step.id) ? listMissingActions(checkResult, progress) : [];
   if (actions.length === 0) {
     await progress.finish(step.id);
-    return createUnchangedResult(look);
+    return createUnchangedResult(checkResult);
   }
   const text = 'An earlier run was interrupted in this step. This is what it had left to do.';
   dialogue.show({ kind: 'text', text });
-  return performDecided(look, { actions, decision: await askConsent(step, actions, dialogue) }, work);
+  const decision = await askConsent(step, actions, dialogue);
+  return performDecision(checkResult, { actions, decision }, context);
 };
 
-const stillHoldsQuestion: ChoiceQuestion = {
+const stillHoldsQuestion: ChoiceQuestion<'holds' | 'take-back'> = {
   kind: 'choice',
   message: 'This rests on your word. Does it still hold?',
   options: [
@@ -48,70 +43,73 @@ const stillHoldsQuestion: ChoiceQuestion = {
   default: 'holds',
 };
 
-/** What the owner has said can be taken back; then the step is taken as if it had never been said. */
-const reconsiderAttestation = async (look: CheckResult, work: StepContext): Promise<StepResult> => {
-  const { step, finding } = look;
-  const { dialogue } = work;
+const isRevoked = (status: StepStatus): boolean => status !== 'attested';
+
+/** An attestation can be taken back; then the step is run as if it had never been given. */
+const reconsiderAttestation = async (checkResult: CheckResult, context: StepContext): Promise<StepResult> => {
+  const { step, finding } = checkResult;
+  const { dialogue } = context;
   const actions = step.revoke?.(finding.facts) ?? [];
   if (actions.length === 0 || (await dialogue.ask(stillHoldsQuestion, ownQuestion('word'))) === 'holds')
-    return createUnchangedResult(look);
-  const decided = { actions, decision: await askConsent(step, actions, dialogue) };
-  const taken = await performDecided(look, decided, work, (status) => status !== 'attested');
-  if (!taken.acted || isDone(taken.checkResult.finding.status)) return taken;
-  showFinding(taken.checkResult, work);
-  return attempt(taken.checkResult, work);
+    return createUnchangedResult(checkResult);
+  const decision = await askConsent(step, actions, dialogue);
+  const result = await performDecision(checkResult, { actions, decision }, context, isRevoked);
+  if (!result.acted || isDone(result.checkResult.finding.status)) return result;
+  showFinding(result.checkResult, context);
+  return attempt(result.checkResult, context);
 };
 
-const continueFromCheck = (look: CheckResult, work: StepContext, again: boolean): Promise<StepResult> => {
-  const { status } = look.finding;
-  if (!isDone(status)) return attempt(look, work);
-  return again && status === 'attested'
-    ? reconsiderAttestation(look, work)
-    : completeInterruptedStep(look.step, look, work);
+const continueFromCheck = (
+  checkResult: CheckResult,
+  context: StepContext,
+  isChosen: boolean,
+): Promise<StepResult> => {
+  const { status } = checkResult.finding;
+  if (!isDone(status)) return attempt(checkResult, context);
+  return isChosen && status === 'attested'
+    ? reconsiderAttestation(checkResult, context)
+    : completeInterruptedStep(checkResult, context);
 };
 
-/**
- * Takes one step: why, what AWS says now, the questions, the plan, consent, the actions, and another look. What goes
- * wrong with this step only is told here; {@link Back} and {@link Leave} of the owner, and credentials that have
- * ended, are thrown. `again` says that the owner chose a step that may be done already.
- */
-export const runStep = async (step: AnyStep, work: StepContext, again = false): Promise<StepResult> => {
-  work.dialogue.show({ kind: 'heading', title: step.title, paragraphs: step.why });
-  // An earlier step may have changed what this one saw when all were looked at.
-  const look = await recheckStep(step, work);
-  // What helps is what this very step is about to do, unless it cannot even look.
-  showFinding(look, work, look.failed ? look.finding.remedy : undefined);
-  if (look.failed) return createUnchangedResult(look);
-  try {
-    const taken = await continueFromCheck(look, work, again);
-    if (!taken.skipped) showFinding(taken.checkResult, work, taken.checkResult.finding.remedy);
-    return taken;
-  } catch (error) {
-    return {
-      checkResult: await checkAfterFailure(error, look, work),
-      acted: true,
-      skipped: false,
-      deferred: [],
-    };
-  }
-};
-
-/** What is known of a step that was broken off: AWS is asked, since some of it may have been done. */
+/** What is known of a step that failed halfway: AWS is asked, since some of it may have been done. */
 const checkAfterFailure = async (
   error: unknown,
-  look: CheckResult,
-  work: StepContext,
+  step: AnyStep,
+  context: StepContext,
 ): Promise<CheckResult> => {
   if (error instanceof UnansweredError) {
-    const text = `Not done: ${look.step.id} needs an answer to "${error.question}".`;
-    work.dialogue.show({ kind: 'text', tone: 'warning', text });
+    showWarning(context.dialogue, `Not done: ${step.id} needs an answer to "${error.question}".`);
   } else {
     const problem = explainError(error);
     if (!problem || endsSession(error)) throw problem ?? error;
-    showUserError(problem, work.dialogue);
+    showUserError(problem, context.dialogue);
   }
-  const found = await recheckStep(look.step, work);
+  const checkResult = await recheckStep(step, context);
   // What AWS refused may be done all the same: by somebody else, or by a call whose answer was lost.
-  await finishIfDone(look.step, found, work.progress);
-  return found;
+  await finishIfDone(checkResult, context.progress);
+  return checkResult;
+};
+
+/**
+ * Runs one step: why, what AWS says now, the questions, the plan, consent, the actions, and another check. What goes
+ * wrong with this step only is shown here; BackError and ExitError, and credentials that have ended, are thrown.
+ * `isChosen` says that the owner chose the step, so that it may be done already.
+ */
+export const runStep = async (step: AnyStep, context: StepContext, isChosen = false): Promise<StepResult> => {
+  context.dialogue.show({ kind: 'heading', title: step.title, paragraphs: step.why });
+  // An earlier step may have changed what this one saw when all were checked.
+  const checkResult = await recheckStep(step, context);
+  // What helps is what this very step is about to do, unless it cannot even be checked.
+  showFinding(checkResult, context, checkResult.failed ? checkResult.finding.remedy : undefined);
+  if (checkResult.failed) return createUnchangedResult(checkResult);
+  try {
+    const result = await continueFromCheck(checkResult, context, isChosen);
+    if (!result.skipped) showFinding(result.checkResult, context, result.checkResult.finding.remedy);
+    return result;
+  } catch (error) {
+    return {
+      ...createUnchangedResult(await checkAfterFailure(error, step, context)),
+      acted: true,
+    };
+  }
 };

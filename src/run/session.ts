@@ -1,6 +1,7 @@
 import { findUnsupportedIdentity, createNoIamSessionError } from './supported-identity.ts';
 import { readAccountInfo, type AccountInfo } from '../aws/account-kind.ts';
 import type { AwsClients } from '../aws/clients.ts';
+import { createRecordingPlugin, type Evidence } from '../aws/plugins.ts';
 import {
   formatAccountId,
   describeIdentity,
@@ -8,19 +9,20 @@ import {
   readIdentity,
   type Identity,
 } from '../aws/identity.ts';
-import type { Clock } from '../lib/clock.ts';
+import { systemClock, type Clock } from '../lib/clock.ts';
 import type { Header } from '../core/dialogue.ts';
-import type { CheckResult } from './check.ts';
+import type { CheckResult, CheckSession } from './check.ts';
 import type { Progress, SkippedStep } from '../state/progress.ts';
 import type { ReportedAccount } from '../report/report.ts';
 import { usageError } from '../lib/user-error.ts';
 import type { AnyStep } from '../core/step.ts';
 
-/** Whose account it is, as whom we are there, and what is kept of it. */
+/** One sign-in to an account: who is calling, what the account is, and what is remembered of it. */
 export type Session = {
   aws: AwsClients;
   identity: Identity;
   account: AccountInfo;
+  evidence: CheckSession['evidence'];
   practice: boolean;
   clock: Clock;
   progress: Progress;
@@ -28,12 +30,14 @@ export type Session = {
   findSkip(stepId: string): SkippedStep | undefined;
 };
 
-/** Who is signed in where; refused where this program has nothing right to say. */
+/** Asks AWS who is signed in where. Throws a UserError for an identity that this program does not support. */
 export const identifyCaller = async (
   aws: AwsClients,
   expected: string | undefined,
-): Promise<{ identity: Identity; account: AccountInfo }> => {
-  const identity = await readIdentity(aws);
+  clock: Clock = systemClock,
+): Promise<Pick<Session, 'identity' | 'account' | 'evidence'>> => {
+  const evidence: Record<keyof CheckSession['evidence'], Evidence[]> = { identity: [], account: [] };
+  const identity = await readIdentity(aws.withPlugin(createRecordingPlugin(evidence.identity, clock)));
   if (expected !== undefined && identity.accountId !== expected) {
     throw usageError(`You are signed in to the account ${identity.accountId}, not to ${expected}.`, [
       'Sign in to the other account, or leave --account out.',
@@ -41,10 +45,11 @@ export const identifyCaller = async (
   }
   const refusal = findUnsupportedIdentity(identity);
   if (refusal) throw refusal;
-  const account = await readAccountInfo(aws, identity).catch((error: unknown) => {
+  const recorded = aws.withPlugin(createRecordingPlugin(evidence.account, clock));
+  const account = await readAccountInfo(recorded, identity).catch((error: unknown) => {
     throw isCredentialsRejection(error) ? createNoIamSessionError() : error;
   });
-  return { identity, account };
+  return { identity, account, evidence };
 };
 
 /** The account in one line: `4312-0987-6655 (alias)`. */
@@ -66,7 +71,7 @@ export const toReportedAccount = ({ identity, account, practice }: Session): Rep
 export const createHeader = (
   session: Session,
   steps: readonly AnyStep[],
-  looks: ReadonlyMap<string, CheckResult>,
+  results: ReadonlyMap<string, CheckResult>,
   current?: string,
 ): Header => ({
   kind: 'header',
@@ -76,7 +81,7 @@ export const createHeader = (
   entries: steps.map(({ id, title }) => ({
     id,
     title,
-    status: session.findSkip(id) ? 'skipped' : (looks.get(id)?.finding.status ?? 'unseen'),
+    status: session.findSkip(id) ? 'skipped' : (results.get(id)?.finding.status ?? 'unseen'),
   })),
   ...(current !== undefined && { current }),
 });

@@ -1,8 +1,10 @@
-import { readAccountAlias, getSignInUrl, readIdentity } from '../aws/identity.ts';
+import { getSignInUrl } from '../aws/identity.ts';
 import { readPasswordPolicy, readUsersAndGroups, readVirtualMfaDevices } from '../aws/reads/iam.ts';
-import type { ChoiceQuestion, TextQuestion } from '../core/question.ts';
-import { defineStep, type Finding } from '../core/step.ts';
+import type { ChoiceQuestion, Condition, TextQuestion } from '../core/question.ts';
+import { askIf } from '../core/step-questions.ts';
+import { defineStep, type CheckContext, type Finding } from '../core/step.ts';
 import {
+  canAnyAdministratorSignIn,
   findAdministrators,
   readAdministratorCandidates,
   type AdministratorCandidate,
@@ -11,14 +13,14 @@ import { judgeAdminUser, describeMissingParts } from './admin-user/finding.ts';
 import { chooseAdministratorsGroup } from './admin-user/administrators-group.ts';
 import { planAdministrator, type AdminUserFacts } from './admin-user/make-administrator.ts';
 
-/** Longer than any policy of ours asks for, and still typed in a minute. */
+/** Longer than this program's own policy asks for, and still typed in a minute. */
 const defaultPasswordLength = 20;
 
 const newUserAnswer = 'someone new';
 
 /** The name that is suggested: one that no user has, whatever the case. */
-const suggestUserName = (taken: readonly string[]): string => {
-  const lower = new Set(taken.map((name) => name.toLowerCase()));
+const suggestUserName = (userNames: readonly string[]): string => {
+  const lower = new Set(userNames.map((name) => name.toLowerCase()));
   let name = 'admin';
   for (let number = 1; lower.has(name); number += 1) {
     name = number === 1 ? 'first-steps-admin' : `first-steps-admin-${number}`;
@@ -26,7 +28,7 @@ const suggestUserName = (taken: readonly string[]): string => {
   return name;
 };
 
-const createUserNameQuestion = ({ userNames }: AdminUserFacts): TextQuestion => ({
+const createUserNameQuestion = ({ userNames }: AdminUserFacts): TextQuestion & Condition => ({
   kind: 'text',
   message: 'User name',
   help: 'The name that you sign in with from tomorrow on.',
@@ -39,14 +41,15 @@ const createUserNameQuestion = ({ userNames }: AdminUserFacts): TextQuestion => 
     value,
     because: `A user named ${value} exists already; choose another name.`,
   })),
+  when: ({ who }) => who === undefined || who === newUserAnswer,
 });
 
-/** Only one of ours is given a password: of others we do not know how they sign in. */
+/** Only a user that this program made is given a password: how others sign in is not known. */
 const formatCandidateHint = (one: AdministratorCandidate): string =>
   `${describeMissingParts(one)}${one.hasPassword || one.createdByUs ? '' : ', and is given none here'}`;
 
-const createWhoQuestion = (open: readonly AdministratorCandidate[]): ChoiceQuestion => {
-  const ours = open.find((one) => one.createdByUs);
+const createWhoQuestion = ({ candidates: open }: AdminUserFacts): ChoiceQuestion => {
+  const createdByUs = open.find((one) => one.createdByUs);
   return {
     kind: 'choice',
     message: 'Who is to be the daily administrator?',
@@ -55,24 +58,11 @@ const createWhoQuestion = (open: readonly AdministratorCandidate[]): ChoiceQuest
       ...open.map((one) => ({ value: one.name, label: one.name, hint: formatCandidateHint(one) })),
       { value: newUserAnswer, label: 'Someone new' },
     ],
-    default: ours?.name ?? newUserAnswer,
-    // Whoever was new to an interrupted run is there by now.
-    ...(ours && { doNotSuggest: newUserAnswer }),
+    default: createdByUs?.name ?? newUserAnswer,
+    // The new user of an interrupted run exists by now.
+    ...(createdByUs && { doNotSuggest: newUserAnswer }),
   };
 };
-
-const createAdminUserQuestions = (
-  facts: AdminUserFacts,
-): {
-  who?: ChoiceQuestion;
-  name: TextQuestion & { when: (soFar: Readonly<Record<string, unknown>>) => boolean };
-} => ({
-  ...(facts.candidates.length > 0 && { who: createWhoQuestion(facts.candidates) }),
-  name: {
-    ...createUserNameQuestion(facts),
-    when: (soFar) => soFar['who'] === undefined || soFar['who'] === newUserAnswer,
-  },
-});
 
 /** A daily administrator: a user in an administrators' group, with MFA (IAM User Guide, "Security best practices"). */
 export const adminUserStep = defineStep({
@@ -103,12 +93,9 @@ export const adminUserStep = defineStep({
     'iam:ListMFADevices',
     'iam:GetLoginProfile',
     'iam:GetAccountPasswordPolicy',
-    'iam:ListAccountAliases',
   ],
-  check: async (aws): Promise<Finding<AdminUserFacts>> => {
-    const [identity, alias, everyone, devices, policy] = await Promise.all([
-      readIdentity(aws),
-      readAccountAlias(aws),
+  check: async ({ aws, identity, account }: CheckContext): Promise<Finding<AdminUserFacts>> => {
+    const [everyone, devices, policy] = await Promise.all([
       readUsersAndGroups(aws),
       readVirtualMfaDevices(aws),
       readPasswordPolicy(aws),
@@ -116,7 +103,7 @@ export const adminUserStep = defineStep({
     const found = await readAdministratorCandidates(aws, everyone, devices);
     return judgeAdminUser({
       accountId: identity.accountId,
-      signInUrl: getSignInUrl({ accountId: identity.accountId, alias }),
+      signInUrl: getSignInUrl({ accountId: identity.accountId, alias: account.alias }),
       candidates: found,
       uncheckedCount: findAdministrators(everyone).length - found.filter((one) => one.inGroup).length,
       userNames: everyone.users.map((user) => user.name),
@@ -128,7 +115,10 @@ export const adminUserStep = defineStep({
       passwordLength: Math.max(defaultPasswordLength, policy?.MinimumPasswordLength ?? 0),
     });
   },
-  questionNames: ['who', 'name'],
-  questions: createAdminUserQuestions,
+  makesAdministrator: canAnyAdministratorSignIn,
+  questions: {
+    who: askIf((facts: AdminUserFacts) => facts.candidates.length > 0, createWhoQuestion),
+    name: createUserNameQuestion,
+  },
   plan: planAdministrator,
 });

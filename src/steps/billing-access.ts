@@ -1,13 +1,13 @@
 import { readAccountSummary, readUsersAndGroups } from '../aws/reads/iam.ts';
 import type { ChoiceQuestion } from '../core/question.ts';
-import { defineStep, type Finding } from '../core/step.ts';
+import { defineStep, type CheckContext, type Finding } from '../core/step.ts';
 import { findAttestationHolder } from './shared/administrators.ts';
 import { keepAttestation, revokeAttestation, readAttestationTag } from './shared/attestation-tags.ts';
 import { formatDay } from '../lib/dates.ts';
 
 const billingAccessStepId = 'billing-access';
 
-/** `keeper` is the administrator whose tags carry the owner's word. */
+/** `attestationHolder` is the administrator whose tags carry the attestation. */
 type BillingAccessFacts = { attestationHolder: string | undefined; isAttested: boolean };
 
 const billingAccountPageUrl = 'https://console.aws.amazon.com/billing/home#/account';
@@ -18,7 +18,7 @@ const billingAccessInstructions = [
   'Tick "Activate IAM Access" and choose Update.',
 ];
 
-const activatedQuestion: ChoiceQuestion = {
+const activatedQuestion: ChoiceQuestion<'activated' | 'later'> = {
   kind: 'choice',
   message: 'Is IAM access to billing activated?',
   help: 'AWS has no way to ask, so your word is kept, with its date.',
@@ -45,18 +45,19 @@ export const billingAccessStep = defineStep({
     project: 'Only root could activate it, and in a project nobody signs in as root',
   },
   readPermissions: ['iam:GetAccountAuthorizationDetails', 'iam:GetAccountSummary'],
-  check: async (aws, words): Promise<Finding<BillingAccessFacts>> => {
+  check: async ({ aws, attestations }: CheckContext): Promise<Finding<BillingAccessFacts>> => {
     const [everyone, summary] = await Promise.all([
       readUsersAndGroups(aws),
       readAccountSummary(aws, 'AccountMFAEnabled'),
     ]);
-    const word = readAttestationTag(everyone, billingAccessStepId) ?? words.of(billingAccessStepId);
-    const said = word?.said === 'activated';
-    const facts = { attestationHolder: findAttestationHolder(everyone)?.name, isAttested: said };
-    if (word && said)
+    const attestation =
+      readAttestationTag(everyone, billingAccessStepId) ?? attestations.of(billingAccessStepId);
+    const isAttested = attestation?.said === 'activated';
+    const facts = { attestationHolder: findAttestationHolder(everyone)?.name, isAttested };
+    if (attestation && isAttested)
       return {
         status: 'attested',
-        summary: `Activated, on your word of ${formatDay(word.on)}`,
+        summary: `Activated, on your word of ${formatDay(attestation.on)}`,
         facts,
       };
     // Organizations can make member accounts without a root password; then nobody here could activate it.
@@ -73,11 +74,11 @@ export const billingAccessStep = defineStep({
       remedy: `As root, activate "IAM user and role access to Billing information" at ${billingAccountPageUrl}`,
     };
   },
-  questionNames: ['activated'],
-  questions: () => ({ activated: activatedQuestion }),
+  questions: { activated: () => activatedQuestion },
   manualTask: () => ({
     kind: 'manual-task',
     id: billingAccessStepId,
+    doneQuestion: 'activated',
     url: billingAccountPageUrl,
     instructions: billingAccessInstructions,
   }),

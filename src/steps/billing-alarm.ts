@@ -1,8 +1,8 @@
-import { defineStep, type Finding } from '../core/step.ts';
+import { defineStep, type CheckContext, type Finding } from '../core/step.ts';
 import type { BillingAlarmFacts } from './billing-alarm/facts.ts';
 import { judgeBillingAlarm } from './billing-alarm/finding.ts';
 import { planBillingAlarm } from './billing-alarm/plan.ts';
-import { createBillingAlarmQuestions } from './billing-alarm/questions.ts';
+import { billingAlarmQuestions } from './billing-alarm/questions.ts';
 import { readBillingAlarmFacts, billingAlarmReadPermissions } from './billing-alarm/reads.ts';
 
 /** A billing alarm that reaches somebody (CloudWatch User Guide, "Create a billing alarm"). No scanner checks this. */
@@ -22,9 +22,10 @@ export const billingAlarmStep = defineStep({
       'A project may not make alarms or SNS topics in us-east-1, where the bill is; a budget takes its place',
   },
   readPermissions: billingAlarmReadPermissions,
-  check: async (aws, _words, clock): Promise<Finding<BillingAlarmFacts>> =>
-    judgeBillingAlarm(await readBillingAlarmFacts(aws, clock.now())),
-  questionNames: ['topic', 'email', 'amounts'],
-  questions: createBillingAlarmQuestions,
+  check: async ({ aws, identity, account, now }: CheckContext): Promise<Finding<BillingAlarmFacts>> => {
+    const owner = { accountId: identity.accountId, isMemberAccount: account.kind === 'member' };
+    return judgeBillingAlarm(await readBillingAlarmFacts(aws, owner, now));
+  },
+  questions: billingAlarmQuestions,
   plan: planBillingAlarm,
 });

@@ -1,9 +1,9 @@
 import { formatDay } from '../lib/dates.ts';
-import { defineStep, type Finding } from '../core/step.ts';
+import { defineStep, type CheckContext, type Finding } from '../core/step.ts';
 import { readBudgetFacts, type BudgetFacts, type WholeAccountBudget } from './budget/facts.ts';
 import { getAlertAmount } from './budget/judgement.ts';
 import { planBudget } from './budget/plan.ts';
-import { createBudgetQuestions, hasWarningRecipient } from './budget/questions.ts';
+import { budgetQuestions, hasWarningRecipient } from './budget/questions.ts';
 import { splitRecipients } from './budget/topics.ts';
 import { revokeBudgetAttestation } from './budget/attestation.ts';
 
@@ -96,15 +96,14 @@ export const budgetStep = defineStep({
   controls: { cis5: [], cis7: [], ssb: ['ACCT.10'], securityHub: [], prowler: [] },
   readPermissions: [
     'budgets:ViewBudget',
-    'freetier:GetAccountPlanState',
     'iam:GetAccountAuthorizationDetails',
     'sns:GetTopicAttributes',
     'sns:ListSubscriptionsByTopic',
   ],
-  check: async (aws, words, clock): Promise<Finding<BudgetFacts>> =>
-    judgeBudget(await readBudgetFacts(aws, words, clock.now())),
-  questionNames: ['amount', 'email', 'verified'],
-  questions: (facts: BudgetFacts) => createBudgetQuestions(facts),
+  check: async (context: CheckContext): Promise<Finding<BudgetFacts>> =>
+    judgeBudget(await readBudgetFacts(context)),
+  questions: budgetQuestions,
+  actionQuestions: ['verified'],
   plan: planBudget,
   revoke: revokeBudgetAttestation,
 });

@@ -1,13 +1,13 @@
-import { readUsersAndGroups, type IamGroup, type UsersAndGroups, type IamUser } from '../aws/reads/iam.ts';
-import { defineStep, type Finding } from '../core/step.ts';
+import { readUsersAndGroups, type IamGroup, type UsersAndGroups } from '../aws/reads/iam.ts';
+import { defineStep, type CheckContext, type Finding } from '../core/step.ts';
 import type { Attestation } from '../core/attestation.ts';
 import { findAdministratorGroupNames, findAttestationHolder } from './shared/administrators.ts';
+import { formatNameList } from './shared/name-list.ts';
 import {
   parseChosenTeams,
-  groupQuestionNames,
-  createGroupQuestions,
-  formatNameList,
+  groupQuestions,
   onlyMeAnswer,
+  type GroupQuestionFacts,
 } from './groups/questions.ts';
 import { hasOwnPolicies, planMoveToGroup } from './groups/move-to-group.ts';
 import { keepAttestation, revokeAttestation, readAttestationTag } from './shared/attestation-tags.ts';
@@ -18,28 +18,21 @@ import { formatDay } from '../lib/dates.ts';
 
 const groupsStepId = 'groups';
 
-type GroupsFacts = UsersAndGroups & {
-  /** Groups that give permissions and do not make administrators. */
-  teamGroups: readonly IamGroup[];
-  /** Users whose permissions are their own, not a group's. */
-  usersWithOwnPolicies: readonly IamUser[];
-  attestationHolder: string | undefined;
-  attestation: Attestation | undefined;
-};
+type GroupsFacts = GroupQuestionFacts & { attestation: Attestation | undefined };
 
-/** Whether a group allows more than what every team of ours gets. */
+/** Whether a group allows more than what every team gets. */
 const hasTeamPermissions = ({ attached, inline }: IamGroup): boolean =>
   attached.some(({ arn }) => !baseTeamPolicies.includes(arn)) ||
   inline.some(({ name }) => name !== requireMfaPolicyName);
 
-const collectGroupsFacts = (everyone: UsersAndGroups, word: Attestation | undefined): GroupsFacts => {
+const collectGroupsFacts = (everyone: UsersAndGroups, attestation: Attestation | undefined): GroupsFacts => {
   const admins = new Set(findAdministratorGroupNames(everyone.groups));
   return {
     ...everyone,
     teamGroups: everyone.groups.filter((group) => !admins.has(group.name) && hasTeamPermissions(group)),
     usersWithOwnPolicies: everyone.users.filter(hasOwnPolicies),
     attestationHolder: findAttestationHolder(everyone)?.name,
-    attestation: word,
+    attestation,
   };
 };
 
@@ -96,23 +89,23 @@ export const groupsStep = defineStep({
     project: 'In a project people do not sign in as IAM users, so that there is nobody to put into groups',
   },
   readPermissions: ['iam:GetAccountAuthorizationDetails'],
-  check: async (aws, words): Promise<Finding<GroupsFacts>> => {
+  check: async ({ aws, attestations }: CheckContext): Promise<Finding<GroupsFacts>> => {
     const everyone = await readUsersAndGroups(aws);
     return judgeGroups(
-      collectGroupsFacts(everyone, readAttestationTag(everyone, groupsStepId) ?? words.of(groupsStepId)),
+      collectGroupsFacts(
+        everyone,
+        readAttestationTag(everyone, groupsStepId) ?? attestations.of(groupsStepId),
+      ),
     );
   },
-  questionNames: groupQuestionNames,
-  questions: (facts: GroupsFacts) => createGroupQuestions(facts),
+  questions: groupQuestions,
   plan: (facts, answers) => [
-    ...(answers['move'] === true
-      ? facts.usersWithOwnPolicies.flatMap((user) => planMoveToGroup(user, facts))
-      : []),
-    ...(answers['scope'] === onlyMeAnswer && facts.attestation?.said !== onlyMeAnswer
+    ...(answers.move ? facts.usersWithOwnPolicies.flatMap((user) => planMoveToGroup(user, facts)) : []),
+    ...(answers.scope === onlyMeAnswer && facts.attestation?.said !== onlyMeAnswer
       ? [keepAttestation(groupsStepId, onlyMeAnswer, facts.attestationHolder)]
       : []),
     ...parseChosenTeams(answers).flatMap((team) =>
-      planTeamGroup(facts, team, answers['require-mfa'] === true),
+      planTeamGroup(facts, team, answers['require-mfa'] ?? false),
     ),
   ],
   revoke: ({ attestationHolder }) => [revokeAttestation(groupsStepId, attestationHolder)],

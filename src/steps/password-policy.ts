@@ -2,7 +2,7 @@ import { UpdateAccountPasswordPolicyCommand, type PasswordPolicy } from '@aws-sd
 import { call } from '../core/action.ts';
 import { readPasswordPolicy } from '../aws/reads/iam.ts';
 import type { CountQuestion } from '../core/question.ts';
-import { defineStep, type Finding } from '../core/step.ts';
+import { defineStep, type CheckContext, type Finding } from '../core/step.ts';
 
 /** The account's own policy, or nothing where AWS's default holds (8 characters, three of four types, no expiry). */
 type PasswordPolicyFacts = { policy: PasswordPolicy | undefined };
@@ -67,7 +67,7 @@ const strengthenPolicy = (policy: PasswordPolicy | undefined, shortestNow: numbe
   HardExpiry: false,
   // AWS's default asks for three of the four types, so a policy that asked for none would be weaker than no policy.
   ...Object.fromEntries(characterTypeSettings.map((type) => [type, policy ? (policy[type] ?? false) : true])),
-  // No forced expiry of ours (NIST SP 800-63B advises against it); one that is there is not ours to remove.
+  // This program forces no expiry (NIST SP 800-63B advises against it), and leaves one that is there.
   ...(policy?.MaxPasswordAge && { MaxPasswordAge: policy.MaxPasswordAge }),
 });
 
@@ -105,10 +105,9 @@ export const passwordPolicyStep = defineStep({
   },
   // Also in a project: IAM users can be made there, however discouraged, and it costs nothing.
   readPermissions: ['iam:GetAccountPasswordPolicy'],
-  check: async (aws): Promise<Finding<PasswordPolicyFacts>> =>
+  check: async ({ aws }: CheckContext): Promise<Finding<PasswordPolicyFacts>> =>
     judgePasswordPolicy({ policy: await readPasswordPolicy(aws) }),
-  questionNames: ['length'],
-  questions: (facts) => ({ length: createLengthQuestion(facts) }),
+  questions: { length: createLengthQuestion },
   plan: ({ policy }, answers) =>
     policy &&
     findPolicyWeaknesses(policy).length === 0 &&

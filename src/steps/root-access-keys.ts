@@ -1,9 +1,8 @@
 import { DeleteAccessKeyCommand, UpdateAccessKeyCommand } from '@aws-sdk/client-iam';
 import { call, type Action } from '../core/action.ts';
-import { readIdentity } from '../aws/identity.ts';
 import { readAccountSummary } from '../aws/reads/iam.ts';
 import type { TextQuestion } from '../core/question.ts';
-import { defineStep, type Finding } from '../core/step.ts';
+import { defineStep, type CheckContext, type Finding } from '../core/step.ts';
 import { describeRootKey, listRootKeys, type RootKey } from './root-access-keys/keys.ts';
 import { securityCredentialsUrl } from './shared/root-console.ts';
 import { watchTask } from './shared/watch.ts';
@@ -75,9 +74,6 @@ const createKeyQuestion = (key: RootKey): TextQuestion => ({
   max: 4,
 });
 
-/** The name of the question about the key at this place in the list. */
-const getKeyQuestionName = (index: number): string => `key-${index + 1}`;
-
 /** What was typed, now or in an earlier run, about this very key. A plan in advance puts the example in brackets. */
 const isConfirmedForDeletion = (key: RootKey, typed: string | undefined): boolean =>
   key.id !== '' && (typed === getLastFourCharacters(key) || typed === `<${getLastFourCharacters(key)}>`);
@@ -140,11 +136,8 @@ export const rootAccessKeysStep = defineStep({
     project: 'In a project nobody signs in as root, and only root can make an access key of root',
   },
   readPermissions: ['iam:GetAccountSummary', 'iam:ListAccessKeys', 'iam:GetAccessKeyLastUsed'],
-  check: async (aws): Promise<Finding<RootAccessKeysFacts>> => {
-    const [summary, identity] = await Promise.all([
-      readAccountSummary(aws, 'AccountAccessKeysPresent'),
-      readIdentity(aws),
-    ]);
+  check: async ({ aws, identity }: CheckContext): Promise<Finding<RootAccessKeysFacts>> => {
+    const summary = await readAccountSummary(aws, 'AccountAccessKeysPresent');
     const present = summary['AccountAccessKeysPresent'] !== 0;
     const asRoot = identity.kind === 'root';
     return judgeRootAccessKeys({
@@ -153,14 +146,17 @@ export const rootAccessKeysStep = defineStep({
       keys: present && asRoot ? await listRootKeys(aws) : undefined,
     });
   },
-  questionNames: [getKeyQuestionName(0), getKeyQuestionName(1)],
-  questions: ({ keys = [] }) =>
-    Object.fromEntries(keys.map((key, index) => [getKeyQuestionName(index), createKeyQuestion(key)])),
+  // AWS allows two keys at most (IAM and STS quotas, "Access keys assigned to the AWS account root user").
+  questions: {
+    'key-1': ({ keys: [first] = [] }) => first && createKeyQuestion(first),
+    'key-2': ({ keys: [, second] = [] }) => second && createKeyQuestion(second),
+  },
   plan: ({ hasKeys, signedInAsRoot, keys = [] }, answers) => {
     if (!hasKeys || !signedInAsRoot) return [];
     if (keys.length === 0) return [deleteKeysInConsoleAction];
+    const typed = [answers['key-1'], answers['key-2']];
     return keys
-      .filter((key, index) => isConfirmedForDeletion(key, answers[getKeyQuestionName(index)]))
+      .filter((key, index) => isConfirmedForDeletion(key, typed[index]))
       .toSorted((a, b) => Number(a.usedByThisProgram) - Number(b.usedByThisProgram))
       .flatMap(planKeyDeletion);
   },

@@ -1,5 +1,5 @@
 import { readAccountSummary, readVirtualMfaDevices } from '../aws/reads/iam.ts';
-import { defineStep, type Finding } from '../core/step.ts';
+import { defineStep, type CheckContext, type Finding } from '../core/step.ts';
 import { securityCredentialsUrl } from './shared/root-console.ts';
 import { watchTask } from './shared/watch.ts';
 
@@ -44,7 +44,7 @@ export const rootMfaStep = defineStep({
       'In a project nobody signs in as root; MFA for your own sign-in is registered under AWS Settings (settings.aws.com), "Manage security and sign-in"',
   },
   readPermissions: ['iam:GetAccountSummary', 'iam:ListVirtualMFADevices'],
-  check: async (aws): Promise<Finding<RootMfaFacts>> => {
+  check: async ({ aws }: CheckContext): Promise<Finding<RootMfaFacts>> => {
     const [summary, devices] = await Promise.all([
       readAccountSummary(aws, 'AccountMFAEnabled'),
       readVirtualMfaDevices(aws),
@@ -63,8 +63,8 @@ export const rootMfaStep = defineStep({
         }
       : judgeRootMfa(facts);
   },
-  questionNames: [],
-  questions: () => ({}),
+  guardsRoot: true,
+  questions: {},
   plan: () => [
     watchTask({
       why: 'you turn MFA on in the console; AWS has no API for it',

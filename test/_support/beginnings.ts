@@ -102,7 +102,7 @@ const everythingDue: Beginning = {
 };
 
 /** The accounts that every step is disturbed in: everything is to be made, or everything is to be put right. */
-export const beginnings = {
+const beginnings = {
   'a new account': everythingDue,
   'an account with repairs due': repairsDue,
 } as const satisfies Record<string, Beginning>;

@@ -5,7 +5,7 @@ import { getDefault, type Question } from '../../src/core/question.ts';
 export type Reply = unknown;
 
 /** A question as it was put. */
-export type Asked = { name: string; question: Question };
+type Asked = { name: string; question: Question };
 
 /** An owner who says what a test has told them to, in order; after that, the default of each question. */
 export type Owner = Dialogue & {

@@ -56,7 +56,7 @@ export const resumed = (before: Rehearsal, options: PracticeOptions = {}): Promi
 
 /** The session of a rehearsal. */
 export const sessionOf = async ({ aws, clock, folder }: Rehearsal): Promise<Session> => {
-  const who = await identifyCaller(aws, undefined);
+  const who = await identifyCaller(aws, undefined, clock);
   const { progress } = await Progress.open(folder, who.identity.accountId, clock);
   const journal = createJournalPlugin(new Journal(folder, clock));
   return {
@@ -117,10 +117,8 @@ export const play = async (
 };
 
 /** Looks at one step. */
-export const lookAt = async (step: AnyStep, rehearsal: Rehearsal): Promise<CheckResult> => {
-  const { progress } = await sessionOf(rehearsal);
-  return checkStep(step, rehearsal.aws, progress.attestations, rehearsal.clock);
-};
+export const lookAt = async (step: AnyStep, rehearsal: Rehearsal): Promise<CheckResult> =>
+  checkStep(step, await sessionOf(rehearsal));
 
 /** The step with this id. */
 export const stepNamed = (id: string): AnyStep => {

@@ -6,7 +6,7 @@ import {
 import type { PracticeBudget, PracticeBudgetAlert } from '../../src/practice/world/budgets.ts';
 import type { PracticeAlarm, World } from '../../src/practice/world/world.ts';
 import { runStep } from '../../src/run/run-step.ts';
-import type { StepResult } from '../../src/run/attempt.ts';
+import type { StepResult } from '../../src/run/step-result.ts';
 import { owner, type Owner } from './owner.ts';
 import { sessionOf, stepNamed, type Rehearsal } from './rehearse.ts';
 
@@ -146,8 +146,8 @@ export const takeByHand = async (
   rehearsal: Rehearsal,
   who: Owner = owner(),
 ): Promise<StepResult & { owner: Owner }> => {
-  const { aws, clock, progress } = await sessionOf(rehearsal);
-  return { ...(await runStep(stepNamed(id), { aws, clock, progress, dialogue: who })), owner: who };
+  const session = await sessionOf(rehearsal);
+  return { ...(await runStep(stepNamed(id), { ...session, dialogue: who })), owner: who };
 };
 
 /** The policies that hold for a user, from itself and from its groups: what the user may do. */

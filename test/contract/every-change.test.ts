@@ -20,13 +20,23 @@ import {
 } from '../_support/beginnings.ts';
 import { essence, lookAt, resumed, stepNamed, type Rehearsal } from '../_support/rehearse.ts';
 
-/** A run of one step that nothing happens to: what it sent, and the account that it leaves. */
-const wholeRun = async (begins: BeginningName, id: string) => {
+const runUndisturbed = async (begins: BeginningName, id: string) => {
   const rehearsal = await begun(begins);
   const { code } = await playIn(begins, rehearsal, [id]);
   expect(code).toBe(0);
   const { log } = rehearsal.practice;
   return { log, operations: [...new Set(log.map(({ operation }) => operation))], end: essence(rehearsal) };
+};
+
+type UndisturbedRun = Awaited<ReturnType<typeof runUndisturbed>>;
+const undisturbedRuns = new Map<string, Promise<UndisturbedRun>>();
+
+/** A run of one step that nothing happens to: what it sent, and the account that it leaves. */
+const wholeRun = (begins: BeginningName, id: string): Promise<UndisturbedRun> => {
+  const key = `${id} in ${begins}`;
+  const run = undisturbedRuns.get(key) ?? runUndisturbed(begins, id);
+  undisturbedRuns.set(key, run);
+  return run;
 };
 
 const disturbances = beginningNames.flatMap((begins) => allSteps.map(({ id }) => ({ begins, id })));

@@ -37,7 +37,9 @@ const text: TextQuestion = {
 
 type Planned = Readonly<Record<string, unknown>>;
 
-const stepAsking = (questions: Questions, change: Partial<AnyStep> = {}) => {
+type Change = Partial<Pick<AnyStep, 'id' | 'manualTask' | 'plan'>>;
+
+const stepAsking = (questions: Questions, change: Change = {}) => {
   const planned: Planned[] = [];
   const madeUp = defineStep({
     id: 'made-up',
@@ -49,8 +51,7 @@ const stepAsking = (questions: Questions, change: Partial<AnyStep> = {}) => {
     controls: { cis5: [], cis7: [], ssb: [], securityHub: [], prowler: [] },
     readPermissions: [],
     check: () => Promise.resolve({ status: 'unmet', summary: 'To do', facts: {} }),
-    questionNames: Object.keys(questions),
-    questions: () => questions,
+    questions: Object.fromEntries(Object.entries(questions).map(([name, one]) => [name, () => one])),
     plan: (_, answers) => {
       planned.push(answers);
       return [];
@@ -95,7 +96,8 @@ describe("a step's question that is named like one of the program's own", () => 
   });
 
   it('is put off while nobody has done the errand that it is about', async () => {
-    const errand = () => ({ kind: 'manual-task', id: 'billing-access', instructions: [] }) as const;
+    const errand = () =>
+      ({ kind: 'manual-task', id: 'billing-access', doneQuestion: 'list', instructions: [] }) as const;
     const { madeUp, planned } = stepAsking(
       { list: { ...choice, options: [...choice.options, { value: 'later', label: 'Later' }] } },
       { manualTask: errand },

@@ -117,8 +117,8 @@ describe.skipIf(!motoIsInstalled())('the practice account and moto', () => {
   });
 
   it('are compared in every command that the program sends, or moto does not know it', async () => {
-    const known = [...comparedWithMoto, ...Object.keys(unknownToMoto)];
-    expect(await operationsOfTheProgram()).toEqual(known.toSorted());
+    const covered = [...comparedWithMoto, ...Object.keys(unknownToMoto)];
+    expect(await operationsOfTheProgram()).toEqual(covered.toSorted());
   });
 
   it('are not compared in what moto does not know', async () => {

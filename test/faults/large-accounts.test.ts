@@ -48,10 +48,8 @@ const inOrder = (size: LargeAccountSize): World => {
   return world;
 };
 
-const lookAtAll = async (rehearsal: Rehearsal): Promise<readonly CheckResult[]> => {
-  const { aws, clock, progress } = await sessionOf(rehearsal);
-  return checkSteps(allSteps, aws, progress.attestations, clock);
-};
+const lookAtAll = async (rehearsal: Rehearsal): Promise<readonly CheckResult[]> =>
+  checkSteps(allSteps, await sessionOf(rehearsal));
 
 const callsOf = ({ practice }: Rehearsal): Calls => {
   const calls: Record<string, number> = {};

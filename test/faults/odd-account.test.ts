@@ -4,7 +4,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkStep } from '../../src/run/check.ts';
 import { PracticeAccount } from '../../src/practice/account.ts';
-import { Progress } from '../../src/state/progress.ts';
 import { allSteps } from '../../src/steps/index.ts';
 import { play, rehearse, sessionOf } from '../_support/rehearse.ts';
 import { lastSeenIn } from '../_support/last-seen.ts';
@@ -36,11 +35,12 @@ describe('an account with an odd value somewhere in it', () => {
       }, lines);
       expect(isPromised(ended), ended.said).toBe(true);
       expect(ended.said).not.toMatch(clueless);
-      const { progress } = await Progress.open(rehearsal.folder, rehearsal.practice.accountId);
       const seen = await lastSeenIn(rehearsal.folder);
-      const { aws, clock } = await sessionOf(rehearsal).catch(() => rehearsal);
+      // Where not even the session can be opened, no step is checked.
+      const session = await sessionOf(rehearsal).catch(() => undefined);
+      if (!session) return;
       for (const step of allSteps) {
-        const { finding } = await checkStep(step, aws, progress.attestations, clock);
+        const { finding } = await checkStep(step, session);
         // Our own mistakes begin so; what AWS refuses has a sentence of its own.
         expect(finding.summary).not.toMatch(/^The look failed/);
         if (ended.code === 0) expect(seen[step.id]?.status, step.id).toBe(finding.status);

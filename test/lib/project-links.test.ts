@@ -60,9 +60,8 @@ describe('a mistake of the program', () => {
 
   it('in a look at one step names the address to report it at', async () => {
     const rehearsal = await rehearse();
-    const { progress } = await sessionOf(rehearsal);
     const broken = { ...stepNamed('budget'), check: () => Promise.reject(new Error('oops')) };
-    const { finding } = await checkStep(broken, rehearsal.aws, progress.attestations, rehearsal.clock);
+    const { finding } = await checkStep(broken, await sessionOf(rehearsal));
     expect(finding.remedy).toContain(`report it at ${issuesUrl} `);
   });
 

@@ -29,6 +29,12 @@ const lockNaming = async (folder: string, ...names: readonly string[]): Promise<
   for (const name of names) await writeFile(join(lockOf(folder), name), '');
 };
 
+/** Makes a lock so old that a run has to wait for it half a second, and not three. */
+const makeAlmostOld = async (folder: string): Promise<void> => {
+  const then = new Date(Date.now() - 2500);
+  await utimes(lockOf(folder), then, then);
+};
+
 const sleepless = { ...systemClock, sleep: () => Promise.reject(new Error('waited')) };
 
 /** A process that holds the lock until it is ended, as far as another one can tell. */
@@ -91,6 +97,8 @@ describe('lockFolder', () => {
   it('waits until a lock that nobody touches is old enough', async () => {
     const folder = await temporaryFolder();
     await mkdir(lockOf(folder));
+    await makeAlmostOld(folder);
+    await expect(lockFolder(folder, sleepless)).rejects.toThrow('waited');
     const release = await lockFolder(folder);
     await release();
     expect(await readdir(folder)).toEqual([]);
@@ -101,6 +109,7 @@ describe('lockFolder', () => {
     const child = await holder(folder);
     child.kill('SIGKILL');
     await once(child, 'close');
+    await makeAlmostOld(folder);
     const release = await lockFolder(folder);
     await expect(lockFolder(folder)).rejects.toBeInstanceOf(UserError);
     await release();

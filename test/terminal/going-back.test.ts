@@ -1,20 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../_support/temporary-folder.ts';
+import { runWarm } from '../_support/warm-program.ts';
 import { essenceOf, readAccount } from './_support/account.ts';
-import { homeWith, rehearse, runProgram } from './_support/program.ts';
+import { goOnToTheEnd, homeWith, rehearse } from './_support/program.ts';
 import { atTheScreen, converse, type Reply } from './_support/seat.ts';
 import {
-  adminUser,
   begin,
   beginWithList,
-  billingAccess,
-  billingAlarm,
-  budget,
+  everything,
   groups,
-  handOver,
-  passwordPolicy,
-  rootAccessKeys,
+  onlyWalked,
   rootMfa,
+  walkedTitles,
 } from './_support/walk.ts';
 
 const chooseInList = (title: string): Reply => [
@@ -35,27 +32,20 @@ const chooseInList = (title: string): Reply => [
 describe('a run that was stopped', () => {
   it('goes on where it stopped, and the end is that of a run in one go', async () => {
     const home = await temporaryFolder();
-    const first = rehearse(home);
+    const first = rehearse(home, onlyWalked);
     await converse(atTheScreen(first), [begin, ...rootMfa, ['Type the last four', 'ctrl-c']]);
     expect((await first.exit).code).toBe(130);
-    const second = rehearse(home);
+    const second = rehearse(home, onlyWalked);
     const seat = atTheScreen(second);
     await seat.see('Is this the account');
     expect(seat.text()).toMatch(/✔ Root MFA[^]*○ Root access keys/);
-    await converse(seat, [
-      begin,
-      ...rootAccessKeys,
-      ...adminUser(),
-      ...billingAccess,
-      ...handOver,
-      ...groups,
-      ...passwordPolicy,
-      ...billingAlarm,
-      ...budget,
-    ]);
-    expect((await second.exit).code).toBe(0);
+    await converse(seat, everything('ink', 'root-access-keys'));
+    expect(await second.exit).toEqual({ code: 0, signal: 0 });
+    expect(second).toMatchObject({ alternate: false, cursorHidden: false });
+    const closing = second.scrollback().join('\n');
+    for (const title of walkedTitles) expect(closing).toMatch(new RegExp(`[✔☑] ${title}`));
     const inOneGo = await temporaryFolder();
-    await runProgram(['--practice', '--answers', 'defaults', '--home', inOneGo]);
+    await goOnToTheEnd(inOneGo, onlyWalked);
     const root = { caller: undefined };
     const ends = await Promise.all([home, inOneGo].map(readAccount));
     const [one, other] = ends.map((account) => essenceOf({ ...account, ...root }));
@@ -64,7 +54,7 @@ describe('a run that was stopped', () => {
 
   it('asks nothing when everything is done, and changes nothing', async () => {
     const home = await temporaryFolder();
-    await runProgram(['--practice', '--answers', 'defaults', '--home', home]);
+    await goOnToTheEnd(home);
     const before = await readAccount(home);
     const terminal = rehearse(home);
     expect(await terminal.exit).toEqual({ code: 0, signal: 0 });
@@ -122,7 +112,7 @@ describe('the list', () => {
       ['Why is it skipped?', (at) => at.answer('one-woman show')],
     ]);
     await seat.see(/Groups +skipped/);
-    const { stdout } = await runProgram(['verify', '--practice', '--home', home, '--format', 'json']);
+    const { stdout } = await runWarm(['verify', '--practice', '--home', home, '--format', 'json']);
     expect(JSON.parse(stdout)).toMatchObject({
       summary: { skipped: 1 },
       steps: expect.arrayContaining([

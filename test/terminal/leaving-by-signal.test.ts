@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { everything } from '../faults/_support/extent.ts';
 import { temporaryFolder } from '../_support/temporary-folder.ts';
 import { readAccount } from './_support/account.ts';
-import { homeWith, rehearse, runProgram } from './_support/program.ts';
+import { goOnToTheEnd, homeWith, rehearse } from './_support/program.ts';
 import { atTheScreen, converse } from './_support/seat.ts';
 import type { Terminal } from './_support/terminal.ts';
 import { onRoot, stops, type Stop } from './_support/stops.ts';
@@ -29,7 +29,7 @@ const cameTo = async ({ done, only, replies, sight }: Omit<Stop, 'at'>) => {
 const lockOf = (home: string) => path.join(home, 'practice', 'lock');
 
 const expectGoingOn = async (home: string): Promise<void> => {
-  const again = await runProgram(['--practice', '--answers', 'defaults', '--home', home]);
+  const again = await goOnToTheEnd(home);
   expect(again).toMatchObject({ code: 0 });
   expect((await readAccount(home)).devices.every((device) => device.owner)).toBe(true);
 };

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../_support/temporary-folder.ts';
 import { readAccount } from './_support/account.ts';
-import { entry, homeWith, runProgram, startInTerminal } from './_support/program.ts';
+import { entry, goOnToTheEnd, homeWith, startInTerminal } from './_support/program.ts';
 import { atTheScreen, converse } from './_support/seat.ts';
 import type { Terminal } from './_support/terminal.ts';
 import { onRoot, stops } from './_support/stops.ts';
@@ -42,7 +42,7 @@ describe('Ctrl-C', () => {
         await readFile(path.join(home, 'practice', 'progress.json'), 'utf8'),
       );
       for (const step of done) expect(progress).toMatchObject({ steps: { [step]: { status: 'met' } } });
-      const again = await runProgram(['--practice', '--answers', 'defaults', '--home', home]);
+      const again = await goOnToTheEnd(home);
       expect(again).toMatchObject({ code: 0 });
       expect((await readAccount(home)).devices.every((device) => device.owner)).toBe(true);
     },

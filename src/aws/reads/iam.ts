@@ -13,10 +13,10 @@ import { isGone, undefinedIf } from '../errors/codes.ts';
 import { readAllPages } from './pages.ts';
 
 /** A managed policy where it is attached. */
-export type AttachedPolicy = { name: string; arn: string };
+type AttachedPolicy = { name: string; arn: string };
 
 /** A policy written into a user or a group; `document` is JSON. */
-export type InlinePolicy = { name: string; document: string };
+type InlinePolicy = { name: string; document: string };
 
 /** What a user or a group is allowed, as far as it is said there directly. */
 type IamEntity = { name: string; attached: readonly AttachedPolicy[]; inline: readonly InlinePolicy[] };

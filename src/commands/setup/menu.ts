@@ -8,7 +8,6 @@ import { offerSwitchUser, type SignInAgain } from './switch-user.ts';
 import { createHeader } from '../../run/session.ts';
 import type { AnyStep } from '../../core/step.ts';
 
-/** The state of a step in the fewest words. */
 const menuStatusHints: Readonly<Record<StepEntry['status'], string>> = {
   met: 'done',
   attested: 'done, on your word',
@@ -20,25 +19,25 @@ const menuStatusHints: Readonly<Record<StepEntry['status'], string>> = {
   unseen: 'not looked at yet',
 };
 
-const hasOpenStep = (course: SetupRun): boolean => course.steps.some((step) => isStepOpen(course, step));
+const hasOpenStep = (run: SetupRun): boolean => run.steps.some((step) => isStepOpen(run, step));
 
-const createMenuQuestion = (course: SetupRun): ChoiceQuestion => ({
+const createMenuQuestion = (run: SetupRun): ChoiceQuestion => ({
   kind: 'choice',
   message: 'Which step?',
   cannotGoBack: true,
   options: [
-    ...createHeader(course.session, course.steps, course.results).entries.map(({ id, title, status }) => ({
+    ...createHeader(run.session, run.steps, run.results).entries.map(({ id, title, status }) => ({
       value: id,
       label: title,
       hint: menuStatusHints[status],
     })),
-    ...(hasOpenStep(course) ? [{ value: 'on', label: 'Go on with what is open, in order' }] : []),
+    ...(hasOpenStep(run) ? [{ value: 'on', label: 'Go on with what is open, in order' }] : []),
     { value: 'over', label: 'That is all for now' },
   ],
-  default: course.steps.find((step) => isStepOpen(course, step))?.id ?? 'over',
+  default: run.steps.find((step) => isStepOpen(run, step))?.id ?? 'over',
 });
 
-const startOrSkipQuestion: ChoiceQuestion = {
+const startOrSkipQuestion: ChoiceQuestion<'take' | 'skip'> = {
   kind: 'choice',
   message: 'What about this step?',
   options: [
@@ -48,39 +47,35 @@ const startOrSkipQuestion: ChoiceQuestion = {
   default: 'take',
 };
 
-const startOrSkipStep = async (
-  course: SetupRun,
-  step: AnyStep,
-  signInAgain: SignInAgain,
-): Promise<boolean> => {
-  const { dialogue, session, results } = course;
+const startOrSkipStep = async (run: SetupRun, step: AnyStep, signInAgain: SignInAgain): Promise<boolean> => {
+  const { dialogue, session, results } = run;
   const status = results.get(step.id)?.finding.status;
-  const what =
+  const choice =
     status && isDone(status) ? 'take' : await dialogue.ask(startOrSkipQuestion, ownQuestion('take-up'));
-  if (what === 'skip') {
+  if (choice === 'skip') {
     const reason = await dialogue.ask(skipReasonQuestion, ownQuestion('skip-reason'));
-    discardDeferred(course, step);
+    discardDeferred(run, step);
     await session.progress.skip(step.id, reason, session.clock.now());
     return true;
   }
   await session.progress.unskip(step.id);
-  if (isStepOpen(course, step) && !(await offerSwitchUser(course, step, signInAgain))) return false;
-  await runOneStep(course, step, true);
+  if (isStepOpen(run, step) && !(await offerSwitchUser(run, step, signInAgain))) return false;
+  await runOneStep(run, step, true);
   return true;
 };
 
 /**
- * The list of steps: any can be looked at, taken up or skipped, until the owner says that it is enough (`over`), or
- * that they want to go `on` in order.
+ * The list of steps: any can be chosen, run or skipped, until the owner ends it (`over`) or wants to go `on` with the
+ * open ones in order.
  */
-export const openMenu = async (course: SetupRun, signInAgain: SignInAgain): Promise<'on' | 'over'> => {
+export const openMenu = async (run: SetupRun, signInAgain: SignInAgain): Promise<'on' | 'over'> => {
   for (;;) {
-    showHeader(course);
+    showHeader(run);
     try {
-      const chosen = await course.dialogue.ask(createMenuQuestion(course), ownQuestion('list'));
+      const chosen = await run.dialogue.ask(createMenuQuestion(run), ownQuestion('list'));
       if (chosen === 'on') return 'on';
-      const step = course.steps.find(({ id }) => id === chosen);
-      if (!step || !(await startOrSkipStep(course, step, signInAgain))) return 'over';
+      const step = run.steps.find(({ id }) => id === chosen);
+      if (!step || !(await startOrSkipStep(run, step, signInAgain))) return 'over';
     } catch (error) {
       // From here there is no way further back: the list is shown again.
       if (!(error instanceof BackError)) throw error;

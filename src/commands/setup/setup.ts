@@ -12,24 +12,23 @@ import type { Session } from '../../run/session.ts';
 import { stepForAccount, type AnyStep } from '../../core/step.ts';
 import { createWelcome } from './welcome.ts';
 
-/** What a setup needs. */
 export type SetupOptions = {
   session: Session;
   steps: readonly AnyStep[];
   dialogue: Dialogue;
-  /** Answers given in advance: then nobody is asked who is not there. */
+  /** Answers given in advance: then nobody is asked. */
   givenAnswers: AnswersFile | 'defaults' | undefined;
-  /** The owner named these steps one by one, so that what rests on their word is asked about again. */
+  /** The owner named these steps one by one, so that their attestations are asked about again. */
   stepsAreNamed?: boolean;
   /** What the owner should know about how the program was started. */
   notices: readonly string[];
-  /** Asks for the credentials that are there now: how the owner carries on as the administrator. */
+  /** Signs in with the credentials that are there now: how the owner goes on as the administrator. */
   signInAgain: SignInAgain;
   /** The commands that come back to this account. */
   resumeCommands: ResumeCommands;
 };
 
-const rightAccountQuestion: ChoiceQuestion = {
+const rightAccountQuestion: ChoiceQuestion<'yes' | 'list' | 'no'> = {
   kind: 'choice',
   message: 'Is this the account that you want to set up?',
   cannotGoBack: true,
@@ -51,14 +50,14 @@ const shouldReaskAttestation = (
  * All open steps in their order. Turns to the list where the owner goes back, and goes on from there if they want to.
  * Ends early where they stop.
  */
-const runOpenSteps = async (course: SetupRun, setup: SetupOptions): Promise<void> => {
+const runOpenSteps = async (run: SetupRun, setup: SetupOptions): Promise<void> => {
   const { signInAgain } = setup;
-  for (const step of course.steps) {
-    const again = shouldReaskAttestation(course, setup, step);
-    if (!isStepOpen(course, step) && !again) continue;
-    if (!(await offerSwitchUser(course, step, signInAgain))) return;
-    const ended = await runOneStep(course, step, again);
-    if (ended === 'back' && (await openMenu(course, signInAgain)) === 'over') return;
+  for (const step of run.steps) {
+    const isReasked = shouldReaskAttestation(run, setup, step);
+    if (!isStepOpen(run, step) && !isReasked) continue;
+    if (!(await offerSwitchUser(run, step, signInAgain))) return;
+    const ended = await runOneStep(run, step, isReasked);
+    if (ended === 'back' && (await openMenu(run, signInAgain)) === 'over') return;
   }
 };
 
@@ -74,29 +73,29 @@ const createWrongAccountError = ({ practice }: Session): UserError =>
     { exitCode: exitCodes.unfinished },
   );
 
-const askRightAccount = (dialogue: Dialogue): Promise<string> =>
+const askRightAccount = (dialogue: Dialogue): Promise<'yes' | 'list' | 'no'> =>
   dialogue.ask(rightAccountQuestion, ownQuestion('account')).catch((error: unknown) => {
     if (error instanceof BackError) return askRightAccount(dialogue);
     throw error;
   });
 
 /** Values can be checked only against the questions that the account as it is leads to; nothing has been changed yet. */
-const checkGivenAnswers = (given: AnswersFile, course: SetupRun): void => {
-  const open = course.steps.flatMap((step) => {
-    const look = course.results.get(step.id);
-    return look && !look.failed && isStepOpen(course, step)
-      ? [{ id: step.id, questions: step.questions(look.finding.facts) }]
+const checkGivenAnswers = (given: AnswersFile, run: SetupRun): void => {
+  const open = run.steps.flatMap((step) => {
+    const result = run.results.get(step.id);
+    return result && !result.failed && isStepOpen(run, step)
+      ? [{ id: step.id, questions: step.questions(result.finding.facts) }]
       : [];
   });
   checkAnswers(given, open);
 };
 
-/** Walks the owner through everything that is not done yet, and says in the end what is. */
+/** Walks the owner through everything that is not done yet, and ends with a summary. */
 export const runSetup = async (setup: SetupOptions): Promise<ExitCode> => {
   const { session, dialogue, givenAnswers, notices } = setup;
   const steps = setup.steps.map((step) => stepForAccount(session.account.kind, step));
   const unattended = givenAnswers !== undefined;
-  const course: SetupRun = {
+  const run: SetupRun = {
     session,
     steps,
     dialogue,
@@ -105,24 +104,24 @@ export const runSetup = async (setup: SetupOptions): Promise<ExitCode> => {
     switchUserOffered: false,
     deferred: [],
   };
-  showHeader(course);
+  showHeader(run);
   dialogue.show({
     kind: 'heading',
     title: 'Whose account is this?',
     paragraphs: createWelcome(session, steps.length),
   });
   for (const text of notices) dialogue.show({ kind: 'text', tone: 'warning', text });
-  await checkAllSteps(course);
-  if (typeof givenAnswers === 'object') checkGivenAnswers(givenAnswers, course);
-  if (steps.some((step) => isStepOpen(course, step) || shouldReaskAttestation(course, setup, step))) {
-    showHeader(course);
+  await checkAllSteps(run);
+  if (typeof givenAnswers === 'object') checkGivenAnswers(givenAnswers, run);
+  if (steps.some((step) => isStepOpen(run, step) || shouldReaskAttestation(run, setup, step))) {
+    showHeader(run);
     const answer = await askRightAccount(dialogue);
     if (answer === 'no') throw createWrongAccountError(session);
-    const goesOn = answer === 'yes' || (await openMenu(course, setup.signInAgain)) === 'on';
-    if (goesOn) await runOpenSteps(course, setup);
+    const goesOn = answer === 'yes' || (await openMenu(run, setup.signInAgain)) === 'on';
+    if (goesOn) await runOpenSteps(run, setup);
   }
-  await performDeferred(course);
-  showHeader(course);
-  dialogue.show(createSummary(course, setup.resumeCommands));
-  return getSetupExitCode(course);
+  await performDeferred(run);
+  showHeader(run);
+  dialogue.show(createSummary(run, setup.resumeCommands));
+  return getSetupExitCode(run);
 };

@@ -2,16 +2,17 @@ import { explainError } from '../../aws/errors/explain.ts';
 import { getSignInUrl } from '../../aws/identity.ts';
 import { hasAdministrator, showHeader, type SetupRun } from './walk.ts';
 import { BackError, type Dialogue } from '../../core/dialogue.ts';
+import { showWarning } from '../../core/messages.ts';
 import { isDone } from '../../core/status.ts';
 import type { ChoiceQuestion } from '../../core/question.ts';
 import { ownQuestion } from '../../core/question-names.ts';
 import type { Session } from '../../run/session.ts';
 import type { AnyStep } from '../../core/step.ts';
 
-/** Asks for the credentials that are there now. */
+/** Signs in with the credentials that are there now. */
 export type SignInAgain = () => Promise<Session>;
 
-const switchUserQuestion: ChoiceQuestion = {
+const switchUserQuestion: ChoiceQuestion<'signed-in' | 'leave' | 'root'> = {
   kind: 'choice',
   message: 'How do you want to go on?',
   cannotGoBack: true,
@@ -23,74 +24,73 @@ const switchUserQuestion: ChoiceQuestion = {
   default: 'leave',
 };
 
-/** The session of whoever is signed in now, if that is no longer root; else says what is in the way. */
+/** The new session, unless it is still that of root: then the owner is told, as of any other failure. */
 const signInAsAdministrator = async (
   dialogue: Dialogue,
   signInAgain: SignInAgain,
 ): Promise<Session | undefined> => {
-  const warn = (text: string) => dialogue.show({ kind: 'text', tone: 'warning', text });
   try {
     const next = await dialogue.runWithProgress('Asking AWS who is signed in now', signInAgain, 'transient');
     if (next.identity.kind !== 'root') return next;
-    warn('AWS says that this is still the root user.');
+    showWarning(dialogue, 'AWS says that this is still the root user.');
   } catch (error) {
     const problem = explainError(error);
     if (!problem) throw error;
-    warn([problem.message, ...problem.nextSteps].join(' '));
+    showWarning(dialogue, [problem.message, ...problem.nextSteps].join(' '));
   }
   return undefined;
 };
 
-/** Says that root's part is over, or what of it is still to come. */
-const describeRemainingRootSteps = (course: SetupRun): string => {
-  const putOff = course.deferred.map(({ stepId }) => stepId);
-  const isDoneOf = ({ id }: AnyStep) => isDone(course.results.get(id)?.finding.status ?? 'unknown');
-  const left = course.steps.filter(
-    (step) => step.performedBy === 'root' && !isDoneOf(step) && !putOff.includes(step.id),
+const describeRemainingRootSteps = (run: SetupRun): string => {
+  const deferredIds = run.deferred.map(({ stepId }) => stepId);
+  const isDoneOf = ({ id }: AnyStep) => isDone(run.results.get(id)?.finding.status ?? 'unknown');
+  const left = run.steps.filter(
+    (step) => step.performedBy === 'root' && !isDoneOf(step) && !deferredIds.includes(step.id),
   );
   if (left.length === 0) return 'What only root can do is done.';
   const titles = left.map(({ title }) => title).join(', ');
   return `Not done yet, and only root can: ${titles}. Come back as root for that.`;
 };
 
-/** Whether root should not take this step, since there is an administrator who can; said once in a walk. */
-const shouldOfferSwitchUser = (course: SetupRun, step: AnyStep): boolean =>
-  !course.unattended &&
-  !course.switchUserOffered &&
-  course.session.identity.kind === 'root' &&
-  hasAdministrator(course) &&
-  step.id !== 'admin-user' &&
+/** Whether an administrator should run this step instead of root; offered once in a walk. */
+const shouldOfferSwitchUser = (run: SetupRun, step: AnyStep): boolean =>
+  !run.unattended &&
+  !run.switchUserOffered &&
+  run.session.identity.kind === 'root' &&
+  hasAdministrator(run) &&
+  !step.makesAdministrator &&
   step.performedBy !== 'root';
 
-/** Leads the owner to carry on as the administrator where it is time for that. Says whether they go on at all. */
+/** Offers to go on as the administrator where it is time for that. Returns whether the owner goes on at all. */
 export const offerSwitchUser = async (
-  course: SetupRun,
+  run: SetupRun,
   step: AnyStep,
   signInAgain: SignInAgain,
 ): Promise<boolean> => {
-  if (!shouldOfferSwitchUser(course, step)) return true;
-  showHeader(course);
-  const session = await guideSwitchUser(course, signInAgain);
+  if (!shouldOfferSwitchUser(run, step)) return true;
+  showHeader(run);
+  const session = await guideSwitchUser(run, signInAgain);
   if (!session) return false;
-  course.switchUserOffered = true;
-  course.session = session;
+  run.switchUserOffered = true;
+  run.session = session;
   return true;
 };
 
 /** Returns the session to go on with, or nothing if the owner stops here. */
-const guideSwitchUser = async (course: SetupRun, signInAgain: SignInAgain): Promise<Session | undefined> => {
-  const { session, dialogue } = course;
+const guideSwitchUser = async (run: SetupRun, signInAgain: SignInAgain): Promise<Session | undefined> => {
+  const { session, dialogue } = run;
   const url = getSignInUrl({ accountId: session.identity.accountId, alias: session.account.alias });
   dialogue.show({
     kind: 'heading',
     title: 'From here on you do not need root',
     paragraphs: [
-      `${describeRemainingRootSteps(course)} Nothing limits what a mistake of root can break, so do the rest as the administrator.`,
+      `${describeRemainingRootSteps(run)} Nothing limits what a mistake of root can break, so do the rest as the administrator.`,
     ],
   });
   dialogue.show({
     kind: 'manual-task',
     id: 'sign-in',
+    doneQuestion: ownQuestion('carry-on'),
     url,
     instructions: [
       'Sign out of root in the browser, and sign in at the address below, with the password and a code from the phone.',

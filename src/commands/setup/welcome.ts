@@ -57,7 +57,7 @@ const createAgeParagraphs = ({ account, clock }: Session): readonly string[] =>
     ? ['It is not a new account: what is in it stays as it is, unless a step says otherwise and you agree.']
     : [];
 
-/** The first words of a setup: who is signed in where, what that means, and what is about to happen. */
+/** The first paragraphs of a setup: who is signed in where, what that means, and what is about to happen. */
 export const createWelcome = (session: Session, steps: number): readonly string[] => {
   const { identity, account, practice } = session;
   const made = account.createdOn && formatDay(account.createdOn);

@@ -11,7 +11,7 @@ const notificationSchema = v.object({
 const subscriberSchema = v.object({ SubscriptionType: v.picklist(['EMAIL', 'SNS']), Address: v.string() });
 
 /** The kinds of charges that a budget counts. */
-export const costTypesSchema = v.object({
+const costTypesSchema = v.object({
   IncludeCredit: v.boolean(),
   IncludeDiscount: v.boolean(),
   IncludeOtherSubscription: v.boolean(),

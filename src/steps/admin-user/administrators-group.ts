@@ -5,7 +5,7 @@ import { findAdministratorGroupNames } from '../shared/administrators.ts';
 export type AdministratorsGroup = { name: string; exists: boolean; hasAdministratorPolicy: boolean };
 
 /**
- * The group for administrators: one that has the policy already, else an empty one of ours from an interrupted run,
+ * The group for administrators: one that has the policy already, else an empty one that an interrupted run left,
  * else a new one. A group with members is never given the policy: they would all become administrators.
  */
 export const chooseAdministratorsGroup = ({ groups, users }: UsersAndGroups): AdministratorsGroup => {

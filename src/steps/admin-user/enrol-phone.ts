@@ -18,18 +18,18 @@ const deleteDeviceIfPresent = async ({ aws }: ActionContext, SerialNumber: strin
 };
 
 /**
- * The seed of a new device. A device of ours that is in the way has a seed that nobody knows (an interrupted run), so it
- * makes room. AWS does not delete a device that is somebody's second factor.
+ * The seed of a new device. A device that an interrupted run left in the way has a seed that nobody knows, so it is
+ * deleted. AWS does not delete a device that is somebody's second factor.
  */
-const createDeviceSeed = async (hands: ActionContext, { device }: PhoneEnrolment): Promise<string> => {
+const createDeviceSeed = async (context: ActionContext, { device }: PhoneEnrolment): Promise<string> => {
   const create = async () =>
-    hands.aws.iam.send(new CreateVirtualMFADeviceCommand({ VirtualMFADeviceName: device.name }));
-  if (device.orphanSerial) await deleteDeviceIfPresent(hands, device.orphanSerial);
+    context.aws.iam.send(new CreateVirtualMFADeviceCommand({ VirtualMFADeviceName: device.name }));
+  if (device.orphanSerial) await deleteDeviceIfPresent(context, device.orphanSerial);
   const { VirtualMFADevice: made } = await create().catch(async (error: unknown) => {
     // Only a repeated call may find its own work, whose seed was lost with the answer. Any other device is not in the
-    // plan: a new look and a new plan are needed.
+    // plan: a new check and a new plan are needed.
     if (!isAlreadyThere(error) || getAttempts(error) === 1) throw error;
-    await deleteDeviceIfPresent(hands, device.serial);
+    await deleteDeviceIfPresent(context, device.serial);
     return create();
   });
   return Buffer.from(made?.Base32StringSeed ?? []).toString('ascii');
@@ -38,13 +38,13 @@ const createDeviceSeed = async (hands: ActionContext, { device }: PhoneEnrolment
 const openAppInstruction = 'Open an authenticator app on your phone.';
 const typeCodesInstruction = 'Then type two codes that follow each other.';
 
-const performEnrolment = async (hands: ActionContext, enrolment: PhoneEnrolment): Promise<void> => {
-  const { dialogue } = hands;
+const performEnrolment = async (context: ActionContext, enrolment: PhoneEnrolment): Promise<void> => {
+  const { dialogue } = context;
   const { accountId, user, device } = enrolment;
   const seed = await dialogue.runWithProgress('Asking AWS for a new device', () =>
-    createDeviceSeed(hands, enrolment),
+    createDeviceSeed(context, enrolment),
   );
-  const note = {
+  const message = {
     kind: 'qr' as const,
     title: `The phone of ${user}`,
     uri: formatOtpauthUri(seed, user, accountId),
@@ -57,11 +57,11 @@ const performEnrolment = async (hands: ActionContext, enrolment: PhoneEnrolment)
     ],
   };
   try {
-    await dialogue.showSecretWhile(note, () =>
-      typeCodes(hands, seed, { UserName: user, SerialNumber: device.serial }),
+    await dialogue.showSecretWhile(message, () =>
+      typeCodes(context, seed, { UserName: user, SerialNumber: device.serial }),
     );
   } catch (error) {
-    await tryDeleteDevice(hands, device.serial);
+    await tryDeleteDevice(context, device.serial);
     throw error;
   }
 };
@@ -82,6 +82,6 @@ export const enrolPhone = (enrolment: PhoneEnrolment): Action => {
     optionalPermissions: ['iam:DeleteVirtualMFADevice'],
     usesDialogue: true,
     requiresPerson: true,
-    perform: (hands) => performEnrolment(hands, enrolment),
+    perform: (context) => performEnrolment(context, enrolment),
   };
 };

@@ -1,6 +1,6 @@
 import type { Finding } from '../../core/step.ts';
 import { isReadyAdministrator, type AdministratorCandidate } from '../shared/administrators.ts';
-import { formatNameList } from '../groups/questions.ts';
+import { formatNameList } from '../shared/name-list.ts';
 import type { AdminUserFacts } from './make-administrator.ts';
 
 /** What an administrator lacks to be one for every day. */

@@ -19,7 +19,7 @@ const showAndSetPassword = async (
   { user, url, length }: PasswordGrant,
 ): Promise<void> => {
   const password = generatePassword(length);
-  const note = {
+  const message = {
     kind: 'password' as const,
     title: `The console password of ${user}`,
     password,
@@ -30,7 +30,7 @@ const showAndSetPassword = async (
     ],
   };
   // Shown before it is set: interrupted in between, no password exists that nobody knows.
-  await dialogue.showSecretWhile(note, async () => {
+  await dialogue.showSecretWhile(message, async () => {
     while (!(await dialogue.ask(passwordStoredQuestion, 'stored')));
   });
   const create = new CreateLoginProfileCommand({
@@ -58,5 +58,5 @@ export const givePassword = (grant: PasswordGrant): Action => ({
   ],
   usesDialogue: true,
   requiresPerson: true,
-  perform: (hands) => showAndSetPassword(hands, grant),
+  perform: (context) => showAndSetPassword(context, grant),
 });

@@ -67,15 +67,14 @@ const createNewCandidate = (name: string): AdministratorCandidate => ({
   hasPassword: false,
 });
 
-/** What it takes to make somebody the daily administrator, or to complete whom an interrupted run began. */
+/** Makes somebody the daily administrator, or completes the user that an interrupted run began. */
 export const planAdministrator = (
   facts: AdminUserFacts,
-  answers: { who?: string | undefined; name?: string | undefined },
+  { who, name }: { who: string | undefined; name: string | undefined },
 ): readonly Action[] => {
-  const known = facts.candidates.find(
-    (one) => one.name === (answers.who ?? answers.name) || one.name === answers.name,
-  );
-  const user = known ?? createNewCandidate(answers.name ?? '');
+  const known = facts.candidates.find((one) => one.name === (who ?? name) || one.name === name);
+  if (!known && name === undefined) return [];
+  const user = known ?? createNewCandidate(name ?? '');
   const { accountId, signInUrl } = facts;
   return [
     ...(user.inGroup ? [] : planAdministratorsGroup(facts)),

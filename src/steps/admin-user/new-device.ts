@@ -1,4 +1,4 @@
-/** A virtual device as a look sees it: its ARN, and whether it is somebody's second factor. */
+/** A virtual device as a check sees it: its ARN, and whether it is somebody's second factor. */
 export type KnownDevice = { serial: string; assigned: boolean };
 
 /** A virtual device to be made: its name, the ARN that IAM will give it, and one without an owner that is in the way. */

@@ -28,7 +28,7 @@ const rejectCodes = (because: string): CodesVerdict => ({ plausible: false, reas
 
 /**
  * Judges two codes before AWS sees them (RFC 6238, 30 seconds, 6 digits, SHA-1), so that the owner learns which of
- * the usual mistakes it was. AWS, whose clock counts, has the last word.
+ * the usual mistakes it was. AWS decides, by its own clock.
  */
 export const judgeCodes = (seed: string, first: string, second: string, now: Date): CodesVerdict => {
   if (first === second) {

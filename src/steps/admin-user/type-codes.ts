@@ -1,5 +1,6 @@
 import { EnableMFADeviceCommand } from '@aws-sdk/client-iam';
 import type { ActionContext } from '../../core/action.ts';
+import { showWarning } from '../../core/messages.ts';
 import { retryUntilConsistent } from '../../aws/consistency.ts';
 import { getErrorCode, isAlreadyThere } from '../../aws/errors/codes.ts';
 import type { ConfirmQuestion, SecretQuestion } from '../../core/question.ts';
@@ -36,18 +37,18 @@ const removeSpaces = (typed: string) => typed.replaceAll(/\s/g, '');
 const codesRefusedMessage =
   'AWS did not accept these codes. Most often the clock of the phone is wrong, or a code was used before. Wait for the next two.';
 
-const showCodesWarning = ({ dialogue }: ActionContext, text: string) =>
-  dialogue.show({ kind: 'text', tone: 'warning', text });
-
 /** Two codes that AWS may accept: those that can only be a mistake are not sent. */
-const askPlausibleCodes = async (hands: ActionContext, seed: string): Promise<readonly [string, string]> => {
-  const { dialogue, clock } = hands;
+const askPlausibleCodes = async (
+  context: ActionContext,
+  seed: string,
+): Promise<readonly [string, string]> => {
+  const { dialogue, clock } = context;
   for (;;) {
     const first = removeSpaces(await dialogue.ask(firstCodeQuestion, 'code-1'));
     const second = removeSpaces(await dialogue.ask(secondCodeQuestion, 'code-2'));
     const verdict = judgeCodes(seed, first, second, clock.now());
     if (verdict.plausible) return [first, second];
-    showCodesWarning(hands, verdict.reason);
+    showWarning(dialogue, verdict.reason);
     // This computer's clock may be the wrong one, and then no code would ever pass.
     if (verdict.dueToLocalClock && (await dialogue.ask(sendAnywayQuestion, 'send-anyway')))
       return [first, second];
@@ -56,13 +57,13 @@ const askPlausibleCodes = async (hands: ActionContext, seed: string): Promise<re
 
 /** Asks for two codes until AWS accepts them as those of the device. */
 export const typeCodes = async (
-  hands: ActionContext,
+  context: ActionContext,
   seed: string,
   device: { UserName: string; SerialNumber: string },
 ): Promise<void> => {
-  const { aws, dialogue, clock } = hands;
+  const { aws, dialogue, clock } = context;
   for (;;) {
-    const [AuthenticationCode1, AuthenticationCode2] = await askPlausibleCodes(hands, seed);
+    const [AuthenticationCode1, AuthenticationCode2] = await askPlausibleCodes(context, seed);
     const enable = new EnableMFADeviceCommand({ ...device, AuthenticationCode1, AuthenticationCode2 });
     try {
       await dialogue.runWithProgress('Sending both codes to AWS', () =>
@@ -70,10 +71,10 @@ export const typeCodes = async (
       );
       return;
     } catch (error) {
-      // Both a lost answer to a call that got through and a race with another run end here; the look afterwards tells.
+      // Both a lost answer to a call that got through and a race with another run end here; the next check tells.
       if (isAlreadyThere(error)) return;
       if (getErrorCode(error) !== 'InvalidAuthenticationCode') throw error;
-      showCodesWarning(hands, codesRefusedMessage);
+      showWarning(dialogue, codesRefusedMessage);
     }
   }
 };

@@ -1,7 +1,6 @@
-/** One way in which the alarm would fail without a word: what it is, what helps, and whether the setup can do that. */
+/** One way in which the alarm would fail silently: what it is, what helps, and whether the setup can do that. */
 export type AlarmProblem = { description: string; remedy: string; repairable: boolean };
 
-/** A problem that the setup can put right. */
 export const createRepairableProblem = (what: string, remedy: string): AlarmProblem => ({
   description: what,
   remedy,

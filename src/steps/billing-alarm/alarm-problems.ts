@@ -1,5 +1,6 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import {
+  extractTopicName,
   sortByThreshold,
   findAlarmFlaw,
   isBillingAlarm,
@@ -25,7 +26,7 @@ const runSetupRemedy = 'Run the setup: it makes the alarm, or repairs the one th
 
 const newAlarmRemedy = 'Run the setup: it makes an alarm that works beside it.';
 
-const formatTopicName = (topic: string): string => shortenName(topic.split(':').at(-1));
+const formatTopicName = (topic: string): string => shortenName(extractTopicName(topic));
 
 const findPreferenceProblems = ({
   metricPublished,
@@ -57,7 +58,7 @@ const findMisplacedAlarms = ({ alarmsInOtherRegion }: BillingAlarmFacts): readon
     ),
   );
 
-/** There is no alarm that sees the bill: why not, as far as that can be told. */
+/** Why no alarm sees the bill, as far as the facts tell. */
 const explainMissingAlarm = (facts: BillingAlarmFacts): readonly AlarmProblem[] => {
   const attempts = [...findMisplacedAlarms(facts), ...findFlawedAlarms(facts)];
   if (attempts.length > 0) return attempts;
@@ -105,8 +106,8 @@ const findAlarmProblems = (facts: BillingAlarmFacts, alarm: MetricAlarm): readon
   ].map((what) => createRepairableProblem(what, runSetupRemedy));
 
 /**
- * The alarms that are to be put right: all that could work if none does, else only those of ours that do not. What
- * the owner has made besides an alarm that works is the owner's.
+ * The alarms that are to be put right: all that could work if none does, else only those of this program. What
+ * the owner has made beside an alarm that works stays as it is.
  */
 export const findBrokenAlarms = (facts: BillingAlarmFacts): readonly MetricAlarm[] => {
   const working = findAlarmsReaching(facts, isConfirmedOrPending);

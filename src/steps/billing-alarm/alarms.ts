@@ -15,19 +15,20 @@ export const estimatedChargesMetric = {
 export const lowestUselessThreshold = 0;
 
 /** An alarm above this many USD would be true and useless: nobody with a new account wants to hear it only then. */
-export const highestSaneThreshold = 10_000;
+const highestSaneThreshold = 10_000;
 
 const ourAlarmNamePrefix = 'aws-first-steps-billing-';
 
-/** The name of the alarm of ours at an amount. */
 export const formatAlarmName = (amount: number): string => `${ourAlarmNamePrefix}${amount}-usd`;
 
-/** Whether an alarm is one that this program made. */
 export const isOurAlarm = ({ AlarmName }: MetricAlarm): boolean =>
   AlarmName?.startsWith(ourAlarmNamePrefix) ?? false;
 
 /** A name out of AWS, short enough for a sentence. */
 export const shortenName = (name: string | undefined): string => sanitize(name ?? '', 60);
+
+/** The name of a topic, by its ARN. */
+export const extractTopicName = (topic: string): string => topic.split(':').at(-1) ?? topic;
 
 /** Whether somebody made this alarm because of the bill, whether or not it can see it. */
 export const isBillingAlarm = (alarm: MetricAlarm): boolean =>
@@ -78,7 +79,7 @@ export const findAlarmFlaw = (alarm: MetricAlarm): string | undefined =>
   findStatisticFlaw(alarm) ??
   (hasUpwardComparison(alarm) ? undefined : 'warns of charges that are too low, and not of high ones');
 
-/** Whether somebody would want to be told at this threshold. */
+/** Whether somebody would want to be warned at this threshold. */
 export const hasSaneThreshold = ({ Threshold = 0 }: MetricAlarm): boolean =>
   Threshold > lowestUselessThreshold && Threshold <= highestSaneThreshold;
 

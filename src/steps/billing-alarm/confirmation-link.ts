@@ -1,5 +1,5 @@
 import type { SecretQuestion } from '../../core/question.ts';
-import { shortenName } from './alarms.ts';
+import { extractTopicName, shortenName } from './alarms.ts';
 
 /** The question for the link of the confirmation mail. */
 export const confirmationLinkQuestion: SecretQuestion = {
@@ -24,7 +24,7 @@ const findLinkObjection = (url: URL, topic: string): string | undefined => {
   if (pathname !== '/confirmation.html')
     return `That link of AWS is for something else. ${copyLinkInstruction}`;
   if (searchParams.get('TopicArn') !== topic)
-    return `That link is for another topic than ${shortenName(topic.split(':').at(-1))}: look for the newest of these mails.`;
+    return `That link is for another topic than ${shortenName(extractTopicName(topic))}: look for the newest of these mails.`;
   return /^[0-9a-f]{64,512}$/i.test(searchParams.get('Token') ?? '')
     ? undefined
     : `That link is not complete. ${copyLinkInstruction}`;

@@ -5,7 +5,8 @@ import {
   type Subscription,
 } from '@aws-sdk/client-sns';
 import type { Action, ActionContext } from '../../core/action.ts';
-import { consistencyDelays } from '../../aws/consistency.ts';
+import { showWarning } from '../../core/messages.ts';
+import { readUntil } from '../../core/read-until.ts';
 import { endsSession, explainError } from '../../aws/errors/explain.ts';
 import { isConfirmedSubscription, readTopicSubscriptions } from '../../aws/reads/sns.ts';
 import { isPendingSubscription } from './facts.ts';
@@ -42,40 +43,27 @@ export const requestConfirmationMail = (topic: string, email: string): Action =>
   },
 });
 
-const requestMailNow = async (hands: ActionContext, topic: string, email: string): Promise<void> => {
-  await hands.dialogue.runWithProgress(
+const requestMailNow = async (context: ActionContext, topic: string, email: string): Promise<void> => {
+  await context.dialogue.runWithProgress(
     `Asking AWS to send the mail to ${email} (sns:TagResource, sns:Subscribe)`,
-    () => requestConfirmationMail(topic, email).perform(hands),
+    () => requestConfirmationMail(topic, email).perform(context),
   );
 };
 
-/** Subscribing the same address again makes AWS send the mail again, and begins the two days anew. */
-const resendPendingMails = async (hands: ActionContext, topic: string): Promise<void> => {
-  for (const { Endpoint } of (await readTopicSubscriptions(hands.aws, topic)).filter(isPendingSubscription)) {
-    if (Endpoint) await requestMailNow(hands, topic, Endpoint);
+/** Subscribing the same address again makes AWS send the mail again, and restarts the two days. */
+const resendPendingMails = async (context: ActionContext, topic: string): Promise<void> => {
+  for (const { Endpoint } of (await readTopicSubscriptions(context.aws, topic)).filter(
+    isPendingSubscription,
+  )) {
+    if (Endpoint) await requestMailNow(context, topic, Endpoint);
   }
 };
 
 /** Asks for another address, and lets AWS send a mail there. */
-export const subscribeOtherAddress = async (hands: ActionContext, topic: string): Promise<string> => {
-  const email = await hands.dialogue.ask(alarmEmailQuestion, 'other-email');
-  await requestMailNow(hands, topic, email);
+export const subscribeOtherAddress = async (context: ActionContext, topic: string): Promise<string> => {
+  const email = await context.dialogue.ask(alarmEmailQuestion, 'other-email');
+  await requestMailNow(context, topic, email);
   return email;
-};
-
-/** Waits until a topic has a confirmed subscriber that it did not have before. */
-const waitUntilConfirmed = async (
-  hands: ActionContext,
-  topic: string,
-  before: readonly string[],
-): Promise<boolean> => {
-  const confirmed = async () =>
-    hasNewConfirmedSubscription(await readTopicSubscriptions(hands.aws, topic), before);
-  for (const pause of consistencyDelays) {
-    if (await confirmed()) return true;
-    await hands.clock.sleep(pause);
-  }
-  return confirmed();
 };
 
 const hasNewConfirmedSubscription = (
@@ -84,11 +72,13 @@ const hasNewConfirmedSubscription = (
 ): boolean =>
   subscribers.some((one) => isConfirmedSubscription(one) && !before.includes(one.SubscriptionArn ?? ''));
 
-const showConfirmationError = (hands: ActionContext, error: unknown): void => {
+const showConfirmationError = (context: ActionContext, error: unknown): void => {
   const problem = explainError(error, 'sns:ConfirmSubscription');
   if (!problem || endsSession(error)) throw error;
-  const text = `${problem.message} The link may be older than two days, or of an earlier mail: take the newest, or send it again.`;
-  hands.dialogue.show({ kind: 'text', tone: 'warning', text });
+  showWarning(
+    context.dialogue,
+    `${problem.message} The link may be older than two days, or of an earlier mail: take the newest, or send it again.`,
+  );
 };
 
 /**
@@ -96,16 +86,16 @@ const showConfirmationError = (hands: ActionContext, error: unknown): void => {
  * subscription by a link in a mail (SNS API Reference, ConfirmSubscription).
  */
 const confirmByLink = async (
-  hands: ActionContext,
+  context: ActionContext,
   topic: string,
   before: readonly string[],
 ): Promise<void> => {
-  const { aws, dialogue } = hands;
+  const { aws, clock, dialogue } = context;
   const read = parseConfirmationLink(
     await dialogue.ask(confirmationLinkQuestion, 'confirmation-link'),
     topic,
   );
-  if ('objection' in read) return dialogue.show({ kind: 'text', tone: 'warning', text: read.objection });
+  if ('objection' in read) return showWarning(dialogue, read.objection);
   const command = new ConfirmSubscriptionCommand({
     TopicArn: topic,
     Token: read.token,
@@ -116,11 +106,15 @@ const confirmByLink = async (
       'Confirming, so that only you can end it (sns:ConfirmSubscription)',
       async () => {
         await aws.sns.send(command);
-        await waitUntilConfirmed(hands, topic, before);
+        await readUntil(
+          clock,
+          () => readTopicSubscriptions(aws, topic),
+          (subscribers) => hasNewConfirmedSubscription(subscribers, before),
+        );
       },
     );
   } catch (error) {
-    showConfirmationError(hands, error);
+    showConfirmationError(context, error);
   }
 };
 
@@ -143,19 +137,19 @@ export const waitForConfirmation = (
     ],
     message: 'Waiting for you to confirm the mail',
     questionName: 'wait-for-mail',
-    isDone: async (hands) =>
-      hasNewConfirmedSubscription(await readTopicSubscriptions(hands.aws, topic), before),
+    isDone: async (context) =>
+      hasNewConfirmedSubscription(await readTopicSubscriptions(context.aws, topic), before),
     preferredOption: {
       value: 'paste',
       label: 'Paste the link of the mail',
-      perform: (hands) => confirmByLink(hands, topic, before),
+      perform: (context) => confirmByLink(context, topic, before),
     },
     otherOptions: [
-      { value: 'again', label: 'Send it again', perform: (hands) => resendPendingMails(hands, topic) },
+      { value: 'again', label: 'Send it again', perform: (context) => resendPendingMails(context, topic) },
       {
         value: 'other',
         label: 'Use another address',
-        perform: async (hands) => void (await subscribeOtherAddress(hands, topic)),
+        perform: async (context) => void (await subscribeOtherAddress(context, topic)),
       },
     ],
   }),

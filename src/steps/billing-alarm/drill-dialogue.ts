@@ -1,4 +1,5 @@
 import type { ActionContext } from '../../core/action.ts';
+import { showWarning } from '../../core/messages.ts';
 import type { ChoiceQuestion, TextQuestion } from '../../core/question.ts';
 import { isConfirmedSubscription, readTopicSubscriptions } from '../../aws/reads/sns.ts';
 import { shortenName } from './alarms.ts';
@@ -49,16 +50,11 @@ const drillWordsQuestion: TextQuestion = {
   max: 200,
 };
 
-const showDrillMessage = (
-  { dialogue }: ActionContext,
-  text: string,
-  tone: 'plain' | 'warning' | 'success' = 'plain',
-): void => dialogue.show({ kind: 'text', text, tone });
-
-const announceDrill = (hands: ActionContext, { addresses, alarmName }: RunningDrill): void =>
-  hands.dialogue.show({
+const announceDrill = (context: ActionContext, { addresses, alarmName }: RunningDrill): void =>
+  context.dialogue.show({
     kind: 'manual-task',
     id: 'fire-drill',
+    doneQuestion: 'drill',
     instructions: [
       `AWS is sending a mail "ALARM: ${shortenName(alarmName)}" to ${addresses.map(shortenName).join(', ') || 'the subscribers of the topic'}.`,
       'It is a drill: nothing is wrong, and the alarm falls back by itself.',
@@ -66,90 +62,82 @@ const announceDrill = (hands: ActionContext, { addresses, alarmName }: RunningDr
     ],
   });
 
-const explainMissingMail = async (hands: ActionContext, { topic }: RunningDrill): Promise<void> => {
-  const subscribers = await hands.dialogue.runWithProgress(
+const explainMissingMail = async (context: ActionContext, { topic }: RunningDrill): Promise<void> => {
+  const subscribers = await context.dialogue.runWithProgress(
     'Asking AWS who is subscribed',
-    () => readTopicSubscriptions(hands.aws, topic),
+    () => readTopicSubscriptions(context.aws, topic),
     'transient',
   );
   const addresses = subscribers.filter(isConfirmedSubscription).map(({ Endpoint }) => shortenName(Endpoint));
-  showDrillMessage(
-    hands,
+  const texts = [
     addresses.length > 0
       ? `Subscribed and confirmed: ${addresses.join(', ')}. Is that where you look?`
       : 'Nobody is subscribed any more: somebody, or a mail scanner, has ended it. Use an address again.',
-  );
-  showDrillMessage(
-    hands,
     'Look in spam, and for rules that file mail of no-reply@sns.amazonaws.com. A minute is normal; after ten, send it again.',
-  );
+  ];
+  for (const text of texts) context.dialogue.show({ kind: 'text', text });
 };
 
 /** Rings again, or says why not; the drill that goes on. */
-const repeatDrill = async (hands: ActionContext, drill: RunningDrill): Promise<RunningDrill> => {
-  const again = await hands.dialogue.runWithProgress(
+const repeatDrill = async (context: ActionContext, drill: RunningDrill): Promise<RunningDrill> => {
+  const again = await context.dialogue.runWithProgress(
     'Setting the alarm off again (cloudwatch:SetAlarmState to OK, then to ALARM)',
     () => drill.triggerAgain(),
   );
-  if (!again)
-    showDrillMessage(hands, 'The alarm reaches nobody at the moment, so nothing was sent.', 'warning');
+  if (!again) showWarning(context.dialogue, 'The alarm reaches nobody at the moment, so nothing was sent.');
   return again ?? drill;
 };
 
 const repeatDrillAtOtherAddress = async (
-  hands: ActionContext,
+  context: ActionContext,
   drill: RunningDrill,
 ): Promise<RunningDrill> => {
-  const before = (await readTopicSubscriptions(hands.aws, drill.topic)).flatMap(
+  const before = (await readTopicSubscriptions(context.aws, drill.topic)).flatMap(
     ({ SubscriptionArn: arn }) => arn ?? [],
   );
-  const email = await subscribeOtherAddress(hands, drill.topic);
-  await waitForConfirmation(drill.topic, email, before).perform(hands);
-  return repeatDrill(hands, drill);
+  const email = await subscribeOtherAddress(context, drill.topic);
+  await waitForConfirmation(drill.topic, email, before).perform(context);
+  return repeatDrill(context, drill);
 };
 
-const askDrillWords = async (hands: ActionContext, { words }: RunningDrill): Promise<boolean> =>
-  hasSameWords(await hands.dialogue.ask(drillWordsQuestion, 'drill-words'), words);
+const askDrillWords = async (context: ActionContext, { words }: RunningDrill): Promise<boolean> =>
+  hasSameWords(await context.dialogue.ask(drillWordsQuestion, 'drill-words'), words);
 
-const completeDrill = async (hands: ActionContext, drill: RunningDrill): Promise<void> => {
-  await hands.dialogue.runWithProgress('Noting on the topic that the alarm reaches you', () =>
+const completeDrill = async (context: ActionContext, drill: RunningDrill): Promise<void> => {
+  await context.dialogue.runWithProgress('Noting on the topic that the alarm reaches you', () =>
     drill.saveProof(),
   );
-  showDrillMessage(
-    hands,
-    'Those are the words: the alarm reaches you. It falls back by itself now.',
-    'success',
-  );
+  const text = 'Those are the words: the alarm reaches you. It falls back by itself now.';
+  context.dialogue.show({ kind: 'text', text, tone: 'success' });
 };
 
 /** Talks with the owner until the words are right, or they leave it for later. */
-export const runDrillDialogue = async (hands: ActionContext, first: RunningDrill): Promise<void> => {
+export const runDrillDialogue = async (context: ActionContext, first: RunningDrill): Promise<void> => {
   let drill = first;
   let wrong = 0;
   let tries = 0;
-  announceDrill(hands, drill);
+  announceDrill(context, drill);
   for (;;) {
-    const answer = await hands.dialogue.ask(createDrillQuestion(wrong), 'drill');
+    const answer = await context.dialogue.ask(createDrillQuestion(wrong), 'drill');
     if (answer === 'later') return;
-    if (answer === 'missing') await explainMissingMail(hands, drill);
-    if (answer === 'other') drill = await repeatDrillAtOtherAddress(hands, drill);
-    if (answer === 'again') drill = await repeatDrill(hands, drill);
+    if (answer === 'missing') await explainMissingMail(context, drill);
+    if (answer === 'other') drill = await repeatDrillAtOtherAddress(context, drill);
+    if (answer === 'again') drill = await repeatDrill(context, drill);
     if (answer === 'again' || answer === 'other') {
-      announceDrill(hands, drill);
+      announceDrill(context, drill);
       wrong = 0;
     }
     if (answer !== 'words') continue;
-    if (await askDrillWords(hands, drill)) return completeDrill(hands, drill);
+    if (await askDrillWords(context, drill)) return completeDrill(context, drill);
     wrong += 1;
     tries += 1;
     if (tries === maxDrillTries)
-      return showDrillMessage(hands, 'That is enough for now: the drill is left for later.', 'warning');
-    showDrillMessage(
-      hands,
+      return showWarning(context.dialogue, 'That is enough for now: the drill is left for later.');
+    showWarning(
+      context.dialogue,
       wrong >= wrongAnswersBeforeResend
         ? 'Those are not the words either. Is it an older mail? Send it again, and take the newest.'
         : 'Those are not the words of this drill. They are in the first sentence of the newest mail.',
-      'warning',
     );
   }
 };

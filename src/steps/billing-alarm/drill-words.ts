@@ -22,6 +22,6 @@ const normalizeDrillWords = (text: string): string => text.toLowerCase().replace
 export const hasSameWords = (typed: string, sent: string): boolean =>
   normalizeDrillWords(typed) === normalizeDrillWords(sent);
 
-/** What CloudWatch is told to be the reason: its mail has it in the first sentence. */
+/** The reason that CloudWatch is given: its mail has it in the first sentence. */
 export const formatDrillReason = (secretWords: string): string =>
   `This is only a fire drill of aws-first-steps, nothing is wrong. The words to type are: ${secretWords}`;

@@ -2,7 +2,7 @@ import { DescribeAlarmsCommand, SetAlarmStateCommand, type StateValue } from '@a
 import { ListTagsForResourceCommand, TagResourceCommand } from '@aws-sdk/client-sns';
 import type { AwsCall } from '../../aws/clients.ts';
 import type { Action, ActionContext } from '../../core/action.ts';
-import { consistencyDelays } from '../../aws/consistency.ts';
+import { readUntil } from '../../core/read-until.ts';
 import { isConfirmedSubscription, readTopicSubscriptions } from '../../aws/reads/sns.ts';
 import { formatDay } from '../../lib/dates.ts';
 import { findAlarmRoute, getTopicSubscriptions, type BillingAlarmFacts, type AlarmRoute } from './facts.ts';
@@ -12,7 +12,12 @@ import { readBillingAlarmFacts } from './reads.ts';
 import { generateDrillWords, formatDrillReason } from './drill-words.ts';
 
 /** What the plan can say of a drill before anything is there: which alarm it will be, and at which topic. */
-export type DrillPlan = { alarmName: string; topic: string; alreadyInAlarm: boolean };
+export type DrillPlan = {
+  account: Pick<BillingAlarmFacts, 'accountId' | 'isMemberAccount'>;
+  alarmName: string;
+  topic: string;
+  alreadyInAlarm: boolean;
+};
 
 const createSetStateCall = (AlarmName: string, StateValue: StateValue): AwsCall => ({
   operation: 'cloudwatch:SetAlarmState',
@@ -35,55 +40,51 @@ const isInAlarmState = async ({ aws }: ActionContext, AlarmName: string): Promis
 
 /** Puts the alarm into ALARM. A state that does not change sends nothing, so one that rings already is quieted first. */
 const triggerAlarm = async (
-  hands: ActionContext,
+  context: ActionContext,
   { AlarmName = '' }: AlarmRoute['alarm'],
   words: string,
 ): Promise<void> => {
-  if (await isInAlarmState(hands, AlarmName))
-    await sendAlarmState(hands, AlarmName, 'OK', 'Set back for a fire drill of aws-first-steps');
-  await sendAlarmState(hands, AlarmName, 'ALARM', formatDrillReason(words));
+  if (await isInAlarmState(context, AlarmName))
+    await sendAlarmState(context, AlarmName, 'OK', 'Set back for a fire drill of aws-first-steps');
+  await sendAlarmState(context, AlarmName, 'ALARM', formatDrillReason(words));
 };
 
 /** The facts as soon as they show a way to somebody; the last ones if they never do. */
-const readSettledFacts = async (hands: ActionContext, topic: string): Promise<BillingAlarmFacts> => {
-  const look = () => readBillingAlarmFacts(hands.aws, hands.clock.now());
-  let facts = await look();
-  if (
-    findAlarmRoute(facts) ||
-    !(await readTopicSubscriptions(hands.aws, topic)).some(isConfirmedSubscription)
-  )
+const readSettledFacts = async (
+  context: ActionContext,
+  { account, topic }: DrillPlan,
+): Promise<BillingAlarmFacts> => {
+  const { aws, clock } = context;
+  const read = () => readBillingAlarmFacts(aws, account, clock.now());
+  const facts = await read();
+  if (findAlarmRoute(facts) || !(await readTopicSubscriptions(aws, topic)).some(isConfirmedSubscription))
     return facts;
-  for (const pause of consistencyDelays) {
-    await hands.clock.sleep(pause);
-    facts = await look();
-    if (findAlarmRoute(facts)) break;
-  }
-  return facts;
+  return readUntil(clock, read, (newer) => findAlarmRoute(newer) !== undefined);
 };
 
-/** Keeps the proof, and waits until AWS shows it: a look that came too early would call the drill undone. */
+/** Keeps the proof, and waits until AWS shows it: a check that came too early would call the drill undone. */
 const saveDrillProof = async (
   { aws, clock }: ActionContext,
   ResourceArn: string,
   Value: string,
 ): Promise<void> => {
   await aws.sns.send(new TagResourceCommand({ ResourceArn, Tags: [{ Key: proofTagKey, Value }] }));
-  for (const pause of consistencyDelays) {
-    const { Tags } = await aws.sns.send(new ListTagsForResourceCommand({ ResourceArn }));
-    if (Tags?.some((tag) => tag.Key === proofTagKey && tag.Value === Value)) return;
-    await clock.sleep(pause);
-  }
+  await readUntil(
+    clock,
+    () => aws.sns.send(new ListTagsForResourceCommand({ ResourceArn })),
+    ({ Tags }) => Tags?.some((tag) => tag.Key === proofTagKey && tag.Value === Value) ?? false,
+  );
 };
 
 const beginDrill = async (
-  hands: ActionContext,
-  topic: string,
+  context: ActionContext,
+  plan: DrillPlan,
   words: string,
 ): Promise<RunningDrill | undefined> => {
-  const facts = await readSettledFacts(hands, topic);
+  const facts = await readSettledFacts(context, plan);
   const route = findAlarmRoute(facts);
   if (!route) return undefined;
-  await triggerAlarm(hands, route.alarm, words);
+  await triggerAlarm(context, route.alarm, words);
   const addresses = getTopicSubscriptions(facts, route.topic)
     .filter(isConfirmedSubscription)
     .flatMap(({ Endpoint }) => Endpoint ?? []);
@@ -92,15 +93,15 @@ const beginDrill = async (
     addresses,
     alarmName: route.alarm.AlarmName ?? '',
     topic: route.topic,
-    triggerAgain: () => beginDrill(hands, topic, words),
+    triggerAgain: () => beginDrill(context, plan, words),
     // What was true when the mail was sent is what it proves; the day is that on which it was read.
     saveProof: () =>
-      saveDrillProof(hands, route.topic, formatProofTag(formatDay(hands.clock.now()), facts, route)),
+      saveDrillProof(context, route.topic, formatProofTag(formatDay(context.clock.now()), facts, route)),
   };
 };
 
-const showDrillPostponed = (hands: ActionContext, text: string): void =>
-  hands.dialogue.show({ kind: 'text', text });
+const showDrillPostponed = (context: ActionContext, text: string): void =>
+  context.dialogue.show({ kind: 'text', text });
 
 const describeDrillPlan = ({ alarmName, alreadyInAlarm }: DrillPlan): string =>
   `fire drill: set off ${alarmName}${alreadyInAlarm ? ' (to OK first, since it is there already)' : ''}; a mail "ALARM: ..." comes, and you type the words in it. ` +
@@ -119,17 +120,17 @@ export const runFireDrill = (plan: DrillPlan): Action => ({
   ],
   optionalPermissions: ['sns:TagResource', 'sns:Subscribe', 'sns:ConfirmSubscription'],
   usesDialogue: true,
-  perform: async (hands) => {
-    const { dialogue } = hands;
+  perform: async (context) => {
+    const { dialogue } = context;
     if (!dialogue.interactive)
       return showDrillPostponed(
-        hands,
+        context,
         'The fire drill needs somebody who reads the mail: run the setup in a terminal.',
       );
     const drill = await dialogue.runWithProgress('Setting off the alarm, for a fire drill', () =>
-      beginDrill(hands, plan.topic, generateDrillWords()),
+      beginDrill(context, plan, generateDrillWords()),
     );
-    if (!drill) return showDrillPostponed(hands, 'The fire drill comes later: nobody can be reached yet.');
-    await runDrillDialogue(hands, drill);
+    if (!drill) return showDrillPostponed(context, 'The fire drill comes later: nobody can be reached yet.');
+    await runDrillDialogue(context, drill);
   },
 });

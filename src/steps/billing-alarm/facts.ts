@@ -30,7 +30,7 @@ export type BillingAlarmFacts = {
   preference: BillingAlertsPreference;
   /** Whether another account pays, which then decides on the preference. */
   isMemberAccount: boolean;
-  /** By ARN: the topics that alarms on the bill use, ours, and those that the owner can choose from. */
+  /** By ARN: the topics that alarms on the bill use, this program's own, and those that the owner can choose from. */
   topicDetails: Readonly<Record<string, TopicDetails>>;
   /** By ARN: whether only somebody who is signed in can end a subscription. */
   lockedSubscriptions: Readonly<Record<string, boolean>>;
@@ -41,7 +41,6 @@ export type BillingAlarmFacts = {
 /** What lists alone tell: enough to say which topics are worth asking about. */
 type ListedAlarmFacts = Pick<BillingAlarmFacts, 'accountId' | 'alarms' | 'topics' | 'subscriptions'>;
 
-/** The name of the topic that this program makes. */
 export const billingTopicName = 'aws-first-steps-billing';
 
 /** A subscription by e-mail that waits for the click in the mail. */
@@ -52,7 +51,6 @@ export const isPendingSubscription = (subscription: Subscription): boolean =>
 export const isConfirmedOrPending = (subscription: Subscription): boolean =>
   isConfirmedSubscription(subscription) || isPendingSubscription(subscription);
 
-/** The subscriptions of one topic. */
 export const getTopicSubscriptions = (
   facts: Pick<ListedAlarmFacts, 'subscriptions'>,
   topic: string,
@@ -62,7 +60,7 @@ export const getTopicSubscriptions = (
 export const findCorrectAlarms = ({ alarms }: Pick<ListedAlarmFacts, 'alarms'>): readonly MetricAlarm[] =>
   alarms.filter((alarm) => findAlarmFlaw(alarm) === undefined);
 
-/** Right alarms at a threshold that somebody would want to be told of, the lowest first. */
+/** Correct alarms at a threshold that somebody would want to hear of, the lowest first. */
 export const findSaneAlarms = (facts: Pick<ListedAlarmFacts, 'alarms'>): readonly MetricAlarm[] =>
   sortByThreshold(findCorrectAlarms(facts).filter(hasSaneThreshold));
 
@@ -70,7 +68,7 @@ export const findSaneAlarms = (facts: Pick<ListedAlarmFacts, 'alarms'>): readonl
 export const isTopicMuted = (facts: BillingAlarmFacts, topic: string): boolean =>
   isAwsManagedSnsKey(facts.topicDetails[topic]?.attributes?.key ?? '');
 
-/** The topics of an alarm at which somebody is of whom `holds` is true, and which are not silent. */
+/** The topics of an alarm that are not muted and have a subscription for which `holds` is true. */
 const findReachedTopics = (
   facts: BillingAlarmFacts,
   alarm: MetricAlarm,
@@ -85,7 +83,7 @@ const findReachedTopics = (
       )
     : [];
 
-/** Alarms that reach somebody of whom `holds` is true, the lowest first. */
+/** Alarms that reach a subscription for which `holds` is true, the lowest first. */
 export const findAlarmsReaching = (
   facts: BillingAlarmFacts,
   holds: (subscription: Subscription) => boolean,
@@ -102,7 +100,7 @@ export const findAlarmRoute = (facts: BillingAlarmFacts): AlarmRoute | undefined
   return alarm && topic !== undefined ? { alarm, topic } : undefined;
 };
 
-/** The topic to work with: one that an alarm of the owner's uses already, else ours. */
+/** The topic to use: one that an alarm of the owner uses already, else this program's own. */
 export const chooseTopic = (facts: ListedAlarmFacts): string => {
   const own = `arn:aws:sns:us-east-1:${facts.accountId}:${billingTopicName}`;
   const used = findSaneAlarms(facts)

@@ -100,10 +100,10 @@ const joinClauses = (...texts: readonly string[]): string => capitalize(texts.jo
 
 /** Something is wrong: all of it is said, in the order in which it matters. */
 const judgeAlarmProblems = (facts: BillingAlarmFacts): Finding<BillingAlarmFacts> | undefined => {
-  const troubles = findBillingAlarmProblems(facts);
-  if (troubles.length === 0) return undefined;
-  const named = troubles.slice(0, maxProblemsNamed).map(({ description }) => description);
-  const more = troubles.length - named.length;
+  const problems = findBillingAlarmProblems(facts);
+  if (problems.length === 0) return undefined;
+  const named = problems.slice(0, maxProblemsNamed).map(({ description }) => description);
+  const more = problems.length - named.length;
   const summary = joinClauses(
     ...describeThresholds(findAlarmsReaching(facts, isConfirmedOrPending)),
     ...named,
@@ -111,8 +111,8 @@ const judgeAlarmProblems = (facts: BillingAlarmFacts): Finding<BillingAlarmFacts
     ...describeMissingFigures(facts),
     ...describeRefusedReads(facts),
   );
-  const remedy = [...new Set(troubles.map((trouble) => trouble.remedy))].join(' ');
-  return { status: troubles.some((one) => one.repairable) ? 'unmet' : 'waiting', summary, facts, remedy };
+  const remedy = [...new Set(problems.map((problem) => problem.remedy))].join(' ');
+  return { status: problems.some((one) => one.repairable) ? 'unmet' : 'waiting', summary, facts, remedy };
 };
 
 const getAlarmRemedy = (facts: BillingAlarmFacts, proven: boolean): string =>
@@ -124,7 +124,7 @@ const getAlarmRemedy = (facts: BillingAlarmFacts, proven: boolean): string =>
     ...(facts.metricPublished || !proven ? [] : ['Look again tomorrow.']),
   ].join(' ');
 
-/** What the facts come to. Only a fire drill makes the alarm met: everything else can look right and reach nobody. */
+/** Only a fire drill makes the alarm met: everything else can look right and reach nobody. */
 export const judgeBillingAlarm = (facts: BillingAlarmFacts): Finding<BillingAlarmFacts> => {
   const wrong = judgeAlarmProblems(facts);
   const route = findAlarmRoute(facts);

@@ -1,10 +1,10 @@
 import { PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch';
 import { CreateTopicCommand, SetTopicAttributesCommand } from '@aws-sdk/client-sns';
 import { call, type Action } from '../../core/action.ts';
-import type { GivenAnswers } from '../../core/question.ts';
+import type { StepAnswers } from '../../core/step-questions.ts';
 import { isConfirmedSubscription } from '../../aws/reads/sns.ts';
 import { repairAlarm } from './repair.ts';
-import { formatAlarmName, sortByThreshold, estimatedChargesMetric } from './alarms.ts';
+import { extractTopicName, formatAlarmName, sortByThreshold, estimatedChargesMetric } from './alarms.ts';
 import { runFireDrill } from './drill.ts';
 import {
   findAlarmsReaching,
@@ -20,7 +20,7 @@ import { offerSubscriptionLock } from './subscription-lock.ts';
 import { requestConfirmationMail, waitForConfirmation } from './confirmation-mail.ts';
 import { enableBillingAlerts } from './preference.ts';
 import { judgeDrillProof } from './proof.ts';
-import { resolveChosenTopic } from './questions.ts';
+import { resolveChosenTopic, type billingAlarmQuestions } from './questions.ts';
 import { findBrokenAlarms } from './alarm-problems.ts';
 import { waitForMetric } from './wait-for-metric.ts';
 
@@ -64,7 +64,7 @@ const removeTopicEncryption = (topic: string): Action =>
   );
 
 const planAlarmTopic = (facts: BillingAlarmFacts, topic: string): readonly Action[] => {
-  const Name = topic.split(':').at(-1) ?? '';
+  const Name = extractTopicName(topic);
   return [
     ...(facts.topics.includes(topic)
       ? []
@@ -99,6 +99,7 @@ const planDrill = (
   if (alarm === undefined || !needsDrill(facts, amounts)) return [];
   return [
     runFireDrill({
+      account: facts,
       alarmName: alarm,
       topic: route?.topic ?? topic,
       alreadyInAlarm: existing?.StateValue === 'ALARM',
@@ -113,12 +114,15 @@ const hasOpenSubscription = (facts: BillingAlarmFacts, topic: string): boolean =
   );
 
 /** Everything that is missing, in the order in which it can be done; the drill last but for what only AWS can do. */
-export const planBillingAlarm = (facts: BillingAlarmFacts, answers: GivenAnswers): readonly Action[] => {
-  const topic = resolveChosenTopic(facts, answers['topic']);
+export const planBillingAlarm = (
+  facts: BillingAlarmFacts,
+  answers: StepAnswers<BillingAlarmFacts, typeof billingAlarmQuestions>,
+): readonly Action[] => {
+  const topic = resolveChosenTopic(facts, answers.topic);
   const subscribers = getTopicSubscriptions(facts, topic);
-  const email = subscribers.some(isConfirmedOrPending) ? undefined : answers['email']?.toString();
+  const email = subscribers.some(isConfirmedOrPending) ? undefined : answers.email;
   const address = email ?? subscribers.find(isPendingSubscription)?.Endpoint ?? '';
-  const amounts = findMissingAmounts(facts, answers['amounts']?.toString() ?? '');
+  const amounts = findMissingAmounts(facts, answers.amounts ?? '');
   const confirmed = subscribers.some(isConfirmedSubscription);
   const drill = planDrill(facts, topic, amounts);
   return [

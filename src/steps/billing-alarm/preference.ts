@@ -4,7 +4,8 @@ import {
   type BillingPreference,
 } from '../../aws/json/billing.ts';
 import type { AwsClients } from '../../aws/clients.ts';
-import { call, type Action, type ActionContext } from '../../core/action.ts';
+import { call, type Action } from '../../core/action.ts';
+import { showWarning } from '../../core/messages.ts';
 import { undefinedIf } from '../../aws/errors/codes.ts';
 import { endsSession, explainError, isTolerable } from '../../aws/errors/explain.ts';
 import type { BillingAlarmFacts, BillingAlertsPreference } from './facts.ts';
@@ -19,16 +20,15 @@ const isBillingAlertsEntry = ({ key }: BillingPreference): boolean => /cloudwatc
 
 /** What the listed preferences come to. */
 const parseBillingAlertsPreference = (listed: readonly BillingPreference[]): BillingAlertsPreference => {
-  const ours = listed.filter((one) => one.feature === billingAlertsFeature);
-  if (ours.length === 0) return { state: 'unknown', keys: [fallbackPreferenceKey] };
-  const meant = ours.length === 1 ? ours : ours.filter(isBillingAlertsEntry);
+  const entries = listed.filter((one) => one.feature === billingAlertsFeature);
+  if (entries.length === 0) return { state: 'unknown', keys: [fallbackPreferenceKey] };
+  const meant = entries.length === 1 ? entries : entries.filter(isBillingAlertsEntry);
   const known = meant.length > 0 && meant.every(({ value }) => value === 'ENABLED' || value === 'DISABLED');
   if (!known) return { state: 'unknown', keys: [] };
   const off = meant.filter(({ value }) => value === 'DISABLED').map(({ key }) => key);
   return { state: off.length === 0 ? 'on' : 'off', keys: off };
 };
 
-/** Asks AWS whether billing alerts are on. */
 export const readBillingAlertsPreference = async (aws: AwsClients): Promise<BillingAlertsPreference> => {
   const answer = await undefinedIf(
     isTolerable,
@@ -39,26 +39,23 @@ export const readBillingAlertsPreference = async (aws: AwsClients): Promise<Bill
     : { state: 'unknown', keys: [] };
 };
 
-const showPreferenceWarning = ({ dialogue }: ActionContext, text: string): void =>
-  dialogue.show({ kind: 'text', tone: 'warning', text });
-
-/** The console is left as a way, so that a refusal here is told and no end. */
+/** The console remains as a way, so a refusal is shown and ends nothing. */
 const withConsoleFallback = (action: Action): Action => ({
   ...action,
-  perform: async (hands) => {
+  perform: async (context) => {
     try {
-      await action.perform(hands);
+      await action.perform(context);
     } catch (error) {
       const problem = explainError(error, 'billing:UpdateBillingPreferences');
       if (!problem || endsSession(error)) throw error;
-      return showPreferenceWarning(
-        hands,
+      return showWarning(
+        context.dialogue,
         `${problem.message} You can turn billing alerts on in the console.`,
       );
     }
-    if ((await readBillingAlertsPreference(hands.aws)).state !== 'on')
-      showPreferenceWarning(
-        hands,
+    if ((await readBillingAlertsPreference(context.aws)).state !== 'on')
+      showWarning(
+        context.dialogue,
         'AWS has accepted that, but does not show billing alerts as on yet: its figures will tell.',
       );
   },

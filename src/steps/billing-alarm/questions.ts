@@ -1,5 +1,7 @@
-import type { ChoiceQuestion, Questions, TextQuestion } from '../../core/question.ts';
+import type { ChoiceQuestion, Condition, TextQuestion } from '../../core/question.ts';
+import { askIf } from '../../core/step-questions.ts';
 import { createEmailQuestion } from '../shared/email-question.ts';
+import { extractTopicName } from './alarms.ts';
 import {
   isConfirmedOrPending,
   findMailingTopics,
@@ -9,7 +11,7 @@ import {
   type BillingAlarmFacts,
 } from './facts.ts';
 
-/** The answer that asks for a topic of our own. */
+/** The answer that asks for a new topic. */
 const newTopicAnswer = 'new';
 
 /** Where the mail is to go. */
@@ -18,7 +20,7 @@ export const alarmEmailQuestion: TextQuestion = createEmailQuestion(
   'One that you read every day. AWS sends a mail there that must be confirmed.',
 );
 
-/** USD with at most two decimals, more than nothing, and not above what would be called useless in the next look. */
+/** USD with at most two decimals, more than nothing, and not above what the next check would call useless. */
 const amountPattern = String.raw`([1-9]\d{0,3}(\.\d\d?)?|10000(\.00?)?|0\.(0[1-9]|[1-9]\d?))`;
 
 const amountsQuestion: TextQuestion = {
@@ -32,13 +34,11 @@ const amountsQuestion: TextQuestion = {
   max: 60,
 };
 
-const extractTopicName = (topic: string): string => topic.split(':').at(-1) ?? topic;
-
-const createTopicQuestion = (facts: BillingAlarmFacts, topics: readonly string[]): ChoiceQuestion => ({
+const createTopicQuestion = (facts: BillingAlarmFacts): ChoiceQuestion => ({
   kind: 'choice',
   message: 'Where is the warning to go?',
   options: [
-    ...topics.map((topic) => ({
+    ...findMailingTopics(facts).map((topic) => ({
       value: extractTopicName(topic),
       label: `The topic ${extractTopicName(topic)}`,
       hint: getTopicSubscriptions(facts, topic)
@@ -47,24 +47,28 @@ const createTopicQuestion = (facts: BillingAlarmFacts, topics: readonly string[]
     })),
     { value: newTopicAnswer, label: 'A new topic, for this only' },
   ],
-  default: extractTopicName(topics[0] ?? newTopicAnswer),
+  default: extractTopicName(findMailingTopics(facts)[0] ?? newTopicAnswer),
 });
 
-const needsAddress = (soFar: Readonly<Record<string, unknown>>): boolean =>
-  soFar['topic'] === undefined || soFar['topic'] === newTopicAnswer;
+const needsAddress: Condition['when'] = ({ topic }) => topic === undefined || topic === newTopicAnswer;
 
-/** All questions about the billing alarm: only what the account does not answer already. */
-export const createBillingAlarmQuestions = (facts: BillingAlarmFacts): Questions => {
-  const choices = findMailingTopics(facts);
-  const reachable = getTopicSubscriptions(facts, chooseTopic(facts)).some(isConfirmedOrPending);
-  return {
-    ...(choices.length > 0 && { topic: createTopicQuestion(facts, choices) }),
-    ...(!reachable && { email: { ...alarmEmailQuestion, when: needsAddress } }),
-    ...(findSaneAlarms(facts).length === 0 && { amounts: amountsQuestion }),
-  };
+const hasReachableTopic = (facts: BillingAlarmFacts): boolean =>
+  getTopicSubscriptions(facts, chooseTopic(facts)).some(isConfirmedOrPending);
+
+/** Only what the account does not answer already. */
+export const billingAlarmQuestions = {
+  topic: askIf((facts: BillingAlarmFacts) => findMailingTopics(facts).length > 0, createTopicQuestion),
+  email: askIf(
+    (facts: BillingAlarmFacts) => !hasReachableTopic(facts),
+    () => ({ ...alarmEmailQuestion, when: needsAddress }),
+  ),
+  amounts: askIf(
+    (facts: BillingAlarmFacts) => findSaneAlarms(facts).length === 0,
+    () => amountsQuestion,
+  ),
 };
 
 /** The topic that the answers lead to: one of the owner's by name, else the one that the facts lead to. */
-export const resolveChosenTopic = (facts: BillingAlarmFacts, answer: unknown): string =>
+export const resolveChosenTopic = (facts: BillingAlarmFacts, answer: string | undefined): string =>
   facts.topics.find((topic) => answer !== newTopicAnswer && extractTopicName(topic) === answer) ??
   chooseTopic(facts);

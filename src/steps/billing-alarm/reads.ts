@@ -14,21 +14,18 @@ import type { AwsClients } from '../../aws/clients.ts';
 import { globalRegion } from '../../aws/services.ts';
 import { isGone } from '../../aws/errors/codes.ts';
 import { isTolerable } from '../../aws/errors/explain.ts';
-import { readAccountKind } from '../../aws/account-kind.ts';
-import { readIdentity } from '../../aws/identity.ts';
 import { readAllPages } from '../../aws/reads/pages.ts';
 import { isConfirmedSubscription, readSubscriptions, readTopicArns } from '../../aws/reads/sns.ts';
 import { estimatedChargesMetric, isBillingAlarm, getAlarmTopics } from './alarms.ts';
 import { findMailingTopics, billingTopicName, type BillingAlarmFacts, type TopicDetails } from './facts.ts';
 import { readBillingAlertsPreference } from './preference.ts';
 
-/** The IAM actions that a look at the alarm needs. */
+/** The IAM actions that a check of the alarm needs. */
 export const billingAlarmReadPermissions = [
   'billing:GetBillingPreferences',
   'cloudwatch:DescribeAlarms',
   'cloudwatch:DescribeAlarmsForMetric',
   'cloudwatch:ListMetrics',
-  'organizations:DescribeOrganization',
   'sns:GetSubscriptionAttributes',
   'sns:GetTopicAttributes',
   'sns:ListSubscriptions',
@@ -56,7 +53,7 @@ const createOptionalRead =
       return await work();
     } catch (error) {
       if (!isTolerable(error)) throw error;
-      // Gone since it was listed: nothing is left of it to be told.
+      // Gone since it was listed: there is nothing left to know.
       if (!isGone(error)) unread.add(operation);
       return undefined;
     }
@@ -115,21 +112,21 @@ const readSubscriptionLocks = async (
 };
 
 /** Reads all of it, side by side as far as one does not hang on the other. */
-export const readBillingAlarmFacts = async (aws: AwsClients, now: Date): Promise<BillingAlarmFacts> => {
+export const readBillingAlarmFacts = async (
+  aws: AwsClients,
+  { accountId, isMemberAccount }: Pick<BillingAlarmFacts, 'accountId' | 'isMemberAccount'>,
+  now: Date,
+): Promise<BillingAlarmFacts> => {
   const unread = new Set<string>();
   const attempt = createOptionalRead(unread);
-  const [identity, alarms, elsewhere, allTopics, allSubscriptions, published, preference] = await Promise.all(
-    [
-      readIdentity(aws),
-      readBillingAlarms(aws),
-      readAlarmsInOtherRegion(aws, attempt),
-      readTopicArns(aws),
-      readSubscriptions(aws),
-      isMetricPublished(aws),
-      readBillingAlertsPreference(aws),
-    ],
-  );
-  const { accountId } = identity;
+  const [alarms, elsewhere, allTopics, allSubscriptions, published, preference] = await Promise.all([
+    readBillingAlarms(aws),
+    readAlarmsInOtherRegion(aws, attempt),
+    readTopicArns(aws),
+    readSubscriptions(aws),
+    isMetricPublished(aws),
+    readBillingAlertsPreference(aws),
+  ]);
   const own = `arn:aws:sns:us-east-1:${accountId}:${billingTopicName}`;
   const listed = { accountId, alarms, topics: allTopics, subscriptions: allSubscriptions };
   const asked = [...new Set([own, ...findMailingTopics(listed), ...alarms.flatMap(getAlarmTopics)])]
@@ -138,10 +135,9 @@ export const readBillingAlarmFacts = async (aws: AwsClients, now: Date): Promise
   const confirmed = allSubscriptions.filter(
     (one) => one.Protocol === 'email' && isConfirmedSubscription(one) && asked.includes(one.TopicArn ?? ''),
   );
-  const [details, locked, standing] = await Promise.all([
+  const [details, locked] = await Promise.all([
     Promise.all(asked.map(async (topic) => [topic, await readTopicDetails(aws, attempt, topic)] as const)),
     readSubscriptionLocks(aws, attempt, confirmed),
-    published ? 'unknown' : readAccountKind(aws, identity),
   ]);
   return {
     ...listed,
@@ -149,7 +145,7 @@ export const readBillingAlarmFacts = async (aws: AwsClients, now: Date): Promise
     alarmsInOtherRegion: elsewhere,
     metricPublished: published,
     preference,
-    isMemberAccount: standing === 'member',
+    isMemberAccount,
     topicDetails: Object.fromEntries(details),
     lockedSubscriptions: locked,
     refusedReads: [...unread],

@@ -34,32 +34,32 @@ const canLinkEndSubscription = async (
 };
 
 const findOpenSubscription = async (
-  hands: ActionContext,
+  context: ActionContext,
   topic: string,
 ): Promise<Subscription | undefined> => {
-  const subscribers = await readTopicSubscriptions(hands.aws, topic);
+  const subscribers = await readTopicSubscriptions(context.aws, topic);
   for (const one of subscribers
     .filter(({ Protocol }) => Protocol === 'email')
     .filter(isConfirmedSubscription)) {
-    if (await canLinkEndSubscription(hands, one)) return one;
+    if (await canLinkEndSubscription(context, one)) return one;
   }
   return undefined;
 };
 
-const resubscribe = async (hands: ActionContext, topic: string, old: Subscription): Promise<void> => {
+const resubscribe = async (context: ActionContext, topic: string, old: Subscription): Promise<void> => {
   const { SubscriptionArn = '', Endpoint = '' } = old;
-  const before = (await readTopicSubscriptions(hands.aws, topic))
+  const before = (await readTopicSubscriptions(context.aws, topic))
     .filter(isConfirmedSubscription)
     .flatMap((one) => one.SubscriptionArn ?? [])
     .filter((arn) => arn !== SubscriptionArn);
-  await hands.dialogue.runWithProgress(
+  await context.dialogue.runWithProgress(
     `Ending the subscription of ${Endpoint}, and asking for a new mail`,
     async () => {
-      await hands.aws.sns.send(new UnsubscribeCommand({ SubscriptionArn }));
-      await requestConfirmationMail(topic, Endpoint).perform(hands);
+      await context.aws.sns.send(new UnsubscribeCommand({ SubscriptionArn }));
+      await requestConfirmationMail(topic, Endpoint).perform(context);
     },
   );
-  await waitForConfirmation(topic, Endpoint, [...before, SubscriptionArn]).perform(hands);
+  await waitForConfirmation(topic, Endpoint, [...before, SubscriptionArn]).perform(context);
 };
 
 /** The action that offers to lock a subscription that was confirmed by a click. */
@@ -68,14 +68,14 @@ export const offerSubscriptionLock = (topic: string): Action => ({
   calls: [],
   optionalPermissions: ['sns:Unsubscribe', 'sns:TagResource', 'sns:Subscribe', 'sns:ConfirmSubscription'],
   usesDialogue: true,
-  perform: async (hands) => {
-    if (!hands.dialogue.interactive) return;
-    const old = await hands.dialogue.runWithProgress(
+  perform: async (context) => {
+    if (!context.dialogue.interactive) return;
+    const old = await context.dialogue.runWithProgress(
       'Asking AWS',
-      () => findOpenSubscription(hands, topic),
+      () => findOpenSubscription(context, topic),
       'transient',
     );
-    if (old && (await hands.dialogue.ask(lockQuestion, 'lock')) === 'anew')
-      await resubscribe(hands, topic, old);
+    if (old && (await context.dialogue.ask(lockQuestion, 'lock')) === 'anew')
+      await resubscribe(context, topic, old);
   },
 });

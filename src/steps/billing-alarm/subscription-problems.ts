@@ -1,6 +1,6 @@
 import { isConfirmedSubscription } from '../../aws/reads/sns.ts';
 import { formatMinute } from '../../lib/dates.ts';
-import { shortenName } from './alarms.ts';
+import { extractTopicName, shortenName } from './alarms.ts';
 import { isPendingSubscription, getTopicSubscriptions, type BillingAlarmFacts } from './facts.ts';
 import { mailRequestedTagKey, getProvenDay } from './proof.ts';
 import type { AlarmProblem } from './alarm-problem.ts';
@@ -39,7 +39,7 @@ const describeMissingSubscription = (facts: BillingAlarmFacts, topic: string): s
   const asked = getMailRequestedAt(facts, topic);
   if (asked && facts.now.getTime() - asked.getTime() >= confirmationValidMs)
     return `nobody is subscribed: the mail of ${formatMinute(asked)} has expired, since it was not confirmed within two days, or the subscription was ended later`;
-  return `nobody is subscribed to the topic ${shortenName(topic.split(':').at(-1))}`;
+  return `nobody is subscribed to the topic ${shortenName(extractTopicName(topic))}`;
 };
 
 /** Why a topic mails to nobody; nothing if it does. */

@@ -48,10 +48,10 @@ export const waitForMetric = (member: boolean): Action => ({
   why: metricTaskBase.why,
   calls: [],
   usesDialogue: true,
-  perform: async (hands) => {
-    const preference = await readBillingAlertsPreference(hands.aws);
+  perform: async (context) => {
+    const preference = await readBillingAlertsPreference(context.aws);
     const watch =
       preference.state === 'on' ? waitForFiguresTask : member ? payingAccountTask : turnOnAlertsTask;
-    await watchTask(watch).perform(hands);
+    await watchTask(watch).perform(context);
   },
 });

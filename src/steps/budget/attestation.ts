@@ -9,32 +9,31 @@ import { splitRecipients } from './topics.ts';
 const budgetStepId = 'budget';
 
 /**
- * What the owner's word says: that warnings arrive at exactly these addresses. A changed set is another word, so that the
- * old one is void. A digest, because a tag is no place for addresses and does not take every character of one.
+ * What the attestation says: that warnings arrive at exactly these addresses. With another set it is void. A digest,
+ * because a tag is no place for addresses and does not take every character of one.
  */
 export const digestVerifiedRecipients = (addresses: readonly string[]): string => {
   const set = addresses.map((address) => address.toLowerCase()).toSorted();
   return `verified-${createHash('sha256').update(JSON.stringify(set)).digest('hex').slice(0, 16)}`;
 };
 
-/** The owner's word that says `said`; nothing if the one that counts says something else. */
+/** The newest attestation, if it says `said`. */
 export const findBudgetAttestation = (
   everyone: UsersAndGroups,
-  words: Attestations,
+  attestations: Attestations,
   said: string,
 ): Attestation | undefined => {
-  const word = readAttestationTag(everyone, budgetStepId) ?? words.of(budgetStepId);
-  return word?.said === said ? word : undefined;
+  const attestation = readAttestationTag(everyone, budgetStepId) ?? attestations.of(budgetStepId);
+  return attestation?.said === said ? attestation : undefined;
 };
 
-/** What takes back the owner's word that the addresses are verified. */
 export const revokeBudgetAttestation = ({
   attestationHolder,
 }: {
   attestationHolder: string | undefined;
 }): readonly Action[] => [revokeAttestation(budgetStepId, attestationHolder)];
 
-const addressesVerifiedQuestion: ChoiceQuestion = {
+const addressesVerifiedQuestion: ChoiceQuestion<'yes' | 'later'> = {
   kind: 'choice',
   message: 'Is every address verified?',
   help: 'AWS has no way to ask, so your word is kept, with its date.',
@@ -46,7 +45,7 @@ const addressesVerifiedQuestion: ChoiceQuestion = {
 };
 
 /** The same question where a topic is warned, too: AWS confirms nothing of that. */
-const warningsArriveQuestion: ChoiceQuestion = {
+const warningsArriveQuestion: typeof addressesVerifiedQuestion = {
   ...addressesVerifiedQuestion,
   message: 'Do the warnings reach you?',
   options: [
@@ -69,23 +68,27 @@ const createTopicInstructions = (topics: readonly string[]): readonly string[] =
   'Look who is subscribed to it: somebody must read what comes out at the end. If it is encrypted, the policy of its key must let budgets.amazonaws.com use the key.',
 ];
 
-/** The action that waits for the owner's word that warnings arrive at these addresses and topics, and keeps it. */
-export const askForBudgetAttestation = (warned: readonly string[], keeper: string | undefined): Action => {
-  const { addresses, topics } = splitRecipients(warned);
-  const keeping = keepAttestation(budgetStepId, digestVerifiedRecipients(warned), keeper);
-  const errands = [
+/** The action that asks the owner whether warnings arrive at these addresses and topics, and keeps that they do. */
+export const askForBudgetAttestation = (
+  recipients: readonly string[],
+  holder: string | undefined,
+): Action => {
+  const { addresses, topics } = splitRecipients(recipients);
+  const keep = keepAttestation(budgetStepId, digestVerifiedRecipients(recipients), holder);
+  const tasks = [
     ...(addresses.length > 0 ? [`you choose the link in the mail of AWS to ${addresses.join(', ')}`] : []),
     ...(topics.length > 0 ? [`you see whether what is sent to ${topics.join(', ')} reaches you`] : []),
   ];
   return {
-    why: `${errands.join('; ')}; then ${keeping.why}`,
-    calls: keeping.calls,
+    why: `${tasks.join('; ')}; then ${keep.why}`,
+    calls: keep.calls,
     usesDialogue: true,
-    perform: async (hands) => {
-      const { dialogue } = hands;
+    perform: async (context) => {
+      const { dialogue } = context;
       dialogue.show({
         kind: 'manual-task',
         id: 'verify-budget-email',
+        doneQuestion: 'verified',
         url: budgetsPageUrl,
         instructions: [
           ...(addresses.length > 0 ? createAddressInstructions(addresses) : []),
@@ -93,7 +96,7 @@ export const askForBudgetAttestation = (warned: readonly string[], keeper: strin
         ],
       });
       const question = topics.length > 0 ? warningsArriveQuestion : addressesVerifiedQuestion;
-      if ((await dialogue.ask(question, 'verified')) === 'yes') await keeping.perform(hands);
+      if ((await dialogue.ask(question, 'verified')) === 'yes') await keep.perform(context);
     },
   };
 };

@@ -9,7 +9,7 @@ const defineNotification = (NotificationType: 'ACTUAL' | 'FORECASTED', Threshold
   ThresholdType: 'PERCENTAGE',
 });
 
-/** What a budget is to warn of: money that was spent, and a month that is forecast to become too dear. */
+/** What a budget is to warn of: money that was spent, and a month that is forecast to become too expensive. */
 export const wantedNotifications: readonly Notification[] = [
   defineNotification('ACTUAL', 80),
   defineNotification('ACTUAL', 100),
@@ -40,7 +40,6 @@ const chooseBudgetName = (names: readonly string[]): string => {
   return name;
 };
 
-/** Somebody who gets notifications by mail. */
 export const createEmailSubscriber = (Address: string): Subscriber => ({
   SubscriptionType: 'EMAIL',
   Address,
@@ -50,7 +49,7 @@ export const createEmailSubscriber = (Address: string): Subscriber => ({
 const freePlanCreditNote =
   '. AWS may credit you up to 20 USD for a first budget on the Free plan: its offer, not our promise';
 
-/** The action that makes a budget of our own, whole, in one call. */
+/** The action that makes a new budget, whole, in one call. */
 export const createMonthlyBudget = (
   { accountId, budgetNames, onFreePlan }: BudgetFacts,
   amount: string,

@@ -1,9 +1,8 @@
 import type { Budget } from '@aws-sdk/client-budgets';
-import { readAccountPlan } from '../../aws/account-kind.ts';
 import type { AwsClients } from '../../aws/clients.ts';
-import { readIdentity } from '../../aws/identity.ts';
 import { readUsersAndGroups } from '../../aws/reads/iam.ts';
-import type { Attestation, Attestations } from '../../core/attestation.ts';
+import type { Attestation } from '../../core/attestation.ts';
+import type { CheckContext } from '../../core/step.ts';
 import { findAttestationHolder } from '../shared/administrators.ts';
 import {
   hasForecastAlert,
@@ -15,14 +14,12 @@ import { readBudgetAlerts, readBudgets, type AlertWithSubscribers } from './read
 import { readTopicDelivery, type TopicDelivery } from './topics.ts';
 import { digestVerifiedRecipients, findBudgetAttestation } from './attestation.ts';
 
-/** The name of the budget that this program makes. */
 export const ourBudgetNamePrefix = 'aws-first-steps-monthly';
 
-/** Whether this program made a budget, by its name. */
 export const isOurBudget = ({ BudgetName = '' }: Budget): boolean =>
   BudgetName.startsWith(ourBudgetNamePrefix);
 
-/** A budget that could warn, and whom it does. */
+/** A budget that could warn, and its recipients. */
 export type WholeAccountBudget = {
   budget: Budget;
   alerts: readonly AlertWithSubscribers[];
@@ -36,7 +33,7 @@ export type WholeAccountBudget = {
   deliveryProven: boolean;
   /** Where warnings go of which AWS does not say whether they arrive: addresses, and topics that are `untold`. */
   unconfirmedRecipients: readonly string[];
-  /** The owner's word that they do. */
+  /** The owner has said that they do. */
   attestation: Attestation | undefined;
 };
 
@@ -51,14 +48,14 @@ export type BudgetFacts = {
   excludedBudgets: readonly string[];
   /** Whether the account is on the Free plan, as far as AWS tells. */
   onFreePlan: boolean;
-  /** The administrator whose tags carry the owner's word. */
+  /** The administrator whose tags carry the attestation. */
   attestationHolder: string | undefined;
 };
 
 /** A budget has at most so many notifications (Budgets API, CreateBudget). */
 export const maxNotifications = 5;
 
-/** How many budgets are looked into, so that the number of calls does not grow with the account. */
+/** How many budgets are read in full, so that the number of calls does not grow with the account. */
 const maxBudgetsRead = 10;
 
 const getAlertRecipients = (
@@ -79,7 +76,7 @@ const readWholeAccountBudget = async (
   aws: AwsClients,
   accountId: string,
   budget: Budget,
-  wordOn: (said: string) => Attestation | undefined,
+  findAttestation: (said: string) => Attestation | undefined,
 ): Promise<WholeAccountBudget> => {
   const alerts = await readBudgetAlerts(aws, accountId, budget.BudgetName ?? '');
   const warnings = selectTimelyWarnings(budget, alerts);
@@ -105,7 +102,7 @@ const readWholeAccountBudget = async (
     ),
     deliveryProven: topics.some(([, state]) => state === 'reaches somebody'),
     unconfirmedRecipients: untold,
-    attestation: untold.length > 0 ? wordOn(digestVerifiedRecipients(untold)) : undefined,
+    attestation: untold.length > 0 ? findAttestation(digestVerifiedRecipients(untold)) : undefined,
   };
 };
 
@@ -125,17 +122,15 @@ const rankBudget = ({
 const formatExcludedBudget = (budget: Budget, objection: string) => `${budget.BudgetName ?? ''} ${objection}`;
 
 /** Reads all budgets, then the notifications and subscribers of those that watch the whole account. */
-export const readBudgetFacts = async (
-  aws: AwsClients,
-  words: Attestations,
-  now: Date,
-): Promise<BudgetFacts> => {
-  const { accountId } = await readIdentity(aws);
-  const [budgets, everyone, plan] = await Promise.all([
-    readBudgets(aws, accountId),
-    readUsersAndGroups(aws),
-    readAccountPlan(aws),
-  ]);
+export const readBudgetFacts = async ({
+  aws,
+  identity,
+  account,
+  attestations,
+  now,
+}: CheckContext): Promise<BudgetFacts> => {
+  const { accountId } = identity;
+  const [budgets, everyone] = await Promise.all([readBudgets(aws, accountId), readUsersAndGroups(aws)]);
   const judged = budgets.map((budget) => ({ budget, objection: findBudgetObjection(budget, now) }));
   const whole = judged.filter(({ objection }) => objection === undefined).map(({ budget }) => budget);
   const watchers = await Promise.all(
@@ -144,7 +139,7 @@ export const readBudgetFacts = async (
       .slice(0, maxBudgetsRead)
       .map((budget) =>
         readWholeAccountBudget(aws, accountId, budget, (said) =>
-          findBudgetAttestation(everyone, words, said),
+          findBudgetAttestation(everyone, attestations, said),
         ),
       ),
   );
@@ -155,7 +150,7 @@ export const readBudgetFacts = async (
     excludedBudgets: judged.flatMap(({ budget, objection }) =>
       objection ? formatExcludedBudget(budget, objection) : [],
     ),
-    onFreePlan: plan?.type === 'FREE',
+    onFreePlan: account.plan?.type === 'FREE',
     attestationHolder: findAttestationHolder(everyone)?.name,
   };
 };

@@ -67,7 +67,7 @@ export const isBudgetLimitTooHigh = (budget: Budget, alerts: readonly AlertWithS
     : getBudgetLimit(budget) > getMaxPlausibleWarning(budget);
 };
 
-/** Whether somebody is told when a month is forecast to become too dear. */
+/** Whether somebody is warned when a month is forecast to become too expensive. */
 export const hasForecastAlert = (alerts: readonly AlertWithSubscribers[]): boolean =>
   alerts.some(
     ({ notification, subscribers }) =>

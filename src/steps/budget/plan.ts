@@ -6,7 +6,6 @@ import {
   type Notification,
 } from '@aws-sdk/client-budgets';
 import { call, type Action } from '../../core/action.ts';
-import type { GivenAnswers } from '../../core/question.ts';
 import { toNotificationKey } from './reads.ts';
 import { maxNotifications, type BudgetFacts, type WholeAccountBudget } from './facts.ts';
 import { createMonthlyBudget, createEmailSubscriber, wantedNotifications } from './create-budget.ts';
@@ -100,11 +99,11 @@ const addMissingAlerts = (
   ];
 };
 
-/** A budget with a limit that makes sense, or with a new one where it is ours, and with what it lacks. */
+/** Gives a budget of this program a limit that makes sense, and any budget what it lacks. */
 const repairBudget = (
   facts: BudgetFacts,
   old: WholeAccountBudget,
-  { amount, email }: BudgetWishes,
+  { amount, email }: BudgetAnswers,
 ): readonly Action[] => {
   if (old.limitTooHigh && !amount) return [];
   const limit = old.limitTooHigh && amount ? [updateBudgetLimit(facts, old, amount)] : [];
@@ -120,13 +119,13 @@ const repairBudget = (
     : [];
 };
 
-type BudgetWishes = { amount: string | undefined; email: string | undefined };
+type BudgetAnswers = { amount: string | undefined; email: string | undefined };
 
-/** What makes somebody be warned: a budget, or what the owner's lacks, and then the owner's word on the addresses. */
-export const planBudget = (facts: BudgetFacts, answers: GivenAnswers): readonly Action[] => {
+/** A budget that warns somebody, or what the owner's lacks for that; then the attestation that warnings arrive. */
+export const planBudget = (facts: BudgetFacts, answers: BudgetAnswers): readonly Action[] => {
   const [best] = facts.wholeAccountBudgets;
-  const amount = answers['amount']?.toString().trim();
-  const email = answers['email']?.toString();
+  const { email } = answers;
+  const amount = answers.amount?.trim();
   if (best && hasWarningRecipient(best)) {
     // Nobody is asked for an address any more: it is that of a run that was broken off between two of its alerts.
     const rest = email ? addMissingAlerts(facts, best, email) : [];

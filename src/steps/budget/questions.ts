@@ -1,4 +1,5 @@
-import type { Questions, TextQuestion } from '../../core/question.ts';
+import type { TextQuestion } from '../../core/question.ts';
+import { askIf } from '../../core/step-questions.ts';
 import { createEmailQuestion } from '../shared/email-question.ts';
 import { isOurBudget, maxNotifications, type BudgetFacts, type WholeAccountBudget } from './facts.ts';
 
@@ -23,7 +24,7 @@ export const hasWarningRecipient = ({ deliveryProven, unconfirmedRecipients }: W
   deliveryProven || unconfirmedRecipients.length > 0;
 
 /**
- * The budget to work with where none warns anybody: one whose limit makes sense and that has room, or ours, whose limit
+ * The budget to repair where none warns anybody: one whose limit makes sense and that has room, or our own, whose limit
  * may be changed. Nothing for one of the owner's that is beyond that: then a new one is made beside it.
  */
 export const findRepairableBudget = ({ wholeAccountBudgets }: BudgetFacts): WholeAccountBudget | undefined =>
@@ -33,13 +34,22 @@ export const findRepairableBudget = ({ wholeAccountBudgets }: BudgetFacts): Whol
       (alerts.length < maxNotifications || (limitTooHigh && addresses.length > 0)),
   );
 
-/** All questions about the budget: only what the account does not answer already. */
-export const createBudgetQuestions = (facts: BudgetFacts): Questions => {
-  if (facts.wholeAccountBudgets.some(hasWarningRecipient)) return {};
+/** Whether somebody would be warned by the budget to be repaired, as soon as its limit makes sense. */
+const warnsOnceLimitIsRight = (facts: BudgetFacts): boolean => {
   const old = findRepairableBudget(facts);
-  const toBeWarned = old?.limitTooHigh === true && old.addresses.length > 0;
-  return {
-    ...((!old || old.limitTooHigh) && { amount: budgetAmountQuestion }),
-    ...(!toBeWarned && { email: budgetEmailQuestion }),
-  };
+  return old?.limitTooHigh === true && old.addresses.length > 0;
+};
+
+const isAnybodyWarned = (facts: BudgetFacts): boolean => facts.wholeAccountBudgets.some(hasWarningRecipient);
+
+const needsAmount = (facts: BudgetFacts): boolean =>
+  !isAnybodyWarned(facts) && (findRepairableBudget(facts)?.limitTooHigh ?? true);
+
+const needsAddress = (facts: BudgetFacts): boolean =>
+  !isAnybodyWarned(facts) && !warnsOnceLimitIsRight(facts);
+
+/** Only what the account does not answer already. */
+export const budgetQuestions = {
+  amount: askIf(needsAmount, () => budgetAmountQuestion),
+  email: askIf(needsAddress, () => budgetEmailQuestion),
 };

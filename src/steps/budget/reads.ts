@@ -10,7 +10,6 @@ import type { AwsClients } from '../../aws/clients.ts';
 import { isGone, undefinedIf } from '../../aws/errors/codes.ts';
 import { readAllPages } from '../../aws/reads/pages.ts';
 
-/** A notification of a budget and who gets it. */
 export type AlertWithSubscribers = { notification: Notification; subscribers: readonly Subscriber[] };
 
 /** Somebody may delete a budget between two reads: then there is nothing of it. */

@@ -58,7 +58,7 @@ const judgeTopicDelivery = async (aws: AwsClients, TopicArn: string): Promise<To
   return confirmed.some(({ Protocol }) => humanProtocols.has(Protocol)) ? 'reaches somebody' : 'unknown';
 };
 
-/** Whether what a budget publishes to a topic gets to somebody. A refusal is no answer, and not the end of the look. */
+/** Whether what a budget publishes to a topic reaches somebody. A refusal is no answer, and does not end the check. */
 export const readTopicDelivery = async (aws: AwsClients, TopicArn: string): Promise<TopicDelivery> => {
   if (TopicArn.split(':')[3] !== globalRegion) return 'unknown';
   try {

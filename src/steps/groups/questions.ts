@@ -1,33 +1,33 @@
 import type { IamGroup, UsersAndGroups, IamUser } from '../../aws/reads/iam.ts';
 import type {
   ChoiceQuestion,
+  Condition,
   MultiChoiceQuestion,
   ConfirmQuestion,
-  Questions,
   TextQuestion,
 } from '../../core/question.ts';
+import { askIf, type StepAnswers } from '../../core/step-questions.ts';
 import { findAdministratorGroupNames } from '../shared/administrators.ts';
+import { formatNameList } from '../shared/name-list.ts';
 import { findSuccessorGroup } from './move-to-group.ts';
-import { teamPresets, type TeamPreset } from './teams.ts';
+import { teamPresets, type Team, type TeamPreset } from './teams.ts';
 
-/** The answer that there is nobody else yet; kept as the owner's word. */
+/** The answer that there is nobody else yet; kept as an attestation. */
 export const onlyMeAnswer = 'only-me';
 
-type AnswersSoFar = Readonly<Record<string, unknown>>;
+type AnswersSoFar = Parameters<Condition['when']>[0];
 
 /** What the questions are about: everybody there is, and who has permissions of their own. */
-type GroupQuestionFacts = UsersAndGroups & {
+export type GroupQuestionFacts = UsersAndGroups & {
+  /** Groups that give permissions and do not make administrators. */
   teamGroups: readonly IamGroup[];
+  /** Users whose permissions are their own, not a group's. */
   usersWithOwnPolicies: readonly IamUser[];
   attestationHolder: string | undefined;
 };
 
-/** The first few names, and how many more there are. */
-export const formatNameList = (names: readonly string[], most = 5): string =>
-  names.slice(0, most).join(', ') + (names.length > most ? ` and ${names.length - most} more` : '');
-
 /** Who else there is: the first question. */
-const scopeQuestion: ChoiceQuestion = {
+const scopeQuestion: ChoiceQuestion<'teams' | typeof onlyMeAnswer> = {
   kind: 'choice',
   message: 'Who else will work in this account?',
   options: [
@@ -39,11 +39,11 @@ const scopeQuestion: ChoiceQuestion = {
 
 const hasTeamsScope = (soFar: AnswersSoFar) => soFar['scope'] === 'teams';
 
-/** Whether a name is that of a group of administrators: whoever is put into it may do everything. */
+/** Whether a name is that of a group of administrators: its members may do everything. */
 const isAdministratorGroupName = (everyone: GroupQuestionFacts, team: string): boolean =>
   findAdministratorGroupNames(everyone.groups).some((name) => name.toLowerCase() === team);
 
-const createTeamsQuestion = (everyone: GroupQuestionFacts): MultiChoiceQuestion => {
+const createTeamsQuestion = (everyone: GroupQuestionFacts): MultiChoiceQuestion<Team> & Condition => {
   const offered = teamPresets.filter(({ value }) => !isAdministratorGroupName(everyone, value));
   return {
     kind: 'choices',
@@ -54,7 +54,7 @@ const createTeamsQuestion = (everyone: GroupQuestionFacts): MultiChoiceQuestion 
   };
 };
 
-const createOwnTeamQuestion = (everyone: GroupQuestionFacts): TextQuestion => ({
+const createOwnTeamQuestion = (everyone: GroupQuestionFacts): TextQuestion & Condition => ({
   kind: 'text',
   message: 'A team with a name of your own (empty for none)',
   default: '',
@@ -74,7 +74,7 @@ const createOwnTeamQuestion = (everyone: GroupQuestionFacts): TextQuestion => ({
 
 const hasOwnTeamName = (soFar: AnswersSoFar) => hasTeamsScope(soFar) && Boolean(soFar['own-team']);
 
-const ownTeamLikeQuestion: ChoiceQuestion = {
+const ownTeamLikeQuestion: ChoiceQuestion<Team> & Condition = {
   kind: 'choice',
   message: 'What may that team do?',
   options: teamPresets.map(({ value, label, allows }) => ({
@@ -86,7 +86,7 @@ const ownTeamLikeQuestion: ChoiceQuestion = {
   when: hasOwnTeamName,
 };
 
-const requireMfaQuestion: ConfirmQuestion = {
+const requireMfaQuestion: ConfirmQuestion & Condition = {
   kind: 'confirm',
   message: 'Must the members of these teams use MFA?',
   help: 'Without MFA they can then do nothing but set it up. Programs with access keys of these users would stop.',
@@ -97,38 +97,43 @@ const requireMfaQuestion: ConfirmQuestion = {
 /** More names than this are not a list that anybody reads; such an account adds its people elsewhere. */
 const maxMembersListed = 50;
 
-const createMembersQuestion = (
-  everyone: GroupQuestionFacts,
-  team: string,
-  when: (soFar: AnswersSoFar) => boolean,
-): MultiChoiceQuestion => ({
-  kind: 'choices',
-  message: `Who belongs to ${team}?`,
-  ...(everyone.users.length > maxMembersListed && {
-    help: `The first ${maxMembersListed} of ${everyone.users.length} users; the others can be put into the group in the IAM console.`,
-  }),
-  options: everyone.users.slice(0, maxMembersListed).map((user) => ({ value: user.name, label: user.name })),
-  default: [],
-  when,
-});
+/** Everybody who can be put into a team: the administrator is in no need of one. */
+const listOthers = ({ users, attestationHolder }: GroupQuestionFacts): readonly IamUser[] =>
+  users.filter((user) => user.name !== attestationHolder);
 
-const createTeamCondition = (team: string) => (soFar: AnswersSoFar) =>
+/** Whether the owner can be asked for teams: not where there are some already. */
+const hasNoTeams = ({ teamGroups }: GroupQuestionFacts): boolean => teamGroups.length === 0;
+
+const createMembersQuestion = (team: string, when: Condition['when']) =>
+  askIf(
+    (everyone: GroupQuestionFacts) => hasNoTeams(everyone) && listOthers(everyone).length > 0,
+    (everyone: GroupQuestionFacts): MultiChoiceQuestion & Condition => {
+      const others = listOthers(everyone);
+      return {
+        kind: 'choices',
+        message: `Who belongs to ${team}?`,
+        ...(others.length > maxMembersListed && {
+          help: `The first ${maxMembersListed} of ${others.length} users; the others can be put into the group in the IAM console.`,
+        }),
+        options: others.slice(0, maxMembersListed).map((user) => ({ value: user.name, label: user.name })),
+        default: [],
+        when,
+      };
+    },
+  );
+
+const createTeamCondition = (team: Team) => (soFar: AnswersSoFar) =>
   hasTeamsScope(soFar) && Array.isArray(soFar['teams']) && soFar['teams'].includes(team);
 
-const createAllMembersQuestions = (everyone: GroupQuestionFacts): Questions => {
-  const others = everyone.users.filter((user) => user.name !== everyone.attestationHolder);
-  if (others.length === 0) return {};
-  const ofOthers = { ...everyone, users: others };
-  return {
-    ...Object.fromEntries(
-      teamPresets.map(({ value, label }) => [
-        `members-${value}`,
-        createMembersQuestion(ofOthers, label, createTeamCondition(value)),
-      ]),
-    ),
-    'members-own-team': createMembersQuestion(ofOthers, 'your own team', hasOwnTeamName),
-  };
-};
+type MembersQuestions = Readonly<Record<`members-${Team}`, ReturnType<typeof createMembersQuestion>>>;
+
+// The type says that the names are those of all teams; of an object made of a list the compiler cannot tell.
+const membersQuestions = Object.fromEntries(
+  teamPresets.map(({ value, label }) => [
+    `members-${value}`,
+    createMembersQuestion(label, createTeamCondition(value)),
+  ]),
+) as MembersQuestions;
 
 const createMoveQuestion = (everyone: GroupQuestionFacts): ConfirmQuestion => ({
   kind: 'confirm',
@@ -137,43 +142,33 @@ const createMoveQuestion = (everyone: GroupQuestionFacts): ConfirmQuestion => ({
   default: false,
 });
 
-/** All questions about groups. Teams are asked for only where there are none; moving only where somebody needs it. */
-export const createGroupQuestions = (everyone: GroupQuestionFacts): Questions => ({
-  ...(everyone.usersWithOwnPolicies.length > 0 && { move: createMoveQuestion(everyone) }),
-  ...(everyone.teamGroups.length === 0 && {
-    scope: scopeQuestion,
-    teams: createTeamsQuestion(everyone),
-    'own-team': createOwnTeamQuestion(everyone),
-    'own-team-like': ownTeamLikeQuestion,
-    'require-mfa': requireMfaQuestion,
-    ...createAllMembersQuestions(everyone),
-  }),
-});
+/** Teams are asked for only where there are none; moving only where somebody needs it. */
+export const groupQuestions = {
+  move: askIf(
+    ({ usersWithOwnPolicies }: GroupQuestionFacts) => usersWithOwnPolicies.length > 0,
+    createMoveQuestion,
+  ),
+  scope: askIf(hasNoTeams, () => scopeQuestion),
+  teams: askIf(hasNoTeams, createTeamsQuestion),
+  'own-team': askIf(hasNoTeams, createOwnTeamQuestion),
+  'own-team-like': askIf(hasNoTeams, () => ownTeamLikeQuestion),
+  'require-mfa': askIf(hasNoTeams, () => requireMfaQuestion),
+  ...membersQuestions,
+  'members-own-team': createMembersQuestion('your own team', hasOwnTeamName),
+};
 
-/** The names of all these questions. */
-export const groupQuestionNames: readonly string[] = [
-  'move',
-  'scope',
-  'teams',
-  'own-team',
-  'own-team-like',
-  'require-mfa',
-  ...teamPresets.map(({ value }) => `members-${value}`),
-  'members-own-team',
-];
+export type GroupAnswers = StepAnswers<GroupQuestionFacts, typeof groupQuestions>;
 
 /** A team that the owner chose: the group's name, what it may do, and who belongs to it. */
 export type ChosenTeam = { name: string; team: TeamPreset; members: readonly string[] };
 
-/** The teams as the owner's answers say them. */
-export const parseChosenTeams = (answers: AnswersSoFar): readonly ChosenTeam[] => {
-  const membersOf = (team: string) => (answers[`members-${team}`] ?? []) as readonly string[];
+export const parseChosenTeams = (answers: GroupAnswers): readonly ChosenTeam[] => {
   const presets = teamPresets
-    .filter(({ value }) => Array.isArray(answers['teams']) && answers['teams'].includes(value))
-    .map((team) => ({ name: team.value, team, members: membersOf(team.value) }));
+    .filter(({ value }) => answers.teams?.includes(value))
+    .map((team) => ({ name: team.value, team, members: answers[`members-${team.value}`] ?? [] }));
   const own = answers['own-team'];
   const like = teamPresets.find(({ value }) => value === answers['own-team-like']);
-  return typeof own === 'string' && own && like
-    ? [...presets, { name: own, team: like, members: membersOf('own-team') }]
+  return own && like
+    ? [...presets, { name: own, team: like, members: answers['members-own-team'] ?? [] }]
     : presets;
 };

@@ -6,7 +6,8 @@ import {
 } from '@aws-sdk/client-iam';
 import { call, type Action } from '../../core/action.ts';
 import type { UsersAndGroups } from '../../aws/reads/iam.ts';
-import { formatNameList, type ChosenTeam } from './questions.ts';
+import { formatNameList } from '../shared/name-list.ts';
+import type { ChosenTeam } from './questions.ts';
 import { requireMfaPolicyDocument, requireMfaPolicyName } from './require-mfa.ts';
 import { baseTeamPolicies } from './teams.ts';
 
@@ -27,7 +28,7 @@ export const planTeamGroup = (
   const group = everyone.groups.find((one) => one.name.toLowerCase() === name.toLowerCase());
   const GroupName = group?.name ?? name;
   const reached = describeExistingMembers(everyone, GroupName);
-  // What the team is for comes last: until then the group is not taken for a team's, and an interrupted run is seen.
+  // What the team is for comes last: until then the group does not count as a team's, and an interrupted run is noticed.
   const missing = [...baseTeamPolicies, ...team.policies].filter(
     (arn) => !group?.attached.some((policy) => policy.arn === arn),
   );

@@ -1,5 +1,8 @@
 /** What a team may do: AWS's managed policies by name, and in plain words what they allow. */
-export type TeamPreset = { value: string; label: string; allows: string; policies: readonly string[] };
+export type TeamPreset = { value: Team; label: string; allows: string; policies: readonly string[] };
+
+/** The teams that are offered, as answers name them. */
+export type Team = 'developers' | 'operations' | 'front-end' | 'billing' | 'auditors' | 'read-only';
 
 const formatManagedPolicyArn = (name: string) => `arn:aws:iam::aws:policy/${name}`;
 

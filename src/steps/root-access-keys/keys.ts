@@ -4,7 +4,6 @@ import { getErrorCode, isGone, isRefused, undefinedIf } from '../../aws/errors/c
 import { endsSession } from '../../aws/errors/explain.ts';
 import { formatDay } from '../../lib/dates.ts';
 
-/** An access key of root, as AWS lists it. */
 export type RootKey = {
   id: string;
   active: boolean;
@@ -61,6 +60,6 @@ const describeKeyLastUse = ({ lastUsed }: RootKey): string => {
     : 'never used as far as AWS knows';
 };
 
-/** A key in one line, for whoever must decide whether it is still in use. */
+/** A key in one line, to decide whether it is still in use. */
 export const describeRootKey = (key: RootKey): string =>
   `${key.id}, ${key.active ? 'active' : 'inactive'}, made ${formatDayOrUnknown(key.createdOn)}, ${describeKeyLastUse(key)}`;

@@ -4,16 +4,14 @@ import { isGone, undefinedIf } from '../../aws/errors/codes.ts';
 import type { IamGroup, UsersAndGroups, IamUser } from '../../aws/reads/iam.ts';
 
 /** AWS's own policy for administrators, in whatever partition. */
-export const isAdministratorAccess = ({ arn }: { arn: string }): boolean =>
+const isAdministratorAccess = ({ arn }: { arn: string }): boolean =>
   arn.endsWith(':iam::aws:policy/AdministratorAccess');
 
-/** AWS's policy for administrators. */
 export const administratorAccessArn = 'arn:aws:iam::aws:policy/AdministratorAccess';
 
 /** The tag that marks a user as made by this program; its value says what for. */
 export const programTagKey = 'aws-first-steps';
 
-/** The groups whose members are administrators. */
 export const findAdministratorGroupNames = (groups: readonly IamGroup[]): readonly string[] =>
   groups.filter((group) => group.attached.some(isAdministratorAccess)).map((group) => group.name);
 
@@ -24,9 +22,9 @@ export const findAdministrators = ({ users, groups }: UsersAndGroups): readonly 
 };
 
 /** Whether this program made the user to be the daily administrator. */
-export const isOurAdministrator = (user: IamUser): boolean => user.tags[programTagKey] === 'administrator';
+const isOurAdministrator = (user: IamUser): boolean => user.tags[programTagKey] === 'administrator';
 
-/** The administrator who carries the owner's words as tags: ours first, else the first by name. */
+/** The administrator whose tags carry attestations: the one that this program made, else the first by name. */
 export const findAttestationHolder = (people: UsersAndGroups): IamUser | undefined => {
   const all = findAdministrators(people).toSorted((a, b) => a.name.localeCompare(b.name));
   return all.find(isOurAdministrator) ?? all[0];
@@ -52,7 +50,7 @@ const hasOtherMfa = async (aws: AwsClients, UserName: string): Promise<boolean> 
   ((await aws.iam.send(new ListMFADevicesCommand({ UserName }))).MFADevices ?? []).length > 0;
 
 /**
- * Who is, or is about to be, an administrator: members of an administrators' group, and users of ours that an
+ * Who is, or is about to be, an administrator: members of an administrators' group, and users that this program made and an
  * interrupted run left outside of it. Those with a virtual device come first; of all others the first ten are asked about.
  */
 export const readAdministratorCandidates = async (
@@ -87,8 +85,8 @@ export const readAdministratorCandidates = async (
 };
 
 /**
- * Whether the owner can work as this administrator from tomorrow on. One of ours without a console password is the
- * trace of an interrupted run; of others we do not know how they sign in.
+ * Whether the owner can work as this administrator from tomorrow on. One that this program made has no console password
+ * only after an interrupted run; how others sign in is not known.
  */
 export const isReadyAdministrator = ({
   inGroup,
@@ -97,11 +95,9 @@ export const isReadyAdministrator = ({
   createdByUs,
 }: AdministratorCandidate): boolean => inGroup && hasMfa && (hasPassword || !createdByUs);
 
-/**
- * Whether somebody is ready who can sign in to the console: `facts` are those of the step "admin-user", of which a
- * list of steps does not know the type.
- */
-export const canAnyAdministratorSignIn = (facts: unknown): boolean => {
-  const { candidates: known = [] } = (facts ?? {}) as { candidates?: readonly AdministratorCandidate[] };
-  return known.some((one) => isReadyAdministrator(one) && one.hasPassword);
-};
+/** Whether somebody is ready who can sign in to the console. */
+export const canAnyAdministratorSignIn = ({
+  candidates,
+}: {
+  candidates: readonly AdministratorCandidate[];
+}): boolean => candidates.some((one) => isReadyAdministrator(one) && one.hasPassword);

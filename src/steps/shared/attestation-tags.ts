@@ -15,8 +15,8 @@ const parseAttestationTag = ({ tags }: IamUser, stepId: string): Attestation | u
 };
 
 /**
- * The owner's newest word on a step as a tag says it (`activated 2026-11-23`), or nothing. Any administrator may carry
- * it: with a new one, the next word can go to somebody else.
+ * The newest attestation of a step as a tag says it (`activated 2026-11-23`), or nothing. Any administrator may carry it:
+ * with a new one, the next attestation can go to somebody else.
  */
 export const readAttestationTag = (everyone: UsersAndGroups, stepId: string): Attestation | undefined =>
   findAdministrators(everyone)
@@ -27,36 +27,36 @@ export const readAttestationTag = (everyone: UsersAndGroups, stepId: string): At
  * The action that keeps what only the owner can know: in the progress file and, where there is an administrator, as a
  * tag on that user, since root and the administrator work from different machines (or CloudShell homes).
  */
-export const keepAttestation = (stepId: string, said: string, keeper: string | undefined): Action =>
-  createAttestationAction(stepId, said, keeper, 'note that you said so');
+export const keepAttestation = (stepId: string, said: string, holder: string | undefined): Action =>
+  createAttestationAction(stepId, said, holder, 'note that you said so');
 
-/** The action that takes it back: from then on the owner has said nothing that counts, wherever the word was kept. */
-export const revokeAttestation = (stepId: string, keeper: string | undefined): Action =>
-  createAttestationAction(stepId, 'taken-back', keeper, 'note that it no longer holds');
+/** The action that takes it back: from then on no earlier attestation counts, wherever it was kept. */
+export const revokeAttestation = (stepId: string, holder: string | undefined): Action =>
+  createAttestationAction(stepId, 'taken-back', holder, 'note that it no longer holds');
 
 const createAttestationAction = (
   stepId: string,
   said: string,
-  keeper: string | undefined,
+  holder: string | undefined,
   what: string,
 ): Action => {
   const input = (value: string) => ({
-    UserName: keeper,
+    UserName: holder,
     Tags: [{ Key: formatAttestationTagKey(stepId), Value: value }],
   });
   return {
-    why: keeper
-      ? `${what}, with today's date, here and as a tag on the user ${keeper}`
+    why: holder
+      ? `${what}, with today's date, here and as a tag on the user ${holder}`
       : `${what}, with today's date, in the progress file`,
-    calls: keeper ? [{ operation: 'iam:TagUser', input: input(`${said} (today)`) }] : [],
+    calls: holder ? [{ operation: 'iam:TagUser', input: input(`${said} (today)`) }] : [],
     perform: async ({ aws, clock, attestations }) => {
-      const word = { said, on: clock.now() };
-      // The tag first: a run that is killed in between has then kept the word where everybody sees it.
-      if (keeper) {
-        const tag = new TagUserCommand(input(`${said} ${formatDay(word.on)}`));
+      const attestation = { said, on: clock.now() };
+      // The tag first: a run that is killed in between has then kept it where everybody sees it.
+      if (holder) {
+        const tag = new TagUserCommand(input(`${said} ${formatDay(attestation.on)}`));
         await retryUntilConsistent(clock, () => aws.iam.send(tag));
       }
-      await attestations.keep(stepId, word);
+      await attestations.keep(stepId, attestation);
     },
   };
 };

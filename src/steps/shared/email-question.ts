@@ -1,6 +1,5 @@
 import type { TextQuestion } from '../../core/question.ts';
 
-/** A question for one e-mail address. */
 export const createEmailQuestion = (message: string, help: string): TextQuestion => ({
   kind: 'text',
   message,

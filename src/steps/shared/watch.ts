@@ -1,6 +1,7 @@
 import type { Action, ActionContext } from '../../core/action.ts';
 import { explainError } from '../../aws/errors/explain.ts';
 import { BackError, type ManualTaskId } from '../../core/dialogue.ts';
+import { showWarning } from '../../core/messages.ts';
 import type { ChoiceQuestion, ChoiceOption } from '../../core/question.ts';
 
 /** Something that only the owner can do, elsewhere, and how we notice that it is done. */
@@ -10,12 +11,12 @@ export type WatchedTask = {
   manualTask?: ManualTaskId;
   url?: string;
   instructions: readonly string[];
-  /** The question's words while we wait. */
+  /** The question while we wait. */
   message: string;
   /** The question's name in the answers file. */
   questionName: string;
   /** Whether AWS shows it by now. */
-  isDone(hands: ActionContext): Promise<boolean>;
+  isDone(context: ActionContext): Promise<boolean>;
   /** A better way than just to wait: chosen by just pressing Enter. */
   preferredOption?: WatchOption;
   /** More that can be chosen while waiting, each with what it does. */
@@ -23,7 +24,7 @@ export type WatchedTask = {
 };
 
 /** Something that can be chosen while waiting, and what it does. */
-type WatchOption = ChoiceOption & { perform(hands: ActionContext): Promise<void> };
+type WatchOption = ChoiceOption & { perform(context: ActionContext): Promise<void> };
 
 /** How often AWS is asked while the owner is elsewhere. */
 const pollIntervalMs = 4000;
@@ -31,22 +32,21 @@ const pollIntervalMs = 4000;
 /** So many failures in a row are no hiccup: waiting on would only hide them. */
 const maxPollFailures = 3;
 
-/** Asks AWS again and again until it is done. */
 const pollUntilDone = async (
   watch: WatchedTask,
-  hands: ActionContext,
+  context: ActionContext,
   signal: AbortSignal,
 ): Promise<'done'> => {
   let failures = 0;
   while (!signal.aborted) {
     try {
-      if (await watch.isDone(hands)) return 'done';
+      if (await watch.isDone(context)) return 'done';
       failures = 0;
     } catch (error) {
       failures += 1;
       if (failures === maxPollFailures) throw error;
     }
-    await hands.clock.sleep(pollIntervalMs, signal);
+    await context.clock.sleep(pollIntervalMs, signal);
   }
   return new Promise(() => {});
 };
@@ -71,50 +71,62 @@ const createWatchQuestion = (watch: WatchedTask): ChoiceQuestion => ({
   default: watch.preferredOption?.value ?? (watch.manualTask ? 'check' : 'later'),
 });
 
-const checkTaskNow = async (watch: WatchedTask, hands: ActionContext): Promise<boolean> => {
-  const done = await hands.dialogue
-    .runWithProgress('Asking AWS', () => watch.isDone(hands), 'transient')
+const checkTaskNow = async (watch: WatchedTask, context: ActionContext): Promise<boolean> => {
+  const done = await context.dialogue
+    .runWithProgress('Asking AWS', () => watch.isDone(context), 'transient')
     .catch((error: unknown) => {
       const problem = explainError(error);
       if (!problem) throw error;
-      hands.dialogue.show({ kind: 'text', tone: 'warning', text: problem.message });
+      showWarning(context.dialogue, problem.message);
       return false;
     });
-  if (!done) hands.dialogue.show({ kind: 'text', text: 'AWS does not show it yet. This can take a minute.' });
+  if (!done)
+    context.dialogue.show({ kind: 'text', text: 'AWS does not show it yet. This can take a minute.' });
   return done;
 };
 
-/** Back from one of the deeds leads to the waiting, and not out of the whole step. */
-const ignoreBack = (deed: Promise<void>): Promise<void> =>
-  deed.catch((error: unknown) => {
+/** Back from an option leads to the waiting, and not out of the whole step. */
+const ignoreBack = (performing: Promise<void>): Promise<void> =>
+  performing.catch((error: unknown) => {
     if (!(error instanceof BackError)) throw error;
   });
 
-/** The action that guides the owner through an errand and goes on by itself when AWS shows that it is done. */
+/** The action that guides the owner through a manual task, and goes on by itself when AWS shows that it is done. */
 export const watchTask = (watch: WatchedTask): Action => ({
   why: watch.why,
   calls: [],
   usesDialogue: true,
-  perform: async (hands) => {
-    const { dialogue } = hands;
+  perform: async (context) => {
+    const { dialogue } = context;
     if (
-      await dialogue.runWithProgress('Asking AWS', () => watch.isDone(hands).catch(() => false), 'transient')
+      await dialogue.runWithProgress(
+        'Asking AWS',
+        () => watch.isDone(context).catch(() => false),
+        'transient',
+      )
     )
       return;
-    const { url, manualTask, instructions } = watch;
-    if (manualTask) dialogue.show({ kind: 'manual-task', id: manualTask, instructions, ...(url && { url }) });
+    const { url, manualTask, questionName, instructions } = watch;
+    if (manualTask)
+      dialogue.show({
+        kind: 'manual-task',
+        id: manualTask,
+        doneQuestion: questionName,
+        instructions,
+        ...(url && { url }),
+      });
     else for (const text of instructions) dialogue.show({ kind: 'text', text });
     for (;;) {
       const first = await dialogue.askUntil(createWatchQuestion(watch), watch.questionName, (signal) =>
-        pollUntilDone(watch, hands, signal),
+        pollUntilDone(watch, context, signal),
       );
       if ('event' in first || first.answer === 'later') return;
-      if (first.answer === 'check' && (await checkTaskNow(watch, hands))) return;
-      const deed = [watch.preferredOption, ...(watch.otherOptions ?? [])].find(
+      if (first.answer === 'check' && (await checkTaskNow(watch, context))) return;
+      const option = [watch.preferredOption, ...(watch.otherOptions ?? [])].find(
         (one) => one?.value === first.answer,
       );
-      if (deed) await ignoreBack(deed.perform(hands));
-      if (deed && deed === watch.preferredOption && (await watch.isDone(hands))) return;
+      if (option) await ignoreBack(option.perform(context));
+      if (option && option === watch.preferredOption && (await watch.isDone(context))) return;
     }
   },
 });

@@ -3,13 +3,14 @@ import { createElement } from 'react';
 import { systemClock, type Clock } from '../../lib/clock.ts';
 import type { Dialogue, Message } from '../../core/dialogue.ts';
 import type { FrontEnd } from '../shared/front-end.ts';
-import { App, findCursor, getReadableMiddle, type ScreenInput } from './app.tsx';
-import { createConversation, type Conversation, type ScreenQueries } from './conversation.ts';
+import { App, findCursor } from './app.tsx';
+import { createConversation, type Conversation } from './conversation.ts';
 import { createTerminalHold, type TerminalHold } from './hold.ts';
 import { paintLine } from './line.ts';
 import { renderSummary } from './message-lines.ts';
-import { chooseQrFit } from './qr-page.ts';
+import type { ScreenInput } from './main-screen.tsx';
 import { createScene, type Scene } from './scene.ts';
+import { createScreenQueries } from './screen-queries.ts';
 import { createAlternateScreen, type AlternateScreen } from './screen.ts';
 import { createStore, type Store } from './store.ts';
 import { createTheme, type Theme } from '../shared/theme.ts';
@@ -36,19 +37,6 @@ const getTerminalSize = ({ columns, rows }: NodeJS.WriteStream) => ({
   columns: columns || 80,
   rows: rows || 24,
 });
-
-const createScreenQueries = ({ theme, practice }: InkContext, screen: AlternateScreen): ScreenQueries => {
-  const inHalves = (scene: Scene) => {
-    const note = scene.pages.at(-1)?.message;
-    return note?.kind === 'qr' && chooseQrFit(note, scene, theme) === 'one-at-a-time';
-  };
-  return {
-    isInHalves: inHalves,
-    isCodeAlone: (scene) => inHalves(scene) && scene.pages.at(-1)?.visibleHalf === 'code',
-    getReadableMiddle: (scene) => getReadableMiddle({ scene, theme, practice }),
-    wipe: screen.wipe,
-  };
-};
 
 const findDrawableCursor = (shown: ScreenInput) => {
   try {
@@ -106,7 +94,7 @@ export const createInkFrontEnd = (options: InkOptions): FrontEnd => {
   const screen = createAlternateScreen(stdout, () =>
     findDrawableCursor({ scene: store.get(), theme, practice }),
   );
-  const talk = createConversation(store, clock, createScreenQueries(stage, screen));
+  const talk = createConversation(store, clock, createScreenQueries(theme, practice, screen.wipe));
   const onResize = () => {
     screen.wipe();
     store.update((scene) => ({ ...scene, ...getTerminalSize(stdout), scroll: undefined }));

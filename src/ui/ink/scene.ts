@@ -17,7 +17,7 @@ export type PendingQuestion = {
 };
 
 /** Something that goes on, and since when. */
-export type RunningWork = { label: string; since: number };
+type RunningWork = { label: string; since: number };
 
 /** A secret that is being shown. `face` is what is seen of it where there is no room for both halves. */
 export type SecretPage = {

@@ -20,7 +20,7 @@ export type ScriptedOptions = {
 };
 
 /** What happened in a scripted conversation. A question without an `answer` got none: the world was faster, or nobody knew. Secrets are not kept. */
-export type TranscriptEntry =
+type TranscriptEntry =
   | { kind: 'message'; message: Message }
   | { kind: 'work'; label: string }
   | { kind: 'secret'; secret: SecretMessage['kind']; title: string }

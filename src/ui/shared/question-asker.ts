@@ -2,7 +2,7 @@ import { ExitError, type Dialogue, type ExitCause } from '../../core/dialogue.ts
 import type { AnswerTo, Question } from '../../core/question.ts';
 
 /** `signal` withdraws the question; `racesWithEvent` says that an event may come before the answer. */
-export type PresentOptions = { signal: AbortSignal; racesWithEvent: boolean };
+type PresentOptions = { signal: AbortSignal; racesWithEvent: boolean };
 
 /** Presents one question. As soon as the signal aborts, it removes the question and rejects with the signal's reason. */
 export type PresentQuestion = (question: Question, name: string, options: PresentOptions) => Promise<unknown>;

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** What arrived: the operation where the request names it, and who signed it for which Region. */
-export type Arrived = { operation: string; key: string; region: string; userAgent: string };
+type Arrived = { operation: string; key: string; region: string; userAgent: string };
 
 /** A stand-in for AWS on this machine that knows who is calling, and a password policy; the rest it refuses. */
 export type FakeAws = { url: string; arrived: Arrived[]; close: () => void };

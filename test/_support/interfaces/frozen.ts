@@ -1,7 +1,7 @@
 import type { Shape, Values } from './shape.ts';
 
 export type Step = { id: string; chapter: string; actor: string };
-export type Answers = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+type Answers = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** A run, and what must come of it. `args` may hold `{home}`, `{answers}` and `{steps}`. */
 export type Run = {
@@ -54,9 +54,9 @@ export type Disk = {
   damaged: Readonly<Record<string, string>>;
 } & Readonly<Record<'progress' | 'journal', { shape: Shape; values: Values }>>;
 export type Tag = { Key: string; Value: string };
-export type Tagged = { tags: Tag[] };
+type Tagged = { tags: Tag[] };
 export type PracticeFile = { users: (Tagged & { loginProfile?: unknown })[]; topics: Tagged[] };
-export type ReadTag = {
+type ReadTag = {
   interface: string;
   tag: string;
   value?: string;
@@ -70,7 +70,7 @@ export type AccountFrozen = {
   names: Values;
   read: readonly ReadTag[];
 };
-export type ReportedStep = {
+type ReportedStep = {
   id: string;
   chapter: string;
   status: string;

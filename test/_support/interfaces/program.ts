@@ -1,9 +1,8 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const frozen = fileURLToPath(new URL('./', import.meta.url));
@@ -14,7 +13,7 @@ export type Ran = { code: number | null; stdout: string; stderr: string };
 /** What a run finds around it. Without `input`, its standard input is closed at once. */
 export type Surroundings = { env?: Readonly<Record<string, string>>; input?: string };
 
-/** A program built for one test file, and a place for all that its runs write. */
+/** The program as it is built, and a place for all that its runs write. */
 export type Program = {
   /** What the package names as its command. */
   entry: string;
@@ -25,18 +24,6 @@ export type Program = {
   start: (args: readonly string[], env?: Surroundings['env']) => { child: ChildProcess; ended: Promise<Ran> };
   run: (args: readonly string[], surroundings?: Surroundings) => Promise<Ran>;
   remove: () => Promise<void>;
-};
-
-const leftOut = new Set(['node_modules', '.git', 'dist', 'coverage', 'test', 'docs']);
-
-/** A copy is built, so that neither an old `dist` is tested nor that of other tests is touched. */
-const built = async (place: string): Promise<void> => {
-  await cp(root, place, {
-    recursive: true,
-    filter: (source) => !leftOut.has(path.relative(root, source).split(path.sep)[0] ?? ''),
-  });
-  await symlink(path.join(root, 'node_modules'), path.join(place, 'node_modules'), 'junction');
-  await promisify(execFile)(process.execPath, [path.join(place, 'scripts', 'build.js')]);
 };
 
 /** The same name for the variables of the system that a program cannot do without. */
@@ -62,13 +49,11 @@ const outcomeOf = (child: ChildProcess): Promise<Ran> =>
 
 type Manifest = { version: string; bin: Record<string, string> };
 
-/** Builds the program as it is shipped. */
-export const buildProgram = async (): Promise<Program> => {
+/** The program as it is shipped, which is built before the first test. */
+export const openProgram = async (): Promise<Program> => {
   const place = await mkdtemp(path.join(tmpdir(), 'interfaces-'));
-  const copy = path.join(place, 'program');
-  await built(copy);
-  const manifest = JSON.parse(await readFile(path.join(copy, 'package.json'), 'utf8')) as Manifest;
-  const entry = path.join(copy, manifest.bin['aws-first-steps'] ?? 'no command named aws-first-steps');
+  const manifest = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as Manifest;
+  const entry = path.join(root, manifest.bin['aws-first-steps'] ?? 'no command named aws-first-steps');
   const folder = () => mkdtemp(path.join(place, 'run-'));
   const nobody = await folder();
   const start: Program['start'] = (args, env) => {

@@ -10,7 +10,7 @@ import { createScriptedFrontEnd } from '../../../src/ui/scripted/scripted.ts';
 import { KEYS, stageOn } from './ink-terminal.ts';
 
 /** A key, by its name in {@link KEYS}. */
-export type Key = keyof typeof KEYS;
+type Key = keyof typeof KEYS;
 
 /** What a person does: types text, or presses a key. */
 export type Stroke = { text: string } | { key: Key };

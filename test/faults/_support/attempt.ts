@@ -49,11 +49,7 @@ export const accountIn = (
   });
 
 /** The session of a run in an account of moto. */
-export const sessionIn = async (
-  account: Caller,
-  folder: string,
-  around: Surroundings = {},
-): Promise<Session> => {
+const sessionIn = async (account: Caller, folder: string, around: Surroundings = {}): Promise<Session> => {
   const aws = accountIn(account, around);
   const clock = around.clock ?? fastClock();
   const who = await identifyCaller(aws, undefined);

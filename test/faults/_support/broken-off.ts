@@ -38,7 +38,7 @@ export const runWithMoments = ({ home, passwords }: Place, env: Readonly<Record<
 const textOf = (file: string) => (existsSync(file) ? readFile(file, 'utf8') : Promise.resolve(''));
 
 /** Everything that runs in a place have had to keep to themselves. */
-export const secretsIn = async ({ home, passwords }: Place): Promise<Required<Secrets>> =>
+const secretsIn = async ({ home, passwords }: Place): Promise<Required<Secrets>> =>
   together(await secretsOfRehearsal(home), {
     whole: (await textOf(passwords)).split('\n').filter(Boolean),
     codes: [],

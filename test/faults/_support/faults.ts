@@ -8,7 +8,7 @@ const inXml = (code: string, message: string) =>
   '<RequestId>00000000-0000-4000-8000-000000000000</RequestId></ErrorResponse>';
 
 /** AWS says no, in the form that the call's protocol has for it. */
-export const refused =
+const refused =
   (status: number, code: string, message: string, headers: Record<string, string> = {}): Fault =>
   ({ call, reply }) =>
     reply(
@@ -145,17 +145,6 @@ export const fromThenOn = (fault: Fault, moment: Moment): Disturbance => {
 
 /** From the nth call of an operation on, the clock of the computer is an hour slow, as far as AWS can tell. */
 export const slowClockFrom = (moment: Moment): Disturbance => fromThenOn(clockSlow, moment);
-
-/** The first of these disturbances that has something for a call. */
-export const either =
-  (...disturbances: readonly Disturbance[]): Disturbance =>
-  (call) => {
-    for (const disturbance of disturbances) {
-      const fault = disturbance(call);
-      if (fault) return fault;
-    }
-    return undefined;
-  };
 
 const rewriting =
   (change: (body: string) => string): Fault =>

@@ -92,7 +92,7 @@ export const undisturbed = async (steps: readonly AnyStep[]): Promise<Undisturbe
 };
 
 /** An account after a deed. */
-export const after = (deed: Deed, world: World): World => {
+const after = (deed: Deed, world: World): World => {
   const changed = structuredClone(world);
   deed(changed);
   return changed;

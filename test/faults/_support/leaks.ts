@@ -9,7 +9,7 @@ import { placesHolding, type Secrets, type Written } from './secret-search.ts';
 const textOf = (file: string): Promise<string> => readFile(file, 'utf8').catch(() => '');
 
 /** Every file below a folder that can be read, but for the simulated account, which has to know its seeds. */
-export const filesBelow = async (folder: string): Promise<readonly Written[]> => {
+const filesBelow = async (folder: string): Promise<readonly Written[]> => {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const files = entries.filter((one) => one.isFile() && !one.name.startsWith('account.json'));
   return Promise.all(

@@ -13,7 +13,6 @@ export const notAlwaysNeeded: Readonly<Record<string, string>> = {
   'sns:ListSubscriptionsByTopic':
     'Asked while the mail waits for its click (moto confirms subscriptions at once), and of topics that a budget warns (none here).',
   'billing:GetBillingPreferences': unchecked,
-  'freetier:GetAccountPlanState': unchecked,
   'cloudwatch:DescribeAlarmsForMetric':
     'Asked only in another Region than us-east-1, where the owner signs in there.',
   'cloudwatch:SetAlarmState': byAPerson,
@@ -21,8 +20,5 @@ export const notAlwaysNeeded: Readonly<Record<string, string>> = {
   'sns:Unsubscribe': byAPerson,
   'iam:DeleteVirtualMFADevice': 'Cleans up after an enrolment that was broken off; these come to their end.',
   'iam:TagUser': byAPerson,
-  'iam:ListAccountAliases': 'Without it the address to sign in at has the number of the account in it.',
-  'organizations:DescribeOrganization':
-    'Without it the account counts as one that stands alone, until AWS refuses something.',
   'sns:GetTopicAttributes': 'The budget asks it of topics that a budget warns; there is none in these runs.',
 };

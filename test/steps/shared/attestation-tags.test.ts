@@ -16,8 +16,8 @@ import { takeByHand } from '../../_support/worlds.ts';
 
 /** The owner chooses a step that may be done already. */
 const again = async (id: string, rehearsal: Rehearsal, who: Owner): Promise<void> => {
-  const { aws, clock, progress } = await sessionOf(rehearsal);
-  await runStep(stepNamed(id), { aws, clock, progress, dialogue: who }, true);
+  const session = await sessionOf(rehearsal);
+  await runStep(stepNamed(id), { ...session, dialogue: who }, true);
 };
 
 /** An account in which the owner has given all three words, with the answer that belongs to each. */

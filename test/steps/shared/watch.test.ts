@@ -53,7 +53,9 @@ describe('waiting for what happens elsewhere', () => {
   it('says where to go, and goes on by itself once AWS shows it', async () => {
     const who = owner({ wait: [saysNothing] });
     expect(await watched(who, [false, false, false, true])).toBe(4);
-    expect(who.told).toEqual([{ kind: 'manual-task', id: 'root-mfa', instructions: ['Go there.'] }]);
+    expect(who.told).toEqual([
+      { kind: 'manual-task', id: 'root-mfa', doneQuestion: 'wait', instructions: ['Go there.'] },
+    ]);
   });
 
   it('goes on waiting when the owner turns back from something else that they chose to do', async () => {

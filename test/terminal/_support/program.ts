@@ -1,19 +1,16 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { cp, mkdtemp, readdir, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { runWarm, type WarmRun } from '../../_support/warm-program.ts';
 import { Terminal, type TerminalOptions } from './terminal.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 /** The program as it is shipped. */
 export const entry = path.join(root, 'bin', 'aws-first-steps.js');
-
-const built = () => {
-  if (!existsSync(path.join(root, 'dist', 'main.js')))
-    throw new Error('There is no dist/main.js to be tested. Run "npm run build" first.');
-};
 
 /** Starts a command in a terminal that is closed when the test is over. */
 export const startInTerminal = (
@@ -21,7 +18,6 @@ export const startInTerminal = (
   args: readonly string[],
   options?: TerminalOptions,
 ): Terminal => {
-  built();
   const terminal = Terminal.start(command, args, options);
   onTestFinished(() => terminal.close());
   return terminal;
@@ -43,7 +39,6 @@ export type Surroundings = { input?: string; env?: Readonly<Record<string, strin
 
 /** Starts the program as it is shipped without a terminal: all three streams are pipes. */
 export const spawnProgram = (args: readonly string[], env: Surroundings['env'] = {}) => {
-  built();
   const { PATH, HOME, SystemRoot, TEMP, TMP } = process.env;
   const child = spawn(process.execPath, [entry, ...args], {
     env: { PATH, HOME, SystemRoot, TEMP, TMP, ...env },
@@ -83,10 +78,27 @@ export const filesIn = async (folder: string): Promise<Record<string, string>> =
   return Object.fromEntries(await Promise.all(texts));
 };
 
+/** Goes on in a home to the end, every default taken, as a run does after one that was left. */
+export const goOnToTheEnd = (home: string, args: readonly string[] = []): Promise<WarmRun> =>
+  runWarm(['--practice', '--answers', 'defaults', '--home', home, ...args]);
+
+const prepared = new Map<string, Promise<string>>();
+
+const prepare = async (stepIds: readonly string[]): Promise<string> => {
+  const home = await mkdtemp(path.join(tmpdir(), 'aws-first-steps-prepared-'));
+  process.once('exit', () => rmSync(home, { recursive: true, force: true }));
+  const args = ['--practice', '--answers', 'defaults', '--home', home, '--only', stepIds.join(',')];
+  const { code, stderr } = await runWarm(args);
+  if (code !== 0) throw new Error(`The steps ${stepIds.join(', ')} could not be prepared:\n${stderr}`);
+  return home;
+};
+
 /** A home in which these steps of a rehearsal are done, so that a test can begin behind them. */
 export const homeWith = async (home: string, stepIds: readonly string[]): Promise<string> => {
-  const args = ['--practice', '--answers', 'defaults', '--home', home, '--only', stepIds.join(',')];
-  const { code, stderr } = stepIds.length > 0 ? await runProgram(args) : { code: 0, stderr: '' };
-  if (code !== 0) throw new Error(`The steps ${stepIds.join(', ')} could not be prepared:\n${stderr}`);
+  if (stepIds.length === 0) return home;
+  const key = stepIds.join(',');
+  const source = prepared.get(key) ?? prepare(stepIds);
+  prepared.set(key, source);
+  await cp(await source, home, { recursive: true });
   return home;
 };

@@ -1,3 +1,4 @@
+import { allSteps } from '../../../src/steps/index.ts';
 import { lastTwoCodes } from './phone.ts';
 import type { Reply, Seat } from './seat.ts';
 
@@ -71,14 +72,9 @@ export const adminUserToPage: readonly Reply[] = [['User name', 'enter'], consen
 
 export const noteThePassword: Reply = ['Have you stored the password?', (seat) => seat.sayYes()];
 
-export const adminUser = (ui?: Ui): readonly Reply[] => [
-  ...adminUserToPage,
-  ...codes(ui),
-  noteThePassword,
-  goOn,
-];
+const adminUser = (ui?: Ui): readonly Reply[] => [...adminUserToPage, ...codes(ui), noteThePassword, goOn];
 
-export const billingAccess: readonly Reply[] = [
+const billingAccess: readonly Reply[] = [
   atTheDesk('Is IAM access'),
   [/(?:❯|1\.) Yes, I have activated it/, 'enter'],
   consent,
@@ -86,7 +82,7 @@ export const billingAccess: readonly Reply[] = [
 ];
 
 /** Root hands over to the administrator, who signs in at the practice desk. */
-export const handOver: readonly Reply[] = [
+const handOver: readonly Reply[] = [
   atTheDesk('How do you want to go on?'),
   [/(?:❯|1\.) I have signed in/, 'enter'],
 ];
@@ -100,7 +96,7 @@ export const groups: readonly Reply[] = [
   goOn,
 ];
 
-export const passwordPolicy: readonly Reply[] = [['Shortest password', 'enter'], consent, goOn];
+const passwordPolicy: readonly Reply[] = [['Shortest password', 'enter'], consent, goOn];
 
 /** The words of the drill, as they stand in the mail on the screen, broken over lines or not. */
 const wordsOn = (seat: Seat): string =>
@@ -117,7 +113,7 @@ const fireDrill = (): readonly Reply[] => {
   ];
 };
 
-export const billingAlarm: readonly Reply[] = [
+const billingAlarm: readonly Reply[] = [
   ['Which address', 'enter'],
   ['Warn at how many', 'enter'],
   consent,
@@ -128,7 +124,7 @@ export const billingAlarm: readonly Reply[] = [
   goOn,
 ];
 
-export const budget: readonly Reply[] = [
+const budget: readonly Reply[] = [
   ['How many USD a month', 'enter'],
   ['Which address', 'enter'],
   consent,
@@ -137,28 +133,36 @@ export const budget: readonly Reply[] = [
   goOn,
 ];
 
-/** All eight steps, every default taken. */
-export const everything = (ui?: Ui): readonly Reply[] => [
+/** What is answered in each step, every default taken. */
+const walks = (ui?: Ui): Readonly<Record<string, readonly Reply[]>> => ({
+  'root-mfa': rootMfa,
+  'root-access-keys': rootAccessKeys,
+  'admin-user': adminUser(ui),
+  'billing-access': [...billingAccess, ...handOver],
+  groups,
+  'password-policy': passwordPolicy,
+  'billing-alarm': billingAlarm,
+  budget,
+});
+
+const isWalked = ({ id }: { id: string }): boolean => Object.hasOwn(walks(), id);
+
+/** Every step that has answers here, in the order of a first run; `from` is the step to begin with. */
+export const everything = (ui?: Ui, from: string = allSteps[0]?.id ?? ''): readonly Reply[] => [
   begin,
-  ...rootMfa,
-  ...rootAccessKeys,
-  ...adminUser(ui),
-  ...billingAccess,
-  ...handOver,
-  ...groups,
-  ...passwordPolicy,
-  ...billingAlarm,
-  ...budget,
+  ...allSteps
+    .slice(allSteps.findIndex(({ id }) => id === from))
+    .filter(isWalked)
+    .flatMap(({ id }) => walks(ui)[id] ?? []),
 ];
 
-/** The titles of the steps, as the list and the closing page have them. */
-export const titles = [
-  'Root MFA',
-  'Root access keys',
-  'Daily administrator',
-  'Billing access',
-  'Groups',
-  'Password policy',
-  'Billing alarm',
-  'Budget',
-] as const;
+const notWalked = allSteps.filter((step) => !isWalked(step)).map(({ id }) => id);
+
+/** Leaves out a step that has no answers here yet. */
+export const onlyWalked: readonly string[] = notWalked.length === 0 ? [] : ['--skip', notWalked.join(',')];
+
+/** The titles of all steps, as the list has them. */
+export const titles: readonly string[] = allSteps.map(({ title }) => title);
+
+/** The titles of the steps that have answers here. */
+export const walkedTitles: readonly string[] = allSteps.filter(isWalked).map(({ title }) => title);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Message } from '../../../src/core/dialogue.ts';
 import type { ChoiceQuestion, Question } from '../../../src/core/question.ts';
 import { stageOn } from '../../_support/ui/ink-terminal.ts';
+import { renderView } from '../../_support/ui/ink-view.tsx';
 
 const goAhead: ChoiceQuestion = {
   kind: 'choice',
@@ -31,11 +32,11 @@ const place: Message = { kind: 'header', practice: true, entries, current: 'a' }
 
 /** A screen on which lines were told that it cannot hold all, with a question that is open. */
 const withLines = (question: Question = sure, count = 40) => {
-  const stage = stageOn();
+  const view = renderView();
   for (let line = 1; line <= count; line += 1)
-    stage.front.show({ kind: 'text', text: `line number ${line}.` });
-  const answer = stage.front.ask(question, 'question').catch(() => 'left');
-  return { ...stage, answer };
+    view.front.show({ kind: 'text', text: `line number ${line}.` });
+  const answer = view.front.ask(question, 'question').catch(() => 'left');
+  return { ...view, answer };
 };
 
 describe('what does not fit into the window', () => {
@@ -108,7 +109,7 @@ describe('a plan that does not fit into the window', () => {
     [80, 24],
     [60, 20],
   ])('is agreed to only after its last row was seen, on %i x %i', async (columns, rows) => {
-    const { front, until, press } = stageOn({ columns, rows });
+    const { front, until, press } = renderView({ columns, rows });
     front.show(place);
     front.show({ kind: 'heading', title: 'Why', paragraphs: ['Because of that. '.repeat(20)] });
     const name = front.ask({ ...sure, message: 'Really?' }, 'really');
@@ -136,7 +137,7 @@ describe('a plan that does not fit into the window', () => {
   });
 
   it('says what it costs in whole words', async () => {
-    const { front, until } = stageOn();
+    const { front, until } = renderView();
     front.show(planOf(2, 'free up to ten alarms, then about 0.10 USD a month for each of them'));
     const screen = await until(/do number 2/);
     expect(screen.replaceAll(/[│\s]+/g, ' ')).toContain(
@@ -149,7 +150,7 @@ describe('an address', () => {
   const url = 'https://console.aws.amazon.com/iam/home#/security_credentials';
 
   it('that is wider than the middle stands alone on its row, so that it can be copied', async () => {
-    const { front, until, rowsNow } = stageOn();
+    const { front, until, rowsNow } = renderView();
     front.show(place);
     front.show({
       kind: 'manual-task',
@@ -165,7 +166,7 @@ describe('an address', () => {
   });
 
   it('can be followed where a text contains it', async () => {
-    const { front, until, written } = stageOn();
+    const { front, until, written } = renderView();
     front.show({ kind: 'text', tone: 'warning', text: `Open ${url}. Then go on.` });
     await until(/Then/);
     expect(written()).toContain(`\u001B]8;;${url}\u0007`);
@@ -182,7 +183,7 @@ describe('an address', () => {
 describe('the help line', () => {
   it('keeps the way out where there is little room', async () => {
     for (const columns of [60, 40, 30, 20]) {
-      const { front, until } = stageOn({ columns, rows: 20 });
+      const { front, until } = renderView({ columns, rows: 20 });
       for (let line = 1; line <= 40; line += 1) front.show({ kind: 'text', text: `line ${line}` });
       void front.ask(goAhead, 'wizard/go-ahead').catch(() => undefined);
       expect(await until(/Go ahead/)).toMatch(/ctrl-c stop$/);
@@ -190,7 +191,7 @@ describe('the help line', () => {
   });
 
   it('does not offer a way back where there is none', async () => {
-    const { front, until } = stageOn();
+    const { front, until } = renderView();
     void front.ask({ ...sure, cannotGoBack: true }, 'sure').catch(() => undefined);
     const screen = await until(/Sure/);
     expect(screen).toContain('ctrl-c');
@@ -209,7 +210,7 @@ describe('a suggestion', () => {
   };
 
   it('is read as a whole, below the question if need be', async () => {
-    const { front, until } = stageOn();
+    const { front, until } = renderView();
     front.show(place);
     void front.ask(text, 'words').catch(() => undefined);
     const rows = (await until(/Which words/)).split('\n');
@@ -217,7 +218,7 @@ describe('a suggestion', () => {
   });
 
   it('is not made where it would be the answer to a confirmation', async () => {
-    const { front, until } = stageOn();
+    const { front, until } = renderView();
     void front.ask({ ...text, format: 'confirmation' }, 'words').catch(() => undefined);
     expect(await until(/Which words/)).not.toContain('example');
   });

@@ -2,7 +2,7 @@ import { requireGroup, requireUser } from './names.ts';
 import type { PracticeGroup, PracticeUser, World } from '../../world/world.ts';
 
 /** IAM has the same operations for users and for groups; only the name of the member that says whom differs. */
-export type PolicyHolderInput = { UserName?: string; GroupName?: string };
+type PolicyHolderInput = { UserName?: string; GroupName?: string };
 /** A request about one policy of somebody. */
 export type PolicyInput = PolicyHolderInput & {
   PolicyArn?: string;

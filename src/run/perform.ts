@@ -1,0 +1,74 @@
+import type { Action, ActionContext } from '../core/action.ts';
+import type { Dialogue } from '../core/dialogue.ts';
+import { showWarning } from '../core/messages.ts';
+import { ownQuestion } from '../core/question-names.ts';
+import type { StepStatus } from '../core/status.ts';
+import type { AnyStep } from '../core/step.ts';
+import type { CheckResult } from './check.ts';
+import { hasChangingCalls, skipReasonQuestion, type PlanDecision } from './consent.ts';
+import { recheckStep } from './recheck.ts';
+import { stepDialogue } from './step-dialogue.ts';
+import { createUnchangedResult, type StepContext, type StepResult } from './step-result.ts';
+
+/** Performs one action; unless it asks something itself, its progress is shown. */
+export const performAction = (
+  action: Action,
+  { aws, clock, dialogue, progress }: Pick<StepContext, 'aws' | 'clock' | 'dialogue' | 'progress'>,
+): Promise<void> => {
+  const context: ActionContext = {
+    aws,
+    clock,
+    dialogue: stepDialogue(dialogue),
+    attestations: progress.attestations,
+  };
+  return action.usesDialogue
+    ? action.perform(context)
+    : dialogue.runWithProgress(action.why, () => action.perform(context));
+};
+
+const isPersonMissing = (actions: readonly Action[], dialogue: Dialogue): boolean =>
+  !dialogue.interactive && actions.some((action) => action.requiresPerson);
+
+const isSettled = (status: StepStatus): boolean => status !== 'unmet' && status !== 'unknown';
+
+/** Performs what the owner agreed to, except what must wait for the end, and checks until that `isSeen`. */
+const performPlan = async (
+  step: AnyStep,
+  actions: readonly Action[],
+  context: StepContext,
+  isSeen: (status: StepStatus) => boolean,
+): Promise<StepResult> => {
+  const { progress } = context;
+  await progress.begin(step.id);
+  for (const action of actions.filter((one) => !one.deferred)) await performAction(action, context);
+  const deferred = actions.filter((action) => action.deferred);
+  const changesAreDone = hasChangingCalls(actions) && deferred.length === 0;
+  const checkResult = await recheckStep(step, context, changesAreDone ? isSeen : undefined);
+  await progress.finish(step.id);
+  return { checkResult, acted: true, skipped: false, deferred };
+};
+
+/** Does what the owner decided about a plan; `isSeen` says whether AWS shows by now that it was performed. */
+export const performDecision = async (
+  checkResult: CheckResult,
+  { actions, decision }: { actions: readonly Action[]; decision: PlanDecision },
+  context: StepContext,
+  isSeen: (status: StepStatus) => boolean = isSettled,
+): Promise<StepResult> => {
+  const { step } = checkResult;
+  const { dialogue, clock, progress } = context;
+  if (decision === 'skip') {
+    const reason = await dialogue.ask(skipReasonQuestion, ownQuestion('skip-reason'));
+    await progress.skip(step.id, reason, clock.now());
+    return { ...createUnchangedResult(checkResult), skipped: true };
+  }
+  if (decision === 'not-now') return createUnchangedResult(checkResult);
+  if (isPersonMissing(actions, dialogue)) {
+    showWarning(
+      dialogue,
+      'This needs somebody who can scan a code and note a password: run the setup in a terminal.',
+    );
+    return createUnchangedResult(checkResult);
+  }
+  return performPlan(step, actions, context, isSeen);
+};

@@ -1,0 +1,276 @@
+import { describe, expect, it } from 'vitest';
+import { BackError, ExitError } from '../../../src/core/dialogue.ts';
+import { renderView } from '../../_support/ui/ink-view.tsx';
+import { headerAt, name, sure, code, waiting, plan, caught } from '../../_support/ui/ink-material.ts';
+
+describe('the screen', () => {
+  it('says whose account it is, that it is a rehearsal, how far one is and which keys work', async () => {
+    const { front, until } = renderView();
+    front.show(headerAt('admin-user'));
+    void caught(front.ask(name, 'name'));
+    const screen = await until(/enter confirm/);
+    expect(screen).toMatch(
+      /^ {2}AWS First Steps .*root user of 4312-0987-6655 \(no alias\) · practice {3}2 of 3$/m,
+    );
+    expect(screen).toMatch(/✔ Root MFA +│/);
+    expect(screen).toMatch(/▸ Daily administrator +│/);
+    expect(screen).toMatch(/… Billing alarm +│/);
+    expect(screen).toMatch(/enter confirm · esc back · ctrl-c stop here, keep everything$/);
+  });
+
+  it('calls a real account a real account', async () => {
+    const { front, until } = renderView({ practice: false });
+    front.show(headerAt());
+    expect(await until(/real account/)).not.toContain('practice');
+  });
+
+  it('has one line in place of the list of steps below 70 columns', async () => {
+    const { front, until } = renderView({ columns: 60, rows: 20 });
+    front.show(headerAt('admin-user'));
+    const screen = await until(/2 of 3 · Daily administrator/);
+    expect(screen).not.toContain('Root MFA');
+    expect(screen).toContain('practice');
+  });
+
+  it('has words beside the steps where there is room for them', async () => {
+    const { front, until } = renderView({ columns: 120, rows: 40 });
+    front.show(headerAt('admin-user'));
+    expect(await until(/Billing alarm +waiting/)).toMatch(/Root MFA +done/);
+  });
+
+  it('shows a finding in a sign, a word and a sentence', async () => {
+    const { front, until } = renderView();
+    front.show({
+      kind: 'finding',
+      status: 'unknown',
+      summary: 'AWS did not answer',
+      remedy: 'Try again later.',
+    });
+    expect(await until(/Try again later/)).toMatch(
+      /Now {2}\? not known: AWS did not answer\n +Try again later\./,
+    );
+  });
+
+  it('shows a plan with the operations at the right and what it costs', async () => {
+    const { front, until } = renderView();
+    front.show(plan);
+    const screen = await until(/CreateLoginProfile/);
+    expect(screen).toMatch(/This will happen +free$/m);
+    expect(screen).toMatch(/^ +1 make the user maria +CreateUser$/m);
+  });
+
+  it('begins every step with an empty middle, and keeps it while the same step goes on', async () => {
+    const { front, until } = renderView();
+    front.show(headerAt('root-mfa'));
+    front.show({ kind: 'heading', title: 'Lock the root user', paragraphs: [] });
+    front.show(headerAt('root-mfa'));
+    await until(/Lock the root user/);
+    front.show(headerAt('admin-user'));
+    expect(await until(/▸ Daily/)).not.toContain('Lock the root user');
+  });
+
+  it.each([
+    [80, 24],
+    [60, 20],
+    [40, 10],
+    [20, 6],
+  ])('keeps the question in sight on %i columns and %i rows, whatever came before', async (columns, rows) => {
+    const { front, until, press, rowsNow } = renderView({ columns, rows });
+    front.show(headerAt('admin-user'));
+    for (let line = 1; line <= 40; line += 1) front.show({ kind: 'text', text: `line number ${line}` });
+    const answer = front.ask(sure, 'sure');
+    await until(/❯ Yes/);
+    expect(rowsNow()).toHaveLength(rows);
+    press('right', 'enter');
+    expect(await answer).toBe(false);
+  });
+
+  it('shows hostile text from AWS as harmless text', async () => {
+    const { front, until, written } = renderView();
+    const hostile = 'evil\u001B]0;owned\u0007\u001B[2J\u202Eman\nnext';
+    front.show({ kind: 'text', text: hostile });
+    front.show({ kind: 'finding', status: 'met', summary: hostile });
+    front.show({ ...headerAt('x'), entries: [{ id: 'x', title: hostile, status: 'met' }] });
+    void caught(front.ask({ ...name, message: hostile, default: hostile, help: hostile }, 'name'));
+    await until(/\? evilman next/);
+    expect(written()).not.toMatch(/owned|\u202E/);
+  });
+
+  it('has no colour under NO_COLOR, and the same words and signs', async () => {
+    const plain = renderView({ env: { NO_COLOR: '1' }, colours: 24 });
+    const coloured = renderView({ colours: 24 });
+    for (const { front } of [plain, coloured]) {
+      front.show(headerAt('admin-user'));
+      front.show(plan);
+    }
+    expect(await plain.until(/CreateLogin/)).toBe(await coloured.until(/CreateLogin/));
+    expect(plain.written()).not.toContain('m✔');
+    expect(plain.written()).not.toContain('\u001B[32m');
+    expect(coloured.written()).toContain('\u001B[32m✔');
+  });
+
+  it('has only ASCII signs where the language setting knows no others', async () => {
+    const { front, until } = renderView({ env: { LANG: 'C' } });
+    front.show(headerAt('admin-user'));
+    front.show(plan);
+    void caught(front.ask(sure, 'sure'));
+    const screen = await until(/Sure/);
+    expect(Buffer.from(screen, 'utf8').every((byte) => byte < 128)).toBe(true);
+    expect(screen).toMatch(/\+ Root MFA/);
+  });
+});
+
+describe('questions', () => {
+  it('are answered with what was typed, which then stands above', async () => {
+    const { front, type, press, until } = renderView();
+    const answer = front.ask(name, 'name');
+    await until(/\? User name {3}admin/);
+    type('maria');
+    await until(/\? User name {3}maria/);
+    press('enter');
+    expect(await answer).toBe('maria');
+    await until(/^ +User name {3}maria$/m);
+  });
+
+  it('are answered with their default on Enter', async () => {
+    const { front, press } = renderView();
+    const answer = front.ask(name, 'name');
+    press('enter');
+    expect(await answer).toBe('admin');
+  });
+
+  it('take text pasted with line breaks as one line, and do not take the break for Enter', async () => {
+    const { front, type, press } = renderView();
+    const answer = front.ask({ ...name, pattern: /^.*$/ }, 'name');
+    type('\u001B[200~one\ntwo\n\u001B[201~');
+    type('!');
+    press('enter');
+    expect(await answer).toBe('one two !');
+  });
+
+  it('tell Backspace from Delete', async () => {
+    const { front, type, press } = renderView();
+    const answer = front.ask(name, 'name');
+    type('abcd');
+    press('left', 'left', 'backspace', 'delete', 'enter');
+    expect(await answer).toBe('ad');
+  });
+
+  it('say what is wrong with an answer', async () => {
+    const { front, type, press, until } = renderView();
+    const answer = front.ask(name, 'name');
+    type('Maria');
+    press('enter');
+    await until(/! Use only small letters\./);
+    press('ctrlU');
+    type('maria');
+    press('enter');
+    expect(await answer).toBe('maria');
+  });
+
+  it('reject with Back on Esc; asked again, the old answer and all that followed from it are gone', async () => {
+    const { front, press, until } = renderView();
+    const first = front.ask(name, 'name');
+    press('enter');
+    await first;
+    front.show(plan);
+    const goAhead = caught(front.ask(sure, 'wizard/go-ahead'));
+    await until(/CreateUser/);
+    press('escape');
+    expect(await goAhead).toBeInstanceOf(BackError);
+    void caught(front.ask(name, 'name'));
+    const screen = await until(/\? User name/);
+    expect(screen).not.toContain('This will happen');
+    expect(screen.match(/User name/g)).toHaveLength(1);
+  });
+
+  it('keep what was told in between when they are asked again without Back', async () => {
+    const { front, press, until } = renderView();
+    const first = front.ask(name, 'name');
+    press('enter');
+    await first;
+    front.show({ kind: 'text', tone: 'warning', text: 'This name is taken.' });
+    void caught(front.ask(name, 'name'));
+    const screen = await until(/\? User name/);
+    expect(screen).toContain('! This name is taken.');
+    expect(screen.match(/User name/g)).toHaveLength(1);
+  });
+
+  it('do not leave a code standing', async () => {
+    const { front, type, press, until } = renderView();
+    const answer = front.ask(code, 'code');
+    type('123456');
+    await until(/123456/);
+    press('enter');
+    expect(await answer).toBe('123456');
+    await until((screen) => !screen.includes('123456'));
+  });
+});
+
+describe('leaving', () => {
+  it.each([name, sure, code, waiting])('is possible at a question: $kind', async (question) => {
+    const { front, press } = renderView();
+    const answer = caught(front.ask(question, 'q'));
+    press('ctrlC');
+    expect(await answer).toMatchObject({ name: 'ExitError', exitCause: 'SIGINT' });
+  });
+
+  it('rejects all that is asked or begun afterwards', async () => {
+    const { front } = renderView();
+    front.show(headerAt());
+    front.requestExit('SIGTERM');
+    let begun = false;
+    const begin = async () => void (begun = true);
+    expect(await caught(front.ask(sure, 'sure'))).toMatchObject({ exitCause: 'SIGTERM' });
+    expect(await caught(front.askUntil(waiting, 'mail', begin))).toMatchObject({ exitCause: 'SIGTERM' });
+    expect(await caught(front.runWithProgress('work', begin))).toMatchObject({ exitCause: 'SIGTERM' });
+    expect(begun).toBe(false);
+  });
+});
+
+describe('work', () => {
+  it('is shown as failed when it failed, and the failure is handed on', async () => {
+    const { front, until } = renderView();
+    const failure = new Error('no network');
+    expect(await caught(front.runWithProgress('Looking', () => Promise.reject(failure)))).toBe(failure);
+    await until(/✖ Looking \(failed\)/);
+  });
+});
+
+describe('waiting for the world', () => {
+  it('stops waiting when the owner chooses something', async () => {
+    const { front, press } = renderView();
+    let signal: AbortSignal | undefined;
+    const outcome = front.askUntil(waiting, 'mail', (given) => {
+      signal = given;
+      return new Promise((_, reject) => given.addEventListener('abort', () => reject(new Error('too late'))));
+    });
+    press('down', 'enter');
+    expect(await outcome).toEqual({ answer: 'later' });
+    expect(signal?.aborted).toBe(true);
+  });
+
+  it('stops waiting when the owner leaves', async () => {
+    const { front, press } = renderView();
+    let signal: AbortSignal | undefined;
+    const outcome = caught(
+      front.askUntil(waiting, 'mail', (given) => {
+        signal = given;
+        return new Promise(() => {});
+      }),
+    );
+    press('ctrlC');
+    expect(await outcome).toBeInstanceOf(ExitError);
+    expect(signal?.aborted).toBe(true);
+  });
+
+  it('hands on what went wrong, and withdraws the question', async () => {
+    const { front, until, press } = renderView();
+    const failure = new Error('access denied');
+    expect(await caught(front.askUntil(waiting, 'mail', () => Promise.reject(failure)))).toBe(failure);
+    const next = front.ask(sure, 'sure');
+    expect(await until(/❯ Yes/)).not.toContain('Waiting');
+    press('enter');
+    await next;
+  });
+});
