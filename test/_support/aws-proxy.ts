@@ -106,7 +106,7 @@ export type HeldCall = {
   /** Resolves when the call has come. */
   held: Promise<void>;
   /** Lets it go through. */
-  release(): void;
+  release: () => void;
 };
 
 /** Holds back every call of an operation until they are released. */

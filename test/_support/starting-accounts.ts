@@ -1,4 +1,5 @@
 import type { AnswersFile } from '../../src/core/answers-file.ts';
+import { getDefault } from '../../src/core/question.ts';
 import { isRead } from '../../src/aws/operation-name.ts';
 import type { PracticeOptions } from '../../src/practice/account.ts';
 import {
@@ -14,6 +15,7 @@ import {
   findStep,
   type ScriptedRun,
   type PracticeRun,
+  checkIn,
 } from './practice-run.ts';
 import {
   accountWith,
@@ -126,16 +128,29 @@ export const startingAccountNames: readonly StartingAccountName[] = [
 export const startIn = (name: StartingAccountName, options: PracticeOptions = {}): Promise<PracticeRun> =>
   startPracticeRun({ ...options, scenario: startingAccounts[name].account() });
 
+/** The default answers to the questions of a step, for steps that an account has no answers of its own for. */
+const defaultsFor = async (id: string, rehearsal: PracticeRun): Promise<AnswersFile[string]> => {
+  const step = findStep(id);
+  const { finding } = await checkIn(step, rehearsal);
+  const answers = Object.entries(step.questions(finding.facts)).map(([name, question]) => [
+    name,
+    getDefault(question),
+  ]);
+  return Object.fromEntries(answers.filter(([, answer]) => answer !== undefined));
+};
+
 /** Plays steps in one of these accounts as its owner. */
-export const runStepsIn = (
+export const runStepsIn = async (
   name: StartingAccountName,
   rehearsal: PracticeRun,
   ids: readonly string[],
-): Promise<ScriptedRun> =>
-  runScripted(rehearsal, {
-    steps: ids.map(findStep),
-    answers: startingAccounts[name].answers(rehearsal.practice.snapshot()),
-  });
+): Promise<ScriptedRun> => {
+  const given = startingAccounts[name].answers(rehearsal.practice.snapshot());
+  if (given === 'defaults') return runScripted(rehearsal, { steps: ids.map(findStep), answers: given });
+  const answers: Record<string, AnswersFile[string]> = { ...given };
+  for (const id of ids) answers[id] ??= await defaultsFor(id, rehearsal);
+  return runScripted(rehearsal, { steps: ids.map(findStep), answers });
+};
 
 /** The nth call of an operation, from 1. */
 export type Moment = { operation: string; nth: number };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isRead } from '../../src/aws/operation-name.ts';
+import { getIamActions } from '../../src/aws/services.ts';
 import { planSteps } from '../../src/commands/plan.ts';
 import { createAccessDeniedError, HaltedError } from '../../src/practice/faults.ts';
 import { getPlanExitCode } from '../../src/report/formats.ts';
@@ -92,10 +92,7 @@ describe('the plan', () => {
 });
 
 /** The permission that an operation needs; only AWS Budgets calls it otherwise than the operation. */
-const permissionTo = (operation: string): string => {
-  if (!operation.startsWith('budgets:')) return operation;
-  return isRead(operation) ? 'budgets:ViewBudget' : 'budgets:ModifyBudget';
-};
+const permissionTo = (operation: string): string => getIamActions(operation, false)[0] ?? operation;
 
 /** Needed only where the owner asks for it meanwhile, or where an enrolment is broken off. */
 const onRequest: Readonly<Record<string, readonly string[]>> = {
@@ -125,9 +122,8 @@ describe.each(allSteps.map(({ id }) => id))('the permissions that the plan print
     // Tags that come along with something new are checked as a permission of their own.
     if (sent.some(({ operation, input }) => operation === 'iam:CreateUser' && 'Tags' in input))
       used.add('iam:TagUser');
-    const changing = (await printed()).filter(
-      (permission) => !isRead(permission) && permission !== 'budgets:ViewBudget',
-    );
+    const { readPermissions } = findStep(id);
+    const changing = (await printed()).filter((permission) => !readPermissions.includes(permission));
     expect(changing.toSorted()).toEqual([...used, ...(onRequest[id] ?? [])].toSorted());
   });
 });

@@ -62,15 +62,8 @@ describe('the account at hand', () => {
     await session.progress.skip('groups', 'nobody else', session.clock.now());
     const { entries, current } = createHeader(session, allSteps, new Map(), 'root-mfa');
     expect(current).toBe('root-mfa');
-    expect(entries.map(({ id, status }) => `${id} ${status}`)).toEqual([
-      'root-mfa unseen',
-      'root-access-keys unseen',
-      'admin-user unseen',
-      'billing-access unseen',
-      'groups skipped',
-      'password-policy unseen',
-      'billing-alarm unseen',
-      'budget unseen',
-    ]);
+    expect(entries.map(({ id, status }) => [id, status])).toEqual(
+      allSteps.map(({ id }) => [id, id === 'groups' ? 'skipped' : 'unseen']),
+    );
   });
 });

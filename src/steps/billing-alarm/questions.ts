@@ -50,7 +50,7 @@ const createTopicQuestion = (facts: BillingAlarmFacts): ChoiceQuestion => ({
   default: extractTopicName(findMailingTopics(facts)[0] ?? newTopicAnswer),
 });
 
-const needsAddress: Condition['when'] = ({ topic }) => topic === undefined || topic === newTopicAnswer;
+const needsAlarmAddress: Condition['when'] = ({ topic }) => topic === undefined || topic === newTopicAnswer;
 
 const hasReachableTopic = (facts: BillingAlarmFacts): boolean =>
   getTopicSubscriptions(facts, chooseTopic(facts)).some(isConfirmedOrPending);
@@ -60,7 +60,7 @@ export const billingAlarmQuestions = {
   topic: askIf((facts: BillingAlarmFacts) => findMailingTopics(facts).length > 0, createTopicQuestion),
   email: askIf(
     (facts: BillingAlarmFacts) => !hasReachableTopic(facts),
-    () => ({ ...alarmEmailQuestion, when: needsAddress }),
+    () => ({ ...alarmEmailQuestion, when: needsAlarmAddress }),
   ),
   amounts: askIf(
     (facts: BillingAlarmFacts) => findSaneAlarms(facts).length === 0,

@@ -45,11 +45,11 @@ const isAnybodyWarned = (facts: BudgetFacts): boolean => facts.wholeAccountBudge
 const needsAmount = (facts: BudgetFacts): boolean =>
   !isAnybodyWarned(facts) && (findRepairableBudget(facts)?.limitTooHigh ?? true);
 
-const needsAddress = (facts: BudgetFacts): boolean =>
+const needsBudgetAddress = (facts: BudgetFacts): boolean =>
   !isAnybodyWarned(facts) && !warnsOnceLimitIsRight(facts);
 
 /** Only what the account does not answer already. */
 export const budgetQuestions = {
   amount: askIf(needsAmount, () => budgetAmountQuestion),
-  email: askIf(needsAddress, () => budgetEmailQuestion),
+  email: askIf(needsBudgetAddress, () => budgetEmailQuestion),
 };

@@ -52,7 +52,7 @@ const renderBesideSidebar = (
 type PartOfScreen = ScreenInput & { layout: ScreenLayout; middle: MiddleView };
 
 /** Whose account it is, and below 70 columns which step. */
-const Header = ({ layout, theme }: PartOfScreen): ReactNode => (
+const ScreenHeader = ({ layout, theme }: PartOfScreen): ReactNode => (
   <ScreenRows lines={layout.head.map((line) => [...createSpaces(layout.margin), ...line])} theme={theme} />
 );
 
@@ -75,7 +75,7 @@ export const MainScreen = (input: ScreenInput): ReactNode => {
   const part = { ...input, layout, middle: renderMiddle(input.scene, layout.middle, input.theme) };
   return (
     <Box flexDirection="column" height={layout.height}>
-      <Header {...part} />
+      <ScreenHeader {...part} />
       <Body {...part} />
       <HelpLine {...part} />
     </Box>
