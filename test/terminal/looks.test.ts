@@ -53,7 +53,8 @@ describe('a window', () => {
     ] as const) {
       terminal.resize(cols, rows);
       await terminal.waitFor(
-        (lines) => lines.length === rows && lines.some((line) => line.includes('❯ Others')),
+        // The last row shows the keys once the program has drawn for the new size.
+        (lines) => lines.at(-1)?.includes('↑↓') === true && lines.some((line) => line.includes('❯ Others')),
       );
       expect(terminal.text().match(/Who else/g)).toHaveLength(1);
     }
