@@ -58,7 +58,7 @@ const findTaskMail = ({ desk }: PracticeAccount, task: ManualTaskId): DeskMail |
 };
 
 /** The account as an SDK client sees it, answered by the simulation instead of the network. */
-export const createPracticeClients = (account: PracticeAccount): AwsClients =>
+const createPracticeClients = (account: PracticeAccount): AwsClients =>
   createAwsClients({
     credentials: account.credentials,
     region: globalRegion,

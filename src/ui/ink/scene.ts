@@ -17,7 +17,7 @@ export type PendingQuestion = {
 };
 
 /** Work in progress, and since when (in ms). */
-export type RunningWork = { label: string; since: number };
+type RunningWork = { label: string; since: number };
 
 /** A secret that is being shown. `visibleHalf` is what is shown where there is no room for both. */
 export type SecretPage = {

@@ -5,7 +5,7 @@ import { createSpan, getLineWidth, type ScreenLine } from './line.ts';
 import { getStatusSign, type Theme } from '../shared/theme.ts';
 
 /** From this width on there is room for the list of steps. */
-export const minColumnsForSidebar = 70;
+const minColumnsForSidebar = 70;
 
 /** From this width on it has words beside the signs. */
 const minColumnsForStatusWords = 110;
