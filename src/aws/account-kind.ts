@@ -5,16 +5,16 @@ import { getErrorCode } from './errors/codes.ts';
 import { GetAccountPlanStateCommand } from './json/freetier.ts';
 import { readAccountAlias, isProjectIdentity, orUndefined, type Identity } from './identity.ts';
 
-/** What an account is paid with, as AWS Free Tier says it: `FREE` or `PAID`, and how far along it is. */
+/** The account's plan as AWS Free Tier reports it. */
 export type AccountPlan = {
   type: string;
   status: string;
   credits?: { amount: number; unit: string };
-  /** When the Free plan ends; nothing where AWS names no end. */
+  /** When the Free plan ends. Missing if AWS names no end. */
   until?: Date;
 };
 
-/** What can be read of an account besides who is calling; what AWS would not tell is left out. */
+/** What AWS tells about the account besides the caller. What AWS refuses to say is left out. */
 export type AccountInfo = {
   kind: AccountKind;
   plan?: AccountPlan;
@@ -24,14 +24,14 @@ export type AccountInfo = {
 };
 
 /**
- * Whether an account stands alone or belongs to an organization, and as what. A project is an account of the newer
- * sign-up: a member of an organization that AWS itself manages.
+ * Whether an account is standalone or belongs to an organization, and in which role. A project is an account of the
+ * newer sign-up: a member of an organization that AWS itself manages.
  */
 export type AccountKind = 'standalone' | 'member' | 'management' | 'project' | 'unknown';
 
 /**
- * How an account stands to AWS Organizations. Every account of an organization may ask, so that "not in use" means
- * that it stands alone (Organizations API Reference, DescribeOrganization).
+ * Reads the account's place in AWS Organizations. Every account of an organization may ask, so "not in use" means that
+ * it is standalone (Organizations API Reference, DescribeOrganization).
  */
 const readAccountKind = async (aws: AwsClients, identity: Identity): Promise<AccountKind> => {
   try {
@@ -44,12 +44,12 @@ const readAccountKind = async (aws: AwsClients, identity: Identity): Promise<Acc
   }
 };
 
-/** Long enough for AWS, and short enough not to be waited for where a firewall swallows what goes to this host. */
+/** Long enough for AWS, and short enough not to delay the start when a firewall drops requests to this host. */
 const planTimeoutMs = 6_000;
 
 /**
- * Which plan the account is on. Nothing where AWS would not tell, and for accounts from before July 2025, which have
- * none: `ResourceNotFoundException`.
+ * The account's plan. Undefined if AWS refuses to say, and for accounts created before July 2025, which have none:
+ * `ResourceNotFoundException`.
  */
 const readAccountPlan = async (aws: AwsClients): Promise<AccountPlan | undefined> => {
   const answer = await orUndefined(
@@ -70,8 +70,8 @@ const readAccountPlan = async (aws: AwsClients): Promise<AccountPlan | undefined
 };
 
 /**
- * What else can be told of the account at the start. Nothing here is essential, so a refusal is no error, unless it
- * means that the steps could not look either.
+ * Reads the other facts about the account at the start. None of them is essential, so a refusal is not an error unless
+ * it means that the steps could not read anything either.
  */
 export const readAccountInfo = async (aws: AwsClients, identity: Identity): Promise<AccountInfo> => {
   const [alias, information, standing, plan] = await Promise.all([

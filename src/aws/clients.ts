@@ -8,41 +8,40 @@ import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import { programVersion } from '../lib/version.ts';
 import { globalRegion, services, type Service, type ServiceClient, type ServiceName } from './services.ts';
 
-/** One call to AWS, named as CloudTrail names it: `iam:CreateUser`. */
+/** A call to AWS, named as in CloudTrail: `iam:CreateUser`. */
 export type AwsCall = { operation: string; input: object };
 
-/** A call on its way, and the Region that it goes to. */
 type SentCall = AwsCall & { region: string };
 
-/** Something that wraps every call: it may look, keep, refuse or answer. */
+/** Wraps every call. It can inspect, record, reject or answer the call. */
 export type CallPlugin = (call: SentCall, next: () => Promise<object>) => Promise<object>;
 
-/** Something that the SDK puts into its own chain of handlers: what the practice account answers with. */
+/** A plugin for the SDK's middleware stack. The practice account uses it to answer calls. */
 type ClientMiddleware = {
   applyToStack<Input extends object, Output extends object>(stack: MiddlewareStack<Input, Output>): void;
 };
 
-/** What all clients of one account have in common. */
+/** The configuration that all clients of an account share. */
 export type AwsClientsConfig = {
   credentials: AwsCredentialIdentityProvider;
-  /** The Region that the owner signs in at. Billing is always in us-east-1, and IAM has one endpoint. */
+  /** The Region in which the owner signs in. Billing is always in us-east-1, and IAM has one endpoint. */
   region: string;
-  /** Replaces the transport only (proxy, time-outs): which endpoint is called follows from the Region. */
+  /** Replaces only the transport (proxy, timeouts). The Region determines the endpoint. */
   requestHandler?: NodeHttpHandler;
   retryStrategy?: RetryStrategyV2;
   /** Answers in place of the network, inside the SDK's own retries. */
   practiceMiddleware?: ClientMiddleware;
 };
 
-/** The clients of all services for the AWS account at hand, by the service's name; each is made on its first use. */
+/** The clients of all services for the current AWS account, by service name. Each client is created on first use. */
 export type AwsClients = { readonly [Name in ServiceName]: ServiceClient<Name> } & {
-  /** The Region that the owner signs in at. */
+  /** The Region in which the owner signs in. */
   readonly signInRegion: string;
-  /** The access key id that calls are signed with. */
+  /** The access key ID that signs the calls. */
   accessKeyId(): Promise<string>;
-  /** The same account with one more plugin around its calls, outermost. */
+  /** The same account with one more plugin, outermost, around its calls. */
   withPlugin(plugin: CallPlugin): AwsClients;
-  /** The same account, but with services that have Regions in this one. */
+  /** The same account with its regional services in this Region. */
   inRegion(region: string): AwsClients;
 };
 
@@ -61,7 +60,7 @@ const createClient = (
   { credentials, requestHandler, retryStrategy, practiceMiddleware }: AwsClientsConfig,
   plugins: readonly CallPlugin[],
 ): AnyClient => {
-  // All clients take this configuration; which one is made is known only when the program runs.
+  // All clients accept this configuration. Which client is created is known only at run time.
   const ClientClass = services[name].client as new (config: AnyClientConfig) => AnyClient;
   const client = new ClientClass({
     region,
@@ -75,7 +74,7 @@ const createClient = (
   return client;
 };
 
-/** Makes the clients of an account, with every plugin around each of their calls, the first one outermost. */
+/** Creates the clients of an account and wraps each call in all plugins, the first one outermost. */
 export const createAwsClients = (
   config: AwsClientsConfig,
   plugins: readonly CallPlugin[] = [],
@@ -102,7 +101,7 @@ export const createAwsClients = (
   return Object.defineProperties(clients, getters) as AwsClients;
 };
 
-/** The SDK middleware that hands every call through `plugins`, outermost first. */
+/** SDK middleware that passes every call through `plugins`, outermost first. */
 const createPluginMiddleware = (
   service: ServiceName,
   region: string,

@@ -27,7 +27,7 @@ const transportDefaults: NodeHttpHandlerOptions = {
 
 const createProxyAgent = (proxy: string): HttpsProxyAgent<string> => {
   if (!/^https?:\/\//i.test(proxy) || !URL.canParse(proxy)) {
-    // Not quoted: a proxy's URL may hold a password.
+    // The value is not quoted, because a proxy's URL may contain a password.
     throw new UserError('HTTPS_PROXY does not hold the URL of an HTTP proxy.', [
       'It looks like this: HTTPS_PROXY=http://proxy.example.com:8080',
     ]);
@@ -40,8 +40,8 @@ type TransportOptions = Parameters<NodeHttpHandler['handle']>[1];
 type TransportResponse = Awaited<ReturnType<NodeHttpHandler['handle']>>;
 
 /**
- * Refuses a success that is a web page. AWS never sends one, and the SDK takes one that happens to be well-formed for an
- * answer with nothing in it: a change that was never made would count as made.
+ * Rejects a success that is a web page. AWS never sends one. The SDK would read a well-formed page as an empty answer,
+ * and a change that was never made would count as made.
  */
 const rejectWebPage = (handled: TransportResponse): TransportResponse => {
   const { statusCode, headers, body } = handled.response;
@@ -51,8 +51,8 @@ const rejectWebPage = (handled: TransportResponse): TransportResponse => {
 };
 
 /**
- * Sends over HTTPS_PROXY where it applies, host by host: the SDK knows neither it nor NO_PROXY. Network errors get the
- * name of the host, which time-outs and resets do not carry.
+ * Sends requests through HTTPS_PROXY, decided host by host, because the SDK reads neither that variable nor NO_PROXY.
+ * Adds the host name to network errors: timeouts and resets do not contain it.
  */
 export class Transport extends NodeHttpHandler {
   readonly #proxyHandlers = new Map<string, NodeHttpHandler>();
@@ -99,15 +99,15 @@ const getRequestHost = ({ hostname, port }: TransportRequest) =>
 type ConnectOptions = { profile?: string | undefined; region?: string | undefined; env: Environment };
 
 /**
- * The account that the owner's credentials lead to, wherever the SDK finds them: environment, profile, `aws login`,
- * SSO, CloudShell. Where there are none, or they have expired, it rejects.
+ * Connects to the account of the owner's credentials, from any source that the SDK supports: environment, profile, `aws
+ * login`, SSO, CloudShell. Rejects if there are none or they have expired.
  */
 export const connect = async ({ profile, region: option, env }: ConnectOptions): Promise<AwsClients> => {
   const wanted = profile ?? env['AWS_PROFILE'];
   const region = await resolveRegion(option, wanted, env);
   const requestHandler = new Transport();
-  // For what the credentials themselves need: refreshing a login, assuming a role. No region here: it would replace
-  // the one that the owner signed in to.
+  // For calls that the credentials themselves need: refreshing a login, assuming a role. It sets no region, because
+  // that would replace the one that the owner signed in to.
   const common = { logger: silentLogger, clientConfig: { requestHandler } };
   const credentials = wanted ? createProfileCredentials(wanted, common) : defaultProvider(common);
   await credentials().catch((error: unknown) => {
@@ -119,8 +119,8 @@ export const connect = async ({ profile, region: option, env }: ConnectOptions):
 };
 
 /**
- * Credentials of one profile and of nothing else. The SDK's chain goes on looking elsewhere when a profile is not
- * there: in CloudShell a mistyped name would then act on the account of the shell.
+ * Credentials of one profile only. The SDK's own chain would try other sources if the profile does not exist: in
+ * CloudShell, a mistyped profile name would then change the shell's account.
  */
 const createProfileCredentials = (profile: string, common: Parameters<typeof fromIni>[0]) =>
   memoize(fromIni({ ...common, profile }), credentialsTreatedAsExpired, credentialsWillNeedRefresh);
@@ -135,7 +135,7 @@ const createMissingProfileError = (profile: string): UserError =>
     'Or leave the profile out, or rehearse first: --practice',
   ]);
 
-/** What in the environment makes this program do something other than the owner may expect, a sentence each. */
+/** Explains, one sentence each, which environment variables may make this program behave unexpectedly. */
 export const listConnectionNotices = (env: Environment): string[] => {
   const endpoints = Object.entries(env).filter(([name, url]) => /^AWS_ENDPOINT_URL(_|$)/.test(name) && url);
   return [

@@ -1,12 +1,14 @@
 import type { Clock } from '../lib/clock.ts';
 import { isNotVisibleYet } from './errors/codes.ts';
 
-/** How long a change may take to be seen everywhere before we stop waiting for it (AWS gives no figure): 1 + 2 + 4 + 8 + 8 + 8 seconds. */
+/**
+ * Waits between attempts, in ms: 31 seconds in all. AWS does not say how long a change takes to be visible everywhere.
+ */
 export const consistencyDelays: readonly number[] = [1000, 2000, 4000, 8000, 8000, 8000];
 
 /**
- * Sends until what an earlier call made is seen everywhere: IAM is eventually consistent, so that a user made a
- * second ago may not exist yet for the next call. Other errors are thrown at once.
+ * Retries until an earlier change is visible everywhere. IAM is eventually consistent: a user created a second ago may
+ * not exist yet for the next call. Other errors are thrown at once.
  */
 export const retryUntilConsistent = async <T>(clock: Clock, send: () => Promise<T>): Promise<T> => {
   for (const pause of consistencyDelays) {

@@ -5,12 +5,12 @@ import { UserError } from '../lib/user-error.ts';
 import type { AwsClients } from './clients.ts';
 import { getErrorCode, undefinedIf } from './errors/codes.ts';
 
-/** Who is calling: the kinds of principal that AWS tells apart in an ARN. */
+/** The kinds of principals that AWS distinguishes in an ARN. */
 export type IdentityKind = 'root' | 'user' | 'role' | 'single-sign-on' | 'federated-user';
 
 /**
- * Who is calling, in which account. `name` is that of the user, the role or, with single sign-on, the permission set;
- * empty for root.
+ * Who makes the calls, and in which account. `name` is the name of the user, the role or, with single sign-on, the
+ * permission set. It is empty for root.
  */
 export type Identity = {
   accountId: string;
@@ -21,16 +21,16 @@ export type Identity = {
 };
 
 /**
- * The role that the newer sign-up signs its one person in with. AWS does not document the name, so that it counts only
- * together with membership in an organization: in an account that stands alone it is a role like any other.
+ * The role that the newer sign-up gives to its one user. AWS does not document the name, so it counts only in an
+ * account that belongs to an organization. In a standalone account it is an ordinary role.
  */
 const projectRoleName = 'AccountFullAccessRole';
 
-/** Whether somebody is signed in as people are in a project. */
+/** Whether the caller is signed in with the role that projects use. */
 export const isProjectIdentity = ({ kind, name }: Identity): boolean =>
   kind === 'role' && name === projectRoleName;
 
-/** The roles that IAM Identity Center makes, one for each permission set (IAM Identity Center User Guide). */
+/** The roles that IAM Identity Center creates, one per permission set (IAM Identity Center User Guide). */
 const singleSignOnRolePattern = /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/;
 
 const parseRole = (role: string): Pick<Identity, 'kind' | 'name'> => {
@@ -39,8 +39,8 @@ const parseRole = (role: string): Pick<Identity, 'kind' | 'name'> => {
 };
 
 /**
- * Reads an identity from the ARN that sts:GetCallerIdentity answers. Forms: `:root`, `:user/PATH/NAME`,
- * `:assumed-role/ROLE/SESSION`, `:federated-user/NAME` (IAM User Guide, "IAM identifiers").
+ * Parses the ARN that sts:GetCallerIdentity returns. Forms: `:root`, `:user/PATH/NAME`, `:assumed-role/ROLE/SESSION`,
+ * `:federated-user/NAME` (IAM User Guide, "IAM identifiers").
  */
 const parseIdentity = (arn: string): Identity => {
   const [, partition = '', , , accountId = '', ...rest] = arn.split(':');
@@ -70,32 +70,32 @@ const identityKindNames: Readonly<Record<IdentityKind, string>> = {
   'federated-user': 'temporary federated user',
 };
 
-/** The identity in words: `root user`, `user maria`, `role Admin`, `single sign-on role PowerUser`. */
+/** Describes the identity: `root user`, `user maria`, `role Admin`, `single sign-on role PowerUser`. */
 export const describeIdentity = ({ kind, name }: Identity): string =>
   [identityKindNames[kind], name].filter(Boolean).join(' ');
 
-/** Asks AWS who is calling. Needs no permission, so it is also the test that the credentials work. */
+/** Asks AWS who makes the calls. This needs no permission, so it also tests whether the credentials work. */
 export const readIdentity = async (aws: AwsClients): Promise<Identity> => {
   const { Arn } = await aws.sts.send(new GetCallerIdentityCommand({}));
   return parseIdentity(Arn ?? '');
 };
 
-/** Whether a service does not accept the credentials at all, whatever is asked of it. */
+/** Whether a service rejects the credentials themselves, whatever the call. */
 export const isCredentialsRejection = (error: unknown): boolean =>
   getErrorCode(error) === 'InvalidClientTokenId';
 
-/** The answer, or nothing where AWS would not give it; credentials that it does not accept at all are an error. */
+/** The answer, or undefined if AWS refuses it. Credentials that AWS rejects altogether are still an error. */
 export const orUndefined = <T>(work: Promise<T>): Promise<T | undefined> =>
   undefinedIf((error) => !isCredentialsRejection(error), work);
 
-/** The account's alias, which stands in the sign-in address; nothing where there is none or AWS would not tell. */
+/** The account's alias, which is part of the sign-in URL. Undefined if there is none or AWS refuses to say. */
 export const readAccountAlias = async (aws: AwsClients): Promise<string | undefined> =>
   (await orUndefined(aws.iam.send(new ListAccountAliasesCommand({}))))?.AccountAliases?.[0];
 
-/** Account ids are easier to compare in groups of four: `4312-0987-6655`. */
+/** Groups the digits of an account ID in fours, which makes IDs easier to compare: `4312-0987-6655`. */
 export const formatAccountId = (accountId: string): string =>
   accountId.replace(/^(\d{4})(\d{4})(\d{4})$/, '$1-$2-$3');
 
-/** Where an IAM user signs in; with an alias, the alias is part of it. */
+/** The sign-in URL for IAM users. It contains the alias if the account has one. */
 export const getSignInUrl = (account: { accountId: string; alias?: string | undefined }): string =>
   `https://${account.alias ?? account.accountId}.signin.aws.amazon.com/console`;

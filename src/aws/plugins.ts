@@ -2,10 +2,10 @@ import type { Clock } from '../lib/clock.ts';
 import type { AwsCall, CallPlugin } from './clients.ts';
 import { isRead } from './operation-name.ts';
 
-/** One call that a finding rests on. */
+/** A call that a finding is based on. */
 export type Evidence = { operation: string; at: string };
 
-/** Keeps which calls were made and when; neither inputs nor answers, since they may hold secrets. */
+/** Records which calls were made and when. Inputs and answers are not recorded, since they may contain secrets. */
 export const createRecordingPlugin =
   (evidence: Evidence[], clock: Clock): CallPlugin =>
   (call, next) => {
@@ -13,13 +13,13 @@ export const createRecordingPlugin =
     return next();
   };
 
-/** Lets nothing through that could change the account: the guarantee behind "looking changes nothing". */
+/** Blocks every call that could change the account. This guarantees that a check changes nothing. */
 export const readOnlyPlugin = (call: AwsCall, next: () => Promise<object>): Promise<object> => {
   if (!isRead(call.operation)) throw new Error(`a look at the account tried to call ${call.operation}`);
   return next();
 };
 
-/** Makes each read once and shares its answer: what several steps of one look need is asked for once. */
+/** Makes each read once and shares its answer, so that steps in the same check do not repeat calls. */
 export const createReadCachePlugin = (): CallPlugin => {
   const answers = new Map<string, Promise<object>>();
   return (call, next) => {

@@ -1,4 +1,7 @@
-/** How AWS calls what must not be told again. The reason of a tried-out alarm holds the words that only the mail may tell. */
+/**
+ * Names of AWS fields that must not be repeated. The reason of a fire drill contains the words that only the mail may
+ * reveal.
+ */
 export const secretFieldPattern =
   /^(?:old|new)?password$|token|^authenticationcode|seed$|secret|^qrcode|^statereason$/i;
 
@@ -7,13 +10,13 @@ const listSecretValues = (input: object): readonly string[] =>
     typeof value === 'string' && value !== '' && secretFieldPattern.test(name) ? [value] : [],
   );
 
-/** Takes the secrets of a call out of the error that it ended with: AWS quotes what it objects to, in more words than one. */
+/** Removes a call's secret inputs from its error. AWS quotes rejected values in several wordings, so the values are replaced. */
 export const redactSecrets = (error: unknown, input: object): unknown => {
   if (!(error instanceof Error)) return error;
   const secrets = listSecretValues(input);
-  const silenced = (text: string) =>
-    secrets.reduce((quieter, secret) => quieter.replaceAll(secret, () => '(not shown)'), text);
-  error.message = silenced(error.message);
-  if (error.stack !== undefined) error.stack = silenced(error.stack);
+  const redact = (text: string) =>
+    secrets.reduce((redacted, secret) => redacted.replaceAll(secret, () => '(not shown)'), text);
+  error.message = redact(error.message);
+  if (error.stack !== undefined) error.stack = redact(error.stack);
   return error;
 };

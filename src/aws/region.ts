@@ -4,7 +4,7 @@ import { sanitize } from '../lib/sanitize.ts';
 import { usageError } from '../lib/user-error.ts';
 import { globalRegion } from './services.ts';
 
-/** The Region that a profile names, looked for where the SDK and the AWS CLI look. */
+/** Reads the profile's Region from the same places as the SDK and the AWS CLI. */
 const readProfileRegion = (profile: string | undefined): Promise<string> =>
   loadConfig(
     {
@@ -16,8 +16,8 @@ const readProfileRegion = (profile: string | undefined): Promise<string> =>
   )();
 
 /**
- * The Region that the owner signs in at: as an option, in the environment, in the profile, or the one that every account
- * has.
+ * The Region in which the owner signs in: from the option, the environment or the profile, or else the one Region that
+ * every account has.
  */
 export const resolveRegion = async (
   option: string | undefined,
@@ -26,7 +26,7 @@ export const resolveRegion = async (
 ): Promise<string> => {
   const named = option ?? (env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || undefined);
   const region = named ?? (await readProfileRegion(profile));
-  // It becomes part of a host name.
+  // The Region becomes part of a host name.
   if (/^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/.test(region)) return region;
   throw usageError(
     `"${sanitize(region, 40)}" is not the name of an AWS Region: those look like ${globalRegion}.`,

@@ -10,32 +10,32 @@ import { BillingClient } from './json/billing.ts';
 import { FreeTierClient } from './json/freetier.ts';
 import { isRead } from './operation-name.ts';
 
-/** The Region of AWS's global endpoints, and the only one in which AWS publishes what an account costs. */
+/** The Region of AWS's global endpoints, and the only one in which AWS publishes an account's charges. */
 export const globalRegion = 'us-east-1';
 
-/** What the program has to know of one service. */
 export type Service = {
-  /** The SDK's client, or ours where npm has none. */
+  /** The SDK's client, or this program's own if npm has none. */
   client: new (config: never) => object;
   /**
-   * `global`: one endpoint, in us-east-1. `billing`: a service with Regions that is used where the bill is, in us-east-1,
-   * unless another Region is asked for. `sign-in`: where the owner signs in.
+   * `global`: one endpoint, in us-east-1. `billing`: a regional service, used in us-east-1 where the bill is, unless
+   * the caller asks for another Region. `sign-in`: the Region in which the owner signs in.
    */
   region: 'global' | 'billing' | 'sign-in';
   /**
-   * Where IAM calls the action of an operation something else than `service:Operation`: the action's whole name, by
-   * operation (Service Authorization Reference).
+   * Full IAM action names by operation, for operations whose action is not `service:Operation` (Service Authorization
+   * Reference).
    */
   iamActions?: Readonly<Record<string, string>>;
-  /** Where a service has one IAM action for all reads and one for all changes. */
+  /** For services that have one IAM action for all reads and one for all changes. */
   iamActionOfAll?: { reads: string; changes: string };
-  /** The IAM action that an operation needs besides its own where `Tags` are sent along (IAM User Guide, "Tagging"). */
+  /** The additional IAM action that an operation needs when it sends `Tags` (IAM User Guide, "Tagging"). */
   tagActions?: Readonly<Record<string, string>>;
 };
 
 /**
- * Every AWS service that the program talks to. Clients, actions, permissions and the practice account follow from this
- * table: a new service is one entry here. The names are those of operations in plans, the journal and evidence.
+ * Every AWS service that the program calls. Clients, actions, permissions and the practice account are derived from
+ * this table, so a new service needs one entry here. Plans, the journal and evidence use these names in their
+ * operations.
  */
 export const services = {
   account: { client: AccountClient, region: 'global' },
@@ -61,22 +61,20 @@ export const services = {
   sts: { client: STSClient, region: 'sign-in' },
 } as const satisfies Readonly<Record<string, Service>>;
 
-/** The name of a service, as operations begin with it: `iam:CreateUser`. */
+/** The service part of an operation's name: `iam` in `iam:CreateUser`. */
 export type ServiceName = keyof typeof services;
 
-/** Whether the program knows a service of this name. */
 const isServiceName = (name: string): name is ServiceName => Object.hasOwn(services, name);
 
-/** The client of a service. */
 export type ServiceClient<Name extends ServiceName> = InstanceType<(typeof services)[Name]['client']>;
 
-/** What the commands of a service take. */
+/** The inputs of a service's commands. */
 export type ServiceInput<Name extends ServiceName> =
   ServiceClient<Name> extends Client<infer _Options, infer Input, infer _Output, infer _Config>
     ? Input
     : never;
 
-/** The service whose client has this class name; the SDK puts it into the context of every call. */
+/** Finds the service by its client's class name, which the SDK puts into the context of every call. */
 export const findServiceOfClient = (clientName: string): ServiceName | undefined =>
   Object.entries(services)
     .map(([name, { client }]) => ({ name, client }))
@@ -84,7 +82,7 @@ export const findServiceOfClient = (clientName: string): ServiceName | undefined
     .map(({ name }) => name)
     .find(isServiceName);
 
-/** The IAM actions, as policies write them, that an operation needs. `withTags`: tags are sent along. */
+/** The IAM actions that an operation needs, as policies spell them. `withTags`: the call sends tags. */
 export const getIamActions = (operation: string, withTags: boolean): readonly string[] => {
   const [name = '', verb = ''] = operation.split(':');
   const service: Service | undefined = isServiceName(name) ? services[name] : undefined;

@@ -13,19 +13,21 @@ import { type WorldSaver, WorldState } from './state.ts';
 import { loadWorld, createWorldSaver } from './store.ts';
 import type { PracticeCaller, World } from './world/world.ts';
 
-/** How a practice account begins and behaves. */
 export type PracticeOptions = {
-  /** The state that it begins in: a ready-made one, or any other; 'new' if not said. */
+  /** The initial state: a named scenario or any world. Default: 'new'. */
   scenario?: ScenarioName | World;
   clock?: Clock;
   faults?: Faults;
-  /** In whose name calls are made; what the scenario says if not said. */
+  /** The identity that calls are made with. Default: the scenario's. */
   identity?: 'root' | { user: string } | { role: string };
-  /** The services that it answers for; all that it knows if not said. */
+  /** The services to simulate. Default: all. */
   services?: PracticeServices;
 };
 
-/** One call that reached the account. Inputs are as they came, secrets included: for tests, never for a file. */
+/**
+ * A call that reached the account. Inputs are unredacted, including secrets: use it in tests, and never write it to a
+ * file.
+ */
 export type CallLogEntry = { operation: string; region: string; input: object; error?: string };
 
 const toCaller = (identity: NonNullable<PracticeOptions['identity']>): PracticeCaller => {
@@ -41,15 +43,15 @@ const createInitialWorld = ({ scenario = 'new', clock = systemClock, identity }:
   return identity ? { ...world, caller: toCaller(identity) } : world;
 };
 
-/** A simulated AWS account for rehearsals and tests. What it promises is written in README.md beside it. */
+/** A simulated AWS account for practice runs and tests. README.md in this folder documents its behavior. */
 export class PracticeAccount {
-  /** Makes an SDK client talk to this account: `client.middlewareStack.use(practice.plugin)`. */
+  /** Connects an SDK client to this account: `client.middlewareStack.use(practice.middleware)`. */
   readonly middleware: PracticeMiddleware;
-  /** What the owner would do elsewhere: with the phone, in the mailbox, in the root console. */
+  /** What the owner would do elsewhere: on the phone, in the mailbox, in the root console. */
   readonly desk: OwnerDesk;
-  /** Every call that reached the account, every attempt of the SDK on its own. */
+  /** Every call that reached the account, including each of the SDK's attempts. */
   readonly log: readonly CallLogEntry[];
-  /** What the owner should be told about how the account was opened. */
+  /** What to tell the owner about how the account was opened. */
   readonly notice: string | undefined;
   readonly #log: CallLogEntry[] = [];
   readonly #state: WorldState;
@@ -69,12 +71,15 @@ export class PracticeAccount {
     );
   }
 
-  /** An account in memory. */
+  /** Creates an account in memory. */
   static create(options: PracticeOptions = {}): PracticeAccount {
     return new PracticeAccount(createInitialWorld(options), () => Promise.resolve(), options);
   }
 
-  /** The account kept in `file`, or a new one if there is none; a damaged file is set aside and `notice` says so. */
+  /**
+   * Opens the account stored in `file`, or creates one if there is none. A damaged file is renamed, and `notice` says
+   * so.
+   */
   static async open(file: string, options: PracticeOptions = {}): Promise<PracticeAccount> {
     const found = await loadWorld(
       file,
@@ -101,7 +106,9 @@ export class PracticeAccount {
     return this.#state.world.account.id;
   }
 
-  /** Credentials for the SDK, which nothing looks at; their id is that of root's access key if calls are made with it. */
+  /**
+   * Credentials for the SDK, which are not checked. Their ID is that of root's access key if calls are made with it.
+   */
   readonly credentials = (): Promise<{ accessKeyId: string; secretAccessKey: string }> => {
     const { caller } = this.#state.world;
     const accessKeyId = caller.kind === 'root-key' ? caller.accessKeyId : 'ASIAPRACTICE00000000';
@@ -134,8 +141,8 @@ export class PracticeAccount {
     const { operation } = request;
     const nth = this.#log.filter((one) => one.operation === operation).length;
     this.#haltIf(this.#halted || (shouldHalt?.(operation, nth, 'before') ?? false));
-    const deed = getOutsideChange?.(operation, nth);
-    if (deed) await this.#state.changeWorld(deed);
+    const outsideChange = getOutsideChange?.(operation, nth);
+    if (outsideChange) await this.#state.changeWorld(outsideChange);
     const planned = getError?.(operation, nth);
     if (planned) throw planned;
     const output = await this.#performOperation(request);
@@ -157,8 +164,8 @@ export class PracticeAccount {
     const state = this.#state;
     state.countCall();
     authorizeCall(state.world, operation);
-    const visit = (world: World): OperationContext => ({ world, now: this.#clock.now(), region });
-    const run = (world: World) => perform(visit(world), structuredClone(input));
+    const createContext = (world: World): OperationContext => ({ world, now: this.#clock.now(), region });
+    const run = (world: World) => perform(createContext(world), structuredClone(input));
     if (isRead(operation)) return structuredClone(run(name === 'sts' ? state.world : state.visibleWorld));
     if (state.visibleWorld !== state.world)
       rejectIfNotVisible(() => run(structuredClone(state.visibleWorld)));
@@ -166,7 +173,10 @@ export class PracticeAccount {
   }
 }
 
-/** Tries a change where not everything has arrived yet: what it needs and does not find is not there for AWS either. */
+/**
+ * Tries a change on the state that is visible so far. If that lacks something the change needs, AWS would not find it
+ * either.
+ */
 const rejectIfNotVisible = (attempt: () => object): void => {
   try {
     attempt();

@@ -6,7 +6,6 @@ import { ErrorResponse } from './error-response.ts';
 import type { PracticeUser, World } from './world/world.ts';
 import { administratorAccessArn } from './services/iam/managed-policies.ts';
 
-/** The ARN of an IAM user. */
 export const formatUserArn = (world: World, user: Pick<PracticeUser, 'name' | 'path'>) =>
   formatIamArn(world, `user${user.path}${user.name}`);
 
@@ -37,7 +36,7 @@ const resolveCallerIdentity = (world: World): CallerIdentity => {
   return { Account, Arn: formatIamArn(world, 'root'), UserId: Account };
 };
 
-/** Who is calling, as GetCallerIdentity says it. Refused where the credentials no longer lead to anybody. */
+/** The caller as GetCallerIdentity reports it. Throws if the credentials belong to nobody any more. */
 export const getCallerIdentity = (world: World): CallerIdentity => {
   const { Arn, ...rest } = resolveCallerIdentity(world);
   return { ...rest, Arn: Arn.replace('arn:aws:', `arn:${world.account.partition ?? 'aws'}:`) };
@@ -48,8 +47,8 @@ const isBarredFromIam = ({ caller }: World): boolean =>
   caller.kind === 'federated-user' || (caller.kind === 'user' && caller.session === true);
 
 /**
- * Refuses what the caller may not do. Root, roles and whoever has AdministratorAccess, directly or through a group,
- * may do everything; everybody else may only ask who they are: other policies are not evaluated.
+ * Denies what the caller may not do. Root, roles, and users with AdministratorAccess, directly or through a group, may
+ * do everything. Everyone else may only ask who they are: other policies are not evaluated.
  */
 export const authorizeCall = (world: World, operation: string): void => {
   const { Arn } = getCallerIdentity(world);
@@ -61,7 +60,7 @@ export const authorizeCall = (world: World, operation: string): void => {
   const groups = world.groups.filter((group) => user?.groups.includes(group.name));
   const attached = [user, ...groups].flatMap((one) => one?.attached ?? []);
   if (attached.includes(administratorAccessArn)) return;
-  // A refusal names the permission, which is not always called like the operation.
+  // The error names the permission, which can differ from the operation's name.
   const [permission = operation] = getIamActions(operation, false);
   throw createAccessDeniedError(permission, Arn);
 };

@@ -9,7 +9,7 @@ import { confirmPendingSubscription, openMailLink } from './services/sns/subscri
 import { generateCode, getCodeWindow } from './totp.ts';
 import type { PracticeMail, World } from './world/world.ts';
 
-/** What the owner does elsewhere than in a terminal: the root console, the mailbox, the phone. */
+/** What the owner does outside the terminal: in the root console, in the mailbox, on the phone. */
 export class OwnerDesk {
   readonly #state: WorldState;
   readonly #clock: Clock;
@@ -19,7 +19,7 @@ export class OwnerDesk {
     this.#clock = clock;
   }
 
-  /** The address that the account was made with; every address leads to the same practice mailbox. */
+  /** The address the account was created with. All addresses lead to the same practice mailbox. */
   get ownerEmail(): string {
     return this.#state.world.account.email;
   }
@@ -41,51 +41,57 @@ export class OwnerDesk {
     });
   }
 
-  /** In the root console: lets IAM users and roles see the billing pages. */
+  /** In the root console: lets IAM users and roles open the billing pages. */
   activateIamBillingAccess(): Promise<void> {
     return this.#changeWorld((world) => {
       world.billing.openToIam = true;
     });
   }
 
-  /** In the billing console: lets CloudWatch have the charges. It cannot be turned off again. */
+  /** In the billing console: lets CloudWatch receive the charges. This cannot be turned off again. */
   turnOnBillingAlerts(): Promise<void> {
     return this.#changeWorld((world, at) => recordBillingAlerts(world, at));
   }
 
-  /** Every mail that has arrived, oldest first. */
+  /** All mails that have arrived, oldest first. */
   listMails(): PracticeMail[] {
     return structuredClone(this.#state.world.mails);
   }
 
-  /** Clicks the newest confirmation link in each mail to `email`, or to anybody. Returns the subscriptions confirmed. */
+  /**
+   * Clicks the newest confirmation link in the mails to `email`, or to every address. Returns the confirmed
+   * subscriptions.
+   */
   clickConfirmationLinks(email?: string): Promise<string[]> {
     return this.#changeWorld((world, at) => {
       const mails = world.mails.filter((mail) => email === undefined || mail.to === email);
-      const asked = new Set(mails.flatMap((mail) => mail.confirms ?? []));
-      return [...asked].filter((arn) => confirmPendingSubscription(world, arn, new Date(at)));
+      const arns = new Set(mails.flatMap((mail) => mail.confirms ?? []));
+      return [...arns].filter((arn) => confirmPendingSubscription(world, arn, new Date(at)));
     });
   }
 
-  /** Chooses, signed in, the newest link of AWS Budgets in each mail to `email`, or to anybody. Returns the addresses verified. */
+  /**
+   * Signed in, opens the newest AWS Budgets link in the mails to `email`, or to every address. Returns the verified
+   * addresses.
+   */
   verifyBudgetEmails(email?: string): Promise<string[]> {
     return this.#changeWorld((world, at) => {
-      const asked = new Set(world.mails.flatMap((mail) => mail.verifies ?? []));
-      return [...asked].filter(
+      const addresses = new Set(world.mails.flatMap((mail) => mail.verifies ?? []));
+      return [...addresses].filter(
         (address) =>
           (email === undefined || address === email) && verifyAddress(world, address, new Date(at)),
       );
     });
   }
 
-  /** What some mail scanners do: they open every link of every mail, those that end a subscription too. */
+  /** Opens every link in every mail, as some mail scanners do. This includes links that end a subscription. */
   openEveryMailLink(): Promise<void> {
     return this.#changeWorld((world, at) => {
       for (const link of world.mails.flatMap(extractMailLinks)) openMailLink(world, link, new Date(at));
     });
   }
 
-  /** With the phone: scans a QR code. */
+  /** On the phone: scans a QR code. */
   scanQrCode(otpauthUri: string): Promise<void> {
     return this.#changeWorld((world) => {
       const { label, seed } = scanOtpauthUri(otpauthUri);
@@ -93,27 +99,27 @@ export class OwnerDesk {
     });
   }
 
-  /** The code that the phone shows for what it scanned last, at a moment; now if not said. */
+  /** The code that the phone shows at a moment for the newest scanned QR code. Default: now. */
   getCode(at: Date = this.#clock.now()): string {
     return generateCode(this.#getSeed(), getCodeWindow(at));
   }
 
-  /** The code that the phone shows so many 30-second windows from now: -1 is the one before. */
+  /** The code that the phone shows this many 30-second windows from now: -1 is the previous one. */
   getCodeAtOffset(windowOffset: number): string {
     return generateCode(this.#getSeed(), getCodeWindow(this.#clock.now()) + windowOffset);
   }
 
-  /** The code before and the code now: what an owner has typed who waited for the second one. */
+  /** The previous code and the current one, as typed by an owner who waited for the second. */
   getConsecutiveCodes(): [string, string] {
     return [this.getCodeAtOffset(-1), this.getCodeAtOffset(0)];
   }
 
-  /** How many seconds the code on the phone is still shown. */
+  /** How many more seconds the phone shows the current code. */
   getSecondsLeft(): number {
     return 30 - (Math.floor(this.#clock.now().getTime() / 1000) % 30);
   }
 
-  /** Signs in as an IAM user, or as root: calls from now on are made in that name. */
+  /** Signs in as an IAM user or as root. Later calls are made with that identity. */
   signInAs(user: 'root' | { user: string }): Promise<void> {
     return this.#changeWorld((world) => {
       if (user !== 'root' && !world.users.some((one) => one.name === user.user)) {

@@ -1,4 +1,4 @@
-/** What AWS would answer instead of doing what was asked: a wire code, an HTTP status and a message. */
+/** An error answer of AWS: a wire code, an HTTP status and a message. */
 export class ErrorResponse extends Error {
   override name = 'ErrorResponse';
   readonly code: string;
@@ -11,35 +11,33 @@ export class ErrorResponse extends Error {
   }
 }
 
-/** A refusal because something is not there. */
 export const createNoSuchEntityError = (message: string) => new ErrorResponse('NoSuchEntity', 404, message);
 
-/** A refusal because something of that name is there already. */
 export const createAlreadyExistsError = (message: string) =>
   new ErrorResponse('EntityAlreadyExists', 409, message);
 
-/** A refusal because a quota is used up. The SDK takes it for throttling and tries again. */
+/** A quota is exhausted. The SDK treats this error as throttling and retries. */
 export const createLimitExceededError = (quota: string, limit: number) =>
   new ErrorResponse('LimitExceeded', 409, `Cannot exceed quota for ${quota}: ${limit}`);
 
-/** A refusal because something else hangs on what is to be deleted. */
+/** Another resource still depends on the one to delete. */
 export const createDeleteConflictError = (message: string) =>
   new ErrorResponse('DeleteConflict', 409, message);
 
-/** A refusal because the request itself is not well formed. */
+/** The request itself is malformed. */
 export const createValidationError = (message: string) => new ErrorResponse('ValidationError', 400, message);
 
-/** Several violated constraints in one refusal, in the words in which AWS lists them. */
+/** Several violated constraints in one error, worded as AWS lists them. */
 export const createConstraintError = (...constraints: readonly string[]) =>
   createValidationError(
     `${constraints.length} validation error${constraints.length === 1 ? '' : 's'} detected: ${constraints.join('; ')}`,
   );
 
-/** The words for one violated constraint of one member. */
+/** The wording for one violated constraint of a member. */
 export const describeConstraint = (member: string, rule: string) =>
   `Value at '${member}' failed to satisfy constraint: Member must ${rule}`;
 
-/** The value, or the refusal for a required member that was left out. */
+/** The value, or AWS's error for a missing required member. */
 export const requireValue = <T>(value: T | undefined, member: string): T => {
   if (value === undefined) {
     throw createConstraintError(
@@ -49,7 +47,7 @@ export const requireValue = <T>(value: T | undefined, member: string): T => {
   return value;
 };
 
-/** Refuses a text that is longer or shorter than the operation takes. */
+/** Rejects a text that is longer or shorter than the operation allows. */
 export const requireLength = (value: string, member: string, min: number, max: number): string => {
   if (value.length > max)
     throw createConstraintError(describeConstraint(member, `have length less than or equal to ${max}`));
@@ -58,7 +56,7 @@ export const requireLength = (value: string, member: string, min: number, max: n
   return value;
 };
 
-/** What services that speak JSON answer whoever may not do something; others answer 403 and `AccessDenied`. */
+/** What services that speak JSON answer without the permission. Other services answer 403 and `AccessDenied`. */
 export const createJsonAccessDeniedError = (operation: string, principal: string) =>
   new ErrorResponse(
     'AccessDeniedException',
@@ -66,6 +64,6 @@ export const createJsonAccessDeniedError = (operation: string, principal: string
     `User: ${principal} is not authorized to perform: ${operation} because no identity-based policy allows the ${operation} action`,
   );
 
-/** SNS's refusal of a parameter. */
+/** SNS's error for an invalid parameter. */
 export const createInvalidParameterError = (message: string) =>
   new ErrorResponse('InvalidParameter', 400, `Invalid parameter: ${message}`);

@@ -9,17 +9,17 @@ type BaseExceptionClass = new (options: {
   $metadata: ExceptionMetadata;
 }) => Error;
 
-/** How the SDK's client of a service throws what AWS answers. */
+/** The exception classes of a service's SDK client. */
 export type ServiceErrors = {
-  /** Thrown for every code that the client has no class of its own for. */
+  /** Thrown for every code that has no class of its own in the client. */
   base: BaseExceptionClass;
-  /** The client's classes by code. `AccessDenied` finds `AccessDeniedException` too. */
+  /** The client's classes by code. `AccessDenied` also finds `AccessDeniedException`. */
   modelled?: Readonly<Record<string, ModeledExceptionClass>>;
-  /** The service answers in XML, or in JSON that is compatible with it: its errors bring the code along as `Code`. */
+  /** Whether the service answers in XML, or in JSON compatible with it. Its errors then have a `Code`. */
   wireCode?: true;
 };
 
-/** The error that the SDK's client throws when AWS answers with this refusal. */
+/** The exception that the SDK's client throws for this error answer. */
 export const createSdkException = (
   { base: Base, modelled = {}, wireCode }: ServiceErrors,
   { code, status, message }: ErrorResponse,

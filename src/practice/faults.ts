@@ -2,23 +2,23 @@ import { ErrorResponse } from './error-response.ts';
 import type { World } from './world/world.ts';
 
 /**
- * What goes wrong, and when: for tests. `operation` is written `iam:CreateUser`; `nth` counts how often that operation
- * has reached the account, from 1, the SDK's own retries included.
+ * Faults for tests to inject. `operation` is written `iam:CreateUser`. `nth` counts how often that operation has
+ * reached the account, from 1, including the SDK's own retries.
  */
 export type Faults = {
-  /** A change is seen by reads only after this many further calls; a call that needs it gets NoSuchEntity. */
+  /** Reads see a change only after this many further calls. A call that needs the change gets NoSuchEntity. */
   lag?: number;
   /** Thrown instead of performing the operation. */
   getError?: (operation: string, nth: number) => Error | undefined;
-  /** The operation is performed and its answer is lost on the way. */
+  /** Performs the operation but loses its answer. */
   shouldLoseResponse?: (operation: string, nth: number) => boolean;
-  /** The program is killed at this moment: every call from then on fails with {@link HaltedError}. */
+  /** Simulates that the program is killed at this moment: every later call fails with {@link HaltedError}. */
   shouldHalt?: (operation: string, nth: number, when: 'before' | 'after') => boolean;
-  /** What somebody else does to the account just before the operation reaches it. */
+  /** A change that someone else makes just before the operation reaches the account. */
   getOutsideChange?: (operation: string, nth: number) => ((world: World) => void) | undefined;
 };
 
-/** The program was killed, as far as the practice account goes. The SDK does not try again. */
+/** Simulates that the program was killed. The SDK does not retry it. */
 export class HaltedError extends Error {
   override name = 'HaltedError';
   constructor() {
@@ -26,10 +26,10 @@ export class HaltedError extends Error {
   }
 }
 
-/** Too many calls: the SDK waits and tries again. */
+/** Too many calls. The SDK waits and retries. */
 export const createThrottlingError = () => new ErrorResponse('Throttling', 400, 'Rate exceeded');
 
-/** The caller may not do that. The SDK does not try again. */
+/** The caller lacks the permission. The SDK does not retry. */
 export const createAccessDeniedError = (operation: string, principal = 'the caller') =>
   new ErrorResponse(
     'AccessDenied',
@@ -37,10 +37,10 @@ export const createAccessDeniedError = (operation: string, principal = 'the call
     `User: ${principal} is not authorized to perform: ${operation} because no identity-based policy allows the ${operation} action`,
   );
 
-/** The temporary credentials are too old. */
+/** The temporary credentials have expired. */
 export const createExpiredTokenError = () =>
   new ErrorResponse('ExpiredToken', 403, 'The security token included in the request is expired');
 
-/** The connection broke before the answer arrived: the SDK cannot know whether the call was carried out. */
+/** The connection broke before the answer arrived, so the SDK cannot know whether the call was performed. */
 export const createConnectionResetError = (): Error =>
   Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET', errno: -104, syscall: 'read' });

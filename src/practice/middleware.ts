@@ -5,10 +5,10 @@ import { ErrorResponse } from './error-response.ts';
 import { createSdkException } from './exceptions.ts';
 import type { PracticeService, PracticeServices } from './service.ts';
 
-/** One call as it reaches the account: `iam:CreateUser`, its input, and the region that it was sent to. */
+/** A call as it reaches the account: `iam:CreateUser`, its input, and the region it was sent to. */
 export type PracticeRequest = { service: PracticeService; operation: string; input: object; region: string };
 
-/** What the SDK's clients use: `client.middlewareStack.use(plugin)`. */
+/** The plugin that SDK clients use: `client.middlewareStack.use(plugin)`. */
 export type PracticeMiddleware = {
   applyToStack<Input extends object, Output extends object>(stack: MiddlewareStack<Input, Output>): void;
 };
@@ -35,9 +35,9 @@ const toPracticeRequest = (
 };
 
 /**
- * The plugin that lets `answer` answer in place of the network. It stands behind the SDK's retry middleware, last
- * before the request would be sent, so that every attempt of a call reaches it. Signing and the look for credentials
- * are taken out: a rehearsal has none.
+ * Makes `answer` reply in place of the network. The plugin runs after the SDK's retry middleware, last before the
+ * request would be sent, so every attempt of a call reaches it. Signing and credential lookup are removed, because a
+ * practice run has no credentials.
  */
 export const createPracticeMiddleware = (
   services: PracticeServices,
@@ -52,7 +52,7 @@ export const createPracticeMiddleware = (
         const requestId = randomUUID();
         try {
           const output = { ...(await answer(request)), $metadata: { httpStatusCode: 200, requestId } };
-          // Which operation's output this is, is known only when it runs: the service answers for the shape.
+          // The operation is known only at run time. The service guarantees the shape of its output.
           // oxlint-disable-next-line typescript/no-unsafe-type-assertion
           return { response: {}, output: output as object as Output };
         } catch (error) {

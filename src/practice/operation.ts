@@ -2,40 +2,40 @@ import { randomBytes } from 'node:crypto';
 import { createValidationError } from './error-response.ts';
 import type { World } from './world/world.ts';
 
-/** What an operation works with: the world that it may change if it is a write, and the circumstances of the call. */
+/** What an operation works with. Only writes may change the world. */
 export type OperationContext = { world: World; now: Date; region: string };
 
-/** An answer of AWS without what the SDK adds to it. */
+/** An answer of AWS without the SDK's additions. */
 export type OperationOutput<Output> = Omit<Output, '$metadata'>;
 
 /**
- * One operation of AWS: changes the world or throws a Refusal; a throw undoes whatever it changed. Taken from a
- * method, because only methods may name the input of their own operation where a table holds all of them.
+ * An AWS operation. It changes the world or throws an ErrorResponse; a throw undoes its changes. The type is derived
+ * from a method because TypeScript compares the parameters of methods loosely: a table can then hold operations that
+ * each declare their own input.
  */
-export type PracticeOperation = { perform(visit: OperationContext, input: object): object }['perform'];
+export type PracticeOperation = { perform(context: OperationContext, input: object): object }['perform'];
 
-/** Operations by name, `CreateUser`. */
+/** Operations by name: `CreateUser`. */
 export type OperationTable = Readonly<Record<string, PracticeOperation>>;
 
-/** The ARN of something in IAM. */
 export const formatIamArn = (world: World, resource: string) =>
   `arn:aws:iam::${world.account.id}:${resource}`;
 
 const base32Alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
-/** As many random base32 characters: ids of IAM and the seeds of MFA devices are made of them. */
+/** Random base32 characters, used in IAM IDs and in the seeds of MFA devices. */
 export const generateBase32 = (length: number): string =>
   [...randomBytes(length)].map((byte) => base32Alphabet[byte % 32]).join('');
 
-/** A new id of IAM: `AIDA` for users, `AGPA` for groups, `AKIA` for access keys. */
+/** A new IAM ID. `prefix` is `AIDA` for users, `AGPA` for groups, `AKIA` for access keys. */
 export const generateIamId = (prefix: string): string => prefix + generateBase32(16);
 
-/** Part of a list, and the marker of what follows if something does. */
+/** A page of a list, with the marker of the next page if there is one. */
 export type ListPage<T> = { items: T[]; next?: string };
 
 const encodeMarker = (offset: number) => Buffer.from(`practice:${offset}`).toString('base64url');
 
-/** The part of `all` that a marker and a page size ask for. */
+/** The page of `all` that a marker and a page size select. */
 export const paginate = <T>(
   all: readonly T[],
   marker: string | undefined,
@@ -51,7 +51,7 @@ export const paginate = <T>(
   return { items: all.slice(offset, end), ...(end < all.length && { next: encodeMarker(end) }) };
 };
 
-/** IAM's way of paging: `Marker` and `MaxItems` in, `IsTruncated` and `Marker` out. */
+/** IAM's paging: `Marker` and `MaxItems` in the request, `IsTruncated` and `Marker` in the answer. */
 export const paginateIam = <T>(
   all: readonly T[],
   input: { Marker?: string | undefined; MaxItems?: number | undefined },

@@ -4,29 +4,29 @@ import type { ServiceErrors } from './exceptions.ts';
 import type { OperationTable } from './operation.ts';
 import type { World } from './world/world.ts';
 
-/** What the practice account has to know of an AWS service to answer in its place. */
+/** What the practice account needs in order to simulate an AWS service. */
 export type PracticeService = {
-  /** What the service can be asked, by the operation's name: `CreateUser`. */
+  /** The supported operations by name: `CreateUser`. */
   operations: OperationTable;
   errors: ServiceErrors;
-  /** What the service keeps of an account, where it is not part of the world. */
+  /** State that the service keeps itself, outside the world's shared state. */
   state?: ServiceState;
 };
 
-/** The services that a practice account answers for. */
+/** The services that a practice account simulates. */
 export type PracticeServices = Readonly<Partial<Record<ServiceName, PracticeService>>>;
 
-/** What one service keeps of an account. It is under the service's name in the account's file once it was changed. */
+/** One service's own state. Once changed, it is stored in the account's file under the service's name. */
 export type ServiceState<State = unknown> = {
-  /** Throws where what is kept in `world` is not what the service keeps. */
+  /** Throws if the state stored in `world` does not match the service's schema. */
   check(world: World): void;
-  /** A copy of what is kept. */
+  /** Returns a copy of the state. */
   read(world: World): State;
-  /** Changes what is kept; for operations that change something. */
+  /** Changes the state. Only operations that are writes may use it. */
   change(world: World, edit: (state: State) => void): void;
 };
 
-/** The state of a service: its schema, and what an account begins with that never used the service. */
+/** Creates the state of a service from its schema and the initial state of an account that never used the service. */
 export const createServiceState = <Schema extends v.GenericSchema>(
   name: ServiceName,
   schema: Schema,

@@ -1,16 +1,21 @@
 import type { World } from './world/world.ts';
 
-/** Where a world is kept; resolves when it would survive the end of the process. */
+/** Saves a world. Resolves once the world would survive the end of the process. */
 export type WorldSaver = (world: World) => Promise<void>;
 
-/** The state of a practice account over time: one change after another, each kept before it counts. */
+/**
+ * The state of a practice account over time. Changes happen one after another, and each is saved before it takes
+ * effect.
+ */
 export class WorldState {
   #world: World;
   #callCount = 0;
   #queue: Promise<unknown> = Promise.resolve();
   readonly #saveWorld: WorldSaver;
   readonly #lag: number;
-  /** Worlds before changes that reads do not see yet, oldest first, each with the last call that still sees it. */
+  /**
+   * Worlds before the changes that reads do not see yet, oldest first. `until` is the last call that still sees one.
+   */
   #pastWorlds: { world: World; until: number }[] = [];
 
   constructor(world: World, keep: WorldSaver, lag: number) {
@@ -19,30 +24,30 @@ export class WorldState {
     this.#lag = lag;
   }
 
-  /** The world as it is. Not to be changed by whoever asks. */
+  /** The current world. Callers must not change it. */
   get world(): World {
     return this.#world;
   }
 
-  /** The world as reads see it: behind by the changes that have not spread yet. */
+  /** The world as reads see it, without the changes that have not spread yet. */
   get visibleWorld(): World {
     return this.#pastWorlds[0]?.world ?? this.#world;
   }
 
-  /** Counts one more call, and lets older changes become visible. */
+  /** Counts one more call, which can make older changes visible. */
   countCall(): void {
     this.#callCount += 1;
     this.#pastWorlds = this.#pastWorlds.filter((one) => one.until >= this.#callCount);
   }
 
-  /** Runs `work` when everything before it is over: the account does one thing at a time. */
+  /** Runs `work` after everything before it has finished: the account does one thing at a time. */
   runExclusively<T>(work: () => Promise<T>): Promise<T> {
     const result = this.#queue.then(work);
     this.#queue = result.catch(() => undefined);
     return result;
   }
 
-  /** Changes a copy of the world, keeps it, and only then makes it the world. A throw changes nothing. */
+  /** Changes a copy of the world, saves it, and then makes it the current world. A throw changes nothing. */
   async changeWorld<T>(work: (draft: World) => T): Promise<T> {
     const draft = structuredClone(this.#world);
     const result = work(draft);

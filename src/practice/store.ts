@@ -6,13 +6,15 @@ import type { PracticeServices } from './service.ts';
 import type { WorldSaver } from './state.ts';
 import { type World, worldSchema } from './world/world.ts';
 
-/** What was found where a practice account should be. */
 export type FoundWorld = { world: World } | { damaged: string } | { missing: true };
 
-// A rehearsal of a thousand users is a fifth of this.
+// A practice account with a thousand users takes a fifth of this.
 const maxWorldFileBytes = 4 * 1024 * 1024;
 
-/** The text of a file; nothing for what this program cannot have written: a link, a folder, a pipe, something huge. */
+/**
+ * The text of a file. Undefined for anything that this program cannot have written: a link, a folder, a pipe, a huge
+ * file.
+ */
 const readWorldText = async (file: string): Promise<string | undefined> => {
   const stats = await lstat(file);
   return stats.isFile() && stats.size <= maxWorldFileBytes ? readFile(file, 'utf8') : undefined;
@@ -31,7 +33,7 @@ const parseWorld = (text: string | undefined, services: PracticeServices): World
 const isMissingFileError = (error: unknown) =>
   error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
-/** Reads a practice account; a damaged file is set aside, never overwritten. `damaged` is where it went. */
+/** Reads a practice account. A damaged file is renamed and never overwritten; `damaged` is its new name. */
 export const loadWorld = async (file: string, now: Date, services: PracticeServices): Promise<FoundWorld> => {
   try {
     const world = parseWorld(await readWorldText(file), services);
@@ -40,12 +42,12 @@ export const loadWorld = async (file: string, now: Date, services: PracticeServi
     if (isMissingFileError(error)) return { missing: true };
     throw error;
   }
-  const aside = `${file}.damaged-${now.toISOString().replaceAll(/[:.]/g, '-')}`;
-  await rename(file, aside);
-  return { damaged: aside };
+  const renamedFile = `${file}.damaged-${now.toISOString().replaceAll(/[:.]/g, '-')}`;
+  await rename(file, renamedFile);
+  return { damaged: renamedFile };
 };
 
-/** Keeps worlds in `file`: whole or not at all, flushed to the disk, and readable by the owner alone. */
+/** Saves worlds to `file` atomically, flushed to disk, and readable only by the file's owner. */
 export const createWorldSaver = async (file: string): Promise<WorldSaver> => {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   return (world) => writeFileAtomic(file, `${JSON.stringify(world)}\n`, { mode: 0o600 });

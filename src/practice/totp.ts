@@ -2,11 +2,11 @@ import { Secret, TOTP } from 'otpauth';
 
 const codeWindowSeconds = 30;
 
-/** The number of the 30-second window that a moment lies in. */
+/** The number of the 30-second window that contains a moment. */
 export const getCodeWindow = (moment: Date): number =>
   Math.floor(moment.getTime() / (codeWindowSeconds * 1000));
 
-/** The six digits that an authenticator app shows in a window (RFC 6238 with SHA-1, as AWS uses it). */
+/** The six digits that an authenticator app shows in a window (RFC 6238 with SHA-1, which AWS uses). */
 export const generateCode = (seed: string, window: number): string =>
   new TOTP({
     secret: Secret.fromBase32(seed),
@@ -17,12 +17,12 @@ export const generateCode = (seed: string, window: number): string =>
     timestamp: window * codeWindowSeconds * 1000,
   });
 
-/** How far from now the second code may lie, in windows: a slow typist before, a fast clock after. */
+/** How many windows the second code may be away from now: `before` allows for slow typing, `after` for a fast clock. */
 const allowedWindowDrift = { before: 2, after: 1 };
 
 /**
- * The window of `second`, if the two are the codes of two consecutive windows, recent enough, and both newer than
- * `lastUsed`; nothing if they are to be refused.
+ * The window of `second` if the two codes belong to consecutive, recent windows that are both newer than `lastUsed`.
+ * Undefined if AWS would reject the codes.
  */
 export const findConsecutiveWindow = (
   seed: string,

@@ -13,12 +13,12 @@ import { judgeAdminUser, describeMissingParts } from './admin-user/finding.ts';
 import { chooseAdministratorsGroup } from './admin-user/administrators-group.ts';
 import { planAdministrator, type AdminUserFacts } from './admin-user/make-administrator.ts';
 
-/** Longer than this program's own policy asks for, and still typed in a minute. */
+/** Longer than this program's own policy requires, and still typed within a minute. */
 const defaultPasswordLength = 20;
 
 const newUserAnswer = 'someone new';
 
-/** The name that is suggested: one that no user has, whatever the case. */
+/** Suggests a name that no user has, ignoring case. */
 const suggestUserName = (userNames: readonly string[]): string => {
   const lower = new Set(userNames.map((name) => name.toLowerCase()));
   let name = 'admin';
@@ -44,7 +44,7 @@ const createUserNameQuestion = ({ userNames }: AdminUserFacts): TextQuestion & C
   when: ({ who }) => who === undefined || who === newUserAnswer,
 });
 
-/** Only a user that this program made is given a password: how others sign in is not known. */
+/** Only a user that this program created gets a password. How other users sign in is unknown. */
 const formatCandidateHint = (one: AdministratorCandidate): string =>
   `${describeMissingParts(one)}${one.hasPassword || one.createdByUs ? '' : ', and is given none here'}`;
 
@@ -59,7 +59,7 @@ const createWhoQuestion = ({ candidates: open }: AdminUserFacts): ChoiceQuestion
       { value: newUserAnswer, label: 'Someone new' },
     ],
     default: createdByUs?.name ?? newUserAnswer,
-    // The new user of an interrupted run exists by now.
+    // The new user of an interrupted run already exists.
     ...(createdByUs && { doNotSuggest: newUserAnswer }),
   };
 };
@@ -76,7 +76,8 @@ export const adminUserStep = defineStep({
   performedBy: 'administrator',
   cost: 'free',
   controls: {
-    // The standards ask for MFA of every user, or of every administrator. One administrator with MFA is not that.
+    // The standards require MFA for every user, or for every administrator. One administrator with MFA does not meet
+    // that.
     cis5: [],
     cis7: [],
     ssb: [],

@@ -7,7 +7,7 @@ import { formatDay } from '../lib/dates.ts';
 
 const billingAccessStepId = 'billing-access';
 
-/** `attestationHolder` is the administrator whose tags carry the attestation. */
+/** `attestationHolder` is the administrator whose tags hold the attestation. */
 type BillingAccessFacts = { attestationHolder: string | undefined; isAttested: boolean };
 
 const billingAccountPageUrl = 'https://console.aws.amazon.com/billing/home#/account';
@@ -60,7 +60,7 @@ export const billingAccessStep = defineStep({
         summary: `Activated, on your word of ${formatDay(attestation.on)}`,
         facts,
       };
-    // Organizations can make member accounts without a root password; then nobody here could activate it.
+    // Organizations can create member accounts without a root password. Then nobody here could activate it.
     if (summary['AccountPasswordPresent'] === 0)
       return {
         status: 'not-applicable',

@@ -5,7 +5,10 @@ import { planBillingAlarm } from './billing-alarm/plan.ts';
 import { billingAlarmQuestions } from './billing-alarm/questions.ts';
 import { readBillingAlarmFacts, billingAlarmReadPermissions } from './billing-alarm/reads.ts';
 
-/** A billing alarm that reaches somebody (CloudWatch User Guide, "Create a billing alarm"). No scanner checks this. */
+/**
+ * A billing alarm that reaches someone (CloudWatch User Guide, "Create a billing alarm"). No security scanner checks
+ * this.
+ */
 export const billingAlarmStep = defineStep({
   id: 'billing-alarm',
   title: 'Billing alarm',

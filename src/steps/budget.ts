@@ -16,17 +16,17 @@ const describeBudgetWarnings = ({ budget, warnings, hasForecast }: WholeAccountB
   );
   const currency = budget.BudgetLimit?.Unit ?? 'USD';
   const ahead = hasForecast ? ', and ahead of time by forecast' : '; no warning by forecast';
-  // Subtracted credits are the default of AWS, and nothing that a person sees in a list of budgets.
+  // AWS subtracts credits by default, and the console's list of budgets does not show it.
   const blind =
     budget.CostTypes?.IncludeCredit === true ? '; silent while credits pay, since it subtracts them' : '';
   return `Warns at ${formatBudgetAmounts(amounts)} ${currency} a month${ahead}${blind}`;
 };
 
-/** What AWS does not say of where the warnings go, and what the owner can do about it. */
+/** What AWS does not say about the recipients, and what the owner can do about it. */
 const describeRecipientDoubts = (
-  untold: readonly string[],
+  unconfirmed: readonly string[],
 ): { doubt: string; remedy: string; settled: string } => {
-  const { addresses, topics } = splitRecipients(untold);
+  const { addresses, topics } = splitRecipients(unconfirmed);
   const doubts = [
     ...(addresses.length > 0 ? [`whether ${addresses.join(', ')} was verified`] : []),
     ...(topics.length > 0 ? [`whether anybody gets what is sent to ${topics.join(', ')}`] : []),
@@ -61,7 +61,7 @@ const judgeWarningBudget = (best: WholeAccountBudget, facts: BudgetFacts): Findi
     : { status: 'waiting', summary: `${summary}; ${doubt}`, facts, remedy };
 };
 
-/** Why what is there is not enough, or that there is nothing. */
+/** Why the existing budgets are not enough, or that there are none. */
 const describeMissingBudget = ({ wholeAccountBudgets: [best], excludedBudgets }: BudgetFacts): string => {
   if (best) {
     const name = best.budget.BudgetName ?? '';
@@ -82,7 +82,7 @@ const judgeBudget = (facts: BudgetFacts): Finding<BudgetFacts> => {
   return { status: 'unmet', summary: describeMissingBudget(facts), facts, remedy };
 };
 
-/** A monthly budget that warns somebody (Cost Management User Guide, "Managing your costs with AWS Budgets"). */
+/** A monthly budget that warns someone (Cost Management User Guide, "Managing your costs with AWS Budgets"). */
 export const budgetStep = defineStep({
   id: 'budget',
   title: 'Budget',

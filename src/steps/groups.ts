@@ -20,7 +20,7 @@ const groupsStepId = 'groups';
 
 type GroupsFacts = GroupQuestionFacts & { attestation: Attestation | undefined };
 
-/** Whether a group allows more than what every team gets. */
+/** Whether a group grants more than the permissions that every team gets. */
 const hasTeamPermissions = ({ attached, inline }: IamGroup): boolean =>
   attached.some(({ arn }) => !baseTeamPolicies.includes(arn)) ||
   inline.some(({ name }) => name !== requireMfaPolicyName);
@@ -66,7 +66,7 @@ const judgeGroups = (facts: GroupsFacts): Finding<GroupsFacts> => {
   return { status: 'unmet', summary: 'Nobody but administrators has a group', facts, remedy };
 };
 
-/** Permissions only through groups (CIS AWS Foundations Benchmark 7.0, 2.13). */
+/** Permissions are granted only through groups (CIS AWS Foundations Benchmark 7.0, 2.13). */
 export const groupsStep = defineStep({
   id: groupsStepId,
   title: 'Groups',
@@ -78,7 +78,8 @@ export const groupsStep = defineStep({
   performedBy: 'administrator',
   cost: 'free',
   controls: {
-    // No policy that allows everything (CIS 5.0 1.15, CIS 7.0 2.14) is not here: the administrators' group has one.
+    // The control against policies that allow everything (CIS 5.0 1.15, CIS 7.0 2.14) is missing here: the
+    // administrators' group has such a policy.
     cis5: ['1.14'],
     cis7: ['2.13'],
     ssb: ['ACCT.04'],

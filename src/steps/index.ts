@@ -8,7 +8,10 @@ import { passwordPolicyStep } from './password-policy.ts';
 import { rootAccessKeysStep } from './root-access-keys.ts';
 import { rootMfaStep } from './root-mfa.ts';
 
-/** All steps in the order of a first run: what needs root first. To add one, write its file and put it in here. */
+/**
+ * All steps in the order of a first run: those that need root come first. To add a step, write its file and list it
+ * here.
+ */
 export const allSteps: readonly AnyStep[] = [
   rootMfaStep,
   rootAccessKeysStep,

@@ -4,10 +4,10 @@ import { readPasswordPolicy } from '../aws/reads/iam.ts';
 import type { CountQuestion } from '../core/question.ts';
 import { defineStep, type CheckContext, type Finding } from '../core/step.ts';
 
-/** The account's own policy, or nothing where AWS's default holds (8 characters, three of four types, no expiry). */
+/** The account's own policy. Missing if AWS's default applies (8 characters, three of four types, no expiry). */
 type PasswordPolicyFacts = { policy: PasswordPolicy | undefined };
 
-/** CIS AWS Foundations Benchmark: at least 14 characters, the last 24 passwords refused. */
+/** CIS AWS Foundations Benchmark: at least 14 characters, and the last 24 passwords are rejected. */
 const recommendedMinLength = 14;
 const recommendedReusePrevention = 24;
 
@@ -21,7 +21,6 @@ const characterTypeSettings = [
 const describeReuse = (refused: number) =>
   refused === 0 ? 'old passwords are accepted again' : `only the last ${refused} are refused`;
 
-/** What of a policy is not strong enough, in words. */
 const findPolicyWeaknesses = (policy: PasswordPolicy): readonly string[] =>
   [
     (policy.MinimumPasswordLength ?? 0) < recommendedMinLength &&
@@ -59,19 +58,19 @@ const createLengthQuestion = ({ policy }: PasswordPolicyFacts): CountQuestion =>
   };
 };
 
-/** All fields together: AWS has no partial update, and whatever is left out falls back to less than its own default. */
+/** Sets all fields together: AWS has no partial update, and an omitted field gets a value weaker than AWS's default. */
 const strengthenPolicy = (policy: PasswordPolicy | undefined, shortestNow: number) => ({
   MinimumPasswordLength: shortestNow,
   PasswordReusePrevention: recommendedReusePrevention,
   AllowUsersToChangePassword: true,
   HardExpiry: false,
-  // AWS's default asks for three of the four types, so a policy that asked for none would be weaker than no policy.
+  // AWS's default requires three of the four types, so a policy that requires none would be weaker than no policy.
   ...Object.fromEntries(characterTypeSettings.map((type) => [type, policy ? (policy[type] ?? false) : true])),
-  // This program forces no expiry (NIST SP 800-63B advises against it), and leaves one that is there.
+  // This program forces no expiry (NIST SP 800-63B advises against it), and keeps an existing one.
   ...(policy?.MaxPasswordAge && { MaxPasswordAge: policy.MaxPasswordAge }),
 });
 
-/** What the new policy changes, so that nothing of it is agreed to unseen. */
+/** Everything that the new policy changes, so that the owner sees all of it before agreeing. */
 const describePolicyChanges = (policy: PasswordPolicy | undefined, shortestNow: number): string =>
   [
     policy?.MinimumPasswordLength !== shortestNow && `ask for ${shortestNow} characters`,
@@ -99,11 +98,11 @@ export const passwordPolicyStep = defineStep({
     cis5: ['1.7', '1.8'],
     cis7: ['2.8', '2.9'],
     ssb: ['ACCT.06'],
-    // Those about types of characters (IAM.7, IAM.11 to IAM.14) are not here: a policy that is there may do without.
+    // Controls for character types (IAM.7, IAM.11 to IAM.14) are missing here: an existing policy may not require them.
     securityHub: ['IAM.15', 'IAM.16'],
     prowler: ['iam_password_policy_minimum_length_14', 'iam_password_policy_reuse_24'],
   },
-  // Also in a project: IAM users can be made there, however discouraged, and it costs nothing.
+  // This also applies to a project: IAM users are discouraged there but possible, and the policy is free.
   readPermissions: ['iam:GetAccountPasswordPolicy'],
   check: async ({ aws }: CheckContext): Promise<Finding<PasswordPolicyFacts>> =>
     judgePasswordPolicy({ policy: await readPasswordPolicy(aws) }),

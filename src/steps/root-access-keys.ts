@@ -8,8 +8,8 @@ import { securityCredentialsUrl } from './shared/root-console.ts';
 import { watchTask } from './shared/watch.ts';
 
 /**
- * `present` is what AWS counts. `keys` are those that it names: nothing where it would not, to an administrator or to
- * temporary credentials of root, and empty where its two answers contradict each other.
+ * `present` is AWS's count. `keys` is missing if AWS refuses to list them, as it does for an administrator or for
+ * temporary credentials of root. It is empty if AWS's count and list contradict each other.
  */
 type RootAccessKeysFacts = {
   hasKeys: boolean;
@@ -45,7 +45,7 @@ const judgeRootAccessKeys = (facts: RootAccessKeysFacts): Finding<RootAccessKeys
       'The root user has access keys; AWS names them only in the console',
       remedyInConsole,
     );
-  // Which of the two is right is not known, so the worse one is believed.
+  // It is unknown which of the two is right, so the program assumes the worse.
   if (keys.length === 0)
     return createUnmetFinding(
       facts,
@@ -74,7 +74,9 @@ const createKeyQuestion = (key: RootKey): TextQuestion => ({
   max: 4,
 });
 
-/** What was typed, now or in an earlier run, about this very key. A plan in advance puts the example in brackets. */
+/**
+ * What the owner typed about this key, now or in an earlier run. A plan made in advance uses the example in brackets.
+ */
 const isConfirmedForDeletion = (key: RootKey, typed: string | undefined): boolean =>
   key.id !== '' && (typed === getLastFourCharacters(key) || typed === `<${getLastFourCharacters(key)}>`);
 
@@ -94,7 +96,7 @@ const planKeyDeletion = (key: RootKey): readonly Action[] => {
   return key.usedByThisProgram ? deferOwnKeyDeletion(actions) : actions;
 };
 
-/** A key cannot delete itself once it is inactive, so the key that signs our calls is deleted while it is active. */
+/** An inactive key cannot delete itself, so the key that signs this program's calls is deleted while it is active. */
 const deferOwnKeyDeletion = (actions: readonly Action[]): readonly Action[] =>
   actions
     .slice(-1)

@@ -21,7 +21,7 @@ const judgeRootMfa = (facts: RootMfaFacts): Finding<RootMfaFacts> =>
         remedy: `As root, assign an MFA device at ${securityCredentialsUrl}`,
       };
 
-/** MFA on the root user. AWS offers no API to enable it (IAM User Guide, "Enable MFA devices with the CLI or API"). */
+/** MFA on the root user. AWS has no API to enable it (IAM User Guide, "Enable MFA devices with the CLI or API"). */
 export const rootMfaStep = defineStep({
   id: 'root-mfa',
   title: 'Root MFA',
@@ -51,10 +51,10 @@ export const rootMfaStep = defineStep({
     ]);
     const facts = {
       enabled: summary['AccountMFAEnabled'] === 1,
-      // By owner, not by name: newer consoles let the owner name the device.
+      // Matched by owner and not by name, because newer consoles let the owner name the device.
       usesAuthenticatorApp: devices.some((device) => device.User?.Arn?.endsWith(':root') ?? false),
     };
-    // Member accounts made by AWS Organizations have no root password; then there is nothing that MFA could guard.
+    // Member accounts created by AWS Organizations have no root password, so MFA would protect nothing.
     return summary['AccountPasswordPresent'] === 0 && !facts.enabled
       ? {
           status: 'not-applicable',

@@ -2,33 +2,33 @@ import { UserError } from '../../lib/user-error.ts';
 import { sanitize } from '../../lib/sanitize.ts';
 import { getErrorCode, getHttpStatus } from './codes.ts';
 
-/** An error that came out of a call to AWS, taken apart. */
+/** An error from a call to AWS, split into its parts. */
 export type AwsError = {
   error: Error;
-  /** AWS's code without "Exception", or Node's (`ENOTFOUND`), or nothing. */
+  /** AWS's code without "Exception", or Node's code (`ENOTFOUND`), or empty. */
   code: string;
-  /** The words of AWS or the SDK: short, fit for a terminal, without values that may be secret. */
+  /** The message of AWS or the SDK, shortened for a terminal and without values that may be secret. */
   message: string;
   status: number | undefined;
-  /** The host that could not be reached, as far as the error tells. */
+  /** The host that could not be reached, if the error names it. */
   host: string;
-  /** What was being done, if the caller knows. */
+  /** The operation that failed, if the caller knows it. */
   operation: string;
-  /** AWS itself answered, and said no. */
+  /** Whether AWS itself returned the error. */
   isAwsResponse: boolean;
 };
 
-/** One line of a table: it applies if the code is one of `codes` (where there are any) and the words match `says`. */
+/** A row of a table. It applies if `codes` (when given) contains the code and the message matches `says`. */
 export type ErrorRule = {
   codes?: readonly string[];
   matches?: RegExp;
   explain: (trouble: AwsError, match: RegExpExecArray) => [sentence: string, ...next: string[]];
 };
 
-// AWS repeats what it objects to, and that can be a password or a code.
+// AWS quotes the value it rejects, and that can be a password or a code.
 const quotedSecretPattern = /Value '.*?' at '([^']*(?:password|code|secret|token|seed)[^']*)'/gi;
 
-// So long without a break and with digits in it is no name: a token of the session, or a key, that AWS sends back.
+// A string this long that contains digits is not a name: it is a session token or key that AWS repeats.
 const opaqueTokenPattern = /[A-Za-z0-9+/=]{40,}/g;
 
 const hideOpaqueToken = (run: string): string => (run.replaceAll(/\D/g, '').length < 3 ? run : '(not shown)');
@@ -49,7 +49,6 @@ const describeHost = (error: Error): string => {
   return `${name} (${socket})`;
 };
 
-/** Takes an error apart. */
 export const toAwsError = (error: Error, during: string | undefined): AwsError => {
   const answered = '$fault' in error;
   const code = (answered ? getErrorCode(error) : readErrorProperty(error, 'code')) ?? error.name;
@@ -68,13 +67,12 @@ export const toAwsError = (error: Error, during: string | undefined): AwsError =
   };
 };
 
-/** The problem that the first row that applies makes of it. */
 export const applyFirstRule = (rows: readonly ErrorRule[], trouble: AwsError): UserError | undefined => {
   for (const { codes, matches = /^/, explain } of rows) {
     const match = matches.exec(trouble.message);
     if (!match || (codes && !codes.includes(trouble.code))) continue;
     const [sentence, ...next] = explain(trouble, match);
-    // The error is not kept as the cause: the SDK hangs the signed request on it.
+    // The error is not kept as the cause, because the SDK attaches the signed request to it.
     return new UserError(sentence, next);
   }
   return undefined;

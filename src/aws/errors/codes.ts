@@ -1,14 +1,13 @@
-/** The wire code of an AWS error (`NoSuchEntity`), without "Exception", or nothing for anything else. */
+/** The wire code of an AWS error without "Exception" (`NoSuchEntity`), or undefined for any other error. */
 export const getErrorCode = (error: unknown): string | undefined => {
   if (!(error instanceof Error)) return undefined;
   if ('Code' in error && typeof error.Code === 'string') return error.Code;
   return '$fault' in error || '$metadata' in error ? error.name.replace(/Exception$/, '') : undefined;
 };
 
-/** The HTTP status of an AWS answer that was an error. */
 export const getHttpStatus = (error: unknown): number | undefined => getErrorMetadata(error)?.httpStatusCode;
 
-/** How often the SDK sent a call before this error was final. */
+/** How often the SDK sent the call before it gave up. */
 export const getAttempts = (error: unknown): number => getErrorMetadata(error)?.attempts ?? 1;
 
 const getErrorMetadata = (error: unknown): { httpStatusCode?: number; attempts?: number } | undefined =>
@@ -19,12 +18,13 @@ const getErrorMetadata = (error: unknown): { httpStatusCode?: number; attempts?:
     ? error.$metadata
     : undefined;
 
-// IAM, where another change of the same is under way (IAM API Reference, errors of EnableMFADevice and CreateUser).
+// IAM, while another change to the same resource is in progress (IAM API Reference, errors of EnableMFADevice and
+// CreateUser).
 const beingChanged = ['EntityTemporarilyUnmodifiable', 'ConcurrentModification'] as const;
 
 /**
- * What AWS's codes mean, over all services. Retries, drift, lost answers and the explanations go by this table: the
- * codes of a new service belong here.
+ * What AWS's error codes mean, across all services. Retries, drift, lost answers and explanations use this table. Add
+ * the codes of a new service here.
  */
 export const errorCodes = {
   alreadyThere: [
@@ -32,7 +32,8 @@ export const errorCodes = {
     'EntityAlreadyExists',
     // AWS Budgets
     'DuplicateRecord',
-    // S3, where it is ours. BucketAlreadyExists is no such code: that bucket is somebody else's.
+    // S3, if the bucket belongs to this account. BucketAlreadyExists is not included: that bucket belongs to someone
+    // else.
     'BucketAlreadyOwnedByYou',
   ],
   gone: [
@@ -40,18 +41,18 @@ export const errorCodes = {
     'NoSuchEntity',
     // SNS, AWS Budgets
     'NotFound',
-    // CloudWatch; SNS, where it is about tags; Free Tier, of the plan of an account that has none
+    // CloudWatch; SNS, for tags; Free Tier, for an account without a plan
     'ResourceNotFound',
     // S3
     'NoSuchBucket',
   ],
-  /** Something else hangs on what is to be deleted. */
+  /** Another resource still depends on the one to delete. */
   inUse: ['DeleteConflict'],
   beingChanged,
   /**
-   * What a change of a moment ago can cause until it has spread. Of the codes for "gone" only that of IAM is one: IAM is
-   * eventually consistent (IAM User Guide, "Changes that I make are not always immediately visible"). No other service
-   * in use is documented to be, so there it is not waited for.
+   * What AWS may answer until a recent change has spread. Of the codes for "gone", only IAM's is included, because IAM
+   * is eventually consistent (IAM User Guide, "Changes that I make are not always immediately visible"). No other
+   * service in use documents this, so the program does not wait for them.
    */
   notVisibleYet: ['NoSuchEntity', ...beingChanged],
   throttled: [
@@ -63,7 +64,7 @@ export const errorCodes = {
     // S3
     'SlowDown',
   ],
-  /** The caller has no permission. */
+  /** The caller lacks the permission. */
   refused: [
     'AccessDenied',
     // SNS
@@ -79,25 +80,22 @@ const hasCodeOf =
   (error: unknown): boolean =>
     (errorCodes[meaning] as readonly (string | undefined)[]).includes(getErrorCode(error));
 
-/** Whether AWS says that what is to be made is there already, and ours. */
+/** Whether the resource to create already exists in this account. */
 export const isAlreadyThere = hasCodeOf('alreadyThere');
 
-/** Whether AWS says that what is asked for is not there. */
 export const isGone = hasCodeOf('gone');
 
-/** Whether AWS says that something else hangs on what is to be deleted. */
+/** Whether another resource still depends on the one to delete. */
 export const isInUse = hasCodeOf('inUse');
 
-/** Whether a change of a moment ago may be the reason, so that the same call can work a few seconds later. */
+/** Whether a recent change may be the cause, so that the same call may succeed a few seconds later. */
 export const isNotVisibleYet = hasCodeOf('notVisibleYet');
 
-/** Whether AWS wants fewer calls at a time. */
 export const isThrottled = hasCodeOf('throttled');
 
-/** Whether AWS does not let the caller do that. */
 export const isRefused = hasCodeOf('refused');
 
-/** What `work` comes to, or nothing where it fails with an error that is one to live with; any other is thrown. */
+/** The result of `work`, or undefined if it fails with an expected error. Any other error is thrown. */
 export const undefinedIf = <T>(
   isTolerated: (error: unknown) => boolean,
   work: Promise<T>,

@@ -1,7 +1,7 @@
 import type { UserError } from '../../lib/user-error.ts';
 import { applyFirstRule, type ErrorRule, type AwsError } from './aws-error.ts';
 
-// Best first. A root access key is never among them: it is what this program is there to get rid of.
+// Best option first. A root access key is never suggested: this program exists to get rid of it.
 const signInAdvice = [
   'Easiest: open CloudShell in the AWS console, where you are signed in already, and run this program there.',
   'Or here: run "aws login" (AWS CLI 2.32 or newer), then this program again.',
@@ -11,7 +11,7 @@ const signInAdvice = [
 
 const signInRerunAdvice = 'Then run this program again: it goes on where it stopped.';
 
-/** What the SDK says when it looks for credentials. Its errors have no codes, only words. */
+/** Errors of the SDK's search for credentials. They have no codes, only messages. */
 const credentialSearchRules: readonly ErrorRule[] = [
   {
     matches: /change in your password/i,
@@ -63,7 +63,9 @@ const credentialSearchRules: readonly ErrorRule[] = [
 
 const clockAdvice = 'Set the clock of this computer (time zone too), then run this program again.';
 
-/** What AWS says when it does not accept the credentials that were found. Its words may hold the token: not quoted. */
+/**
+ * Errors that AWS returns when it rejects the credentials. Its messages may contain the token, so they are not quoted.
+ */
 const rejectedCredentialRules: readonly ErrorRule[] = [
   {
     codes: ['ExpiredToken', 'TokenRefreshRequired', 'ExpiredTokenFault'],
@@ -117,7 +119,7 @@ const rejectedCredentialRules: readonly ErrorRule[] = [
 
 const credentialSearchErrors = new Set(['CredentialsProviderError', 'TokenProviderError', 'ProviderError']);
 
-/** Explains that there are no credentials, or that AWS does not accept them. */
+/** Explains missing credentials, or credentials that AWS rejects. */
 export const explainCredentialsError = (trouble: AwsError): UserError | undefined => {
   if (credentialSearchErrors.has(trouble.error.name)) return applyFirstRule(credentialSearchRules, trouble);
   return trouble.isAwsResponse ? applyFirstRule(rejectedCredentialRules, trouble) : undefined;

@@ -1,14 +1,14 @@
 import type { ErrorRule, AwsError } from './aws-error.ts';
 import { errorCodes } from './codes.ts';
 
-/** The permission that AWS names, or else what we were doing. */
+/** The permission that AWS names, or else the operation that failed. */
 const getDeniedPermission = ({ message, operation }: AwsError): string =>
   /not authorized to perform:? ([a-z0-9-]+:[A-Za-z0-9*]+)/.exec(message)?.[1] ?? operation;
 
-/** What it means that somebody is not allowed something: who forbids it, and who can change that. */
+/** Explains who denies a permission and who can change that. */
 export const accessDeniedRules: readonly ErrorRule[] = [
   {
-    // Seen in accounts younger than a day, those that belong to no organization included.
+    // Seen in accounts less than a day old, including those that belong to no organization.
     matches: /enable budgets for your account/i,
     explain: () => [
       'AWS does not let this account have budgets yet.',

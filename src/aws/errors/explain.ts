@@ -6,8 +6,8 @@ import { explainRefusal } from './refused.ts';
 import { toAwsError } from './aws-error.ts';
 
 /**
- * What an error of AWS, the SDK, the network or the disk means for the owner and what can be done about it; nothing for an
- * error that is none of these and therefore our own bug. `during` names what was being done: `iam:CreateUser`.
+ * Explains an error of AWS, the SDK, the network or the disk, and what the owner can do about it. Returns undefined for
+ * any other error: that is a bug in this program. `during` names the operation that failed: `iam:CreateUser`.
  */
 export const explainError = (error: unknown, during?: string): UserError | undefined => {
   if (error instanceof UserError) return error;
@@ -21,10 +21,10 @@ export const explainError = (error: unknown, during?: string): UserError | undef
   );
 };
 
-/** Whether an error means that no other call can work either, because AWS no longer accepts the credentials. */
+/** Whether AWS no longer accepts the credentials, so that no other call can succeed either. */
 export const endsSession = (error: unknown): boolean =>
   error instanceof Error && explainCredentialsError(toAwsError(error, undefined)) !== undefined;
 
-/** Whether a look can do without the answer that failed so: the reason is known, and other calls can still work. */
+/** Whether a check can continue without the answer: the cause is known, and other calls can still succeed. */
 export const isTolerable = (error: unknown): boolean =>
   explainError(error) !== undefined && !endsSession(error);

@@ -1,7 +1,7 @@
 import { sanitize } from '../../lib/sanitize.ts';
 import { UserError } from '../../lib/user-error.ts';
 
-/** Node's codes for what only files and disks can do, so that no broken connection is taken for one. */
+/** Node's error codes that only file operations produce, so that a broken connection is not mistaken for one. */
 const fileErrorReasons: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
   EDQUOT: 'your share of the disk is used up',
@@ -13,7 +13,10 @@ const fileErrorReasons: Readonly<Record<string, string>> = {
   EMFILE: 'too many files are open',
 };
 
-/** What sockets and programs can do, too: it is about a file where Node says that one was being opened, renamed and so on. */
+/**
+ * Error codes that sockets and programs share. They concern a file only if Node names a file operation such as open or
+ * rename.
+ */
 const fileSyscallErrorReasons: Readonly<Record<string, string>> = {
   EACCES: 'you may not',
   EPERM: 'you may not',
@@ -30,7 +33,7 @@ const findFileErrorReason = (error: Error): string | undefined => {
   return fileErrorReasons[code] ?? (onFile ? fileSyscallErrorReasons[code] : undefined);
 };
 
-/** What an error of the file system means for the owner; nothing for any other error. */
+/** Explains a file system error. Returns undefined for any other error. */
 export const explainFileError = (error: Error): UserError | undefined => {
   const reason = findFileErrorReason(error);
   if (reason === undefined) return undefined;

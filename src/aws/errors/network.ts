@@ -79,7 +79,7 @@ const untrustedCertificateRule: ErrorRule = {
   ],
 };
 
-/** Explains that what came back is not from AWS: a sign-in page, or the page of a proxy. */
+/** Explains that the answer did not come from AWS but from a sign-in page or a proxy. */
 export const createNotFromAwsError = (status: number | undefined): UserError =>
   new UserError(
     `Something in between answered instead of AWS${status === undefined ? '' : ` (HTTP ${status})`}.`,
@@ -101,13 +101,13 @@ const proxyPasswordRule: ErrorRule = {
   ],
 };
 
-/** The SDK could make nothing of the answer: HTML, or an empty page with an error status. */
+/** The SDK could not parse the answer: HTML, or an empty page with an error status. */
 const isUnreadableResponse = ({ error, code, isAwsResponse, message }: AwsError): boolean =>
   isAwsResponse
     ? code === 'Unknown' || code === 'UnknownError'
     : '$metadata' in error && (error instanceof SyntaxError || /XML parse error/.test(message));
 
-/** Explains that AWS was not reached, or that somebody else answered in its place. */
+/** Explains that AWS could not be reached, or that something else answered in its place. */
 export const explainNetworkError = (trouble: AwsError): UserError | undefined => {
   if (isUnreadableResponse(trouble)) {
     if (trouble.status === 407) return applyFirstRule([proxyPasswordRule], trouble);

@@ -35,7 +35,7 @@ const accountStateRules: readonly ErrorRule[] = [
   },
 ];
 
-/** Older accounts, which is no fault of theirs; only this one operation means that with it. */
+/** Older accounts have no plan, which is not an error. Only this operation uses the code in that sense. */
 const missingPlanRule: ErrorRule = {
   codes: errorCodes.gone,
   explain: () => [
@@ -103,7 +103,7 @@ const otherRefusalRule: ErrorRule = {
   ],
 };
 
-/** Explains that AWS answered and said no. */
+/** Explains an error that AWS itself returned. */
 export const explainRefusal = (trouble: AwsError): UserError | undefined => {
   if (!trouble.isAwsResponse) return undefined;
   const atFault = outageCodes.includes(trouble.code) || (trouble.status ?? 0) >= 500;

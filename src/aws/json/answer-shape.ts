@@ -2,7 +2,7 @@ import type { MetadataBearer, MiddlewareStack, Pluggable } from '@smithy/types';
 import * as v from 'valibot';
 import { UserError } from '../../lib/user-error.ts';
 
-/** What the answers of a service look like, by operation. */
+/** The expected shape of a service's answers, by operation. */
 export type ResponseSchemas = Readonly<Record<string, v.GenericSchema<unknown, object>>>;
 
 const createUnknownResponseError = (operation: string): UserError =>
@@ -10,7 +10,7 @@ const createUnknownResponseError = (operation: string): UserError =>
     'Is a proxy or a login page between you and AWS? If not, look for a newer version of this program.',
   ]);
 
-/** Lets no answer through that is not of the shape which it should have; members that nobody asks for are left out. */
+/** Rejects answers that do not have the expected shape, and drops the members that the schema does not name. */
 export const createResponseValidationPlugin = <Input extends object, Output extends MetadataBearer>(
   service: string,
   shapes: ResponseSchemas,
@@ -24,7 +24,7 @@ export const createResponseValidationPlugin = <Input extends object, Output exte
         if (!shape) throw new Error(`nobody has said what ${operation} answers`);
         const read = v.safeParse(shape, output);
         if (!read.success) throw createUnknownResponseError(`${service}:${operation}`);
-        // Which operation's output this is, is known only when it runs: `shapes` answers for it.
+        // The operation is known only at run time. The schema in `shapes` guarantees its output type.
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion
         return { response, output: { ...read.output, $metadata: output.$metadata } as unknown as Output };
       },

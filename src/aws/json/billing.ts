@@ -3,34 +3,32 @@ import * as v from 'valibot';
 import { createCommandClassFactory, createStructureSchema } from './command.ts';
 import { JsonClient, type JsonClientConfig } from './client.ts';
 
-/** What billing preferences are for; there are more features, which this program has no use for. */
+/** AWS has more billing features. This program uses only this one. */
 export type BillingFeature = 'BILLING_ALERTS';
 
-/** One preference as AWS tells it. `value` is `ENABLED` or `DISABLED`, as far as is documented. */
+/** AWS documents only `ENABLED` and `DISABLED` for `value`. */
 export type BillingPreference = { feature: string; key: string; value: string };
 
-/** Asks for the preferences of exactly one feature. */
+/** AWS reads the preferences of exactly one feature at a time. */
 export type GetBillingPreferencesCommandInput = {
   features: readonly [BillingFeature];
   nextToken?: string | undefined;
 };
 
-/** A page of preferences. The list is always there: an answer without one is refused as no answer of AWS. */
+/** A page of preferences. The list is always present: an answer without it is rejected as not coming from AWS. */
 export type GetBillingPreferencesCommandOutput = MetadataBearer & {
   billingPreferences?: BillingPreference[];
   nextToken?: string | undefined;
 };
 
-/** Sets preferences by their keys; keys that are not named stay as they are. */
+/** Sets preferences by key. Keys that are not named keep their value. */
 export type UpdateBillingPreferencesCommandInput = {
   feature: BillingFeature;
   billingPreferencesPerKey: readonly { key: string; value: 'ENABLED' | 'DISABLED' }[];
 };
 
-/** Nothing but that it worked. */
 export type UpdateBillingPreferencesCommandOutput = MetadataBearer;
 
-/** What can be asked of the service. */
 export type ServiceInputTypes = GetBillingPreferencesCommandInput | UpdateBillingPreferencesCommandInput;
 type ServiceOutputTypes = GetBillingPreferencesCommandOutput | UpdateBillingPreferencesCommandOutput;
 
@@ -41,13 +39,13 @@ const preferenceSchema = v.object({ feature: v.string(), key: v.string(), value:
 const billingResponseSchemas = {
   GetBillingPreferences: v.object({
     billingPreferences: v.array(preferenceSchema),
-    // Null where there is no further page (AWS Billing API Reference, GetBillingPreferences).
+    // AWS sends null on the last page (AWS Billing API Reference, GetBillingPreferences).
     nextToken: v.optional(v.string()),
   }),
   UpdateBillingPreferences: v.object({}),
 };
 
-/** AWS Billing, of which the two operations on preferences are known (API of 2023-09-07, as of July 2026). */
+/** AWS Billing, limited to the two operations on preferences (API of 2023-09-07, as of July 2026). */
 export class BillingClient extends JsonClient<ServiceInputTypes, ServiceOutputTypes> {
   constructor(config: JsonClientConfig) {
     super(
@@ -69,7 +67,6 @@ const createBillingCommandClass = createCommandClassFactory<ServiceInputTypes, S
 
 const stringListType = 64;
 
-/** Reads the preferences of a feature. */
 export class GetBillingPreferencesCommand extends createBillingCommandClass<
   GetBillingPreferencesCommandInput,
   GetBillingPreferencesCommandOutput
@@ -87,7 +84,6 @@ const preferenceSummaryStructure = createStructureSchema('BillingPreferenceSumma
   value: 0,
 });
 
-/** Sets preferences of a feature. */
 export class UpdateBillingPreferencesCommand extends createBillingCommandClass<
   UpdateBillingPreferencesCommandInput,
   UpdateBillingPreferencesCommandOutput

@@ -33,18 +33,18 @@ import { createEndpointConfig } from './endpoint.ts';
 import { createJsonProtocolConfig } from './protocol.ts';
 import { authSchemePluginOptions, addSigningConfig } from './signing.ts';
 
-/** What is to be known of a service to call it: its names on the wire, and what its answers look like. */
+/** What a client needs to call a service: its names on the wire and the schemas of its answers. */
 export type JsonService = {
-  /** The SDK's name of the service, of which the name of its `AWS_ENDPOINT_URL_...` is made. */
+  /** The SDK's name of the service. The variable `AWS_ENDPOINT_URL_...` is derived from it. */
   serviceId: string;
-  /** First part of the host's name, and the name that requests are signed for. */
+  /** The first part of the host name, and the name that requests are signed for. */
   signingName: string;
-  /** First part of the header `X-Amz-Target`, and the name of the service in the SDK's models. */
+  /** The first part of the `X-Amz-Target` header, and the service's name in the SDK's models. */
   target: string;
   responseSchemas: ResponseSchemas;
 };
 
-/** What a client is made of: the same that the SDK's own clients take, as far as this program uses it. */
+/** The part of the SDK's own client configuration that this program uses. */
 export type JsonClientConfig = {
   credentials: AwsCredentialIdentityProvider;
   region: string;
@@ -74,12 +74,11 @@ const resolveJsonClientConfig = (service: JsonService, given: JsonClientConfig) 
   return addSigningConfig(service, resolved);
 };
 
-/** The configuration that a client works with. */
 export type ResolvedJsonClientConfig = ReturnType<typeof resolveJsonClientConfig>;
 
 /**
- * A client for a service whose own is not on the npm registry, made of the parts that the SDK's generated clients are
- * made of and in their order: the same signer, retries, clock correction, endpoint variables and middleware stack.
+ * A client for a service that has no client on npm. It is assembled from the same parts as the SDK's generated clients,
+ * in the same order: signer, retries, clock correction, endpoint variables and middleware stack.
  */
 export class JsonClient<Input extends object, Output extends MetadataBearer> extends Client<
   HttpHandlerOptions,

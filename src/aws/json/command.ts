@@ -4,16 +4,17 @@ import type { MetadataBearer, StaticStructureSchema } from '@smithy/types';
 import type { ResolvedJsonClientConfig } from './client.ts';
 import { endpointParameterInstructions } from './endpoint.ts';
 
-/** Members of a structure by name: 0 is a string, 1 a number, 2 a boolean, 64 + one of these a list of them. */
+/**
+ * The members of a structure by name: 0 is a string, 1 a number, 2 a boolean, and 64 plus one of these a list of them.
+ */
 type StructureMembers = Readonly<Record<string, StaticStructureSchema[5][number]>>;
 
-/** The SDK's description of a structure. */
 export const createStructureSchema = (
   name: string,
   members: StructureMembers = {},
 ): StaticStructureSchema => [3, 'com.amazonaws', name, 0, Object.keys(members), Object.values(members)];
 
-/** Makes the command classes of a client, as the SDK makes its own. */
+/** Creates the command classes of a client in the same way as the SDK. */
 export const createCommandClassFactory = <Inputs extends object, Outputs extends MetadataBearer>(
   target: string,
   clientName: string,

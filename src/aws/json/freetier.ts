@@ -3,12 +3,11 @@ import * as v from 'valibot';
 import { createCommandClassFactory, createStructureSchema } from './command.ts';
 import { JsonClient, type JsonClientConfig } from './client.ts';
 
-/** Asks for nothing but the plan of the account that asks. */
 export type GetAccountPlanStateCommandInput = Readonly<Record<string, never>>;
 
 /**
- * The plan of an account. `accountPlanType` is `FREE` or `PAID`, `accountPlanStatus` `NOT_STARTED`, `ACTIVE` or
- * `EXPIRED`, as far as is documented; what AWS did not say in a form that can be understood is left out.
+ * AWS documents `FREE` and `PAID` for `accountPlanType`, and `NOT_STARTED`, `ACTIVE` and `EXPIRED` for
+ * `accountPlanStatus`. Members that AWS did not send, or sent in an unknown form, are left out.
  */
 export type GetAccountPlanStateCommandOutput = MetadataBearer & {
   accountPlanType?: string | undefined;
@@ -22,7 +21,7 @@ const freeTierTarget = 'AWSFreeTierService';
 const createLenientSchema = <Schema extends v.GenericSchema>(schema: Schema) =>
   v.fallback(v.optional(schema), undefined);
 
-// AWS's model says ISO 8601 here, where JSON 1.0 has seconds since 1970 by default.
+// AWS's model uses ISO 8601 here, although the default of JSON 1.0 is seconds since 1970.
 const awsTimestampSchema = v.pipe(
   v.union([v.date(), v.pipe(v.string(), v.isoTimestamp()), v.number()]),
   v.transform((value) => new Date(typeof value === 'number' ? value * 1000 : value)),
@@ -43,7 +42,7 @@ const freeTierResponseSchemas = {
   }),
 };
 
-/** AWS Free Tier, of which one operation is known (API of 2023-09-07). Nothing here can change the plan. */
+/** AWS Free Tier, limited to one operation (API of 2023-09-07). Nothing here can change the plan. */
 export class FreeTierClient extends JsonClient<
   GetAccountPlanStateCommandInput,
   GetAccountPlanStateCommandOutput
@@ -66,7 +65,7 @@ const createFreeTierCommandClass = createCommandClassFactory<
   GetAccountPlanStateCommandOutput
 >(freeTierTarget, 'FreeTierClient');
 
-/** Reads which plan the account is on, and what is left of its credits. */
+/** Reads the account's plan and its remaining credits. */
 export class GetAccountPlanStateCommand extends createFreeTierCommandClass('GetAccountPlanState', {
   output: {
     accountPlanType: 0,

@@ -7,8 +7,8 @@ import { streamCollector } from '@smithy/node-http-handler';
 import type { StaticErrorSchema } from '@smithy/types';
 
 /**
- * Where the protocol looks for the class of an error that it has no model of. It has none of any: what we want of an
- * error is its name, message, status and whose fault it is, and `ServiceException` carries those.
+ * The registry in which the protocol looks up classes for errors it has no model of. It is empty: the program needs
+ * only an error's name, message, status and fault, and `ServiceException` has all of them.
  */
 const createErrorRegistry = (namespace: string): TypeRegistry => {
   const synthetic = `smithy.ts.sdk.synthetic.${namespace}`;
@@ -18,7 +18,7 @@ const createErrorRegistry = (namespace: string): TypeRegistry => {
   return registry;
 };
 
-/** How requests are written and answers are read: AWS's JSON 1.0, by the SDK's own protocol. */
+/** Requests and responses use AWS's JSON 1.0, implemented by the SDK's own protocol. */
 export const createJsonProtocolConfig = ({ target }: { target: string }) => {
   const defaultNamespace = `com.amazonaws.${target.toLowerCase()}`;
   return {

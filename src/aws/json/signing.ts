@@ -22,14 +22,14 @@ type UnsignedClientConfig = {
   credentials: AwsCredentialIdentityProvider;
 };
 
-/** How requests are signed: Signature Version 4 by the SDK's own signer, which also corrects for a wrong clock. */
+/** Signs requests with Signature Version 4. The SDK's signer also corrects for a wrong clock. */
 export const addSigningConfig = <T extends UnsignedClientConfig>(
   { signingName }: { signingName: string },
   config: T,
 ) => {
   const option = (): HttpAuthOption => ({
     schemeId: sigV4SchemeId,
-    // The host is one for all Regions, so is the Region that it checks signatures for.
+    // One host serves all Regions, and it checks signatures for this one.
     signingProperties: { name: signingName, region: jsonServicesRegion },
     propertiesExtractor: (clientConfig: object, context) => ({
       signingProperties: { config: clientConfig, context },
@@ -51,7 +51,7 @@ export const addSigningConfig = <T extends UnsignedClientConfig>(
   );
 };
 
-/** What the SDK's middleware wants to know to choose a way of signing and the credentials for it: there is one. */
+/** What the SDK's middleware needs to choose a signing scheme and its credentials. There is only one scheme. */
 export const authSchemePluginOptions = {
   httpAuthSchemeParametersProvider: (
     _config: object,

@@ -12,22 +12,18 @@ import type { AwsClients } from '../clients.ts';
 import { isGone, undefinedIf } from '../errors/codes.ts';
 import { readAllPages } from './pages.ts';
 
-/** A managed policy where it is attached. */
 type AttachedPolicy = { name: string; arn: string };
 
-/** A policy written into a user or a group; `document` is JSON. */
+/** A policy embedded in a user or a group. `document` is JSON. */
 type InlinePolicy = { name: string; document: string };
 
-/** What a user or a group is allowed, as far as it is said there directly. */
+/** The policies of a user or a group itself. A user's policies through groups are not included. */
 type IamEntity = { name: string; attached: readonly AttachedPolicy[]; inline: readonly InlinePolicy[] };
 
-/** An IAM user. */
 export type IamUser = IamEntity & { groups: readonly string[]; tags: Readonly<Record<string, string>> };
 
-/** An IAM group. */
 export type IamGroup = IamEntity;
 
-/** All users and groups of an account. */
 export type UsersAndGroups = { users: readonly IamUser[]; groups: readonly IamGroup[] };
 
 const toAttachedPolicies = (entity: {
@@ -39,7 +35,7 @@ const toAttachedPolicies = (entity: {
   })),
 });
 
-/** AWS sends policy documents URL-encoded; emulators send them plain. */
+/** AWS sends policy documents URL-encoded. Emulators send plain JSON. */
 const decodePolicyDocument = (document: string): string => {
   try {
     return decodeURIComponent(document);
@@ -71,7 +67,7 @@ const toUsersAndGroups = (page: GetAccountAuthorizationDetailsResponse): UsersAn
   })),
 });
 
-/** Every user and group with what they are allowed. One call a page, however many users there are. */
+/** Reads every user and group with their policies. It takes one call per page, however many users there are. */
 export const readUsersAndGroups = async (aws: AwsClients): Promise<UsersAndGroups> => {
   const parts = await readAllPages(
     paginateGetAccountAuthorizationDetails,
@@ -83,8 +79,8 @@ export const readUsersAndGroups = async (aws: AwsClients): Promise<UsersAndGroup
 };
 
 /**
- * What IAM counts for the whole account: `AccountMFAEnabled`, `AccountAccessKeysPresent`, quotas. The one that is
- * `needed` must be there: an empty answer (a proxy can make one, and the SDK takes it for a success) must not read as
+ * IAM's counts for the whole account: `AccountMFAEnabled`, `AccountAccessKeysPresent`, quotas. Throws if the `needed`
+ * count is missing. A proxy can produce an empty answer that the SDK accepts as a success, and that must not look like
  * "no access keys".
  */
 export const readAccountSummary = async (
@@ -98,11 +94,11 @@ export const readAccountSummary = async (
   ]);
 };
 
-/** All virtual MFA devices, those that belong to nobody included. Passkeys and hardware keys are not among them. */
+/** All virtual MFA devices, including unassigned ones. Passkeys and hardware keys are not included. */
 export const readVirtualMfaDevices = (aws: AwsClients): Promise<readonly VirtualMFADevice[]> =>
   readAllPages(paginateListVirtualMFADevices, aws.iam, {}, (page) => page.VirtualMFADevices);
 
-/** The account's password policy, or nothing where AWS's default holds. */
+/** The account's password policy, or undefined if AWS's default applies. */
 export const readPasswordPolicy = async (aws: AwsClients): Promise<PasswordPolicy | undefined> => {
   const answer = await undefinedIf(isGone, aws.iam.send(new GetAccountPasswordPolicyCommand({})));
   return answer?.PasswordPolicy;

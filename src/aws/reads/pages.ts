@@ -1,10 +1,10 @@
-/** A paginator of the SDK: `paginateListTopics`. */
+/** A paginator of the SDK, such as `paginateListTopics`. */
 type Paginate<Client, Input, Page> = (
   config: { client: Client; stopOnSameToken: boolean },
   input: Input,
 ) => AsyncIterable<Page>;
 
-/** Reads an AWS list to its last page. A page that leads to itself is the last one, or it would never end. */
+/** Reads all pages of an AWS list. Stops at a page that points to itself, which would otherwise loop forever. */
 export const readAllPages = async <Client, Input, Page, Item>(
   paginate: Paginate<Client, Input, Page>,
   client: Client,

@@ -2,7 +2,6 @@ import { generateBase32 } from '../operation.ts';
 import { createScenarioGroup, createScenarioUser } from './scenarios.ts';
 import type { World } from '../world/world.ts';
 
-/** How much there is of what in a large account. */
 export type LargeAccountSize = {
   users?: number;
   groups?: number;
@@ -14,7 +13,7 @@ export type LargeAccountSize = {
 const createNumberedItems = <T>(count: number | undefined, make: (name: string) => T, stem: string): T[] =>
   Array.from({ length: count ?? 0 }, (_, index) => make(`${stem}-${String(index + 1).padStart(4, '0')}`));
 
-/** An account with more of everything than fits on a page. */
+/** An account that has more of everything than fits on one page of a list. */
 export const createLargeAccount = (world: World, size: LargeAccountSize): World => {
   const { createdAt, id } = world.account;
   const sns = (name: string) => `arn:aws:sns:us-east-1:${id}:${name}`;

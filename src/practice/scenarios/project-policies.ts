@@ -1,7 +1,7 @@
 import { isRead } from '../../aws/operation-name.ts';
 import { ErrorResponse } from '../error-response.ts';
 
-/** Services of which a project may use nothing: at all, or in us-east-1, where this program works. */
+/** Services that a project may not use at all, or not in us-east-1, where this program uses them. */
 const closedServices = new Set(['billing', 'sns']);
 
 const isForbiddenInProjects = (operation: string): boolean => {
@@ -10,12 +10,12 @@ const isForbiddenInProjects = (operation: string): boolean => {
   return service === 'cloudwatch' && !isRead(operation);
 };
 
-/** Services that speak JSON and answer 400; the others have a code and a status of their own for it. */
+/** Services that speak JSON and deny with status 400. The others use a code and status of their own. */
 const servicesDenyingAsJson = new Set(['billing']);
 
 /**
- * Refuses what the service control policies forbid that AWS puts on projects (AWS Account Management Reference, "SCPs
- * and RCPs for projects"), as far as the practice account knows the operations, before "advanced features".
+ * Denies what AWS's service control policies for projects forbid before "advanced features" (AWS Account Management
+ * Reference, "SCPs and RCPs for projects"), limited to the operations that the practice account supports.
  */
 export const enforceProjectPolicies = (operation: string, principal: string): void => {
   if (!isForbiddenInProjects(operation)) return;

@@ -4,14 +4,14 @@ import { administratorAccessArn } from '../services/iam/managed-policies.ts';
 
 const msPerHour = 60 * 60 * 1000;
 
-/** The Free plan ends six months after an account was made, to the day. */
+/** The Free plan ends six months after the account was created, to the day. */
 const addSixMonths = (made: Date): Date => {
   const end = new Date(made);
   end.setUTCMonth(end.getUTCMonth() + 6);
   return end;
 };
 
-/** An account as sign-up leaves it, made two hours ago: a root password, and nothing else. */
+/** An account right after sign-up, created two hours ago: it has a root password and nothing else. */
 export const createNewAccount = (now: Date, made = new Date(now.getTime() - 2 * msPerHour)): World => ({
   version: 1,
   account: {
@@ -42,7 +42,7 @@ const createRootKey = (world: World): PracticeAccessKey => ({
   lastUsed: { at: world.account.createdAt, service: 'iam', region: 'us-east-1' },
 });
 
-/** A user made with the account. */
+/** A user created together with the account. */
 export const createScenarioUser = (
   world: World,
   name: string,
@@ -60,7 +60,7 @@ export const createScenarioUser = (
   ...more,
 });
 
-/** A group made with the account, with AWS managed policies by name. */
+/** A group created together with the account. `policies` are names of AWS managed policies. */
 export const createScenarioGroup = (
   world: World,
   name: string,
@@ -119,10 +119,13 @@ const createRoleScenario =
   (name: string) =>
   (world: World): World => ({ ...world, caller: { kind: 'role', name } });
 
-/** Whoever joins an organization leaves the Free plan (AWS Billing User Guide, "Choosing an AWS Free Tier plan"). */
+/**
+ * An account that joins an organization leaves the Free plan (AWS Billing User Guide, "Choosing an AWS Free Tier
+ * plan").
+ */
 const moveToPaidPlan = (world: World): World => ({ ...world, plan: { type: 'PAID', status: 'ACTIVE' } });
 
-/** An account from before there were plans. */
+/** An account from before AWS introduced plans. */
 const removePlan = (world: World): World => {
   const older = { ...world };
   delete older.plan;
@@ -142,50 +145,49 @@ const createPartitionScenario =
     return { ...world, account, users, caller: { kind: 'user', name: 'Administrator' } };
   };
 
-/** The states that a practice account can begin in, each made from a new account. */
+/** The initial states of a practice account. Each is derived from a new account. */
 export const scenarios = {
-  /** New, with an access key of root that somebody made and forgot. */
+  /** New, with a root access key that someone created and forgot. */
   new: addRootKey,
-  /** New, without any access key of root. */
+  /** New, without a root access key. */
   clean: (world: World): World => world,
-  /** In use already: people, groups, permissions given directly and inline. */
+  /** In use: users, groups, and policies attached directly and inline. */
   used: createUsedAccount,
-  /** A member of an organisation that manages root centrally: there is no root password. */
+  /** A member of an organization that manages root centrally, so there is no root password. */
   member: (world: World): World => ({
     ...moveToPaidPlan(world),
     organization: { managementAccount: '999988887777' },
     root: { passwordPresent: false, accessKeys: [] },
     caller: { kind: 'role', name: 'OrganizationAccountAccessRole' },
   }),
-  /** New, and at the head of an organization. */
+  /** New, and the management account of an organization. */
   management: (world: World): World => ({
     ...moveToPaidPlan(world),
     organization: { managementAccount: world.account.id },
   }),
-  /** New, and the program runs on the one access key of root. */
+  /** New, and the program runs with the only root access key. */
   'on-root-key': switchToRootKey,
-  /** The caller came through single sign-on (IAM Identity Center). */
+  /** The caller signed in through single sign-on (IAM Identity Center). */
   'single-sign-on': createRoleScenario('AWSReservedSSO_AdministratorAccess_0123456789abcdef'),
   /** The caller has credentials from GetFederationToken. */
   federated: (world: World): World => ({
     ...createUsedAccount(world),
     caller: { kind: 'federated-user', name: 'alice' },
   }),
-  /** The caller has credentials from GetSessionToken, made without an MFA code. */
+  /** The caller has credentials from GetSessionToken, created without an MFA code. */
   session: createAliceSession,
-  /** An account of the sign-up with projects, as its one person finds it. */
+  /** An account of the newer sign-up with projects, as its one user finds it. */
   project: (world: World): World => ({
     ...createRoleScenario('AccountFullAccessRole')(world),
     organization: { managementAccount: '999988887777', project: true },
     root: { passwordPresent: false, accessKeys: [] },
   }),
-  /** New, and on the Paid plan from the beginning. */
+  /** New, and on the Paid plan from the start. */
   paid: moveToPaidPlan,
-  /** Made before July 2025: AWS knows no plan of it. */
+  /** Created before July 2025, so AWS has no plan for it. */
   older: removePlan,
   china: createPartitionScenario('aws-cn'),
   govcloud: createPartitionScenario('aws-us-gov'),
 } as const satisfies Record<string, (world: World) => World>;
 
-/** The name of a state that a practice account can begin in. */
 export type ScenarioName = keyof typeof scenarios;

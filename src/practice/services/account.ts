@@ -15,7 +15,6 @@ const getAccountInformation = ({
   AccountState: 'ACTIVE',
 });
 
-/** AWS Account Management. */
 export const accountService: PracticeService = {
   operations: { GetAccountInformation: getAccountInformation },
   errors: { base: AccountServiceException, modelled: { AccessDeniedException } },

@@ -14,7 +14,7 @@ type UpdatePreferencesInput = {
 
 const supportedFeature = 'BILLING_ALERTS';
 
-/** The key of the one preference for billing alerts. AWS does not document it; real accounts were seen to answer it. */
+/** The key of the one preference for billing alerts. AWS does not document it, but real accounts return it. */
 const billingAlertsKey = 'cloudwatch';
 
 const createBillingValidationError = (message: string) =>
@@ -65,7 +65,7 @@ const updateBillingPreferences = (
         `The preference key ${key ?? ''} is not valid for the feature ${supportedFeature}.`,
       );
     }
-    // The console cannot turn them off again; what the API would answer is not known.
+    // The console cannot turn billing alerts off again. What the API would answer is unknown.
     if (value !== 'ENABLED')
       throw createBillingValidationError(`The preference value ${value ?? ''} is not valid here.`);
   }
@@ -73,7 +73,7 @@ const updateBillingPreferences = (
   return {};
 };
 
-/** AWS Billing: its preferences. */
+/** AWS Billing, limited to its preferences. */
 export const billingService: PracticeService = {
   operations: {
     GetBillingPreferences: getBillingPreferences,

@@ -12,7 +12,6 @@ import type { PracticeService } from '../service.ts';
 import { budgetOperations } from './budgets/budgets.ts';
 import { budgetListOperations } from './budgets/lists.ts';
 
-/** AWS Budgets. */
 export const budgetsService: PracticeService = {
   operations: { ...budgetOperations, ...budgetListOperations },
   errors: {

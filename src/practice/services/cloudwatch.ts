@@ -8,7 +8,6 @@ import type { PracticeService } from '../service.ts';
 import { alarmStateOperations } from './cloudwatch/alarm-state.ts';
 import { cloudwatchOperations } from './cloudwatch/cloudwatch.ts';
 
-/** CloudWatch. */
 export const cloudwatchService: PracticeService = {
   operations: { ...cloudwatchOperations, ...alarmStateOperations },
   errors: {

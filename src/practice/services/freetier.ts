@@ -16,7 +16,6 @@ const getAccountPlanState = ({ world: { account, plan } }: OperationContext): ob
   };
 };
 
-/** AWS Free Tier. */
 export const freetierService: PracticeService = {
   operations: { GetAccountPlanState: getAccountPlanState },
   errors: { base: ServiceException },

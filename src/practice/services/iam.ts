@@ -21,7 +21,6 @@ import { passwordOperations } from './iam/passwords.ts';
 import { policyOperations } from './iam/policies.ts';
 import { userOperations } from './iam/users.ts';
 
-/** IAM. */
 export const iamService: PracticeService = {
   operations: {
     ...userOperations,

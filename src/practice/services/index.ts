@@ -9,7 +9,7 @@ import { organizationsService } from './organizations.ts';
 import { snsService } from './sns.ts';
 import { stsService } from './sts.ts';
 
-/** The services that the practice account answers for, by their names in `src/aws/services.ts`. */
+/** The services that the practice account simulates, by their names in `src/aws/services.ts`. */
 export const practiceServices: PracticeServices = {
   account: accountService,
   billing: billingService,

@@ -20,7 +20,6 @@ const describeOrganization = ({
   return { Organization: { MasterAccountId: organization.managementAccount } };
 };
 
-/** AWS Organizations. */
 export const organizationsService: PracticeService = {
   operations: { DescribeOrganization: describeOrganization },
   errors: { base: OrganizationsServiceException, modelled: { AWSOrganizationsNotInUseException } },

@@ -9,7 +9,6 @@ import { topicAttributeOperations } from './sns/attributes.ts';
 import { subscriptionOperations } from './sns/subscriptions.ts';
 import { topicOperations } from './sns/topics.ts';
 
-/** SNS. */
 export const snsService: PracticeService = {
   operations: { ...topicOperations, ...topicAttributeOperations, ...subscriptionOperations },
   errors: {

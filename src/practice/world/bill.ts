@@ -1,10 +1,10 @@
 import type { OperationContext } from '../operation.ts';
 import type { PracticeAlarm, PracticeAlarmState, World } from './world.ts';
 
-/** The charges of the practice account so far this month, in US dollars. */
+/** The practice account's charges so far this month, in US dollars. */
 const monthToDateCharges = 0;
 
-/** What CloudWatch calls the bill so far. */
+/** The CloudWatch metric for the charges so far. */
 export const billMetric = {
   Namespace: 'AWS/Billing',
   MetricName: 'EstimatedCharges',
@@ -13,14 +13,16 @@ export const billMetric = {
 
 const msPerMinute = 60_000;
 
-/** Whether CloudWatch has figures for the bill: in one region only, and some time after the owner has allowed it. */
+/**
+ * Whether CloudWatch has data for the charges: in one region only, and some time after billing alerts were turned on.
+ */
 export const hasBillMetric = ({ world, region, now }: OperationContext): boolean => {
   const { alertsSince, figuresAfter = 0 } = world.billing;
   if (region !== 'us-east-1' || alertsSince === undefined) return false;
   return now.getTime() - Date.parse(alertsSince) >= figuresAfter * msPerMinute;
 };
 
-/** Lets CloudWatch have the charges; a second time changes nothing. */
+/** Turns on billing alerts. Turning them on again changes nothing. */
 export const recordBillingAlerts = (world: World, at: string): void => {
   world.billing.alertsSince ??= at;
 };
@@ -44,18 +46,18 @@ const isWatchingBill = ({ settings }: PracticeAlarm): boolean =>
   (settings.Unit ?? 'None') === 'None' &&
   JSON.stringify(settings.Dimensions.map(({ Name, Value }) => [Name, Value])) === '[["Currency","USD"]]';
 
-/** How long what SetAlarmState says lasts until CloudWatch looks again. */
+/** How long a state set by SetAlarmState lasts until CloudWatch evaluates the alarm again. */
 const stagedStateMs = 10_000;
 
-/** The state of an alarm at a moment: what was staged just now, else what its figures say. */
-export const getAlarmState = (alarm: PracticeAlarm, visit: OperationContext): PracticeAlarmState => {
+/** The state of an alarm at a moment: a recent temporary state, or else what its data says. */
+export const getAlarmState = (alarm: PracticeAlarm, context: OperationContext): PracticeAlarmState => {
   const { staged, state, settings } = alarm;
-  if (staged && visit.now.getTime() - Date.parse(staged.at) < stagedStateMs) return staged;
+  if (staged && context.now.getTime() - Date.parse(staged.at) < stagedStateMs) return staged;
   const region = alarm.arn.split(':')[3] ?? '';
-  if (!isWatchingBill(alarm) || !hasBillMetric({ ...visit, region })) return state;
+  if (!isWatchingBill(alarm) || !hasBillMetric({ ...context, region })) return state;
   const value = isThresholdCrossed(settings.Threshold, settings.ComparisonOperator) ? 'ALARM' : 'OK';
   const relation = value === 'ALARM' ? 'crossed' : 'did not cross';
   const reason = `Threshold Crossed: 1 datapoint [${monthToDateCharges.toFixed(1)}] ${relation} the threshold (${settings.Threshold.toFixed(1)}).`;
-  const { alertsSince = alarm.configuredAt } = visit.world.billing;
+  const { alertsSince = alarm.configuredAt } = context.world.billing;
   return { value, reason, at: alertsSince > alarm.configuredAt ? alertsSince : alarm.configuredAt };
 };

@@ -25,7 +25,6 @@ const costTypesSchema = v.object({
   UseBlended: v.boolean(),
 });
 
-/** A budget as it is kept. */
 export const budgetSchema = v.object({
   name: v.string(),
   type: v.picklist([
@@ -39,7 +38,7 @@ export const budgetSchema = v.object({
   timeUnit: v.picklist(['DAILY', 'MONTHLY', 'QUARTERLY', 'ANNUALLY', 'CUSTOM']),
   limit: v.object({ Amount: v.string(), Unit: v.string() }),
   filters: v.record(v.string(), v.array(v.string())),
-  /** As it was given: shown only to whoever asks for it. */
+  /** Stored as given. Returned only to requests that ask for it. */
   expression: v.exactOptional(v.record(v.string(), v.unknown())),
   costTypes: v.exactOptional(costTypesSchema),
   start: timestampSchema,
@@ -49,13 +48,12 @@ export const budgetSchema = v.object({
   alerts: v.array(v.object({ notification: notificationSchema, subscribers: v.array(subscriberSchema) })),
 });
 
-/** What AWS Budgets keeps of an account: the budgets, and the addresses whose mail was confirmed. */
+/** What AWS Budgets stores for an account: the budgets, and the verified addresses. */
 export const budgetingSchema = v.object({
   budgets: v.array(budgetSchema),
   verified: v.array(v.string()),
 });
 
-/** A budget. */
 export type PracticeBudget = v.InferOutput<typeof budgetSchema>;
 /** A notification of a budget with its subscribers. */
 export type PracticeBudgetAlert = PracticeBudget['alerts'][number];

@@ -1,24 +1,21 @@
 import type { PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
 import * as v from 'valibot';
 
-/** A moment, in ISO 8601. The pattern alone would let the 31st of February pass, and worse. */
+/** ISO 8601. The pattern alone would accept impossible dates such as February 31. */
 export const timestampSchema = v.pipe(
   v.string(),
   v.isoTimestamp(),
   v.check((text) => !Number.isNaN(Date.parse(text))),
 );
-/** The name of anything in AWS; steps take it apart. */
+/** The ARN of any AWS resource. Steps parse it. */
 export const arnSchema = v.pipe(v.string(), v.regex(/^arn:aws:[a-z][a-z0-9-]*:[a-z0-9-]*:\d{12}:./));
-/** A tag. */
 export const tagSchema = v.object({ Key: v.string(), Value: v.string() });
-/** An SNS topic as it is kept. */
 export const topicSchema = v.object({
   arn: arnSchema,
   attributes: v.record(v.string(), v.string()),
   tags: v.array(tagSchema),
 });
 
-/** A subscription as it is kept. */
 export const subscriptionSchema = v.object({
   arn: arnSchema,
   topicArn: arnSchema,
@@ -27,13 +24,12 @@ export const subscriptionSchema = v.object({
   token: v.string(),
   requestedAt: timestampSchema,
   confirmed: v.boolean(),
-  /** Confirmed by a signed call that asked for it: a link in a mail can no longer end it. */
+  /** Confirmed by a signed call with AuthenticateOnUnsubscribe, so a link in a mail can no longer end it. */
   authenticated: v.exactOptional(v.literal(true)),
-  /** Ended, and still listed as AWS lists such a one for a while. */
+  /** Ended but still listed: AWS may list such a subscription for a while. */
   deleted: v.exactOptional(v.literal(true)),
 });
 
-/** The ways to compare one metric with one threshold. */
 export const comparisonOperators = [
   'GreaterThanOrEqualToThreshold',
   'GreaterThanThreshold',
@@ -60,23 +56,21 @@ const alarmStateSchema = v.object({
   at: timestampSchema,
 });
 
-/** The settings of an alarm: what PutMetricAlarm was given, with its defaults. */
+/** The settings of an alarm: the input of PutMetricAlarm with its defaults. */
 export type PracticeAlarmSettings = Omit<PutMetricAlarmInput, 'Tags'> &
   v.InferOutput<typeof alarmSettingsSchema>;
 
-/** An alarm as it is kept. */
 export const alarmSchema = v.object({
   arn: arnSchema,
   configuredAt: timestampSchema,
-  /** In the form in which DescribeAlarms returns them. */
+  /** In the format that DescribeAlarms returns. */
   settings: v.custom<PracticeAlarmSettings>((value) => v.is(alarmSettingsSchema, value)),
   tags: v.array(tagSchema),
   state: alarmStateSchema,
-  /** What SetAlarmState put over the true state, for a moment. */
+  /** The state that SetAlarmState set temporarily in place of the true one. */
   staged: v.exactOptional(alarmStateSchema),
 });
 
-/** A mail as it is kept. */
 export const mailSchema = v.object({
   to: v.string(),
   subject: v.string(),

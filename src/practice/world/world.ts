@@ -50,7 +50,7 @@ const deviceSchema = v.object({
     ]),
   ),
   enabledAt: v.exactOptional(timestampSchema),
-  /** The 30-second window of the newest code that was used: neither it nor an older one is taken again. */
+  /** The 30-second window of the newest code that was used. Codes of this window or an older one are rejected. */
   lastWindow: v.exactOptional(v.number()),
 });
 
@@ -69,13 +69,16 @@ const passwordPolicySchema = v.object({
 const callerSchema = v.variant('kind', [
   v.object({ kind: v.literal('root') }),
   v.object({ kind: v.literal('root-key'), accessKeyId: v.string() }),
-  /** A `session` came from GetSessionToken without an MFA code: it may call everything but IAM. */
+  /** A `session` came from GetSessionToken without an MFA code. It may call every service except IAM. */
   v.object({ kind: v.literal('user'), name: v.string(), session: v.exactOptional(v.literal(true)) }),
   v.object({ kind: v.literal('role'), name: v.string() }),
   v.object({ kind: v.literal('federated-user'), name: v.string() }),
 ]);
 
-/** Everything that is kept of a practice account, in the file too: a file that does not fit is damaged. */
+/**
+ * Everything that is stored about a practice account, also the format of its file. A file that does not match is
+ * damaged.
+ */
 export const worldSchema = v.object({
   version: v.literal(1),
   account: v.object({
@@ -83,14 +86,14 @@ export const worldSchema = v.object({
     name: v.string(),
     email: v.string(),
     createdAt: timestampSchema,
-    /** `aws` if not said; only who is calling is told in it. */
+    /** Missing means `aws`. Only the caller's ARN uses it. */
     partition: v.exactOptional(v.picklist(['aws-cn', 'aws-us-gov'])),
   }),
   caller: callerSchema,
   organization: v.exactOptional(
     v.object({
       managementAccount: v.string(),
-      /** It is the one that AWS manages for the newer sign-up, with its policies. */
+      /** The organization is the one that AWS manages for the newer sign-up, with its policies. */
       project: v.exactOptional(v.literal(true)),
     }),
   ),
@@ -98,12 +101,12 @@ export const worldSchema = v.object({
   billing: v.object({
     openToIam: v.boolean(),
     alertsSince: v.exactOptional(timestampSchema),
-    /** So many minutes pass between turning billing alerts on and the first figures; none if not said. */
+    /** Minutes between turning on billing alerts and the first data. Missing means none. */
     figuresAfter: v.exactOptional(v.number()),
-    /** How AWS behaves when asked for the preference of billing alerts, if not as usual. */
+    /** Unusual answers of AWS to a request for the billing alerts preference. */
     preferences: v.exactOptional(v.picklist(['refused', 'empty', 'strange'])),
   }),
-  /** Accounts from before July 2025 have none. */
+  /** Accounts created before July 2025 have none. */
   plan: v.exactOptional(
     v.object({
       type: v.picklist(['FREE', 'PAID']),
@@ -120,38 +123,30 @@ export const worldSchema = v.object({
   topics: v.array(topicSchema),
   subscriptions: v.array(subscriptionSchema),
   alarms: v.array(alarmSchema),
-  /** Files from before there were budgets do not have it. */
+  /** Files written before the practice account had budgets do not contain it. */
   budgeting: v.optional(budgetingSchema, { budgets: [], verified: [] }),
   mails: v.array(mailSchema),
-  /** What the practice phone has scanned: the newest last. */
+  /** What the practice phone has scanned, newest last. */
   phone: v.array(v.object({ label: v.string(), seed: seedSchema })),
-  /** What services keep of their own, by their names; each knows its own form, and nothing is here while unused. */
+  /** Services' own state by service name. Each service defines its own schema, and unused services have no entry. */
   services: v.exactOptional(v.record(v.string(), v.unknown())),
 });
 
 /** The whole state of a practice account. */
 export type World = v.InferOutput<typeof worldSchema>;
-/** An IAM user. */
 export type PracticeUser = World['users'][number];
-/** An IAM group. */
 export type PracticeGroup = World['groups'][number];
 /** A virtual MFA device, assigned or not. */
 export type PracticeMfaDevice = World['devices'][number];
-/** An access key, of root or of a user; there is no secret to it. */
+/** An access key of root or of a user. It has no secret. */
 export type PracticeAccessKey = PracticeUser['accessKeys'][number];
-/** The account's own password policy. */
 export type PracticePasswordPolicy = NonNullable<World['passwordPolicy']>;
-/** An SNS topic. */
 export type PracticeTopic = World['topics'][number];
 /** A subscription to a topic, confirmed or not. */
 export type PracticeSubscription = World['subscriptions'][number];
-/** A CloudWatch alarm. */
 export type PracticeAlarm = World['alarms'][number];
-/** What an alarm says, why, and since when. */
 export type PracticeAlarmState = PracticeAlarm['state'];
-/** A mail in the owner's mailbox. */
 export type PracticeMail = World['mails'][number];
-/** In whose name calls are made. */
+/** The identity that calls are made with. */
 export type PracticeCaller = World['caller'];
-/** A tag as IAM, SNS and CloudWatch write it. */
 export type PracticeTag = PracticeUser['tags'][number];

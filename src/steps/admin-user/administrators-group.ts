@@ -1,12 +1,12 @@
 import type { UsersAndGroups } from '../../aws/reads/iam.ts';
 import { findAdministratorGroupNames } from '../shared/administrators.ts';
 
-/** A group that makes administrators, or the name of one to be made or completed. */
+/** A group for administrators: an existing one, or one to create or complete. */
 export type AdministratorsGroup = { name: string; exists: boolean; hasAdministratorPolicy: boolean };
 
 /**
- * The group for administrators: one that has the policy already, else an empty one that an interrupted run left,
- * else a new one. A group with members is never given the policy: they would all become administrators.
+ * Chooses the group for administrators: one that already has the policy, or else an empty one that an interrupted run
+ * left, or else a new one. A group with members never gets the policy, because they would all become administrators.
  */
 export const chooseAdministratorsGroup = ({ groups, users }: UsersAndGroups): AdministratorsGroup => {
   const [existing] = findAdministratorGroupNames(groups);

@@ -5,10 +5,10 @@ import { formatOtpauthUri } from './totp.ts';
 import type { NewDevice } from './new-device.ts';
 import { typeCodes } from './type-codes.ts';
 
-/** Whose phone becomes the second factor, and as which device. */
+/** The user whose second factor the phone becomes, and the device it becomes. */
 type PhoneEnrolment = { accountId: string; user: string; device: NewDevice };
 
-/** A device whose seed nobody holds is of no use to anybody, so it does not stay when the owner turns away. */
+/** Nobody can use a device whose seed nobody has, so it is deleted if the owner gives up. */
 const tryDeleteDevice = async ({ aws }: ActionContext, SerialNumber: string): Promise<void> => {
   await aws.iam.send(new DeleteVirtualMFADeviceCommand({ SerialNumber })).catch(() => undefined);
 };
@@ -18,16 +18,16 @@ const deleteDeviceIfPresent = async ({ aws }: ActionContext, SerialNumber: strin
 };
 
 /**
- * The seed of a new device. A device that an interrupted run left in the way has a seed that nobody knows, so it is
- * deleted. AWS does not delete a device that is somebody's second factor.
+ * Creates a device and returns its seed. If an interrupted run left a device of this name, nobody knows its seed, so it
+ * is deleted. AWS does not delete a device that is someone's second factor.
  */
 const createDeviceSeed = async (context: ActionContext, { device }: PhoneEnrolment): Promise<string> => {
   const create = async () =>
     context.aws.iam.send(new CreateVirtualMFADeviceCommand({ VirtualMFADeviceName: device.name }));
   if (device.orphanSerial) await deleteDeviceIfPresent(context, device.orphanSerial);
   const { VirtualMFADevice: made } = await create().catch(async (error: unknown) => {
-    // Only a repeated call may find its own work, whose seed was lost with the answer. Any other device is not in the
-    // plan: a new check and a new plan are needed.
+    // Only a retried call can find its own result, whose seed was lost with the answer. Any other device is not part of
+    // the plan, which then needs a new check.
     if (!isAlreadyThere(error) || getAttempts(error) === 1) throw error;
     await deleteDeviceIfPresent(context, device.serial);
     return create();
@@ -66,7 +66,9 @@ const performEnrolment = async (context: ActionContext, enrolment: PhoneEnrolmen
   }
 };
 
-/** The action that makes the owner's phone the second factor of a user (IAM User Guide, "Assign a virtual MFA device"). */
+/**
+ * An action that makes the owner's phone the second factor of a user (IAM User Guide, "Assign a virtual MFA device").
+ */
 export const enrolPhone = (enrolment: PhoneEnrolment): Action => {
   const { user, device } = enrolment;
   const { name, serial, orphanSerial } = device;

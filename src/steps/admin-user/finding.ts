@@ -3,7 +3,7 @@ import { isReadyAdministrator, type AdministratorCandidate } from '../shared/adm
 import { formatNameList } from '../shared/name-list.ts';
 import type { AdminUserFacts } from './make-administrator.ts';
 
-/** What an administrator lacks to be one for every day. */
+/** What a user lacks to be a daily administrator. */
 export const describeMissingParts = (candidate: AdministratorCandidate): string =>
   [
     !candidate.inGroup && 'not in the group',
@@ -13,7 +13,7 @@ export const describeMissingParts = (candidate: AdministratorCandidate): string 
     .filter(Boolean)
     .join(', ');
 
-/** What the owner should know besides: who cannot sign in after all, and who can without a second factor. */
+/** Further facts for the owner: who cannot sign in, and who can sign in without a second factor. */
 const describeCaveats = (
   shown: readonly AdministratorCandidate[],
   { candidates: all, uncheckedCount }: AdminUserFacts,
@@ -27,7 +27,6 @@ const describeCaveats = (
   ].filter((one) => typeof one === 'string');
 };
 
-/** Who is the daily administrator, or what is missing to be. */
 export const judgeAdminUser = (facts: AdminUserFacts): Finding<AdminUserFacts> => {
   const ready = facts.candidates
     .filter(isReadyAdministrator)

@@ -29,7 +29,7 @@ const showAndSetPassword = async (
       'AWS learns the password when you say yes.',
     ],
   };
-  // Shown before it is set: interrupted in between, no password exists that nobody knows.
+  // Show the password before setting it. If the run is interrupted in between, there is no password that nobody knows.
   await dialogue.showSecretWhile(message, async () => {
     while (!(await dialogue.ask(passwordStoredQuestion, 'stored')));
   });
@@ -39,7 +39,7 @@ const showAndSetPassword = async (
     PasswordResetRequired: false,
   });
   await undefinedIf(
-    // Only a repeated call may find its own work; a password that somebody else set is not the one shown.
+    // Only a retried call can find its own result. A password that someone else set is not the one shown.
     (error) => isAlreadyThere(error) && getAttempts(error) > 1,
     dialogue.runWithProgress(`Giving ${user} the password`, () =>
       retryUntilConsistent(clock, () => aws.iam.send(create)),
@@ -47,10 +47,7 @@ const showAndSetPassword = async (
   );
 };
 
-/**
- * The action that gives a user a console password. It is always the last for a user: before it, the second factor
- * must be there.
- */
+/** An action that gives a user a console password. It always comes last for a user, after the second factor. */
 export const givePassword = (grant: PasswordGrant): Action => ({
   why: `give ${grant.user} a password, shown once`,
   calls: [

@@ -15,12 +15,12 @@ import { enrolPhone } from './enrol-phone.ts';
 import { givePassword } from './give-password.ts';
 import { chooseNewDevice, type KnownDevice } from './new-device.ts';
 
-/** What is known about administrators, and what a new one needs. */
+/** What the check knows about administrators, and what a new one needs. */
 export type AdminUserFacts = {
   accountId: string;
   signInUrl: string;
   candidates: readonly AdministratorCandidate[];
-  /** How many administrators were not asked about. */
+  /** How many administrators were not checked. */
   uncheckedCount: number;
   userNames: readonly string[];
   administratorsGroup: AdministratorsGroup;
@@ -67,7 +67,7 @@ const createNewCandidate = (name: string): AdministratorCandidate => ({
   hasPassword: false,
 });
 
-/** Makes somebody the daily administrator, or completes the user that an interrupted run began. */
+/** Creates the daily administrator, or completes the user that an interrupted run left unfinished. */
 export const planAdministrator = (
   facts: AdminUserFacts,
   { who, name }: { who: string | undefined; name: string | undefined },

@@ -1,15 +1,17 @@
-/** A virtual device as a check sees it: its ARN, and whether it is somebody's second factor. */
+/** A virtual device found by a check: its ARN, and whether it is someone's second factor. */
 export type KnownDevice = { serial: string; assigned: boolean };
 
-/** A virtual device to be made: its name, the ARN that IAM will give it, and one without an owner that is in the way. */
+/**
+ * A virtual device to create: its name, the ARN that IAM will give it, and any unassigned device that blocks that ARN.
+ */
 export type NewDevice = { name: string; serial: string; orphanSerial?: string };
 
 const getDeviceName = (serial: string): string => (serial.split('/').at(-1) ?? '').toLowerCase();
 
 /**
- * The device to be made for a user. Devices of this program bear its name, so that one that an interrupted run left
- * behind can be told from everybody else's. A name that is somebody's second factor is not free: a user may have been
- * renamed since, and their device keeps the name that it was made with.
+ * Chooses the name of a user's new device. Devices of this program carry its name, which distinguishes leftovers of an
+ * interrupted run from other devices. A name that is someone's second factor is taken: a user may have been renamed
+ * since, and their device keeps its original name.
  */
 export const chooseNewDevice = (
   accountId: string,
@@ -20,7 +22,7 @@ export const chooseNewDevice = (
     const name = `aws-first-steps-${user}${number === 1 ? '' : `-${number}`}`;
     const serial = `arn:aws:iam::${accountId}:mfa/${name}`;
     const namesakes = known.filter((one) => getDeviceName(one.serial) === name.toLowerCase());
-    // One in a path of its own is nothing that this program made.
+    // This program never creates a device in another path.
     const foreign = namesakes.some(
       (one) => one.assigned || one.serial.toLowerCase() !== serial.toLowerCase(),
     );

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 
-/** Without characters that look like others: the owner may have to type it. Symbols are among those IAM accepts. */
+/** No lookalike characters, because the owner may have to type the password. IAM accepts all of these symbols. */
 const passwordCharacterSets = [
   'ABCDEFGHJKLMNPQRSTUVWXYZ',
   'abcdefghijkmnopqrstuvwxyz',
@@ -10,7 +10,7 @@ const passwordCharacterSets = [
 
 const pickCharacter = (characters: string): string => characters.charAt(randomInt(characters.length));
 
-/** A password of `length` characters from all four of IAM's character types, in random order. */
+/** Generates a password with characters from all four of IAM's types, in random order. */
 export const generatePassword = (length: number): string => {
   const characters = passwordCharacterSets.map(pickCharacter);
   while (characters.length < length) characters.push(pickCharacter(passwordCharacterSets.join('')));

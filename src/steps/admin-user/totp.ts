@@ -2,18 +2,18 @@ import { Secret, TOTP } from 'otpauth';
 
 const codePeriodSeconds = 30;
 
-/** How far the windows around now are searched for a code, so that a wrong clock can be told from a wrong code. */
+/** How many windows around now are searched for a code, to distinguish a wrong clock from a wrong code. */
 const maxWindowOffset = 20;
 
 /**
- * What two codes typed by the owner turned out to be. `byThisClock`: they are refused only because of the time as this
- * computer has it, so that they may be good all the same.
+ * The verdict on two typed codes. `dueToLocalClock`: they are rejected only because of this computer's clock, so AWS
+ * may still accept them.
  */
 export type CodesVerdict = { plausible: true } | { plausible: false; reason: string; dueToLocalClock?: true };
 
 const getTimeWindow = (now: Date) => Math.floor(now.getTime() / 1000 / codePeriodSeconds);
 
-/** The windows near now, counted from 1970 in steps of 30 seconds, in which the authenticator shows `code`. */
+/** The 30-second windows near now, counted from 1970, in which the authenticator shows `code`. */
 const findMatchingWindows = (seed: string, code: string, now: Date): number[] => {
   const totp = new TOTP({ secret: Secret.fromBase32(seed), digits: 6, period: codePeriodSeconds });
   const center = getTimeWindow(now);
@@ -27,8 +27,8 @@ const findMatchingWindows = (seed: string, code: string, now: Date): number[] =>
 const rejectCodes = (because: string): CodesVerdict => ({ plausible: false, reason: because });
 
 /**
- * Judges two codes before AWS sees them (RFC 6238, 30 seconds, 6 digits, SHA-1), so that the owner learns which of
- * the usual mistakes it was. AWS decides, by its own clock.
+ * Checks two codes before AWS sees them (RFC 6238, 30 seconds, 6 digits, SHA-1), so that the owner learns which common
+ * mistake it was. AWS decides, by its own clock.
  */
 export const judgeCodes = (seed: string, first: string, second: string, now: Date): CodesVerdict => {
   if (first === second) {
@@ -60,12 +60,15 @@ export const judgeCodes = (seed: string, first: string, second: string, now: Dat
 };
 
 /**
- * The longest text that still fits a QR code of version 6 at error correction L (ISO/IEC 18004: 134 bytes): 41 modules,
- * which is what an 80x24 terminal can show.
+ * The longest text that fits a QR code of version 6 at error correction L (ISO/IEC 18004: 134 bytes). Its 41 modules
+ * are the most that an 80x24 terminal can show.
  */
 const maxQrBytes = 134;
 
-/** The otpauth URI for an authenticator app (Google's key URI format). The user's name is cut where the QR would grow. */
+/**
+ * The otpauth URI for an authenticator app (Google's key URI format). Shortens the user's name if the QR code would get
+ * too large.
+ */
 export const formatOtpauthUri = (seed: string, user: string, accountId: string): string => {
   const uri = (name: string) =>
     `otpauth://totp/AWS:${encodeURIComponent(name)}@${accountId}?secret=${seed}&issuer=AWS`;

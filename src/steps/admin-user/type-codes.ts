@@ -24,7 +24,7 @@ const secondCodeQuestion = createCodeQuestion(
   'Wait until the app shows new digits, then type those.',
 );
 
-/** Asked where neither code is known to this computer: its own clock may be the wrong one. */
+/** Asked if this computer recognizes neither code: its own clock may be wrong. */
 export const sendAnywayQuestion: ConfirmQuestion = {
   kind: 'confirm',
   message: 'Send them to AWS all the same?',
@@ -37,7 +37,7 @@ const removeSpaces = (typed: string) => typed.replaceAll(/\s/g, '');
 const codesRefusedMessage =
   'AWS did not accept these codes. Most often the clock of the phone is wrong, or a code was used before. Wait for the next two.';
 
-/** Two codes that AWS may accept: those that can only be a mistake are not sent. */
+/** Asks for two codes that AWS may accept. Obvious mistakes are not sent. */
 const askPlausibleCodes = async (
   context: ActionContext,
   seed: string,
@@ -49,13 +49,13 @@ const askPlausibleCodes = async (
     const verdict = judgeCodes(seed, first, second, clock.now());
     if (verdict.plausible) return [first, second];
     showWarning(dialogue, verdict.reason);
-    // This computer's clock may be the wrong one, and then no code would ever pass.
+    // This computer's clock may be the wrong one. Without this question, no code would ever pass.
     if (verdict.dueToLocalClock && (await dialogue.ask(sendAnywayQuestion, 'send-anyway')))
       return [first, second];
   }
 };
 
-/** Asks for two codes until AWS accepts them as those of the device. */
+/** Asks for two codes until AWS accepts them for the device. */
 export const typeCodes = async (
   context: ActionContext,
   seed: string,
@@ -71,7 +71,8 @@ export const typeCodes = async (
       );
       return;
     } catch (error) {
-      // Both a lost answer to a call that got through and a race with another run end here; the next check tells.
+      // A call that succeeded but lost its answer ends here, and so does a race with another run. The next check finds
+      // out which.
       if (isAlreadyThere(error)) return;
       if (getErrorCode(error) !== 'InvalidAuthenticationCode') throw error;
       showWarning(dialogue, codesRefusedMessage);

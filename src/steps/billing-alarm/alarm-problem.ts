@@ -1,4 +1,4 @@
-/** One way in which the alarm would fail silently: what it is, what helps, and whether the setup can do that. */
+/** A way in which the alarm would fail silently, its remedy, and whether the setup can apply that. */
 export type AlarmProblem = { description: string; remedy: string; repairable: boolean };
 
 export const createRepairableProblem = (what: string, remedy: string): AlarmProblem => ({

@@ -58,7 +58,7 @@ const findMisplacedAlarms = ({ alarmsInOtherRegion }: BillingAlarmFacts): readon
     ),
   );
 
-/** Why no alarm sees the bill, as far as the facts tell. */
+/** Why no alarm sees the bill, if the facts show it. */
 const explainMissingAlarm = (facts: BillingAlarmFacts): readonly AlarmProblem[] => {
   const attempts = [...findMisplacedAlarms(facts), ...findFlawedAlarms(facts)];
   if (attempts.length > 0) return attempts;
@@ -106,8 +106,8 @@ const findAlarmProblems = (facts: BillingAlarmFacts, alarm: MetricAlarm): readon
   ].map((what) => createRepairableProblem(what, runSetupRemedy));
 
 /**
- * The alarms that are to be put right: all that could work if none does, else only those of this program. What
- * the owner has made beside an alarm that works stays as it is.
+ * The alarms to repair: all that could work if none does, or else only this program's own. The owner's other alarms
+ * stay as they are if one alarm works.
  */
 export const findBrokenAlarms = (facts: BillingAlarmFacts): readonly MetricAlarm[] => {
   const working = findAlarmsReaching(facts, isConfirmedOrPending);
@@ -126,7 +126,7 @@ const findMutedTopicProblems = (facts: BillingAlarmFacts, topic: string): readon
       ]
     : [];
 
-/** Every way in which the alarm would fail in silence, the most fundamental first; none if all is in place. */
+/** Every reason why the alarm would fail silently, the most fundamental first. Empty if everything is in place. */
 export const findBillingAlarmProblems = (facts: BillingAlarmFacts): readonly AlarmProblem[] => {
   const topic = chooseTopic(facts);
   const alarms = findSaneAlarms(facts);

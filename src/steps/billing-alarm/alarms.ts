@@ -2,7 +2,7 @@ import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { sanitize } from '../../lib/sanitize.ts';
 
 /**
- * The whole account's charges of this month, in USD. AWS publishes it in us-east-1 only, and only after "Receive
+ * The whole account's charges this month, in USD. AWS publishes the metric in us-east-1 only, and only after "Receive
  * CloudWatch billing alerts" was turned on (CloudWatch User Guide, "Monitor estimated charges").
  */
 export const estimatedChargesMetric = {
@@ -11,10 +11,14 @@ export const estimatedChargesMetric = {
   Dimensions: [{ Name: 'Currency', Value: 'USD' }],
 };
 
-/** At this many USD or less an alarm says nothing: the month's first cent sets it off, and nothing that comes later. */
+/**
+ * In USD. At this threshold or below, an alarm is useless: the month's first cent triggers it, and nothing later does.
+ */
 export const lowestUselessThreshold = 0;
 
-/** An alarm above this many USD would be true and useless: nobody with a new account wants to hear it only then. */
+/**
+ * In USD. Above this threshold an alarm is correct but useless: the owner of a new account wants to know much earlier.
+ */
 const highestSaneThreshold = 10_000;
 
 const ourAlarmNamePrefix = 'aws-first-steps-billing-';
@@ -24,13 +28,12 @@ export const formatAlarmName = (amount: number): string => `${ourAlarmNamePrefix
 export const isOurAlarm = ({ AlarmName }: MetricAlarm): boolean =>
   AlarmName?.startsWith(ourAlarmNamePrefix) ?? false;
 
-/** A name out of AWS, short enough for a sentence. */
+/** Shortens a name from AWS to fit into a sentence. */
 export const shortenName = (name: string | undefined): string => sanitize(name ?? '', 60);
 
-/** The name of a topic, by its ARN. */
 export const extractTopicName = (topic: string): string => topic.split(':').at(-1) ?? topic;
 
-/** Whether somebody made this alarm because of the bill, whether or not it can see it. */
+/** Whether an alarm was created for the bill, even if it cannot see it. */
 export const isBillingAlarm = (alarm: MetricAlarm): boolean =>
   isOurAlarm(alarm) ||
   /billing/i.test(alarm.Namespace ?? '') ||
@@ -39,7 +42,7 @@ export const isBillingAlarm = (alarm: MetricAlarm): boolean =>
     ({ MetricStat }) => MetricStat?.Metric?.Namespace === estimatedChargesMetric.Namespace,
   );
 
-/** Whether an alarm is about charges that are too high. Another one is for something else, and stays as it is. */
+/** Whether an alarm warns of charges that are too high. Other alarms have another purpose and stay as they are. */
 const hasUpwardComparison = ({ ComparisonOperator }: MetricAlarm): boolean =>
   ComparisonOperator?.startsWith('GreaterThan') ?? false;
 
@@ -72,21 +75,20 @@ const findStatisticFlaw = ({ Statistic, Unit }: MetricAlarm): string | undefined
   return Unit && Unit !== 'None' ? `asks for figures in ${Unit}, and charges have no unit` : undefined;
 };
 
-/** What keeps an alarm from warning of a high bill, to be read after its name; nothing if it is a right one. */
+/** What keeps an alarm from warning of a high bill, worded to follow its name. Undefined if nothing does. */
 export const findAlarmFlaw = (alarm: MetricAlarm): string | undefined =>
   findMetricFlaw(alarm) ??
   findDimensionFlaw(alarm) ??
   findStatisticFlaw(alarm) ??
   (hasUpwardComparison(alarm) ? undefined : 'warns of charges that are too low, and not of high ones');
 
-/** Whether somebody would want to be warned at this threshold. */
+/** Whether a warning at this threshold is useful. */
 export const hasSaneThreshold = ({ Threshold = 0 }: MetricAlarm): boolean =>
   Threshold > lowestUselessThreshold && Threshold <= highestSaneThreshold;
 
-/** The topics that an alarm publishes to, where it could. */
+/** The topics to which an alarm publishes when it goes into ALARM. */
 export const getAlarmTopics = (alarm: MetricAlarm): readonly string[] =>
   (alarm.AlarmActions ?? []).filter((action) => action.startsWith('arn:aws:sns:us-east-1:'));
 
-/** Alarms by their thresholds, the lowest first. */
 export const sortByThreshold = (alarms: readonly MetricAlarm[]): readonly MetricAlarm[] =>
   alarms.toSorted((a, b) => (a.Threshold ?? 0) - (b.Threshold ?? 0));

@@ -1,7 +1,6 @@
 import type { SecretQuestion } from '../../core/question.ts';
 import { extractTopicName, shortenName } from './alarms.ts';
 
-/** The question for the link of the confirmation mail. */
 export const confirmationLinkQuestion: SecretQuestion = {
   kind: 'secret',
   format: 'confirmation-link',
@@ -30,12 +29,12 @@ const findLinkObjection = (url: URL, topic: string): string | undefined => {
     : `That link is not complete. ${copyLinkInstruction}`;
 };
 
-/** The token in a pasted confirmation link of a topic, or one sentence that says why it cannot be used. */
+/** The token in the pasted confirmation link of a topic, or a sentence that says why the link cannot be used. */
 export const parseConfirmationLink = (
   pasted: string,
   topic: string,
 ): { token: string } | { objection: string } => {
-  // Terminals and mail programs break long lines, and some set links between angle brackets.
+  // Terminals and mail programs break long lines, and some put links in angle brackets.
   const text = pasted.replaceAll(/\s/g, '').replace(/^<(.*)>$/, '$1');
   if (!URL.canParse(text)) return { objection: `That is no link. ${copyLinkInstruction}` };
   const url = new URL(text);

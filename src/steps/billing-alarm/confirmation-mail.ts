@@ -28,8 +28,8 @@ const createSubscribeInput = (topic: string, email: string) => ({
 });
 
 /**
- * The action that makes AWS send the confirmation mail. When it was asked for is kept as a tag, and first: any machine
- * can then say until when the mail is valid, also where this run is killed in between.
+ * An action that makes AWS send the confirmation mail. It first stores the time of the request as a tag, so that any
+ * machine can tell how long the mail is valid, even if this run is killed in between.
  */
 export const requestConfirmationMail = (topic: string, email: string): Action => ({
   why: `let it send mail to ${email}, and note on the topic when that was asked for`,
@@ -50,7 +50,7 @@ const requestMailNow = async (context: ActionContext, topic: string, email: stri
   );
 };
 
-/** Subscribing the same address again makes AWS send the mail again, and restarts the two days. */
+/** Subscribing the same address again makes AWS resend the mail and restarts the two days. */
 const resendPendingMails = async (context: ActionContext, topic: string): Promise<void> => {
   for (const { Endpoint } of (await readTopicSubscriptions(context.aws, topic)).filter(
     isPendingSubscription,
@@ -59,7 +59,7 @@ const resendPendingMails = async (context: ActionContext, topic: string): Promis
   }
 };
 
-/** Asks for another address, and lets AWS send a mail there. */
+/** Asks for another address, and has AWS send a mail there. */
 export const subscribeOtherAddress = async (context: ActionContext, topic: string): Promise<string> => {
   const email = await context.dialogue.ask(alarmEmailQuestion, 'other-email');
   await requestMailNow(context, topic, email);
@@ -82,8 +82,8 @@ const showConfirmationError = (context: ActionContext, error: unknown): void => 
 };
 
 /**
- * Confirms by a link that was pasted instead of opened. AuthenticateOnUnsubscribe: from then on nobody can end the
- * subscription by a link in a mail (SNS API Reference, ConfirmSubscription).
+ * Confirms with a pasted link. AuthenticateOnUnsubscribe: from then on, a link in a mail can no longer end the
+ * subscription (SNS API Reference, ConfirmSubscription).
  */
 const confirmByLink = async (
   context: ActionContext,
@@ -119,8 +119,8 @@ const confirmByLink = async (
 };
 
 /**
- * The action that waits until somebody has confirmed the mail of a topic: by pasting its link, which is the better
- * way, or by a click in it. `before` are subscriptions that were confirmed already, and do not count.
+ * An action that waits until someone confirms the mail of a topic, with a pasted link (the better way) or with a click
+ * in the mail. `before` are subscriptions that were already confirmed and do not count.
  */
 export const waitForConfirmation = (
   topic: string,

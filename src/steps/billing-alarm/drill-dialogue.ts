@@ -6,23 +6,25 @@ import { shortenName } from './alarms.ts';
 import { subscribeOtherAddress, waitForConfirmation } from './confirmation-mail.ts';
 import { hasSameWords } from './drill-words.ts';
 
-/** A fire drill that goes on: the mail is out, and the owner is to say what is in it. */
+/** A fire drill in progress: the mail has been sent, and the owner must type the words in it. */
 export type RunningDrill = {
-  /** Only the mail may tell them. */
+  /** Only the mail may reveal them. */
   words: string;
   addresses: readonly string[];
   alarmName: string;
   topic: string;
-  /** Sets the alarm off again, with the same words, as the account is now; nothing where nobody can be reached. */
+  /**
+   * Triggers the alarm again, with the same words and the account's current settings. Undefined if nobody can be
+   * reached.
+   */
   triggerAgain(): Promise<RunningDrill | undefined>;
-  /** Keeps that it worked. */
   saveProof(): Promise<void>;
 };
 
-/** After so many wrong words the mail is more likely an older one than mistyped. */
+/** After this many wrong answers, the owner is more likely reading an older mail than mistyping. */
 const wrongAnswersBeforeResend = 3;
 
-/** And after so many nobody is reading that mail. */
+/** After this many wrong answers, nobody is reading that mail. */
 const maxDrillTries = 8;
 
 const createDrillQuestion = (wrong: number): ChoiceQuestion => ({
@@ -78,7 +80,7 @@ const explainMissingMail = async (context: ActionContext, { topic }: RunningDril
   for (const text of texts) context.dialogue.show({ kind: 'text', text });
 };
 
-/** Rings again, or says why not; the drill that goes on. */
+/** Triggers the alarm again, or says why it cannot. Returns the drill that continues. */
 const repeatDrill = async (context: ActionContext, drill: RunningDrill): Promise<RunningDrill> => {
   const again = await context.dialogue.runWithProgress(
     'Setting the alarm off again (cloudwatch:SetAlarmState to OK, then to ALARM)',
@@ -111,7 +113,7 @@ const completeDrill = async (context: ActionContext, drill: RunningDrill): Promi
   context.dialogue.show({ kind: 'text', text, tone: 'success' });
 };
 
-/** Talks with the owner until the words are right, or they leave it for later. */
+/** Asks until the words are right or the owner postpones the drill. */
 export const runDrillDialogue = async (context: ActionContext, first: RunningDrill): Promise<void> => {
   let drill = first;
   let wrong = 0;

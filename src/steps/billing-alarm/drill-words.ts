@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 
-// Short, plain, and none like another in sound or in writing.
+// Short, plain words that neither sound nor look alike.
 const drillWordList = (
   'amber apple arrow basket beach bell bird blanket boat bread bridge bucket butter button candle carpet castle cheese ' +
   'cherry circle cloud coffee copper cotton dragon drum eagle engine falcon farmer feather finger flower forest garden ' +
@@ -12,16 +12,16 @@ const drillWordList = (
 
 const pickDrillWord = (): string => drillWordList[randomInt(drillWordList.length)] ?? '';
 
-/** Words that nobody can guess and everybody can copy from a mail: two of them and a number without 0 and 1. */
+/** Two words and a number without 0 and 1: impossible to guess, and easy to copy from a mail. */
 export const generateDrillWords = (): string =>
   `${pickDrillWord()} ${pickDrillWord()} ${randomInt(2, 10)}${randomInt(2, 10)}`;
 
 const normalizeDrillWords = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 
-/** Whether what was typed is what was sent, whatever case, spaces and quotes came along. */
+/** Whether the typed words match the sent ones, ignoring case, spaces and quotes. */
 export const hasSameWords = (typed: string, sent: string): boolean =>
   normalizeDrillWords(typed) === normalizeDrillWords(sent);
 
-/** The reason that CloudWatch is given: its mail has it in the first sentence. */
+/** The reason given to CloudWatch, which its mail repeats in the first sentence. */
 export const formatDrillReason = (secretWords: string): string =>
   `This is only a fire drill of aws-first-steps, nothing is wrong. The words to type are: ${secretWords}`;

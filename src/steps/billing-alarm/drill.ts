@@ -11,7 +11,7 @@ import { formatProofTag, proofTagKey } from './proof.ts';
 import { readBillingAlarmFacts } from './reads.ts';
 import { generateDrillWords, formatDrillReason } from './drill-words.ts';
 
-/** What the plan can say of a drill before anything is there: which alarm it will be, and at which topic. */
+/** What the plan knows about a drill before the alarm exists: which alarm and which topic it will use. */
 export type DrillPlan = {
   account: Pick<BillingAlarmFacts, 'accountId' | 'isMemberAccount'>;
   alarmName: string;
@@ -38,7 +38,10 @@ const isInAlarmState = async ({ aws }: ActionContext, AlarmName: string): Promis
   return MetricAlarms?.[0]?.StateValue === 'ALARM';
 };
 
-/** Puts the alarm into ALARM. A state that does not change sends nothing, so one that rings already is quieted first. */
+/**
+ * Sets the alarm to ALARM. CloudWatch sends nothing if the state does not change, so an alarm that is already in ALARM
+ * is set to OK first.
+ */
 const triggerAlarm = async (
   context: ActionContext,
   { AlarmName = '' }: AlarmRoute['alarm'],
@@ -49,7 +52,7 @@ const triggerAlarm = async (
   await sendAlarmState(context, AlarmName, 'ALARM', formatDrillReason(words));
 };
 
-/** The facts as soon as they show a way to somebody; the last ones if they never do. */
+/** Rereads the facts until they show a route to someone. Returns the last ones if they never do. */
 const readSettledFacts = async (
   context: ActionContext,
   { account, topic }: DrillPlan,
@@ -62,7 +65,7 @@ const readSettledFacts = async (
   return readUntil(clock, read, (newer) => findAlarmRoute(newer) !== undefined);
 };
 
-/** Keeps the proof, and waits until AWS shows it: a check that came too early would call the drill undone. */
+/** Saves the proof, and waits until AWS shows it. A check before that would report that the drill is missing. */
 const saveDrillProof = async (
   { aws, clock }: ActionContext,
   ResourceArn: string,
@@ -94,7 +97,7 @@ const beginDrill = async (
     alarmName: route.alarm.AlarmName ?? '',
     topic: route.topic,
     triggerAgain: () => beginDrill(context, plan, words),
-    // What was true when the mail was sent is what it proves; the day is that on which it was read.
+    // The proof covers the settings at the time the mail was sent, and has the date on which it was read.
     saveProof: () =>
       saveDrillProof(context, route.topic, formatProofTag(formatDay(context.clock.now()), facts, route)),
   };
@@ -107,7 +110,7 @@ const describeDrillPlan = ({ alarmName, alreadyInAlarm }: DrillPlan): string =>
   `fire drill: set off ${alarmName}${alreadyInAlarm ? ' (to OK first, since it is there already)' : ''}; a mail "ALARM: ..." comes, and you type the words in it. ` +
   'Nothing is wrong then, it costs nothing, and the alarm falls back by itself. A tag on the topic keeps the proof';
 
-/** The action that tries out whether the alarm really reaches the owner. */
+/** An action that tests whether the alarm really reaches the owner. */
 export const runFireDrill = (plan: DrillPlan): Action => ({
   why: describeDrillPlan(plan),
   calls: [

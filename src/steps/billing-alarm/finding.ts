@@ -14,7 +14,7 @@ import {
 import { judgeDrillProof, type ProofPart, type DrillProof } from './proof.ts';
 import { findBillingAlarmProblems } from './alarm-problems.ts';
 
-/** More in one sentence is not read. */
+/** Nobody reads more than this in one sentence. */
 const maxProblemsNamed = 4;
 
 const msPerDay = 24 * 60 * 60 * 1000;
@@ -41,7 +41,7 @@ const proofPartPhrases: Readonly<Record<ProofPart, string>> = {
 const describeChangedParts = (changed: readonly ProofPart[]): string =>
   `${changed.map((part) => proofPartPhrases[part]).join(' changed, and ')} changed since`;
 
-/** What of the way is not sure although nothing is wrong with it. */
+/** Uncertainties about the alarm's route, although no problem is known. */
 const describeKeyDoubts = (facts: BillingAlarmFacts, { topic }: AlarmRoute): readonly string[] => {
   const key = facts.topicDetails[topic]?.attributes?.key ?? '';
   return key && !isTopicMuted(facts, topic)
@@ -67,7 +67,7 @@ const describeMissingProof = (
     : [];
 };
 
-/** AWS's figure is 15 minutes; that accounts without charges wait longer is what their owners report. */
+/** AWS says 15 minutes. Owners of accounts without charges report longer waits. */
 const figuresDelayText =
   'about 15 minutes after they were turned on, in an account without any charge up to a day later';
 
@@ -98,7 +98,7 @@ const describeRefusedReads = ({ refusedReads }: BillingAlarmFacts): readonly str
 
 const joinClauses = (...texts: readonly string[]): string => capitalize(texts.join('; '));
 
-/** Something is wrong: all of it is said, in the order in which it matters. */
+/** Reports all problems, in order of importance. */
 const judgeAlarmProblems = (facts: BillingAlarmFacts): Finding<BillingAlarmFacts> | undefined => {
   const problems = findBillingAlarmProblems(facts);
   if (problems.length === 0) return undefined;
@@ -124,7 +124,7 @@ const getAlarmRemedy = (facts: BillingAlarmFacts, proven: boolean): string =>
     ...(facts.metricPublished || !proven ? [] : ['Look again tomorrow.']),
   ].join(' ');
 
-/** Only a fire drill makes the alarm met: everything else can look right and reach nobody. */
+/** Only a fire drill makes the step met. Everything else can look right and reach nobody. */
 export const judgeBillingAlarm = (facts: BillingAlarmFacts): Finding<BillingAlarmFacts> => {
   const wrong = judgeAlarmProblems(facts);
   const route = findAlarmRoute(facts);

@@ -24,7 +24,7 @@ import { resolveChosenTopic, type billingAlarmQuestions } from './questions.ts';
 import { findBrokenAlarms } from './alarm-problems.ts';
 import { waitForMetric } from './wait-for-metric.ts';
 
-/** The amounts asked for at which there is no alarm yet. */
+/** The requested amounts that have no alarm yet. */
 const findMissingAmounts = (facts: BillingAlarmFacts, text: string): readonly number[] =>
   [...new Set(text.split(',').map(Number))].filter(
     (amount) => amount > 0 && !findSaneAlarms(facts).some((alarm) => alarm.Threshold === amount),
@@ -38,7 +38,7 @@ const createBillingAlarm = (amount: number, topic: string): Action =>
       AlarmName: formatAlarmName(amount),
       AlarmDescription: `This month's charges of the account are above ${amount} USD. Made by aws-first-steps.`,
       Statistic: 'Maximum',
-      // AWS updates the metric every few hours; "missing" between two points must not look like "all is well again".
+      // AWS updates the metric every few hours. Missing data in between must not look like "all is well again".
       Period: 21_600,
       EvaluationPeriods: 1,
       DatapointsToAlarm: 1,
@@ -51,7 +51,7 @@ const createBillingAlarm = (amount: number, topic: string): Action =>
     `warn at ${amount} USD a month`,
   );
 
-/** Security scanners ask for encryption (Security Hub SNS.1); with AWS's own key that is what makes the alarm fail. */
+/** Security scanners require encryption (Security Hub SNS.1), but with AWS's own key it makes the alarm fail. */
 const removeTopicEncryption = (topic: string): Action =>
   call(
     'sns',
@@ -73,11 +73,11 @@ const planAlarmTopic = (facts: BillingAlarmFacts, topic: string): readonly Actio
   ];
 };
 
-/** Whether a drill would prove something that is not proven, or no longer is when an alarm was made or repaired. */
+/** Whether a drill would prove something unproven, including what creating or repairing an alarm makes void. */
 const needsDrill = (facts: BillingAlarmFacts, amounts: readonly number[]): boolean => {
   const route = findAlarmRoute(facts);
   const proof = route && judgeDrillProof(facts, route).state;
-  // It could not be read back.
+  // Without reading the tags, a new proof could not be checked.
   if (proof === 'unreadable') return false;
   return proof !== 'valid' || amounts.length > 0 || findBrokenAlarms(facts).length > 0;
 };
@@ -88,7 +88,7 @@ const planDrill = (
   amounts: readonly number[],
 ): readonly Action[] => {
   const route = findAlarmRoute(facts);
-  // The lowest of those that work and those that will, once they are repaired.
+  // The lowest of the alarms that work now or will once they are repaired.
   const [existing] = sortByThreshold([
     ...findAlarmsReaching(facts, isConfirmedOrPending),
     ...findBrokenAlarms(facts),
@@ -107,13 +107,18 @@ const planDrill = (
   ];
 };
 
-/** Whether a link in a mail can end one of the subscriptions; worth an offer while the step is open anyway. */
+/**
+ * Whether a link in a mail can end one of the subscriptions. Locking it is offered only while the step is open anyway.
+ */
 const hasOpenSubscription = (facts: BillingAlarmFacts, topic: string): boolean =>
   getTopicSubscriptions(facts, topic).some(
     (one) => facts.lockedSubscriptions[one.SubscriptionArn ?? ''] === false,
   );
 
-/** Everything that is missing, in the order in which it can be done; the drill last but for what only AWS can do. */
+/**
+ * Plans everything that is missing, in the order in which it can be done. The drill comes last, except for what only
+ * AWS can do.
+ */
 export const planBillingAlarm = (
   facts: BillingAlarmFacts,
   answers: StepAnswers<BillingAlarmFacts, typeof billingAlarmQuestions>,

@@ -12,13 +12,12 @@ import type { BillingAlarmFacts, BillingAlertsPreference } from './facts.ts';
 
 const billingAlertsFeature = 'BILLING_ALERTS';
 
-/** Not documented; it is what accounts were seen to answer, so it is tried where AWS lists nothing. */
+/** Not documented, but real accounts return it, so it is tried if AWS lists nothing. */
 const fallbackPreferenceKey = 'cloudwatch';
 
-/** Where AWS lists more than one, the others may be about something else, and stay as they are. */
+/** If AWS lists more than one entry, the others may mean something else and stay as they are. */
 const isBillingAlertsEntry = ({ key }: BillingPreference): boolean => /cloudwatch|alert/i.test(key);
 
-/** What the listed preferences come to. */
 const parseBillingAlertsPreference = (listed: readonly BillingPreference[]): BillingAlertsPreference => {
   const entries = listed.filter((one) => one.feature === billingAlertsFeature);
   if (entries.length === 0) return { state: 'unknown', keys: [fallbackPreferenceKey] };
@@ -39,7 +38,7 @@ export const readBillingAlertsPreference = async (aws: AwsClients): Promise<Bill
     : { state: 'unknown', keys: [] };
 };
 
-/** The console remains as a way, so a refusal is shown and ends nothing. */
+/** The owner can still use the console, so a refusal is shown and does not end the run. */
 const withConsoleFallback = (action: Action): Action => ({
   ...action,
   perform: async (context) => {
@@ -61,7 +60,7 @@ const withConsoleFallback = (action: Action): Action => ({
   },
 });
 
-/** The action that turns billing alerts on, where AWS says or may mean that they are off, and this account decides. */
+/** An action that turns on billing alerts, if AWS says that they are off (or does not say) and this account decides. */
 export const enableBillingAlerts = ({
   metricPublished,
   isMemberAccount,

@@ -9,21 +9,21 @@ import {
 } from './facts.ts';
 import { getAlarmTopics } from './alarms.ts';
 
-/** The tag on the topic that says since when the alarm is known to reach its owner, and what it was then. */
+/** The tag on the topic that says since when the alarm is known to reach its owner, and with which settings. */
 export const proofTagKey = 'aws-first-steps:proven';
 
-/** The tag on the topic that says when the confirmation mail was asked for last. */
+/** The tag on the topic that says when the last confirmation mail was requested. */
 export const mailRequestedTagKey = 'aws-first-steps:asked';
 
 const proofParts = ['alarm', 'topic', 'subscription'] as const;
 
-/** What a proof is about: whatever of it changes makes the proof void. */
+/** The parts that a proof covers. A change to any of them makes it void. */
 export type ProofPart = (typeof proofParts)[number];
 
-/** A short hash of each part; `-` where AWS would not tell it. */
+/** A short hash of each part, or `-` if AWS refused to return it. */
 type ProofFingerprint = Readonly<Record<ProofPart, string>>;
 
-/** What a fire drill left behind: that it was done, and whether it still says something. */
+/** The proof that a fire drill left, and whether it still holds. */
 export type DrillProof =
   | { state: 'none' }
   /** The tags of the topic could not be read. */
@@ -34,7 +34,7 @@ export type DrillProof =
 const hashShort = (value: unknown): string =>
   createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 12);
 
-/** What of an alarm a proof holds for. Its state and its words may change. */
+/** The settings of an alarm that a proof covers. Its state and description may change. */
 const pickProvenSettings = (alarm: MetricAlarm) => [
   alarm.AlarmArn,
   [alarm.Namespace, alarm.MetricName, alarm.Dimensions, alarm.Unit],
@@ -58,7 +58,7 @@ const computeProofFingerprint = (facts: BillingAlarmFacts, topic: string): Proof
   };
 };
 
-/** What the tag is to say once the owner has typed the words: `2026-11-24 alarm:… topic:… subscription:…`. */
+/** The tag's value after the owner typed the words: `2026-11-24 alarm:… topic:… subscription:…`. */
 export const formatProofTag = (day: string, facts: BillingAlarmFacts, { topic }: AlarmRoute): string => {
   const print = computeProofFingerprint(facts, topic);
   return [day, ...proofParts.map((part) => `${part}:${print[part]}`)].join(' ');
@@ -76,11 +76,10 @@ const parseProofTag = (tag: string | undefined): StoredProof | undefined => {
     : { on, fingerprint: { alarm, topic, subscription } };
 };
 
-/** The day on which a topic was proven, whether or not that still holds. */
+/** The day on which a topic was proven, even if the proof no longer holds. */
 export const getProvenDay = (facts: BillingAlarmFacts, topic: string): string | undefined =>
   parseProofTag(facts.topicDetails[topic]?.tags?.[proofTagKey])?.on;
 
-/** What is proven of the way that an alarm's warning takes. */
 export const judgeDrillProof = (facts: BillingAlarmFacts, { topic }: AlarmRoute): DrillProof => {
   const { tags } = facts.topicDetails[topic] ?? {};
   if (!tags) return { state: 'unreadable' };

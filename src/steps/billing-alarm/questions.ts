@@ -11,16 +11,15 @@ import {
   type BillingAlarmFacts,
 } from './facts.ts';
 
-/** The answer that asks for a new topic. */
+/** The answer that requests a new topic. */
 const newTopicAnswer = 'new';
 
-/** Where the mail is to go. */
 export const alarmEmailQuestion: TextQuestion = createEmailQuestion(
   'Which address is to be warned?',
   'One that you read every day. AWS sends a mail there that must be confirmed.',
 );
 
-/** USD with at most two decimals, more than nothing, and not above what the next check would call useless. */
+/** USD with at most two decimals, more than zero, and at most the amount that the next check would call useless. */
 const amountPattern = String.raw`([1-9]\d{0,3}(\.\d\d?)?|10000(\.00?)?|0\.(0[1-9]|[1-9]\d?))`;
 
 const amountsQuestion: TextQuestion = {
@@ -55,7 +54,7 @@ const needsAlarmAddress: Condition['when'] = ({ topic }) => topic === undefined 
 const hasReachableTopic = (facts: BillingAlarmFacts): boolean =>
   getTopicSubscriptions(facts, chooseTopic(facts)).some(isConfirmedOrPending);
 
-/** Only what the account does not answer already. */
+/** Asks only what the account does not already answer. */
 export const billingAlarmQuestions = {
   topic: askIf((facts: BillingAlarmFacts) => findMailingTopics(facts).length > 0, createTopicQuestion),
   email: askIf(
@@ -68,7 +67,7 @@ export const billingAlarmQuestions = {
   ),
 };
 
-/** The topic that the answers lead to: one of the owner's by name, else the one that the facts lead to. */
+/** The chosen topic: one of the owner's by name, or else the one that the facts suggest. */
 export const resolveChosenTopic = (facts: BillingAlarmFacts, answer: string | undefined): string =>
   facts.topics.find((topic) => answer !== newTopicAnswer && extractTopicName(topic) === answer) ??
   chooseTopic(facts);

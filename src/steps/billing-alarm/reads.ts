@@ -34,7 +34,10 @@ export const billingAlarmReadPermissions = [
   'sns:ListTopics',
 ];
 
-/** More than anybody has on one bill: an account with hundreds of alarms is not asked about each of their topics. */
+/**
+ * A bill rarely has more alarms than this. In an account with hundreds of alarms, the check does not read all their
+ * topics.
+ */
 const maxDetailReads = 10;
 
 /** Whether AWS publishes the account's charges as a metric. New accounts wait for it from minutes to a day. */
@@ -43,7 +46,7 @@ export const isMetricPublished = async (aws: AwsClients): Promise<boolean> => {
   return (Metrics ?? []).length > 0;
 };
 
-/** Reads what is not needed to go on: a refusal is noted, and hides nothing else. */
+/** For reads that the check can do without: a refusal is recorded, and other reads continue. */
 type OptionalRead = <T>(operation: string, work: () => Promise<T>) => Promise<T | undefined>;
 
 const createOptionalRead =
@@ -53,7 +56,7 @@ const createOptionalRead =
       return await work();
     } catch (error) {
       if (!isTolerable(error)) throw error;
-      // Gone since it was listed: there is nothing left to know.
+      // It was deleted after it was listed, so there is nothing to read.
       if (!isGone(error)) unread.add(operation);
       return undefined;
     }
@@ -104,14 +107,14 @@ const readSubscriptionLocks = async (
     confirmed.slice(0, maxDetailReads).map(async ({ SubscriptionArn = '' }) => {
       const command = new GetSubscriptionAttributesCommand({ SubscriptionArn });
       const found = await attempt('sns:GetSubscriptionAttributes', () => aws.sns.send(command));
-      const said = found?.Attributes?.['ConfirmationWasAuthenticated'];
-      return said === undefined ? [] : [[SubscriptionArn, said === 'true'] as const];
+      const wasAuthenticated = found?.Attributes?.['ConfirmationWasAuthenticated'];
+      return wasAuthenticated === undefined ? [] : [[SubscriptionArn, wasAuthenticated === 'true'] as const];
     }),
   );
   return Object.fromEntries(known.flat());
 };
 
-/** Reads all of it, side by side as far as one does not hang on the other. */
+/** Reads all facts, in parallel unless one depends on another. */
 export const readBillingAlarmFacts = async (
   aws: AwsClients,
   { accountId, isMemberAccount }: Pick<BillingAlarmFacts, 'accountId' | 'isMemberAccount'>,
@@ -129,14 +132,17 @@ export const readBillingAlarmFacts = async (
   ]);
   const own = `arn:aws:sns:us-east-1:${accountId}:${billingTopicName}`;
   const listed = { accountId, alarms, topics: allTopics, subscriptions: allSubscriptions };
-  const asked = [...new Set([own, ...findMailingTopics(listed), ...alarms.flatMap(getAlarmTopics)])]
+  const topicArns = [...new Set([own, ...findMailingTopics(listed), ...alarms.flatMap(getAlarmTopics)])]
     .filter((topic) => allTopics.includes(topic))
     .slice(0, maxDetailReads);
   const confirmed = allSubscriptions.filter(
-    (one) => one.Protocol === 'email' && isConfirmedSubscription(one) && asked.includes(one.TopicArn ?? ''),
+    (one) =>
+      one.Protocol === 'email' && isConfirmedSubscription(one) && topicArns.includes(one.TopicArn ?? ''),
   );
   const [details, locked] = await Promise.all([
-    Promise.all(asked.map(async (topic) => [topic, await readTopicDetails(aws, attempt, topic)] as const)),
+    Promise.all(
+      topicArns.map(async (topic) => [topic, await readTopicDetails(aws, attempt, topic)] as const),
+    ),
     readSubscriptionLocks(aws, attempt, confirmed),
   ]);
   return {

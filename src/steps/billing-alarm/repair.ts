@@ -26,7 +26,7 @@ const alarmSettingNames = [
   'EvaluateLowSampleCountPercentile',
 ] as const;
 
-/** What of an alarm is a setting, and not its name or its state. */
+/** An alarm's settings without its name and state. */
 const pickAlarmSettings = (alarm: MetricAlarm): Omit<PutMetricAlarmInput, 'AlarmName'> => ({
   EvaluationPeriods: 1,
   ...Object.fromEntries(
@@ -34,7 +34,10 @@ const pickAlarmSettings = (alarm: MetricAlarm): Omit<PutMetricAlarmInput, 'Alarm
   ),
 });
 
-/** What an alarm of the owner's lacks to reach the topic. Putting an alarm replaces it, so it is put back whole. */
+/**
+ * Adds what one of the owner's alarms lacks to reach the topic. PutMetricAlarm replaces an alarm, so all its settings
+ * are sent back.
+ */
 export const repairAlarm = (alarm: MetricAlarm, topic: string): readonly Action[] => {
   const { AlarmName = '' } = alarm;
   if (!getAlarmTopics(alarm).includes(topic)) {

@@ -21,7 +21,9 @@ const lockQuestion: ChoiceQuestion = {
   default: 'keep',
 };
 
-/** Whether a link in a mail can end a subscription; not known counts as no, since nothing can be said then. */
+/**
+ * Whether a link in a mail can end a subscription. If unknown, the answer is false, since there is nothing to report.
+ */
 const canLinkEndSubscription = async (
   { aws }: ActionContext,
   { SubscriptionArn }: Subscription,
@@ -62,7 +64,7 @@ const resubscribe = async (context: ActionContext, topic: string, old: Subscript
   await waitForConfirmation(topic, Endpoint, [...before, SubscriptionArn]).perform(context);
 };
 
-/** The action that offers to lock a subscription that was confirmed by a click. */
+/** An action that offers to lock a subscription that was confirmed by a click. */
 export const offerSubscriptionLock = (topic: string): Action => ({
   why: 'offer to lock the subscription, if it was confirmed by a click',
   calls: [],

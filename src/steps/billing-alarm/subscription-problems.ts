@@ -5,12 +5,12 @@ import { isPendingSubscription, getTopicSubscriptions, type BillingAlarmFacts } 
 import { mailRequestedTagKey, getProvenDay } from './proof.ts';
 import type { AlarmProblem } from './alarm-problem.ts';
 
-/** How long the link of a confirmation mail works (SNS API Reference, ConfirmSubscription: "valid for two days"). */
+/** How long the link in a confirmation mail is valid (SNS API Reference, ConfirmSubscription: "valid for two days"). */
 const confirmationValidMs = 2 * 24 * 60 * 60 * 1000;
 
 const getMailRequestedAt = (facts: BillingAlarmFacts, topic: string): Date | undefined => {
-  const asked = new Date(facts.topicDetails[topic]?.tags?.[mailRequestedTagKey] ?? '');
-  return Number.isNaN(asked.getTime()) ? undefined : asked;
+  const requestedAt = new Date(facts.topicDetails[topic]?.tags?.[mailRequestedTagKey] ?? '');
+  return Number.isNaN(requestedAt.getTime()) ? undefined : requestedAt;
 };
 
 const resubscribeRemedy = 'Run the setup: it subscribes you anew.';
@@ -20,9 +20,10 @@ const createPendingProblem = (facts: BillingAlarmFacts, topic: string): AlarmPro
     .filter(isPendingSubscription)
     .map(({ Endpoint }) => shortenName(Endpoint))
     .join(', ');
-  const asked = getMailRequestedAt(facts, topic);
+  const requestedAt = getMailRequestedAt(facts, topic);
   const until =
-    asked && `; it is valid until ${formatMinute(new Date(asked.getTime() + confirmationValidMs))}`;
+    requestedAt &&
+    `; it is valid until ${formatMinute(new Date(requestedAt.getTime() + confirmationValidMs))}`;
   return {
     description: `the mail to ${emails} is not confirmed yet${until ?? ''}`,
     remedy: 'Run the setup: it takes the link of the mail, or sends the mail again.',
@@ -36,13 +37,13 @@ const describeMissingSubscription = (facts: BillingAlarmFacts, topic: string): s
   const proven = getProvenDay(facts, topic);
   if (proven)
     return `nobody is subscribed any more: it reached you on ${proven}, and since then somebody, or a program that follows the links in mails, has ended the subscription`;
-  const asked = getMailRequestedAt(facts, topic);
-  if (asked && facts.now.getTime() - asked.getTime() >= confirmationValidMs)
-    return `nobody is subscribed: the mail of ${formatMinute(asked)} has expired, since it was not confirmed within two days, or the subscription was ended later`;
+  const requestedAt = getMailRequestedAt(facts, topic);
+  if (requestedAt && facts.now.getTime() - requestedAt.getTime() >= confirmationValidMs)
+    return `nobody is subscribed: the mail of ${formatMinute(requestedAt)} has expired, since it was not confirmed within two days, or the subscription was ended later`;
   return `nobody is subscribed to the topic ${shortenName(extractTopicName(topic))}`;
 };
 
-/** Why a topic mails to nobody; nothing if it does. */
+/** Why a topic mails to nobody. Empty if it mails to someone. */
 export const findSubscriptionProblems = (
   facts: BillingAlarmFacts,
   topic: string,

@@ -16,7 +16,7 @@ const firstFiguresNote =
 const leaveForLaterNote =
   'You need not wait here: leave it for later, and run "aws-first-steps verify" tomorrow.';
 
-/** What the owner does where the program cannot turn billing alerts on. */
+/** What the owner does if the program cannot turn on billing alerts. */
 const turnOnAlertsTask: WatchedTask = {
   ...metricTaskBase,
   manualTask: 'billing-alerts',
@@ -43,7 +43,9 @@ const payingAccountTask: WatchedTask = {
   ],
 };
 
-/** The action that waits until AWS publishes what the account costs, and says what to do if nobody else can do it. */
+/**
+ * An action that waits until AWS publishes the account's charges, and says what to do if nothing else can turn them on.
+ */
 export const waitForMetric = (member: boolean): Action => ({
   why: metricTaskBase.why,
   calls: [],

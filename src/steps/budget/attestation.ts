@@ -9,15 +9,15 @@ import { splitRecipients } from './topics.ts';
 const budgetStepId = 'budget';
 
 /**
- * What the attestation says: that warnings arrive at exactly these addresses. With another set it is void. A digest,
- * because a tag is no place for addresses and does not take every character of one.
+ * The content of the attestation: warnings arrive at exactly these addresses. Other addresses make it void. It is a
+ * digest because addresses do not belong in a tag, and a tag does not allow all of their characters.
  */
 export const digestVerifiedRecipients = (addresses: readonly string[]): string => {
   const set = addresses.map((address) => address.toLowerCase()).toSorted();
   return `verified-${createHash('sha256').update(JSON.stringify(set)).digest('hex').slice(0, 16)}`;
 };
 
-/** The newest attestation, if it says `said`. */
+/** The newest attestation, if its content is `said`. */
 export const findBudgetAttestation = (
   everyone: UsersAndGroups,
   attestations: Attestations,
@@ -44,7 +44,7 @@ const addressesVerifiedQuestion: ChoiceQuestion<'yes' | 'later'> = {
   default: 'yes',
 };
 
-/** The same question where a topic is warned, too: AWS confirms nothing of that. */
+/** The same question if the budget also warns a topic. AWS does not confirm whether a topic's messages arrive. */
 const warningsArriveQuestion: typeof addressesVerifiedQuestion = {
   ...addressesVerifiedQuestion,
   message: 'Do the warnings reach you?',
@@ -68,7 +68,7 @@ const createTopicInstructions = (topics: readonly string[]): readonly string[] =
   'Look who is subscribed to it: somebody must read what comes out at the end. If it is encrypted, the policy of its key must let budgets.amazonaws.com use the key.',
 ];
 
-/** The action that asks the owner whether warnings arrive at these addresses and topics, and keeps that they do. */
+/** An action that asks the owner whether warnings arrive at these addresses and topics, and stores the answer. */
 export const askForBudgetAttestation = (
   recipients: readonly string[],
   holder: string | undefined,

@@ -9,7 +9,7 @@ const defineNotification = (NotificationType: 'ACTUAL' | 'FORECASTED', Threshold
   ThresholdType: 'PERCENTAGE',
 });
 
-/** What a budget is to warn of: money that was spent, and a month that is forecast to become too expensive. */
+/** What a budget should warn about: actual spending, and a month that is forecast to become too expensive. */
 export const wantedNotifications: readonly Notification[] = [
   defineNotification('ACTUAL', 80),
   defineNotification('ACTUAL', 100),
@@ -17,8 +17,8 @@ export const wantedNotifications: readonly Notification[] = [
 ];
 
 /**
- * Credits and refunds are left out of the sum on every plan: with them the budget stays at zero for as long as credits
- * last, whatever runs, and warns for the first time when the money is the owner's own.
+ * Credits and refunds are excluded on every plan. If they were included, the budget would stay at zero while credits
+ * last, whatever runs, and first warn when the owner's own money is being spent.
  */
 const newBudgetCostTypes = {
   IncludeCredit: false,
@@ -45,11 +45,13 @@ export const createEmailSubscriber = (Address: string): Subscriber => ({
   Address,
 });
 
-/** AWS Free Tier, "Earn credits": setting up a budget is one of the activities. AWS decides, and the list can change. */
+/**
+ * AWS Free Tier, "Earn credits": setting up a budget is one of the activities. AWS decides, and the list can change.
+ */
 const freePlanCreditNote =
   '. AWS may credit you up to 20 USD for a first budget on the Free plan: its offer, not our promise';
 
-/** The action that makes a new budget, whole, in one call. */
+/** An action that creates a complete budget in one call. */
 export const createMonthlyBudget = (
   { accountId, budgetNames, onFreePlan }: BudgetFacts,
   amount: string,

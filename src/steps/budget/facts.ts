@@ -19,43 +19,42 @@ export const ourBudgetNamePrefix = 'aws-first-steps-monthly';
 export const isOurBudget = ({ BudgetName = '' }: Budget): boolean =>
   BudgetName.startsWith(ourBudgetNamePrefix);
 
-/** A budget that could warn, and its recipients. */
+/** A budget for the whole account's costs, and its recipients. */
 export type WholeAccountBudget = {
   budget: Budget;
   alerts: readonly AlertWithSubscribers[];
-  /** Alerts that are sent, early enough, when money has been spent. */
+  /** Alerts on actual spending that are sent early enough. */
   warnings: readonly AlertWithSubscribers[];
   hasForecast: boolean;
   limitTooHigh: boolean;
-  /** Whom it would warn by mail if its limit made sense. */
+  /** The email addresses that it warns, or would warn if its limit made sense. */
   addresses: readonly string[];
-  /** A topic of which AWS says that somebody gets what a budget publishes to it. */
+  /** Whether AWS shows that one of its topics reaches someone. */
   deliveryProven: boolean;
-  /** Where warnings go of which AWS does not say whether they arrive: addresses, and topics that are `untold`. */
+  /** Recipients for which AWS does not say whether warnings arrive: addresses, and topics with `unknown` delivery. */
   unconfirmedRecipients: readonly string[];
-  /** The owner has said that they do. */
+  /** The owner's statement that the warnings arrive. */
   attestation: Attestation | undefined;
 };
 
-/** Everything that a budget needs to warn somebody. */
 export type BudgetFacts = {
   accountId: string;
   /** The names of all budgets. */
   budgetNames: readonly string[];
-  /** Budgets over what the whole account costs in a month; the one that does most first. */
+  /** Budgets for the whole account's monthly costs, the most complete one first. */
   wholeAccountBudgets: readonly WholeAccountBudget[];
-  /** Why the other budgets do not count, in words. */
+  /** Why the other budgets do not count, as sentences. */
   excludedBudgets: readonly string[];
-  /** Whether the account is on the Free plan, as far as AWS tells. */
+  /** Whether AWS says that the account is on the Free plan. */
   onFreePlan: boolean;
-  /** The administrator whose tags carry the attestation. */
+  /** The administrator whose tags hold the attestation. */
   attestationHolder: string | undefined;
 };
 
-/** A budget has at most so many notifications (Budgets API, CreateBudget). */
+/** The most notifications that a budget can have (Budgets API, CreateBudget). */
 export const maxNotifications = 5;
 
-/** How many budgets are read in full, so that the number of calls does not grow with the account. */
+/** At most this many budgets are read in full, so that the number of calls does not grow with the account. */
 const maxBudgetsRead = 10;
 
 const getAlertRecipients = (
@@ -86,7 +85,7 @@ const readWholeAccountBudget = async (
       await readTopicDelivery(aws, topic),
     ]),
   );
-  const untold = [
+  const unconfirmed = [
     ...getAlertRecipients(warnings, 'EMAIL'),
     ...topics.filter(([, state]) => state === 'unknown').map(([topic]) => topic),
   ];
@@ -101,8 +100,8 @@ const readWholeAccountBudget = async (
       'EMAIL',
     ),
     deliveryProven: topics.some(([, state]) => state === 'reaches somebody'),
-    unconfirmedRecipients: untold,
-    attestation: untold.length > 0 ? findAttestation(digestVerifiedRecipients(untold)) : undefined,
+    unconfirmedRecipients: unconfirmed,
+    attestation: unconfirmed.length > 0 ? findAttestation(digestVerifiedRecipients(unconfirmed)) : undefined,
   };
 };
 
@@ -121,7 +120,7 @@ const rankBudget = ({
 
 const formatExcludedBudget = (budget: Budget, objection: string) => `${budget.BudgetName ?? ''} ${objection}`;
 
-/** Reads all budgets, then the notifications and subscribers of those that watch the whole account. */
+/** Reads all budgets, then the notifications and subscribers of those that cover the whole account. */
 export const readBudgetFacts = async ({
   aws,
   identity,

@@ -1,13 +1,19 @@
 import type { Budget, Expression } from '@aws-sdk/client-budgets';
 import type { AlertWithSubscribers } from './reads.ts';
 
-/** Up to here a first warning can make sense for anybody; above it only where about that much is spent. */
+/**
+ * In the budget's currency. Up to this amount a first warning can make sense for anyone. Above it, only for accounts
+ * that spend about that much.
+ */
 const maxPlausibleWarning = 1000;
 
-/** A first warning so many times above what is spent warns of nothing in time. */
+/** A first warning at more than this multiple of the actual or forecast spending comes too late. */
 const maxSpendMultiple = 10;
 
-/** Kinds of charges (usage, tax, credit) are no part of an account; services, Regions, tags and accounts are. */
+/**
+ * Kinds of charges (usage, tax, credit) still cover the whole account. Services, Regions, tags and accounts are parts
+ * of it.
+ */
 const isWholeAccountFilter = (filter: Expression): boolean => {
   if (filter.And) return filter.And.every(isWholeAccountFilter);
   const { Key, Values = [] } = (filter.Not ?? filter).Dimensions ?? {};
@@ -19,7 +25,7 @@ const isFilteredBudget = ({ CostFilters = {}, FilterExpression, BillingViewArn =
   (FilterExpression !== undefined && !isWholeAccountFilter(FilterExpression)) ||
   (BillingViewArn !== '' && !BillingViewArn.endsWith('/primary'));
 
-/** Why a budget does not watch what the whole account costs in a month, or nothing if it does. */
+/** Why a budget does not watch the whole account's monthly costs. Undefined if it does. */
 export const findBudgetObjection = (budget: Budget, now: Date): string | undefined => {
   const { Start, End } = budget.TimePeriod ?? {};
   if (budget.BudgetType !== 'COST') return 'does not watch costs';
@@ -32,13 +38,13 @@ export const findBudgetObjection = (budget: Budget, now: Date): string | undefin
 
 const getBudgetLimit = ({ BudgetLimit }: Budget): number => Number(BudgetLimit?.Amount ?? Number.NaN);
 
-/** The amount at which an alert is sent, in the budget's currency; not a number where the budget has no limit. */
+/** The amount at which an alert is sent, in the budget's currency. NaN if the budget has no limit. */
 export const getAlertAmount = (budget: Budget, { notification }: AlertWithSubscribers): number => {
   const { Threshold = Number.NaN, ThresholdType = 'PERCENTAGE' } = notification;
   return ThresholdType === 'PERCENTAGE' ? (getBudgetLimit(budget) * Threshold) / 100 : Threshold;
 };
 
-/** The most at which a first warning still makes sense, going by what is spent. */
+/** The highest amount at which a first warning still makes sense, given the current spending. */
 const getMaxPlausibleWarning = ({ CalculatedSpend }: Budget): number => {
   const spent = [CalculatedSpend?.ActualSpend, CalculatedSpend?.ForecastedSpend].map((one) =>
     Number(one?.Amount ?? 0),
@@ -46,11 +52,11 @@ const getMaxPlausibleWarning = ({ CalculatedSpend }: Budget): number => {
   return Math.max(maxPlausibleWarning, maxSpendMultiple * Math.max(...spent));
 };
 
-/** Whether an alert is sent when more than some amount has been spent. */
+/** Whether an alert is sent when actual spending exceeds an amount. */
 const isOverspendAlert = ({ notification }: AlertWithSubscribers): boolean =>
   notification.NotificationType === 'ACTUAL' && notification.ComparisonOperator === 'GREATER_THAN';
 
-/** Alerts that are sent, early enough, when money has been spent; whether somebody gets them is another matter. */
+/** Alerts on actual spending that are sent early enough. Whether they reach someone is checked elsewhere. */
 export const selectTimelyWarnings = (
   budget: Budget,
   alerts: readonly AlertWithSubscribers[],
@@ -59,7 +65,7 @@ export const selectTimelyWarnings = (
   return alerts.filter((alert) => isOverspendAlert(alert) && getAlertAmount(budget, alert) <= most);
 };
 
-/** Whether a budget warns only at an amount that it will hardly come to in time. */
+/** Whether a budget warns only at an amount that spending will hardly reach in time. */
 export const isBudgetLimitTooHigh = (budget: Budget, alerts: readonly AlertWithSubscribers[]): boolean => {
   const upwards = alerts.filter(isOverspendAlert);
   return upwards.length > 0
@@ -67,7 +73,7 @@ export const isBudgetLimitTooHigh = (budget: Budget, alerts: readonly AlertWithS
     : getBudgetLimit(budget) > getMaxPlausibleWarning(budget);
 };
 
-/** Whether somebody is warned when a month is forecast to become too expensive. */
+/** Whether an alert is sent when the month is forecast to become too expensive. */
 export const hasForecastAlert = (alerts: readonly AlertWithSubscribers[]): boolean =>
   alerts.some(
     ({ notification, subscribers }) =>

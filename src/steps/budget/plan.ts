@@ -12,7 +12,7 @@ import { createMonthlyBudget, createEmailSubscriber, wantedNotifications } from 
 import { findRepairableBudget, hasWarningRecipient } from './questions.ts';
 import { askForBudgetAttestation } from './attestation.ts';
 
-/** What of a budget is a setting that stays, and not its amount or what AWS works out itself. */
+/** Settings that an update must keep. The amount and the values that AWS computes are not included. */
 const keptBudgetSettings = [
   'TimePeriod',
   'CostFilters',
@@ -22,7 +22,7 @@ const keptBudgetSettings = [
   'BillingViewArn',
 ] as const;
 
-/** A budget is replaced by an update, so all of it is sent back. */
+/** An update replaces the whole budget, so all settings are sent back. */
 const updateBudgetLimit = (
   { accountId }: BudgetFacts,
   { budget }: WholeAccountBudget,
@@ -59,7 +59,9 @@ const hasAlertSubscriber = (watcher: WholeAccountBudget, wantedOne: Notification
       isSameNotification(wantedOne, notification) && subscribers.some(({ Address }) => Address === email),
   );
 
-/** Adds what a budget lacks to warn an address of money that was spent; a forecast that it has is left as it is. */
+/**
+ * Adds the alerts that a budget lacks to warn an address of actual spending. An existing forecast alert stays as it is.
+ */
 const addMissingAlerts = (
   { accountId }: BudgetFacts,
   watcher: WholeAccountBudget,
@@ -69,7 +71,7 @@ const addMissingAlerts = (
   const target = { AccountId: accountId, BudgetName };
   const known = (one: Notification) =>
     watcher.alerts.some(({ notification }) => isSameNotification(one, notification));
-  const mute = wantedNotifications.filter(
+  const unsubscribed = wantedNotifications.filter(
     (one) => one.NotificationType === 'ACTUAL' && known(one) && !hasAlertSubscriber(watcher, one, email),
   );
   const missing = wantedNotifications
@@ -78,7 +80,7 @@ const addMissingAlerts = (
   const why = (one: Notification) =>
     `let the budget ${BudgetName} warn ${email} ${describeNotification(one)}`;
   return [
-    ...mute.map((Notification) =>
+    ...unsubscribed.map((Notification) =>
       call(
         'budgets',
         new CreateSubscriberCommand({ ...target, Notification, Subscriber: createEmailSubscriber(email) }),
@@ -99,7 +101,7 @@ const addMissingAlerts = (
   ];
 };
 
-/** Gives a budget of this program a limit that makes sense, and any budget what it lacks. */
+/** Gives a budget of this program a sensible limit, and adds to any budget what it lacks. */
 const repairBudget = (
   facts: BudgetFacts,
   old: WholeAccountBudget,
@@ -107,7 +109,7 @@ const repairBudget = (
 ): readonly Action[] => {
   if (old.limitTooHigh && !amount) return [];
   const limit = old.limitTooHigh && amount ? [updateBudgetLimit(facts, old, amount)] : [];
-  // Whoever was to be warned at the old limit is warned at the new one, so nobody has to be added.
+  // Recipients of warnings at the old limit are warned at the new one, so no recipient needs to be added.
   if (old.limitTooHigh && old.addresses.length > 0)
     return [...limit, askForBudgetAttestation(old.addresses, facts.attestationHolder)];
   return email
@@ -121,13 +123,16 @@ const repairBudget = (
 
 type BudgetAnswers = { amount: string | undefined; email: string | undefined };
 
-/** A budget that warns somebody, or what the owner's lacks for that; then the attestation that warnings arrive. */
+/**
+ * Provides a budget that warns someone, or completes an existing one. Then asks the owner to attest that warnings
+ * arrive.
+ */
 export const planBudget = (facts: BudgetFacts, answers: BudgetAnswers): readonly Action[] => {
   const [best] = facts.wholeAccountBudgets;
   const { email } = answers;
   const amount = answers.amount?.trim();
   if (best && hasWarningRecipient(best)) {
-    // Nobody is asked for an address any more: it is that of a run that was broken off between two of its alerts.
+    // The address is no longer asked for. It comes from a run that was interrupted between two alerts.
     const rest = email ? addMissingAlerts(facts, best, email) : [];
     return best.deliveryProven || best.attestation
       ? rest

@@ -19,13 +19,14 @@ const budgetAmountQuestion: TextQuestion = {
   max: 20,
 };
 
-/** Whether somebody is warned, or will be as soon as an address is verified. */
+/** Whether the budget warns someone, or will as soon as an address is verified. */
 export const hasWarningRecipient = ({ deliveryProven, unconfirmedRecipients }: WholeAccountBudget): boolean =>
   deliveryProven || unconfirmedRecipients.length > 0;
 
 /**
- * The budget to repair where none warns anybody: one whose limit makes sense and that has room, or our own, whose limit
- * may be changed. Nothing for one of the owner's that is beyond that: then a new one is made beside it.
+ * The budget to repair if none warns anyone: one with a sensible limit and room for more alerts, or this program's own,
+ * whose limit may be changed. Undefined if the owner's budgets cannot be repaired this way. Then a new one is created
+ * in addition.
  */
 export const findRepairableBudget = ({ wholeAccountBudgets }: BudgetFacts): WholeAccountBudget | undefined =>
   wholeAccountBudgets.find(
@@ -34,7 +35,7 @@ export const findRepairableBudget = ({ wholeAccountBudgets }: BudgetFacts): Whol
       (alerts.length < maxNotifications || (limitTooHigh && addresses.length > 0)),
   );
 
-/** Whether somebody would be warned by the budget to be repaired, as soon as its limit makes sense. */
+/** Whether the budget to repair would warn someone once its limit makes sense. */
 const warnsOnceLimitIsRight = (facts: BudgetFacts): boolean => {
   const old = findRepairableBudget(facts);
   return old?.limitTooHigh === true && old.addresses.length > 0;
@@ -48,7 +49,7 @@ const needsAmount = (facts: BudgetFacts): boolean =>
 const needsBudgetAddress = (facts: BudgetFacts): boolean =>
   !isAnybodyWarned(facts) && !warnsOnceLimitIsRight(facts);
 
-/** Only what the account does not answer already. */
+/** Asks only what the account does not already answer. */
 export const budgetQuestions = {
   amount: askIf(needsAmount, () => budgetAmountQuestion),
   email: askIf(needsBudgetAddress, () => budgetEmailQuestion),

@@ -12,11 +12,13 @@ import { readAllPages } from '../../aws/reads/pages.ts';
 
 export type AlertWithSubscribers = { notification: Notification; subscribers: readonly Subscriber[] };
 
-/** Somebody may delete a budget between two reads: then there is nothing of it. */
+/** Someone may delete a budget between two reads. Then the result is empty. */
 const readUnlessGone = async <T>(reading: Promise<readonly T[]>): Promise<readonly T[]> =>
   (await undefinedIf(isGone, reading)) ?? [];
 
-/** All budgets of the account, with their filters: without asking for them, AWS leaves the newer kind out. */
+/**
+ * All budgets of the account, with their filters. AWS omits the newer kind of filter unless the request asks for it.
+ */
 export const readBudgets = (aws: AwsClients, AccountId: string): Promise<readonly Budget[]> =>
   readAllPages(
     paginateDescribeBudgets,
@@ -33,7 +35,7 @@ const readNotifications = (aws: AwsClients, AccountId: string, BudgetName: strin
     (page) => page.Notifications,
   );
 
-/** What tells a notification from the others of its budget; its state is not part of it. */
+/** What identifies a notification within its budget. Its state is not part of that. */
 export const toNotificationKey = (notification: Notification): Notification => ({
   NotificationType: notification.NotificationType,
   ComparisonOperator: notification.ComparisonOperator,
@@ -54,7 +56,7 @@ const readAlertSubscribers = (
     (page) => page.Subscribers,
   );
 
-/** The notifications of one budget, each with its subscribers, read side by side. */
+/** Reads the notifications of one budget, and the subscribers of each in parallel. */
 export const readBudgetAlerts = async (
   aws: AwsClients,
   accountId: string,

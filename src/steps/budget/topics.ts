@@ -6,12 +6,12 @@ import { isTolerable } from '../../aws/errors/explain.ts';
 import { isConfirmedSubscription, isAwsManagedSnsKey, readTopicSubscriptions } from '../../aws/reads/sns.ts';
 
 /**
- * What is known of a topic that a budget publishes to. `untold`: AWS did not say, it is in another Region, or what can be
- * read does not decide it.
+ * Whether a topic reaches someone when a budget publishes to it. `unknown`: AWS refused to say, the topic is in another
+ * Region, or the facts that can be read do not settle it.
  */
 export type TopicDelivery = 'reaches somebody' | 'reaches nobody' | 'unknown';
 
-/** Whom a budget warns, by kind: topics are named by their ARNs. */
+/** Splits recipients by kind. Topics are identified by ARN. */
 export const splitRecipients = (all: readonly string[]): { addresses: string[]; topics: string[] } => ({
   addresses: all.filter((one) => !one.startsWith('arn:')),
   topics: all.filter((one) => one.startsWith('arn:')),
@@ -31,8 +31,8 @@ const parsePolicyStatements = (policy: string | undefined): readonly PolicyState
 };
 
 /**
- * The policy that a topic comes with lets only the account itself publish; AWS Budgets needs to be named (Cost
- * Management User Guide, "Creating an Amazon SNS topic for budget notifications").
+ * A topic's default policy lets only the account itself publish. The policy must name AWS Budgets (Cost Management User
+ * Guide, "Creating an Amazon SNS topic for budget notifications").
  */
 const canBudgetsPublish = (policy: string | undefined): boolean =>
   parsePolicyStatements(policy).some(({ Effect, Principal, Condition }) => {
@@ -41,7 +41,7 @@ const canBudgetsPublish = (policy: string | undefined): boolean =>
     return Effect === 'Allow' && (who.includes('budgets.amazonaws.com') || anybody);
   });
 
-/** At the other end of these somebody reads; behind a queue, a function or a web address nobody may. */
+/** People read what arrives through these protocols. A queue, a function or a web address may have no reader. */
 const humanProtocols = new Set<string | undefined>(['email', 'email-json', 'sms']);
 
 const judgeTopicDelivery = async (aws: AwsClients, TopicArn: string): Promise<TopicDelivery> => {
@@ -53,12 +53,14 @@ const judgeTopicDelivery = async (aws: AwsClients, TopicArn: string): Promise<To
   const confirmed = subscribers.filter(isConfirmedSubscription);
   if (confirmed.length === 0 || !canBudgetsPublish(Policy) || isAwsManagedSnsKey(key))
     return 'reaches nobody';
-  // Whether AWS Budgets may use another key is in the policy of that key, which is not read.
+  // The policy of the key decides whether AWS Budgets may use it. This program does not read that policy.
   if (key !== '') return 'unknown';
   return confirmed.some(({ Protocol }) => humanProtocols.has(Protocol)) ? 'reaches somebody' : 'unknown';
 };
 
-/** Whether what a budget publishes to a topic reaches somebody. A refusal is no answer, and does not end the check. */
+/**
+ * Reads whether a budget's messages to a topic reach someone. A refusal counts as `unknown` and does not end the check.
+ */
 export const readTopicDelivery = async (aws: AwsClients, TopicArn: string): Promise<TopicDelivery> => {
   if (TopicArn.split(':')[3] !== globalRegion) return 'unknown';
   try {

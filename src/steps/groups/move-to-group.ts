@@ -9,16 +9,17 @@ import {
 import { call, type Action } from '../../core/action.ts';
 import type { IamGroup, UsersAndGroups, IamUser } from '../../aws/reads/iam.ts';
 
-/** Whether a user has permissions of its own, not through a group. */
+/** Whether a user has permissions of their own that do not come from a group. */
 export const hasOwnPolicies = (user: IamUser): boolean => user.attached.length > 0 || user.inline.length > 0;
 
-/** Whether a group can take over a user's policies without anybody having more or less than before. */
+/** Whether a group can take over a user's policies without changing anyone's permissions. */
 const canTakeOverPolicies = (group: IamGroup, user: IamUser, users: readonly IamUser[]): boolean => {
   const members = users.filter((one) => one.groups.includes(group.name)).map((one) => one.name);
   if (members.some((name) => name !== user.name)) return false;
   const inline = group.inline.map((policy) => user.inline.find((own) => own.name === policy.name) ?? policy);
   if (group.inline.some(({ document }, index) => inline[index]?.document !== document)) return false;
-  // A member has what the group gives already: so it is after an interrupted run, which took from the user by then.
+  // A member already has what the group gives. This happens after an interrupted run that had already detached policies
+  // from the user.
   return (
     members.length > 0 ||
     (group.attached.every(({ arn }) => user.attached.some((own) => own.arn === arn)) &&
@@ -26,7 +27,7 @@ const canTakeOverPolicies = (group: IamGroup, user: IamUser, users: readonly Iam
   );
 };
 
-/** The group that takes over a user's own policies: a new one, or what an interrupted run has made of it. */
+/** The group that takes over a user's own policies: a new one, or the one that an interrupted run left. */
 export const findSuccessorGroup = (
   user: IamUser,
   { users, groups }: UsersAndGroups,
@@ -40,8 +41,8 @@ export const findSuccessorGroup = (
 };
 
 /**
- * Gives a user the same permissions through a group of its own. What is taken from the user comes last, so that the
- * user is never without; whatever an interrupted run has done already is not done again.
+ * Gives a user the same permissions through a group. The user's own policies are removed last, so that the user always
+ * has them. Changes that an interrupted run already made are not repeated.
  */
 export const planMoveToGroup = (user: IamUser, everyone: UsersAndGroups): readonly Action[] => {
   const { name: GroupName, group } = findSuccessorGroup(user, everyone);

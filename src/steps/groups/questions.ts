@@ -12,21 +12,21 @@ import { formatNameList } from '../shared/name-list.ts';
 import { findSuccessorGroup } from './move-to-group.ts';
 import { teamPresets, type Team, type TeamPreset } from './teams.ts';
 
-/** The answer that there is nobody else yet; kept as an attestation. */
+/** The answer that nobody else uses the account yet. It is stored as an attestation. */
 export const onlyMeAnswer = 'only-me';
 
 type AnswersSoFar = Parameters<Condition['when']>[0];
 
-/** What the questions are about: everybody there is, and who has permissions of their own. */
+/** All users and groups, and the users who have permissions of their own. */
 export type GroupQuestionFacts = UsersAndGroups & {
-  /** Groups that give permissions and do not make administrators. */
+  /** Groups that grant permissions but not administrator access. */
   teamGroups: readonly IamGroup[];
-  /** Users whose permissions are their own, not a group's. */
+  /** Users whose permissions are attached directly and not through a group. */
   usersWithOwnPolicies: readonly IamUser[];
   attestationHolder: string | undefined;
 };
 
-/** Who else there is: the first question. */
+/** The first question: whether anyone else uses the account. */
 const scopeQuestion: ChoiceQuestion<'teams' | typeof onlyMeAnswer> = {
   kind: 'choice',
   message: 'Who else will work in this account?',
@@ -39,7 +39,7 @@ const scopeQuestion: ChoiceQuestion<'teams' | typeof onlyMeAnswer> = {
 
 const hasTeamsScope = (soFar: AnswersSoFar) => soFar['scope'] === 'teams';
 
-/** Whether a name is that of a group of administrators: its members may do everything. */
+/** Whether a name belongs to a group of administrators, whose members may do everything. */
 const isAdministratorGroupName = (everyone: GroupQuestionFacts, team: string): boolean =>
   findAdministratorGroupNames(everyone.groups).some((name) => name.toLowerCase() === team);
 
@@ -94,14 +94,14 @@ const requireMfaQuestion: ConfirmQuestion & Condition = {
   when: hasTeamsScope,
 };
 
-/** More names than this are not a list that anybody reads; such an account adds its people elsewhere. */
+/** Nobody reads a list of more names than this. Such an account adds its users in another way. */
 const maxMembersListed = 50;
 
-/** Everybody who can be put into a team: the administrator is in no need of one. */
+/** Everyone who can be put into a team. The administrator does not need one. */
 const listOthers = ({ users, attestationHolder }: GroupQuestionFacts): readonly IamUser[] =>
   users.filter((user) => user.name !== attestationHolder);
 
-/** Whether the owner can be asked for teams: not where there are some already. */
+/** Whether the owner can be asked for teams, which is only the case if there are none yet. */
 const hasNoTeams = ({ teamGroups }: GroupQuestionFacts): boolean => teamGroups.length === 0;
 
 const createMembersQuestion = (team: string, when: Condition['when']) =>
@@ -127,7 +127,7 @@ const createTeamCondition = (team: Team) => (soFar: AnswersSoFar) =>
 
 type MembersQuestions = Readonly<Record<`members-${Team}`, ReturnType<typeof createMembersQuestion>>>;
 
-// The type says that the names are those of all teams; of an object made of a list the compiler cannot tell.
+// The type says that the names are those of all teams. The compiler cannot infer that from Object.fromEntries.
 const membersQuestions = Object.fromEntries(
   teamPresets.map(({ value, label }) => [
     `members-${value}`,
@@ -142,7 +142,7 @@ const createMoveQuestion = (everyone: GroupQuestionFacts): ConfirmQuestion => ({
   default: false,
 });
 
-/** Teams are asked for only where there are none; moving only where somebody needs it. */
+/** Asks for teams only if there are none, and for moving users only if someone needs it. */
 export const groupQuestions = {
   move: askIf(
     ({ usersWithOwnPolicies }: GroupQuestionFacts) => usersWithOwnPolicies.length > 0,
@@ -159,7 +159,7 @@ export const groupQuestions = {
 
 export type GroupAnswers = StepAnswers<GroupQuestionFacts, typeof groupQuestions>;
 
-/** A team that the owner chose: the group's name, what it may do, and who belongs to it. */
+/** A team that the owner chose: the group's name, its permissions and its members. */
 export type ChosenTeam = { name: string; team: TeamPreset; members: readonly string[] };
 
 export const parseChosenTeams = (answers: GroupAnswers): readonly ChosenTeam[] => {

@@ -1,10 +1,10 @@
-/** The name of the inline policy that makes a group's members use MFA. */
+/** The inline policy that makes a group's members use MFA. */
 export const requireMfaPolicyName = 'require-mfa';
 
 /**
- * Denies everything to whoever signed in without MFA, except what it takes to set MFA up and to change a password that
- * must be changed first: without the latter, a first sign-in ends in a dead end. A device of an enrolment that was
- * broken off can be deleted, too, which AWS's own example leaves out.
+ * Denies everything to users who signed in without MFA, except setting up MFA and changing a password that must be
+ * changed first. Without the latter, a first sign-in would be a dead end. It also allows deleting the device of an
+ * interrupted enrollment, which AWS's own example omits.
  */
 export const requireMfaPolicyDocument: string = JSON.stringify({
   Version: '2012-10-17',

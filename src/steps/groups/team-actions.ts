@@ -13,13 +13,13 @@ import { baseTeamPolicies } from './teams.ts';
 
 const getPolicyNameFromArn = (arn: string) => arn.split('/').at(-1);
 
-/** Whom a change to a group reaches besides those who are put into it now. */
+/** The existing members whom a change to a group affects. */
 const describeExistingMembers = (everyone: UsersAndGroups, group: string): string => {
   const already = everyone.users.filter((user) => user.groups.includes(group)).map((user) => user.name);
   return already.length > 0 ? `, also for ${formatNameList(already)}, in it already` : '';
 };
 
-/** Makes or completes one team's group; what an interrupted run has done already is not done again. */
+/** Creates or completes one team's group. Changes that an interrupted run already made are not repeated. */
 export const planTeamGroup = (
   everyone: UsersAndGroups,
   { name, team, members }: ChosenTeam,
@@ -28,7 +28,8 @@ export const planTeamGroup = (
   const group = everyone.groups.find((one) => one.name.toLowerCase() === name.toLowerCase());
   const GroupName = group?.name ?? name;
   const reached = describeExistingMembers(everyone, GroupName);
-  // What the team is for comes last: until then the group does not count as a team's, and an interrupted run is noticed.
+  // The team's own policies come last. Until then the group does not count as a team's, and an interrupted run is
+  // noticed.
   const missing = [...baseTeamPolicies, ...team.policies].filter(
     (arn) => !group?.attached.some((policy) => policy.arn === arn),
   );

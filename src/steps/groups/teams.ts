@@ -1,13 +1,13 @@
-/** What a team may do: AWS's managed policies by name, and in plain words what they allow. */
+/** A team's permissions: AWS's managed policies by name, and a plain description of what they allow. */
 export type TeamPreset = { value: Team; label: string; allows: string; policies: readonly string[] };
 
-/** The teams that are offered, as answers name them. */
+/** The available teams, as the answers file names them. */
 export type Team = 'developers' | 'operations' | 'front-end' | 'billing' | 'auditors' | 'read-only';
 
 const formatManagedPolicyArn = (name: string) => `arn:aws:iam::aws:policy/${name}`;
 
 /**
- * The teams that are offered. AWS keeps these policies up to date and says itself that they are a start, not the
+ * The available teams. AWS keeps these policies up to date, and says itself that they are a starting point and not
  * least privilege (IAM User Guide, "AWS managed policies for job functions").
  */
 export const teamPresets: readonly TeamPreset[] = [
@@ -56,7 +56,7 @@ export const teamPresets: readonly TeamPreset[] = [
   },
 ];
 
-/** What members of every team need besides: their own password, and `aws login` on their own machine. */
+/** What members of every team also need: their own password, and `aws login` on their own machine. */
 export const baseTeamPolicies: readonly string[] = [
   formatManagedPolicyArn('IAMUserChangePassword'),
   formatManagedPolicyArn('SignInLocalDevelopmentAccess'),

@@ -8,13 +8,13 @@ export type RootKey = {
   id: string;
   active: boolean;
   createdOn: Date | undefined;
-  /** Nothing where AWS would not tell; without `on` where AWS knows of no use. */
+  /** Missing if AWS refuses to say. `on` is missing if AWS has no record of any use. */
   lastUsed: { on: Date | undefined; service: string; region: string } | undefined;
-  /** This program is signed in with this very key. */
+  /** Whether this program itself is signed in with this key. */
   usedByThisProgram: boolean;
 };
 
-/** A refusal must not read as "never used": the owner is about to delete the key for good. */
+/** A refusal must not look like "never used": the owner is about to delete the key for good. */
 const readKeyLastUse = async (aws: AwsClients, id: string): Promise<RootKey['lastUsed']> => {
   const answer = await undefinedIf(
     (error) => !endsSession(error),
@@ -40,13 +40,13 @@ const readRootKeys = async (aws: AwsClients): Promise<readonly RootKey[]> => {
   );
 };
 
-/** ValidationError is what AWS answers to a call without a user name where it cannot tell whose keys are meant. */
+/** AWS answers ValidationError to a call without a user name if it cannot tell whose keys are meant. */
 const meansNotListed = (error: unknown): boolean =>
   isRefused(error) || isGone(error) || getErrorCode(error) === 'ValidationError';
 
 /**
- * Root's keys. The call goes without a user name, since root has none; whether AWS answers it for temporary
- * credentials of root is not documented, so a refusal means "not listed", and the console is shown instead.
+ * Lists root's keys. The call has no user name, since root has none. AWS does not document whether this works with
+ * temporary credentials of root, so a refusal means "not listed", and the owner is sent to the console instead.
  */
 export const listRootKeys = (aws: AwsClients): Promise<readonly RootKey[] | undefined> =>
   undefinedIf(meansNotListed, readRootKeys(aws));
@@ -60,6 +60,6 @@ const describeKeyLastUse = ({ lastUsed }: RootKey): string => {
     : 'never used as far as AWS knows';
 };
 
-/** A key in one line, to decide whether it is still in use. */
+/** Describes a key in one line, to help decide whether it is still in use. */
 export const describeRootKey = (key: RootKey): string =>
   `${key.id}, ${key.active ? 'active' : 'inactive'}, made ${formatDayOrUnknown(key.createdOn)}, ${describeKeyLastUse(key)}`;

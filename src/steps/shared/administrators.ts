@@ -3,13 +3,13 @@ import type { AwsClients } from '../../aws/clients.ts';
 import { isGone, undefinedIf } from '../../aws/errors/codes.ts';
 import type { IamGroup, UsersAndGroups, IamUser } from '../../aws/reads/iam.ts';
 
-/** AWS's own policy for administrators, in whatever partition. */
+/** AWS's own policy for administrators, in any partition. */
 const isAdministratorAccess = ({ arn }: { arn: string }): boolean =>
   arn.endsWith(':iam::aws:policy/AdministratorAccess');
 
 export const administratorAccessArn = 'arn:aws:iam::aws:policy/AdministratorAccess';
 
-/** The tag that marks a user as made by this program; its value says what for. */
+/** The tag on users that this program created. Its value says what for. */
 export const programTagKey = 'aws-first-steps';
 
 export const findAdministratorGroupNames = (groups: readonly IamGroup[]): readonly string[] =>
@@ -21,16 +21,16 @@ export const findAdministrators = ({ users, groups }: UsersAndGroups): readonly 
   return users.filter((user) => user.groups.some((group) => admins.has(group)));
 };
 
-/** Whether this program made the user to be the daily administrator. */
+/** Whether this program created the user as the daily administrator. */
 const isOurAdministrator = (user: IamUser): boolean => user.tags[programTagKey] === 'administrator';
 
-/** The administrator whose tags carry attestations: the one that this program made, else the first by name. */
+/** The administrator whose tags hold attestations: the one that this program created, or else the first by name. */
 export const findAttestationHolder = (people: UsersAndGroups): IamUser | undefined => {
   const all = findAdministrators(people).toSorted((a, b) => a.name.localeCompare(b.name));
   return all.find(isOurAdministrator) ?? all[0];
 };
 
-/** An administrator as the step sees one: with a second factor or not, with a console password or not. */
+/** An administrator, with the presence of a second factor and a console password. */
 export type AdministratorCandidate = {
   name: string;
   createdByUs: boolean;
@@ -39,19 +39,23 @@ export type AdministratorCandidate = {
   hasPassword: boolean;
 };
 
-/** How many users are asked about one by one, so that the number of calls does not grow with the account. */
+/** At most this many users are checked one by one, so that the number of calls does not grow with the account. */
 const maxUsersChecked = 10;
 
 const hasLoginProfile = async (aws: AwsClients, UserName: string): Promise<boolean> =>
   (await undefinedIf(isGone, aws.iam.send(new GetLoginProfileCommand({ UserName })))) !== undefined;
 
-/** Passkeys and hardware keys are not among the virtual devices, so a user without one of those is asked about. */
+/**
+ * Passkeys and hardware keys are not listed as virtual devices, so users without a virtual one need a call of their
+ * own.
+ */
 const hasOtherMfa = async (aws: AwsClients, UserName: string): Promise<boolean> =>
   ((await aws.iam.send(new ListMFADevicesCommand({ UserName }))).MFADevices ?? []).length > 0;
 
 /**
- * Who is, or is about to be, an administrator: members of an administrators' group, and users that this program made and an
- * interrupted run left outside of it. Those with a virtual device come first; of all others the first ten are asked about.
+ * Administrators and those about to become one: members of an administrators' group, and users that this program
+ * created but an interrupted run left outside it. Users with a virtual device come first. Of the others, only the first
+ * ten are checked.
  */
 export const readAdministratorCandidates = async (
   aws: AwsClients,
@@ -85,8 +89,8 @@ export const readAdministratorCandidates = async (
 };
 
 /**
- * Whether the owner can work as this administrator from tomorrow on. One that this program made has no console password
- * only after an interrupted run; how others sign in is not known.
+ * Whether the owner can work as this administrator from tomorrow on. A user that this program created lacks a console
+ * password only after an interrupted run. How other users sign in is unknown.
  */
 export const isReadyAdministrator = ({
   inGroup,
@@ -95,7 +99,7 @@ export const isReadyAdministrator = ({
   createdByUs,
 }: AdministratorCandidate): boolean => inGroup && hasMfa && (hasPassword || !createdByUs);
 
-/** Whether somebody is ready who can sign in to the console. */
+/** Whether any ready administrator can sign in to the console. */
 export const canAnyAdministratorSignIn = ({
   candidates,
 }: {

@@ -15,8 +15,8 @@ const parseAttestationTag = ({ tags }: IamUser, stepId: string): Attestation | u
 };
 
 /**
- * The newest attestation of a step as a tag says it (`activated 2026-11-23`), or nothing. Any administrator may carry it:
- * with a new one, the next attestation can go to somebody else.
+ * The newest attestation of a step that a tag holds (`activated 2026-11-23`). Any administrator may carry it: once
+ * another one exists, the next attestation can be stored on that user.
  */
 export const readAttestationTag = (everyone: UsersAndGroups, stepId: string): Attestation | undefined =>
   findAdministrators(everyone)
@@ -24,13 +24,13 @@ export const readAttestationTag = (everyone: UsersAndGroups, stepId: string): At
     .toSorted((a, b) => b.on.getTime() - a.on.getTime())[0];
 
 /**
- * The action that keeps what only the owner can know: in the progress file and, where there is an administrator, as a
- * tag on that user, since root and the administrator work from different machines (or CloudShell homes).
+ * An action that stores what only the owner can know: in the progress file and, if there is an administrator, as a tag
+ * on that user. Root and the administrator work on different machines (or in different CloudShell homes).
  */
 export const keepAttestation = (stepId: string, said: string, holder: string | undefined): Action =>
   createAttestationAction(stepId, said, holder, 'note that you said so');
 
-/** The action that takes it back: from then on no earlier attestation counts, wherever it was kept. */
+/** An action that revokes the attestation. From then on no earlier one counts, wherever it is stored. */
 export const revokeAttestation = (stepId: string, holder: string | undefined): Action =>
   createAttestationAction(stepId, 'taken-back', holder, 'note that it no longer holds');
 
@@ -51,7 +51,7 @@ const createAttestationAction = (
     calls: holder ? [{ operation: 'iam:TagUser', input: input(`${said} (today)`) }] : [],
     perform: async ({ aws, clock, attestations }) => {
       const attestation = { said, on: clock.now() };
-      // The tag first: a run that is killed in between has then kept it where everybody sees it.
+      // The tag comes first: if the run is killed in between, the attestation is stored where every machine sees it.
       if (holder) {
         const tag = new TagUserCommand(input(`${said} ${formatDay(attestation.on)}`));
         await retryUntilConsistent(clock, () => aws.iam.send(tag));

@@ -4,32 +4,32 @@ import { BackError, type ManualTaskId } from '../../core/dialogue.ts';
 import { showWarning } from '../../core/messages.ts';
 import type { ChoiceQuestion, ChoiceOption } from '../../core/question.ts';
 
-/** Something that only the owner can do, elsewhere, and how we notice that it is done. */
+/** A task that only the owner can do, elsewhere, and how the program notices that it is done. */
 export type WatchedTask = {
   why: string;
-  /** What the owner is sent to do; nothing where only time helps. */
+  /** The task the owner is sent to do. Missing if only time helps. */
   manualTask?: ManualTaskId;
   url?: string;
   instructions: readonly string[];
-  /** The question while we wait. */
+  /** The question asked while waiting. */
   message: string;
   /** The question's name in the answers file. */
   questionName: string;
-  /** Whether AWS shows it by now. */
+  /** Whether AWS already shows that the task is done. */
   isDone(context: ActionContext): Promise<boolean>;
-  /** A better way than just to wait: chosen by just pressing Enter. */
+  /** An option better than waiting. It is the default, chosen with Enter. */
   preferredOption?: WatchOption;
-  /** More that can be chosen while waiting, each with what it does. */
+  /** More options to offer while waiting. */
   otherOptions?: readonly WatchOption[];
 };
 
-/** Something that can be chosen while waiting, and what it does. */
+/** An option to offer while waiting, and what it does. */
 type WatchOption = ChoiceOption & { perform(context: ActionContext): Promise<void> };
 
-/** How often AWS is asked while the owner is elsewhere. */
+/** How often the program asks AWS while the owner is elsewhere. */
 const pollIntervalMs = 4000;
 
-/** So many failures in a row are no hiccup: waiting on would only hide them. */
+/** This many failures in a row are not a brief disturbance. Waiting on would only hide them. */
 const maxPollFailures = 3;
 
 const pollUntilDone = async (
@@ -67,7 +67,7 @@ const createWatchQuestion = (watch: WatchedTask): ChoiceQuestion => ({
     ...(watch.otherOptions ?? []).map(toWatchOption),
     { value: 'later', label: 'Leave it for later' },
   ],
-  // Where only time helps there is no reason to stay.
+  // If only time helps, the owner has no reason to stay.
   default: watch.preferredOption?.value ?? (watch.manualTask ? 'check' : 'later'),
 });
 
@@ -85,13 +85,13 @@ const checkTaskNow = async (watch: WatchedTask, context: ActionContext): Promise
   return done;
 };
 
-/** Back from an option leads to the waiting, and not out of the whole step. */
+/** Going back from an option returns to the waiting and does not leave the step. */
 const ignoreBack = (performing: Promise<void>): Promise<void> =>
   performing.catch((error: unknown) => {
     if (!(error instanceof BackError)) throw error;
   });
 
-/** The action that guides the owner through a manual task, and goes on by itself when AWS shows that it is done. */
+/** An action that guides the owner through a manual task and continues by itself once AWS shows that it is done. */
 export const watchTask = (watch: WatchedTask): Action => ({
   why: watch.why,
   calls: [],

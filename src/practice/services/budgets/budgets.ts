@@ -19,12 +19,11 @@ import { ErrorResponse } from '../../error-response.ts';
 const createDuplicateRecordError = (message: string) =>
   new ErrorResponse('DuplicateRecordException', 400, message);
 
-/** Notifications that one budget can have. */
 const maxAlertsPerBudget = 5;
 
-const createBudget = (visit: OperationContext, input: CreateBudgetCommandInput): object => {
-  const { world, now } = visit;
-  requireOwnAccount(visit, input.AccountId);
+const createBudget = (context: OperationContext, input: CreateBudgetCommandInput): object => {
+  const { world, now } = context;
+  requireOwnAccount(context, input.AccountId);
   const budget = parseBudgetInput(input.Budget, now);
   const { budgets } = world.budgeting;
   if (budgets.some(({ name }) => name === budget.name))
@@ -39,18 +38,18 @@ const createBudget = (visit: OperationContext, input: CreateBudgetCommandInput):
 };
 
 const updateBudget = (
-  visit: OperationContext,
+  context: OperationContext,
   { AccountId, NewBudget }: UpdateBudgetCommandInput,
 ): object => {
-  requireOwnAccount(visit, AccountId);
-  const old = requireBudget(visit, NewBudget?.BudgetName, 'update budget');
-  Object.assign(old, parseBudgetInput(NewBudget, visit.now));
+  requireOwnAccount(context, AccountId);
+  const old = requireBudget(context, NewBudget?.BudgetName, 'update budget');
+  Object.assign(old, parseBudgetInput(NewBudget, context.now));
   return {};
 };
 
-const createNotification = (visit: OperationContext, input: CreateNotificationCommandInput): object => {
-  requireOwnAccount(visit, input.AccountId);
-  const budget = requireBudget(visit, input.BudgetName, 'create notification');
+const createNotification = (context: OperationContext, input: CreateNotificationCommandInput): object => {
+  requireOwnAccount(context, input.AccountId);
+  const budget = requireBudget(context, input.BudgetName, 'create notification');
   const alert = parseBudgetAlert(input.Notification, input.Subscribers);
   if (budget.alerts.some((one) => hasSameNotification(one, input.Notification)))
     throw createDuplicateRecordError('Unable to create notification - the notification already exists.');
@@ -61,13 +60,13 @@ const createNotification = (visit: OperationContext, input: CreateNotificationCo
       'Unable to create notification - too many.',
     );
   budget.alerts.push(alert);
-  sendVerificationMails(visit.world, alert, visit.now);
+  sendVerificationMails(context.world, alert, context.now);
   return {};
 };
 
-const createSubscriber = (visit: OperationContext, input: CreateSubscriberCommandInput): object => {
-  requireOwnAccount(visit, input.AccountId);
-  const budget = requireBudget(visit, input.BudgetName, 'create subscriber');
+const createSubscriber = (context: OperationContext, input: CreateSubscriberCommandInput): object => {
+  requireOwnAccount(context, input.AccountId);
+  const budget = requireBudget(context, input.BudgetName, 'create subscriber');
   const old = budget.alerts.find((one) => hasSameNotification(one, input.Notification));
   if (!old)
     throw new ErrorResponse('NotFoundException', 400, 'Unable to create subscriber - no such notification.');
@@ -76,11 +75,10 @@ const createSubscriber = (visit: OperationContext, input: CreateSubscriberComman
     throw createDuplicateRecordError('Unable to create subscriber - the subscriber already exists.');
   const alert = parseBudgetAlert(old.notification, [...old.subscribers, ...(Subscriber ? [Subscriber] : [])]);
   old.subscribers = alert.subscribers;
-  sendVerificationMails(visit.world, alert, visit.now);
+  sendVerificationMails(context.world, alert, context.now);
   return {};
 };
 
-/** The operations of AWS Budgets that change something. */
 export const budgetOperations = {
   CreateBudget: createBudget,
   UpdateBudget: updateBudget,

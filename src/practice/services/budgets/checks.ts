@@ -4,11 +4,10 @@ import type { OperationContext } from '../../operation.ts';
 import { ErrorResponse } from '../../error-response.ts';
 import { budgetSchema, type PracticeBudget, type PracticeBudgetAlert } from '../../world/budgets.ts';
 
-/** AWS Budgets does not take what it was given. */
 export const createInvalidBudgetError = (message: string) =>
   new ErrorResponse('InvalidParameterException', 400, message);
 
-/** Budgets are asked for with the number of an account; another one than the caller's is refused. */
+/** Requests to AWS Budgets contain an account ID. Any other than the caller's is rejected. */
 export const requireOwnAccount = ({ world }: OperationContext, accountId: string | undefined): void => {
   if (accountId === world.account.id) return;
   throw new ErrorResponse(
@@ -18,7 +17,7 @@ export const requireOwnAccount = ({ world }: OperationContext, accountId: string
   );
 };
 
-/** The budget of that name, or the refusal of an operation that needs it. */
+/** The budget with that name, or the error of an operation that needs it. */
 export const requireBudget = (
   { world }: OperationContext,
   name: string | undefined,
@@ -49,7 +48,7 @@ const validateSubscribers = (subscribers: readonly Subscriber[]): void => {
       throw createInvalidBudgetError(`Invalid email address: ${Address}`);
 };
 
-/** A notification and its subscribers as they are kept, or the refusal of them. */
+/** Parses a notification and its subscribers for storage, or throws AWS's error. */
 export const parseBudgetAlert = (
   notification: Notification | undefined,
   subscribers: readonly Subscriber[] = [],
@@ -64,7 +63,7 @@ export const parseBudgetAlert = (
   return output;
 };
 
-/** Whether two notifications are the same one: what they say, and not how they stand. */
+/** Whether two notifications are the same, regardless of their current state. */
 export const hasSameNotification = (
   { notification }: PracticeBudgetAlert,
   other: Notification | undefined,
@@ -97,10 +96,10 @@ const normalizeBudgetAmount = (text: string): string => {
 
 const getFirstOfMonth = (now: Date) => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1));
 
-/** Where AWS ends a budget that has no end. */
+/** The end that AWS gives to a budget without one. */
 const defaultBudgetEnd = '2087-06-15T00:00:00.000Z';
 
-/** What CreateBudget or UpdateBudget was given as it is kept, with the defaults of AWS, or the refusal of it. */
+/** Parses the input of CreateBudget or UpdateBudget for storage, with AWS's defaults, or throws AWS's error. */
 export const parseBudgetInput = (
   input: BudgetInput | undefined,
   now: Date,

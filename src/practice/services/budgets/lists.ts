@@ -35,7 +35,7 @@ const paginateBudgetItems = <T>(
   return { items, more: next ? { NextToken: next } : {} };
 };
 
-/** AWS deletes a budget with all that belongs to it when its time is over. */
+/** AWS deletes a budget and everything in it when its period ends. */
 const listCurrentBudgets = ({ world, now }: OperationContext): readonly PracticeBudget[] =>
   world.budgeting.budgets.filter(({ end }) => Date.parse(end) > now.getTime());
 
@@ -58,32 +58,32 @@ const toSdkNotification = ({ notification }: PracticeBudgetAlert): Notification 
 });
 
 const describeBudgets = (
-  visit: OperationContext,
+  context: OperationContext,
   input: DescribeBudgetsCommandInput,
 ): OperationOutput<DescribeBudgetsCommandOutput> => {
-  requireOwnAccount(visit, input.AccountId);
-  const { items, more } = paginateBudgetItems(listCurrentBudgets(visit), input, 100);
-  // An account without budgets is answered without the list, not with an empty one.
+  requireOwnAccount(context, input.AccountId);
+  const { items, more } = paginateBudgetItems(listCurrentBudgets(context), input, 100);
+  // For an account without budgets, AWS omits the list instead of sending an empty one.
   if (items.length === 0) return {};
   return { Budgets: items.map((one) => toSdkBudget(one, input.ShowFilterExpression ?? false)), ...more };
 };
 
 const describeNotificationsForBudget = (
-  visit: OperationContext,
+  context: OperationContext,
   input: DescribeNotificationsForBudgetCommandInput,
 ): OperationOutput<DescribeNotificationsForBudgetCommandOutput> => {
-  requireOwnAccount(visit, input.AccountId);
-  const { alerts } = requireBudget(visit, input.BudgetName, 'get notifications');
+  requireOwnAccount(context, input.AccountId);
+  const { alerts } = requireBudget(context, input.BudgetName, 'get notifications');
   const { items, more } = paginateBudgetItems(alerts, input, 100);
   return { Notifications: items.map(toSdkNotification), ...more };
 };
 
 const describeSubscribersForNotification = (
-  visit: OperationContext,
+  context: OperationContext,
   input: DescribeSubscribersForNotificationCommandInput,
 ): OperationOutput<DescribeSubscribersForNotificationCommandOutput> => {
-  requireOwnAccount(visit, input.AccountId);
-  const { alerts } = requireBudget(visit, input.BudgetName, 'get subscribers');
+  requireOwnAccount(context, input.AccountId);
+  const { alerts } = requireBudget(context, input.BudgetName, 'get subscribers');
   const alert = alerts.find((one) => hasSameNotification(one, input.Notification));
   if (!alert)
     throw new ErrorResponse('NotFoundException', 400, 'Unable to get subscribers - no such notification.');
@@ -91,7 +91,6 @@ const describeSubscribersForNotification = (
   return { Subscribers: items, ...more };
 };
 
-/** The operations of AWS Budgets that only look. */
 export const budgetListOperations = {
   DescribeBudgets: describeBudgets,
   DescribeNotificationsForBudget: describeNotificationsForBudget,

@@ -1,20 +1,22 @@
 import type { PracticeBudgetAlert } from '../../world/budgets.ts';
 import type { World } from '../../world/world.ts';
 
-/** How long the link in a mail of AWS Budgets is valid. */
+/** How long the verification link of AWS Budgets is valid. */
 const verificationLinkLifetimeMs = 12 * 60 * 60 * 1000;
 
-/** Sends the mail to every address that is new to this account and not verified; one verification covers all budgets. */
+/**
+ * Sends the mail to every address that is new to this account and not verified. One verification covers all budgets.
+ */
 export const sendVerificationMails = (
   world: World,
   { subscribers }: PracticeBudgetAlert,
   now: Date,
 ): void => {
   for (const { SubscriptionType, Address } of subscribers) {
-    const asked = world.mails.some(
+    const alreadySent = world.mails.some(
       (mail) => mail.verifies === Address && now.getTime() - Date.parse(mail.at) < verificationLinkLifetimeMs,
     );
-    if (SubscriptionType !== 'EMAIL' || asked || world.budgeting.verified.includes(Address)) continue;
+    if (SubscriptionType !== 'EMAIL' || alreadySent || world.budgeting.verified.includes(Address)) continue;
     world.mails.push({
       to: Address,
       at: now.toISOString(),
@@ -25,7 +27,7 @@ export const sendVerificationMails = (
   }
 };
 
-/** Verifies an address by the link in its newest mail, unless that is too old; says whether it did. */
+/** Verifies an address with the link in its newest mail. Returns false if the link has expired. */
 export const verifyAddress = (world: World, address: string, now: Date): boolean => {
   const mail = world.mails.findLast((one) => one.verifies === address);
   const valid = mail !== undefined && now.getTime() - Date.parse(mail.at) < verificationLinkLifetimeMs;

@@ -57,7 +57,7 @@ const describeAlarmActions = ({ settings }: PracticeAlarm): readonly string[] =>
   `- INSUFFICIENT_DATA: ${settings.InsufficientDataActions.map((arn) => `[${arn}]`).join(' ')}`,
 ];
 
-/** What CloudWatch writes when an alarm changes its state, from the first sentence to the last list. */
+/** The full text that CloudWatch sends when an alarm changes its state. */
 export const createAlarmMessage = (
   alarm: PracticeAlarm,
   before: string,

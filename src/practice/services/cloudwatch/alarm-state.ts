@@ -15,7 +15,7 @@ const actionSettingByState = {
   INSUFFICIENT_DATA: 'InsufficientDataActions',
 } as const;
 
-const setAlarmState = (visit: OperationContext, input: SetAlarmStateCommandInput): object => {
+const setAlarmState = (context: OperationContext, input: SetAlarmStateCommandInput): object => {
   const value = alarmStateValues.find((one) => one === input.StateValue);
   if (!value) {
     const rule = `Member must satisfy enum value set: [${alarmStateValues.join(', ')}]`;
@@ -23,19 +23,19 @@ const setAlarmState = (visit: OperationContext, input: SetAlarmStateCommandInput
       `Value '${input.StateValue}' at 'stateValue' failed to satisfy constraint: ${rule}`,
     );
   }
-  const alarm = listRegionAlarms(visit).find(({ settings }) => settings.AlarmName === input.AlarmName);
-  // AWS sends no message here; 'UnknownError' is what the SDK makes of none.
+  const alarm = listRegionAlarms(context).find(({ settings }) => settings.AlarmName === input.AlarmName);
+  // AWS sends no message here. The SDK turns that into 'UnknownError'.
   if (!alarm) throw new ErrorResponse('ResourceNotFound', 404, 'UnknownError');
   const reason = requireLength(requireValue(input.StateReason, 'stateReason'), 'stateReason', 0, 1023);
-  const before = getAlarmState(alarm, visit).value;
-  const staged = { value, reason, at: visit.now.toISOString() };
+  const before = getAlarmState(alarm, context).value;
+  const staged = { value, reason, at: context.now.toISOString() };
   alarm.staged = staged;
-  // A state that does not change tells nobody anything.
-  if (before !== value && alarm.settings.ActionsEnabled) notifyTopics(alarm, before, staged, visit);
+  // A state that does not change triggers no actions.
+  if (before !== value && alarm.settings.ActionsEnabled) notifyTopics(alarm, before, staged, context);
   return {};
 };
 
-/** AWS's own key cannot be opened to CloudWatch: a topic encrypted with it stays silent, without an error anywhere. */
+/** CloudWatch cannot be given access to AWS's own key: a topic encrypted with it stays silent, without any error. */
 const isMutedByEncryption = ({ attributes }: PracticeTopic) =>
   /(?:^|:)alias\/aws\/sns$/.test(attributes['KmsMasterKeyId'] ?? '');
 
@@ -43,14 +43,13 @@ const notifyTopics = (
   alarm: PracticeAlarm,
   before: string,
   staged: PracticeAlarmState,
-  visit: OperationContext,
+  context: OperationContext,
 ): void => {
   const message = createAlarmMessage(alarm, before, staged);
   for (const arn of alarm.settings[actionSettingByState[staged.value]]) {
-    const topic = visit.world.topics.find((one) => one.arn === arn);
-    if (topic && !isMutedByEncryption(topic)) deliverMessage(visit, arn, message);
+    const topic = context.world.topics.find((one) => one.arn === arn);
+    if (topic && !isMutedByEncryption(topic)) deliverMessage(context, arn, message);
   }
 };
 
-/** CloudWatch's operation that tries an alarm out. */
 export const alarmStateOperations = { SetAlarmState: setAlarmState } satisfies OperationTable;

@@ -20,18 +20,17 @@ const requireComparisonOperator = (given: string | undefined): (typeof compariso
   );
 };
 
-/** Refuses what real alarms can watch and those of the practice account cannot, so that nothing seems to work. */
+/** Rejects alarms that AWS supports and the practice account does not, so that nothing only seems to work. */
 const rejectUnsupportedAlarm = (input: PutMetricAlarmCommandInput): void => {
   if (input.Metrics || input.ThresholdMetricId || input.ExtendedStatistic || input.EvaluationCriteria) {
     throw new Error('The practice account knows only alarms on one metric with one threshold.');
   }
 };
 
-/** The alarms of the region that was asked. */
 export const listRegionAlarms = ({ world, region }: OperationContext): PracticeAlarm[] =>
   world.alarms.filter((alarm) => alarm.arn.split(':')[3] === region);
 
-/** The alarm that PutMetricAlarm asks for, as it is before CloudWatch has looked at any figures. */
+/** The alarm that PutMetricAlarm creates, before CloudWatch has evaluated any data. */
 export const createPracticeAlarm = (
   input: PutMetricAlarmCommandInput,
   { world, now, region }: OperationContext,

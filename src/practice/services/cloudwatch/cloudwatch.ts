@@ -23,20 +23,20 @@ import type { PracticeAlarm } from '../../world/world.ts';
 
 const createInvalidNextTokenError = () => new ErrorResponse('InvalidNextToken', 400, 'Invalid NextToken');
 
-const putMetricAlarm = (visit: OperationContext, input: PutMetricAlarmCommandInput): object => {
-  const { world } = visit;
-  const alarm = createPracticeAlarm(input, visit);
+const putMetricAlarm = (context: OperationContext, input: PutMetricAlarmCommandInput): object => {
+  const { world } = context;
+  const alarm = createPracticeAlarm(input, context);
   const index = world.alarms.findIndex((one) => one.arn === alarm.arn);
   const old = world.alarms[index];
-  // It replaces the settings of an alarm of that name; state and tags stay.
+  // Putting an alarm under an existing name replaces its settings but keeps its state and tags.
   if (old) world.alarms[index] = { ...alarm, state: old.state, tags: old.tags };
   else world.alarms.push(alarm);
   return {};
 };
 
-const toSdkAlarm = (alarm: PracticeAlarm, visit: OperationContext): MetricAlarm => {
+const toSdkAlarm = (alarm: PracticeAlarm, context: OperationContext): MetricAlarm => {
   const { arn, configuredAt, settings } = alarm;
-  const { at, reason, value } = getAlarmState(alarm, visit);
+  const { at, reason, value } = getAlarmState(alarm, context);
   return {
     ...settings,
     AlarmArn: arn,
@@ -49,17 +49,17 @@ const toSdkAlarm = (alarm: PracticeAlarm, visit: OperationContext): MetricAlarm 
 };
 
 const describeAlarms = (
-  visit: OperationContext,
+  context: OperationContext,
   input: DescribeAlarmsCommandInput,
 ): OperationOutput<DescribeAlarmsCommandOutput> => {
   const { ActionPrefix = '', AlarmNamePrefix = '', AlarmNames, MaxRecords = 50, StateValue } = input;
-  const alarms = listRegionAlarms(visit)
+  const alarms = listRegionAlarms(context)
     .filter(({ settings }) => AlarmNames?.includes(settings.AlarmName) ?? true)
     .filter(({ settings }) => settings.AlarmName.startsWith(AlarmNamePrefix))
     .filter(
       ({ settings }) => !ActionPrefix || settings.AlarmActions.some((arn) => arn.startsWith(ActionPrefix)),
     )
-    .map((alarm) => toSdkAlarm(alarm, visit))
+    .map((alarm) => toSdkAlarm(alarm, context))
     .filter((alarm) => StateValue === undefined || alarm.StateValue === StateValue);
   const { items, next } = paginate(alarms, input.NextToken, MaxRecords, createInvalidNextTokenError);
   return { MetricAlarms: items, CompositeAlarms: [], ...(next && { NextToken: next }) };
@@ -69,10 +69,10 @@ const formatDimensionsKey = (all: readonly Dimension[]): string =>
   JSON.stringify(all.map(({ Name, Value }) => `${Name}=${Value}`).toSorted());
 
 const describeAlarmsForMetric = (
-  visit: OperationContext,
+  context: OperationContext,
   input: DescribeAlarmsForMetricCommandInput,
 ): OperationOutput<DescribeAlarmsForMetricCommandOutput> => ({
-  MetricAlarms: listRegionAlarms(visit)
+  MetricAlarms: listRegionAlarms(context)
     .filter(
       ({ settings }) => settings.Namespace === input.Namespace && settings.MetricName === input.MetricName,
     )
@@ -80,32 +80,31 @@ const describeAlarmsForMetric = (
       ({ settings }) =>
         formatDimensionsKey(settings.Dimensions) === formatDimensionsKey(input.Dimensions ?? []),
     )
-    .map((alarm) => toSdkAlarm(alarm, visit)),
+    .map((alarm) => toSdkAlarm(alarm, context)),
 });
 
 const enableAlarmActions = (
-  visit: OperationContext,
+  context: OperationContext,
   { AlarmNames = [] }: EnableAlarmActionsCommandInput,
 ): object => {
-  for (const { settings } of listRegionAlarms(visit)) {
+  for (const { settings } of listRegionAlarms(context)) {
     if (AlarmNames.includes(settings.AlarmName)) settings.ActionsEnabled = true;
   }
   return {};
 };
 
 const listMetrics = (
-  visit: OperationContext,
+  context: OperationContext,
   input: ListMetricsCommandInput,
 ): OperationOutput<ListMetricsCommandOutput> => {
   const fits =
-    hasBillMetric(visit) &&
+    hasBillMetric(context) &&
     (input.Namespace ?? billMetric.Namespace) === billMetric.Namespace &&
     (input.MetricName ?? billMetric.MetricName) === billMetric.MetricName &&
     (input.Dimensions ?? []).every(({ Name, Value }) => Name === 'Currency' && (Value ?? 'USD') === 'USD');
   return { Metrics: fits ? [structuredClone(billMetric)] : [] };
 };
 
-/** CloudWatch's operations on alarms, and the list of metrics. */
 export const cloudwatchOperations = {
   PutMetricAlarm: putMetricAlarm,
   DescribeAlarms: describeAlarms,

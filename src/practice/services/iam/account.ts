@@ -1,7 +1,7 @@
 import type { GetAccountSummaryCommandOutput, ListAccountAliasesCommandOutput } from '@aws-sdk/client-iam';
 import type { OperationOutput, OperationTable, OperationContext } from '../../operation.ts';
 
-/** Quotas, and counts of what the practice account has none of. */
+/** Quotas, and counts of resources that the practice account does not have. */
 const constantSummaryEntries = {
   AccessKeysPerUserQuota: 2,
   AccountSigningCertificatesPresent: 0,
@@ -43,7 +43,7 @@ const getAccountSummary = ({ world }: OperationContext): OperationOutput<GetAcco
       Groups: groups.length,
       MFADevices: devices.length,
       MFADevicesInUse: devices.filter(({ owner }) => owner !== undefined).length,
-      // The two roles that every account has carry one policy each.
+      // Each of the two roles that every account has carries one policy.
       PolicyVersionsInUse: attached.size + constantSummaryEntries.Roles,
       Users: users.length,
     },
@@ -57,7 +57,6 @@ const listAccountAliases = ({
   IsTruncated: false,
 });
 
-/** IAM's operations on the account as a whole. */
 export const iamAccountOperations = {
   GetAccountSummary: getAccountSummary,
   ListAccountAliases: listAccountAliases,

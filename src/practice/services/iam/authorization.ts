@@ -21,7 +21,7 @@ const toSdkAttachedPolicies = ({ attached }: PracticeGroup) =>
 const toSdkInlinePolicies = ({ inline }: PracticeGroup) =>
   inline.map(({ name, document }) => ({ PolicyName: name, PolicyDocument: encodeURIComponent(document) }));
 
-/** AWS leaves `UserPolicyList` out where it would be empty, but not `GroupPolicyList`. */
+/** AWS omits an empty `UserPolicyList`, but not an empty `GroupPolicyList`. */
 const toUserDetail = (world: World, user: PracticeUser): UserDetail => ({
   ...toSdkUser(world, user),
   ...(user.inline.length > 0 && { UserPolicyList: toSdkInlinePolicies(user) }),
@@ -55,7 +55,7 @@ const getAccountAuthorizationDetails = (
   };
 };
 
-/** IAM's one operation that tells everything about who may do what. */
+/** IAM's one operation that lists all users and groups with their policies. */
 export const authorizationOperations = {
   GetAccountAuthorizationDetails: getAccountAuthorizationDetails,
 } satisfies OperationTable;

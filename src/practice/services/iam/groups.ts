@@ -18,7 +18,6 @@ import type { PracticeGroup, World } from '../../world/world.ts';
 const groupsQuota = 300;
 const groupsPerUserQuota = 10;
 
-/** A group as IAM shows it. */
 export const toSdkGroup = (world: World, group: PracticeGroup): GroupAnswer => ({
   Path: group.path,
   GroupName: group.name,
@@ -58,7 +57,6 @@ const addUserToGroup = ({ world }: OperationContext, input: AddUserToGroupComman
   return {};
 };
 
-/** IAM's operations on groups and who is in them. */
 export const groupOperations = {
   CreateGroup: createGroup,
   AddUserToGroup: addUserToGroup,

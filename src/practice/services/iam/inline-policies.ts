@@ -56,7 +56,6 @@ const createDeleteInlinePolicy =
     return {};
   };
 
-/** IAM's operations on the inline policies of users and groups. */
 export const inlinePolicyOperations = {
   PutUserPolicy: createPutInlinePolicy(userHolderKind),
   PutGroupPolicy: createPutInlinePolicy(groupHolderKind),

@@ -26,7 +26,7 @@ import type { PracticeAccessKey, World } from '../../world/world.ts';
 
 type KeyHolder = { name?: string; accessKeys: PracticeAccessKey[] };
 
-/** Whose keys are meant: those of the named user, or without a name those of the caller. */
+/** The holder of the keys: the named user, or the caller if no name is given. */
 const findKeyHolder = (world: World, userName: string | undefined): KeyHolder => {
   const { caller, root } = world;
   if (userName !== undefined) return requireUser(world, userName);
@@ -63,7 +63,7 @@ const getAccessKeyLastUsed = (
   const id = requireValue(AccessKeyId, 'accessKeyId');
   const holders: KeyHolder[] = [world.root, ...world.users];
   const holder = holders.find(({ accessKeys }) => accessKeys.some((key) => key.id === id));
-  // AWS answers like this and not with NoSuchEntity, so that nobody can probe for the keys of others.
+  // AWS answers with this error and not with NoSuchEntity, so that nobody can probe for other people's keys.
   if (!holder) {
     const action = 'iam:GetAccessKeyLastUsed';
     const message = `User: ${getCallerIdentity(world).Arn} is not authorized to perform ${action} on resource: access key ${id}`;
@@ -94,7 +94,7 @@ const deleteAccessKey = ({ world }: OperationContext, input: DeleteAccessKeyComm
   return {};
 };
 
-/** IAM's operations on the access keys of root and of users. New ones are never made. */
+/** IAM's operations on the access keys of root and of users. None of them creates a key. */
 export const accessKeyOperations = {
   ListAccessKeys: listAccessKeys,
   GetAccessKeyLastUsed: getAccessKeyLastUsed,

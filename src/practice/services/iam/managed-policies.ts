@@ -2,10 +2,9 @@ import { createValidationError, createNoSuchEntityError } from '../../error-resp
 
 const managedPolicyArnPrefix = 'arn:aws:iam::aws:policy/';
 
-/** The policy of administrators. */
 export const administratorAccessArn = `${managedPolicyArnPrefix}AdministratorAccess`;
 
-/** The AWS managed policies that the practice account has; of those, only that they exist. */
+/** The AWS managed policies that exist in the practice account. Their documents are not modelled. */
 const managedPolicyArns = new Set(
   [
     'AdministratorAccess',
@@ -32,13 +31,12 @@ const managedPolicyArns = new Set(
   ].map((name) => managedPolicyArnPrefix + name),
 );
 
-/** The last part of a policy's ARN. */
 export const getManagedPolicyName = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
 
-/** Whether there is such a policy. There are no customer managed ones in the practice account. */
+/** Whether the managed policy exists. The practice account has no customer managed policies. */
 const isManagedPolicy = (arn: string): boolean => managedPolicyArns.has(arn);
 
-/** The ARN, or IAM's refusal of one that is not an ARN or that leads to no policy. */
+/** The ARN, or IAM's error if it is not an ARN or names no existing policy. */
 export const requireAttachablePolicy = (arn: string): string => {
   if (!/^arn:[^:]+:iam::[^:]*:policy\/./.test(arn)) throw createValidationError(`ARN ${arn} is not valid.`);
   if (!isManagedPolicy(arn))

@@ -27,7 +27,7 @@ const toSdkVirtualMfaDevice = (
   return {
     SerialNumber: serial,
     ...(enabledAt && { EnableDate: new Date(enabledAt) }),
-    // AWS leaves Path and UserName of the root user out.
+    // AWS omits the root user's Path and UserName.
     ...(owner?.kind === 'root' && { User: { ...root, ...ids } }),
     ...(owner?.kind === 'user' && { User: toSdkUser(world, requireUser(world, owner.name)) }),
   };
@@ -67,7 +67,7 @@ const listMfaDevices = (
   return { MFADevices: devices, ...paging };
 };
 
-/** IAM's lists of MFA devices. None of them tells a seed. */
+/** IAM's lists of MFA devices. None of them contains a seed. */
 export const mfaListOperations = {
   ListVirtualMFADevices: listVirtualMfaDevices,
   ListMFADevices: listMfaDevices,

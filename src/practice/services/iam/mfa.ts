@@ -28,7 +28,7 @@ import type { PracticeMfaDevice, World } from '../../world/world.ts';
 
 const maxDevicesPerUser = 8;
 
-/** A picture of one white dot: the practice account leaves the drawing of QR codes to whoever has the seed. */
+/** A single white pixel. The practice account does not draw QR codes: callers can draw their own from the seed. */
 const onePixelPng =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsVkrngAAAABJRU5ErkJggg==';
 
@@ -39,7 +39,6 @@ const requireDevice = (world: World, serial: string | undefined): PracticeMfaDev
   return device;
 };
 
-/** Whether a device is assigned to that user. */
 export const isDeviceOfUser = (device: PracticeMfaDevice, userName: string) =>
   device.owner?.kind === 'user' && device.owner.name === userName;
 
@@ -71,7 +70,7 @@ const requireSixDigits = (code: string | undefined, member: string): string => {
 
 type CodePairInput = { AuthenticationCode1: string | undefined; AuthenticationCode2: string | undefined };
 
-/** Takes two codes for a device, or refuses them. That they are used up is remembered. */
+/** Accepts two codes for a device, or rejects them. Accepted codes are recorded as used. */
 const acceptCodes = (device: PracticeMfaDevice, input: CodePairInput, now: Date): void => {
   const first = requireSixDigits(input.AuthenticationCode1, 'authenticationCode1');
   const second = requireSixDigits(input.AuthenticationCode2, 'authenticationCode2');
@@ -94,7 +93,7 @@ const enableMfaDevice = ({ world, now }: OperationContext, input: EnableMFADevic
   return {};
 };
 
-/** The user's own device; one that is not theirs is, for them, not there. */
+/** The user's own device. Someone else's device counts as not existing. */
 const requireOwnDevice = (
   world: World,
   input: { UserName?: string | undefined; SerialNumber: string | undefined },
@@ -121,7 +120,6 @@ const deleteVirtualMfaDevice = (
   return {};
 };
 
-/** IAM's operations on virtual MFA devices. */
 export const mfaOperations = {
   CreateVirtualMFADevice: createVirtualMfaDevice,
   EnableMFADevice: enableMfaDevice,

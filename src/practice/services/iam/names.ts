@@ -8,7 +8,7 @@ import {
 } from '../../error-response.ts';
 import type { PracticeGroup, PracticeUser, World } from '../../world/world.ts';
 
-/** The user of that name, or the refusal that IAM gives. */
+/** The user with that name, or IAM's error. */
 export const requireUser = (world: World, name: string | undefined): PracticeUser => {
   const wanted = requireValue(name, 'userName');
   const user = world.users.find((one) => one.name === wanted);
@@ -16,7 +16,7 @@ export const requireUser = (world: World, name: string | undefined): PracticeUse
   return user;
 };
 
-/** The group of that name, or the refusal that IAM gives. */
+/** The group with that name, or IAM's error. */
 export const requireGroup = (world: World, name: string | undefined): PracticeGroup => {
   const wanted = requireValue(name, 'groupName');
   const group = world.groups.find((one) => one.name === wanted);
@@ -24,7 +24,7 @@ export const requireGroup = (world: World, name: string | undefined): PracticeGr
   return group;
 };
 
-/** A new name of a user, group, policy or device: only ASCII, and not too long. */
+/** The name of a new user, group, policy or device: ASCII only, and at most `max` characters. */
 export const requireValidName = (name: string | undefined, member: string, max: number): string => {
   const wanted = requireLength(requireValue(name, member), member, 1, max);
   if (/^[A-Za-z0-9_+=,.@-]+$/.test(wanted)) return wanted;
@@ -33,7 +33,6 @@ export const requireValidName = (name: string | undefined, member: string, max: 
   );
 };
 
-/** A path, `/` if none is given. */
 export const requireValidPath = (path = '/'): string => {
   if (path.length > 512)
     throw createConstraintError(describeConstraint('path', 'have length less than or equal to 512'));
@@ -43,6 +42,6 @@ export const requireValidPath = (path = '/'): string => {
   );
 };
 
-/** Whether a name is taken: IAM compares the names of users and groups without regard to case. */
+/** Whether a name is taken. IAM ignores case when it compares the names of users and groups. */
 export const isNameTaken = (all: readonly { name: string }[], name: string): boolean =>
   all.some((one) => one.name.toLowerCase() === name.toLowerCase());

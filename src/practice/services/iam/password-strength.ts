@@ -6,7 +6,7 @@ const characterClasses = { lower: /[a-z]/, upper: /[A-Z]/, digit: /\d/, symbol: 
 const createPasswordPolicyError = (message: string) =>
   new ErrorResponse('PasswordPolicyViolation', 400, message);
 
-/** What AWS asks for where the account has no password policy of its own. */
+/** AWS's rules for an account without a password policy of its own. */
 const validateWithDefaultPolicy = (world: World, password: string): void => {
   const kinds = Object.values(characterClasses).filter((one) => one.test(password)).length;
   const forbidden = [world.account.name, world.account.email].map((one) => one.toLowerCase());
@@ -17,21 +17,21 @@ const validateWithDefaultPolicy = (world: World, password: string): void => {
     throw createPasswordPolicyError('Password should not be the account name or e-mail');
 };
 
-/** Refuses a password that the account's policy, or without one AWS's default, does not allow. */
+/** Rejects a password that violates the account's policy, or AWS's default if there is none. */
 export const validatePassword = (world: World, password: string): void => {
   const policy = world.passwordPolicy;
   if (!policy) return validateWithDefaultPolicy(world, password);
   const { MinimumPasswordLength: min } = policy;
   if (password.length < min)
     throw createPasswordPolicyError(`Password should have a minimum length of ${min}`);
-  const asked = [
+  const requirements = [
     [policy.RequireUppercaseCharacters, characterClasses.upper, 'one uppercase letter'],
     [policy.RequireLowercaseCharacters, characterClasses.lower, 'one lowercase letter'],
     [policy.RequireNumbers, characterClasses.digit, 'one number'],
     [policy.RequireSymbols, characterClasses.symbol, 'one symbol'],
   ] as const;
-  for (const [isAsked, pattern, what] of asked) {
-    if (isAsked && !pattern.test(password))
+  for (const [isRequired, pattern, what] of requirements) {
+    if (isRequired && !pattern.test(password))
       throw createPasswordPolicyError(`Password should have at least ${what}`);
   }
 };

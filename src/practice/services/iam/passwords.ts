@@ -24,7 +24,7 @@ import type { PracticeUser, World } from '../../world/world.ts';
 type StoredLoginProfile = NonNullable<PracticeUser['loginProfile']>;
 
 const requireNamedUser = (world: World, name: string | undefined): PracticeUser => {
-  // Only a session that was made for it may leave the name out and mean root.
+  // Only a session created for root may omit the name to mean root.
   if (name === undefined)
     throw createValidationError('Must specify userName when calling with non-User credentials');
   return requireUser(world, name);
@@ -45,7 +45,7 @@ const toSdkLoginProfile = (
   PasswordResetRequired: resetRequired,
 });
 
-/** Passwords are looked at and forgotten: there is nothing to keep them for. */
+/** Passwords are checked and not stored: nothing needs them later. */
 const validateGivenPassword = (world: World, password: string | undefined): void => {
   validatePassword(world, requireLength(requireValue(password, 'password'), 'password', 1, 128));
 };
@@ -81,7 +81,7 @@ const listRangeViolations = (
   return value < min ? [describeConstraint(member, `have value greater than or equal to ${min}`)] : [];
 };
 
-/** Replaces the whole policy: what is left out goes back to a default that is weaker than having no policy. */
+/** Replaces the whole policy. Omitted fields get a default that is weaker than having no policy. */
 const updateAccountPasswordPolicy = (
   { world }: OperationContext,
   input: UpdateAccountPasswordPolicyCommandInput,
@@ -119,7 +119,6 @@ const getAccountPasswordPolicy = ({
   };
 };
 
-/** IAM's operations on console passwords and the rules for them. */
 export const passwordOperations = {
   CreateLoginProfile: createLoginProfile,
   GetLoginProfile: getLoginProfile,

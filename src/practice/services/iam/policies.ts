@@ -33,7 +33,6 @@ const createDetachPolicy =
     return {};
   };
 
-/** IAM's operations on the managed policies of users and groups. */
 export const policyOperations = {
   AttachUserPolicy: createAttachPolicy(userHolderKind),
   AttachGroupPolicy: createAttachPolicy(groupHolderKind),

@@ -1,26 +1,25 @@
 import { requireGroup, requireUser } from './names.ts';
 import type { PracticeGroup, PracticeUser, World } from '../../world/world.ts';
 
-/** IAM has the same operations for users and for groups; only the name of the member that says whom differs. */
+/** IAM has the same operations for users and groups. They differ only in the member that names the user or group. */
 type PolicyHolderInput = { UserName?: string; GroupName?: string };
-/** A request about one policy of somebody. */
+/** A request about one policy of a user or a group. */
 export type PolicyInput = PolicyHolderInput & {
   PolicyArn?: string;
   PolicyName?: string;
   PolicyDocument?: string;
 };
 
-/** A user or a group, as far as policies go. */
+/** A user or a group as the holder of policies. */
 export type PolicyHolderKind = {
   kind: 'user' | 'group';
-  /** Non-blank characters that all inline policies of one holder may have together. */
+  /** The maximum of non-blank characters in all inline policies of one holder together. */
   maxInlineSize: number;
   inlineSizeQuotaName: string;
   attachedQuotaName: string;
   requireHolder(world: World, input: PolicyHolderInput): PracticeUser | PracticeGroup;
 };
 
-/** Users as holders of policies. */
 export const userHolderKind: PolicyHolderKind = {
   kind: 'user',
   maxInlineSize: 2048,
@@ -29,7 +28,6 @@ export const userHolderKind: PolicyHolderKind = {
   requireHolder: (world, { UserName }) => requireUser(world, UserName),
 };
 
-/** Groups as holders of policies. */
 export const groupHolderKind: PolicyHolderKind = {
   kind: 'group',
   maxInlineSize: 5120,

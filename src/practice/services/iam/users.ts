@@ -27,7 +27,7 @@ import type { PracticeUser, World } from '../../world/world.ts';
 
 const usersQuota = 5000;
 
-/** A user as lists show it; only GetUser and CreateUser add the tags. */
+/** A user as in lists. Only GetUser and CreateUser add the tags. */
 export const toSdkUser = (world: World, user: PracticeUser): UserAnswer => ({
   Path: user.path,
   UserName: user.name,
@@ -106,7 +106,6 @@ const tagUser = ({ world }: OperationContext, { UserName, Tags }: TagUserCommand
   return {};
 };
 
-/** IAM's operations on users and their tags. */
 export const userOperations = {
   CreateUser: createUser,
   GetUser: getUser,

@@ -18,7 +18,6 @@ const settableTopicAttributes = new Set([
   'TracingConfig',
 ]);
 
-/** Refuses attributes that topics do not have. */
 export const rejectUnknownTopicAttributes = (names: readonly string[]): void => {
   if (!names.every((name) => settableTopicAttributes.has(name)))
     throw createInvalidParameterError('AttributeName');
@@ -43,7 +42,7 @@ const defaultDeliveryPolicy = {
 const topicPolicyActions =
   'GetTopicAttributes SetTopicAttributes AddPermission RemovePermission DeleteTopic Subscribe ListSubscriptionsByTopic Publish';
 
-/** The policy that a topic has until it gets one: whoever is in the account may use it. */
+/** A topic's policy until another one is set: everyone in the account may use the topic. */
 const createDefaultTopicPolicy = (topic: PracticeTopic, owner: string) => ({
   Version: '2008-10-17',
   Id: '__default_policy_ID',
@@ -60,11 +59,11 @@ const createDefaultTopicPolicy = (topic: PracticeTopic, owner: string) => ({
 });
 
 const getTopicAttributes = (
-  visit: OperationContext,
+  context: OperationContext,
   { TopicArn }: GetTopicAttributesCommandInput,
 ): OperationOutput<GetTopicAttributesCommandOutput> => {
-  const { world, now } = visit;
-  const topic = requireTopic(visit, TopicArn);
+  const { world, now } = context;
+  const topic = requireTopic(context, TopicArn);
   const subscriptions = removeExpiredSubscriptions(world.subscriptions, now).filter(
     (one) => one.topicArn === topic.arn,
   );
@@ -84,17 +83,16 @@ const getTopicAttributes = (
   };
 };
 
-const setTopicAttributes = (visit: OperationContext, input: SetTopicAttributesCommandInput): object => {
-  const topic = requireTopic(visit, input.TopicArn);
+const setTopicAttributes = (context: OperationContext, input: SetTopicAttributesCommandInput): object => {
+  const topic = requireTopic(context, input.TopicArn);
   const name = input.AttributeName ?? '';
   rejectUnknownTopicAttributes([name]);
-  // No key means no encryption, and then AWS does not list the attribute.
+  // Without a key there is no encryption, and AWS does not list the attribute.
   if (name === 'KmsMasterKeyId' && !input.AttributeValue) delete topic.attributes[name];
   else topic.attributes[name] = input.AttributeValue ?? '';
   return {};
 };
 
-/** SNS's operations on the attributes of topics. */
 export const topicAttributeOperations = {
   GetTopicAttributes: getTopicAttributes,
   SetTopicAttributes: setTopicAttributes,

@@ -1,7 +1,7 @@
 import type { OperationContext } from '../../operation.ts';
 import { createMessageMail } from './mails.ts';
 
-/** Puts a message into the mailbox of everybody who confirmed a subscription to the topic. */
+/** Delivers a message to every confirmed subscriber of the topic. */
 export const deliverMessage = (
   { world, now }: OperationContext,
   topicArn: string,

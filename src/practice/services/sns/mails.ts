@@ -2,7 +2,7 @@ import type { PracticeMail, PracticeSubscription } from '../../world/world.ts';
 
 const getTopicRegion = (topicArn: string) => topicArn.split(':')[3] ?? '';
 
-/** The link in a confirmation mail: whoever opens it confirms, without signing in. */
+/** The link in a confirmation mail. Opening it confirms the subscription without signing in. */
 const formatConfirmationLink = ({ topicArn, token, endpoint }: PracticeSubscription): string =>
   `https://sns.${getTopicRegion(topicArn)}.amazonaws.com/confirmation.html?TopicArn=${topicArn}&Token=${token}&Endpoint=${endpoint}`;
 
@@ -13,7 +13,6 @@ const formatUnsubscribeLink = ({ topicArn, arn, endpoint }: PracticeSubscription
 const noReplyFooter =
   'Please do not reply directly to this email. If you have any questions or comments regarding this email, please contact us at https://aws.amazon.com/support';
 
-/** The mail that asks whether an address wants to be subscribed. */
 export const createConfirmationMail = (subscription: PracticeSubscription, at: string): PracticeMail => ({
   to: subscription.endpoint,
   at,
@@ -30,7 +29,7 @@ export const createConfirmationMail = (subscription: PracticeSubscription, at: s
   confirms: subscription.arn,
 });
 
-/** A message of a topic as it arrives in a mailbox, with the way to end the subscription below. */
+/** A topic's message as it arrives in a mailbox, with the unsubscribe link at the end. */
 export const createMessageMail = (
   subscription: PracticeSubscription,
   message: { subject: string; text: string },
@@ -50,6 +49,5 @@ export const createMessageMail = (
   ].join('\n'),
 });
 
-/** Every link in a mail, in order. */
 export const extractMailLinks = ({ text }: PracticeMail): readonly string[] =>
   text.match(/https:\/\/\S+/g) ?? [];

@@ -2,7 +2,7 @@ import type { OperationContext } from '../../operation.ts';
 import { createInvalidParameterError, ErrorResponse } from '../../error-response.ts';
 import type { PracticeTopic } from '../../world/world.ts';
 
-/** Refuses what is not an ARN in the way in which SNS does. */
+/** Rejects anything that is not an ARN, with SNS's own message. */
 export const requireSnsArn = (arn: string | undefined, member: string): string => {
   const parts = (arn ?? '').split(':').length;
   if (arn === undefined || parts < 6) {
@@ -11,7 +11,7 @@ export const requireSnsArn = (arn: string | undefined, member: string): string =
   return arn;
 };
 
-/** The topic, or SNS's refusal; a topic of another region cannot be reached from here. */
+/** The topic, or SNS's error. Topics in another region cannot be reached. */
 export const requireTopic = (
   { world, region }: OperationContext,
   arn: string | undefined,

@@ -30,13 +30,13 @@ const confirmationPeriodMs = 2 * 24 * 60 * 60 * 1000;
 const isUnexpiredSubscription = (one: PracticeSubscription, now: Date) =>
   one.confirmed || now.getTime() - Date.parse(one.requestedAt) < confirmationPeriodMs;
 
-/** Subscriptions without those that nobody confirmed within two days: SNS forgets them. */
+/** Removes subscriptions that were not confirmed within two days, as SNS does. */
 export const removeExpiredSubscriptions = (
   all: readonly PracticeSubscription[],
   now: Date,
 ): PracticeSubscription[] => all.filter((one) => isUnexpiredSubscription(one, now));
 
-/** Confirms a subscription, unless it is gone or confirmed already. */
+/** Confirms a subscription, unless it is gone or already confirmed. */
 export const confirmPendingSubscription = (
   world: World,
   arn: string,
@@ -51,12 +51,15 @@ export const confirmPendingSubscription = (
   return subscription !== undefined;
 };
 
-/** Opens a link of a mail as anybody can who has the mail, signed in nowhere: it confirms, or it ends. */
+/**
+ * Opens a link in a mail. Anyone who has the mail can do this without signing in. The link either confirms or ends the
+ * subscription.
+ */
 export const openMailLink = (world: World, link: string, now: Date): void => {
   const { pathname, searchParams } = new URL(link);
   if (pathname === '/confirmation.html') {
-    const asked = world.subscriptions.find((one) => one.token === searchParams.get('Token'));
-    if (asked) confirmPendingSubscription(world, asked.arn, now);
+    const subscription = world.subscriptions.find((one) => one.token === searchParams.get('Token'));
+    if (subscription) confirmPendingSubscription(world, subscription.arn, now);
   }
   if (pathname === '/unsubscribe.html') {
     const arn = searchParams.get('SubscriptionArn');
@@ -65,11 +68,11 @@ export const openMailLink = (world: World, link: string, now: Date): void => {
 };
 
 const subscribe = (
-  visit: OperationContext,
+  context: OperationContext,
   input: SubscribeCommandInput,
 ): OperationOutput<SubscribeCommandOutput> => {
-  const { world, now } = visit;
-  const topic = requireTopic(visit, input.TopicArn);
+  const { world, now } = context;
+  const topic = requireTopic(context, input.TopicArn);
   const { Endpoint: endpoint = '', Protocol: protocol = '' } = input;
   if (protocol !== 'email')
     throw createInvalidParameterError(`Amazon SNS does not support this protocol string: ${protocol}`);
@@ -88,7 +91,7 @@ const subscribe = (
     confirmed: false,
   };
   if (!old) world.subscriptions.push(subscription);
-  // Asking again for an address that has not confirmed yet sends the mail once more, and begins the two days anew.
+  // Subscribing an unconfirmed address again resends the mail and restarts the two days.
   if (!subscription.confirmed) {
     subscription.requestedAt = now.toISOString();
     world.mails.push(createConfirmationMail(subscription, subscription.requestedAt));
@@ -119,17 +122,17 @@ const listMatchingSubscriptions = (
 };
 
 const listSubscriptions = (
-  visit: OperationContext,
+  context: OperationContext,
   input: ListSubscriptionsCommandInput,
 ): OperationOutput<ListSubscriptionsCommandOutput> =>
-  listMatchingSubscriptions(visit, input.NextToken, (one) => one.topicArn.split(':')[3] === visit.region);
+  listMatchingSubscriptions(context, input.NextToken, (one) => one.topicArn.split(':')[3] === context.region);
 
 const listSubscriptionsByTopic = (
-  visit: OperationContext,
+  context: OperationContext,
   input: ListSubscriptionsByTopicCommandInput,
 ): OperationOutput<ListSubscriptionsByTopicCommandOutput> => {
-  const topic = requireTopic(visit, input.TopicArn);
-  return listMatchingSubscriptions(visit, input.NextToken, (one) => one.topicArn === topic.arn);
+  const topic = requireTopic(context, input.TopicArn);
+  return listMatchingSubscriptions(context, input.NextToken, (one) => one.topicArn === topic.arn);
 };
 
 const getSubscriptionAttributes = (
@@ -158,10 +161,10 @@ const getSubscriptionAttributes = (
 };
 
 const confirmSubscription = (
-  visit: OperationContext,
+  context: OperationContext,
   { AuthenticateOnUnsubscribe, Token = '', TopicArn }: ConfirmSubscriptionCommandInput,
 ): OperationOutput<ConfirmSubscriptionCommandOutput> => {
-  const { world, now } = visit;
+  const { world, now } = context;
   if (!/^[0-9a-f]{288}$/.test(Token)) throw new ErrorResponse('InvalidParameter', 400, 'Invalid token');
   const wanted = removeExpiredSubscriptions(world.subscriptions, now).find((one) => one.token === Token);
   if (!wanted) throw createInvalidParameterError('Token');
@@ -178,7 +181,6 @@ const unsubscribe = ({ world }: OperationContext, { SubscriptionArn }: Unsubscri
   return {};
 };
 
-/** SNS's operations on subscriptions. */
 export const subscriptionOperations = {
   Subscribe: subscribe,
   ListSubscriptions: listSubscriptions,

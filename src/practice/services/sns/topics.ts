@@ -24,10 +24,10 @@ import { parseTags, mergeTags } from '../../world/tags.ts';
 import type { PracticeTopic } from '../../world/world.ts';
 
 const createTopic = (
-  visit: OperationContext,
+  context: OperationContext,
   input: CreateTopicCommandInput,
 ): OperationOutput<CreateTopicCommandOutput> => {
-  const { world, region } = visit;
+  const { world, region } = context;
   const { Attributes: attributes = {}, Name = '' } = input;
   const tags = parseTags(input.Tags);
   if (!/^[A-Za-z0-9_-]{1,256}$/.test(Name)) throw createInvalidParameterError('Topic Name');
@@ -39,17 +39,17 @@ const createTopic = (
   return { TopicArn: arn };
 };
 
-/** Creating a topic again is no error as long as nothing is asked for that the topic does not have. */
+/** Creating an existing topic again is an error only if the request contains something that the topic does not have. */
 const rejectDifferentTopic = (
   topic: PracticeTopic,
-  asked: Pick<PracticeTopic, 'attributes' | 'tags'>,
+  requested: Pick<PracticeTopic, 'attributes' | 'tags'>,
 ): void => {
-  const sameAttributes = Object.entries(asked.attributes).every(
+  const sameAttributes = Object.entries(requested.attributes).every(
     ([name, value]) => topic.attributes[name] === value,
   );
   if (!sameAttributes)
     throw createInvalidParameterError('Attributes Reason: Topic already exists with different attributes');
-  const sameTags = asked.tags.every((tag) =>
+  const sameTags = requested.tags.every((tag) =>
     topic.tags.some((one) => one.Key === tag.Key && one.Value === tag.Value),
   );
   if (!sameTags) throw createInvalidParameterError('Tags Reason: Topic already exists with different tags');
@@ -64,14 +64,14 @@ const listTopics = (
   return { Topics: items.map((topic) => ({ TopicArn: topic.arn })), ...(next && { NextToken: next }) };
 };
 
-const requireTaggedTopic = (visit: OperationContext, arn: string | undefined): PracticeTopic => {
-  const topic = visit.world.topics.find((one) => one.arn === requireSnsArn(arn, 'ResourceArn'));
+const requireTaggedTopic = (context: OperationContext, arn: string | undefined): PracticeTopic => {
+  const topic = context.world.topics.find((one) => one.arn === requireSnsArn(arn, 'ResourceArn'));
   if (!topic) throw new ErrorResponse('ResourceNotFound', 404, 'Resource does not exist');
   return topic;
 };
 
-const tagSnsTopic = (visit: OperationContext, { ResourceArn, Tags }: TagResourceCommandInput): object => {
-  const topic = requireTaggedTopic(visit, ResourceArn);
+const tagSnsTopic = (context: OperationContext, { ResourceArn, Tags }: TagResourceCommandInput): object => {
+  const topic = requireTaggedTopic(context, ResourceArn);
   const tags = parseTags(Tags);
   if (new Set(tags.map(({ Key }) => Key)).size < tags.length) {
     throw createInvalidParameterError('Duplicated keys are not allowed.');
@@ -81,27 +81,26 @@ const tagSnsTopic = (visit: OperationContext, { ResourceArn, Tags }: TagResource
 };
 
 const listSnsTopicTags = (
-  visit: OperationContext,
+  context: OperationContext,
   { ResourceArn }: ListTagsForResourceCommandInput,
 ): OperationOutput<ListTagsForResourceCommandOutput> => ({
-  Tags: requireTaggedTopic(visit, ResourceArn).tags,
+  Tags: requireTaggedTopic(context, ResourceArn).tags,
 });
 
 const publish = (
-  visit: OperationContext,
+  context: OperationContext,
   input: PublishCommandInput,
 ): OperationOutput<PublishCommandOutput> => {
-  const topic = requireTopic(visit, input.TopicArn ?? input.TargetArn);
+  const topic = requireTopic(context, input.TopicArn ?? input.TargetArn);
   if (!input.Message) throw createInvalidParameterError('Empty message');
   if (input.Subject === '') throw createInvalidParameterError('Subject');
-  deliverMessage(visit, topic.arn, {
+  deliverMessage(context, topic.arn, {
     subject: input.Subject ?? 'AWS Notification Message',
     text: input.Message,
   });
   return { MessageId: randomUUID() };
 };
 
-/** SNS's operations on topics. */
 export const topicOperations = {
   CreateTopic: createTopic,
   ListTopics: listTopics,
