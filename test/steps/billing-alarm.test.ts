@@ -148,7 +148,7 @@ describe('an alarm that reaches nobody', () => {
 });
 
 describe('the resources of an earlier run', () => {
-  it('are not made twice: the program uses its own topic that somebody has confirmed', async () => {
+  it('are not made twice when somebody has confirmed the subscription to the topic', async () => {
     const scenario = accountWith((world) => {
       publishCharges(world);
       plantTopic(world, 'aws-first-steps-billing', true);
@@ -162,7 +162,7 @@ describe('the resources of an earlier run', () => {
     ]);
   });
 
-  it('are not asked for again: the address has not confirmed yet', async () => {
+  it('are used without asking again for an address that has not confirmed yet', async () => {
     const scenario = accountWith((world) => {
       publishCharges(world);
       plantTopic(world, 'aws-first-steps-billing', false);
