@@ -111,7 +111,7 @@ describe('an answer from an earlier run', () => {
     expect(restored({ name: 'maria' })).toEqual({ name: 'maria' });
   });
 
-  it('does not count when the step cannot put its question together', () => {
+  it('does not count when the facts no longer call for its question', () => {
     expect(restored({ members: ['anna'] }, { users: [], teamsExist: false })).toEqual({});
   });
 
