@@ -13,7 +13,7 @@ import { temporaryFolder } from '../_support/temporary-folder.ts';
 const identity = (arn: string) =>
   `<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>${arn}</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>`;
 
-/** The environment is the machine's: everything in it that could lead to a real account is taken out. */
+/** Removes everything from the environment of this machine that could lead to a real account. */
 beforeEach(async () => {
   for (const name of Object.keys(process.env)) {
     if (/^AWS_|_proxy$/i.test(name)) vi.stubEnv(name, undefined);
@@ -69,22 +69,22 @@ describe('credentials', () => {
     expect(await (await connect({ env: process.env })).accessKeyId()).toBe('AKIAENVIRONMENT');
   });
 
-  it('come from the profile that was named, whatever the environment holds', async () => {
+  it('come from the named profile, whatever the environment holds', async () => {
     withKey();
     expect(await (await connect({ profile: 'maria', env: process.env })).accessKeyId()).toBe('AKIAMARIA');
   });
 
-  it('that are nowhere are explained', async () => {
+  it('are explained when there are none', async () => {
     expect(await outcome(connect({ env: process.env }))).toBe('No AWS credentials were found.');
   });
 
-  it('of a profile that is not there are missed by its name', async () => {
+  it('are reported as missing by the name of the profile when the profile does not exist', async () => {
     expect(await outcome(connect({ profile: 'typo', env: process.env }))).toBe(
       'There are no credentials in the profile "typo".',
     );
   });
 
-  it('of a profile that is not there are not replaced by those of the CloudShell that it runs in', async () => {
+  it('are not replaced by those of CloudShell when the named profile does not exist', async () => {
     const { url } = await startLocalServer((_request, response) => {
       response.setHeader('content-type', 'application/json');
       response.end(
@@ -103,7 +103,7 @@ describe('credentials', () => {
     );
   });
 
-  it('of an "aws login" that is over are explained', async () => {
+  it('are explained when the session of "aws login" has expired', async () => {
     expect(await outcome(connect({ profile: 'stale', env: process.env }))).toBe(
       'The session of "aws login" has expired.',
     );
@@ -122,7 +122,7 @@ describe('the Region', () => {
     ['AWS_DEFAULT_REGION', undefined, { AWS_REGION: '', AWS_DEFAULT_REGION: 'us-east-2' }, 'us-east-2'],
     ['us-east-1', undefined, {}, 'us-east-1'],
     ['us-east-1', undefined, { AWS_REGION: '', AWS_DEFAULT_REGION: '' }, 'us-east-1'],
-  ])('is that of %s', async (_, option, env, region) => {
+  ])('comes from %s', async (_, option, env, region) => {
     expect(await regionOf(option, env)).toBe(region);
   });
 
@@ -131,17 +131,17 @@ describe('the Region', () => {
     ['the profile in AWS_PROFILE', undefined, { AWS_PROFILE: 'maria' }, undefined, 'eu-central-1'],
     ['AWS_REGION before that of the profile', undefined, { AWS_REGION: 'us-west-2' }, 'maria', 'us-west-2'],
     ['the option before that of the profile', 'eu-north-1', {}, 'maria', 'eu-north-1'],
-  ])('is that of %s', async (_, option, env, profile, region) => {
+  ])('comes from %s', async (_, option, env, profile, region) => {
     expect(await regionOf(option, env, profile)).toBe(region);
   });
 
-  it('of the profile is where an alarm on the bill is looked for that was misplaced', async () => {
+  it('comes from the profile when the program searches for a misplaced billing alarm', async () => {
     const aws = await connect({ profile: 'maria', env: {} });
     expect(aws.signInRegion).toBe('eu-central-1');
     expect(await aws.inRegion(aws.signInRegion).cloudwatch.config.region()).toBe('eu-central-1');
   });
 
-  it('is not whatever the profile says, and the profile is named as the place', async () => {
+  it('is validated when it comes from the profile, and the error names the profile', async () => {
     const problem = await connect({ profile: 'mistyped', env: {} }).catch(explainError);
     expect(problem).toMatchObject({
       exitCode: exitCodes.usage,
@@ -151,7 +151,7 @@ describe('the Region', () => {
   });
 
   it.each(['', 'Frankfurt', 'us-east-1.example.com', 'us-east-1/', 'us-gov-west-1 '])(
-    'is not %j',
+    'cannot be %j',
     async (region) => {
       await expect(connect({ region, env: {} })).rejects.toMatchObject({ exitCode: exitCodes.usage });
     },
@@ -176,17 +176,17 @@ const proxy = async (status: string) => {
   return asked;
 };
 
-describe('the way to AWS', () => {
+describe('the connection to AWS', () => {
   const arn = 'arn:aws:iam::431209876655:root';
 
-  it('is straight where there is no proxy', async () => {
+  it('is direct when there is no proxy', async () => {
     withKey();
     const { url } = await startLocalServer((_, response) => response.end(identity(arn)));
     vi.stubEnv('AWS_ENDPOINT_URL', url);
     expect((await readIdentity(await connect({ env: process.env }))).kind).toBe('root');
   });
 
-  it('is given up where nobody answers, and the host is named', async () => {
+  it('times out when nobody answers, and the host is named', async () => {
     const { url, port } = await startLocalServer(() => {});
     const client = new STSClient({
       endpoint: url,
@@ -200,7 +200,7 @@ describe('the way to AWS', () => {
   });
 
   it.each(['text/html', 'application/xhtml+xml; charset=utf-8'])(
-    'does not end at a web page, not even at one that the SDK takes for an empty success: %s',
+    'rejects a web page, even one that the SDK accepts as an empty success: %s',
     async (type) => {
       const { url } = await startLocalServer((_, response) => {
         response.writeHead(200, { 'content-type': type }).end('<html><body><p>Sign in</p></body></html>');
@@ -217,7 +217,7 @@ describe('the way to AWS', () => {
     },
   );
 
-  it('goes through HTTPS_PROXY', async () => {
+  it('uses HTTPS_PROXY', async () => {
     withKey();
     const asked = await proxy('407 Proxy Authentication Required');
     expect(await outcome(readIdentity(await connect({ env: process.env })))).toBe(
@@ -226,7 +226,7 @@ describe('the way to AWS', () => {
     expect(asked).toEqual(['sts.us-east-1.amazonaws.com:443']);
   });
 
-  it('does not go through HTTPS_PROXY for the hosts of NO_PROXY', async () => {
+  it('does not use HTTPS_PROXY for the hosts of NO_PROXY', async () => {
     withKey();
     const asked = await proxy('502 Bad Gateway');
     const port = await startClosingServer();
@@ -239,7 +239,7 @@ describe('the way to AWS', () => {
   });
 
   it.each(['socks5://maria:hush@127.0.0.1:1080', 'http://maria:hush@:x'])(
-    'does not begin with a proxy that cannot be one, and does not repeat its password: %s',
+    'is not opened with an invalid proxy, whose password the error does not repeat: %s',
     async (url) => {
       withKey();
       vi.stubEnv('HTTPS_PROXY', url);
@@ -250,7 +250,7 @@ describe('the way to AWS', () => {
 });
 
 describe('connectionNotices', () => {
-  it('has nothing to say of an ordinary environment', () => {
+  it('returns nothing for an ordinary environment', () => {
     expect(listConnectionNotices({ AWS_REGION: 'us-east-1', AWS_ENDPOINT_URL: '' })).toEqual([]);
   });
 
@@ -266,7 +266,7 @@ describe('connectionNotices', () => {
     ]);
   });
 
-  it('says which credentials win', () => {
+  it('says which credentials have precedence', () => {
     const env = { AWS_PROFILE: 'maria', AWS_ACCESS_KEY_ID: 'AKIAENVIRONMENT', AWS_SECRET_ACCESS_KEY: 'hush' };
     expect(listConnectionNotices(env)).toEqual([
       'AWS_PROFILE is set, so the access key in AWS_ACCESS_KEY_ID is not used.',

@@ -10,20 +10,20 @@ const standing = async (options: PracticeOptions) => {
   return (await readAccountInfo(aws, await readIdentity(aws))).kind;
 };
 
-describe('how an account stands to AWS Organizations', () => {
-  it('is read from AWS: alone, a member, or at the head', async () => {
+describe('the kind of account', () => {
+  it('is read from AWS: standalone, member or management', async () => {
     expect(await standing({ scenario: 'new' })).toBe('standalone');
     expect(await standing({ scenario: 'member' })).toBe('member');
     expect(await standing({ scenario: 'management' })).toBe('management');
   });
 
-  it('is not known where AWS would not tell, which is no reason to stop', async () => {
+  it('is unknown when AWS refuses to tell, which is no reason to stop', async () => {
     const answer = (operation: string) =>
       operation.startsWith('organizations:') ? createAccessDeniedError(operation) : undefined;
     expect(await standing({ faults: { getError: answer } })).toBe('unknown');
   });
 
-  it('is said at the start, with what it means', async () => {
+  it('is shown at the start, with what it means', async () => {
     expect((await runScripted(await startPracticeRun({ scenario: 'member' }))).said).toContain(
       'a member of an AWS organization',
     );

@@ -67,19 +67,19 @@ describe('the operations of every client in use', async () => {
     expect(byService.get(service)).not.toEqual([]);
   });
 
-  it('are reads where they only read', () => {
+  it('are reads when they only read', () => {
     const reading = all.filter((operation) => reads.includes(firstWordOf(operation)));
     expect(reading.length).toBeGreaterThan(150);
     expect(reading.filter((operation) => !isRead(operation))).toEqual([]);
   });
 
-  it('are never reads where they change something or might', () => {
+  it('are never reads when they change something or might', () => {
     const changing = all.filter((operation) => !reads.includes(firstWordOf(operation)));
     expect(changing.length).toBeGreaterThan(200);
     expect(changing.filter(isRead)).toEqual([]);
   });
 
-  it('return credentials from no other Get than the known ones', () => {
+  it('return credentials from no other Get operation than the known ones', () => {
     const suspicious = all.filter(
       (operation) => isRead(operation) && /Token|Credential|Secret|Login/.test(operation),
     );
@@ -92,7 +92,7 @@ describe('the operations of every client in use', async () => {
   });
 });
 
-describe('an operation', () => {
+describe('the name of an operation', () => {
   it.each([
     's3:ListBuckets',
     's3:HeadBucket',
@@ -111,7 +111,7 @@ describe('an operation', () => {
     'access-analyzer:ListFindingsV2',
     'resource-explorer-2:Search',
     'deadline:CheckInstances',
-  ])('is a read: %s', (operation) => {
+  ])('is that of a read: %s', (operation) => {
     expect(isRead(operation)).toBe(true);
   });
 
@@ -129,7 +129,7 @@ describe('an operation', () => {
     'iam:GenerateCredentialReport',
     'license-manager:CheckInLicense',
     'license-manager:CheckoutLicense',
-  ])('is not a read: %s', (operation) => {
+  ])('is not that of a read: %s', (operation) => {
     expect(isRead(operation)).toBe(false);
   });
 
@@ -148,7 +148,7 @@ describe('an operation', () => {
     '3s:GetObject',
     'sqs s3:GetObject',
     '',
-  ])('is not a read without a service and a whole verb: "%s"', (operation) => {
+  ])('is not that of a read without a service and a whole verb: "%s"', (operation) => {
     expect(isRead(operation)).toBe(false);
   });
 
@@ -162,7 +162,7 @@ describe('an operation', () => {
     ['iam:CreateUser', false],
     ['ec2:Deleted', false],
     ['s3:PutDeleteMarker', false],
-  ])('that removes something is known by its whole verb: %s, %s', (operation, expected) => {
+  ])('is recognized as a removal by its whole verb: %s, %s', (operation, expected) => {
     expect(isRemoval(operation)).toBe(expected);
   });
 });
@@ -172,15 +172,15 @@ describe('a service with a digit in its name', () => {
   const change = { operation: 's3control:PutPublicAccessBlock', input: {} };
   const answer = () => Promise.resolve({ answer: true });
 
-  it('can be read by a look at the account', async () => {
+  it('can be read by a check', async () => {
     expect(await readOnlyPlugin(read, answer)).toEqual({ answer: true });
   });
 
-  it('cannot be changed by a look at the account', () => {
+  it('cannot be changed by a check', () => {
     expect(() => readOnlyPlugin(change, answer)).toThrow('tried to call s3control:PutPublicAccessBlock');
   });
 
-  it('has its changes in the journal, and not its reads', async () => {
+  it('has its changes, but not its reads, in the journal', async () => {
     const folder = await temporaryFolder();
     const plugin = createJournalPlugin(new Journal(folder, systemClock));
     await plugin(read, answer);

@@ -25,15 +25,15 @@ const refusal = (...argv: string[]): UserError => {
 };
 
 describe('the command line', () => {
-  it('asks for the setup when it is empty', () => {
+  it('runs the setup when it is empty', () => {
     expect(request()).toEqual({ command: 'setup', practice: false });
   });
 
-  it.each(['setup', 'verify', 'plan'])('knows the command %s', (command) => {
+  it.each(['setup', 'verify', 'plan'])('accepts the command %s', (command) => {
     expect(request(command).command).toBe(command);
   });
 
-  it('reads every option, before and after the command', () => {
+  it('accepts every option, before and after the command', () => {
     const argv =
       '--practice plan --profile work --region eu-west-1 --account 431209876655 --only root-mfa,groups ' +
       '--skip groups --answers a.json --format json --home /tmp/x';
@@ -51,15 +51,15 @@ describe('the command line', () => {
     });
   });
 
-  it.each(['ink', 'prompts', 'lines'])('takes --ui %s for the setup', (ui) => {
+  it.each(['ink', 'prompts', 'lines'])('accepts --ui %s for the setup', (ui) => {
     expect(request('--ui', ui).ui).toBe(ui);
   });
 
-  it.each(['table', 'json', 'markdown', 'junit'])('takes --format %s for verify', (format) => {
+  it.each(['table', 'json', 'markdown', 'junit'])('accepts --format %s for verify', (format) => {
     expect(request('verify', `--format=${format}`).format).toBe(format);
   });
 
-  it('takes ids with blanks around them', () => {
+  it('accepts ids with blanks around them', () => {
     expect(request('--only', ' root-mfa , groups,').only).toEqual(['root-mfa', 'groups']);
     expect(request('--only', 'root-mfa', '--only=groups').only).toEqual(['root-mfa', 'groups']);
   });
@@ -74,7 +74,7 @@ describe('the command line', () => {
   });
 });
 
-describe('wrong usage', () => {
+describe('a command line with wrong usage', () => {
   it.each<[string, string[]]>([
     ['an option that does not exist', ['--dry-run']],
     ['an option that was mistyped', ['--practise']],
@@ -92,7 +92,7 @@ describe('wrong usage', () => {
     ['a plan as test results', ['plan', '--format', 'junit']],
     ['a choice of no steps: nothing at all would look like "all done"', ['verify', '--only', ',']],
     ['a choice of no steps by an empty variable of a script', ['verify', '--only', '']],
-  ])('is %s: one sentence, and exit code 64', (_what, argv) => {
+  ])('is refused with one sentence and exit code 64: %s', (_what, argv) => {
     const problem = refusal(...argv);
     expect(problem.exitCode).toBe(64);
     expect(problem.message).not.toContain('\n');
@@ -101,13 +101,13 @@ describe('wrong usage', () => {
     expect(problem.nextSteps.length).toBeGreaterThan(0);
   });
 
-  it('says what was meant where it is near', () => {
+  it('is refused with a suggestion when a name is similar', () => {
     const { message, nextSteps } = refusal('verfy');
     expect([message, ...nextSteps].join(' ')).toContain('Did you mean verify?');
     expect(refusal('--practise').message).toContain('--practice');
   });
 
-  it('shows nothing of what was typed that a terminal would obey', () => {
+  it('is quoted without control characters', () => {
     const { message, nextSteps } = refusal('\u001B[31mred');
     expect([message, ...nextSteps].join('')).not.toContain('\u001B');
     expect(refusal('--\u001B[31mred').message).not.toContain('\u001B');

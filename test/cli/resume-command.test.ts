@@ -8,7 +8,7 @@ const after = (...argv: readonly string[]) => {
   return createResumeCommands(parsed.options);
 };
 
-describe('the way back', () => {
+describe('the resume command', () => {
   it('is the plain command after a plain run', () => {
     expect(after()).toEqual({ resumeSetup: 'npx aws-first-steps', verify: 'npx aws-first-steps verify' });
   });
@@ -21,7 +21,7 @@ describe('the way back', () => {
     });
   });
 
-  it('goes on with the same steps in the same window; looking looks at everything', () => {
+  it('continues with the same steps in the same window, but a verify checks all steps', () => {
     expect(after('--practice', '--only', 'groups,budget', '--ui', 'lines')).toEqual({
       resumeSetup: 'npx aws-first-steps --practice --only groups,budget --ui lines',
       verify: 'npx aws-first-steps verify --practice',
@@ -37,7 +37,7 @@ describe('the way back', () => {
     expect(after('--home', home).resumeSetup).toBe(`npx aws-first-steps --home ${quoted}`);
   });
 
-  it('can be read again by the program', () => {
+  it('can be parsed by the program', () => {
     const argv = ['--practice', '--only', 'groups', '--home', '/tmp/x'];
     const { resumeSetup } = after(...argv);
     expect(after(...resumeSetup.split(' ').slice(2)).resumeSetup).toBe(resumeSetup);

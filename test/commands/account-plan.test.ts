@@ -23,7 +23,7 @@ const refusing = (refusal: Error): PracticeOptions => ({
   faults: { getError: (operation) => (operation === 'freetier:GetAccountPlanState' ? refusal : undefined) },
 });
 
-describe('a plan in words', () => {
+describe('the description of an account plan', () => {
   it.each<[string, AccountPlan]>([
     [
       'Free plan, 100 USD of credit left, until 23 May 2027 or until the credit is used up; then the account closes unless you upgrade',
@@ -49,7 +49,7 @@ describe('a plan in words', () => {
 });
 
 describe('the plan of the account', () => {
-  it('is said at the start, with what would end it', async () => {
+  it('is shown at the start, with what would end it', async () => {
     const words = await said({ scenario: 'new' });
     expect(words).toContain('Free plan, 100 USD of credit left, until 23 May 2027 or');
     expect(words).toMatch(
@@ -57,7 +57,7 @@ describe('the plan of the account', () => {
     );
   });
 
-  it('is said without a warning where it is the Paid one', async () => {
+  it('is shown without a warning when it is the Paid plan', async () => {
     const words = await said({ scenario: 'paid' });
     expect(words).toContain('Paid plan.');
     expect(words).not.toContain('Free plan');
@@ -68,7 +68,7 @@ describe('the plan of the account', () => {
     ['fails', refusing(new ErrorResponse('InternalServerException', 500, 'not now'))],
     ['is never heard', refusing(Object.assign(new Error('connect'), { code: 'ETIMEDOUT' }))],
     ['finds none, as in older accounts', { scenario: 'older' }],
-  ])('is not mentioned, and stops nothing, where the question for it %s', async (_, options) => {
+  ])('is not mentioned, and stops nothing, when the request for it %s', async (_, options) => {
     const session = await sessionIn(options);
     expect(session.account).toMatchObject({ kind: 'standalone', name: 'Practice' });
     expect(session.account.plan).toBeUndefined();
@@ -102,7 +102,7 @@ describe('the plan of the account', () => {
     for (const text of texts) expect(text).toContain('Free plan, 100 USD of credit left, until 23 May 2027');
   });
 
-  it('has no credit or end in JSON where AWS names none', async () => {
+  it('has no credit or end in JSON when AWS names none', async () => {
     const scenario = accountWith((world) => {
       world.plan = { type: 'PAID', status: 'ACTIVE' };
     });

@@ -15,26 +15,26 @@ import {
   type PracticeRun,
 } from '../_support/practice-run.ts';
 
-const planOf = async (rehearsal: PracticeRun, ids = allSteps.map(({ id }) => id), given: object = {}) =>
-  planSteps(await openSession(rehearsal), ids.map(findStep), () => ({ ...given }));
+const planOf = async (practiceRun: PracticeRun, ids = allSteps.map(({ id }) => id), given: object = {}) =>
+  planSteps(await openSession(practiceRun), ids.map(findStep), () => ({ ...given }));
 
 const operationsOf = ({ steps: planned }: Awaited<ReturnType<typeof planOf>>) =>
   planned.flatMap(({ actions }) => actions.flatMap(({ calls }) => calls.map(({ operation }) => operation)));
 
-describe('the plan', () => {
+describe('the plan command', () => {
   it('shows what a setup with the same answers does, and changes nothing itself', async () => {
-    const rehearsal = await startPracticeRun({ scenario: 'used' });
-    const report = await planOf(rehearsal, ['groups', 'password-policy', 'billing-alarm']);
-    expect(listChanges(rehearsal)).toEqual([]);
-    await runScripted(rehearsal, { steps: ['groups', 'password-policy', 'billing-alarm'].map(findStep) });
-    expect(operationsOf(report)).toEqual(listChanges(rehearsal).map(({ operation }) => operation));
+    const practiceRun = await startPracticeRun({ scenario: 'used' });
+    const report = await planOf(practiceRun, ['groups', 'password-policy', 'billing-alarm']);
+    expect(listChanges(practiceRun)).toEqual([]);
+    await runScripted(practiceRun, { steps: ['groups', 'password-policy', 'billing-alarm'].map(findStep) });
+    expect(operationsOf(report)).toEqual(listChanges(practiceRun).map(({ operation }) => operation));
   });
 
-  it('leaves out what is done and what was skipped, and is empty when nothing is left', async () => {
-    const rehearsal = await startPracticeRun();
-    const { progress, clock } = await openSession(rehearsal);
+  it('omits what is done and what was skipped, and is empty when nothing is left', async () => {
+    const practiceRun = await startPracticeRun();
+    const { progress, clock } = await openSession(practiceRun);
     await progress.skip('groups', 'nobody else', clock.now());
-    expect((await planOf(rehearsal)).steps.map(({ id }) => id)).not.toContain('groups');
+    expect((await planOf(practiceRun)).steps.map(({ id }) => id)).not.toContain('groups');
     const done = await startPracticeRun();
     await runScripted(done);
     const report = await planOf(await resumeRun(done));
@@ -42,7 +42,7 @@ describe('the plan', () => {
     expect(getPlanExitCode(report)).toBe(0);
   });
 
-  it('takes the answers that are given, where they are possible', async () => {
+  it('uses the given answers when they are valid', async () => {
     const given = { length: 30 };
     const impossible = { length: 3 };
     const lengthIn = async (answers: object) => {
@@ -53,12 +53,12 @@ describe('the plan', () => {
     expect(await lengthIn(impossible)).toMatchObject({ MinimumPasswordLength: 14 });
   });
 
-  it('puts an example in angle brackets where nobody knows the answer yet', async () => {
+  it('prints an example in angle brackets when an answer is not known yet', async () => {
     const report = await planOf(await startPracticeRun(), ['billing-alarm']);
     expect(JSON.stringify(report)).toContain('<maria@example.com>');
   });
 
-  it('shows what an interrupted run has left to do, with what that was told', async () => {
+  it('shows what an interrupted run has left to do, with the answers of that run', async () => {
     const answers = { 'billing-alarm': { email: 'maria@example.com', amounts: '7, 70' } };
     const halt = (operation: string, nth: number, when: 'before' | 'after') =>
       operation === 'cloudwatch:PutMetricAlarm' && nth === 1 && when === 'after';
@@ -75,12 +75,12 @@ describe('the plan', () => {
     expect(JSON.stringify(report)).toContain('"Threshold":70');
   });
 
-  it('has no secret in it', async () => {
+  it('prints no secret', async () => {
     const text = JSON.stringify(await planOf(await startPracticeRun()));
     expect(text).not.toMatch(/"(Password|AuthenticationCode\d|Base32StringSeed)"/);
   });
 
-  it('is a problem, and not "nothing to do", where a step cannot be looked at', async () => {
+  it('reports a problem, and not "nothing to do", when a step cannot be checked', async () => {
     const faults = {
       getError: (operation: string) =>
         operation === 'iam:GetAccountPasswordPolicy' ? createAccessDeniedError(operation) : undefined,
@@ -91,10 +91,10 @@ describe('the plan', () => {
   });
 });
 
-/** The permission that an operation needs; only AWS Budgets calls it otherwise than the operation. */
+/** The permission that an operation needs; only for AWS Budgets its name differs from the operation's. */
 const permissionTo = (operation: string): string => getIamActions(operation, false)[0] ?? operation;
 
-/** Needed only where the owner asks for it meanwhile, or where an enrolment is broken off. */
+/** Needed only when the owner asks for it during the step, or when an enrolment is broken off. */
 const onRequest: Readonly<Record<string, readonly string[]>> = {
   'admin-user': ['iam:DeleteVirtualMFADevice'],
   'billing-alarm': ['sns:Unsubscribe'],
@@ -103,21 +103,21 @@ const onRequest: Readonly<Record<string, readonly string[]>> = {
 describe.each(allSteps.map(({ id }) => id))('the permissions that the plan prints for %s', (id) => {
   const printed = async () => (await planOf(await startPracticeRun(), [id])).steps[0]?.permissions ?? [];
 
-  it('are enough to carry it out', async () => {
+  it('are enough to run the step', async () => {
     const allowed = new Set([...(await printed()), 'sts:GetCallerIdentity']);
     const answer = (operation: string) =>
       allowed.has(permissionTo(operation)) ? undefined : createAccessDeniedError(operation);
-    const rehearsal = await startPracticeRun({ faults: { getError: answer } });
-    const { said } = await runScripted(rehearsal, { steps: [findStep(id)] });
+    const practiceRun = await startPracticeRun({ faults: { getError: answer } });
+    const { said } = await runScripted(practiceRun, { steps: [findStep(id)] });
     expect(said).not.toMatch(/not allowed/);
-    const { finding } = await checkIn(findStep(id), rehearsal);
+    const { finding } = await checkIn(findStep(id), practiceRun);
     expect(['met', 'attested', 'waiting']).toContain(finding.status);
   });
 
-  it('are no more than that, as far as they change anything', async () => {
-    const rehearsal = await startPracticeRun();
-    await runScripted(rehearsal, { steps: [findStep(id)] });
-    const sent = listChanges(rehearsal);
+  it('include no change that the step does not make', async () => {
+    const practiceRun = await startPracticeRun();
+    await runScripted(practiceRun, { steps: [findStep(id)] });
+    const sent = listChanges(practiceRun);
     const used = new Set(sent.map(({ operation }) => permissionTo(operation)));
     // Tags that come along with something new are checked as a permission of their own.
     if (sent.some(({ operation, input }) => operation === 'iam:CreateUser' && 'Tags' in input))

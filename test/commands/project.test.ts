@@ -27,7 +27,7 @@ const impossible = [
 ];
 
 describe('a project of the newer sign-up', () => {
-  it('is admitted, and told what it is and where its second factor is registered', async () => {
+  it('is supported, and the program says what it is and where its second factor is registered', async () => {
     const { said } = await runScripted(await inAProject());
     expect(said).toContain('It is a project of the newer AWS sign-up');
     expect(said).toContain('settings.aws.com');
@@ -35,7 +35,7 @@ describe('a project of the newer sign-up', () => {
     expect(said).not.toContain('joining an AWS organization');
   });
 
-  it('has no use for some steps, each of which says why without a look at AWS', async () => {
+  it('does not need some steps, each of which says why without a call to AWS', async () => {
     const session = await openSession(await inAProject());
     const report = await verifySteps(session, allSteps);
     const without = report.steps.filter(({ status }) => status === 'not-applicable');
@@ -47,56 +47,56 @@ describe('a project of the newer sign-up', () => {
     expect(JSON.parse(formatReportAsJson(report)).account.kind).toBe('project');
   });
 
-  it('is asked nothing and changed in nothing by those steps, from the plan to a setup with answers to them', async () => {
-    const rehearsal = await inAProject();
-    const session = await openSession(rehearsal);
+  it('gets no questions and no changes from those steps, from the plan to a setup with answers to them', async () => {
+    const practiceRun = await inAProject();
+    const session = await openSession(practiceRun);
     const those = allSteps.filter(({ id }) => impossible.includes(id));
     const given = { email: 'maria@example.com', amounts: '5, 20' };
     expect((await planSteps(session, those, () => given)).steps).toEqual([]);
     await session.progress.begin('billing-alarm');
     expect((await planSteps(session, those, () => given)).steps).toEqual([]);
-    const { code, dialogue } = await runScripted(rehearsal, {
+    const { code, dialogue } = await runScripted(practiceRun, {
       steps: those,
       answers: { 'billing-alarm': given, groups: { scope: 'teams' }, 'admin-user': { name: 'maria' } },
     });
     expect(code).toBe(0);
     const asked = dialogue.transcript.flatMap((one) => (one.kind === 'question' ? [one.name] : []));
     expect(asked).toEqual(['wizard/account']);
-    expect(listChanges(rehearsal)).toEqual([]);
+    expect(listChanges(practiceRun)).toEqual([]);
   });
 
-  it('has a password policy like every account, because IAM users can be made there, too', async () => {
-    const rehearsal = await inAProject();
-    await runScripted(rehearsal, { steps: allSteps.filter(({ id }) => id === 'password-policy') });
-    expect(rehearsal.practice.snapshot().passwordPolicy).toMatchObject({ MinimumPasswordLength: 14 });
+  it('has a password policy like every account, because IAM users can be created there, too', async () => {
+    const practiceRun = await inAProject();
+    await runScripted(practiceRun, { steps: allSteps.filter(({ id }) => id === 'password-policy') });
+    expect(practiceRun.practice.snapshot().passwordPolicy).toMatchObject({ MinimumPasswordLength: 14 });
   });
 });
 
-describe('the role of a project', () => {
-  it('makes no project of an account that stands alone', async () => {
-    const rehearsal = await startPracticeRun({ identity: { role: 'AccountFullAccessRole' } });
-    expect((await openSession(rehearsal)).account.kind).toBe('standalone');
-    expect((await runScripted(rehearsal)).said).not.toMatch(/project/);
+describe('the role name of a project', () => {
+  it('does not make a project of a standalone account', async () => {
+    const practiceRun = await startPracticeRun({ identity: { role: 'AccountFullAccessRole' } });
+    expect((await openSession(practiceRun)).account.kind).toBe('standalone');
+    expect((await runScripted(practiceRun)).said).not.toMatch(/project/);
   });
 
-  it('makes no project of the account that pays for others', async () => {
-    const rehearsal = await startPracticeRun({
+  it('does not make a project of the management account', async () => {
+    const practiceRun = await startPracticeRun({
       scenario: 'management',
       identity: { role: 'AccountFullAccessRole' },
     });
-    expect((await openSession(rehearsal)).account.kind).toBe('management');
+    expect((await openSession(practiceRun)).account.kind).toBe('management');
   });
 
-  it('is a doubt, and said, where AWS would not tell about an organization', async () => {
+  it('leaves the kind of account in doubt, and the program says so, when AWS refuses to describe the organization', async () => {
     const answer = (operation: string) =>
       operation.startsWith('organizations:') ? createAccessDeniedError(operation) : undefined;
-    const rehearsal = await inAProject({ faults: { getError: answer } });
-    expect((await openSession(rehearsal)).account.kind).toBe('unknown');
-    expect((await runScripted(rehearsal)).said).toContain('AWS would not say whether this is one');
+    const practiceRun = await inAProject({ faults: { getError: answer } });
+    expect((await openSession(practiceRun)).account.kind).toBe('unknown');
+    expect((await runScripted(practiceRun)).said).toContain('AWS would not say whether this is one');
   });
 });
 
-describe('a step that cannot exist in a kind of account', () => {
+describe('a step that cannot exist in one kind of account', () => {
   it('says so in one sentence, without a full stop, as findings are', () => {
     for (const { id, unavailableIn = {} } of allSteps) {
       for (const reason of Object.values(unavailableIn)) {
@@ -106,21 +106,21 @@ describe('a step that cannot exist in a kind of account', () => {
     }
   });
 
-  it('is the step itself everywhere else', () => {
+  it('is unchanged in every other kind of account', () => {
     for (const step of allSteps) {
       expect(stepForAccount('standalone', step)).toBe(step);
       expect(stepForAccount('member', step)).toBe(step);
     }
   });
 
-  it('is looked at without a call', async () => {
-    const rehearsal = await startPracticeRun();
-    const session = await openSession(rehearsal);
-    const before = rehearsal.practice.log.length;
+  it('is checked without a call', async () => {
+    const practiceRun = await startPracticeRun();
+    const session = await openSession(practiceRun);
+    const before = practiceRun.practice.log.length;
     const [first] = allSteps;
     if (!first) throw new Error('there are no steps');
     const { finding, failed } = await checkStep(stepForAccount('project', first), session);
-    const calls = rehearsal.practice.log.slice(before);
+    const calls = practiceRun.practice.log.slice(before);
     expect({ status: finding.status, failed, calls }).toEqual({
       status: 'not-applicable',
       failed: false,
@@ -129,8 +129,8 @@ describe('a step that cannot exist in a kind of account', () => {
   });
 });
 
-describe('what AWS forbids in a project', () => {
-  it('is the alarm, its topic and the billing preferences; whoever meets it is told by whom', async () => {
+describe('the changes that AWS forbids in a project', () => {
+  it('are those of the alarm, its topic and the billing preferences, and the error says who forbids them', async () => {
     const { aws } = await inAProject();
     const attempts = [
       () => aws.sns.send(new CreateTopicCommand({ Name: 'bill' })),
@@ -158,7 +158,7 @@ describe('what AWS forbids in a project', () => {
     }
   });
 
-  it('is allowed elsewhere', async () => {
+  it('are allowed in other accounts', async () => {
     const { aws } = await startPracticeRun({ scenario: accountWith(() => {}) });
     await expect(aws.sns.send(new CreateTopicCommand({ Name: 'bill' }))).resolves.toBeDefined();
   });

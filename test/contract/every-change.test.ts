@@ -28,21 +28,21 @@ import {
 } from '../_support/practice-run.ts';
 
 const runUndisturbed = async (begins: StartingAccountName, id: string) => {
-  const rehearsal = await startIn(begins);
-  const { code, said } = await runStepsIn(begins, rehearsal, [id]);
+  const practiceRun = await startIn(begins);
+  const { code, said } = await runStepsIn(begins, practiceRun, [id]);
   expect(code, said).toBe(0);
-  const { log } = rehearsal.practice;
+  const { log } = practiceRun.practice;
   return {
     log,
     operations: [...new Set(log.map(({ operation }) => operation))],
-    end: comparableAccount(rehearsal),
+    end: comparableAccount(practiceRun),
   };
 };
 
 type UndisturbedRun = Awaited<ReturnType<typeof runUndisturbed>>;
 const undisturbedRuns = new Map<string, Promise<UndisturbedRun>>();
 
-/** A run of one step that nothing happens to: what it sent, and the account that it leaves. */
+/** An undisturbed run of one step: what it sent, and the account that it leaves. */
 const wholeRun = (begins: StartingAccountName, id: string): Promise<UndisturbedRun> => {
   const key = `${id} in ${begins}`;
   const run = undisturbedRuns.get(key) ?? runUndisturbed(begins, id);
@@ -52,20 +52,20 @@ const wholeRun = (begins: StartingAccountName, id: string): Promise<UndisturbedR
 
 const disturbances = startingAccountNames.flatMap((begins) => allSteps.map(({ id }) => ({ begins, id })));
 
-describe.each(disturbances)('$id, beginning in $begins,', ({ begins, id }) => {
+describe.each(disturbances)('the step $id, starting in $begins,', ({ begins, id }) => {
   const isAt = (moment: Moment) => (operation: string, nth: number) =>
     operation === moment.operation && nth === moment.nth;
 
   /** A run of the step in which something goes wrong. */
   const disturbed = async (faults: Faults) => {
-    const rehearsal = await startIn(begins, { faults });
-    const played = await runStepsIn(begins, rehearsal, [id]);
-    return { ...played, end: comparableAccount(rehearsal), rehearsal };
+    const practiceRun = await startIn(begins, { faults });
+    const played = await runStepsIn(begins, practiceRun, [id]);
+    return { ...played, end: comparableAccount(practiceRun), practiceRun };
   };
 
-  /** What the account holds after another run, in which nothing does. */
-  const goneOn = async (rehearsal: PracticeRun) => {
-    const again = await resumeRun(rehearsal);
+  /** What the account contains after another run, in which nothing goes wrong. */
+  const goneOn = async (practiceRun: PracticeRun) => {
+    const again = await resumeRun(practiceRun);
     const { code, said } = await runStepsIn(begins, again, [id]);
     expect(code, said).toBe(0);
     return { end: comparableAccount(again), said };
@@ -109,20 +109,20 @@ describe.each(disturbances)('$id, beginning in $begins,', ({ begins, id }) => {
     }
   });
 
-  it('never claims to be done where AWS forbids a call, says what is missing, and gets there once it may', async () => {
+  it('never claims to be done where AWS forbids a call, says what is missing, and is done once AWS allows it', async () => {
     const { operations, end } = await wholeRun(begins, id);
     for (const denied of operations.filter((operation) => !callsWithoutPermission.has(operation))) {
       const answer = (operation: string) =>
         operation === denied ? createAccessDeniedError(denied) : undefined;
-      const { code, said, rehearsal } = await disturbed({ getError: answer });
-      const { finding } = await checkIn(findStep(id), await resumeRun(rehearsal));
+      const { code, said, practiceRun } = await disturbed({ getError: answer });
+      const { finding } = await checkIn(findStep(id), await resumeRun(practiceRun));
       const why = `without ${denied}\n${reasonOf(finding, said)}`;
       if (!isDone(finding.status)) expect(code, why).not.toBe(0);
       if (code !== 0) expect(said, why).toContain(denied);
       expect(said, why).not.toMatch(/\bat \w+ \(|mistake in aws-first-steps/);
-      // What ended well without it is a choice, such as an offer that is only made where something could be read.
+      // A step that succeeds without a call does not need it: an offer is only made when something could be read, for example.
       if (code === 0) continue;
-      const again = await goneOn(rehearsal);
+      const again = await goneOn(practiceRun);
       expect(again.end, `${why}\nand once it may:\n${again.said}`).toEqual(end);
     }
   });

@@ -32,23 +32,23 @@ const plannedOperations = ({ dialogue }: ScriptedRun): readonly string[] =>
     )
     .flatMap((line) => line.operations);
 
-describe.each(allSteps.map(({ id }) => id))('%s', (id) => {
+describe.each(allSteps.map(({ id }) => id))('the step %s', (id) => {
   const step = findStep(id);
   const only = { steps: [step] };
 
-  it('is to do in a new account, and looking changes nothing', async () => {
-    const rehearsal = await startPracticeRun();
-    const before = rehearsal.practice.snapshot();
-    const { finding } = await checkIn(step, rehearsal);
+  it('is unmet in a new account, and its check changes nothing', async () => {
+    const practiceRun = await startPracticeRun();
+    const before = practiceRun.practice.snapshot();
+    const { finding } = await checkIn(step, practiceRun);
     expect(finding.status, reasonOf(finding)).toBe('unmet');
     expect(finding.remedy, reasonOf(finding)).toBeTruthy();
-    expect(rehearsal.practice.snapshot()).toEqual(before);
-    expect(listChanges(rehearsal)).toEqual([]);
+    expect(practiceRun.practice.snapshot()).toEqual(before);
+    expect(listChanges(practiceRun)).toEqual([]);
   });
 
   it('names every question that it asks, and every read that it makes', async () => {
-    const rehearsal = await startPracticeRun({ scenario: 'used' });
-    const session = await openSession(rehearsal);
+    const practiceRun = await startPracticeRun({ scenario: 'used' });
+    const session = await openSession(practiceRun);
     const { finding, evidence } = await checkStep(step, session);
     const atTheStart = Object.values(session.evidence).flat();
     expect(
@@ -62,10 +62,10 @@ describe.each(allSteps.map(({ id }) => id))('%s', (id) => {
     expect(reads.filter((operation) => !step.readPermissions.includes(operation))).toEqual([]);
   });
 
-  it('asks under names of its own, and none means two questions', async () => {
-    const rehearsal = await startPracticeRun({ scenario: 'used' });
-    const { finding } = await checkIn(step, rehearsal);
-    const { dialogue, said } = await runScripted(rehearsal, only);
+  it('uses question names of its own, and no name for two questions', async () => {
+    const practiceRun = await startPracticeRun({ scenario: 'used' });
+    const { finding } = await checkIn(step, practiceRun);
+    const { dialogue, said } = await runScripted(practiceRun, only);
     const asked = dialogue.transcript.flatMap((one) =>
       one.kind === 'question' && !isOwnQuestion(one.name) ? [one] : [],
     );
@@ -83,19 +83,19 @@ describe.each(allSteps.map(({ id }) => id))('%s', (id) => {
     expect(confused, said).toEqual([]);
   });
 
-  it('is settled once taken, by exactly the calls that its plan showed', async () => {
-    const rehearsal = await startPracticeRun();
-    const played = await runScripted(rehearsal, only);
-    const { finding } = await checkIn(step, rehearsal);
+  it('is settled by exactly the calls that its plan showed', async () => {
+    const practiceRun = await startPracticeRun();
+    const played = await runScripted(practiceRun, only);
+    const { finding } = await checkIn(step, practiceRun);
     const why = reasonOf(finding, played.said);
     expect(settled, why).toContain(finding.status);
     expect(
-      listChanges(rehearsal).map(({ operation }) => operation),
+      listChanges(practiceRun).map(({ operation }) => operation),
       why,
     ).toEqual(plannedOperations(played));
   });
 
-  it('asks nothing and changes nothing when it is taken again', async () => {
+  it('asks nothing and changes nothing when it runs again', async () => {
     const first = await startPracticeRun();
     await runScripted(first, only);
     const again = await resumeRun(first);
@@ -110,10 +110,10 @@ describe.each(allSteps.map(({ id }) => id))('%s', (id) => {
   });
 
   it('has nothing left to plan, with the same answers, once it is done', async () => {
-    const rehearsal = await startPracticeRun();
-    await runScripted(rehearsal, only);
-    const { progress } = await openSession(rehearsal);
-    const { finding } = await checkIn(step, rehearsal);
+    const practiceRun = await startPracticeRun();
+    await runScripted(practiceRun, only);
+    const { progress } = await openSession(practiceRun);
+    const { finding } = await checkIn(step, practiceRun);
     if (!isDone(finding.status)) return;
     const actions = step.plan(finding.facts, progress.getAnswers(id));
     expect(
@@ -123,31 +123,31 @@ describe.each(allSteps.map(({ id }) => id))('%s', (id) => {
   });
 
   it.each([1, 3, 5])('is settled although AWS shows each change only %i calls later', async (lag) => {
-    const rehearsal = await startPracticeRun({ faults: { lag } });
-    const { said } = await runScripted(rehearsal, only);
-    const { finding } = await checkIn(step, await resumeRun(rehearsal));
+    const practiceRun = await startPracticeRun({ faults: { lag } });
+    const { said } = await runScripted(practiceRun, only);
+    const { finding } = await checkIn(step, await resumeRun(practiceRun));
     expect(settled, reasonOf(finding, said)).toContain(finding.status);
   });
 
-  it('leaves no secret in a file or in what it said', async () => {
-    const rehearsal = await startPracticeRun();
-    const { said, dialogue } = await runScripted(rehearsal, only);
-    const { evidence, finding } = await checkIn(step, rehearsal);
+  it('leaves no secret in a file or in a message', async () => {
+    const practiceRun = await startPracticeRun();
+    const { said, dialogue } = await runScripted(practiceRun, only);
+    const { evidence, finding } = await checkIn(step, practiceRun);
     const traces = [
-      await readWrittenFiles(rehearsal),
+      await readWrittenFiles(practiceRun),
       said,
       JSON.stringify([dialogue.transcript, evidence, finding]),
     ].join('\n');
-    for (const secret of listSecrets(rehearsal)) expect(traces).not.toContain(secret);
+    for (const secret of listSecrets(practiceRun)) expect(traces).not.toContain(secret);
   });
 });
 
 describe('the whole setup', () => {
-  it('is done in one go, and has nothing left to ask or to change', async () => {
-    const rehearsal = await startPracticeRun();
-    const first = await runScripted(rehearsal);
+  it('is done in one run, and has nothing left to ask or to change', async () => {
+    const practiceRun = await startPracticeRun();
+    const first = await runScripted(practiceRun);
     expect(first.code, first.said).toBe(0);
-    const again = await resumeRun(rehearsal);
+    const again = await resumeRun(practiceRun);
     const { code, dialogue, said } = await runScripted(again);
     expect(code, said).toBe(0);
     expect(
@@ -176,12 +176,12 @@ describe('the whole setup', () => {
     }
   });
 
-  it('looks at everything with few calls: each read once', async () => {
-    const rehearsal = await startPracticeRun({ scenario: 'used' });
-    const session = await openSession(rehearsal);
-    const before = rehearsal.practice.log.length;
+  it('checks everything with few calls: each read once', async () => {
+    const practiceRun = await startPracticeRun({ scenario: 'used' });
+    const session = await openSession(practiceRun);
+    const before = practiceRun.practice.log.length;
     await checkSteps(allSteps, session);
-    const calls = rehearsal.practice.log.slice(before).filter(({ operation }) => isRead(operation));
+    const calls = practiceRun.practice.log.slice(before).filter(({ operation }) => isRead(operation));
     const keys = calls.map(({ operation, input }) => `${operation} ${JSON.stringify(input)}`);
     expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
   });

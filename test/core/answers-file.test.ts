@@ -25,8 +25,8 @@ const fileWith = (content: string | Buffer) => {
 
 const windows = process.platform === 'win32';
 
-describe('reading an answers file', () => {
-  it('gives the answers by step and question', async () => {
+describe('readAnswersFile', () => {
+  it('returns the answers by step and question', async () => {
     const answers = {
       'admin-user': { name: 'maria', sure: true },
       'billing-alarm': { dollars: 5, groups: ['a', 'b'] },
@@ -34,7 +34,7 @@ describe('reading an answers file', () => {
     expect(await readAnswersFile(fileWith(JSON.stringify(answers)))).toEqual(answers);
   });
 
-  it('does not mind the mark that some editors put at the beginning', async () => {
+  it('ignores the byte order mark that some editors put at the beginning', async () => {
     expect(await readAnswersFile(fileWith('\uFEFF{"a": {}}'))).toEqual({ a: {} });
   });
 
@@ -74,7 +74,7 @@ describe('reading an answers file', () => {
       /at "admin-user\.wizard\/go-ahead": a name is made of lower-case words/u,
     ],
     ['that nests a hundred thousand lists', () => fileWith('['.repeat(100_000)), /answers file/u],
-  ])('refuses one %s, in one sentence', async (_, make, why) => {
+  ])('refuses a file %s, in one sentence', async (_, make, why) => {
     const problem: unknown = await readAnswersFile(make()).catch((error: unknown) => error);
     expect(problem).toMatchObject({ name: 'UserError', exitCode: 64, message: expect.stringMatching(why) });
   });
@@ -95,7 +95,7 @@ describe('reading an answers file', () => {
     });
   });
 
-  it('repeats nothing hostile from the name of a file', async () => {
+  it('repeats no control characters from the name of a file', async () => {
     const path = join(folder(), 'a\u001B]0;owned\u0007b');
     mkdirSync(path);
     await expect(readAnswersFile(path)).rejects.toMatchObject({
@@ -104,15 +104,15 @@ describe('reading an answers file', () => {
   });
 });
 
-describe('an answer', () => {
-  it('is only what stands in the file, not what every object has', () => {
+describe('findFileAnswer', () => {
+  it('returns only what the file itself contains, not what every object has', () => {
     expect(findFileAnswer({}, 'constructor', 'name')).toBeUndefined();
     expect(findFileAnswer({ step: {} }, 'step', 'toString')).toBeUndefined();
     expect(findFileAnswer({ step: { name: false } }, 'step', 'name')).toBe(false);
   });
 });
 
-describe('checking names', () => {
+describe('checking the names of an answers file', () => {
   const steps = [
     { id: 'admin-user', questionNames: ['name', 'phone'] },
     { id: 'groups', questionNames: [] },
@@ -127,23 +127,23 @@ describe('checking names', () => {
     [{ nonsense: {} }, 'a step', 'Known: admin-user, groups.'],
     [{ 'admin-user': { nmae: 'jo' } }, 'a question of "admin-user"', 'Did you mean "name"?'],
     [{ groups: { name: 'jo' } }, 'a question of "groups"', 'Known: none.'],
-  ])('refuses others by name, and says what was meant: %j', (answers, what, next) => {
+  ])('refuses other names, and suggests what was meant: %j', (answers, what, next) => {
     expect(() => checkAnswerNames(answers, steps)).toThrow(
       expect.objectContaining({ exitCode: 64, message: expect.stringContaining(what), nextSteps: [next] }),
     );
   });
 });
 
-describe('checking answers', () => {
+describe('checking the answers of an answers file', () => {
   const questions: Questions = { dollars: { kind: 'count', message: 'How many?', min: 1, max: 9 } };
 
-  it('accepts what the question takes, and what nothing asks for', () => {
+  it('accepts what the question accepts, and ignores what is not asked', () => {
     expect(() =>
       checkAnswers({ alarm: { dollars: 9, more: 1 } }, [{ id: 'alarm', questions }]),
     ).not.toThrow();
   });
 
-  it('minds only questions that the other answers lead to', () => {
+  it('checks only questions that the other answers lead to', () => {
     const more: Questions = {
       ...questions,
       often: { kind: 'confirm', message: 'Often?', default: true, when: ({ dollars }) => dollars === 9 },
@@ -153,7 +153,7 @@ describe('checking answers', () => {
     expect(() => checkAnswers(answers(9), [{ id: 'alarm', questions: more }])).toThrow(/"often" of "alarm"/u);
   });
 
-  it('refuses what it does not take, and names both', () => {
+  it('refuses an answer that the question does not accept, and names both', () => {
     expect(() => checkAnswers({ alarm: { dollars: 10 } }, [{ id: 'alarm', questions }])).toThrow(
       /"dollars" of "alarm" cannot be used\. .*from 1 to 9/u,
     );

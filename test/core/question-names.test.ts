@@ -78,7 +78,7 @@ describe("a step's question that is named like one of the program's own", () => 
     expect(planned).toEqual([given]);
   });
 
-  it.each(contested)('is not answered where the file leaves it open: %s', async (name) => {
+  it.each(contested)('stays unanswered when the file does not mention it: %s', async (name) => {
     for (const question of [choice, sure, text]) {
       const { madeUp, planned } = stepAsking({ [name]: question });
       const { code, said } = await runScripted(await startPracticeRun(), { steps: [madeUp], answers: {} });
@@ -88,14 +88,14 @@ describe("a step's question that is named like one of the program's own", () => 
     }
   });
 
-  it('gets its own default where every default is taken', async () => {
+  it('gets its own default when every question is answered by its default', async () => {
     const questions = Object.fromEntries(contested.map((name) => [name, { ...choice, default: 'own' }]));
     const { madeUp, planned } = stepAsking(questions);
     await runScripted(await startPracticeRun(), { steps: [madeUp] });
     expect(planned).toEqual([Object.fromEntries(contested.map((name) => [name, 'own']))]);
   });
 
-  it('is put off while nobody has done the errand that it is about', async () => {
+  it('is deferred while nobody has done its manual task', async () => {
     const errand = () =>
       ({ kind: 'manual-task', id: 'billing-access', doneQuestion: 'list', instructions: [] }) as const;
     const { madeUp, planned } = stepAsking(
@@ -161,13 +161,13 @@ describe("the program's own questions", () => {
     await expect(front.ask(choice, ownQuestion('word'))).rejects.toMatchObject({ name: 'UnansweredError' });
   });
 
-  it('have names that are checked by the compiler', () => {
+  it('have names that the compiler checks', () => {
     // @ts-expect-error: there is no such question.
     expect(ownQuestion('nxet')).toBe('wizard/nxet');
   });
 });
 
-describe('the names in a step', () => {
+describe('a name in a step', () => {
   it.each(['Next', 'next_one', 'next one', 'next-', '-next', 'next--one', '1st', '', 'größe'])(
     'must be kebab-case: "%s" is not',
     (name) => {
@@ -180,7 +180,7 @@ describe('the names in a step', () => {
     expect(() => stepAsking({ 'key-1': choice })).not.toThrow();
   });
 
-  it('are checked when a question is put, too', async () => {
+  it('is checked when a question is asked, too', async () => {
     const dialogue = stepDialogue(owner());
     await expect(dialogue.ask(choice, 'wizard/next')).rejects.toThrow('not kebab-case');
     const event = () => new Promise<never>(() => {});

@@ -48,7 +48,7 @@ describe('the questions of a step', () => {
     expect(Object.keys(createQuestions(questions, { users: [], teamsExist: true }))).toEqual(['name']);
   });
 
-  it('tell the plan what type each answer has', () => {
+  it('give the plan the type of each answer', () => {
     const declared = defineStep({
       id: 'made-up',
       title: 'Made up',
@@ -83,11 +83,11 @@ describe('the questions of a step', () => {
   });
 });
 
-describe('an answer of an earlier run', () => {
+describe('an answer from an earlier run', () => {
   const restored = (remembered: object, facts = few) =>
     restoreAnswers(questions, facts, { ...remembered }).answers;
 
-  it('counts while it is an option', () => {
+  it('counts while it is still an option', () => {
     expect(restored({ scope: 'teams' })).toEqual({ scope: 'teams' });
     expect(restored({ scope: 'teams' }, { users: [], teamsExist: true })).toEqual({ scope: 'teams' });
   });
@@ -99,23 +99,23 @@ describe('an answer of an earlier run', () => {
     [{ members: 'anna' }],
     [{ unheard: 'of' }],
     [Object.create({ scope: 'teams' }) as object],
-  ])('does not count where it is of another type, or not an option: %j', (remembered) => {
+  ])('does not count when it has another type or is not an option: %j', (remembered) => {
     expect(restored(remembered)).toEqual({});
   });
 
-  it('keeps those of several options that are still there', () => {
+  it('keeps those of several options that still exist', () => {
     expect(restored({ members: ['anna', 'zoe'] })).toEqual({ members: ['anna'] });
   });
 
-  it('counts although it is refused by now, since the interrupted run has made what has the name', () => {
+  it('counts although it is refused by now, since the interrupted run has created what has the name', () => {
     expect(restored({ name: 'maria' })).toEqual({ name: 'maria' });
   });
 
-  it('does not count where the step cannot say what it was about', () => {
+  it('does not count when the facts no longer call for its question', () => {
     expect(restored({ members: ['anna'] }, { users: [], teamsExist: false })).toEqual({});
   });
 
-  it('is missed where the plan relies on it', () => {
+  it('leaves the answers incomplete when it is missing and the plan relies on it', () => {
     const relied = { ...questions, count: () => count };
     expect(restoreAnswers(relied, few, { members: [] }).complete).toBe(false);
     expect(restoreAnswers(relied, few, { members: [], count: 'three' }).complete).toBe(false);

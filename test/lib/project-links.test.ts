@@ -31,8 +31,8 @@ const howToChange = [
   'npm pkg set repository=github:OWNER/NAME homepage=https://github.com/OWNER/NAME#readme bugs.url=https://github.com/OWNER/NAME/issues',
 ].join('\n');
 
-describe('the project', () => {
-  it('has one address in all fields of package.json', async () => {
+describe('the address of the project', () => {
+  it('is the same in all fields of package.json', async () => {
     const { repository, homepage, bugs } = await manifest();
     const [, name] = /^github:([\w.-]+\/[\w.-]+)$/.exec(repository) ?? [];
     expect({ repository, homepage, issues: bugs.url }, howToChange).toEqual({
@@ -42,7 +42,7 @@ describe('the project', () => {
     });
   });
 
-  it('has its address in package.json and nowhere in the source', async () => {
+  it('is in package.json and nowhere in the source', async () => {
     const { repository } = await manifest();
     const name = repository.replace('github:', '');
     expect((await sources()).filter((text) => text.includes(name))).toEqual([]);
@@ -58,14 +58,14 @@ describe('a mistake of the program', () => {
     expect(formatBugReport(new Error('oops'))).toContain(`report it at ${issuesUrl} `);
   });
 
-  it('in a look at one step names the address to report it at', async () => {
-    const rehearsal = await startPracticeRun();
+  it('in the check of one step names the address to report it at', async () => {
+    const practiceRun = await startPracticeRun();
     const broken = { ...findStep('budget'), check: () => Promise.reject(new Error('oops')) };
-    const { finding } = await checkStep(broken, await openSession(rehearsal));
+    const { finding } = await checkStep(broken, await openSession(practiceRun));
     expect(finding.remedy).toContain(`report it at ${issuesUrl} `);
   });
 
-  it('is never to be reported without an address', async () => {
+  it('is never reported without an address', async () => {
     const sentences = (await sources()).flatMap(
       (text) => text.match(/\breport (?:it|this)\b.{0,20}/gi) ?? [],
     );

@@ -22,7 +22,7 @@ describe('text that is too long', () => {
     expect(truncateToWidth('administrator', 6, '...')).toBe('adm...');
   });
 
-  it('is cut by columns and not by letters', () => {
+  it('is cut by columns and not by characters', () => {
     expect(takeColumns('日本語', 5)).toBe('日本');
     expect(stringWidth(truncateToWidth('日本語日本語', 6))).toBeLessThanOrEqual(6);
   });
@@ -34,7 +34,7 @@ describe('text that is too long', () => {
 });
 
 describe('padText', () => {
-  it('fills up to columns, and leaves text that is wider', () => {
+  it('pads text to columns, and leaves wider text alone', () => {
     expect(padText('日本', 6)).toBe('日本  ');
     expect(padText('日本', 3)).toBe('日本');
   });
@@ -47,7 +47,7 @@ describe('breakWord', () => {
     expect(breakWord('abc ', 3)).toEqual(['abc ']);
   });
 
-  it('ends where not even one character fits', () => {
+  it('stops when not even one character fits', () => {
     expect(breakWord('日本', 1)).toEqual(['日', '本', '']);
   });
 });
@@ -62,7 +62,7 @@ describe('wrapText', () => {
     expect(wrapText('\u001B[1mone two\u001B[0m', 7, 'keep')).toEqual(['\u001B[1mone two\u001B[0m']);
   });
 
-  it('never makes lines that are too wide, and loses no letter', () => {
+  it('never makes lines that are too wide, and loses no character', () => {
     fc.assert(
       fc.property(anyWords, fc.integer({ min: 2, max: 40 }), (text, width) => {
         const lines = wrapText(text, width, 'break');

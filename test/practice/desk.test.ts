@@ -36,8 +36,8 @@ const subscribed = async (options: Parameters<typeof practise>[0] = {}) => {
   return { ...account, TopicArn, subscribe, arns, alarm };
 };
 
-describe('the mailbox', () => {
-  it('gets a mail for each subscription, and a click in it confirms', async () => {
+describe('the practice mailbox', () => {
+  it('gets a mail for each subscription, and a click on its link confirms', async () => {
     const { desk, arns, TopicArn } = await subscribed();
     expect(await arns()).toEqual(['PendingConfirmation']);
     expect(desk.listMails()).toMatchObject([
@@ -48,7 +48,7 @@ describe('the mailbox', () => {
     expect(await arns()).toEqual([confirmed]);
   });
 
-  it('does not confirm for an address that got no mail, nor twice', async () => {
+  it('confirms nothing for an address that got no mail, and nothing twice', async () => {
     const { desk } = await subscribed();
     expect(await desk.clickConfirmationLinks('somebody@example.com')).toEqual([]);
     expect(await desk.clickConfirmationLinks()).toHaveLength(1);
@@ -62,14 +62,14 @@ describe('the mailbox', () => {
     expect(await arns()).toEqual(['PendingConfirmation']);
   });
 
-  it('has two days to confirm; then the subscription is gone', async () => {
+  it('keeps the link valid for two days; then the subscription is gone', async () => {
     const { desk, clock, arns } = await subscribed();
     clock.advance(2 * day);
     expect(await arns()).toEqual([]);
     expect(await desk.clickConfirmationLinks()).toEqual([]);
   });
 
-  it('confirms by the token in the mail, too', async () => {
+  it('has mails whose token confirms, too', async () => {
     const { sns: client, practice, TopicArn, arns } = await subscribed();
     const Token = practice.snapshot().subscriptions[0]?.token;
     const { SubscriptionArn } = await client.send(new sns.ConfirmSubscriptionCommand({ TopicArn, Token }));
@@ -77,7 +77,7 @@ describe('the mailbox', () => {
   });
 });
 
-describe('a link in a mail', () => {
+describe('a link in a practice mail', () => {
   const confirmWith = async (AuthenticateOnUnsubscribe?: 'true') => {
     const account = await subscribed();
     const Token = account.practice.snapshot().subscriptions[0]?.token;
@@ -92,7 +92,7 @@ describe('a link in a mail', () => {
     return { ...account, locked: Attributes?.['ConfirmationWasAuthenticated'] };
   };
 
-  it('has the form of AWS: the token in the confirmation, the subscription in every other mail', async () => {
+  it('has the form of AWS: a token in the confirmation, the subscription in every other mail', async () => {
     const { desk, practice, TopicArn } = await confirmWith();
     const [asked, hello] = desk.listMails().map(({ text }) => text);
     const { token = '', arn = '' } = practice.snapshot().subscriptions[0] ?? {};
@@ -110,22 +110,22 @@ describe('a link in a mail', () => {
     expect(await arns()).toEqual([]);
   });
 
-  it('ends nothing that was confirmed so that only who is signed in can end it', async () => {
+  it('does not end a subscription that was confirmed so that only a signed-in user can end it', async () => {
     const { desk, arns, locked } = await confirmWith('true');
     expect(locked).toBe('true');
     await desk.openEveryMailLink();
     expect(await arns()).toHaveLength(1);
   });
 
-  it('is enough for a scanner to confirm', async () => {
+  it('lets a scanner confirm by opening it', async () => {
     const { desk, arns, TopicArn } = await subscribed();
     await desk.openEveryMailLink();
     expect(await arns()).toEqual([expect.stringContaining(`${TopicArn}:`)]);
   });
 });
 
-describe('a billing alarm', () => {
-  it('has no figures until billing alerts were turned on', async () => {
+describe('a practice billing alarm', () => {
+  it('has no figures until billing alerts are turned on', async () => {
     const { desk, cloudwatch: client, alarm, TopicArn } = await subscribed();
     const metrics = async () => {
       const { Metrics } = await client.send(new cloudwatch.ListMetricsCommand({ Namespace: 'AWS/Billing' }));
@@ -139,7 +139,7 @@ describe('a billing alarm', () => {
     expect((await alarm())?.StateValue).toBe('OK');
   });
 
-  it('sends a mail when it is tried out, and falls back to its true state', async () => {
+  it('sends a mail when its state is set, and falls back to its true state', async () => {
     const { desk, clock, cloudwatch: client, alarm, TopicArn } = await subscribed();
     await desk.turnOnBillingAlerts();
     await desk.clickConfirmationLinks();
@@ -173,7 +173,7 @@ describe('a billing alarm', () => {
     expect(desk.listMails()).toHaveLength(1);
   });
 
-  it('tells nobody when it is set to the state that it is in already', async () => {
+  it('sends nothing when it is set to the state that it is in already', async () => {
     const { desk, cloudwatch: client, TopicArn } = await subscribed();
     await desk.clickConfirmationLinks();
     await client.send(new cloudwatch.PutMetricAlarmCommand(billAlarm(TopicArn)));
@@ -187,7 +187,7 @@ describe('a billing alarm', () => {
     expect(desk.listMails()).toHaveLength(3);
   });
 
-  it('replaces the one of that name, and keeps its state', async () => {
+  it('replaces an alarm with the same name, and keeps its state', async () => {
     const { cloudwatch: client, alarm, TopicArn } = await subscribed();
     await client.send(new cloudwatch.PutMetricAlarmCommand(billAlarm(TopicArn)));
     await client.send(new cloudwatch.PutMetricAlarmCommand(billAlarm(undefined, 20)));
@@ -206,8 +206,8 @@ describe('a billing alarm', () => {
   });
 });
 
-describe('the root console', () => {
-  it('turns on MFA for root, which AWS then tells', async () => {
+describe('the practice console of root', () => {
+  it('turns on MFA for root, which AWS then reports', async () => {
     const { desk, iam: client } = practise();
     await desk.turnOnRootMfa();
     const { SummaryMap } = await client.send(new iam.GetAccountSummaryCommand({}));
@@ -227,14 +227,14 @@ describe('the root console', () => {
     expect(SummaryMap?.['AccountAccessKeysPresent']).toBe(0);
   });
 
-  it('opens billing to IAM, which no API can tell', async () => {
+  it('opens billing to IAM, which no API reports', async () => {
     const { desk, practice } = practise();
     await desk.activateIamBillingAccess();
     expect(practice.snapshot().billing.openToIam).toBe(true);
   });
 });
 
-describe('whoever signs in', () => {
+describe('the practice caller', () => {
   it('is root at first, and an administrator after signing in as one', async () => {
     const { desk, sts, iam: client } = practise({ scenario: 'used' });
     const who = async () => (await sts.send(new GetCallerIdentityCommand({}))).Arn;
@@ -246,7 +246,7 @@ describe('whoever signs in', () => {
     expect(await who()).toBe('arn:aws:iam::431209876655:root');
   });
 
-  it('may do nothing without AdministratorAccess but ask who they are', async () => {
+  it('may do nothing without AdministratorAccess except ask for its identity', async () => {
     const { desk, sts, iam: client } = practise({ scenario: 'used' });
     await desk.signInAs({ user: 'carol' });
     await expect(sts.send(new GetCallerIdentityCommand({}))).resolves.toBeDefined();
@@ -256,11 +256,11 @@ describe('whoever signs in', () => {
     });
   });
 
-  it('must exist', async () => {
+  it('can only be switched to a user who exists', async () => {
     await expect(practise().desk.signInAs({ user: 'nobody' })).rejects.toThrow('There is no user nobody');
   });
 
-  it('is nobody any more after deleting the root access key that the calls are made with', async () => {
+  it('loses access after deleting the root access key that signs its calls', async () => {
     const { practice, iam: client, sts } = practise({ scenario: 'on-root-key' });
     const { accessKeyId } = await practice.credentials();
     await client.send(new iam.DeleteAccessKeyCommand({ AccessKeyId: accessKeyId }));

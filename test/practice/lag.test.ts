@@ -11,7 +11,7 @@ import { practise, refusalOf } from '../_support/practice-clients.ts';
 const maria = { UserName: 'maria' };
 
 describe('an account in which changes take time to spread', () => {
-  it('shows a new user only after so many further calls', async () => {
+  it('shows a new user only after a number of further calls', async () => {
     const { iam } = practise({ faults: { lag: 2 } });
     const count = async () => (await iam.send(new ListUsersCommand({}))).Users?.length;
     await iam.send(new CreateUserCommand(maria));
@@ -26,7 +26,7 @@ describe('an account in which changes take time to spread', () => {
     expect([await names(), await names(), await names()]).toEqual([[], ['maria'], ['maria', 'noah']]);
   });
 
-  it('refuses a change that needs what has not arrived yet, and then takes it', async () => {
+  it('refuses a change that needs something not visible yet, and then accepts it', async () => {
     const { iam } = practise({ faults: { lag: 1 } });
     await iam.send(new CreateUserCommand(maria));
     const profile = new CreateLoginProfileCommand({ ...maria, Password: 'Correct-horse-9' });
@@ -34,7 +34,7 @@ describe('an account in which changes take time to spread', () => {
     await expect(iam.send(profile)).resolves.toHaveProperty('LoginProfile');
   });
 
-  it('knows at once that a name is taken', async () => {
+  it('knows at once that a name is in use', async () => {
     const { iam } = practise({ faults: { lag: 9 } });
     await iam.send(new CreateUserCommand(maria));
     expect(await refusalOf(iam.send(new CreateUserCommand(maria)))).toMatchObject({
@@ -42,7 +42,7 @@ describe('an account in which changes take time to spread', () => {
     });
   });
 
-  it('changes nothing by a change that it refuses', async () => {
+  it('changes nothing when it refuses a change', async () => {
     const { iam, practice } = practise({ faults: { lag: 9 } });
     await iam.send(new CreateUserCommand(maria));
     await iam.send(new CreateGroupCommand({ GroupName: 'admins' }));

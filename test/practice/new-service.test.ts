@@ -24,7 +24,7 @@ import { temporaryFolder } from '../_support/temporary-folder.ts';
 
 const policies = createServiceState('organizations', v.object({ names: v.array(v.string()) }), { names: [] });
 
-/** A service as somebody would write it who needs one: it keeps the names of policies. */
+/** A service as the author of a step would write it: it keeps the names of policies. */
 const madeUpService: PracticeService = {
   state: policies,
   operations: {
@@ -70,7 +70,7 @@ const keptIn = async (file: string) =>
   JSON.parse(await readFile(file, 'utf8')) as { services?: Record<string, unknown> };
 
 describe('a new service of the practice account', () => {
-  it('answers the client of its name, and keeps its state under that name', async () => {
+  it('answers the client with its name, and keeps its state under that name', async () => {
     const file = await newFile();
     const { client } = await open(file);
     await client.send(create('tags'));
@@ -101,7 +101,7 @@ describe('a new service of the practice account', () => {
     expect(await namesOf(client)).toEqual([]);
   });
 
-  it('leaves its state in the file to a program that does not know it', async () => {
+  it('leaves its state in the file for a program that does not know it', async () => {
     const file = await newFile();
     await (await open(file)).client.send(create('tags'));
     const older = await open(file, { services: practiceServices });
@@ -110,7 +110,7 @@ describe('a new service of the practice account', () => {
     expect(await namesOf((await open(file)).client)).toEqual(['tags']);
   });
 
-  it('makes a file damaged whose state is not what the service keeps', async () => {
+  it('treats a file as damaged when its state is not what the service keeps', async () => {
     const file = await newFile();
     await open(file);
     await writeFile(
@@ -120,7 +120,7 @@ describe('a new service of the practice account', () => {
     expect((await open(file)).practice.notice).toMatch(/a new one was begun/);
   });
 
-  it('refuses a caller without permission in words of its own client', async () => {
+  it('refuses a caller without permission with the error of its own client', async () => {
     const { practice, client } = await open(await newFile());
     await clientsOf(practice).iam.send(new CreateUserCommand({ UserName: 'maria' }));
     await practice.desk.signInAs({ user: 'maria' });
@@ -129,7 +129,7 @@ describe('a new service of the practice account', () => {
     await expect(refused).rejects.toThrow(/not authorized to perform: organizations:CreatePolicy/);
   });
 
-  it('throws what its client has no class for as an error of the service', async () => {
+  it('throws an error without a class in its client as an error of the service', async () => {
     const { client } = await open(await newFile());
     const refused = client.send(new ListRootsCommand({}));
     await expect(refused).rejects.toBeInstanceOf(OrganizationsServiceException);
@@ -143,7 +143,7 @@ describe('a new service of the practice account', () => {
     );
   });
 
-  it('may be missing: only a call to it fails, and says so', async () => {
+  it('may be missing: only a call to it fails, with a message that says so', async () => {
     const { organizations: _, ...others } = practiceServices;
     const { client } = await open(await newFile(), { services: others });
     await expect(client.send(create('tags'))).rejects.toThrow(

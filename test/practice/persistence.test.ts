@@ -23,7 +23,7 @@ const open = async (file: string, options: PracticeOptions = {}) => {
 const maria = { UserName: 'maria' };
 
 describe('a practice account that is kept in a file', () => {
-  it('is there again after the program ended', async () => {
+  it('is there again after the program has ended', async () => {
     const file = await newFile();
     const first = await open(file);
     await first.iam.send(new CreateUserCommand(maria));
@@ -33,7 +33,7 @@ describe('a practice account that is kept in a file', () => {
     expect(second.practice.notice).toBeUndefined();
   });
 
-  it('keeps what the phone scanned, so that a rehearsal goes on with a second start', async () => {
+  it('keeps what the phone scanned, so that a practice run can continue after a restart', async () => {
     const file = await newFile();
     const first = await open(file);
     await first.iam.send(new CreateUserCommand(maria));
@@ -87,7 +87,7 @@ describe('a practice account that is kept in a file', () => {
     },
   );
 
-  it('carries out calls that are made at the same time one after another', async () => {
+  it('handles simultaneous calls one after another', async () => {
     const file = await newFile();
     const { iam } = await open(file);
     const names = ['ann', 'ben', 'cem', 'dan', 'eve'];
@@ -106,7 +106,7 @@ describe('a practice account that is kept in a file', () => {
     ['a file of something else', '{"version":1}'],
     ['a file of a later version', '{"version":2}'],
     ['an empty file', ''],
-  ])('is begun anew, without losing the old one, when there is %s', async (_what, content) => {
+  ])('starts over, without losing the old file, when there is %s', async (_what, content) => {
     const file = await newFile();
     await open(file);
     await writeFile(file, content);
@@ -117,7 +117,7 @@ describe('a practice account that is kept in a file', () => {
     expect(practice.snapshot().users).toEqual([]);
   });
 
-  it('is begun anew when there is a folder in the place of the file', async () => {
+  it('starts over when there is a folder in the place of the file', async () => {
     const file = await newFile();
     await mkdir(file, { recursive: true });
     const { practice } = await open(file);

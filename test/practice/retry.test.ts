@@ -15,8 +15,8 @@ const onCreateUser = (answer: (nth: number) => Error | undefined): Faults => ({
   getError: (operation, nth) => (operation === 'iam:CreateUser' ? answer(nth) : undefined),
 });
 
-describe('the practice account inside the retries of the SDK', () => {
-  it('is called again by the SDK after it was throttled twice', async () => {
+describe('a call to the practice account', () => {
+  it('is retried by the SDK after it was throttled twice', async () => {
     const { iam, practice } = practise({
       faults: onCreateUser((nth) => (nth < 3 ? createThrottlingError() : undefined)),
     });
@@ -44,13 +44,13 @@ describe('the practice account inside the retries of the SDK', () => {
   it.each([
     ['AccessDenied', createAccessDeniedError('iam:CreateUser')],
     ['ExpiredToken', createExpiredTokenError()],
-  ])('is not called again by the SDK after %s', async (code, refusal) => {
+  ])('is not retried by the SDK after %s', async (code, refusal) => {
     const { iam, practice } = practise({ faults: onCreateUser(() => refusal) });
     expect(await refusalOf(iam.send(maria))).toMatchObject({ name: code, code, status: 403 });
     expect(practice.log).toHaveLength(1);
   });
 
-  it('has done what was asked when only the answer was lost, so that the next attempt finds it done', async () => {
+  it('has made its change when only the answer was lost, so that the next attempt finds it made', async () => {
     const { iam, practice } = practise({
       faults: { shouldLoseResponse: (operation, nth) => operation === 'iam:CreateUser' && nth === 1 },
     });
@@ -59,7 +59,7 @@ describe('the practice account inside the retries of the SDK', () => {
     expect(practice.log.map((one) => one.error)).toEqual(['Error', 'EntityAlreadyExists']);
   });
 
-  it('answers reads that were lost at the second attempt as if nothing had been', async () => {
+  it('is answered at the second attempt when it is a read whose answer was lost', async () => {
     const { iam } = practise({ faults: { shouldLoseResponse: (_operation, nth) => nth === 1 } });
     const { Users, $metadata } = await iam.send(new ListUsersCommand({}));
     expect(Users).toEqual([]);
@@ -67,21 +67,24 @@ describe('the practice account inside the retries of the SDK', () => {
   });
 });
 
-describe('a program that is killed', () => {
+describe('a practice account whose program is killed', () => {
   it.each([
     ['before', 0],
     ['after', 1],
-  ] as const)('has made %s the change %i users, and gets no answer from then on', async (moment, users) => {
-    const { iam, practice } = practise({
-      faults: { shouldHalt: (operation, _nth, when) => operation === 'iam:CreateUser' && when === moment },
-    });
-    await expect(iam.send(maria)).rejects.toBeInstanceOf(HaltedError);
-    await expect(iam.send(new ListUsersCommand({}))).rejects.toBeInstanceOf(HaltedError);
-    expect(practice.log).toHaveLength(2);
-    expect(practice.snapshot().users).toHaveLength(users);
-  });
+  ] as const)(
+    'stops %s the change, leaves %i users, and answers nothing afterwards',
+    async (moment, users) => {
+      const { iam, practice } = practise({
+        faults: { shouldHalt: (operation, _nth, when) => operation === 'iam:CreateUser' && when === moment },
+      });
+      await expect(iam.send(maria)).rejects.toBeInstanceOf(HaltedError);
+      await expect(iam.send(new ListUsersCommand({}))).rejects.toBeInstanceOf(HaltedError);
+      expect(practice.log).toHaveLength(2);
+      expect(practice.snapshot().users).toHaveLength(users);
+    },
+  );
 
-  it('can be started again on the account as it was left', async () => {
+  it('can be opened again as it was left', async () => {
     const { practice, iam } = practise({
       faults: { shouldHalt: (operation, _nth, when) => operation === 'iam:CreateUser' && when === 'after' },
     });

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { checkStep } from '../../src/run/check.ts';
 import { startPracticeRun, openSession, findStep } from '../_support/practice-run.ts';
 
-describe('a check', () => {
-  it('has no call of the session as evidence where it makes no use of what that told', async () => {
+describe('the evidence of a check', () => {
+  it('has no call of the session when the check does not use what the session knows', async () => {
     const { evidence } = await checkStep(
       findStep('password-policy'),
       await openSession(await startPracticeRun()),
@@ -11,18 +11,18 @@ describe('a check', () => {
     expect(evidence.map(({ operation }) => operation)).toEqual(['iam:GetAccountPasswordPolicy']);
   });
 
-  it('does not ask who is calling again, and has the call that told so as evidence', async () => {
-    const rehearsal = await startPracticeRun();
-    const session = await openSession(rehearsal);
-    const before = rehearsal.practice.log.length;
+  it('has the call that identified the caller, without a second one, when the check uses the identity', async () => {
+    const practiceRun = await startPracticeRun();
+    const session = await openSession(practiceRun);
+    const before = practiceRun.practice.log.length;
     const { evidence } = await checkStep(findStep('root-access-keys'), session);
     expect(evidence.slice(0, 1)).toEqual(session.evidence.identity);
     expect(evidence[0]).toMatchObject({ operation: 'sts:GetCallerIdentity' });
-    const asked = rehearsal.practice.log.slice(before).map(({ operation }) => operation);
+    const asked = practiceRun.practice.log.slice(before).map(({ operation }) => operation);
     expect(asked).not.toContain('sts:GetCallerIdentity');
   });
 
-  it('rests on all that the session was told of the account where it makes use of that', async () => {
+  it('has all calls about the account when the check uses the account', async () => {
     const session = await openSession(await startPracticeRun());
     const { evidence } = await checkStep(findStep('billing-alarm'), session);
     expect(evidence.map(({ operation }) => operation)).toEqual(

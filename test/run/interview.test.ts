@@ -21,20 +21,20 @@ const given = async (answers: GivenAnswers): Promise<GivenAnswers> => answers;
 const standing = (question: Question | undefined) => question && getDefault(question);
 
 describe('an interview', () => {
-  it('asks in the order of declaration and hands on what was said', async () => {
+  it('asks the questions in the order of declaration and returns the answers', async () => {
     const who = owner({ first: ['a'], second: ['b'] });
     expect(await interview(twoQuestions, {}, who, given)).toEqual({ first: 'a', second: 'b' });
     expect(who.names()).toEqual(['first', 'second']);
   });
 
-  it('goes back to the question before, with its answer kept as the default', async () => {
+  it('goes back to the previous question, with its answer as the default', async () => {
     const who = owner({ first: ['a'], second: [new BackError(), 'b'] });
     expect(await interview(twoQuestions, {}, who, given)).toEqual({ first: 'a', second: 'b' });
     expect(who.names()).toEqual(['first', 'second', 'first', 'second']);
     expect(standing(who.asked[2]?.question)).toBe('a');
   });
 
-  it('keeps an answer that was given before going back beyond it', async () => {
+  it('keeps an answer when the owner goes back beyond it', async () => {
     const who = owner({ first: ['a', 'c'], second: ['b'], third: [new BackError(), 'd'] });
     const questions = { ...twoQuestions, third: text('Third?') };
     const backTwice = owner({
@@ -48,7 +48,7 @@ describe('an interview', () => {
     expect(await interview(questions, {}, who, given)).toEqual({ first: 'a', second: 'b', third: 'd' });
   });
 
-  it('returns from what comes after it to its last question', async () => {
+  it('returns to its last question when the owner goes back from what follows it', async () => {
     const who = owner({ first: ['a'], second: ['b', 'c'] });
     let times = 0;
     const answers = await interview(twoQuestions, {}, who, async (all) => {
@@ -60,7 +60,7 @@ describe('an interview', () => {
     expect(who.names()).toEqual(['first', 'second', 'second']);
   });
 
-  it('passes Back on where there is no question before', async () => {
+  it('passes BackError on when there is no previous question', async () => {
     const back = new BackError();
     await expect(interview(twoQuestions, {}, owner({ first: [back] }), given)).rejects.toBe(back);
     await expect(
@@ -70,13 +70,13 @@ describe('an interview', () => {
     ).rejects.toBe(back);
   });
 
-  it('passes on at once whoever leaves', async () => {
+  it('passes ExitError on at once', async () => {
     const who = owner({ first: ['a'], second: [new ExitError()] });
     await expect(interview(twoQuestions, {}, who, given)).rejects.toBeInstanceOf(ExitError);
     expect(who.names()).toEqual(['first', 'second']);
   });
 
-  it('leaves out a question whose condition does not hold, and steps over it on the way back', async () => {
+  it('omits a question whose condition does not hold, and skips it on the way back', async () => {
     const questions = {
       first: text('First?'),
       sometimes: text('Sometimes?', { when: (soFar: GivenAnswers) => soFar['first'] === 'yes' }),
@@ -87,7 +87,7 @@ describe('an interview', () => {
     expect(who.names()).toEqual(['first', 'second', 'first', 'sometimes', 'second']);
   });
 
-  it('forgets the answer to a question that a changed answer before it no longer leads to', async () => {
+  it('forgets the answer to a question that no longer applies after an earlier answer has changed', async () => {
     const questions = {
       first: text('First?'),
       sometimes: text('Sometimes?', { when: (soFar: GivenAnswers) => soFar['first'] === 'yes' }),
@@ -134,7 +134,7 @@ describe('an interview', () => {
     expect(await interview({ who: choice }, { who: 'maria' }, owner(), given)).toEqual({ who: 'anna' });
   });
 
-  it('never makes a default of a secret', async () => {
+  it('never turns a secret into a default', async () => {
     const secret = { kind: 'secret' as const, message: 'Code?', pattern: /^\d{6}$/, rule: 'Six', max: 6 };
     const who = owner({ code: ['123456'] });
     await interview({ code: secret }, { code: '654321' }, who, given);

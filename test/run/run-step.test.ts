@@ -22,8 +22,8 @@ const policyStep = findStep('password-policy');
 const groups = findStep('groups');
 const teams = { groups: { scope: 'teams', teams: ['developers'], 'own-team': '', 'require-mfa': true } };
 
-describe('the decision of the owner', () => {
-  it('is asked for with the plan in sight', async () => {
+describe('the question for consent', () => {
+  it('is asked with the plan in sight', async () => {
     const { owner: who } = await runStepByHand('password-policy', await startPracticeRun());
     const plans = who.told.filter((note) => note.kind === 'plan');
     expect(plans).toMatchObject([
@@ -32,52 +32,52 @@ describe('the decision of the owner', () => {
     expect(who.names()).toEqual(['length', 'wizard/go-ahead']);
   });
 
-  it('can be "not now": nothing is changed, and the answers are kept', async () => {
-    const rehearsal = await startPracticeRun();
+  it('can be answered with "not now": nothing is changed, and the answers are kept', async () => {
+    const practiceRun = await startPracticeRun();
     const who = owner({ length: [20], 'wizard/go-ahead': ['not-now'] });
-    const { acted, skipped, checkResult } = await runStepByHand('password-policy', rehearsal, who);
+    const { acted, skipped, checkResult } = await runStepByHand('password-policy', practiceRun, who);
     expect({ acted, skipped, status: checkResult.finding.status }).toEqual({
       acted: false,
       skipped: false,
       status: 'unmet',
     });
-    expect(listChanges(rehearsal)).toEqual([]);
+    expect(listChanges(practiceRun)).toEqual([]);
     const again = owner();
-    await runStepByHand('password-policy', await resumeRun(rehearsal), again);
+    await runStepByHand('password-policy', await resumeRun(practiceRun), again);
     expect(again.asked[0]?.question).toMatchObject({ default: 20 });
   });
 
-  it('can be to skip the step, with a reason that is kept', async () => {
-    const rehearsal = await startPracticeRun();
+  it('can be answered with a skip of the step, with a reason that is kept', async () => {
+    const practiceRun = await startPracticeRun();
     const who = owner({ 'wizard/go-ahead': ['skip'], 'wizard/skip-reason': ['single sign-on'] });
-    const { skipped, acted } = await runStepByHand('password-policy', rehearsal, who);
+    const { skipped, acted } = await runStepByHand('password-policy', practiceRun, who);
     expect([skipped, acted]).toEqual([true, false]);
-    expect(listChanges(rehearsal)).toEqual([]);
-    const { progress, clock } = await openSession(rehearsal);
+    expect(listChanges(practiceRun)).toEqual([]);
+    const { progress, clock } = await openSession(practiceRun);
     expect(progress.findSkip('password-policy')).toEqual({ reason: 'single sign-on', on: clock.now() });
   });
 
-  it('can be to go back to the last question, whose answer stands', async () => {
-    const rehearsal = await startPracticeRun();
+  it('leads back to the last question, whose answer is kept', async () => {
+    const practiceRun = await startPracticeRun();
     const who = owner({ length: [20, 30], 'wizard/go-ahead': [new BackError(), 'yes'] });
-    await runStepByHand('password-policy', rehearsal, who);
+    await runStepByHand('password-policy', practiceRun, who);
     expect(who.names()).toEqual(['length', 'wizard/go-ahead', 'length', 'wizard/go-ahead']);
     expect(who.asked[2]?.question).toMatchObject({ default: 20 });
-    expect(rehearsal.practice.snapshot().passwordPolicy?.MinimumPasswordLength).toBe(30);
+    expect(practiceRun.practice.snapshot().passwordPolicy?.MinimumPasswordLength).toBe(30);
   });
 
-  it('can be to turn away from the first question, or to leave', async () => {
+  it('can be avoided by going back from the first question, or by leaving', async () => {
     for (const error of [new BackError(), new ExitError()]) {
-      const rehearsal = await startPracticeRun();
+      const practiceRun = await startPracticeRun();
       const who = owner({ length: [error] });
-      await expect(runStepByHand('password-policy', rehearsal, who)).rejects.toBe(error);
-      expect(listChanges(rehearsal)).toEqual([]);
+      await expect(runStepByHand('password-policy', practiceRun, who)).rejects.toBe(error);
+      expect(listChanges(practiceRun)).toEqual([]);
     }
   });
 });
 
 describe('a step that is done', () => {
-  it('asks nothing, also when somebody has done it since the first look', async () => {
+  it('asks nothing, also when somebody has done it since the first check', async () => {
     const done = await startPracticeRun();
     await runScripted(done, { steps: [policyStep] });
     const { owner: who, acted } = await runStepByHand('password-policy', await resumeRun(done));
@@ -86,22 +86,22 @@ describe('a step that is done', () => {
   });
 });
 
-describe('what goes wrong', () => {
-  it('with one step is told, and the run goes on with the next', async () => {
+describe('an error', () => {
+  it('in one step is reported, and the run continues with the next step', async () => {
     const faults = {
       getError: (operation: string) =>
         operation === 'iam:UpdateAccountPasswordPolicy' ? createAccessDeniedError(operation) : undefined,
     };
-    const rehearsal = await startPracticeRun({ faults });
-    const { code, said } = await runScripted(rehearsal, {
+    const practiceRun = await startPracticeRun({ faults });
+    const { code, said } = await runScripted(practiceRun, {
       steps: [policyStep, findStep('billing-alarm')],
     });
     expect(said).toContain('You are not allowed iam:UpdateAccountPasswordPolicy.');
     expect(code).toBe(1);
-    expect((await checkIn(findStep('billing-alarm'), rehearsal)).finding.status).toBe('met');
+    expect((await checkIn(findStep('billing-alarm'), practiceRun)).finding.status).toBe('met');
   });
 
-  it('in the middle is followed by a look: what was done until then is known', async () => {
+  it('in the middle of a step is followed by a check, which shows what was done until then', async () => {
     const faults = {
       getError: (operation: string) =>
         operation === 'iam:CreateVirtualMFADevice' ? createAccessDeniedError(operation) : undefined,
@@ -111,7 +111,7 @@ describe('what goes wrong', () => {
     expect(who.sentences()).toContain('You are not allowed iam:CreateVirtualMFADevice.');
   });
 
-  it('with the credentials ends the run: no other call could work', async () => {
+  it('of the credentials ends the run, because no other call could work', async () => {
     const faults = {
       getError: (operation: string) =>
         operation === 'iam:UpdateAccountPasswordPolicy' ? createExpiredTokenError() : undefined,
@@ -121,7 +121,7 @@ describe('what goes wrong', () => {
     await expect(failing).rejects.toThrow('The session has expired.');
   });
 
-  it('with the look itself is told with what helps, and nothing is asked', async () => {
+  it('in the check itself is reported with what helps, and nothing is asked', async () => {
     const faults = {
       getError: (operation: string) =>
         operation === 'iam:GetAccountPasswordPolicy' ? createAccessDeniedError(operation) : undefined,
@@ -136,64 +136,64 @@ describe('what goes wrong', () => {
     expect(who.sentences()).toContain('Sign in as an administrator');
   });
 
-  it('with an answer that is missing is told by the name of the question', async () => {
-    const rehearsal = await startPracticeRun();
-    const { said, code } = await runScripted(rehearsal, { steps: [groups], answers: {}, desk: false });
+  it('about a missing answer names the question', async () => {
+    const practiceRun = await startPracticeRun();
+    const { said, code } = await runScripted(practiceRun, { steps: [groups], answers: {}, desk: false });
     expect(said).toContain('Not done: groups needs an answer to "scope".');
     expect(code).toBe(1);
-    expect(listChanges(rehearsal)).toEqual([]);
+    expect(listChanges(practiceRun)).toEqual([]);
   });
 });
 
-describe('a step that looks done before all of it is', () => {
+describe('a step whose check is met before all its changes are made', () => {
   const two = {
     groups: { scope: 'teams', teams: ['developers', 'billing'], 'own-team': '', 'require-mfa': true },
   };
   const undisturbed = async () => {
-    const rehearsal = await startPracticeRun({ scenario: 'clean' });
-    await runScripted(rehearsal, { steps: [groups], answers: two });
-    return comparableAccount(rehearsal);
+    const practiceRun = await startPracticeRun({ scenario: 'clean' });
+    await runScripted(practiceRun, { steps: [groups], answers: two });
+    return comparableAccount(practiceRun);
   };
 
-  it('is gone on with where AWS had already done what it did not answer', async () => {
-    const rehearsal = await startPracticeRun({ scenario: 'clean' });
+  it('is continued when AWS had already made the change that it did not answer', async () => {
+    const practiceRun = await startPracticeRun({ scenario: 'clean' });
     let nth = 0;
-    const aws = rehearsal.aws.withPlugin(async ({ operation }, next) => {
+    const aws = practiceRun.aws.withPlugin(async ({ operation }, next) => {
       if (operation === 'iam:CreateGroup') nth += 1;
       const output = await next();
-      // As the SDK does where no answer comes.
+      // As the SDK does when no answer comes.
       return operation === 'iam:CreateGroup' && nth === 2 ? next() : output;
     });
-    const { code, said } = await runScripted({ ...rehearsal, aws }, { steps: [groups], answers: two });
+    const { code, said } = await runScripted({ ...practiceRun, aws }, { steps: [groups], answers: two });
     expect(said).toContain('The account has changed since the look');
     expect(code).toBe(0);
-    expect(comparableAccount(rehearsal)).toEqual(await undisturbed());
+    expect(comparableAccount(practiceRun)).toEqual(await undisturbed());
   });
 
-  it('is not called done where AWS refused the rest, and the next run does that', async () => {
+  it('is not called done when AWS refused the rest, and the next run makes the rest', async () => {
     let nth = 0;
     const answer = (operation: string) => {
       if (operation === 'iam:CreateGroup') nth += 1;
       return operation === 'iam:CreateGroup' && nth === 2 ? createAccessDeniedError(operation) : undefined;
     };
-    const rehearsal = await startPracticeRun({ scenario: 'clean', faults: { getError: answer } });
-    const { code, said } = await runScripted(rehearsal, { steps: [groups], answers: two });
+    const practiceRun = await startPracticeRun({ scenario: 'clean', faults: { getError: answer } });
+    const { code, said } = await runScripted(practiceRun, { steps: [groups], answers: two });
     expect(said).toContain('You are not allowed iam:CreateGroup.');
     expect(said).toContain('Groups: not all of it was done. The next run offers what is left.');
     expect(said).not.toContain('Done ·');
     expect(code).toBe(1);
-    const again = await resumeRun(rehearsal);
+    const again = await resumeRun(practiceRun);
     expect((await runScripted(again, { steps: [groups], answers: two })).code).toBe(0);
     expect(comparableAccount(again)).toEqual(await undisturbed());
   });
 });
 
-describe('an account that changes under a step', () => {
-  it('is looked at anew, and the plan is made anew', async () => {
-    const rehearsal = await startPracticeRun({ scenario: 'clean' });
-    const { practice } = rehearsal;
-    const aws = rehearsal.aws.withPlugin(async (call, next) => {
-      // Somebody else makes the same group between the look and our call.
+describe('an account that changes while a step runs', () => {
+  it('is checked again, and the plan is made again', async () => {
+    const practiceRun = await startPracticeRun({ scenario: 'clean' });
+    const { practice } = practiceRun;
+    const aws = practiceRun.aws.withPlugin(async (call, next) => {
+      // Somebody else makes the same group between the check and our call.
       const makes = call.operation === 'iam:CreateGroup';
       const output = await next();
       if (makes && practice.log.filter((one) => one.operation === 'iam:CreateGroup').length === 1) {
@@ -201,13 +201,13 @@ describe('an account that changes under a step', () => {
       }
       return output;
     });
-    const { said, code } = await runScripted({ ...rehearsal, aws }, { steps: [groups], answers: teams });
+    const { said, code } = await runScripted({ ...practiceRun, aws }, { steps: [groups], answers: teams });
     expect(said).toContain('The account has changed since the look');
     expect(code).toBe(0);
     expect(practice.snapshot().groups.map(({ name }) => name)).toEqual(['developers']);
   });
 
-  it('is looked at anew where a service other than IAM says that something is gone', async () => {
+  it('is checked again when a service other than IAM says that something is gone', async () => {
     const faults = {
       getOutsideChange: (operation: string, nth: number) =>
         operation === 'sns:Subscribe' && nth === 1
@@ -216,15 +216,15 @@ describe('an account that changes under a step', () => {
             }
           : undefined,
     };
-    const rehearsal = await startPracticeRun({ scenario: 'clean', faults });
-    const { said } = await runScripted(rehearsal, { steps: [findStep('billing-alarm')] });
+    const practiceRun = await startPracticeRun({ scenario: 'clean', faults });
+    const { said } = await runScripted(practiceRun, { steps: [findStep('billing-alarm')] });
     expect(said).toContain('The account has changed since the look');
-    const { topics, subscriptions } = rehearsal.practice.snapshot();
+    const { topics, subscriptions } = practiceRun.practice.snapshot();
     expect(subscriptions.map(({ topicArn }) => topicArn)).toEqual(topics.map(({ arn }) => arn));
     expect(topics).toHaveLength(1);
   });
 
-  it('again and again is called a problem, with its likeliest cause', async () => {
+  it('is reported as a problem when it keeps changing, with the likeliest cause', async () => {
     const faults = {
       getError: (operation: string) =>
         operation === 'iam:CreateGroup' ? createAlreadyExistsError('Group exists.') : undefined,
@@ -238,8 +238,8 @@ describe('an account that changes under a step', () => {
   });
 });
 
-describe('what a killed run left', () => {
-  it('is completed by its answers, which are not asked for again', async () => {
+describe('an interrupted step', () => {
+  it('is completed with its earlier answers, which are not asked for again', async () => {
     const steps = [findStep('billing-alarm')];
     const answers = { 'billing-alarm': { email: 'maria@example.com', amounts: '7, 70' } };
     const halt = (operation: string, nth: number, when: 'before' | 'after') =>
@@ -252,7 +252,7 @@ describe('what a killed run left', () => {
     expect(alarms.map(({ settings }) => settings.Threshold)).toEqual([7, 70]);
   });
 
-  describe('that looks done by now', () => {
+  describe('whose check is met by now', () => {
     const members = { ...teams.groups, 'members-developers': ['bob', 'carol'], 'members-own-team': [] };
     const halt = (operation: string, nth: number, when: 'before' | 'after') =>
       operation === 'iam:AddUserToGroup' && nth === 1 && when === 'after';
@@ -261,34 +261,34 @@ describe('what a killed run left', () => {
       const scenario = accountWith((world) =>
         world.users.push(createScenarioUser(world, 'bob'), createScenarioUser(world, 'carol')),
       );
-      const rehearsal = await startPracticeRun({ scenario, faults: { shouldHalt: halt } });
-      const playing = runScripted(rehearsal, { steps: [groups], answers: { groups: members } });
+      const practiceRun = await startPracticeRun({ scenario, faults: { shouldHalt: halt } });
+      const playing = runScripted(practiceRun, { steps: [groups], answers: { groups: members } });
       await expect(playing).rejects.toBeInstanceOf(HaltedError);
-      return resumeRun(rehearsal);
+      return resumeRun(practiceRun);
     };
 
-    it('is offered, and done with consent', async () => {
-      const rehearsal = await killed();
-      const { owner: who } = await runStepByHand('groups', rehearsal);
+    it('is offered for completion, and completed with consent', async () => {
+      const practiceRun = await killed();
+      const { owner: who } = await runStepByHand('groups', practiceRun);
       expect(who.names()).toEqual(['wizard/go-ahead']);
       expect(who.sentences()).toContain('An earlier run was interrupted in this step');
-      const { users } = rehearsal.practice.snapshot();
+      const { users } = practiceRun.practice.snapshot();
       expect(users.map((user) => user.groups)).toEqual([['developers'], ['developers']]);
     });
 
-    it('is left without consent, and offered again the next time', async () => {
-      const rehearsal = await killed();
-      await runStepByHand('groups', rehearsal, owner({ 'wizard/go-ahead': ['not-now'] }));
-      expect(listChanges(rehearsal)).toEqual([]);
-      const { owner: who } = await runStepByHand('groups', await resumeRun(rehearsal));
+    it('is left alone without consent, and offered again the next time', async () => {
+      const practiceRun = await killed();
+      await runStepByHand('groups', practiceRun, owner({ 'wizard/go-ahead': ['not-now'] }));
+      expect(listChanges(practiceRun)).toEqual([]);
+      const { owner: who } = await runStepByHand('groups', await resumeRun(practiceRun));
       expect(who.names()).toEqual(['wizard/go-ahead']);
     });
 
     it('can be skipped, with a reason that is kept', async () => {
-      const rehearsal = await killed();
+      const practiceRun = await killed();
       const who = owner({ 'wizard/go-ahead': ['skip'], 'wizard/skip-reason': ['carol has left'] });
-      expect((await runStepByHand('groups', rehearsal, who)).skipped).toBe(true);
-      expect((await openSession(rehearsal)).progress.findSkip('groups')?.reason).toBe('carol has left');
+      expect((await runStepByHand('groups', practiceRun, who)).skipped).toBe(true);
+      expect((await openSession(practiceRun)).progress.findSkip('groups')?.reason).toBe('carol has left');
     });
   });
 });

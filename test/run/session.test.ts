@@ -15,7 +15,7 @@ const partitioned = async (partition: string) => {
 };
 
 describe('signing in', () => {
-  it('is refused as wrong usage where another account was asked for', async () => {
+  it('is refused as wrong usage when another account was asked for', async () => {
     const { aws } = await startPracticeRun();
     const refused = identifyCaller(aws, '111122223333');
     await expect(refused).rejects.toMatchObject({ exitCode: 64 });
@@ -34,7 +34,7 @@ describe('signing in', () => {
     },
   );
 
-  it('needs no permission but to ask who one is', async () => {
+  it('needs no permission but sts:GetCallerIdentity', async () => {
     const { aws } = await startPracticeRun({
       faults: {
         getError: (operation) => (operation === 'sts:GetCallerIdentity' ? undefined : new Error('denied')),
@@ -45,8 +45,8 @@ describe('signing in', () => {
   });
 });
 
-describe('the account at hand', () => {
-  it('is named by its digits in groups and by its alias', async () => {
+describe('the account of a session', () => {
+  it('is described by its digits in groups and by its alias', async () => {
     const session = await openSession(await startPracticeRun());
     expect(describeAccount(session)).toBe('4312-0987-6655');
     const scenario = accountWith((world) => {
@@ -57,7 +57,7 @@ describe('the account at hand', () => {
     expect(toReportedAccount(named)).toMatchObject({ id: '431209876655', alias: 'acme', practice: true });
   });
 
-  it('keeps in sight what nobody has looked at yet, and what was skipped', async () => {
+  it('has a header that shows which steps are not checked yet and which were skipped', async () => {
     const session = await openSession(await startPracticeRun());
     await session.progress.skip('groups', 'nobody else', session.clock.now());
     const { entries, current } = createHeader(session, allSteps, new Map(), 'root-mfa');

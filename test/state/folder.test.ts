@@ -5,7 +5,7 @@ import { ensureStateFolder, ensureAccountFolder } from '../../src/state/folder.t
 import { exitCodes, UserError } from '../../src/lib/user-error.ts';
 import { temporaryFolder } from '../_support/temporary-folder.ts';
 
-// Read once, when the program is loaded: it must not be the home of whoever runs the tests.
+// Read once, when the program is loaded: it must not be the home of the person who runs the tests.
 const stateHome = vi.hoisted(() => {
   const path = `${process.env['TMPDIR'] ?? '/tmp'}/aws-first-steps-state-${process.pid}`;
   process.env['XDG_STATE_HOME'] = path;
@@ -26,27 +26,27 @@ const problemOf = (work: () => unknown): UserError => {
   throw new Error('there was no problem');
 };
 
-describe('homeDirectory', () => {
-  it('takes --home before the environment', async () => {
+describe('ensureStateFolder', () => {
+  it('uses --home before the environment variables', async () => {
     const folder = await temporaryFolder();
     const env = { AWS_FIRST_STEPS_HOME: join(folder, 'environment') };
     expect(ensureStateFolder(join(folder, 'option'), env)).toBe(join(folder, 'option'));
   });
 
-  it('takes the environment before the XDG state directory', async () => {
+  it('uses AWS_FIRST_STEPS_HOME before the XDG state directory', async () => {
     const folder = await temporaryFolder();
     const env = { AWS_FIRST_STEPS_HOME: join(folder, 'environment') };
     expect(ensureStateFolder(undefined, env)).toBe(join(folder, 'environment'));
   });
 
-  it('takes the XDG state directory where nothing else is said', () => {
+  it('uses the XDG state directory when nothing else is set', () => {
     onTestFinished(() => rm(stateHome, { recursive: true, force: true }));
     expect(ensureStateFolder(undefined, { AWS_FIRST_STEPS_HOME: '' })).toBe(
       join(stateHome, 'aws-first-steps'),
     );
   });
 
-  it('makes the folder for its owner only', async () => {
+  it('creates the folder for its owner only', async () => {
     const path = join(await temporaryFolder(), 'new');
     ensureStateFolder(path, {});
     expect(await modeOf(path)).toBe('700');
@@ -73,24 +73,24 @@ describe('homeDirectory', () => {
     expect(problemOf(() => ensureStateFolder(path, {})).message).toMatch(/you may not write there\.$/);
   });
 
-  it('calls an empty name wrong usage', () => {
+  it('rejects an empty name as wrong usage', () => {
     expect(problemOf(() => ensureStateFolder(' ', {})).exitCode).toBe(exitCodes.usage);
   });
 });
 
-describe('placeOf', () => {
-  it('is a folder per account, for its owner only', async () => {
+describe('the folder of an account', () => {
+  it('is separate for each account, and for its owner only', async () => {
     const home = await temporaryFolder();
     expect(ensureAccountFolder(home, account, false)).toBe(join(home, account));
     expect(await modeOf(join(home, account))).toBe('700');
   });
 
-  it('is one folder for all rehearsals', async () => {
+  it('is one folder for all practice runs', async () => {
     const home = await temporaryFolder();
     expect(ensureAccountFolder(home, account, true)).toBe(join(home, 'practice'));
   });
 
-  it('closes a folder that was open to others', async () => {
+  it('is closed when it was open to others', async () => {
     const home = await temporaryFolder();
     await mkdir(join(home, account), { mode: 0o755 });
     ensureAccountFolder(home, account, false);
@@ -105,7 +105,7 @@ describe('placeOf', () => {
     '43120987665a',
     '431209876655\n',
     '４３１２０９８７６６５５',
-  ])('refuses %j as an account id, in a rehearsal too', async (id) => {
+  ])('is refused for %j as an account id, in a practice run too', async (id) => {
     const home = await temporaryFolder();
     for (const practice of [false, true]) {
       expect(problemOf(() => ensureAccountFolder(home, id, practice)).message).toContain(
@@ -114,7 +114,7 @@ describe('placeOf', () => {
     }
   });
 
-  it('refuses a folder that is a link to somewhere else', async () => {
+  it('is refused when it is a link to somewhere else', async () => {
     const [home, elsewhere] = [await temporaryFolder(), await temporaryFolder()];
     await symlink(elsewhere, join(home, account));
     expect(problemOf(() => ensureAccountFolder(home, account, false)).message).toContain(

@@ -17,7 +17,7 @@ const begun = async () => {
 };
 
 describe('a changing call', () => {
-  it('is in the journal before it goes out', async () => {
+  it('is in the journal before it is sent', async () => {
     const { folder, plugin } = await begun();
     let before: unknown;
     await plugin(create, async () => {
@@ -27,7 +27,7 @@ describe('a changing call', () => {
     expect(before).toEqual([{ at, call: 1, ...create, phase: 'begin' }]);
   });
 
-  it('has a second line when it is done, and hands on its answer', async () => {
+  it('has a second line when it is done, and returns its answer', async () => {
     const { folder, plugin } = await begun();
     await expect(plugin(create, () => Promise.resolve({ User: 'x' }))).resolves.toEqual({ User: 'x' });
     expect((await readJournal(folder)).map(({ call, phase }) => [call, phase])).toEqual([
@@ -36,7 +36,7 @@ describe('a changing call', () => {
     ]);
   });
 
-  it('has the code of its failure in the second line, and not the words', async () => {
+  it('has the code of its failure in the second line, but not the message', async () => {
     const { folder, plugin } = await begun();
     const refused = Object.assign(new Error('no, secret'), {
       name: 'AccessDeniedException',
@@ -53,7 +53,7 @@ describe('a changing call', () => {
     expect(await readFile(fileOf(folder), 'utf8')).not.toContain('secret');
   });
 
-  it('is not made where the journal cannot be written', async () => {
+  it('is not made when the journal cannot be written', async () => {
     const { folder, plugin } = await begun();
     await mkdir(fileOf(folder));
     let sent = false;
@@ -66,7 +66,7 @@ describe('a changing call', () => {
     expect(sent).toBe(false);
   });
 
-  it('keeps its answer where only the end cannot be written', async () => {
+  it('keeps its answer when only the second line cannot be written', async () => {
     const { folder, plugin } = await begun();
     const answer = await plugin(create, async () => {
       await rm(folder, { recursive: true });
@@ -77,7 +77,7 @@ describe('a changing call', () => {
 });
 
 describe('the journal', () => {
-  it('has no reads in it', async () => {
+  it('contains no reads', async () => {
     const { folder, plugin } = await begun();
     for (const operation of ['iam:ListUsers', 'iam:GetUser', 'cloudwatch:DescribeAlarms']) {
       await plugin({ operation, input: {} }, () => Promise.resolve({}));
@@ -100,7 +100,7 @@ describe('the journal', () => {
     expect(await readFile(victim, 'utf8')).toBe('');
   });
 
-  it('goes on after a line that a kill cut off', async () => {
+  it('continues after a line that a killed run cut off', async () => {
     const { folder, plugin } = await begun();
     await plugin(create, () => Promise.resolve({}));
     await appendFile(fileOf(folder), '{"at":"2026-11-23T13:4');
@@ -109,20 +109,20 @@ describe('the journal', () => {
     expect((await readJournal(folder)).map(({ call }) => call)).toEqual([1, 1, 2, 2]);
   });
 
-  it('passes over lines that it did not write', async () => {
+  it('ignores lines that it did not write', async () => {
     const folder = await temporaryFolder();
     await writeFile(fileOf(folder), 'null\n[]\n{"call":"x"}\nnonsense\n\n');
     expect(await readJournal(folder)).toEqual([]);
   });
 
-  it('numbers calls on where the last run ended', async () => {
+  it('continues the numbers of the last run', async () => {
     const { folder, plugin } = await begun();
     await plugin(create, () => Promise.resolve({}));
     await createJournalPlugin(new Journal(folder, clock))(create, () => Promise.resolve({}));
     expect((await readJournal(folder)).map(({ call }) => call)).toEqual([1, 1, 2, 2]);
   });
 
-  it('tells calls apart that are made at once', async () => {
+  it('distinguishes calls that are made at once', async () => {
     const { folder, plugin } = await begun();
     await Promise.all(Array.from({ length: 8 }, () => plugin(create, () => Promise.resolve({}))));
     const calls = (await readJournal(folder)).map(({ call, phase }) => `${call} ${phase}`);
@@ -130,7 +130,7 @@ describe('the journal', () => {
   });
 });
 
-describe('secrets', () => {
+describe('omitSecretFields', () => {
   it.each([
     ['Password'],
     ['OldPassword'],
@@ -142,19 +142,19 @@ describe('secrets', () => {
     ['SecretAccessKey'],
     ['Token'],
     ['SessionToken'],
-  ])('named %s are left out, however deep', (name) => {
+  ])('omits %s, however deep', (name) => {
     expect(omitSecretFields({ a: [{ [name]: 'x', UserName: 'maria' }] })).toEqual({
       a: [{ UserName: 'maria' }],
     });
   });
 
-  it('that are bytes are left out, in lists too', () => {
+  it('omits bytes, in lists too', () => {
     expect(omitSecretFields({ Image: new Uint8Array([1]), List: [Buffer.from('x'), 'y'] })).toEqual({
       List: ['y'],
     });
   });
 
-  it('are all that is left out', () => {
+  it('omits nothing else', () => {
     const input = {
       Endpoint: 'maria@example.com',
       PasswordResetRequired: true,

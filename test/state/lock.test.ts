@@ -13,7 +13,7 @@ const lockOf = (folder: string) => join(folder, 'lock');
 
 const named = new RegExp(`^${process.pid}-[0-9a-f]{16}$`);
 
-/** The name of a process of this machine that is no more. */
+/** The name of a process of this machine that no longer runs. */
 const deadName = async (folder: string): Promise<string> => {
   const release = await lockFolder(folder);
   const [own = ''] = await readdir(lockOf(folder));
@@ -23,7 +23,7 @@ const deadName = async (folder: string): Promise<string> => {
   return own.replace(/^\d+/, String(child.pid));
 };
 
-/** A lock, touched just now, in which these names are. */
+/** A lock with these names in it, touched just now. */
 const lockNaming = async (folder: string, ...names: readonly string[]): Promise<void> => {
   await mkdir(lockOf(folder));
   for (const name of names) await writeFile(join(lockOf(folder), name), '');
@@ -37,7 +37,7 @@ const makeAlmostOld = async (folder: string): Promise<void> => {
 
 const sleepless = { ...systemClock, sleep: () => Promise.reject(new Error('waited')) };
 
-/** A process that holds the lock until it is ended, as far as another one can tell. */
+/** A child process that holds the lock until it is killed, as far as another process can tell. */
 const holder = async (folder: string) => {
   const beat = `const fs = require('fs'); fs.mkdirSync(process.argv[1]); console.log('held');
     setInterval(() => fs.utimesSync(process.argv[1], new Date(), new Date()), 50);`;
@@ -52,7 +52,7 @@ const holder = async (folder: string) => {
 };
 
 describe('lockFolder', () => {
-  it('leaves nothing in the folder once it is released', async () => {
+  it('leaves nothing in the folder after the release', async () => {
     const folder = await temporaryFolder();
     const release = await lockFolder(folder);
     expect(await readdir(folder)).toEqual(['lock']);
@@ -61,7 +61,7 @@ describe('lockFolder', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it('lets the next one in after a release, and not before', async () => {
+  it('lets the next run in after the release, and not before', async () => {
     const folder = await temporaryFolder();
     const release = await lockFolder(folder);
     await expect(lockFolder(folder)).rejects.toBeInstanceOf(UserError);
@@ -83,7 +83,7 @@ describe('lockFolder', () => {
     });
   });
 
-  it('leaves no lock behind when the process ends before it is wholly taken, unless it is another’s by then', async () => {
+  it('leaves no lock behind when the process ends half-way, and keeps the lock of another process', async () => {
     const [own, lost] = [await temporaryFolder(), await temporaryFolder()];
     for (const folder of [own, lost]) lockFileSystem.mkdir(lockOf(folder), () => {});
     const [name = ''] = await readdir(lockOf(lost));
@@ -104,7 +104,7 @@ describe('lockFolder', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it('takes over what a killed run left behind', async () => {
+  it('takes over the lock that a killed run left behind', async () => {
     const folder = await temporaryFolder();
     const child = await holder(folder);
     child.kill('SIGKILL');
@@ -115,7 +115,7 @@ describe('lockFolder', () => {
     await release();
   });
 
-  it('takes over what was left behind long ago without waiting', async () => {
+  it('takes over an old lock without waiting', async () => {
     const folder = await temporaryFolder();
     await mkdir(lockOf(folder));
     await utimes(lockOf(folder), 0, 0);
@@ -124,7 +124,7 @@ describe('lockFolder', () => {
     )();
   });
 
-  it('takes over at once what a process of this machine that is no more has left behind', async () => {
+  it('takes over the lock of a dead process of this machine at once', async () => {
     const folder = await temporaryFolder();
     await lockNaming(folder, await deadName(folder));
     const release = await lockFolder(folder, sleepless);
@@ -145,7 +145,7 @@ describe('lockFolder', () => {
     await expect(lockFolder(folder, sleepless)).rejects.toThrow('waited');
   });
 
-  it('gives what a dead process left behind to one only of several that come at once', async () => {
+  it('gives the lock of a dead process to only one of several processes that want it at once', async () => {
     const folder = await temporaryFolder();
     await lockNaming(folder, await deadName(folder));
     const hurried = { ...systemClock, sleep: () => Promise.resolve() };
@@ -153,7 +153,7 @@ describe('lockFolder', () => {
     expect(attempts.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
 
-  it('does not look for names behind a link', async () => {
+  it('looks for no names behind a link', async () => {
     const [folder, elsewhere] = [await temporaryFolder(), await temporaryFolder()];
     const dead = await deadName(folder);
     await writeFile(join(elsewhere, dead), '');
@@ -174,7 +174,7 @@ describe('lockFolder', () => {
     expect((await readdir(folder)).toSorted()).toEqual([...kept, 'progress.json.987654321'].toSorted());
   });
 
-  it('does not wait for ever for a lock that comes from the future', async () => {
+  it('does not wait forever for a lock with a time in the future', async () => {
     const folder = await temporaryFolder();
     await mkdir(lockOf(folder));
     await utimes(lockOf(folder), new Date('2100-01-01'), new Date('2100-01-01'));
@@ -193,7 +193,7 @@ describe('lockFolder', () => {
         await utimes(lockOf(folder), 0, 0);
       },
     ],
-  ])('goes on without a lock %s', async (_, make) => {
+  ])('continues without a lock %s', async (_, make) => {
     const folder = join(await temporaryFolder(), 'account');
     await make(folder);
     await expect((await lockFolder(folder))()).resolves.toBeUndefined();

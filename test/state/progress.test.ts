@@ -20,8 +20,8 @@ const holding = (content: unknown) =>
     ? content
     : JSON.stringify({ version: 1, account, steps: {}, ...Object(content) });
 
-describe('what is remembered', () => {
-  it('is nothing at first, and no file is made for it', async () => {
+describe('the progress', () => {
+  it('is empty at first, and no file is made for it', async () => {
     const folder = await temporaryFolder();
     const { progress, notice } = await Progress.open(folder, account);
     expect(notice).toBeUndefined();
@@ -31,7 +31,7 @@ describe('what is remembered', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it('is there again in the next run, side by side', async () => {
+  it('is there again in the next run, for all steps', async () => {
     const folder = await temporaryFolder();
     const first = await opened(folder);
     const answers = { name: 'maria', hours: 12, console: true, groups: ['developers'] };
@@ -51,7 +51,7 @@ describe('what is remembered', () => {
     });
   });
 
-  it('leaves out what is not an answer', async () => {
+  it('omits what is not an answer', async () => {
     const folder = await temporaryFolder();
     await (
       await opened(folder)
@@ -68,7 +68,7 @@ describe('what is remembered', () => {
     expect((await opened(folder)).findSkip('groups')).toBeUndefined();
   });
 
-  it('does not change with the object it was given', async () => {
+  it('does not change with the object that was passed in', async () => {
     const progress = await opened(await temporaryFolder());
     const groups = ['developers'];
     await progress.rememberAnswers('groups', { groups });
@@ -94,14 +94,14 @@ describe('what is remembered', () => {
   });
 });
 
-describe('the file', () => {
+describe('the progress file', () => {
   it('is for its owner only', async () => {
     const folder = await temporaryFolder();
     await (await opened(folder)).recordStatus('groups', 'met', now);
     expect((await stat(fileOf(folder))).mode & 0o777).toBe(0o600);
   });
 
-  it('is narrowed where it was open to others', async () => {
+  it('is closed when it was open to others', async () => {
     const folder = await temporaryFolder();
     await writeFile(fileOf(folder), holding({}), { mode: 0o644 });
     await (await opened(folder)).recordStatus('groups', 'met', now);
@@ -140,7 +140,7 @@ describe('the file', () => {
     expect(await readFile(join(elsewhere, 'victim'), 'utf8')).toBe('untouched');
   });
 
-  it('is written again after a write that failed', async () => {
+  it('is written again after a failed write', async () => {
     const folder = await temporaryFolder();
     const progress = await opened(folder);
     await mkdir(fileOf(folder));
@@ -151,7 +151,7 @@ describe('the file', () => {
   });
 });
 
-describe('a file that cannot be used', () => {
+describe('a progress file that cannot be used', () => {
   const step = (content: object) => holding({ steps: { groups: content } });
   const broken: [what: string, content: string, notice: RegExp][] = [
     ['is empty', '', /is not JSON/],
@@ -210,7 +210,7 @@ describe('a file that cannot be used', () => {
     expect(await readdir(folder)).toEqual(['progress.json']);
   });
 
-  it('has no effect on the terminal with what it says', async () => {
+  it('cannot send control characters to the terminal through its notice', async () => {
     const folder = await temporaryFolder();
     const on = now.toISOString();
     const said = 'yes\u001B]0;title\u0007\u001B[2J';
@@ -225,7 +225,7 @@ describe('a folder that cannot be used', () => {
   it.each([
     ['is not there', 'missing'],
     ['is a file', 'file'],
-  ])('leads to a notice and to memory only when it %s', async (_, name) => {
+  ])('leads to a notice and to progress in memory only when it %s', async (_, name) => {
     const parent = await temporaryFolder();
     await writeFile(join(parent, 'file'), '');
     const { progress, notice } = await Progress.open(join(parent, name), account);

@@ -28,20 +28,20 @@ import {
 const step = findStep('admin-user');
 const only = { steps: [step] };
 
-const operations = (rehearsal: Awaited<ReturnType<typeof startPracticeRun>>) =>
-  listChanges(rehearsal).map(({ operation }) => operation);
+const operations = (practiceRun: Awaited<ReturnType<typeof startPracticeRun>>) =>
+  listChanges(practiceRun).map(({ operation }) => operation);
 
 const operationsOf = ({ steps }: PlanReport) =>
   steps.flatMap(({ actions }) => actions.flatMap(({ calls }) => calls.map(({ operation }) => operation)));
 
-describe('who counts as the daily administrator', () => {
-  it('is somebody who is one already, through a group and with MFA', async () => {
+describe('the daily administrator', () => {
+  it('is a user who is an administrator through a group and has MFA', async () => {
     const scenario = accountWith((world) => plantAdministrator(world, 'maria', 'bosses'));
     const { finding } = await checkIn(step, await startPracticeRun({ scenario }));
     expect(finding).toMatchObject({ status: 'met', summary: 'maria, with MFA' });
   });
 
-  it('is also somebody whose second factor is a hardware key', async () => {
+  it('can have a hardware key as the second factor', async () => {
     const scenario = accountWith((world) => {
       plantAdministrator(world, 'maria');
       plantPhone(world, 'maria', 'maria-again');
@@ -55,7 +55,7 @@ describe('who counts as the daily administrator', () => {
     expect((await checkIn(step, { ...rest, aws: withKey })).finding.status).toBe('met');
   });
 
-  it('is nobody who has AdministratorAccess directly', async () => {
+  it('is not a user who has AdministratorAccess directly', async () => {
     const scenario = accountWith((world) => {
       world.users.push(createScenarioUser(world, 'maria', { attached: [policy('AdministratorAccess')] }));
       plantPhone(world, 'maria');
@@ -65,7 +65,7 @@ describe('who counts as the daily administrator', () => {
     expect(finding.summary).toBe('No user is an administrator through a group');
   });
 
-  it('is nobody without MFA, and it is said what is missing', async () => {
+  it('is not a user without MFA, and the finding says what is missing', async () => {
     const scenario = accountWith((world) => {
       plantAdministrator(world, 'maria');
       world.devices = [];
@@ -75,7 +75,7 @@ describe('who counts as the daily administrator', () => {
     expect(finding.summary).toContain('maria: no MFA');
   });
 
-  it('may be somebody else without a console password, but not one of ours: that is an interrupted run', async () => {
+  it('can be a user without a console password, unless this program made the user: that is an interrupted run', async () => {
     const withoutPassword = (ours: boolean) =>
       accountWith((world) => {
         plantAdministrator(world, 'maria');
@@ -89,7 +89,7 @@ describe('who counts as the daily administrator', () => {
     expect(ours.finding.summary).toContain('no console password');
   });
 
-  it('is said to be locked out of the console where it has no password, and then nobody can sign in', async () => {
+  it('is reported as locked out of the console when it has no password and nobody else can sign in', async () => {
     const scenario = accountWith((world) => {
       plantAdministrator(world, 'maria');
       world.users = world.users.map(({ loginProfile: _gone, ...user }) => user);
@@ -99,7 +99,7 @@ describe('who counts as the daily administrator', () => {
     expect(step.makesAdministrator?.(finding.facts)).toBe(false);
   });
 
-  it('is named before those who cannot sign in', async () => {
+  it('is named before administrators who cannot sign in', async () => {
     const scenario = accountWith((world) => {
       plantAdministrator(world, 'anna');
       world.users = world.users.map(({ loginProfile: _gone, ...user }) => user);
@@ -110,7 +110,7 @@ describe('who counts as the daily administrator', () => {
     expect(step.makesAdministrator?.(finding.facts)).toBe(true);
   });
 
-  it('does not hide other administrators who need only a password', async () => {
+  it('does not hide other administrators who only need a password', async () => {
     const scenario = accountWith((world) => {
       plantAdministrator(world, 'maria');
       plantAdministrator(world, 'bob');
@@ -123,11 +123,11 @@ describe('who counts as the daily administrator', () => {
     });
   });
 
-  it('fulfils no control that asks for MFA of everybody', () => {
+  it('satisfies no control that requires MFA for everybody', () => {
     expect(Object.values(step.controls).flat()).toEqual([]);
   });
 
-  it('is found among many users with few calls, and it is said how many were not looked at', async () => {
+  it('is found among many users with few calls, and the finding says how many users were not checked', async () => {
     const scenario = accountWith((world) => {
       plantAdministrator(world, 'zoe');
       const [group = ''] = world.groups.map(({ name }) => name);
@@ -135,52 +135,52 @@ describe('who counts as the daily administrator', () => {
         world.users.unshift(createScenarioUser(world, `admin-${number}`, { groups: [group] }));
       }
     });
-    const rehearsal = await startPracticeRun({ scenario });
-    const { finding } = await checkIn(step, rehearsal);
+    const practiceRun = await startPracticeRun({ scenario });
+    const { finding } = await checkIn(step, practiceRun);
     expect(finding).toMatchObject({ status: 'met', summary: 'zoe, with MFA; not looked at: 41 more' });
-    expect(rehearsal.practice.log.length).toBeLessThan(40);
+    expect(practiceRun.practice.log.length).toBeLessThan(40);
   });
 });
 
-describe('completing somebody', () => {
-  it('gives one of ours only what is missing', async () => {
+describe('completing an existing administrator', () => {
+  it('adds only what is missing to a user that this program made', async () => {
     const scenario = accountWith((world) => {
       world.groups.push(createScenarioGroup(world, 'Administrators', ['AdministratorAccess']));
       const tags = [{ Key: 'aws-first-steps', Value: 'administrator' }];
       world.users.push(createScenarioUser(world, 'maria', { groups: ['Administrators'], tags }));
       plantPhone(world, 'maria');
     });
-    const rehearsal = await startPracticeRun({ scenario });
-    expect((await runScripted(rehearsal, only)).code).toBe(0);
-    expect(operations(rehearsal)).toEqual(['iam:CreateLoginProfile']);
+    const practiceRun = await startPracticeRun({ scenario });
+    expect((await runScripted(practiceRun, only)).code).toBe(0);
+    expect(operations(practiceRun)).toEqual(['iam:CreateLoginProfile']);
   });
 
-  it('does not give a password to somebody whom this program did not make', async () => {
+  it('gives no password to a user that this program did not make', async () => {
     const scenario = accountWith((world) => {
       plantAdministrator(world, 'maria');
       world.devices = [];
       world.users = world.users.map(({ loginProfile: _gone, ...user }) => user);
     });
-    const rehearsal = await startPracticeRun({ scenario });
-    const question = step.questions((await checkIn(step, rehearsal)).finding.facts)['who'];
+    const practiceRun = await startPracticeRun({ scenario });
+    const question = step.questions((await checkIn(step, practiceRun)).finding.facts)['who'];
     expect(question?.kind === 'choice' && question.options[0]?.hint).toBe(
       'no MFA, no console password, and is given none here',
     );
     const answers = { 'admin-user': { who: 'maria' } };
-    expect((await runScripted(rehearsal, { ...only, answers })).code).toBe(0);
-    expect(operations(rehearsal)).toEqual(['iam:CreateVirtualMFADevice', 'iam:EnableMFADevice']);
+    expect((await runScripted(practiceRun, { ...only, answers })).code).toBe(0);
+    expect(operations(practiceRun)).toEqual(['iam:CreateVirtualMFADevice', 'iam:EnableMFADevice']);
   });
 
-  it('replaces a device of ours that an interrupted run left unassigned, and no other', async () => {
+  it('replaces only the device that an interrupted run left unassigned', async () => {
     const scenario = accountWith((world) => {
       for (const name of ['aws-first-steps-admin', 'somebody-elses']) {
         const { createdAt } = world.account;
         world.devices.push({ serial: deviceIn(world, name), seed: 'B'.repeat(64), createdAt });
       }
     });
-    const rehearsal = await startPracticeRun({ scenario });
-    await runScripted(rehearsal, only);
-    const { devices, account } = rehearsal.practice.snapshot();
+    const practiceRun = await startPracticeRun({ scenario });
+    await runScripted(practiceRun, only);
+    const { devices, account } = practiceRun.practice.snapshot();
     const serialOf = (name: string) => `arn:aws:iam::${account.id}:mfa/${name}`;
     const assigned = Object.fromEntries(
       devices.map(({ serial, owner: whose }) => [serial, whose !== undefined]),
@@ -192,39 +192,39 @@ describe('completing somebody', () => {
     expect(devices.find((one) => one.serial === serialOf('somebody-elses'))?.seed).toBe('B'.repeat(64));
   });
 
-  it('makes a device of another name where the usual one is the second factor of somebody who was renamed', async () => {
+  it('makes a device with another name when the usual one belongs to a user who was renamed', async () => {
     const scenario = accountWith((world) => {
       plantAdministrator(world, 'maria-gone');
       world.users = world.users.map((user) => ({ ...user, groups: [] }));
       world.devices = [];
       plantPhone(world, 'maria-gone', 'aws-first-steps-maria');
     });
-    const rehearsal = await startPracticeRun({ scenario });
+    const practiceRun = await startPracticeRun({ scenario });
     expect(
-      (await runScripted(rehearsal, { ...only, answers: { 'admin-user': { name: 'maria' } } })).code,
+      (await runScripted(practiceRun, { ...only, answers: { 'admin-user': { name: 'maria' } } })).code,
     ).toBe(0);
-    const { devices } = rehearsal.practice.snapshot();
+    const { devices } = practiceRun.practice.snapshot();
     expect(devices.map(({ serial, owner: whose }) => [serial.split('/').at(-1), whose])).toEqual([
       ['aws-first-steps-maria', { kind: 'user', name: 'maria-gone' }],
       ['aws-first-steps-maria-2', { kind: 'user', name: 'maria' }],
     ]);
-    expect(operations(rehearsal)).not.toContain('iam:DeleteVirtualMFADevice');
+    expect(operations(practiceRun)).not.toContain('iam:DeleteVirtualMFADevice');
   });
 
-  it('deletes no device that its plan did not show: one that appeared since the look leads to a new plan', async () => {
-    const rehearsal = await startPracticeRun({ scenario: 'clean' });
+  it('deletes no device that the plan did not show: one that appeared since the check leads to a new plan', async () => {
+    const practiceRun = await startPracticeRun({ scenario: 'clean' });
     let appeared = false;
-    const { practice } = rehearsal;
-    const racing = rehearsal.aws.withPlugin(async ({ operation }, next) => {
+    const { practice } = practiceRun;
+    const racing = practiceRun.aws.withPlugin(async ({ operation }, next) => {
       if (operation === 'iam:CreateVirtualMFADevice' && !appeared) {
         appeared = true;
-        await rehearsal.aws.iam.send(
+        await practiceRun.aws.iam.send(
           new CreateVirtualMFADeviceCommand({ VirtualMFADeviceName: 'aws-first-steps-admin' }),
         );
       }
       return next();
     });
-    const { code, dialogue } = await runScripted({ ...rehearsal, aws: racing }, only);
+    const { code, dialogue } = await runScripted({ ...practiceRun, aws: racing }, only);
     expect(code).toBe(0);
     const planned = dialogue.transcript.flatMap((happening) =>
       happening.kind === 'message' && happening.message.kind === 'plan' ? [happening.message.lines] : [],
@@ -234,25 +234,25 @@ describe('completing somebody', () => {
     expect(practice.snapshot().devices).toHaveLength(1);
   });
 
-  it('takes whom the owner chose, also after an interrupted run that was making somebody else', async () => {
+  it('completes the user whom the owner chose, also after an interrupted run that was making another user', async () => {
     const scenario = accountWith((world) => {
       plantAdministrator(world, 'anna');
       world.devices = [];
       const tags = [{ Key: 'aws-first-steps', Value: 'administrator' }];
       world.users.push(createScenarioUser(world, 'maria', { tags }));
     });
-    const rehearsal = await startPracticeRun({ scenario });
-    const { progress } = await Progress.open(rehearsal.folder, rehearsal.practice.accountId);
+    const practiceRun = await startPracticeRun({ scenario });
+    const { progress } = await Progress.open(practiceRun.folder, practiceRun.practice.accountId);
     await progress.rememberAnswers('admin-user', { name: 'maria' });
     await progress.begin('admin-user');
-    await runScripted(rehearsal, { ...only, answers: { 'admin-user': { who: 'anna' } } });
-    const { devices, users } = rehearsal.practice.snapshot();
+    await runScripted(practiceRun, { ...only, answers: { 'admin-user': { who: 'anna' } } });
+    const { devices, users } = practiceRun.practice.snapshot();
     expect(devices.map((device) => device.owner)).toEqual([{ kind: 'user', name: 'anna' }]);
     expect(users.find((user) => user.name === 'maria')?.groups).toEqual([]);
   });
 });
 
-describe('somebody new beside an administrator who is not complete', () => {
+describe('a new administrator beside an incomplete one', () => {
   const scenario = accountWith((world) => {
     plantAdministrator(world, 'anna');
     world.devices = [];
@@ -264,13 +264,13 @@ describe('somebody new beside an administrator who is not complete', () => {
     'iam:EnableMFADevice',
   ];
 
-  it.each(changes)('is proposed to be completed by the next run, broken off after %s', async (change) => {
-    const rehearsal = await startPracticeRun({
+  it.each(changes)('is completed by the next run when this one stops after %s', async (change) => {
+    const practiceRun = await startPracticeRun({
       scenario,
       faults: { shouldHalt: (operation, _nth, when) => operation === change && when === 'after' },
     });
-    await expect(runScripted(rehearsal, only)).rejects.toBeInstanceOf(HaltedError);
-    const again = await resumeRun(rehearsal);
+    await expect(runScripted(practiceRun, only)).rejects.toBeInstanceOf(HaltedError);
+    const again = await resumeRun(practiceRun);
     expect(operationsOf(await planSteps(await openSession(again), [step], () => ({})))).not.toContain(
       'iam:CreateUser',
     );
@@ -288,14 +288,14 @@ describe('the name of a new administrator', () => {
     return step.questions(finding.facts)['name'];
   };
 
-  it('is refused where a user has it already, whatever the case', async () => {
+  it('is refused when a user has it already, whatever the case', async () => {
     const question = await nameQuestion('Maria');
     expect(question && findObjection(question, 'maria')).toMatch(/exists already/);
     expect(question && findObjection(question, 'marius')).toBeUndefined();
   });
 
   it.each(['josé', 'a b', 'a/b', 'x'.repeat(65), ''])(
-    'is not "%s", which IAM would not take',
+    'cannot be "%s", which IAM would refuse',
     async (name) => {
       const question = await nameQuestion();
       expect(question && findObjection(question, name)).toBeTruthy();
@@ -306,7 +306,7 @@ describe('the name of a new administrator', () => {
     [['ADMIN']],
     [['admin', 'First-Steps-Admin']],
     [['admin', 'first-steps-admin', 'first-steps-admin-2']],
-  ])('is by default one that is free beside %j', async (taken) => {
+  ])('defaults to one that is free beside %j', async (taken) => {
     const question = await nameQuestion(...taken);
     const suggested = question?.kind === 'text' ? question.default : undefined;
     expect(suggested).toBeTruthy();
@@ -315,23 +315,23 @@ describe('the name of a new administrator', () => {
 });
 
 describe('the group of the administrators', () => {
-  it('is the one that is there, also under another name', async () => {
+  it('is the existing one, also under another name', async () => {
     const scenario = accountWith((world) => {
       world.groups.push(createScenarioGroup(world, 'bosses', ['AdministratorAccess']));
     });
-    const rehearsal = await startPracticeRun({ scenario });
-    await runScripted(rehearsal, only);
-    expect(rehearsal.practice.snapshot().groups.map(({ name }) => name)).toEqual(['bosses']);
+    const practiceRun = await startPracticeRun({ scenario });
+    await runScripted(practiceRun, only);
+    expect(practiceRun.practice.snapshot().groups.map(({ name }) => name)).toEqual(['bosses']);
   });
 
-  it('is never one that has members already: they would all become administrators', async () => {
+  it('is never a group that has members already, who would all become administrators', async () => {
     const scenario = accountWith((world) => {
       world.groups.push(createScenarioGroup(world, 'administrators'));
       world.users.push(createScenarioUser(world, 'bob', { groups: ['administrators'] }));
     });
-    const rehearsal = await startPracticeRun({ scenario });
-    expect((await runScripted(rehearsal, only)).code).toBe(0);
-    const { groups, users } = rehearsal.practice.snapshot();
+    const practiceRun = await startPracticeRun({ scenario });
+    expect((await runScripted(practiceRun, only)).code).toBe(0);
+    const { groups, users } = practiceRun.practice.snapshot();
     expect(groups.map(({ name, attached }) => [name, attached])).toEqual([
       ['administrators', []],
       ['Administrators-2', [policy('AdministratorAccess')]],
@@ -339,58 +339,58 @@ describe('the group of the administrators', () => {
     expect(users.find((user) => user.name === 'admin')?.groups).toEqual(['Administrators-2']);
   });
 
-  it('is never one that somebody has given other permissions', async () => {
+  it('is never a group with other permissions', async () => {
     const scenario = accountWith((world) => {
       world.groups.push(createScenarioGroup(world, 'Administrators', ['ReadOnlyAccess']));
     });
-    const rehearsal = await startPracticeRun({ scenario });
-    await runScripted(rehearsal, only);
-    const [first] = rehearsal.practice.snapshot().groups;
+    const practiceRun = await startPracticeRun({ scenario });
+    await runScripted(practiceRun, only);
+    const [first] = practiceRun.practice.snapshot().groups;
     expect(first?.attached).toEqual([policy('ReadOnlyAccess')]);
   });
 });
 
-describe('the way to a new administrator', () => {
+describe('creating an administrator', () => {
   it('sets the second factor before the password, and makes no access key', async () => {
-    const rehearsal = await startPracticeRun({ scenario: 'clean' });
-    await runScripted(rehearsal, only);
-    const sent = operations(rehearsal);
+    const practiceRun = await startPracticeRun({ scenario: 'clean' });
+    await runScripted(practiceRun, only);
+    const sent = operations(practiceRun);
     expect(sent.indexOf('iam:EnableMFADevice')).toBeGreaterThan(-1);
     expect(sent.indexOf('iam:EnableMFADevice')).toBeLessThan(sent.indexOf('iam:CreateLoginProfile'));
     expect(sent.filter((operation) => operation.includes('AccessKey'))).toEqual([]);
-    expect(rehearsal.practice.snapshot().users.flatMap((user) => user.accessKeys)).toEqual([]);
+    expect(practiceRun.practice.snapshot().users.flatMap((user) => user.accessKeys)).toEqual([]);
   });
 
-  it('shows the password before AWS learns it, and sets it only when it is stored', async () => {
-    const rehearsal = await startPracticeRun({ scenario: 'clean' });
-    const passwordSet = () => operations(rehearsal).includes('iam:CreateLoginProfile');
+  it('shows the password before AWS learns it, and sets it only after the owner has stored it', async () => {
+    const practiceRun = await startPracticeRun({ scenario: 'clean' });
+    const passwordSet = () => operations(practiceRun).includes('iam:CreateLoginProfile');
     const before: boolean[] = [];
     const say = (stored: boolean) => () => {
       before.push(passwordSet());
       return stored;
     };
-    const codes = () => rehearsal.practice.desk.getConsecutiveCodes();
+    const codes = () => practiceRun.practice.desk.getConsecutiveCodes();
     const who = owner({
       'code-1': [
         async () => {
           const [qr] = who.shown;
-          await rehearsal.practice.desk.scanQrCode(qr?.kind === 'qr' ? qr.uri : '');
+          await practiceRun.practice.desk.scanQrCode(qr?.kind === 'qr' ? qr.uri : '');
           return codes()[0];
         },
       ],
       'code-2': [() => codes()[1]],
       stored: [say(false), say(false), say(true)],
     });
-    const { checkResult } = await runStepByHand('admin-user', rehearsal, who);
+    const { checkResult } = await runStepByHand('admin-user', practiceRun, who);
     expect(checkResult.finding.status).toBe('met');
     expect(before).toEqual([false, false, false]);
     expect(passwordSet()).toBe(true);
     const shown = who.shown.find((note) => note.kind === 'password');
-    const sent = listChanges(rehearsal).find(({ operation }) => operation === 'iam:CreateLoginProfile');
+    const sent = listChanges(practiceRun).find(({ operation }) => operation === 'iam:CreateLoginProfile');
     expect(shown && sent?.input).toMatchObject({ Password: shown?.kind === 'password' && shown.password });
   });
 
-  it.each([6, 20, 21, 128])('makes a password that a policy of %i characters accepts', async (length) => {
+  it.each([6, 20, 21, 128])('generates a password that a policy of %i characters accepts', async (length) => {
     const scenario = accountWith((world) => {
       world.passwordPolicy = {
         MinimumPasswordLength: length,
@@ -404,11 +404,11 @@ describe('the way to a new administrator', () => {
     expect((await runScripted(await startPracticeRun({ scenario }), only)).code).toBe(0);
   });
 
-  it('is not begun where nobody is there to scan and to note', async () => {
-    const rehearsal = await startPracticeRun({ scenario: 'clean' });
-    const { code, said } = await runScripted(rehearsal, { ...only, desk: false });
+  it('does not start when nobody is there to scan the code and store the password', async () => {
+    const practiceRun = await startPracticeRun({ scenario: 'clean' });
+    const { code, said } = await runScripted(practiceRun, { ...only, desk: false });
     expect(code).toBe(1);
     expect(said).toMatch(/needs somebody who can scan/);
-    expect(listChanges(rehearsal)).toEqual([]);
+    expect(listChanges(practiceRun)).toEqual([]);
   });
 });

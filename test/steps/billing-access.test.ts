@@ -20,16 +20,16 @@ const tagged = (value: string, name = 'maria') =>
     for (const user of world.users) user.tags = [{ Key: 'aws-first-steps:billing-access', Value: value }];
   });
 
-describe('billing access', () => {
-  it('is done on the word of the owner, with its date: AWS has no way to ask', async () => {
+describe('the billing access step', () => {
+  it('is done on the attestation of the owner, with its date, because AWS has no way to ask', async () => {
     const scenario = accountWith((world) => plantAdministrator(world, 'maria'));
-    const rehearsal = await startPracticeRun({ scenario });
-    const { checkResult } = await runStepByHand('billing-access', rehearsal);
+    const practiceRun = await startPracticeRun({ scenario });
+    const { checkResult } = await runStepByHand('billing-access', practiceRun);
     expect(checkResult.finding).toMatchObject({
       status: 'attested',
       summary: 'Activated, on your word of 2026-11-23',
     });
-    expect(listChanges(rehearsal)).toMatchObject([
+    expect(listChanges(practiceRun)).toMatchObject([
       {
         operation: 'iam:TagUser',
         input: { UserName: 'maria', Tags: [{ Value: 'activated 2026-11-23' }] },
@@ -37,7 +37,7 @@ describe('billing access', () => {
     ]);
   });
 
-  it('is found by its tag from a machine that has never seen the progress file', async () => {
+  it('finds the attestation by its tag on a machine that has never seen the progress file', async () => {
     const first = await startPracticeRun({
       scenario: accountWith((world) => plantAdministrator(world, 'maria')),
     });
@@ -47,7 +47,7 @@ describe('billing access', () => {
     expect((await checkIn(step, elsewhere)).finding.status).toBe('attested');
   });
 
-  it('is still found when an administrator has joined whose name comes first', async () => {
+  it('still finds the attestation after an administrator was added whose name comes first', async () => {
     const scenario = tagged('activated 2026-11-01');
     plantAdministrator(scenario, 'anna');
     expect((await checkIn(step, await startPracticeRun({ scenario }))).finding.summary).toContain(
@@ -55,22 +55,22 @@ describe('billing access', () => {
     );
   });
 
-  it('keeps the word in the progress file where there is no administrator yet', async () => {
-    const rehearsal = await startPracticeRun({ scenario: 'clean' });
-    const { checkResult } = await runStepByHand('billing-access', rehearsal);
+  it('keeps the attestation in the progress file while there is no administrator', async () => {
+    const practiceRun = await startPracticeRun({ scenario: 'clean' });
+    const { checkResult } = await runStepByHand('billing-access', practiceRun);
     expect(checkResult.finding.status).toBe('attested');
-    expect(listChanges(rehearsal)).toEqual([]);
-    expect((await checkIn(step, await resumeRun(rehearsal))).finding.status).toBe('attested');
+    expect(listChanges(practiceRun)).toEqual([]);
+    expect((await checkIn(step, await resumeRun(practiceRun))).finding.status).toBe('attested');
   });
 
-  it('is not done on the word of somebody who is no administrator', async () => {
+  it('ignores the attestation of a user who is not an administrator', async () => {
     const scenario = tagged('activated 2026-11-01');
     for (const user of scenario.users) user.groups = [];
     expect((await checkIn(step, await startPracticeRun({ scenario }))).finding.status).toBe('unmet');
   });
 
   it.each(['yes', 'activated', 'activated today', 'activated 2026-13-45', 'refused 2026-11-01', ''])(
-    'is not done by a tag that says "%s"',
+    'ignores a tag that says "%s"',
     async (value) => {
       expect((await checkIn(step, await startPracticeRun({ scenario: tagged(value) }))).finding.status).toBe(
         'unmet',
@@ -78,10 +78,10 @@ describe('billing access', () => {
     },
   );
 
-  it('stays to do on "not yet", and nothing is asked twice or kept', async () => {
-    const rehearsal = await startPracticeRun({ scenario: 'clean' });
+  it('stays open on "not yet", asks nothing twice and keeps nothing', async () => {
+    const practiceRun = await startPracticeRun({ scenario: 'clean' });
     const who = owner({ activated: ['later'] });
-    const { checkResult } = await runStepByHand('billing-access', rehearsal, who);
+    const { checkResult } = await runStepByHand('billing-access', practiceRun, who);
     expect(checkResult.finding.status).toBe('unmet');
     expect(who.names()).toEqual(['activated']);
   });

@@ -18,8 +18,8 @@ const only = { steps: [step] };
 const look = async (plant: (world: World) => void) =>
   (await checkIn(step, await startPracticeRun({ scenario: accountWith(plant) }))).finding;
 
-const operations = (rehearsal: Awaited<ReturnType<typeof startPracticeRun>>) =>
-  listChanges(rehearsal).map(({ operation }) => operation);
+const operations = (practiceRun: Awaited<ReturnType<typeof startPracticeRun>>) =>
+  listChanges(practiceRun).map(({ operation }) => operation);
 
 /** An alarm that works, but for what `change` takes away. */
 const working = (world: World, change: Parameters<typeof plantAlarm>[2] = {}, confirmed = true): void => {
@@ -28,24 +28,24 @@ const working = (world: World, change: Parameters<typeof plantAlarm>[2] = {}, co
 };
 
 describe('a billing alarm', () => {
-  it('counts whoever made it, and whatever it is called', async () => {
+  it('counts, no matter who made it and what it is called', async () => {
     expect(await look(working)).toMatchObject({
       status: 'waiting',
       summary: expect.stringMatching(/^Alarm at 10 USD a month; not proven yet that it reaches you/),
     });
   });
 
-  it('is made in us-east-1 alone, the only place where AWS publishes charges', async () => {
-    const rehearsal = await startPracticeRun();
-    await runScripted(rehearsal, only);
-    const { log } = rehearsal.practice;
+  it('is made in us-east-1 alone, the only Region where AWS publishes charges', async () => {
+    const practiceRun = await startPracticeRun();
+    await runScripted(practiceRun, only);
+    const { log } = practiceRun.practice;
     const places = log
       .filter(({ operation }) => /^(sns|cloudwatch):/.test(operation))
       .map((one) => one.region);
     expect(new Set(places)).toEqual(new Set(['us-east-1']));
   });
 
-  it('does not count where it is about something else', async () => {
+  it('does not count when it watches something else', async () => {
     const finding = await look((world) =>
       working(world, { Namespace: 'AWS/EC2', MetricName: 'CPUUtilization' }),
     );
@@ -58,7 +58,7 @@ describe('a billing alarm', () => {
     expect(summary).toContain('the mail to maria@example.com is not confirmed yet');
   });
 
-  it('waits while AWS publishes no figures, since it cannot fire, and says how long that takes', async () => {
+  it('waits while AWS publishes no figures, since it cannot fire, and the finding says how long that takes', async () => {
     const { status, summary } = await look((world) => {
       working(world);
       world.billing.alertsSince = '2026-11-23T12:00:00.000Z';
@@ -76,20 +76,20 @@ const asking = ['sns:TagResource', 'sns:Subscribe'];
 
 describe('an alarm that reaches nobody', () => {
   const repaired = async (plant: (world: World) => void) => {
-    const rehearsal = await startPracticeRun({ scenario: accountWith(plant) });
-    const { code } = await runScripted(rehearsal, only);
-    const world = rehearsal.practice.snapshot();
-    return { code, sent: operations(rehearsal), world, alarm: world.alarms[0]?.settings };
+    const practiceRun = await startPracticeRun({ scenario: accountWith(plant) });
+    const { code } = await runScripted(practiceRun, only);
+    const world = practiceRun.practice.snapshot();
+    return { code, sent: operations(practiceRun), world, alarm: world.alarms[0]?.settings };
   };
 
-  it('because its actions are off has them turned on, and nothing else is changed', async () => {
+  it('only has its actions turned on when they are off', async () => {
     const { code, sent, alarm } = await repaired((world) => working(world, { ActionsEnabled: false }));
     expect(code).toBe(0);
     expect(sent).toEqual(['cloudwatch:EnableAlarmActions', ...drill]);
     expect(alarm?.ActionsEnabled).toBe(true);
   });
 
-  it('because it has no topic gets one, and keeps all its settings', async () => {
+  it('gets a topic when it has none, and keeps all its settings', async () => {
     const settings = {
       AlarmDescription: 'ours',
       Threshold: 42,
@@ -114,7 +114,7 @@ describe('an alarm that reaches nobody', () => {
     expect(alarm?.AlarmActions).toEqual(['arn:aws:sns:us-east-1:431209876655:aws-first-steps-billing']);
   });
 
-  it('because its topic was deleted gets that topic back', async () => {
+  it('gets its topic back when the topic was deleted', async () => {
     const { code, sent, world } = await repaired((planted) => {
       publishCharges(planted);
       plantAlarm(planted, 'budget', { AlarmActions: [topicIn(planted, 'gone')] });
@@ -124,7 +124,7 @@ describe('an alarm that reaches nobody', () => {
     expect(world.topics.map(({ arn }) => arn)).toEqual([topicIn(world, 'gone')]);
   });
 
-  it('because its topic belongs to another account gets one of this account besides', async () => {
+  it('gets a topic of this account besides when its topic belongs to another account', async () => {
     const foreign = 'arn:aws:sns:us-east-1:999999999999:theirs';
     const { code, alarm } = await repaired((world) => {
       publishCharges(world);
@@ -137,7 +137,7 @@ describe('an alarm that reaches nobody', () => {
     ]);
   });
 
-  it('because it looks for charges that are too low stays as it is, and a real one is made beside it', async () => {
+  it('stays as it is when its threshold is too low, and a real one is made beside it', async () => {
     const { code, world, alarm } = await repaired((planted) => {
       working(planted, { ComparisonOperator: 'LessThanThreshold', Threshold: 5 });
     });
@@ -147,22 +147,22 @@ describe('an alarm that reaches nobody', () => {
   });
 });
 
-describe('what is there already', () => {
-  it('is not made twice: a topic of ours that somebody has confirmed', async () => {
+describe('the resources of an earlier run', () => {
+  it('are not made twice when somebody has confirmed the subscription to the topic', async () => {
     const scenario = accountWith((world) => {
       publishCharges(world);
       plantTopic(world, 'aws-first-steps-billing', true);
     });
-    const rehearsal = await startPracticeRun({ scenario });
-    expect((await runScripted(rehearsal, only)).code).toBe(0);
-    expect(operations(rehearsal)).toEqual([
+    const practiceRun = await startPracticeRun({ scenario });
+    expect((await runScripted(practiceRun, only)).code).toBe(0);
+    expect(operations(practiceRun)).toEqual([
       'cloudwatch:PutMetricAlarm',
       'cloudwatch:PutMetricAlarm',
       ...drill,
     ]);
   });
 
-  it('is not asked for again: an address that has not confirmed yet', async () => {
+  it('are used without asking again for an address that has not confirmed yet', async () => {
     const scenario = accountWith((world) => {
       publishCharges(world);
       plantTopic(world, 'aws-first-steps-billing', false);
@@ -172,7 +172,7 @@ describe('what is there already', () => {
   });
 });
 
-describe('a topic of the owner that mails to somebody already', () => {
+describe('an existing topic that mails to somebody already', () => {
   const bothAlarms = ['cloudwatch:PutMetricAlarm', 'cloudwatch:PutMetricAlarm'];
 
   /** What becomes of the one topic there is, which the question has as its default. */
@@ -182,10 +182,10 @@ describe('a topic of the owner that mails to somebody already', () => {
       plantTopic(world, 'money', true);
       for (const topic of world.topics) topic.attributes = attributes;
     });
-    const rehearsal = await startPracticeRun({ scenario });
-    await runScripted(rehearsal, only);
-    const { status } = (await checkIn(step, rehearsal)).finding;
-    return { sent: operations(rehearsal), status, topics: rehearsal.practice.snapshot().topics };
+    const practiceRun = await startPracticeRun({ scenario });
+    await runScripted(practiceRun, only);
+    const { status } = (await checkIn(step, practiceRun)).finding;
+    return { sent: operations(practiceRun), status, topics: practiceRun.practice.snapshot().topics };
   };
 
   it('can be chosen, and is used as it is', async () => {
@@ -195,7 +195,7 @@ describe('a topic of the owner that mails to somebody already', () => {
   });
 
   it.each(['alias/aws/sns', 'arn:aws:kms:us-east-1:431209876655:alias/aws/sns'])(
-    'can be chosen although %s makes it silent: that is taken off first',
+    'can be chosen although %s silences it, which is repaired first',
     async (KmsMasterKeyId) => {
       const { sent, status, topics } = await chosen({ KmsMasterKeyId });
       expect(sent).toEqual(['sns:SetTopicAttributes', ...bothAlarms, ...drill]);
@@ -204,22 +204,22 @@ describe('a topic of the owner that mails to somebody already', () => {
     },
   );
 
-  it('is asked about only as far as the list of them goes', async () => {
+  it('is offered only as far as the list of topics goes', async () => {
     const scenario = accountWith((world) => {
       publishCharges(world);
       for (let number = 1; number <= 30; number += 1) plantTopic(world, `money-${number}`, true);
     });
-    const rehearsal = await startPracticeRun({ scenario });
-    const { finding } = await checkIn(step, rehearsal);
+    const practiceRun = await startPracticeRun({ scenario });
+    const { finding } = await checkIn(step, practiceRun);
     const { topic } = step.questions(finding.facts);
     const offered = topic?.kind === 'choice' ? topic.options.map(({ value }) => value) : [];
     expect(offered).toHaveLength(11);
-    const { log } = rehearsal.practice;
+    const { log } = practiceRun.practice;
     expect(log.filter(({ operation }) => operation === 'sns:GetTopicAttributes')).toHaveLength(10);
   });
 });
 
-describe('the amounts', () => {
+describe('the amounts of the alarm', () => {
   const question = async () => {
     const asked = step.questions((await look(() => {})).facts)['amounts'];
     return (text: string) => asked && findObjection(asked, text);
@@ -252,10 +252,10 @@ describe('the amounts', () => {
   });
 
   it('lead to one alarm each, however often and in whatever form they are given', async () => {
-    const rehearsal = await startPracticeRun();
+    const practiceRun = await startPracticeRun();
     const answers = { 'billing-alarm': { email: 'owner@example.com', amounts: '5, 5.00, 12.50,5' } };
-    await runScripted(rehearsal, { ...only, answers });
-    const { alarms } = rehearsal.practice.snapshot();
+    await runScripted(practiceRun, { ...only, answers });
+    const { alarms } = practiceRun.practice.snapshot();
     expect(alarms.map(({ settings }) => [settings.AlarmName, settings.Threshold])).toEqual([
       ['aws-first-steps-billing-5-usd', 5],
       ['aws-first-steps-billing-12.5-usd', 12.5],
@@ -263,20 +263,20 @@ describe('the amounts', () => {
   });
 });
 
-describe('waiting for the mail', () => {
-  const inbox = (rehearsal: Awaited<ReturnType<typeof startPracticeRun>>) =>
-    rehearsal.practice.desk.listMails().map(({ to }) => to);
+describe('the wait for the confirmation mail', () => {
+  const inbox = (practiceRun: Awaited<ReturnType<typeof startPracticeRun>>) =>
+    practiceRun.practice.desk.listMails().map(({ to }) => to);
 
-  it('can send it again', async () => {
-    const rehearsal = await startPracticeRun();
+  it('can send the mail again', async () => {
+    const practiceRun = await startPracticeRun();
     const who = owner({ email: ['maria@example.com'], 'wait-for-mail': ['again', 'again'] });
-    const { checkResult: after } = await runStepByHand('billing-alarm', rehearsal, who);
-    expect(inbox(rehearsal)).toEqual(['maria@example.com', 'maria@example.com', 'maria@example.com']);
+    const { checkResult: after } = await runStepByHand('billing-alarm', practiceRun, who);
+    expect(inbox(practiceRun)).toEqual(['maria@example.com', 'maria@example.com', 'maria@example.com']);
     expect(after.finding.status).toBe('waiting');
   });
 
   it.each(['maria', 'maria@example', 'a@b.c, d@e.f', 'Maria <maria@example.com>', 'a b@example.com', ''])(
-    'is not begun with the address "%s"',
+    'does not start with the address "%s"',
     async (address) => {
       const email = step.questions((await look(() => {})).facts)['email'];
       expect(email && findObjection(email, address)).toBeTruthy();

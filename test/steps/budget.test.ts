@@ -32,19 +32,27 @@ const maria = 'maria@example.com';
 const look = async (plant: (world: World) => void) =>
   (await checkIn(step, await startPracticeRun({ scenario: accountWith(plant) }))).finding;
 
-const operations = (rehearsal: Awaited<ReturnType<typeof startPracticeRun>>) =>
-  listChanges(rehearsal).map(({ operation }) => operation);
+const operations = (practiceRun: Awaited<ReturnType<typeof startPracticeRun>>) =>
+  listChanges(practiceRun).map(({ operation }) => operation);
 
 /** What the step does with what it finds, everything answered by default or by `answers`. */
 const taken = async (plant: (world: World) => void, answers?: Record<string, string>) => {
-  const rehearsal = await startPracticeRun({ scenario: accountWith(plant) });
-  const { code, said } = await runScripted(rehearsal, {
+  const practiceRun = await startPracticeRun({ scenario: accountWith(plant) });
+  const { code, said } = await runScripted(practiceRun, {
     ...only,
     ...(answers && { answers: { budget: answers } }),
   });
-  const { status, summary } = (await checkIn(step, await resumeRun(rehearsal))).finding;
-  const { budgets } = rehearsal.practice.snapshot().budgeting;
-  return { code, said, sent: operations(rehearsal), status, summary, budgets, log: rehearsal.practice.log };
+  const { status, summary } = (await checkIn(step, await resumeRun(practiceRun))).finding;
+  const { budgets } = practiceRun.practice.snapshot().budgeting;
+  return {
+    code,
+    said,
+    sent: operations(practiceRun),
+    status,
+    summary,
+    budgets,
+    log: practiceRun.practice.log,
+  };
 };
 
 /** Lets AWS Budgets publish to a topic, as AWS tells owners to. */
@@ -58,8 +66,8 @@ const letBudgetsIn = (world: World): void => {
   }
 };
 
-describe('a budget of the owner', () => {
-  it('waits for the word that its address is verified, which AWS does not say', async () => {
+describe('an existing budget', () => {
+  it('waits for the attestation that its address is verified, which AWS does not report', async () => {
     const finding = await look((world) => plantBudget(world, 'mine'));
     expect(finding.status).toBe('waiting');
     expect(finding.summary).toBe(
@@ -67,7 +75,7 @@ describe('a budget of the owner', () => {
     );
   });
 
-  it('counts on that word, and nothing of it is changed', async () => {
+  it('counts on that attestation, and nothing in it is changed', async () => {
     const { status, sent, budgets } = await taken((world) => {
       plantAdministrator(world, 'anna');
       plantBudget(world, 'mine');
@@ -77,7 +85,7 @@ describe('a budget of the owner', () => {
     expect(budgets).toHaveLength(1);
   });
 
-  it('counts without anybody’s word where a topic with a confirmed subscriber gets it', async () => {
+  it('counts without an attestation when a topic with a confirmed subscriber gets its warnings', async () => {
     const finding = await look((world) => {
       const topic = plantTopic(world, 'money', true);
       letBudgetsIn(world);
@@ -89,7 +97,7 @@ describe('a budget of the owner', () => {
     });
   });
 
-  it('says how many warnings there are, and that one comes by forecast', async () => {
+  it('is reported with its number of warnings, and that one comes by forecast', async () => {
     const { summary } = await look((world) =>
       plantBudget(world, 'mine', {
         alerts: [
@@ -102,7 +110,7 @@ describe('a budget of the owner', () => {
     expect(summary).toMatch(/^Warns at 12\.5 and 50 USD a month, and ahead of time by forecast;/);
   });
 
-  it('counts where it is the zero-spend budget of the console', async () => {
+  it('counts when it is the zero-spend budget of the console', async () => {
     const { status, summary } = await look((world) =>
       plantBudget(world, 'My Zero-Spend Budget', {
         limit: { Amount: '1.0', Unit: 'USD' },
@@ -113,19 +121,19 @@ describe('a budget of the owner', () => {
     expect(summary).toMatch(/^Warns at 0\.01 USD a month/);
   });
 
-  it('counts where it leaves out kinds of charges only, as the console does to exclude credits', async () => {
+  it('counts when it leaves out only kinds of charges, as the console does to exclude credits', async () => {
     const credits = { Dimensions: { Key: 'RECORD_TYPE', Values: ['Credit', 'Refund'] } };
     const finding = await look((world) => plantBudget(world, 'mine', { expression: { Not: credits } }));
     expect(finding.status).toBe('waiting');
   });
 
-  it('is said to be silent for as long as credits pay, where it subtracts them', async () => {
+  it('is reported as silent while credits pay, when it subtracts them', async () => {
     const { summary } = await look((world) => plantBudget(world, 'mine', { costTypes: allCharges }));
     expect(summary).toContain('silent while credits pay, since it subtracts them');
   });
 });
 
-describe('a budget that is not enough', () => {
+describe('an insufficient budget', () => {
   const service = { Dimensions: { Key: 'SERVICE', Values: ['Amazon Simple Storage Service'] } };
 
   it.each<[string, Partial<PracticeBudget>]>([
@@ -144,7 +152,7 @@ describe('a budget that is not enough', () => {
       { expression: { Dimensions: { Key: 'RECORD_TYPE', Values: ['Tax'] } } },
     ],
     ['has not begun yet', { start: '2027-01-01T00:00:00.000Z' }],
-  ])('%s', async (words, change) => {
+  ])('is named with what is wrong: it %s', async (words, change) => {
     const finding = await look((world) => plantBudget(world, 'mine', change));
     expect(finding).toMatchObject({
       status: 'unmet',
@@ -152,7 +160,7 @@ describe('a budget that is not enough', () => {
     });
   });
 
-  it('has ended, and is gone with all that belonged to it', async () => {
+  it('that has ended is treated as absent', async () => {
     const { summary } = await look((world) =>
       plantBudget(world, 'mine', { end: '2026-11-01T00:00:00.000Z' }),
     );
@@ -170,12 +178,12 @@ describe('a budget that is not enough', () => {
     ],
     ['warns nobody of money that was spent', [alertTo([maria], { ComparisonOperator: 'LESS_THAN' })]],
     ['warns nobody of money that was spent', [alertTo([maria], { ComparisonOperator: 'EQUAL_TO' })]],
-  ])('%s (%#)', async (words, alerts) => {
+  ])('is named with what is wrong: it %s (%#)', async (words, alerts) => {
     const finding = await look((world) => plantBudget(world, 'mine', { alerts }));
     expect(finding).toMatchObject({ status: 'unmet', summary: `The budget mine ${words}` });
   });
 
-  it('is not one where about that much is spent', async () => {
+  it('is not one whose warning is high but near what is spent', async () => {
     const large = { limit: { Amount: '20000.0', Unit: 'USD' }, spent: '9000.0' };
     const { status } = await look((world) => plantBudget(world, 'mine', large));
     expect(status).toBe('waiting');
@@ -207,7 +215,7 @@ describe('a budget that is not enough', () => {
         world.topics = [];
       },
     ],
-  ])('warns a topic only that %s', async (_what, spoil) => {
+  ])('warns only a topic that fails: %s', async (_what, spoil) => {
     const { status, summary } = await look((world) => {
       const topic = plantTopic(world, 'money', true);
       letBudgetsIn(world);
@@ -249,17 +257,17 @@ describe('a budget that is not enough', () => {
     ],
   ];
 
-  it.each(untold)('is not one because of %s: the owner says', async (_what, plant) => {
+  it.each(untold)('is not one with %s, which needs the attestation of the owner', async (_what, plant) => {
     const { status, summary, remedy } = await look(plant);
     expect(status).toBe('waiting');
     expect(summary).toMatch(/AWS does not say whether anybody gets what is sent to arn:aws:sns:[a-z-]+-1:/);
     expect(remedy).toContain('whether its warnings reach you');
   });
 
-  it.each(untold)('counts on that word with %s, and is asked nothing about a mail', async (_what, plant) => {
-    const rehearsal = await startPracticeRun({ scenario: accountWith(plant) });
+  it.each(untold)('counts on that attestation with %s, and no mail is asked about', async (_what, plant) => {
+    const practiceRun = await startPracticeRun({ scenario: accountWith(plant) });
     const who = owner({ verified: ['yes'] });
-    const { checkResult: after } = await runStepByHand('budget', rehearsal, who);
+    const { checkResult: after } = await runStepByHand('budget', practiceRun, who);
     expect(after.finding).toMatchObject({
       status: 'attested',
       summary: expect.stringContaining('its warnings reach you, on your word of 2026-11-23'),
@@ -269,14 +277,17 @@ describe('a budget that is not enough', () => {
     expect(JSON.stringify(errand)).not.toContain('12 hours');
   });
 
-  it.each(['sms', 'email-json'])('is one where somebody is subscribed by %s', async (protocol) => {
-    const { status } = await look(warningTopic(subscribedBy(protocol, '+4915112345678')));
-    expect(status).toBe('met');
-  });
+  it.each(['sms', 'email-json'])(
+    'is one with a topic to which somebody is subscribed by %s',
+    async (protocol) => {
+      const { status } = await look(warningTopic(subscribedBy(protocol, '+4915112345678')));
+      expect(status).toBe('met');
+    },
+  );
 });
 
-describe('what the owner’s budget lacks', () => {
-  it('is added to it, where it watches the whole account and warns nobody', async () => {
+describe('an incomplete budget of the owner', () => {
+  it('gets the missing warnings when it watches the whole account and warns nobody', async () => {
     const { sent, budgets, status } = await taken((world) => plantBudget(world, 'mine', { alerts: [] }));
     expect(sent).toEqual(Array(3).fill('budgets:CreateNotification'));
     expect(budgets.map(({ name }) => name)).toEqual(['mine']);
@@ -288,14 +299,14 @@ describe('what the owner’s budget lacks', () => {
     expect(status).toBe('attested');
   });
 
-  it('is a warning of money that was spent, where it only forecasts', async () => {
+  it('gets a warning of money that was spent when it only forecasts', async () => {
     const forecast = alertTo([maria], { NotificationType: 'FORECASTED', Threshold: 100 });
     const { sent, budgets } = await taken((world) => plantBudget(world, 'mine', { alerts: [forecast] }));
     expect(sent).toEqual(Array(2).fill('budgets:CreateNotification'));
     expect(budgets[0]?.alerts[0]).toEqual(forecast);
   });
 
-  it('is somebody who reads, where only a mute topic is warned', async () => {
+  it('gets a subscriber who reads when it only warns a silent topic', async () => {
     const { sent, budgets } = await taken((world) => {
       const topic = plantTopic(world, 'money', false);
       plantBudget(world, 'mine', { alerts: [alertTo([topic])] });
@@ -304,7 +315,7 @@ describe('what the owner’s budget lacks', () => {
     expect(budgets[0]?.alerts[0]?.subscribers).toHaveLength(2);
   });
 
-  it('is made beside it, where it has no room or its limit is absurd', async () => {
+  it('gets another budget beside it when it has no room or its limit is absurd', async () => {
     const full = [1, 2, 3, 4, 5].map((Threshold) =>
       alertTo([maria], { NotificationType: 'FORECASTED', Threshold }),
     );
@@ -318,7 +329,7 @@ describe('what the owner’s budget lacks', () => {
     expect(status).toBe('attested');
   });
 
-  it('is another limit, where it is one of ours that somebody set far too high; whom it warns stays', async () => {
+  it('gets another limit when this program made it and somebody set it far too high; its subscribers stay', async () => {
     const { sent, budgets, status, summary } = await taken(
       (world) =>
         plantBudget(world, 'aws-first-steps-monthly', { limit: { Amount: '900000.0', Unit: 'USD' } }),
@@ -330,7 +341,7 @@ describe('what the owner’s budget lacks', () => {
     expect(summary).toMatch(/^Warns at 20 USD a month/);
   });
 
-  it('gets another name where ours is taken by a budget over a part of the account', async () => {
+  it('leads to another name when a budget over a part of the account has the usual one', async () => {
     const { budgets } = await taken((world) =>
       plantBudget(world, 'aws-first-steps-monthly', { filters: { Service: ['Amazon S3'] } }),
     );
@@ -338,10 +349,10 @@ describe('what the owner’s budget lacks', () => {
   });
 });
 
-describe('a budget of ours', () => {
-  it('is made in one call, of the account at hand, and counts what is used before credits', async () => {
-    const rehearsal = await startPracticeRun({ scenario: 'clean' });
-    await runScripted(rehearsal, { ...only, answers: { budget: { amount: '12.50', email: maria } } });
+describe('the budget that this program makes', () => {
+  it('is made in one call, for the account at hand, and counts usage before credits', async () => {
+    const practiceRun = await startPracticeRun({ scenario: 'clean' });
+    await runScripted(practiceRun, { ...only, answers: { budget: { amount: '12.50', email: maria } } });
     const alert = (NotificationType: string, Threshold: number) => ({
       Notification: {
         NotificationType,
@@ -351,7 +362,7 @@ describe('a budget of ours', () => {
       },
       Subscribers: [{ SubscriptionType: 'EMAIL', Address: maria }],
     });
-    expect(listChanges(rehearsal)).toMatchObject([
+    expect(listChanges(practiceRun)).toMatchObject([
       {
         operation: 'budgets:CreateBudget',
         input: {
@@ -367,7 +378,7 @@ describe('a budget of ours', () => {
         },
       },
     ]);
-    const regions = rehearsal.practice.log.filter(({ operation }) => operation.startsWith('budgets:'));
+    const regions = practiceRun.practice.log.filter(({ operation }) => operation.startsWith('budgets:'));
     expect(new Set(regions.map(({ region }) => region))).toEqual(new Set(['us-east-1']));
   });
 
@@ -376,7 +387,7 @@ describe('a budget of ours', () => {
     ['paid', false],
     ['older', false],
   ] as const)(
-    'in an account that is %s says whether AWS offers credit for it: %s',
+    'in an account that is %s mentions the credit that AWS offers for it: %s',
     async (scenario, offers) => {
       const { said } = await runScripted(await startPracticeRun({ scenario }), only);
       expect(said).toContain('Credits are not subtracted');
@@ -387,13 +398,17 @@ describe('a budget of ours', () => {
   it.each(['member', 'management', 'project'] as const)(
     'is made in an account that is %s',
     async (scenario) => {
-      const rehearsal = await startPracticeRun({ scenario });
-      await runStepByHand('budget', rehearsal, owner({ amount: ['10'], email: [maria], verified: ['yes'] }));
-      expect((await checkIn(step, rehearsal)).finding.status).toBe('attested');
+      const practiceRun = await startPracticeRun({ scenario });
+      await runStepByHand(
+        'budget',
+        practiceRun,
+        owner({ amount: ['10'], email: [maria], verified: ['yes'] }),
+      );
+      expect((await checkIn(step, practiceRun)).finding.status).toBe('attested');
     },
   );
 
-  it('is for one amount', async () => {
+  it('has one amount', async () => {
     const { amount } = step.questions((await look(() => {})).facts);
     const refused = (text: string) => amount && findObjection(amount, text);
     for (const text of ['10', ' 12.50 ', '0.5', '999999.99']) expect(refused(text), text).toBeUndefined();
@@ -402,8 +417,8 @@ describe('a budget of ours', () => {
   });
 });
 
-describe('the word that an address is verified', () => {
-  it('is asked for with where the mail comes from, and how long it lasts', async () => {
+describe('the attestation that an address is verified', () => {
+  it('is asked for with the sender of the mail and how long it is valid', async () => {
     const { owner: who } = await runStepByHand(
       'budget',
       await startPracticeRun({ scenario: accountWith((world) => plantBudget(world, 'mine')) }),
@@ -413,13 +428,13 @@ describe('the word that an address is verified', () => {
     expect(who.names()).toEqual(['verified']);
   });
 
-  it('is not kept where it is "not yet", and asked for again the next time', async () => {
-    const rehearsal = await startPracticeRun({
+  it('is not kept when it is "not yet", and is asked for again the next time', async () => {
+    const practiceRun = await startPracticeRun({
       scenario: accountWith((world) => plantBudget(world, 'mine')),
     });
     const who = owner({ verified: ['later'] });
-    expect((await runStepByHand('budget', rehearsal, who)).checkResult.finding.status).toBe('waiting');
-    const again = await runStepByHand('budget', rehearsal);
+    expect((await runStepByHand('budget', practiceRun, who)).checkResult.finding.status).toBe('waiting');
+    const again = await runStepByHand('budget', practiceRun);
     expect(again.owner.names()).toEqual(['verified']);
     expect(again.checkResult.finding.summary).toContain('on your word of 2026-11-23');
   });
@@ -454,20 +469,20 @@ describe('the word that an address is verified', () => {
     expect((await withTag(value, maria)).status).toBe('waiting');
   });
 
-  it('names no address where it is kept', () => {
+  it('contains no address where it is stored', () => {
     expect(digestVerifiedRecipients([maria])).toMatch(/^verified-[0-9a-f]{16}$/);
   });
 });
 
-describe('what AWS refuses', () => {
+describe('a refusal of AWS Budgets', () => {
   const refusedWith = async (operation: string, error: Error) => {
     const faults = { getError: (one: string) => (one === operation ? error : undefined) };
-    const rehearsal = await startPracticeRun({ scenario: 'clean', faults });
-    const { code, said } = await runScripted(rehearsal, only);
+    const practiceRun = await startPracticeRun({ scenario: 'clean', faults });
+    const { code, said } = await runScripted(practiceRun, only);
     return { code, said };
   };
 
-  it('is said with what helps, where a new account may not have budgets yet', async () => {
+  it('is explained with what helps when a new account may not have budgets yet', async () => {
     const message =
       'Account 431209876655 is a linked account. To enable budgets for your account, ask the payer account to enable budgets first.';
     const { code, said } = await refusedWith(
@@ -481,7 +496,7 @@ describe('what AWS refuses', () => {
 
   // IAM access to billing opens pages of the console, and not the API of AWS Budgets (AWS Billing User Guide, the page
   // control-access-billing).
-  it('is a permission that is missing, and nothing that IAM access to billing would change', async () => {
+  it('is a missing permission, and nothing that IAM access to billing would change', async () => {
     const { code, said } = await refusedWith(
       'budgets:DescribeBudgets',
       createAccessDeniedError('budgets:ViewBudget'),
@@ -492,7 +507,7 @@ describe('what AWS refuses', () => {
     expect(said).not.toMatch(/billing-access|IAM access/);
   });
 
-  it('is said with what helps, where there are too many budgets', async () => {
+  it('is explained with what helps when there are too many budgets', async () => {
     const { said } = await refusedWith(
       'budgets:CreateBudget',
       new ErrorResponse('CreationLimitExceededException', 400, 'You have reached the limit of budgets.'),
@@ -500,7 +515,7 @@ describe('what AWS refuses', () => {
     expect(said).toContain('The account has all that it may have: You have reached the limit of budgets.');
   });
 
-  it('is not known, in words, where a read is not answered by anything of AWS', async () => {
+  it('leaves the step unknown, in words, when something other than AWS answers a read', async () => {
     const faults = {
       getError: (one: string) =>
         one === 'budgets:DescribeSubscribersForNotification'
@@ -515,7 +530,7 @@ describe('what AWS refuses', () => {
   });
 
   it.each(['GetTopicAttributes', 'ListSubscriptionsByTopic'])(
-    'is no obstacle, where it is about the topic (%s) or the plan only',
+    'does not stop the step when it concerns only the topic (%s) or the plan of the account',
     async (refused) => {
       const faults = {
         getError: (one: string) =>
@@ -533,7 +548,7 @@ describe('what AWS refuses', () => {
     },
   );
 
-  it('is the end of the look, where it means that the credentials are no longer accepted', async () => {
+  it('ends the check when it means that the credentials are no longer accepted', async () => {
     const faults = {
       getError: (one: string) =>
         one === 'sns:ListSubscriptionsByTopic'
@@ -547,9 +562,9 @@ describe('what AWS refuses', () => {
     expect(finding.status).toBe('unknown');
   });
 
-  it('leads to another look, where somebody has made a budget of that name meanwhile', async () => {
+  it('leads to another check when somebody has made a budget with that name meanwhile', async () => {
     const scenario = accountWith(() => {});
-    const rehearsal = await startPracticeRun({
+    const practiceRun = await startPracticeRun({
       scenario,
       faults: {
         getError: (one, nth) =>
@@ -558,7 +573,7 @@ describe('what AWS refuses', () => {
             : undefined,
       },
     });
-    await runScripted(rehearsal, only);
-    expect((await checkIn(step, rehearsal)).finding.status).toBe('attested');
+    await runScripted(practiceRun, only);
+    expect((await checkIn(step, practiceRun)).finding.status).toBe('attested');
   });
 });

@@ -26,18 +26,18 @@ const company = (more: (world: World) => void = () => {}) =>
   });
 
 const answered = async (scenario: World, groups: Readonly<Record<string, string | boolean | string[]>>) => {
-  const rehearsal = await startPracticeRun({ scenario });
-  const played = await runScripted(rehearsal, { ...only, answers: { groups } });
-  return { ...played, rehearsal, world: rehearsal.practice.snapshot() };
+  const practiceRun = await startPracticeRun({ scenario });
+  const played = await runScripted(practiceRun, { ...only, answers: { groups } });
+  return { ...played, practiceRun, world: practiceRun.practice.snapshot() };
 };
 
 const groupOf = (world: World, name: string) => world.groups.find((group) => group.name === name);
 
 const noOwnTeam = { 'own-team': '', 'require-mfa': false, 'members-own-team': [] };
 
-describe('teams', () => {
+describe('the groups step', () => {
   it.each(teamPresets.map(({ value, policies }) => ({ value, policies })))(
-    'get what $value need, and what everybody needs',
+    'gives a team of $value what it needs, and what everybody needs',
     async ({ value, policies }) => {
       const { world, code } = await answered(company(), {
         scope: 'teams',
@@ -53,12 +53,12 @@ describe('teams', () => {
     },
   );
 
-  it('stay within the ten managed policies that a group can have', () => {
+  it('keeps each team within the ten managed policies that a group can have', () => {
     for (const team of teamPresets)
       expect(team.policies.length + baseTeamPolicies.length).toBeLessThanOrEqual(10);
   });
 
-  it('have the people in them that were chosen, and nobody else', async () => {
+  it('adds the people who were chosen, and nobody else', async () => {
     const { world } = await answered(company(), {
       scope: 'teams',
       teams: ['developers', 'billing'],
@@ -72,7 +72,7 @@ describe('teams', () => {
     expect(groupsOf('maria')).toEqual(['Administrators']);
   });
 
-  it('may have a name of their own, with what a preset may do', async () => {
+  it('can make a team with a name of its own and the permissions of a preset', async () => {
     const { world } = await answered(company(), {
       scope: 'teams',
       teams: [],
@@ -88,7 +88,7 @@ describe('teams', () => {
     expect(world.users.find((user) => user.name === 'carol')?.groups).toEqual(['data-science']);
   });
 
-  it('are never a group of administrators, whose members may do everything', async () => {
+  it('never uses a group of administrators as a team, because its members may do everything', async () => {
     const scenario = company((world) =>
       world.groups.push(createScenarioGroup(world, 'Billing', ['AdministratorAccess'])),
     );
@@ -102,7 +102,7 @@ describe('teams', () => {
   });
 
   it.each(['développeurs', 'a b', 'a/b', 'x'.repeat(129), 'Developers'])(
-    'cannot be called "%s"',
+    'refuses the team name "%s"',
     async (name) => {
       const { finding } = await checkIn(step, await startPracticeRun({ scenario: company() }));
       const own = step.questions(finding.facts)['own-team'];
@@ -110,18 +110,18 @@ describe('teams', () => {
     },
   );
 
-  it('are not made once the owner has changed their mind after an interrupted run', async () => {
-    const rehearsal = await startPracticeRun({ scenario: company() });
-    const { progress } = await Progress.open(rehearsal.folder, rehearsal.practice.accountId);
+  it('makes no teams after the owner has changed their mind in a run after an interrupted one', async () => {
+    const practiceRun = await startPracticeRun({ scenario: company() });
+    const { progress } = await Progress.open(practiceRun.folder, practiceRun.practice.accountId);
     await progress.rememberAnswers('groups', { scope: 'teams', teams: ['developers'], 'require-mfa': true });
     await progress.begin('groups');
-    await runScripted(rehearsal, { ...only, answers: { groups: { scope: 'only-me' } } });
-    expect(rehearsal.practice.snapshot().groups.map(({ name }) => name)).toEqual(['Administrators']);
+    await runScripted(practiceRun, { ...only, answers: { groups: { scope: 'only-me' } } });
+    expect(practiceRun.practice.snapshot().groups.map(({ name }) => name)).toEqual(['Administrators']);
   });
 });
 
-describe('only the owner', () => {
-  it('is kept as their word, with its date, and found from elsewhere by its tag', async () => {
+describe('the answer "only me"', () => {
+  it('is kept as an attestation, with its date, and found elsewhere by its tag', async () => {
     const { world, code } = await answered(company(), { scope: 'only-me' });
     expect(code).toBe(0);
     const { finding } = await checkIn(step, await startPracticeRun({ scenario: world }));
@@ -134,7 +134,7 @@ describe('only the owner', () => {
     ]);
   });
 
-  it('does not hold against what AWS shows: permissions of somebody directly', async () => {
+  it('does not override what AWS shows: a user with direct permissions', async () => {
     const { world } = await answered(company(), { scope: 'only-me' });
     world.users.push(createScenarioUser(world, 'dan', { attached: [policy('ReadOnlyAccess')] }));
     expect((await checkIn(step, await startPracticeRun({ scenario: world }))).finding.status).toBe('unmet');
@@ -142,25 +142,25 @@ describe('only the owner', () => {
 });
 
 describe('a group', () => {
-  it('of which members may do nothing but change their password is no team', async () => {
+  it('does not count as a team when its members may only change their password', async () => {
     const scenario = company((world) =>
       world.groups.push(createScenarioGroup(world, 'all', ['IAMUserChangePassword'])),
     );
     expect((await checkIn(step, await startPracticeRun({ scenario }))).finding.status).toBe('unmet');
   });
 
-  it('that was there counts, whatever its name', async () => {
+  it('counts when it existed before, whatever its name', async () => {
     const scenario = company((world) =>
       world.groups.push(createScenarioGroup(world, 'ops', ['ReadOnlyAccess'])),
     );
-    const rehearsal = await startPracticeRun({ scenario });
-    expect((await checkIn(step, rehearsal)).finding).toMatchObject({ status: 'met', summary: 'ops' });
-    const { dialogue } = await runScripted(await resumeRun(rehearsal), only);
+    const practiceRun = await startPracticeRun({ scenario });
+    expect((await checkIn(step, practiceRun)).finding).toMatchObject({ status: 'met', summary: 'ops' });
+    const { dialogue } = await runScripted(await resumeRun(practiceRun), only);
     expect(dialogue.transcript.filter(({ kind }) => kind === 'question')).toEqual([]);
-    expect(listChanges(rehearsal)).toEqual([]);
+    expect(listChanges(practiceRun)).toEqual([]);
   });
 
-  it('whose members get more by it is named in the plan, and they are, too', async () => {
+  it('is named in the plan with its members when they get more permissions by it', async () => {
     const scenario = company((world) => {
       world.groups.push(createScenarioGroup(world, 'developers'), createScenarioGroup(world, 'Billing'));
       world.users = world.users.map((user) =>
@@ -181,7 +181,7 @@ describe('a group', () => {
     ]);
   });
 
-  it('of administrators is no hindrance, so that no control that forbids its policy is claimed', async () => {
+  it('of administrators does not block the step, so no control that forbids its policy is claimed', async () => {
     const scenario = company((world) =>
       world.groups.push(createScenarioGroup(world, 'ops', ['ReadOnlyAccess'])),
     );
@@ -189,15 +189,15 @@ describe('a group', () => {
     expect([...step.controls.cis5, ...step.controls.cis7]).toEqual(['1.14', '2.13']);
   });
 
-  it('gets its permissions last, so that an interrupted run is seen', async () => {
-    const { rehearsal } = await answered(company(), {
+  it('gets its permissions last, so that an interrupted run is noticed', async () => {
+    const { practiceRun } = await answered(company(), {
       scope: 'teams',
       teams: ['developers'],
       'members-developers': [],
       'own-team': '',
       'require-mfa': true,
     });
-    const sent = listChanges(rehearsal).map(({ operation, input }) => ({ operation, ...input }));
+    const sent = listChanges(practiceRun).map(({ operation, input }) => ({ operation, ...input }));
     expect(sent.at(-1)).toMatchObject({
       operation: 'iam:AttachGroupPolicy',
       PolicyArn: policy('PowerUserAccess'),

@@ -30,9 +30,9 @@ const look = async (policy: PracticePasswordPolicy | undefined) =>
 const after = async (
   policy: PracticePasswordPolicy | undefined,
 ): Promise<PracticePasswordPolicy | undefined> => {
-  const rehearsal = await startPracticeRun({ scenario: having(policy) });
-  expect((await runScripted(rehearsal, only)).code).toBe(0);
-  return rehearsal.practice.snapshot().passwordPolicy;
+  const practiceRun = await startPracticeRun({ scenario: having(policy) });
+  expect((await runScripted(practiceRun, only)).code).toBe(0);
+  return practiceRun.practice.snapshot().passwordPolicy;
 };
 
 const anyPolicy: fc.Arbitrary<PracticePasswordPolicy> = fc.record(
@@ -60,7 +60,7 @@ const anyPolicy: fc.Arbitrary<PracticePasswordPolicy> = fc.record(
 );
 
 describe('a password policy', () => {
-  it('is strong enough with 14 characters and the last 24 refused', async () => {
+  it('is strong enough when it requires 14 characters and refuses the last 24 passwords', async () => {
     expect((await look(strong)).status).toBe('met');
   });
 
@@ -69,18 +69,18 @@ describe('a password policy', () => {
     ['refuses too few old ones', { PasswordReusePrevention: 23 }, /only the last 23/],
     ['does not let users change their own', { AllowUsersToChangePassword: false }, /may not change/],
     ['locks out whoever lets it expire', { HardExpiry: true, MaxPasswordAge: 90 }, /locked out/],
-  ])('is named where it %s', async (_what, weakness, sentence) => {
+  ])('is reported when it %s', async (_what, weakness, sentence) => {
     const { status, summary } = await look({ ...strong, ...weakness });
     expect(status).toBe('unmet');
     expect(summary).toMatch(sentence);
   });
 
-  it('is named where no old password is refused at all', async () => {
+  it('is reported when it refuses no old password at all', async () => {
     const { PasswordReusePrevention: _none, ...rest } = strong;
     expect((await look(rest)).summary).toMatch(/old passwords are accepted again/);
   });
 
-  it('cannot be made shorter than the one that is there', async () => {
+  it('cannot be made shorter than the existing one', async () => {
     const finding = await look({ ...strong, MinimumPasswordLength: 30, PasswordReusePrevention: 5 });
     const question = step.questions(finding.facts)['length'];
     expect(question && findObjection(question, 29)).toBeTruthy();
@@ -88,7 +88,7 @@ describe('a password policy', () => {
     expect(question && findObjection(question, 129)).toBeTruthy();
   });
 
-  it('replaces the default of AWS by something that is stronger in every point', async () => {
+  it('replaces the default of AWS by one that is stronger in every point', async () => {
     expect(await after(undefined)).toEqual({
       ...strong,
       RequireSymbols: true,
@@ -116,13 +116,13 @@ describe('a password policy', () => {
       { ...strong, MinimumPasswordLength: 30, PasswordReusePrevention: 5 },
       'refuse the last 24 passwords',
     ],
-  ])('names in its plan all that it changes of %s, and nothing else', async (_what, before, why) => {
+  ])('has all that it changes of %s, and nothing else, in its plan', async (_what, before, why) => {
     const { facts } = await look(before);
     const length = Math.max(14, before?.MinimumPasswordLength ?? 0);
     expect(step.plan(facts, { length }).map((action) => action.why)).toEqual([why]);
   });
 
-  it('claims no control that a policy may lack that is found strong enough', async () => {
+  it('claims no control that a policy found strong enough may fail', async () => {
     expect((await look(strong)).status).toBe('met');
     expect(step.controls).toMatchObject({
       securityHub: ['IAM.15', 'IAM.16'],
@@ -130,16 +130,16 @@ describe('a password policy', () => {
     });
   });
 
-  it('is left alone where it is strong', async () => {
-    const rehearsal = await startPracticeRun({ scenario: having(strong) });
-    await runScripted(rehearsal, only);
-    expect(listChanges(rehearsal)).toEqual([]);
+  it('is left alone when it is strong', async () => {
+    const practiceRun = await startPracticeRun({ scenario: having(strong) });
+    await runScripted(practiceRun, only);
+    expect(listChanges(practiceRun)).toEqual([]);
   });
 
-  it('is always sent whole: what is left out falls back to less than the default of AWS', async () => {
-    const rehearsal = await startPracticeRun({ scenario: having({ ...strong, MinimumPasswordLength: 8 }) });
-    await runScripted(rehearsal, only);
-    expect(listChanges(rehearsal).map(({ input }) => Object.keys(input).toSorted())).toEqual([
+  it('is always sent whole, because whatever is left out falls back to less than the default of AWS', async () => {
+    const practiceRun = await startPracticeRun({ scenario: having({ ...strong, MinimumPasswordLength: 8 }) });
+    await runScripted(practiceRun, only);
+    expect(listChanges(practiceRun).map(({ input }) => Object.keys(input).toSorted())).toEqual([
       [
         'AllowUsersToChangePassword',
         'HardExpiry',
@@ -153,7 +153,7 @@ describe('a password policy', () => {
     ]);
   });
 
-  it('is never weaker in any point than the one that was there, and keeps its expiry', async () => {
+  it('is never weaker in any point than the previous one, and keeps its expiry', async () => {
     await fc.assert(
       fc.asyncProperty(anyPolicy, async (before) => {
         const now = await after(before);

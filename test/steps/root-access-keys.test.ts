@@ -33,11 +33,11 @@ const onOwnKey = accountWith((world) => {
   world.caller = { kind: 'root-key', accessKeyId: own.id };
 });
 
-const changes = (rehearsal: Awaited<ReturnType<typeof startPracticeRun>>) =>
-  listChanges(rehearsal).map(({ operation, input }) => ({ operation, ...input }));
+const changes = (practiceRun: Awaited<ReturnType<typeof startPracticeRun>>) =>
+  listChanges(practiceRun).map(({ operation, input }) => ({ operation, ...input }));
 
 describe('access keys of root', () => {
-  it('are told with their use, so that the owner can judge what stops working', async () => {
+  it('are listed with their use, so that the owner can judge what stops working', async () => {
     const scenario = accountWith((world) => {
       withKeys(active, inactive)(world);
       const [first] = world.root.accessKeys;
@@ -52,61 +52,64 @@ describe('access keys of root', () => {
   });
 
   it('are deactivated before they are deleted; one that is inactive already is only deleted', async () => {
-    const rehearsal = await startPracticeRun({ scenario: accountWith(withKeys(active, inactive)) });
+    const practiceRun = await startPracticeRun({ scenario: accountWith(withKeys(active, inactive)) });
     const { checkResult } = await runStepByHand(
       'root-access-keys',
-      rehearsal,
+      practiceRun,
       owner({ 'key-1': ['1111'], 'key-2': ['2222'] }),
     );
     expect(checkResult.finding.status).toBe('met');
-    expect(changes(rehearsal)).toEqual([
+    expect(changes(practiceRun)).toEqual([
       { operation: 'iam:UpdateAccessKey', AccessKeyId: active.id, Status: 'Inactive' },
       { operation: 'iam:DeleteAccessKey', AccessKeyId: active.id },
       { operation: 'iam:DeleteAccessKey', AccessKeyId: inactive.id },
     ]);
   });
 
-  it('are never named together with a user name: root has none', async () => {
-    const rehearsal = await startPracticeRun({ scenario: accountWith(withKeys(active)) });
-    await runStepByHand('root-access-keys', rehearsal, owner({ 'key-1': ['1111'] }));
-    const inputs = rehearsal.practice.log.map(({ input }) => Object.keys(input)).flat();
+  it('are never sent together with a user name, because root has none', async () => {
+    const practiceRun = await startPracticeRun({ scenario: accountWith(withKeys(active)) });
+    await runStepByHand('root-access-keys', practiceRun, owner({ 'key-1': ['1111'] }));
+    const inputs = practiceRun.practice.log.map(({ input }) => Object.keys(input)).flat();
     expect(inputs).toContain('AccessKeyId');
     expect(inputs).not.toContain('UserName');
   });
 
-  it.each(['1112', '11111', 'yes', '1111\n', '<1111>'])('are not deleted on the word "%s"', async (typed) => {
-    const { finding } = await checkIn(
-      step,
-      await startPracticeRun({ scenario: accountWith(withKeys(active)) }),
-    );
-    const question = step.questions(finding.facts)['key-1'];
-    expect(question && findObjection(question, typed)).toBeTruthy();
-    expect(question && findObjection(question, '1111')).toBeUndefined();
-  });
+  it.each(['1112', '11111', 'yes', '1111\n', '<1111>'])(
+    'are not deleted when the owner types "%s"',
+    async (typed) => {
+      const { finding } = await checkIn(
+        step,
+        await startPracticeRun({ scenario: accountWith(withKeys(active)) }),
+      );
+      const question = step.questions(finding.facts)['key-1'];
+      expect(question && findObjection(question, typed)).toBeTruthy();
+      expect(question && findObjection(question, '1111')).toBeUndefined();
+    },
+  );
 
-  it('are deleted one by one: where nothing is typed, the key stays, and the step is still to do', async () => {
-    const rehearsal = await startPracticeRun({ scenario: accountWith(withKeys(active, inactive)) });
+  it('are deleted one by one: a key stays when nothing is typed, and the step stays open', async () => {
+    const practiceRun = await startPracticeRun({ scenario: accountWith(withKeys(active, inactive)) });
     const { checkResult } = await runStepByHand(
       'root-access-keys',
-      rehearsal,
+      practiceRun,
       owner({ 'key-1': [''], 'key-2': ['2222'] }),
     );
-    expect(changes(rehearsal)).toEqual([{ operation: 'iam:DeleteAccessKey', AccessKeyId: inactive.id }]);
+    expect(changes(practiceRun)).toEqual([{ operation: 'iam:DeleteAccessKey', AccessKeyId: inactive.id }]);
     expect(checkResult.finding).toMatchObject({ status: 'unmet' });
     expect(checkResult.finding.summary).toContain(active.id);
   });
 
-  it('are all kept where nothing is typed for any: then there is nothing to agree to', async () => {
-    const rehearsal = await startPracticeRun({ scenario: accountWith(withKeys(active, inactive)) });
+  it('all stay when nothing is typed for any of them, and then there is nothing to agree to', async () => {
+    const practiceRun = await startPracticeRun({ scenario: accountWith(withKeys(active, inactive)) });
     const who = owner({ 'key-1': [''], 'key-2': [''] });
-    expect((await runStepByHand('root-access-keys', rehearsal, who)).checkResult.finding.status).toBe(
+    expect((await runStepByHand('root-access-keys', practiceRun, who)).checkResult.finding.status).toBe(
       'unmet',
     );
     expect(who.names()).toEqual(['key-1', 'key-2']);
-    expect(listChanges(rehearsal)).toEqual([]);
+    expect(listChanges(practiceRun)).toEqual([]);
   });
 
-  it('stay although an earlier run was told to delete another one in their place', async () => {
+  it('stay although an earlier run was told to delete another key in their place', async () => {
     const { finding } = await checkIn(
       step,
       await startPracticeRun({ scenario: accountWith(withKeys(active)) }),
@@ -114,9 +117,9 @@ describe('access keys of root', () => {
     expect(step.plan(finding.facts, { 'key-1': '2222' })).toEqual([]);
   });
 
-  it('are all in a plan that is made before anybody is asked', async () => {
-    const rehearsal = await startPracticeRun({ scenario: accountWith(withKeys(active, inactive)) });
-    const { steps: planned } = await planSteps(await openSession(rehearsal), [step], () => ({}));
+  it('are all in a plan that is made before the owner is asked', async () => {
+    const practiceRun = await startPracticeRun({ scenario: accountWith(withKeys(active, inactive)) });
+    const { steps: planned } = await planSteps(await openSession(practiceRun), [step], () => ({}));
     expect(planned[0]?.actions.map(({ why }) => why)).toEqual([
       `deactivate ${active.id}`,
       `delete ${active.id}`,
@@ -124,52 +127,52 @@ describe('access keys of root', () => {
     ]);
   });
 
-  it('are not called unused where AWS does not say when they were used', async () => {
+  it('are not called unused when AWS does not say when they were used', async () => {
     const faults = {
       getError: (operation: string) =>
         operation === 'iam:GetAccessKeyLastUsed' ? createAccessDeniedError(operation) : undefined,
     };
-    const rehearsal = await startPracticeRun({ scenario: accountWith(withKeys(active)), faults });
-    const { finding } = await checkIn(step, rehearsal);
+    const practiceRun = await startPracticeRun({ scenario: accountWith(withKeys(active)), faults });
+    const { finding } = await checkIn(step, practiceRun);
     expect(finding.summary).toBe(
       `${active.id}, active, made 2025-01-02, AWS would not say when it was last used`,
     );
   });
 
-  it('are not known where the credentials end while AWS is asked about their use', async () => {
+  it('are unknown when the credentials end while the program asks AWS about their use', async () => {
     const faults = {
       getError: (operation: string) =>
         operation === 'iam:GetAccessKeyLastUsed'
           ? new ErrorResponse('ExpiredToken', 403, 'The security token included in the request is expired')
           : undefined,
     };
-    const rehearsal = await startPracticeRun({ scenario: accountWith(withKeys(active)), faults });
-    expect((await checkIn(step, rehearsal)).finding.status).toBe('unknown');
+    const practiceRun = await startPracticeRun({ scenario: accountWith(withKeys(active)), faults });
+    expect((await checkIn(step, practiceRun)).finding.status).toBe('unknown');
   });
 
   it('stay when the owner goes back instead of typing', async () => {
-    const rehearsal = await startPracticeRun({ scenario: accountWith(withKeys(active)) });
+    const practiceRun = await startPracticeRun({ scenario: accountWith(withKeys(active)) });
     await expect(
-      runStepByHand('root-access-keys', rehearsal, owner({ 'key-1': [new BackError()] })),
+      runStepByHand('root-access-keys', practiceRun, owner({ 'key-1': [new BackError()] })),
     ).rejects.toBeInstanceOf(BackError);
-    expect(listChanges(rehearsal)).toEqual([]);
+    expect(listChanges(practiceRun)).toEqual([]);
   });
 
-  it('can only be told to an administrator, who may not delete them', async () => {
+  it('are only reported to an administrator, who may not delete them', async () => {
     const scenario = accountWith((world) => {
       withKeys(active)(world);
       plantAdministrator(world, 'maria');
     });
-    const rehearsal = await startPracticeRun({ scenario, identity: { user: 'maria' } });
-    const { checkResult, owner: who } = await runStepByHand('root-access-keys', rehearsal);
+    const practiceRun = await startPracticeRun({ scenario, identity: { user: 'maria' } });
+    const { checkResult, owner: who } = await runStepByHand('root-access-keys', practiceRun);
     expect(checkResult.finding.status).toBe('unmet');
     expect(checkResult.finding.remedy).toMatch(/Only root can delete them/);
     expect(who.names()).toEqual([]);
-    expect(rehearsal.practice.log.map(({ operation }) => operation)).not.toContain('iam:ListAccessKeys');
-    expect(listChanges(rehearsal)).toEqual([]);
+    expect(practiceRun.practice.log.map(({ operation }) => operation)).not.toContain('iam:ListAccessKeys');
+    expect(listChanges(practiceRun)).toEqual([]);
   });
 
-  it('are shown in the console where AWS does not name them to temporary credentials of root', async () => {
+  it('are left to the console when AWS does not list them for temporary credentials of root', async () => {
     const faults = {
       getError: (operation: string) =>
         operation === 'iam:ListAccessKeys'
@@ -180,25 +183,25 @@ describe('access keys of root', () => {
             )
           : undefined,
     };
-    const rehearsal = await startPracticeRun({ scenario: accountWith(withKeys(active)), faults });
+    const practiceRun = await startPracticeRun({ scenario: accountWith(withKeys(active)), faults });
     const who = owner({
       wait: [
         async () => {
-          await rehearsal.practice.desk.deleteRootAccessKeys();
+          await practiceRun.practice.desk.deleteRootAccessKeys();
           return saysNothing;
         },
       ],
     });
-    const { checkResult } = await runStepByHand('root-access-keys', rehearsal, who);
+    const { checkResult } = await runStepByHand('root-access-keys', practiceRun, who);
     expect(who.told.some((note) => note.kind === 'manual-task' && note.id === 'root-access-keys')).toBe(true);
     expect(checkResult.finding.status).toBe('met');
-    expect(listChanges(rehearsal)).toEqual([]);
+    expect(listChanges(practiceRun)).toEqual([]);
   });
 
   it.each<[string, object]>([
     ['none', { AccessKeyMetadata: [] }],
     ['nothing', {}],
-  ])('are there as long as AWS counts them, although its list has %s', async (_what, list) => {
+  ])('are present as long as AWS counts them, although its list has %s', async (_what, list) => {
     const { aws, ...rest } = await startPracticeRun({ scenario: 'clean' });
     const contradictory = aws.withPlugin(async ({ operation }, next) => {
       if (operation === 'iam:GetAccountSummary') return { SummaryMap: { AccountAccessKeysPresent: 1 } };
@@ -214,33 +217,33 @@ describe('access keys of root', () => {
   });
 });
 
-describe('the key that the program itself runs on', () => {
+describe('the root key that the program itself uses', () => {
   it('is deleted last of all, after every step that needs it', async () => {
-    const rehearsal = await startPracticeRun({ scenario: onOwnKey });
-    await runScripted(rehearsal);
-    const sent = changes(rehearsal);
+    const practiceRun = await startPracticeRun({ scenario: onOwnKey });
+    await runScripted(practiceRun);
+    const sent = changes(practiceRun);
     expect(sent.at(-1)).toEqual({ operation: 'iam:DeleteAccessKey', AccessKeyId: own.id });
     expect(sent.filter((one) => one.operation === 'cloudwatch:PutMetricAlarm')).not.toEqual([]);
     expect(sent.findIndex((one) => 'AccessKeyId' in one && one.AccessKeyId === active.id)).toBe(0);
-    expect(rehearsal.practice.snapshot().root.accessKeys).toEqual([]);
+    expect(practiceRun.practice.snapshot().root.accessKeys).toEqual([]);
   });
 
   it('is not deactivated first: an inactive key could not delete itself', async () => {
-    const rehearsal = await startPracticeRun({ scenario: 'on-root-key' });
-    await runScripted(rehearsal);
-    expect(changes(rehearsal).filter((one) => one.operation === 'iam:UpdateAccessKey')).toEqual([]);
-    expect(rehearsal.practice.snapshot().root.accessKeys).toEqual([]);
+    const practiceRun = await startPracticeRun({ scenario: 'on-root-key' });
+    await runScripted(practiceRun);
+    expect(changes(practiceRun).filter((one) => one.operation === 'iam:UpdateAccessKey')).toEqual([]);
+    expect(practiceRun.practice.snapshot().root.accessKeys).toEqual([]);
   });
 
-  it('is spoken of in the plan, and in the question, as what it is', async () => {
-    const rehearsal = await startPracticeRun({ scenario: onOwnKey });
+  it('is identified as such in the plan and in the question', async () => {
+    const practiceRun = await startPracticeRun({ scenario: onOwnKey });
     const who = owner({ 'key-1': ['9999'], 'key-2': ['1111'] });
-    const { deferred } = await runStepByHand('root-access-keys', rehearsal, who);
+    const { deferred } = await runStepByHand('root-access-keys', practiceRun, who);
     expect(who.asked[0]?.question.help).toMatch(/runs on this key/);
     expect(deferred.map(({ why }) => why)).toEqual([`delete ${own.id}, which this program runs on`]);
   });
 
-  it('says in the end that it can no longer look', async () => {
+  it('ends the run with the message that the program can no longer check', async () => {
     const { said } = await runScripted(await startPracticeRun({ scenario: 'on-root-key' }));
     expect(said).toMatch(/can no longer look into the account/);
   });

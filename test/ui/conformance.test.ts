@@ -23,14 +23,14 @@ const promised = <T>() => {
 describe.each(keyboards)('the front end "$name"', (keyboard) => {
   const { seat: sit, strokes, back, stop, clear } = keyboard;
 
-  it('tells every kind of note', async () => {
+  it('shows every kind of message', async () => {
     const seat = sit();
     for (const note of notesOf('some words')) seat.front.show(note);
     await seat.until(/some words/u);
     expect(seat.screen()).toContain('some words');
   });
 
-  it('lets nothing hostile reach the terminal', async () => {
+  it('lets no harmful characters reach the terminal', async () => {
     const seat = sit();
     const words = { message: `Really? ${hostile}`, help: hostile };
     const question: Question = {
@@ -64,17 +64,17 @@ describe.each(keyboards)('the front end "$name"', (keyboard) => {
   });
 
   it.each(questions)(
-    'takes the default of a $question.kind when Enter is pressed',
+    'uses the default of a $question.kind when Enter is pressed',
     async ({ question, byDefault }) => {
       expect(await answering(keyboard, sit(), question)).toEqual(byDefault);
     },
   );
 
-  it.each(questions)('takes another answer to a $question.kind', async ({ question, other }) => {
+  it.each(questions)('accepts another answer to a $question.kind', async ({ question, other }) => {
     expect(await answering(keyboard, sit(), question, other)).toEqual(other);
   });
 
-  it('takes a code', async () => {
+  it('accepts a code', async () => {
     expect(await answering(keyboard, sit(), codeQuestion('Which code?'), '123456')).toBe('123456');
   });
 
@@ -100,16 +100,19 @@ describe.each(keyboards)('the front end "$name"', (keyboard) => {
     expect(await answer).toBe(right);
   });
 
-  it.each(questions)('goes back from a $question.kind, and on from there', async ({ question }) => {
-    const seat = sit();
-    const answer = seat.front.ask(question, 'question');
-    await shown(seat, question);
-    back(seat);
-    await expect(answer).rejects.toBeInstanceOf(BackError);
-    expect(await answering(keyboard, seat, nextQuestion, 3)).toBe(3);
-  });
+  it.each(questions)(
+    'goes back from a $question.kind, and can ask again after that',
+    async ({ question }) => {
+      const seat = sit();
+      const answer = seat.front.ask(question, 'question');
+      await shown(seat, question);
+      back(seat);
+      await expect(answer).rejects.toBeInstanceOf(BackError);
+      expect(await answering(keyboard, seat, nextQuestion, 3)).toBe(3);
+    },
+  );
 
-  it.each(questions)('leaves at a $question.kind, for good', async ({ question }) => {
+  it.each(questions)('exits at a $question.kind, for good', async ({ question }) => {
     const seat = sit();
     const answer = seat.front.ask(question, 'question');
     await shown(seat, question);
@@ -121,14 +124,14 @@ describe.each(keyboards)('the front end "$name"', (keyboard) => {
     );
   });
 
-  it('says by what it was left', async () => {
+  it('reports what made it exit', async () => {
     const seat = sit();
     const answer = seat.front.ask(nextQuestion, 'question');
     seat.front.requestExit('SIGTERM');
     await expect(answer).rejects.toMatchObject({ exitCause: 'SIGTERM' });
   });
 
-  it('finishes the work before it leaves', async () => {
+  it('finishes the running task before it exits', async () => {
     const seat = sit();
     const work = promised<string>();
     let finished = false;
@@ -139,7 +142,7 @@ describe.each(keyboards)('the front end "$name"', (keyboard) => {
     expect(await settled).toMatchObject({ error: { name: 'ExitError' }, finished: true });
   });
 
-  it('hands on what the work comes to, good or bad', async () => {
+  it('passes on the result or the error of a task', async () => {
     const { front } = sit();
     expect(await front.runWithProgress('Working', async () => 42)).toBe(42);
     await expect(front.runWithProgress('Working', () => Promise.reject(new Error('broken')))).rejects.toThrow(
@@ -147,7 +150,7 @@ describe.each(keyboards)('the front end "$name"', (keyboard) => {
     );
   });
 
-  it('takes a question back when the event is first, and asks the next one', async () => {
+  it('withdraws a question when the event happens first, and asks the next one', async () => {
     const seat = sit();
     const event = promised<string>();
     let signal: AbortSignal | undefined;
@@ -167,7 +170,7 @@ describe.each(keyboards)('the front end "$name"', (keyboard) => {
     expect(await answering(keyboard, seat, nextQuestion, 4)).toBe(4);
   });
 
-  it('calls the event off when the answer is first', async () => {
+  it('cancels the event when the answer comes first', async () => {
     const seat = sit();
     const question: Question = {
       kind: 'choice',
@@ -186,7 +189,7 @@ describe.each(keyboards)('the front end "$name"', (keyboard) => {
     expect(signal?.aborted).toBe(true);
   });
 
-  it('takes a question back when the event fails', async () => {
+  it('withdraws a question when the event fails', async () => {
     const seat = sit();
     await expect(
       seat.front.askUntil(nextQuestion, 'wait', () => Promise.reject(new Error('no network'))),
@@ -195,7 +198,7 @@ describe.each(keyboards)('the front end "$name"', (keyboard) => {
     expect(await answering(keyboard, seat, question, '111222')).toBe('111222');
   });
 
-  it('leaves while it waits for an event', async () => {
+  it('exits while it waits for an event', async () => {
     const seat = sit();
     let signal: AbortSignal | undefined;
     const outcome = seat.front.askUntil(nextQuestion, 'wait', (given) => {
@@ -211,20 +214,17 @@ describe.each(keyboards)('the front end "$name"', (keyboard) => {
   it.each([
     { message: qr, secret: /ABCD EFGH/u },
     { message: password, secret: /correct-Horse-7-battery/u },
-  ])(
-    'shows a $message.kind while the work goes on, and takes it away afterwards',
-    async ({ message, secret }) => {
-      const seat = sit({ env: { TERM: 'dumb' } });
-      const work = promised<string>();
-      const showing = seat.front.showSecretWhile(message, () => work.promise);
-      await seat.until(secret);
-      work.resolve('seen');
-      expect(await showing).toBe('seen');
-      await seat.until(keyboard.wipes ? (text) => !secret.test(text) : /clear your terminal's scrollback/u);
-    },
-  );
+  ])('shows a $message.kind during its task, and removes it afterwards', async ({ message, secret }) => {
+    const seat = sit({ env: { TERM: 'dumb' } });
+    const work = promised<string>();
+    const showing = seat.front.showSecretWhile(message, () => work.promise);
+    await seat.until(secret);
+    work.resolve('seen');
+    expect(await showing).toBe('seen');
+    await seat.until(keyboard.wipes ? (text) => !secret.test(text) : /clear your terminal's scrollback/u);
+  });
 
-  it('takes a secret away when the owner leaves or the work fails', async () => {
+  it('removes a secret when the owner exits or the task fails', async () => {
     const seat = sit();
     const showing = seat.front.showSecretWhile(password, () => seat.front.ask(nextQuestion, 'stored'));
     await seat.until(/correct-Horse/u);
@@ -247,13 +247,13 @@ describe.each(keyboards)('the front end "$name"', (keyboard) => {
 });
 
 describe('the front end "scripted"', () => {
-  it('tells every kind of note', () => {
+  it('records every kind of message', () => {
     const { front, log } = scriptedSeat();
     for (const note of notesOf('some words')) front.show(note);
     expect(log.join('\n')).toContain('some words');
   });
 
-  it('lets nothing hostile reach the log', async () => {
+  it('lets no harmful characters reach the log', async () => {
     const { front, log } = scriptedSeat({ question: hostile });
     for (const note of notesOf(hostile).filter((one) => one.kind !== 'header')) front.show(note);
     await front.ask(
@@ -264,12 +264,12 @@ describe('the front end "scripted"', () => {
     expect(harmful.filter((one) => log.join('\n').includes(one))).toEqual([]);
   });
 
-  it.each(questions)('takes the answer to a $question.kind', async ({ question, other }) => {
+  it.each(questions)('accepts the answer to a $question.kind', async ({ question, other }) => {
     const { front } = scriptedSeat({ question: other });
     expect(await front.ask(question, 'question')).toEqual(other);
   });
 
-  it('finishes the work before it leaves, and asks nothing afterwards', async () => {
+  it('finishes the running task before it exits, and asks nothing afterwards', async () => {
     const { front } = scriptedSeat({ question: 4 });
     const work = promised<void>();
     const during = front.runWithProgress('Working', () => work.promise);
@@ -279,7 +279,7 @@ describe('the front end "scripted"', () => {
     await expect(front.ask(nextQuestion, 'question')).rejects.toBeInstanceOf(ExitError);
   });
 
-  it('calls the event off when it answers', async () => {
+  it('cancels the event when it answers', async () => {
     const { front } = scriptedSeat({ wait: 4 });
     let signal: AbortSignal | undefined;
     const outcome = await front.askUntil(nextQuestion, 'wait', (given) => {

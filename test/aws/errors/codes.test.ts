@@ -39,17 +39,17 @@ describe('the code of an error', () => {
     ['ThrottlingException', ['isThrottled']],
     ['TooManyRequestsException', ['isThrottled']],
     ['ValidationException', []],
-  ])('%s means %j', (name, expected) => {
+  ])('is classified: %s means %j', (name, expected) => {
     expect(meaningsOf(errorNamed(name))).toEqual(expected);
   });
 
-  it('is that on the wire where the SDK knows it', () => {
+  it('is the one on the wire when the SDK knows it', () => {
     const error = new NoSuchEntityException({ message: '', $metadata: {} });
     expect(getErrorCode(Object.assign(error, { Code: 'NoSuchEntity' }))).toBe('NoSuchEntity');
     expect(getErrorCode(new NotFoundException({ message: '', $metadata: {} }))).toBe('NotFound');
   });
 
-  it('is nothing for an error that did not come from AWS', () => {
+  it('is undefined for an error that did not come from AWS', () => {
     const error = Object.assign(new Error('no'), { name: 'NotFoundException' });
     expect([getErrorCode(error), getErrorCode('NotFound'), getErrorCode(undefined)]).toEqual([
       undefined,
@@ -59,7 +59,7 @@ describe('the code of an error', () => {
     expect([meaningsOf(error), meaningsOf('NotFound')]).toEqual([[], []]);
   });
 
-  it('comes with how often the call was sent, once if nothing says so', () => {
+  it('comes with the number of attempts, which is one if nothing says so', () => {
     expect([getAttempts(errorNamed('Any', 3)), getAttempts(errorNamed('Any')), getAttempts(null)]).toEqual([
       3, 1, 1,
     ]);
@@ -67,7 +67,7 @@ describe('the code of an error', () => {
 });
 
 describe('undefinedIf', () => {
-  it('gives what the work comes to, nothing for the error that is tolerated, and throws any other', async () => {
+  it('returns the result of a promise, or undefined for the tolerated error, and throws any other', async () => {
     await expect(undefinedIf(isGone, Promise.resolve(1))).resolves.toBe(1);
     await expect(undefinedIf(isGone, Promise.reject(errorNamed('NotFound')))).resolves.toBeUndefined();
     await expect(undefinedIf(isGone, Promise.reject(errorNamed('Other')))).rejects.toThrow('no');

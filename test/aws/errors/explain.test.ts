@@ -23,7 +23,7 @@ const wordsOf = (problem: UserError | undefined) =>
 
 const said = (error: unknown, during?: string) => explainError(error, during)?.message;
 
-describe('credentials that are not there', () => {
+describe('missing credentials', () => {
   it.each([
     ['Could not load credentials from any providers', 'No AWS credentials were found.'],
     ['Unable to connect to instance metadata service', 'No AWS credentials were found.'],
@@ -61,7 +61,7 @@ describe('credentials that are not there', () => {
     expect(said(lookingFor(message))).toBe(sentence);
   });
 
-  it('lead to the ways in, best first, and never to a root access key', () => {
+  it('lead to the ways to sign in, best first, and never to a root access key', () => {
     const problem = explainError(lookingFor('Could not load credentials from any providers'));
     expect(
       problem?.nextSteps.map((line) => /CloudShell|aws login|--profile|--practice/.exec(line)?.[0]),
@@ -78,7 +78,7 @@ describe('credentials that are not there', () => {
   });
 });
 
-describe('credentials that AWS does not accept', () => {
+describe('credentials that AWS rejects', () => {
   it.each([
     ['ExpiredToken', 'The security token included in the request is expired', /^The session has expired/],
     [
@@ -109,7 +109,7 @@ describe('credentials that AWS does not accept', () => {
     expect(said(refusal(code, message, 403))).toMatch(sentence);
   });
 
-  it('do not leave their token in the words', () => {
+  it('are explained without their token', () => {
     const message = 'The Canonical String should have been x-amz-security-token:IQoJb3JpZ2luX2VjE';
     expect(wordsOf(explainError(refusal('SignatureDoesNotMatch', message)))).not.toContain('IQoJ');
   });
@@ -145,20 +145,20 @@ describe('a call that is not allowed', () => {
     expect(said(refusal('AccessDenied', message, 403), 'iam:GetUser')).toBe(sentence);
   });
 
-  it('is named after what was being done where AWS does not name it', () => {
+  it('is named after the operation when AWS does not name it', () => {
     expect(said(refusal('AccessDeniedException', 'Access Denied', 403), 'account:GetAlternateContact')).toBe(
       'You are not allowed account:GetAlternateContact.',
     );
   });
 
-  it('says who decides where the organization does', () => {
+  it('says who decides when it is the organization', () => {
     const problem = explainError(
       refusal('AccessDenied', `${user} with an explicit deny in a service control policy`),
     );
     expect(problem?.nextSteps.join()).toMatch(/not even root.*manages the organization/);
   });
 
-  it('says to sign in with the second factor where a policy of ours asks for it', () => {
+  it('suggests signing in with the second factor when a policy of this program requires it', () => {
     const problem = explainError(
       refusal('AccessDenied', `${user} with an explicit deny in an identity-based policy`),
     );
@@ -186,12 +186,12 @@ describe('an account that is not ready', () => {
     expect(said(refusal(code, message, 403))).toMatch(sentence);
   });
 
-  it('is not what an e-mail address that must be verified is', () => {
+  it('is not confused with an e-mail address that must be verified', () => {
     expect(said(refusal('InvalidParameter', 'The e-mail must be verified first'))).toMatch(/^AWS refused/);
   });
 });
 
-describe('other refusals', () => {
+describe('other refusals of AWS', () => {
   it.each([
     ['LimitExceeded', 'Cannot exceed quota for GroupsPerUser: 10', /quota GroupsPerUser is 10\.$/],
     ['TopicLimitExceededException', 'Topic limit exceeded', /all that it may have: Topic limit exceeded/],
@@ -204,17 +204,17 @@ describe('other refusals', () => {
     expect(said(refusal(code, message))).toMatch(sentence);
   });
 
-  it('by a server error are the fault of AWS, whatever their code', () => {
+  it('are the fault of AWS when they are server errors, whatever their code', () => {
     expect(said(refusal('Odd', 'x', 500), 'iam:CreateUser')).toMatch(/^AWS failed at iam:CreateUser \(Odd\)/);
   });
 
-  it('are told in AWS’s own words where nothing better is known', () => {
+  it('are reported in the words of AWS when nothing better is known', () => {
     expect(said(refusal('DeleteConflict', 'Cannot delete entity'), 'iam:DeleteUser')).toBe(
       'AWS refused iam:DeleteUser: DeleteConflict: Cannot delete entity',
     );
   });
 
-  it('are short and have no effect on the terminal', () => {
+  it('are short and contain no control characters', () => {
     const problem = explainError(
       refusal('Odd\u001B[2J', `\u001B]0;title\u0007one\ntwo\u0000${'x'.repeat(5000)}`),
     );
@@ -228,7 +228,7 @@ describe('other refusals', () => {
     expect(said(refusal('ValidationError', message))).not.toContain('123456');
   });
 
-  it('do not keep the error, which the signed request hangs on', () => {
+  it('do not keep the original error, which has the signed request attached', () => {
     expect(explainError(refusal('Odd', 'x'))?.cause).toBeUndefined();
   });
 });
@@ -265,14 +265,14 @@ describe('a network that does not work', () => {
     'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
     'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
     'CERT_UNTRUSTED',
-  ])('is not made to work by trusting everybody: %s', (code) => {
+  ])('is never solved by trusting every certificate: %s', (code) => {
     const words = wordsOf(explainError(failure(code)));
     expect(words).toContain('NODE_EXTRA_CA_CERTS');
     expect(words).not.toContain('REJECT_UNAUTHORIZED');
   });
 });
 
-describe('what is not AWS’s doing', () => {
+describe('an error that AWS did not cause', () => {
   it.each([
     new TypeError('x is not a function'),
     new SyntaxError('Unexpected token'),
@@ -288,7 +288,7 @@ describe('what is not AWS’s doing', () => {
     expect(explainError(error)).toBeUndefined();
   });
 
-  it('is handed on where it is explained already', () => {
+  it('is passed on when it is explained already', () => {
     const problem = new UserError('known');
     expect(explainError(problem)).toBe(problem);
   });
@@ -319,53 +319,53 @@ const html = (status: number, body: string) => (_: unknown, response: ServerResp
 const xml = (code: string, message: string) =>
   `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>1</RequestId></ErrorResponse>`;
 
-describe('real errors of the SDK', () => {
+describe('the explanation of a real SDK error', () => {
   it.each(services)(
-    'say that something in between answered: the sign-in page of a Wi-Fi, %s',
+    'says that something in between answered, when it is the sign-in page of a Wi-Fi: %s',
     async (service) => {
       const url = await answering(html(200, '<!DOCTYPE html><html><body>Sign in<br></body></html>'));
       expect(await sent(service, url)).toBe('Something in between answered instead of AWS (HTTP 200).');
     },
   );
 
-  it.each(services)('say that something in between answered: a redirection, %s', async (service) => {
+  it.each(services)('says that something in between answered, when it is a redirect: %s', async (service) => {
     expect(await sent(service, await answering(html(302, '')))).toMatch(/instead of AWS \(HTTP 302\)/);
   });
 
-  it.each(services)('say that the gateway is out of order, %s', async (service) => {
+  it.each(services)('says that the gateway is out of order: %s', async (service) => {
     const url = await answering(html(503, '<html><body><h1>Service Unavailable</h1></body></html>'));
     expect(await sent(service, url)).toMatch(/HTTP 503/);
   });
 
-  it.each(services)('say that the proxy wants a password, %s', async (service) => {
+  it.each(services)('says that the proxy needs a password: %s', async (service) => {
     expect(await sent(service, await answering(html(407, '<html>Who are you?</html>')))).toMatch(
       /^The proxy wants/,
     );
   });
 
-  it.each(services)('say that the connection broke off, %s', async (service) => {
+  it.each(services)('says that the connection broke off: %s', async (service) => {
     const url = await answering((request) => request.socket.destroy());
     expect(await sent(service, url)).toMatch(/^The connection to .* broke off\.$/);
   });
 
-  it.each(services)('say that nobody is there, %s', async (service) => {
+  it.each(services)('says that nobody answers: %s', async (service) => {
     const { server, url, port } = await startLocalServer(() => {});
     await new Promise((resolve) => server.close(resolve));
     expect(await sent(service, url)).toBe(`127.0.0.1:${port} refused the connection.`);
   });
 
-  it.each(services)('say that the name is not known, %s', async (service) => {
+  it.each(services)('says that the host name is not known: %s', async (service) => {
     expect(await sent(service, 'http://aws.invalid')).toBe('The address of aws.invalid could not be found.');
   });
 
-  it.each(['iam', 'sts'] as const)('say what is not allowed, %s', async (service) => {
+  it.each(['iam', 'sts'] as const)('says which operation is not allowed: %s', async (service) => {
     const message =
       'User: x is not authorized to perform: iam:CreateUser because no identity-based policy allows it';
     const url = await answering((_, response) => response.writeHead(403).end(xml('AccessDenied', message)));
     expect(await sent(service, url)).toBe('You are not allowed iam:CreateUser.');
   });
 
-  it.each(['cloudwatch', 'account'] as const)('say what is not allowed, %s', async (service) => {
+  it.each(['cloudwatch', 'account'] as const)('says which operation is not allowed: %s', async (service) => {
     const url = await answering((_, response) => {
       response.writeHead(403, { 'x-amzn-errortype': 'AccessDeniedException' });
       response.end(JSON.stringify({ __type: 'AccessDeniedException', message: 'Access Denied' }));
@@ -373,7 +373,7 @@ describe('real errors of the SDK', () => {
     expect(await sent(service, url)).toBe(`You are not allowed ${service}:Call.`);
   });
 
-  it('say which quota is used up', async () => {
+  it('says which quota is used up', async () => {
     const url = await answering((_, response) =>
       response.writeHead(409).end(xml('LimitExceeded', 'Cannot exceed quota for UsersPerAccount: 5000')),
     );
@@ -381,29 +381,32 @@ describe('real errors of the SDK', () => {
   });
 });
 
-describe('a plan that AWS does not know', () => {
+describe('an account plan that AWS cannot find', () => {
   const notFound = refusal('ResourceNotFoundException', 'No plan was found.');
 
-  it('is nothing to worry about', () => {
+  it('is explained as nothing to worry about', () => {
     const problem = explainError(notFound, 'freetier:GetAccountPlanState');
     expect(wordsOf(problem)).toMatch(/no Free or Paid plan of this account\.\n.*before July 2025 have none/);
   });
 
-  it('is told apart from everything else that is not found', () => {
+  it('is distinguished from everything else that is not found', () => {
     expect(said(notFound, 'account:GetAlternateContact')).toMatch(/^AWS refused account:GetAlternateContact/);
   });
 });
 
-describe('what the Free plan does not include', () => {
-  it.each(['SubscriptionRequiredException', 'OptInRequired'])('may be behind a %s', (code) => {
-    const words = wordsOf(
-      explainError(refusal(code, 'The AWS Access Key Id needs a subscription for the service')),
-    );
-    expect(words).toMatch(/not signed up/);
-    expect(words).toContain('https://aws.amazon.com/free');
-  });
+describe('the explanation of a refusal', () => {
+  it.each(['SubscriptionRequiredException', 'OptInRequired'])(
+    'mentions that the Free plan may not include the service for a %s',
+    (code) => {
+      const words = wordsOf(
+        explainError(refusal(code, 'The AWS Access Key Id needs a subscription for the service')),
+      );
+      expect(words).toMatch(/not signed up/);
+      expect(words).toContain('https://aws.amazon.com/free');
+    },
+  );
 
-  it('and what a policy of AWS forbids in a project, is said as such', () => {
+  it('names the policy of AWS that forbids a change in a project', () => {
     const denied = refusal(
       'AccessDeniedException',
       'User: arn:aws:sts::431209876655:assumed-role/AccountFullAccessRole/x is not authorized to perform: sns:CreateTopic with an explicit deny in a service control policy: arn:aws:organizations::999988887777:policy/o-1/service_control_policy/p-1',

@@ -6,7 +6,7 @@ import { temporaryFolder } from '../../_support/temporary-folder.ts';
 
 const failing = (code: string, more: object = {}) => Object.assign(new Error(code), { code, ...more });
 
-it('says what is wrong with the disk, and what to do', () => {
+it('explainFileError says what is wrong with the disk, and what to do', () => {
   expect(explainFileError(failing('ENOSPC'))).toMatchObject({
     message: 'A file of this program cannot be read or written: the disk is full.',
     exitCode: 2,
@@ -14,7 +14,7 @@ it('says what is wrong with the disk, and what to do', () => {
   });
 });
 
-it('names the file where Node does', async () => {
+it('explainFileError names the file when Node.js does', async () => {
   const folder = await temporaryFolder();
   const error: unknown = await readFile(folder).catch((one: unknown) => one);
   const path = join(folder, 'progress\u001B[2J.json');
@@ -30,7 +30,7 @@ it.each([
   ['EACCES', 'open', 'you may not'],
   ['ENOENT', 'open', 'a folder on the way to it is not there, or no longer'],
   ['EPERM', 'rename', 'you may not'],
-])('says of %s what it means for a file that is to be used', (code, syscall, reason) => {
+])('explainFileError explains %s of %s for a file that the program uses', (code, syscall, reason) => {
   expect(explainFileError(failing(code, { syscall, path: '/home/account.json' }))?.message).toBe(
     `The file /home/account.json cannot be read or written: ${reason}.`,
   );
@@ -40,10 +40,10 @@ it.each([
   ['EACCES', 'connect'],
   ['ENOENT', 'connect'],
   ['ENOENT', 'spawn aws'],
-])('leaves %s of %s to others', (code, syscall) => {
+])('explainFileError ignores %s of %s', (code, syscall) => {
   expect(explainFileError(failing(code, { syscall, path: '/run/socket' }))).toBeUndefined();
 });
 
-it.each(['ECONNRESET', 'EPIPE', 'ENOTFOUND'])('leaves %s to those who know the network', (code) => {
+it.each(['ECONNRESET', 'EPIPE', 'ENOTFOUND'])('explainFileError ignores the network error %s', (code) => {
   expect(explainFileError(failing(code))).toBeUndefined();
 });

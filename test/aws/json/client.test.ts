@@ -38,8 +38,8 @@ const failing = (work: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => error,
   );
 
-describe('a request', () => {
-  it('is JSON 1.0 with the operation in a header, and says which program sends it', async () => {
+describe('a request of the JSON client', () => {
+  it('is JSON 1.0 with the operation in a header, and names this program', async () => {
     const { aws, received } = await accountThatAnswers(json({ billingPreferences: [] }));
     await aws.billing.send(get);
     await aws.billing.send(update);
@@ -65,13 +65,13 @@ describe('a request', () => {
   it.each([
     ['billing', (aws: Accounts) => aws.billing.send(get)],
     ['freetier', (aws: Accounts) => aws.freetier.send(planState)],
-  ])('goes to the one host of %s, wherever the account is at home', async (service, send) => {
+  ])('goes to the only host of %s, whatever the Region of the account', async (service, send) => {
     const { aws, hosts } = await withoutEndpoint();
     await failing(send(aws));
     expect(hosts).toEqual([`https://${service}.us-east-1.api.aws`]);
   });
 
-  it('goes where the variable of its own service says, before the one for all', async () => {
+  it('uses the endpoint variable of its own service before the general one', async () => {
     const { url, received } = await accountThatAnswers(json({ billingPreferences: [] }));
     await useOnlyEndpoint('http://127.0.0.1:1');
     vi.stubEnv('AWS_ENDPOINT_URL_BILLING', url);
@@ -117,7 +117,7 @@ const withoutEndpoint = async () => {
   return { aws, hosts };
 };
 
-describe('an answer', () => {
+describe('an answer to the JSON client', () => {
   it('has the members that are asked for, and no others', async () => {
     const { aws } = await accountThatAnswers(
       json({ billingPreferences: [{ ...preference, accountId: '431209876655' }], nextToken: null, more: 1 }),
@@ -140,7 +140,7 @@ describe('an answer', () => {
     ['an array', [preference]],
     ['a bare word', 'ok'],
     ['null', null],
-  ])('that is no list of preferences is refused by name: %s', async (_, body) => {
+  ])('is refused by name when it is not a list of preferences: %s', async (_, body) => {
     const { aws } = await accountThatAnswers(json(body));
     const error = await failing(aws.billing.send(get));
     expect(explainError(error)?.message).toBe(
@@ -151,7 +151,7 @@ describe('an answer', () => {
   it.each([
     ['seconds since 1970', 1_795_305_600],
     ['ISO 8601', '2026-11-22T00:00:00Z'],
-  ])('of the plan may give its end in %s', async (_, accountPlanExpirationDate) => {
+  ])('may give the end of the account plan in %s', async (_, accountPlanExpirationDate) => {
     const { aws } = await accountThatAnswers(
       json({
         accountId: '431209876655',
@@ -176,7 +176,7 @@ describe('an answer', () => {
     [{ accountPlanRemainingCredits: { amount: 'NaN', unit: 3 }, accountPlanExpirationDate: 1e300 }],
     [{}],
     [null],
-  ])('of the plan is without what cannot be understood: %j', async (body) => {
+  ])('omits what it does not understand in the account plan: %j', async (body) => {
     const { aws } = await accountThatAnswers(json(body));
     const { $metadata, accountPlanRemainingCredits: credits, ...rest } = await aws.freetier.send(planState);
     expect($metadata.httpStatusCode).toBe(200);
@@ -186,8 +186,8 @@ describe('an answer', () => {
   });
 });
 
-describe('a refusal', () => {
-  it('arrives with its name, words, status and fault', async () => {
+describe('a refusal to the JSON client', () => {
+  it('arrives with its name, message, status and fault', async () => {
     const { aws, received } = await accountThatAnswers(
       refusal(
         'AccessDeniedException',
@@ -210,7 +210,7 @@ describe('a refusal', () => {
   it.each([
     ['ThrottlingException', 400, 'Throttling', 'AWS wants fewer calls at a time.'],
     ['InternalServerException', 500, 'InternalServer', /^AWS failed at .*; the fault is on its side\.$/],
-  ])('is tried again three times if it is a %s', async (type, status, code, words) => {
+  ])('is retried three times if it is a %s', async (type, status, code, words) => {
     const failure = refusal(type, 'not now', status);
     const better = await accountThatAnswers(failure, failure, json({ billingPreferences: [preference] }));
     const { $metadata } = await better.aws.billing.send(get);
@@ -223,7 +223,7 @@ describe('a refusal', () => {
     expect(explainError(error)?.message).toMatch(words);
   });
 
-  it('of a clock that is wrong is answered with a corrected one', async () => {
+  it('about a wrong clock leads to a retry with a corrected one', async () => {
     const later = new Date(Date.now() + 60 * 60 * 1000);
     const { aws, received } = await accountThatAnswers(
       json({ __type: 'RequestTimeTooSkewed', message: 'too skewed' }, 400, { date: later.toUTCString() }),
@@ -235,13 +235,13 @@ describe('a refusal', () => {
     expect((hour(second) - hour(first) + 24) % 24).toBeGreaterThanOrEqual(1);
   });
 
-  it('of an older account, which has no plan, is told apart', async () => {
+  it('for an older account, which has no plan, is recognized', async () => {
     const { aws } = await accountThatAnswers(refusal('ResourceNotFoundException', 'no plan'));
     expect(getErrorCode(await failing(aws.freetier.send(planState)))).toBe('ResourceNotFound');
   });
 });
 
-describe('what is no answer of AWS', () => {
+describe('an answer that does not come from AWS', () => {
   it.each([
     [200, 'Something in between answered instead of AWS (HTTP 200).'],
     [403, 'Something in between answered instead of AWS (HTTP 403).'],
@@ -253,7 +253,7 @@ describe('what is no answer of AWS', () => {
     expect(explainError(await failing(aws.freetier.send(planState)))?.message).toBe(words);
   });
 
-  it('is explained when it does not come at all', async () => {
+  it('is explained when it never arrives', async () => {
     const { aws, url } = await accountWithoutAnswers();
     const error = await failing(aws.billing.send(get));
     expect(explainError(error)?.message).toBe(`${new URL(url).host} did not answer in time.`);

@@ -23,7 +23,7 @@ const hashOf = (text: string) => createHash('sha256').update(text).digest('hex')
 /** What aws4, which shares no code with the SDK, makes of a request that arrived. */
 const recomputed = (received: Received, service: string, credentials = signer): string => {
   const { method, path, body } = received;
-  // aws4 takes these two from the headers where they are there: they have to be true.
+  // aws4 reads these two from the headers if they are there: they have to be true.
   const headers: Record<string, string> = {
     ...signedIn(received),
     'x-amz-content-sha256': hashOf(body),
@@ -42,7 +42,7 @@ const update = new UpdateBillingPreferencesCommand({
   billingPreferencesPerKey: [{ key: 'naïve/*: key', value: 'ENABLED' }],
 });
 
-describe('aws4, by which signatures are judged here', () => {
+describe('aws4, the reference for signatures in these tests', () => {
   // From the published test suite of Signature Version 4, "get-vanilla" and "get-vanilla-query-order-key-case".
   it.each([
     ['/', '5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31'],
@@ -62,7 +62,7 @@ describe('aws4, by which signatures are judged here', () => {
   });
 });
 
-describe('what is sent to AWS Billing and AWS Free Tier', () => {
+describe('a request to AWS Billing or AWS Free Tier', () => {
   it('is signed as an independent implementation signs it', async () => {
     const { aws, received } = await accountThatAnswers(json({ billingPreferences: [] }));
     await aws.billing.send(get);
@@ -76,7 +76,7 @@ describe('what is sent to AWS Billing and AWS Free Tier', () => {
     }
   });
 
-  it('would be found out if anything in it were changed on the way', async () => {
+  it('is rejected if anything in it is changed on the way', async () => {
     const { aws, received } = await accountThatAnswers(json({}));
     await aws.billing.send(update);
     const [request] = received;
@@ -93,7 +93,7 @@ describe('what is sent to AWS Billing and AWS Free Tier', () => {
     expect(recomputed(request, 'billing', { ...signer, secretAccessKey: 'other' })).not.toBe(authorization);
   });
 
-  it('covers the body, the operation, the host, the moment and the session', async () => {
+  it('has a signature over the body, the operation, the host, the time and the session', async () => {
     const { aws, received } = await accountThatAnswers(json({ billingPreferences: [] }));
     await aws.billing.send(get);
     const [request] = received;

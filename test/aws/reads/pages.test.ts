@@ -7,15 +7,15 @@ import { fastClock, startPracticeRun } from '../../_support/practice-run.ts';
 const size = { users: 0, groups: 0, devices: 0, topics: 250, alarms: 0 };
 const scenario = createLargeAccount(createNewAccount(fastClock().now()), size);
 
-describe('a list in pages', () => {
-  it('is read to its last page, one call a page', async () => {
+describe('a paginated list', () => {
+  it('is read to its last page, with one call for each page', async () => {
     const { aws, practice } = await startPracticeRun({ scenario });
     expect(new Set(await readTopicArns(aws)).size).toBe(250);
     const tokens = practice.log.map(({ input }) => 'NextToken' in input && input.NextToken !== undefined);
     expect(tokens).toEqual([false, true, true]);
   });
 
-  it('ends at a page that leads to itself', async () => {
+  it('ends at a page whose token leads to itself', async () => {
     const { aws, practice } = await startPracticeRun({ scenario });
     const stuck = aws.withPlugin(async (_call, next) => ({
       ...(await next()),

@@ -21,7 +21,7 @@ import { owner, type Owner } from '../../_support/scripted-owner.ts';
 import { accountWith, plantAdministrator } from '../../_support/practice-worlds.ts';
 
 const setUpByHand = async (
-  rehearsal: PracticeRun,
+  practiceRun: PracticeRun,
   who: Owner,
   {
     steps = allSteps,
@@ -30,19 +30,19 @@ const setUpByHand = async (
   }: { steps?: readonly AnyStep[]; named?: boolean; signInAgain?: () => Promise<Session> } = {},
 ): Promise<ExitCode> =>
   runSetup({
-    session: await openSession(rehearsal),
+    session: await openSession(practiceRun),
     steps,
     dialogue: who,
     givenAnswers: undefined,
     stepsAreNamed: named,
     notices: [],
-    signInAgain: signInAgain ?? (() => openSession(rehearsal)),
+    signInAgain: signInAgain ?? (() => openSession(practiceRun)),
     resumeCommands: createResumeCommands({ command: 'setup', practice: false }),
   });
 
 /** Root has done what only root can do, and there is an administrator. */
 const rootIsDone = async () => {
-  const rehearsal = await startPracticeRun({
+  const practiceRun = await startPracticeRun({
     scenario: accountWith((world) => {
       plantAdministrator(world, 'maria');
       for (const user of world.users) {
@@ -50,11 +50,11 @@ const rootIsDone = async () => {
       }
     }),
   });
-  await rehearsal.practice.desk.turnOnRootMfa();
-  return rehearsal;
+  await practiceRun.practice.desk.turnOnRootMfa();
+  return practiceRun;
 };
 
-/** The ids of the steps that were taken, in order. */
+/** The ids of the steps that ran, in order. */
 const takenBy = (who: Owner) =>
   who.told
     .flatMap((note) => (note.kind === 'header' ? (note.current ?? []) : []))
@@ -64,23 +64,23 @@ const closingOf = (who: Owner) => who.told.find((note) => note.kind === 'summary
 
 const list = ['password-policy', 'billing-alarm'].map(findStep);
 
-describe('the account at hand', () => {
-  it('is the wrong one: nothing was changed, and it is unfinished (1)', async () => {
-    const rehearsal = await startPracticeRun();
-    await expect(setUpByHand(rehearsal, owner({ 'wizard/account': ['no'] }))).rejects.toMatchObject({
+describe('the account question', () => {
+  it('leaves the run unfinished (1), with nothing changed, when the owner says that it is the wrong account', async () => {
+    const practiceRun = await startPracticeRun();
+    await expect(setUpByHand(practiceRun, owner({ 'wizard/account': ['no'] }))).rejects.toMatchObject({
       message: 'Nothing was changed.',
       exitCode: 1,
     });
-    expect(listChanges(rehearsal)).toEqual([]);
+    expect(listChanges(practiceRun)).toEqual([]);
   });
 
-  it('is asked about again when the owner goes back: there is nothing before', async () => {
+  it('is asked again when the owner goes back, because there is nothing before it', async () => {
     const who = owner({ 'wizard/account': [new BackError(), new BackError(), 'no'] });
     await expect(setUpByHand(await startPracticeRun(), who)).rejects.toBeInstanceOf(UserError);
     expect(who.names()).toEqual(['wizard/account', 'wizard/account', 'wizard/account']);
   });
 
-  it('is said to be a rehearsal before anything is asked', async () => {
+  it('comes after the notice that this is a practice account', async () => {
     const who = owner({ 'wizard/account': ['no'] });
     await expect(setUpByHand(await startPracticeRun(), who)).rejects.toBeInstanceOf(UserError);
     const [heading] = who.told.filter((note) => note.kind === 'heading');
@@ -88,20 +88,20 @@ describe('the account at hand', () => {
   });
 });
 
-describe('the list of steps', () => {
-  it('can be asked for at the start', async () => {
+describe('the menu', () => {
+  it('can be opened at the start', async () => {
     const who = owner({ 'wizard/account': ['list'], 'wizard/list': ['over'] });
     expect(await setUpByHand(await startPracticeRun(), who, { steps: list })).toBe(1);
     expect(who.names()).toEqual(['wizard/account', 'wizard/list']);
   });
 
-  it('is where going back from the first question of a step leads', async () => {
+  it('opens when the owner goes back from the first question of a step', async () => {
     const who = owner({ length: [new BackError()], 'wizard/list': ['over'] });
     await setUpByHand(await startPracticeRun(), who, { steps: list });
     expect(who.names()).toEqual(['wizard/account', 'length', 'wizard/list']);
   });
 
-  it('is where the owner can turn after each step', async () => {
+  it('can be opened after each step', async () => {
     const who = owner({ 'wizard/next': ['list'], 'wizard/list': ['over'] });
     await setUpByHand(await startPracticeRun(), who, { steps: list });
     expect(who.names()).toEqual([
@@ -113,8 +113,8 @@ describe('the list of steps', () => {
     ]);
   });
 
-  it('skips a step with a reason, and lets it be taken up later', async () => {
-    const rehearsal = await startPracticeRun();
+  it('skips a step with a reason, and can take the skip back later', async () => {
+    const practiceRun = await startPracticeRun();
     const skipping = owner({
       'wizard/account': ['list'],
       'wizard/list': ['password-policy', 'over'],
@@ -122,12 +122,12 @@ describe('the list of steps', () => {
       'wizard/skip-reason': ['single sign-on'],
     });
     const only = { steps: [findStep('password-policy')] };
-    expect(await setUpByHand(rehearsal, skipping, only)).toBe(0);
+    expect(await setUpByHand(practiceRun, skipping, only)).toBe(0);
     expect(closingOf(skipping)).toMatchObject({
       entries: [{ status: 'skipped', summary: 'Skipped: single sign-on' }],
     });
 
-    const again = await resumeRun(rehearsal);
+    const again = await resumeRun(practiceRun);
     const untroubled = owner();
     expect(await setUpByHand(again, untroubled, only)).toBe(0);
     expect(untroubled.names()).toEqual([]);
@@ -143,7 +143,7 @@ describe('the list of steps', () => {
     expect((await openSession(again)).progress.findSkip('password-policy')).toBeUndefined();
   });
 
-  it('stays when the owner goes back from it, or from what it leads to', async () => {
+  it('stays open when the owner goes back from it, or from what it leads to', async () => {
     const who = owner({
       'wizard/account': ['list'],
       'wizard/list': [new BackError(), 'password-policy', 'password-policy', 'over'],
@@ -164,38 +164,38 @@ describe('the list of steps', () => {
   });
 });
 
-describe('going on from the list', () => {
-  it('takes what is open, in order, and nothing that was passed by', async () => {
+describe('continuing from the menu', () => {
+  it('runs the open steps in order, and none that was skipped', async () => {
     const who = owner({ 'wizard/account': ['list'], 'wizard/list': ['password-policy', 'on'] });
     const steps = ['groups', 'password-policy', 'budget'].map(findStep);
     await setUpByHand(await startPracticeRun(), who, { steps });
     expect(takenBy(who)).toEqual(['password-policy', 'groups', 'budget']);
   });
 
-  it('is also how a walk is continued in which the owner went back', async () => {
+  it('also continues a walk in which the owner went back', async () => {
     const who = owner({ scope: [new BackError()], 'wizard/list': ['on'] });
     const steps = ['groups', 'password-policy'].map(findStep);
     await setUpByHand(await startPracticeRun(), who, { steps });
     expect(takenBy(who)).toEqual(['groups', 'password-policy']);
   });
 
-  it('is asked for with --only where all is done, and what rests on the word of the owner can be taken back', async () => {
-    const rehearsal = await startPracticeRun();
-    await runScripted(rehearsal);
+  it('is possible with --only when everything is done, so that attestations can be revoked', async () => {
+    const practiceRun = await startPracticeRun();
+    await runScripted(practiceRun);
     const steps = [findStep('billing-access'), findStep('password-policy')];
     const plain = owner();
-    expect(await setUpByHand(await resumeRun(rehearsal), plain, { steps })).toBe(0);
+    expect(await setUpByHand(await resumeRun(practiceRun), plain, { steps })).toBe(0);
     expect(plain.names()).toEqual([]);
     const who = owner({ 'wizard/word': ['take-back'], activated: ['later'], 'wizard/list': ['over'] });
-    expect(await setUpByHand(await resumeRun(rehearsal), who, { steps, named: true })).toBe(1);
+    expect(await setUpByHand(await resumeRun(practiceRun), who, { steps, named: true })).toBe(1);
     expect(who.names().slice(0, 3)).toEqual(['wizard/account', 'wizard/word', 'wizard/go-ahead']);
     expect(closingOf(who)).toMatchObject({ entries: [{ status: 'unmet' }, { status: 'met' }] });
   });
 
-  it('is not offered where nothing is open', async () => {
-    const rehearsal = await startPracticeRun();
+  it('is not offered when nothing is open', async () => {
+    const practiceRun = await startPracticeRun();
     const who = owner({ 'wizard/account': ['list'], 'wizard/list': ['password-policy', 'over'] });
-    await setUpByHand(rehearsal, who, { steps: [findStep('password-policy')] });
+    await setUpByHand(practiceRun, who, { steps: [findStep('password-policy')] });
     const [before, after] = who.asked.flatMap(({ question }) =>
       question.kind === 'choice' && question.message === 'Which step?'
         ? [question.options.map(({ value }) => value)]
@@ -205,17 +205,17 @@ describe('going on from the list', () => {
     expect(after).not.toContain('on');
   });
 
-  it('shows how a step stands that is done, until that was read', async () => {
-    const rehearsal = await startPracticeRun();
-    await runScripted(rehearsal, { steps: [findStep('password-policy')] });
+  it('shows the finding of a step that is done until the owner has read it', async () => {
+    const practiceRun = await startPracticeRun();
+    await runScripted(practiceRun, { steps: [findStep('password-policy')] });
     const who = owner({ 'wizard/account': ['list'], 'wizard/list': ['password-policy', 'over'] });
-    await setUpByHand(await resumeRun(rehearsal), who, { steps: list });
+    await setUpByHand(await resumeRun(practiceRun), who, { steps: list });
     expect(who.names()).toEqual(['wizard/account', 'wizard/list', 'wizard/next', 'wizard/list']);
   });
 });
 
-describe('a step that the owner turns away from in the middle', () => {
-  it('is looked at again, so that the list and the last page say what is there by now', async () => {
+describe('a step that the owner leaves in the middle', () => {
+  it('is checked again, so that the menu and the summary say what is there by now', async () => {
     const who = owner({ email: ['maria@example.com'], wait: [new BackError()], 'wizard/list': ['over'] });
     await setUpByHand(await startPracticeRun(), who, { steps: [findStep('billing-alarm')] });
     const closing = closingOf(who);
@@ -224,64 +224,64 @@ describe('a step that the owner turns away from in the middle', () => {
   });
 });
 
-/** What root hands over: all steps of an administrator but the one that makes them. */
+/** The steps left for the administrator: all of theirs but the one that creates them. */
 const forTheAdministrator = allSteps
   .filter((step) => step.performedBy === 'administrator' && !step.makesAdministrator)
   .map(({ id }) => id);
 
-describe('handing over to the administrator', () => {
-  it('says which step of root is still open', async () => {
-    const rehearsal = await startPracticeRun({
+describe('switching to the administrator', () => {
+  it('is offered with the step of root that is still open', async () => {
+    const practiceRun = await startPracticeRun({
       scenario: accountWith((world) => plantAdministrator(world, 'maria')),
     });
-    await rehearsal.practice.desk.turnOnRootMfa();
+    await practiceRun.practice.desk.turnOnRootMfa();
     const who = owner({ activated: ['later'] });
-    await setUpByHand(rehearsal, who);
+    await setUpByHand(practiceRun, who);
     const said = who.told.flatMap((note) => (note.kind === 'heading' ? note.paragraphs : [])).join(' ');
     expect(said).toContain('Not done yet, and only root can: Billing access.');
     expect(said).not.toContain('What only root can do is done.');
   });
 
   it('comes after the last step that needs root, and not before', async () => {
-    const rehearsal = await rootIsDone();
+    const practiceRun = await rootIsDone();
     const who = owner();
-    expect(await setUpByHand(rehearsal, who)).toBe(1);
+    expect(await setUpByHand(practiceRun, who)).toBe(1);
     expect(who.names()).toEqual(['wizard/account', 'wizard/carry-on']);
     expect(who.told.some((note) => note.kind === 'manual-task' && note.id === 'sign-in')).toBe(true);
-    expect(listChanges(rehearsal)).toEqual([]);
+    expect(listChanges(practiceRun)).toEqual([]);
   });
 
-  it('goes on as the administrator once AWS says so', async () => {
-    const rehearsal = await rootIsDone();
-    const { practice } = rehearsal;
+  it('continues as the administrator once AWS says so', async () => {
+    const practiceRun = await rootIsDone();
+    const { practice } = practiceRun;
     const who = owner({
       'wizard/carry-on': [
         'signed-in',
         async () => (await practice.desk.signInAs({ user: 'maria' }), 'signed-in'),
       ],
     });
-    await setUpByHand(rehearsal, who);
+    await setUpByHand(practiceRun, who);
     expect(who.sentences()).toContain('AWS says that this is still the root user.');
     expect(takenBy(who)).toEqual(forTheAdministrator);
     const places = who.told.filter((note) => note.kind === 'header');
     expect(places.at(-1)?.identity).toBe('user maria');
   });
 
-  it('is refused by whoever wants to go on as root', async () => {
+  it('can be declined by an owner who wants to continue as root', async () => {
     const who = owner({ 'wizard/carry-on': [new BackError(), 'root'] });
     await setUpByHand(await rootIsDone(), who);
     expect(takenBy(who)).toEqual(forTheAdministrator);
   });
 
-  it('is not offered to somebody who is the administrator already', async () => {
-    const rehearsal = await rootIsDone();
-    await rehearsal.practice.desk.signInAs({ user: 'maria' });
+  it('is not offered to a user who is the administrator already', async () => {
+    const practiceRun = await rootIsDone();
+    await practiceRun.practice.desk.signInAs({ user: 'maria' });
     const who = owner();
-    await setUpByHand(rehearsal, who);
+    await setUpByHand(practiceRun, who);
     expect(who.names()).not.toContain('wizard/carry-on');
   });
 
-  it('comes before the first step of an administrator, from the list too, and only once', async () => {
+  it('comes before the first step of an administrator, from the menu too, and only once', async () => {
     const who = owner({
       'wizard/account': ['list'],
       'wizard/list': ['password-policy', 'groups', 'over'],
@@ -292,27 +292,27 @@ describe('handing over to the administrator', () => {
     expect(takenBy(who)).toEqual(['password-policy', 'groups']);
   });
 
-  it('comes although billing access is left out, and says what only root can still do', async () => {
+  it('comes although billing access is left out, and the program says what only root can still do', async () => {
     const who = owner({ 'wizard/carry-on': ['leave'] });
     const steps = ['root-mfa', 'admin-user', 'groups'].map(findStep);
     await setUpByHand(await rootIsDone(), who, { steps });
     expect(who.names()).toEqual(['wizard/account', 'wizard/carry-on']);
   });
 
-  it('is not offered while there is no administrator to hand over to', async () => {
-    const rehearsal = await startPracticeRun({ scenario: 'clean' });
+  it('is not offered while there is no administrator to switch to', async () => {
+    const practiceRun = await startPracticeRun({ scenario: 'clean' });
     const who = owner({ 'wizard/go-ahead': ['not-now', 'not-now'] });
-    await setUpByHand(rehearsal, who);
+    await setUpByHand(practiceRun, who);
     expect(who.names()).not.toContain('wizard/carry-on');
     expect(takenBy(who)).toContain('groups');
   });
 });
 
-describe('the last key of root', () => {
-  it('is deleted with its own credentials, although somebody else is signed in by then', async () => {
-    const rehearsal = await rootIsDone();
+describe('the last access key of root', () => {
+  it('is deleted with its own credentials, although another user is signed in by then', async () => {
+    const practiceRun = await rootIsDone();
     const id = 'AKIAAAAAAAAAAAAA9999';
-    const world = rehearsal.practice.snapshot();
+    const world = practiceRun.practice.snapshot();
     world.root.accessKeys = [{ id, createdAt: world.account.createdAt, active: true }];
     world.caller = { kind: 'root-key', accessKeyId: id };
     const onKey = await startPracticeRun({ scenario: world });
@@ -323,7 +323,7 @@ describe('the last key of root', () => {
         const session = await openSession(onKey);
         const aws: AwsClients = session.aws.withPlugin(async ({ operation }, next) => {
           asMaria.push(operation);
-          // One practice account has one caller; hers counts as soon as the key is gone.
+          // A practice account has one caller, which is maria as soon as the key is gone.
           const { root } = onKey.practice.snapshot();
           if (root.accessKeys.length === 0) await onKey.practice.desk.signInAs({ user: 'maria' });
           return next();
@@ -333,22 +333,22 @@ describe('the last key of root', () => {
     });
     expect(asMaria).toContain('iam:UpdateAccountPasswordPolicy');
     expect(asMaria).not.toContain('iam:DeleteAccessKey');
-    // Maria can still look, so nothing is left to be believed.
+    // Maria can still check, so nothing has to be assumed.
     expect(closingOf(who)?.entries.find((entry) => entry.id === 'root-access-keys')?.status).toBe('met');
     expect(onKey.practice.snapshot().root.accessKeys).toEqual([]);
   });
 
   it('is deleted once, although the owner has agreed to it twice', async () => {
-    const rehearsal = await startPracticeRun({ scenario: 'on-root-key' });
-    const [key] = rehearsal.practice.snapshot().root.accessKeys;
+    const practiceRun = await startPracticeRun({ scenario: 'on-root-key' });
+    const [key] = practiceRun.practice.snapshot().root.accessKeys;
     const typed = key?.id.slice(-4);
     const who = owner({
       'wizard/account': ['list'],
       'wizard/list': ['root-access-keys', 'root-access-keys', 'over'],
       'key-1': [typed, typed],
     });
-    await setUpByHand(rehearsal, who, { steps: [findStep('root-access-keys')] });
-    expect(listChanges(rehearsal)).toHaveLength(1);
+    await setUpByHand(practiceRun, who, { steps: [findStep('root-access-keys')] });
+    expect(listChanges(practiceRun)).toHaveLength(1);
     expect(closingOf(who)).toBeDefined();
   });
 
@@ -360,8 +360,8 @@ describe('the last key of root', () => {
     ],
     ['says "not now" the second time', { 'wizard/go-ahead': ['yes', 'not-now'] }],
   ])('stays when the owner %s', async (_what, replies: Readonly<Record<string, readonly unknown[]>>) => {
-    const rehearsal = await startPracticeRun({ scenario: 'on-root-key' });
-    const [key] = rehearsal.practice.snapshot().root.accessKeys;
+    const practiceRun = await startPracticeRun({ scenario: 'on-root-key' });
+    const [key] = practiceRun.practice.snapshot().root.accessKeys;
     const typed = key?.id.slice(-4);
     const who = owner({
       'wizard/account': ['list'],
@@ -369,17 +369,17 @@ describe('the last key of root', () => {
       ...replies,
       'key-1': [typed, ...(replies['key-1'] ?? [typed])],
     });
-    await setUpByHand(rehearsal, who, { steps: [findStep('root-access-keys')] });
-    expect(listChanges(rehearsal)).toEqual([]);
-    expect(rehearsal.practice.snapshot().root.accessKeys).toHaveLength(1);
+    await setUpByHand(practiceRun, who, { steps: [findStep('root-access-keys')] });
+    expect(listChanges(practiceRun)).toEqual([]);
+    expect(practiceRun.practice.snapshot().root.accessKeys).toHaveLength(1);
   });
 
-  it('is known to be gone where only the answer to its deletion was lost', async () => {
-    const rehearsal = await startPracticeRun({ scenario: 'on-root-key' });
-    const [key] = rehearsal.practice.snapshot().root.accessKeys;
+  it('is known to be gone when only the answer to its deletion was lost', async () => {
+    const practiceRun = await startPracticeRun({ scenario: 'on-root-key' });
+    const [key] = practiceRun.practice.snapshot().root.accessKeys;
     const who = owner({ 'key-1': [key?.id.slice(-4)] });
-    const session = await openSession(rehearsal);
-    // The second attempt is signed with a key that is no more.
+    const session = await openSession(practiceRun);
+    // The second attempt is signed with a key that no longer exists.
     const aws = session.aws.withPlugin(async ({ operation }, next) => {
       const answer = await next();
       if (operation !== 'iam:DeleteAccessKey') return answer;
@@ -395,57 +395,57 @@ describe('the last key of root', () => {
       dialogue: who,
       givenAnswers: undefined,
       notices: [],
-      signInAgain: () => openSession(rehearsal),
+      signInAgain: () => openSession(practiceRun),
       resumeCommands: createResumeCommands({ command: 'setup', practice: false }),
     });
     expect(code).toBe(1);
     expect(closingOf(who)).toMatchObject({ entries: [{ status: 'waiting' }] });
   });
 
-  it('is told about, with the closing page, where AWS does not let it be deleted', async () => {
+  it('is reported, and the summary still appears, when AWS refuses to delete it', async () => {
     const faults = {
       getError: (operation: string) =>
         operation === 'iam:DeleteAccessKey' ? createAccessDeniedError(operation) : undefined,
     };
-    const rehearsal = await startPracticeRun({ scenario: 'on-root-key', faults });
-    const [key] = rehearsal.practice.snapshot().root.accessKeys;
+    const practiceRun = await startPracticeRun({ scenario: 'on-root-key', faults });
+    const [key] = practiceRun.practice.snapshot().root.accessKeys;
     const who = owner({ 'key-1': [key?.id.slice(-4)] });
-    expect(await setUpByHand(rehearsal, who, { steps: [findStep('root-access-keys')] })).toBe(1);
+    expect(await setUpByHand(practiceRun, who, { steps: [findStep('root-access-keys')] })).toBe(1);
     expect(who.sentences()).toContain('You are not allowed iam:DeleteAccessKey.');
     expect(closingOf(who)).toMatchObject({ entries: [{ status: 'unmet' }] });
   });
 
   it('stays when the owner leaves before the end', async () => {
-    const rehearsal = await startPracticeRun({ scenario: 'on-root-key' });
-    const [key] = rehearsal.practice.snapshot().root.accessKeys;
+    const practiceRun = await startPracticeRun({ scenario: 'on-root-key' });
+    const [key] = practiceRun.practice.snapshot().root.accessKeys;
     const who = owner({ 'key-1': [key?.id.slice(-4)], 'wizard/next': [new ExitError()] });
-    const leaving = setUpByHand(rehearsal, who, { steps: [findStep('root-access-keys')] });
+    const leaving = setUpByHand(practiceRun, who, { steps: [findStep('root-access-keys')] });
     await expect(leaving).rejects.toBeInstanceOf(ExitError);
-    expect(listChanges(rehearsal)).toEqual([]);
+    expect(listChanges(practiceRun)).toEqual([]);
   });
 });
 
-describe('an answers file', () => {
-  it('serves again when all that it asked for is there', async () => {
-    const rehearsal = await startPracticeRun();
+describe('an answers file of a finished setup', () => {
+  it('can be used again', async () => {
+    const practiceRun = await startPracticeRun();
     const answers = { 'admin-user': { name: 'maria' }, 'password-policy': { length: 14 } };
     const steps = [findStep('admin-user'), findStep('password-policy')];
-    expect((await runScripted(rehearsal, { steps, answers })).code).toBe(0);
-    expect((await runScripted(await resumeRun(rehearsal), { steps, answers })).code).toBe(0);
+    expect((await runScripted(practiceRun, { steps, answers })).code).toBe(0);
+    expect((await runScripted(await resumeRun(practiceRun), { steps, answers })).code).toBe(0);
   });
 });
 
-describe('how it ends', () => {
-  it('is done (0) when nothing was left, and asks nothing then', async () => {
-    const rehearsal = await startPracticeRun();
-    await runScripted(rehearsal);
+describe('a setup', () => {
+  it('exits as done (0) when nothing was left, and then asks nothing', async () => {
+    const practiceRun = await startPracticeRun();
+    await runScripted(practiceRun);
     const who = owner();
-    expect(await setUpByHand(await resumeRun(rehearsal), who)).toBe(0);
+    expect(await setUpByHand(await resumeRun(practiceRun), who)).toBe(0);
     expect(who.names()).toEqual([]);
     expect(closingOf(who)?.title).toMatch(/^Done/);
   });
 
-  it('is unfinished (1) when something is left', async () => {
+  it('exits as unfinished (1) when something is left', async () => {
     const who = owner({ 'wizard/go-ahead': ['not-now'] });
     expect(await setUpByHand(await startPracticeRun(), who, { steps: [findStep('password-policy')] })).toBe(
       1,
@@ -453,7 +453,7 @@ describe('how it ends', () => {
     expect(closingOf(who)?.title).toMatch(/^So far/);
   });
 
-  it('is a problem (2) when something could not be told', async () => {
+  it('exits with a problem (2) when the status of a step is unknown', async () => {
     const faults = {
       getError: (operation: string) =>
         operation === 'iam:GetAccountPasswordPolicy' ? createAccessDeniedError(operation) : undefined,
@@ -462,18 +462,18 @@ describe('how it ends', () => {
     expect(await setUpByHand(await startPracticeRun({ faults }), owner(), { steps })).toBe(2);
   });
 
-  it('is with whoever leaves: the wish is passed on, and what was done is kept', async () => {
-    const rehearsal = await startPracticeRun();
+  it('passes ExitError on when the owner leaves, and keeps what was done', async () => {
+    const practiceRun = await startPracticeRun();
     const who = owner({ 'wizard/next': [new ExitError('SIGTERM')] });
-    await expect(setUpByHand(rehearsal, who, { steps: list })).rejects.toMatchObject({
+    await expect(setUpByHand(practiceRun, who, { steps: list })).rejects.toMatchObject({
       exitCause: 'SIGTERM',
     });
-    expect(listChanges(rehearsal).map(({ operation }) => operation)).toEqual([
+    expect(listChanges(practiceRun).map(({ operation }) => operation)).toEqual([
       'iam:UpdateAccountPasswordPolicy',
     ]);
   });
 
-  it('goes through the steps in their own order', async () => {
+  it('runs the steps in the order of the list of steps', async () => {
     const { dialogue } = await runScripted(await startPracticeRun());
     const order = dialogue.transcript
       .flatMap((one) =>

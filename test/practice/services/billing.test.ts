@@ -39,8 +39,8 @@ const code = (work: Promise<unknown>) =>
     (error: unknown) => getErrorCode(error) ?? error,
   );
 
-describe('the preference for billing alerts', () => {
-  it('is off in a new account, and on for good once it was turned on', async () => {
+describe('the practice preference for billing alerts', () => {
+  it('is off in a new account, and permanently on once it was turned on', async () => {
     const { read, set, practice } = await desk();
     expect(await read()).toEqual([{ feature, key: 'cloudwatch', value: 'DISABLED' }]);
     await set('cloudwatch');
@@ -50,7 +50,7 @@ describe('the preference for billing alerts', () => {
     expect(await read()).toEqual([{ feature, key: 'cloudwatch', value: 'ENABLED' }]);
   });
 
-  it('is the same that is turned on in the console', async () => {
+  it('is the one that the console turns on', async () => {
     const { read, practice } = await desk();
     await practice.desk.turnOnBillingAlerts();
     expect((await read())?.[0]?.value).toBe('ENABLED');
@@ -62,7 +62,7 @@ describe('the preference for billing alerts', () => {
     expect(practice.snapshot().billing.alertsSince).toBeUndefined();
   });
 
-  it('can be refused to whoever asks, as JSON services refuse', async () => {
+  it('can be refused to a caller, as JSON services refuse', async () => {
     const { read, set } = await desk(answering('refused'));
     await expect(read()).rejects.toMatchObject({
       name: 'AccessDeniedException',
@@ -80,7 +80,7 @@ describe('the preference for billing alerts', () => {
     expect(practice.snapshot().billing.alertsSince).toBeDefined();
   });
 
-  it('can be something that nobody has documented', async () => {
+  it('can have a value that nobody has documented', async () => {
     const { read, set } = await desk(answering('strange'));
     const [strange] = (await read()) ?? [];
     expect(strange).toMatchObject({ feature });
@@ -88,7 +88,7 @@ describe('the preference for billing alerts', () => {
     expect(await code(set('cloudwatch'))).toBe('Validation');
   });
 
-  it('is asked for through the SDK: throttled calls are sent again, and planned refusals arrive', async () => {
+  it('is requested through the SDK: throttled calls are retried, and planned refusals arrive', async () => {
     const throttled = await desk({
       faults: { getError: (_, nth) => (nth < 3 ? createThrottlingError() : undefined) },
     });
@@ -99,7 +99,7 @@ describe('the preference for billing alerts', () => {
   });
 });
 
-describe('the plan of the account', () => {
+describe('the practice account plan', () => {
   it('is Free for six months in a new account, with 100 USD of credit', async () => {
     const { plan } = await desk();
     expect(await plan()).toMatchObject({
@@ -117,7 +117,7 @@ describe('the plan of the account', () => {
     expect(accountPlanExpirationDate).toBeUndefined();
   });
 
-  it('is not there in an older account', async () => {
+  it('does not exist in an older account', async () => {
     expect(await code((await desk({ scenario: 'older' })).plan())).toBe('ResourceNotFound');
   });
 });

@@ -42,7 +42,7 @@ const refuses = (
   });
 };
 
-describe('AWS Budgets refuses like AWS', () => {
+describe('a refusal of the practice AWS Budgets', () => {
   refuses(
     (client) => client.send(new budgets.CreateBudgetCommand({ AccountId, Budget })),
     'DuplicateRecordException',
@@ -155,7 +155,7 @@ describe('AWS Budgets refuses like AWS', () => {
         ],
       },
     ],
-  ])('takes no budget with %s, and nothing is left of it', async (_what, change) => {
+  ])('prevents a budget with %s, and leaves nothing of it', async (_what, change) => {
     const account = await withBudget();
     const call = account.budgets.send(
       new budgets.CreateBudgetCommand({ AccountId, Budget: undefined, ...change }),
@@ -165,7 +165,7 @@ describe('AWS Budgets refuses like AWS', () => {
   });
 });
 
-describe('AWS Budgets answers like AWS', () => {
+describe('the practice AWS Budgets answers like AWS', () => {
   it('with every default of a budget', async () => {
     const { budgets: client } = await withBudget();
     const { Budgets } = await client.send(new budgets.DescribeBudgetsCommand({ AccountId }));
@@ -185,7 +185,7 @@ describe('AWS Budgets answers like AWS', () => {
     ]);
   });
 
-  it('with how each notification stands, and who gets it', async () => {
+  it('with the state of each notification and its subscribers', async () => {
     const { budgets: client } = await withBudget();
     const of = { AccountId, BudgetName: 'mine' };
     const full = { ...actual, ThresholdType: 'PERCENTAGE', NotificationState: 'OK' };
@@ -197,7 +197,7 @@ describe('AWS Budgets answers like AWS', () => {
     expect(Subscribers).toEqual([maria]);
   });
 
-  it('with the filter of a budget only to whoever asks for it', async () => {
+  it('with the filter of a budget only when the request asks for it', async () => {
     const { budgets: client } = practise();
     const FilterExpression = { Dimensions: { Key: 'REGION' as const, Values: ['eu-west-1'] } };
     await client.send(
@@ -225,7 +225,7 @@ describe('AWS Budgets answers like AWS', () => {
     expect(names).toEqual([['b0', 'b1', 'b2'], ['b3', 'b4', 'b5'], ['b6']]);
   });
 
-  it('with another limit after an update, the notifications staying', async () => {
+  it('with another limit after an update, and with the same notifications', async () => {
     const { budgets: client, practice } = await withBudget();
     const NewBudget = { ...Budget, BudgetLimit: { Amount: '12.5', Unit: 'USD' } };
     await client.send(new budgets.UpdateBudgetCommand({ AccountId, NewBudget }));
@@ -266,7 +266,7 @@ describe('the mail that verifies an address', () => {
     expect(mails(desk)).toEqual(['maria@example.com', 'otto@example.com']);
   });
 
-  it('is of no use after twelve hours', async () => {
+  it('is invalid after twelve hours', async () => {
     const { desk, clock, practice } = await withBudget();
     clock.advance(12 * 60 * 60 * 1000);
     expect(await desk.verifyBudgetEmails()).toEqual([]);

@@ -51,7 +51,7 @@ beforeEach(async () => {
   await send(new iam.CreateVirtualMFADeviceCommand({ VirtualMFADeviceName: 'phone' }));
 });
 
-describe('IAM refuses like AWS', () => {
+describe('a refusal of the practice IAM', () => {
   refuses(
     () => send(new iam.CreateUserCommand(maria)),
     'EntityAlreadyExists',
@@ -176,14 +176,14 @@ describe('IAM refuses like AWS', () => {
     "3 validation errors detected: Value at 'minimumPasswordLength' failed to satisfy constraint: Member must have value less than or equal to 128; Value at 'passwordReusePrevention' failed to satisfy constraint: Member must have value less than or equal to 24; Value at 'maxPasswordAge' failed to satisfy constraint: Member must have value less than or equal to 1095",
   );
 
-  it('throws the classes of the SDK where it has one, and else the one of the service under the code', async () => {
+  it('uses the class of the SDK when there is one, and otherwise the class of the service with the code', async () => {
     await expect(send(new iam.GetUserCommand(nobody))).rejects.toBeInstanceOf(iam.NoSuchEntityException);
     const unmodelled = send(new iam.ListVirtualMFADevicesCommand({ Marker: 'nonsense' }));
     await expect(unmodelled).rejects.toBeInstanceOf(iam.IAMServiceException);
     await expect(unmodelled).rejects.toHaveProperty('name', 'ValidationError');
   });
 
-  it('does not know whose access key a role means', async () => {
+  it('requires a user name when a role deletes an access key', async () => {
     account = practise({ scenario: 'used', identity: { role: 'Admin' } });
     const [deploy] = account.practice.snapshot().users.filter((user) => user.accessKeys.length > 0);
     const message = 'Must specify userName when calling with non-User credentials';
@@ -196,8 +196,8 @@ describe('IAM refuses like AWS', () => {
   });
 });
 
-describe('IAM answers like AWS', () => {
-  it('with the fields of a user, tags only where there are some', async () => {
+describe('the practice IAM answers like AWS', () => {
+  it('with the fields of a user, and with tags only when there are some', async () => {
     const { User } = await send(new iam.GetUserCommand(maria));
     expect(fields(User)).toEqual(['Arn', 'CreateDate', 'Path', 'UserId', 'UserName']);
     await send(new iam.TagUserCommand({ ...maria, Tags: [{ Key: 'a', Value: '1' }] }));
@@ -205,7 +205,7 @@ describe('IAM answers like AWS', () => {
     expect(fields(tagged.User)).toEqual(['Arn', 'CreateDate', 'Path', 'Tags', 'UserId', 'UserName']);
   });
 
-  it('with a login profile that need not be reset unless that was asked for', async () => {
+  it('with a login profile that needs no reset unless the request asked for it', async () => {
     const { LoginProfile } = await send(new iam.GetLoginProfileCommand(maria));
     expect(LoginProfile).toEqual({ ...maria, CreateDate: expect.any(Date), PasswordResetRequired: false });
   });
@@ -227,7 +227,7 @@ describe('IAM answers like AWS', () => {
     });
   });
 
-  it('with everything of a password policy that was set', async () => {
+  it('with all settings of a password policy', async () => {
     const asked = {
       AllowUsersToChangePassword: true,
       HardExpiry: true,
@@ -263,13 +263,13 @@ describe('IAM answers like AWS', () => {
     });
   });
 
-  it('with unassigned devices too, unless asked otherwise, and without their seeds', async () => {
+  it('with unassigned devices too, unless the request asks otherwise, and without their seeds', async () => {
     expect(await devices({})).toEqual([{ SerialNumber: serial }]);
     expect(await devices({ AssignmentStatus: 'Unassigned' })).toEqual([{ SerialNumber: serial }]);
     expect(await devices({ AssignmentStatus: 'Assigned' })).toEqual([]);
   });
 
-  it('with authorization details that leave out UserPolicyList, but not GroupPolicyList, where it is empty', async () => {
+  it('with authorization details that omit an empty UserPolicyList, but not an empty GroupPolicyList', async () => {
     const { UserDetailList, GroupDetailList, RoleDetailList, Policies, IsTruncated } = await send(
       new iam.GetAccountAuthorizationDetailsCommand({}),
     );
@@ -282,7 +282,7 @@ describe('IAM answers like AWS', () => {
     expect([RoleDetailList, Policies, IsTruncated]).toEqual([[], [], false]);
   });
 
-  it('that a device which is in use cannot be assigned again', async () => {
+  it('with a refusal to assign a device that is in use', async () => {
     const { VirtualMFADevice } = await send(
       new iam.CreateVirtualMFADeviceCommand({ VirtualMFADeviceName: 'new' }),
     );

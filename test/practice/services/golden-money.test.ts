@@ -39,7 +39,7 @@ const refuses = (
 
 const longToken = 'ab'.repeat(144);
 
-describe('SNS refuses like AWS', () => {
+describe('a refusal of the practice SNS', () => {
   refuses(
     (client) => client.send(new sns.GetTopicAttributesCommand({ TopicArn: `${arn}x` })),
     'NotFound',
@@ -161,8 +161,8 @@ describe('SNS refuses like AWS', () => {
   );
 });
 
-describe('SNS answers like AWS', () => {
-  it('with the same ARN for a topic that is there with these tags, some of them or none said', async () => {
+describe('the practice SNS answers like AWS', () => {
+  it('with the same ARN for an existing topic when the request has its tags, some of them or none', async () => {
     const account = await withTopic();
     const again = (Tags?: sns.Tag[]) =>
       account.sns.send(new sns.CreateTopicCommand({ Name: 'bills', ...(Tags && { Tags }) }));
@@ -190,7 +190,7 @@ describe('SNS answers like AWS', () => {
     expect(JSON.parse(Policy)).toHaveProperty('Statement.0.Condition.StringEquals.AWS:SourceOwner', id);
   });
 
-  it('with "pending confirmation" for a subscription that nobody confirmed, or with its ARN if asked', async () => {
+  it('with "pending confirmation" for an unconfirmed subscription, or with its ARN when the request asks for it', async () => {
     const account = await withTopic();
     const input = { TopicArn: arn, Protocol: 'email', Endpoint: 'a@example.com' };
     const first = await account.sns.send(new sns.SubscribeCommand(input));
@@ -211,8 +211,8 @@ describe('SNS answers like AWS', () => {
   });
 });
 
-describe('CloudWatch is like AWS', () => {
-  it('in how a new alarm looks', async () => {
+describe('the practice CloudWatch acts like AWS', () => {
+  it('in the fields of a new alarm', async () => {
     const account = practise();
     await account.cloudwatch.send(new cloudwatch.PutMetricAlarmCommand(alarmInput));
     const { MetricAlarms, CompositeAlarms } = await account.cloudwatch.send(
@@ -237,7 +237,7 @@ describe('CloudWatch is like AWS', () => {
     ]);
   });
 
-  it('in how it refuses a state that does not exist', async () => {
+  it('in the refusal of a state that does not exist', async () => {
     const { cloudwatch: client } = practise();
     // From JSON, because the SDK's types do not allow such a state.
     const input: cloudwatch.SetAlarmStateCommandInput = JSON.parse(
@@ -253,7 +253,7 @@ describe('CloudWatch is like AWS', () => {
     });
   });
 
-  it('in how it refuses an alarm that does not exist', async () => {
+  it('in the refusal of an alarm that does not exist', async () => {
     const { cloudwatch: client } = practise();
     const input = { AlarmName: 'none', StateValue: 'OK' as const, StateReason: 'test' };
     const refusal = await refusalOf(client.send(new cloudwatch.SetAlarmStateCommand(input)));
@@ -269,8 +269,8 @@ describe('CloudWatch is like AWS', () => {
   });
 });
 
-describe('STS answers like AWS', () => {
-  it('with a user and with an assumed role', async () => {
+describe('the practice STS answers like AWS', () => {
+  it('for a user and for an assumed role', async () => {
     const user = practise({ scenario: 'used', identity: { user: 'alice' } });
     const { Arn, Account, UserId } = await user.sts.send(new GetCallerIdentityCommand({}));
     expect({ Arn, Account }).toEqual({ Arn: `arn:aws:iam::${id}:user/alice`, Account: id });

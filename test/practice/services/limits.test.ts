@@ -22,8 +22,8 @@ const withMaria = async () => {
   return account;
 };
 
-describe('long lists come in pages', () => {
-  it('of IAM', async () => {
+describe('a long list of the practice account', () => {
+  it('comes in pages from IAM', async () => {
     const { iam: client } = practise({ scenario });
     const sizes = { users: 0, devices: 0, details: 0 };
     for await (const page of iam.paginateListUsers({ client }, {})) sizes.users += page.Users?.length ?? 0;
@@ -36,7 +36,7 @@ describe('long lists come in pages', () => {
     expect((await client.send(new iam.ListUsersCommand({}))).Users).toHaveLength(100);
   });
 
-  it('of SNS and CloudWatch', async () => {
+  it('comes in pages from SNS and CloudWatch', async () => {
     const { sns: topics, cloudwatch: alarms } = practise({ scenario });
     const first = await topics.send(new sns.ListTopicsCommand({}));
     const second = await topics.send(new sns.ListTopicsCommand({ NextToken: first.NextToken }));
@@ -48,8 +48,8 @@ describe('long lists come in pages', () => {
   });
 });
 
-describe('quotas', () => {
-  it('of groups are answered in a way that the SDK tries again before it gives up', async () => {
+describe('a quota of the practice account', () => {
+  it('for groups is answered in a way that the SDK retries before it gives up', async () => {
     const { iam: client, practice } = practise({ scenario });
     expect(await refusalOf(client.send(new iam.CreateGroupCommand({ GroupName: 'one-more' })))).toMatchObject(
       {
@@ -61,7 +61,7 @@ describe('quotas', () => {
     expect(practice.log).toHaveLength(3);
   });
 
-  it('of groups for each user', async () => {
+  it('limits the groups of each user', async () => {
     const account = practise({ scenario });
     const user = { UserName: 'user-0001' };
     const names = Array.from({ length: 11 }, (_, index) => `group-${String(index + 1).padStart(4, '0')}`);
@@ -73,15 +73,15 @@ describe('quotas', () => {
   });
 });
 
-describe('names and passwords', () => {
-  it('are taken without regard to case', async () => {
+describe('user names and passwords of the practice account', () => {
+  it('are compared without regard to case', async () => {
     const { iam: client } = await withMaria();
     expect(await refusalOf(client.send(new iam.CreateUserCommand({ UserName: 'MARIA' })))).toMatchObject({
       code: 'EntityAlreadyExists',
     });
   });
 
-  it.each(['', 'a'.repeat(65), 'maría', 'two words'])('may not be %o', async (UserName) => {
+  it.each(['', 'a'.repeat(65), 'maría', 'two words'])('cannot be %o', async (UserName) => {
     const { iam: client } = practise();
     expect(await refusalOf(client.send(new iam.CreateUserCommand({ UserName })))).toMatchObject({
       code: 'ValidationError',
@@ -89,13 +89,13 @@ describe('names and passwords', () => {
     });
   });
 
-  it.each(['short1!', 'onlylowercase', 'lower4digits'])('may not be %o by default', async (Password) => {
+  it.each(['short1!', 'onlylowercase', 'lower4digits'])('cannot be %o by default', async (Password) => {
     const { iam: client } = await withMaria();
     const refusal = await refusalOf(client.send(new iam.CreateLoginProfileCommand({ ...maria, Password })));
     expect(refusal).toMatchObject({ name: 'PasswordPolicyViolationException', status: 400 });
   });
 
-  it('follow the policy of the account, and are kept nowhere', async () => {
+  it('follow the password policy of the account, and are kept nowhere', async () => {
     const { iam: client, practice } = await withMaria();
     await client.send(
       new iam.UpdateAccountPasswordPolicyCommand({ MinimumPasswordLength: 14, RequireSymbols: true }),
@@ -111,8 +111,8 @@ describe('names and passwords', () => {
   });
 });
 
-describe('the account', () => {
-  it('tells its number and when it was made', async () => {
+describe('the practice account', () => {
+  it('reports its number and when it was made', async () => {
     const { account } = practise();
     const { AccountId, AccountCreatedDate } = await account.send(new GetAccountInformationCommand({}));
     expect({ AccountId, AccountCreatedDate }).toEqual({
@@ -121,7 +121,7 @@ describe('the account', () => {
     });
   });
 
-  it('has an inline policy come back as AWS writes it: URL-encoded', async () => {
+  it('returns an inline policy as AWS writes it: URL-encoded', async () => {
     const { iam: client } = await withMaria();
     const PolicyDocument = '{"Version":"2012-10-17","Statement":[]}';
     await client.send(new iam.PutUserPolicyCommand({ ...maria, PolicyName: 'p', PolicyDocument }));
@@ -139,7 +139,7 @@ describe('the account', () => {
     expect(UserDetailList?.[0]?.AttachedManagedPolicies).toEqual([{ PolicyName: 'Billing', PolicyArn }]);
   });
 
-  it('says what it does not know', async () => {
+  it('names an operation or policy that it does not know', async () => {
     const { iam: client, cloudwatch: alarms, practice } = practise();
     await expect(client.send(new iam.ListRolesCommand({}))).rejects.toThrow(
       'The practice account does not know iam:ListRoles.',
@@ -156,7 +156,7 @@ describe('the account', () => {
     expect(practice.log).toHaveLength(2);
   });
 
-  it('keeps topics and alarms of each region apart', async () => {
+  it('keeps the topics and alarms of each Region separate', async () => {
     const { practice } = practise();
     const there = clientsOf(practice, 'eu-central-1');
     const { TopicArn } = await there.sns.send(new sns.CreateTopicCommand({ Name: 'bills' }));

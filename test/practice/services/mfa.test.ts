@@ -55,7 +55,7 @@ describe('the codes of the practice phone', () => {
     expect(generateCode(seed, Math.floor(second / 30))).toBe(code);
   });
 
-  it('do not exist before anything was scanned', () => {
+  it('do not exist before a QR code was scanned', () => {
     expect(() => practise().desk.getCode()).toThrow('The phone has not scanned anything yet.');
   });
 
@@ -64,12 +64,12 @@ describe('the codes of the practice phone', () => {
     'otpauth://totp/a?secret=1',
     'otpauth://hotp/a?secret=AAAA&counter=1',
     'otpauth://totp/a?secret=AAAA&digits=8',
-  ])('do not come from %s', async (uri) => {
+  ])('are not available after scanning %s', async (uri) => {
     await expect(practise().desk.scanQrCode(uri)).rejects.toThrow('The phone cannot read this QR code.');
   });
 });
 
-describe('a virtual MFA device', () => {
+describe('a virtual MFA device of the practice account', () => {
   it('has a seed of 64 base32 characters and a PNG', async () => {
     const { device, seed } = await withPhone();
     expect(seed).toMatch(/^[A-Z2-7]{64}$/);
@@ -90,7 +90,7 @@ describe('a virtual MFA device', () => {
   it.each([
     ['of the window now and the next one', 0, 1],
     ['of a slow typist', -3, -2],
-  ])('takes the codes %s', async (_who, first, second) => {
+  ])('accepts codes %s', async (_who, first, second) => {
     const { enable, desk } = await withPhone();
     await expect(enable(desk.getCodeAtOffset(first), desk.getCodeAtOffset(second))).resolves.toBeDefined();
   });
@@ -118,14 +118,14 @@ describe('a virtual MFA device', () => {
     expect(await refusalOf(enable(generateCode(other, 1), generateCode(other, 2)))).toMatchObject(refused);
   });
 
-  it('refuses codes that went stale while nobody sent them', async () => {
+  it('refuses codes that have expired', async () => {
     const { enable, desk, clock } = await withPhone();
     const codes = desk.getConsecutiveCodes();
     clock.advance(90_000);
     expect(await refusalOf(enable(...codes))).toMatchObject(refused);
   });
 
-  it('refuses codes that were used before, one or both, and takes the next two', async () => {
+  it('refuses codes that were used before, one or both, and accepts the next two', async () => {
     const { enable, resync, desk, clock } = await withPhone();
     await enable(...desk.getConsecutiveCodes());
     expect(await refusalOf(resync(...desk.getConsecutiveCodes()))).toMatchObject(refused);
@@ -135,7 +135,7 @@ describe('a virtual MFA device', () => {
     await expect(resync(...desk.getConsecutiveCodes())).resolves.toBeDefined();
   });
 
-  it('refuses what is not six digits', async () => {
+  it('refuses codes that are not six digits', async () => {
     const { enable } = await withPhone();
     expect(await refusalOf(enable('12345', '123456'))).toMatchObject({
       code: 'ValidationError',
@@ -154,7 +154,7 @@ describe('a virtual MFA device', () => {
     expect(await refusalOf(iam.send(remove))).toMatchObject({ name: 'DeleteConflictException', status: 409 });
   });
 
-  it('does not tell its seed a second time', async () => {
+  it('does not return its seed a second time', async () => {
     const { iam, seed } = await withPhone();
     const { VirtualMFADevices } = await iam.send(new ListVirtualMFADevicesCommand({}));
     expect(VirtualMFADevices).toHaveLength(1);

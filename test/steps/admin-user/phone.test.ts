@@ -25,23 +25,23 @@ const phoneOf = ({ practice, clock }: PracticeRun) => {
   return { shows };
 };
 
-const sent = (rehearsal: PracticeRun) =>
-  listChanges(rehearsal).filter(({ operation }) => operation === 'iam:EnableMFADevice');
+const sent = (practiceRun: PracticeRun) =>
+  listChanges(practiceRun).filter(({ operation }) => operation === 'iam:EnableMFADevice');
 
 /** Types two wrong codes, then two right ones. */
 const typing = async (
   wrong: (phone: ReturnType<typeof phoneOf>) => readonly [unknown, unknown],
   faults?: Parameters<typeof startPracticeRun>[0],
-): Promise<{ rehearsal: PracticeRun; who: Owner; status: string }> => {
-  const rehearsal = await startPracticeRun({ scenario: 'clean', ...faults });
-  const phone = phoneOf(rehearsal);
+): Promise<{ practiceRun: PracticeRun; who: Owner; status: string }> => {
+  const practiceRun = await startPracticeRun({ scenario: 'clean', ...faults });
+  const phone = phoneOf(practiceRun);
   const [first, second] = wrong(phone);
   const who = owner({ 'code-1': [first, phone.shows(-1)], 'code-2': [second, phone.shows(0)] });
-  const { checkResult } = await runStepByHand('admin-user', rehearsal, who);
-  return { rehearsal, who, status: checkResult.finding.status };
+  const { checkResult } = await runStepByHand('admin-user', practiceRun, who);
+  return { practiceRun, who, status: checkResult.finding.status };
 };
 
-describe('codes that cannot be right', () => {
+describe('two codes that cannot both be right', () => {
   type Phone = ReturnType<typeof phoneOf>;
   it.each<[string, (phone: Phone) => readonly [unknown, unknown], RegExp]>([
     ['the same twice', (phone) => [phone.shows(0), phone.shows(0)], /Both codes are the same/],
@@ -53,119 +53,125 @@ describe('codes that cannot be right', () => {
       /Neither code belongs/,
     ],
     ['mistyped', (phone) => [phone.shows(-1), '000000'], /^The second code does not belong/m],
-  ])('%s are told by name, are not sent, and are asked for again', async (_what, wrong, sentence) => {
-    const { rehearsal, who, status } = await typing(wrong);
-    expect(who.sentences()).toMatch(sentence);
-    expect(sent(rehearsal)).toHaveLength(1);
-    expect(who.names().filter((name) => name === 'code-1')).toHaveLength(2);
-    expect(status).toBe('met');
-  });
+  ])(
+    'are refused with the reason, are not sent, and are asked for again: %s',
+    async (_what, wrong, sentence) => {
+      const { practiceRun, who, status } = await typing(wrong);
+      expect(who.sentences()).toMatch(sentence);
+      expect(sent(practiceRun)).toHaveLength(1);
+      expect(who.names().filter((name) => name === 'code-1')).toHaveLength(2);
+      expect(status).toBe('met');
+    },
+  );
 
-  it('are good with the space that apps show in the middle', async () => {
+  it('are accepted with the space that apps show in the middle', async () => {
     const spaced = (code: () => string) => () => ` ${code().slice(0, 3)} ${code().slice(3)} `;
-    const { rehearsal, status } = await typing((phone) => [spaced(phone.shows(-1)), spaced(phone.shows(0))]);
-    expect(sent(rehearsal)).toHaveLength(1);
+    const { practiceRun, status } = await typing((phone) => [
+      spaced(phone.shows(-1)),
+      spaced(phone.shows(0)),
+    ]);
+    expect(sent(practiceRun)).toHaveLength(1);
     expect(status).toBe('met');
   });
 });
 
-describe('codes that this computer does not know', () => {
+describe('codes that do not match the clock of this computer', () => {
   /** The phone and AWS agree; the clock of this computer is a quarter of an hour behind both. */
   const behind = async () => {
-    const rehearsal = await startPracticeRun({ scenario: 'clean' });
-    const { clock } = rehearsal;
+    const practiceRun = await startPracticeRun({ scenario: 'clean' });
+    const { clock } = practiceRun;
     const late: Clock = { ...clock, now: () => new Date(clock.now().getTime() - 15 * 60_000) };
-    return { phone: phoneOf(rehearsal), rehearsal: { ...rehearsal, clock: late } };
+    return { phone: phoneOf(practiceRun), practiceRun: { ...practiceRun, clock: late } };
   };
 
-  it('are sent where the owner wants it: the clock of the computer may be the wrong one', async () => {
-    const { rehearsal, phone } = await behind();
+  it('are sent when the owner insists, because the clock of the computer may be wrong', async () => {
+    const { practiceRun, phone } = await behind();
     const who = owner({
       'code-1': [phone.shows(-1)],
       'code-2': [phone.shows(0)],
       'send-anyway': [true],
     });
-    const { checkResult } = await runStepByHand('admin-user', rehearsal, who);
+    const { checkResult } = await runStepByHand('admin-user', practiceRun, who);
     expect(who.sentences()).toMatch(/Neither code belongs.*the clocks of the phone and of this computer/);
     expect(checkResult.finding.status).toBe('met');
   });
 
-  it('are not sent unasked, and not by just pressing Enter', async () => {
-    const { rehearsal, phone } = await behind();
+  it('are not sent without asking, nor by just pressing Enter', async () => {
+    const { practiceRun, phone } = await behind();
     const who = owner({
       'code-1': [phone.shows(-1), new BackError()],
       'code-2': [phone.shows(0)],
     });
-    await expect(runStepByHand('admin-user', rehearsal, who)).rejects.toBeInstanceOf(BackError);
+    await expect(runStepByHand('admin-user', practiceRun, who)).rejects.toBeInstanceOf(BackError);
     expect(who.names()).toContain('send-anyway');
-    expect(sent(rehearsal)).toEqual([]);
+    expect(sent(practiceRun)).toEqual([]);
   });
 
-  it('are refused by AWS where they are of another entry, and asked for again', async () => {
-    const rehearsal = await startPracticeRun({ scenario: 'clean' });
-    const phone = phoneOf(rehearsal);
+  it('are refused by AWS when they belong to another entry, and are asked for again', async () => {
+    const practiceRun = await startPracticeRun({ scenario: 'clean' });
+    const phone = phoneOf(practiceRun);
     const who = owner({
       'code-1': [phone.shows(-1, otherSeed), phone.shows(-1)],
       'code-2': [phone.shows(0, otherSeed), phone.shows(0)],
       'send-anyway': [true],
     });
-    const { checkResult } = await runStepByHand('admin-user', rehearsal, who);
+    const { checkResult } = await runStepByHand('admin-user', practiceRun, who);
     expect(who.sentences()).toMatch(/AWS did not accept these codes/);
-    expect(sent(rehearsal)).toHaveLength(2);
+    expect(sent(practiceRun)).toHaveLength(2);
     expect(checkResult.finding.status).toBe('met');
   });
 });
 
 describe('codes that AWS refuses', () => {
-  it('because the clock of the phone is wrong are asked for again, and the clock is named', async () => {
-    const { rehearsal, who, status } = await typing((phone) => [phone.shows(7), phone.shows(8)]);
-    expect(sent(rehearsal)).toHaveLength(2);
+  it('are asked for again, and the clock is named, when the clock of the phone is wrong', async () => {
+    const { practiceRun, who, status } = await typing((phone) => [phone.shows(7), phone.shows(8)]);
+    expect(sent(practiceRun)).toHaveLength(2);
     expect(who.sentences()).toMatch(/AWS did not accept these codes.*clock of the phone/);
     expect(status).toBe('met');
   });
 
-  it('are asked for again on the same device: the owner need not scan twice', async () => {
+  it('are asked for again on the same device, so that the owner need not scan twice', async () => {
     const answer = (operation: string, nth: number) =>
       operation === 'iam:EnableMFADevice' && nth === 1
         ? new ErrorResponse('InvalidAuthenticationCode', 403, 'Authentication code for device is not valid.')
         : undefined;
-    const { rehearsal, who } = await typing((phone) => [phone.shows(-1), phone.shows(0)], {
+    const { practiceRun, who } = await typing((phone) => [phone.shows(-1), phone.shows(0)], {
       faults: { getError: answer },
     });
     expect(who.shown.filter((note) => note.kind === 'qr')).toHaveLength(1);
     expect(
-      listChanges(rehearsal).filter(({ operation }) => operation.endsWith('VirtualMFADevice')),
+      listChanges(practiceRun).filter(({ operation }) => operation.endsWith('VirtualMFADevice')),
     ).toHaveLength(1);
   });
 });
 
-describe('turning away from the codes', () => {
+describe('an owner who leaves the question for the codes', () => {
   const turnAway = async () => {
-    const rehearsal = await startPracticeRun({ scenario: 'clean' });
+    const practiceRun = await startPracticeRun({ scenario: 'clean' });
     const who = owner({ 'code-1': [new BackError()] });
-    await expect(runStepByHand('admin-user', rehearsal, who)).rejects.toBeInstanceOf(BackError);
-    return rehearsal;
+    await expect(runStepByHand('admin-user', practiceRun, who)).rejects.toBeInstanceOf(BackError);
+    return practiceRun;
   };
 
-  it('removes the device that was half made: nobody holds its seed', async () => {
+  it('leaves no half-made device behind, since nobody holds its seed', async () => {
     expect((await turnAway()).practice.snapshot().devices).toEqual([]);
   });
 
-  it('sets no password: there is never one without a second factor', async () => {
-    const rehearsal = await turnAway();
-    expect(rehearsal.practice.snapshot().users.map((user) => user.loginProfile)).toEqual([undefined]);
+  it('gets no password, because there is never one without a second factor', async () => {
+    const practiceRun = await turnAway();
+    expect(practiceRun.practice.snapshot().users.map((user) => user.loginProfile)).toEqual([undefined]);
   });
 
-  it('can be made good in the next run, which goes on with the same user', async () => {
-    const rehearsal = await turnAway();
-    expect((await runScripted(rehearsal, { steps: [findStep('admin-user')] })).code).toBe(0);
-    expect(rehearsal.practice.snapshot().users.map(({ name }) => name)).toEqual(['admin']);
+  it('can finish in the next run, which continues with the same user', async () => {
+    const practiceRun = await turnAway();
+    expect((await runScripted(practiceRun, { steps: [findStep('admin-user')] })).code).toBe(0);
+    expect(practiceRun.practice.snapshot().users.map(({ name }) => name)).toEqual(['admin']);
   });
 
   it('leaves no trace of the seed in a file', async () => {
-    const rehearsal = await turnAway();
-    const written = await readWrittenFiles(rehearsal);
-    for (const secret of listSecrets(rehearsal)) expect(written).not.toContain(secret);
+    const practiceRun = await turnAway();
+    const written = await readWrittenFiles(practiceRun);
+    for (const secret of listSecrets(practiceRun)) expect(written).not.toContain(secret);
     expect(written).not.toMatch(/[A-Z2-7]{64}/);
   });
 });

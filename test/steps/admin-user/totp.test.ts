@@ -16,12 +16,12 @@ const because = (first: string, second: string): string => {
 /** Six digits that the authenticator does not show anywhere near now. */
 const mistyped = '000000';
 
-describe('two codes', () => {
-  it('are good when the second follows the first directly', () => {
+describe('two authenticator codes', () => {
+  it('are accepted when the second directly follows the first', () => {
     expect(judgeCodes(seed, code(-1), code(0), now)).toEqual({ plausible: true });
   });
 
-  it('agree with the test vector of RFC 6238', () => {
+  it('match the test vector of RFC 6238', () => {
     const vector = Buffer.from('12345678901234567890', 'ascii');
     const base32 = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
     expect(vector.length).toBe(20);
@@ -30,12 +30,12 @@ describe('two codes', () => {
     expect(verdict).toEqual({ plausible: true });
   });
 
-  it('are good although a clock is wrong by minutes: AWS has the last word', () => {
+  it('are accepted when a clock is wrong by minutes, since AWS decides in the end', () => {
     expect(judgeCodes(seed, code(5), code(6), now)).toEqual({ plausible: true });
     expect(judgeCodes(seed, code(-12), code(-11), now)).toEqual({ plausible: true });
   });
 
-  it('may be good where neither is known, since this clock may be the wrong one; a mistake stays one', () => {
+  it('may be accepted when neither is known, since this clock may be wrong, but a certain mistake is refused', () => {
     expect(judgeCodes(seed, code(-30), code(-29), now)).toMatchObject({
       plausible: false,
       dueToLocalClock: true,
@@ -59,7 +59,7 @@ describe('two codes', () => {
     expect(because(code(0), code(-1))).toMatch(/swapped/);
   });
 
-  it('are refused when there was another between them', () => {
+  it('are refused when there is another code between them', () => {
     expect(because(code(-2), code(0))).toMatch(/another code between/);
   });
 
@@ -70,11 +70,11 @@ describe('two codes', () => {
   it.each([
     ['first', mistyped, code(0)],
     ['second', code(-1), mistyped],
-  ])('are refused when the %s was mistyped, and it is said which', (which, first, second) => {
+  ])('are refused with the code named when the %s was mistyped', (which, first, second) => {
     expect(because(first, second)).toMatch(new RegExp(`^The ${which} code`));
   });
 
-  it('are each refused with a sentence of their own', () => {
+  it('are refused with a different sentence for each reason', () => {
     const sentences = [
       because(code(0), code(0)),
       because(code(0), code(-1)),
@@ -86,7 +86,7 @@ describe('two codes', () => {
     expect(new Set(sentences).size).toBe(sentences.length);
   });
 
-  it('never show up in the sentence that refuses them', () => {
+  it('never appear in the sentence that refuses them', () => {
     const digits = fc.stringMatching(/^\d{6}$/);
     fc.assert(
       fc.property(digits, digits, (first, second) => {
@@ -98,11 +98,11 @@ describe('two codes', () => {
   });
 });
 
-describe('the URI for the app', () => {
+describe('the URI for the authenticator app', () => {
   const userName = fc.stringMatching(/^[A-Za-z0-9_+=,.@-]{1,64}$/);
   const aws64 = fc.stringMatching(/^[A-Z2-7]{64}$/);
 
-  it('always fits the QR code that an 80 by 24 terminal can show, with the whole seed in it', () => {
+  it('always fits with the whole seed into the QR code that an 80 by 24 terminal can show', () => {
     fc.assert(
       fc.property(userName, aws64, (name, secret) => {
         const uri = formatOtpauthUri(secret, name, '431209876655');
@@ -113,7 +113,7 @@ describe('the URI for the app', () => {
     );
   });
 
-  it('names the user and the account as far as there is room', () => {
+  it('names the user and the account as far as they fit', () => {
     expect(formatOtpauthUri(seed, 'maria', '431209876655')).toContain('AWS:maria@431209876655?');
   });
 });

@@ -29,11 +29,11 @@ const step = findStep('billing-alarm');
 const drillMails = ({ practice }: PracticeRun) =>
   practice.desk.listMails().filter(({ subject }) => subject.startsWith('ALARM:'));
 
-const words = (rehearsal: PracticeRun): string =>
-  /(?<=type are: )\w+ \w+ \d\d/.exec(drillMails(rehearsal).at(-1)?.text ?? '')?.[0] ?? '';
+const words = (practiceRun: PracticeRun): string =>
+  /(?<=type are: )\w+ \w+ \d\d/.exec(drillMails(practiceRun).at(-1)?.text ?? '')?.[0] ?? '';
 
-const states = (rehearsal: PracticeRun): readonly unknown[] =>
-  listChanges(rehearsal).flatMap(({ input, operation }) =>
+const states = (practiceRun: PracticeRun): readonly unknown[] =>
+  listChanges(practiceRun).flatMap(({ input, operation }) =>
     operation === 'cloudwatch:SetAlarmState' && 'StateValue' in input ? [input.StateValue] : [],
   );
 
@@ -49,53 +49,55 @@ const ready = (plant: (world: Parameters<Parameters<typeof accountWith>[0]>[0]) 
   });
 
 const drilled = async (
-  rehearsal: PracticeRun,
+  practiceRun: PracticeRun,
   replies: Readonly<Record<string, readonly Reply[]>> = {},
 ): Promise<{ who: Owner; status: string; summary: string }> => {
-  const who = owner({ 'drill-words': [() => words(rehearsal)], ...replies });
-  const { checkResult } = await runStepByHand('billing-alarm', rehearsal, who);
+  const who = owner({ 'drill-words': [() => words(practiceRun)], ...replies });
+  const { checkResult } = await runStepByHand('billing-alarm', practiceRun, who);
   return { who, status: checkResult.finding.status, summary: checkResult.finding.summary };
 };
 
-const status = async (rehearsal: PracticeRun) => {
-  const { finding } = await checkIn(step, rehearsal);
+const status = async (practiceRun: PracticeRun) => {
+  const { finding } = await checkIn(step, practiceRun);
   return `${finding.status}: ${finding.summary}`;
 };
 
 describe('the fire drill', () => {
-  it('sends a mail through the alarm, and the words in it are what proves it', async () => {
-    const rehearsal = await ready();
-    expect(await drilled(rehearsal)).toMatchObject({
+  it('sends a mail through the alarm, and the words in it are the proof', async () => {
+    const practiceRun = await ready();
+    expect(await drilled(practiceRun)).toMatchObject({
       status: 'met',
       summary: 'Alarm at 10 USD a month; proven on 2026-11-23, today',
     });
-    const [mail] = drillMails(rehearsal);
+    const [mail] = drillMails(practiceRun);
     expect(mail?.text.split('\n')[0]).toMatch(
       /has entered the ALARM state, because "This is only a fire drill of aws-first-steps, nothing is wrong\. The words to type are: /,
     );
   });
 
-  it('tells the words to nobody: not on the screen, not in the plan, and in no file', async () => {
-    const rehearsal = await ready();
-    const { who } = await drilled(rehearsal, { drill: ['later'] });
-    const secret = words(rehearsal);
+  it('reveals the words nowhere: not on the screen, not in the plan, not in a file', async () => {
+    const practiceRun = await ready();
+    const { who } = await drilled(practiceRun, { drill: ['later'] });
+    const secret = words(practiceRun);
     expect(secret).toMatch(/^\w+ \w+ \d\d$/);
     expect(JSON.stringify([who.told, who.asked])).not.toContain(secret);
-    expect(await readWrittenFiles(rehearsal)).toContain('SetAlarmState');
-    expect(await readWrittenFiles(rehearsal)).not.toContain(secret);
+    expect(await readWrittenFiles(practiceRun)).toContain('SetAlarmState');
+    expect(await readWrittenFiles(practiceRun)).not.toContain(secret);
   });
 
-  it('is left waiting by whoever leaves it for later, and begins anew the next time', async () => {
-    const rehearsal = await ready();
-    expect((await drilled(rehearsal, { drill: ['later'] })).status).toBe('waiting');
-    expect((await drilled(rehearsal)).status).toBe('met');
-    expect(drillMails(rehearsal)).toHaveLength(2);
+  it('keeps waiting when the owner leaves it for later, and starts over the next time', async () => {
+    const practiceRun = await ready();
+    expect((await drilled(practiceRun, { drill: ['later'] })).status).toBe('waiting');
+    expect((await drilled(practiceRun)).status).toBe('met');
+    expect(drillMails(practiceRun)).toHaveLength(2);
   });
 
-  it('does not take other words, however often, and then suggests to send it again', async () => {
-    const rehearsal = await ready();
+  it('accepts no other words, however often they are typed, and then suggests sending the mail again', async () => {
+    const practiceRun = await ready();
     const wrong = ['amber apple 11', 'no', '1'];
-    const { who, ...end } = await drilled(rehearsal, { 'drill-words': [...wrong, () => words(rehearsal)] });
+    const { who, ...end } = await drilled(practiceRun, {
+      'drill-words': [...wrong, () => words(practiceRun)],
+    });
     const defaults = who.asked.flatMap(({ name, question }) =>
       name === 'drill' && question.kind === 'choice' ? [question.default] : [],
     );
@@ -105,105 +107,105 @@ describe('the fire drill', () => {
   });
 
   it('gives up after many wrong words, without a proof', async () => {
-    const rehearsal = await ready();
-    const { status: end } = await drilled(rehearsal, {
+    const practiceRun = await ready();
+    const { status: end } = await drilled(practiceRun, {
       drill: Array.from({ length: 20 }, () => 'words'),
       'drill-words': Array.from({ length: 20 }, () => 'wrong'),
     });
     expect(end).toBe('waiting');
   });
 
-  it('can be sent again, by a change of the state that AWS notices', async () => {
-    const rehearsal = await ready();
-    expect((await drilled(rehearsal, { drill: ['again', 'words'] })).status).toBe('met');
-    expect(states(rehearsal)).toEqual(['ALARM', 'OK', 'ALARM']);
-    expect(drillMails(rehearsal)).toHaveLength(2);
+  it('can send the mail again, by a state change that AWS notices', async () => {
+    const practiceRun = await ready();
+    expect((await drilled(practiceRun, { drill: ['again', 'words'] })).status).toBe('met');
+    expect(states(practiceRun)).toEqual(['ALARM', 'OK', 'ALARM']);
+    expect(drillMails(practiceRun)).toHaveLength(2);
   });
 
-  it('says where to look where the mail does not come', async () => {
-    const rehearsal = await ready();
-    const { who } = await drilled(rehearsal, { drill: ['missing', 'later'] });
+  it('says where to look when the mail does not arrive', async () => {
+    const practiceRun = await ready();
+    const { who } = await drilled(practiceRun, { drill: ['missing', 'later'] });
     expect(who.sentences()).toContain('Subscribed and confirmed: maria@example.com');
     expect(who.sentences()).toContain('Look in spam');
   });
 
-  it('can go to another address, which is confirmed first', async () => {
-    const rehearsal = await ready();
-    const { status: end } = await drilled(rehearsal, {
+  it('can mail to another address, which is confirmed first', async () => {
+    const practiceRun = await ready();
+    const { status: end } = await drilled(practiceRun, {
       drill: ['other', 'words'],
       'other-email': ['jo@example.com'],
       'wait-for-mail': ['paste'],
       'confirmation-link': [
-        () => /https:\S+confirmation\S+/.exec(rehearsal.practice.desk.listMails().at(-1)?.text ?? '')?.[0],
+        () => /https:\S+confirmation\S+/.exec(practiceRun.practice.desk.listMails().at(-1)?.text ?? '')?.[0],
       ],
     });
     expect(end).toBe('met');
-    expect(drillMails(rehearsal).map(({ to }) => to)).toEqual([
+    expect(drillMails(practiceRun).map(({ to }) => to)).toEqual([
       'maria@example.com',
       'maria@example.com',
       'jo@example.com',
     ]);
   });
 
-  it('quiets an alarm first that is in ALARM already, and the plan says so', async () => {
-    const rehearsal = await ready((world) => {
+  it('first resets an alarm that is already in ALARM, and the plan says so', async () => {
+    const practiceRun = await ready((world) => {
       for (const one of world.alarms) {
         one.staged = { value: 'ALARM', reason: 'Threshold Crossed', at: '2026-11-23T12:00:09.000Z' };
       }
     });
-    const { who } = await drilled(rehearsal);
-    expect(states(rehearsal)).toEqual(['OK', 'ALARM']);
+    const { who } = await drilled(practiceRun);
+    expect(states(practiceRun)).toEqual(['OK', 'ALARM']);
     expect(JSON.stringify(who.told)).toContain('to OK first, since it is there already');
   });
 
-  it('is not begun where nobody is there to read the mail: all else is done, and it waits', async () => {
-    const rehearsal = await startPracticeRun();
+  it('does not start when nobody is there to read the mail: everything else is done, and the step waits', async () => {
+    const practiceRun = await startPracticeRun();
     const answers = { 'billing-alarm': { email: 'maria@example.com', amounts: '7' } };
-    const { code, said } = await runScripted(rehearsal, { steps: [step], answers, desk: false });
+    const { code, said } = await runScripted(practiceRun, { steps: [step], answers, desk: false });
     expect(code).toBe(1);
-    expect(states(rehearsal)).toEqual([]);
+    expect(states(practiceRun)).toEqual([]);
     expect(said).toContain('The fire drill needs somebody who reads the mail');
-    await rehearsal.practice.desk.clickConfirmationLinks();
-    expect(await status(rehearsal)).toMatch(
+    await practiceRun.practice.desk.clickConfirmationLinks();
+    expect(await status(practiceRun)).toMatch(
       /^waiting: Alarm at 7 USD a month; not proven yet that it reaches you/,
     );
   });
 
-  it('is not begun while nobody can be reached', async () => {
-    const rehearsal = await startPracticeRun();
+  it('does not start while nobody can be reached', async () => {
+    const practiceRun = await startPracticeRun();
     const who = owner({ email: ['maria@example.com'] });
-    await runStepByHand('billing-alarm', rehearsal, who);
-    expect(states(rehearsal)).toEqual([]);
+    await runStepByHand('billing-alarm', practiceRun, who);
+    expect(states(practiceRun)).toEqual([]);
     expect(who.sentences()).toContain('The fire drill comes later: nobody can be reached yet.');
   });
 });
 
-describe('the proof', () => {
+describe('the proof that the alarm reaches the owner', () => {
   const proven = async () => {
-    const rehearsal = await ready();
-    await drilled(rehearsal);
-    return rehearsal;
+    const practiceRun = await ready();
+    await drilled(practiceRun);
+    return practiceRun;
   };
 
   it('is a tag on the topic, so that another machine finds it', async () => {
-    const rehearsal = await proven();
-    const [tag] = rehearsal.practice.snapshot().topics[0]?.tags ?? [];
+    const practiceRun = await proven();
+    const [tag] = practiceRun.practice.snapshot().topics[0]?.tags ?? [];
     expect(tag?.Key).toBe('aws-first-steps:proven');
     // What a tag may hold (SNS API Reference, Tag): letters, digits, spaces and _.:/=+-@, at most 256 of them.
     expect(tag?.Value).toMatch(/^2026-11-23 [\w.:/=+\-@ ]{1,240}$/);
     const elsewhere = await startPracticeRun({
-      scenario: rehearsal.practice.snapshot(),
-      clock: rehearsal.clock,
+      scenario: practiceRun.practice.snapshot(),
+      clock: practiceRun.clock,
     });
     expect(await status(elsewhere)).toMatch(/^met: .*proven on 2026-11-23, today$/);
   });
 
   it('says how old it is', async () => {
-    const rehearsal = await proven();
-    await rehearsal.clock.sleep(24 * 60 * 60 * 1000);
-    expect(await status(rehearsal)).toContain('proven on 2026-11-23, yesterday');
-    await rehearsal.clock.sleep(2 * 24 * 60 * 60 * 1000);
-    expect(await status(rehearsal)).toContain('proven on 2026-11-23, 3 days ago');
+    const practiceRun = await proven();
+    await practiceRun.clock.sleep(24 * 60 * 60 * 1000);
+    expect(await status(practiceRun)).toContain('proven on 2026-11-23, yesterday');
+    await practiceRun.clock.sleep(2 * 24 * 60 * 60 * 1000);
+    expect(await status(practiceRun)).toContain('proven on 2026-11-23, 3 days ago');
   });
 
   const changes: readonly [string, (world: ReturnType<PracticeRun['practice']['snapshot']>) => void][] = [
@@ -223,17 +225,17 @@ describe('the proof', () => {
     ],
   ];
 
-  it.each(changes)('is void when %s changed since, and says so', async (what, change) => {
+  it.each(changes)('is void after %s changed, and the finding says so', async (what, change) => {
     const world = (await proven()).practice.snapshot();
     change(world);
-    const rehearsal = await startPracticeRun({ scenario: world });
-    expect(await status(rehearsal)).toContain(
+    const practiceRun = await startPracticeRun({ scenario: world });
+    expect(await status(practiceRun)).toContain(
       `it was proven on 2026-11-23 that it reaches you, but ${what} changed since`,
     );
-    expect((await drilled(rehearsal)).status).toBe('met');
+    expect((await drilled(practiceRun)).status).toBe('met');
   });
 
-  it('says of a key of the owner that only a drill can tell', async () => {
+  it('needs a drill when the topic is encrypted with a key of the owner', async () => {
     const world = (await proven()).practice.snapshot();
     for (const topic of world.topics)
       topic.attributes['KmsMasterKeyId'] = 'arn:aws:kms:us-east-1:431209876655:key/1';
@@ -243,49 +245,52 @@ describe('the proof', () => {
   });
 
   it.each(['2026-11-23', 'soon', '2026-99-99 alarm:0 topic:0 subscription:0', ''])(
-    'is none where the tag says "%s"',
+    'is not a tag that says "%s"',
     async (Value) => {
-      const rehearsal = await ready((world) => {
+      const practiceRun = await ready((world) => {
         for (const topic of world.topics) topic.tags = [{ Key: 'aws-first-steps:proven', Value }];
       });
-      expect(await status(rehearsal)).toMatch(/^waiting: .*not proven yet/);
+      expect(await status(practiceRun)).toMatch(/^waiting: .*not proven yet/);
     },
   );
 
-  it('is not known where AWS does not tell the tags, which is not the same as not there', async () => {
+  it('is unknown, not absent, when AWS refuses to list the tags', async () => {
     const before = await proven();
-    const rehearsal = await resumeRun(before, {
+    const practiceRun = await resumeRun(before, {
       faults: {
         getError: (operation) =>
           operation === 'sns:ListTagsForResource' ? createAccessDeniedError(operation) : undefined,
       },
     });
-    expect(await status(rehearsal)).toMatch(
+    expect(await status(practiceRun)).toMatch(
       /^waiting: .*not known whether it is proven.*refused: sns:ListTagsForResource/,
     );
-    expect(step.plan((await checkIn(step, rehearsal)).finding.facts, {})).toEqual([]);
+    expect(step.plan((await checkIn(step, practiceRun)).finding.facts, {})).toEqual([]);
   });
 });
 
-describe('the words', () => {
-  it('are plain, and hardly ever the same', () => {
+describe('the words of the fire drill', () => {
+  it('are plain, and hardly ever repeat', () => {
     const many = new Set(Array.from({ length: 200 }, generateDrillWords));
     expect(many.size).toBeGreaterThan(190);
     for (const one of many) expect(one).toMatch(/^[a-z]{4,8} [a-z]{4,8} [2-9]{2}$/);
   });
 
   it.each(['maple river 47', 'Maple River 47', ' maple  river47 ', '"maple river 47".'])(
-    'are known as "%s"',
+    'are recognized when typed as "%s"',
     (typed) => {
       expect(hasSameWords(typed, 'maple river 47')).toBe(true);
     },
   );
 
-  it.each(['maple river', 'maple river 74', '', 'river maple 47'])('are not "%s"', (typed) => {
-    expect(hasSameWords(typed, 'maple river 47')).toBe(false);
-  });
+  it.each(['maple river', 'maple river 74', '', 'river maple 47'])(
+    'are not recognized when typed as "%s"',
+    (typed) => {
+      expect(hasSameWords(typed, 'maple river 47')).toBe(false);
+    },
+  );
 
-  it('fit into what CloudWatch takes as a reason, and break no sentence of its mail', () => {
+  it('fit into a state reason of CloudWatch, and do not break the sentence of its mail', () => {
     const reason = formatDrillReason(generateDrillWords());
     expect(reason.length).toBeLessThan(1023);
     expect(reason).not.toContain('"');

@@ -23,15 +23,15 @@ const newest = ({ practice }: PracticeRun, pattern: RegExp): string =>
     .flatMap(({ text }) => pattern.exec(text)?.[0] ?? [])
     .at(-1) ?? '';
 
-const link = (rehearsal: PracticeRun) => newest(rehearsal, /https:\S+confirmation\.html\S+/);
-const words = (rehearsal: PracticeRun) => newest(rehearsal, /(?<=type are: )\w+ \w+ \d\d/);
+const link = (practiceRun: PracticeRun) => newest(practiceRun, /https:\S+confirmation\.html\S+/);
+const words = (practiceRun: PracticeRun) => newest(practiceRun, /(?<=type are: )\w+ \w+ \d\d/);
 
-/** An owner who gives their address and reads the words of the drill, and does `replies` besides. */
-const ownerOf = (rehearsal: PracticeRun, replies: Readonly<Record<string, readonly Reply[]>>) =>
-  owner({ email: ['maria@example.com'], 'drill-words': [() => words(rehearsal)], ...replies });
+/** An owner who gives their address, reads the words of the drill, and gives `replies` to the other questions. */
+const ownerOf = (practiceRun: PracticeRun, replies: Readonly<Record<string, readonly Reply[]>>) =>
+  owner({ email: ['maria@example.com'], 'drill-words': [() => words(practiceRun)], ...replies });
 
-const subscribed = (rehearsal: PracticeRun) =>
-  rehearsal.practice
+const subscribed = (practiceRun: PracticeRun) =>
+  practiceRun.practice
     .snapshot()
     .subscriptions.map(({ endpoint, confirmed, authenticated = false }) => [
       endpoint,
@@ -39,35 +39,35 @@ const subscribed = (rehearsal: PracticeRun) =>
       authenticated,
     ]);
 
-const clicks = (rehearsal: PracticeRun) => async () => {
-  await rehearsal.practice.desk.clickConfirmationLinks();
+const clicks = (practiceRun: PracticeRun) => async () => {
+  await practiceRun.practice.desk.clickConfirmationLinks();
   return saysNothing;
 };
 
-describe('the link of the mail', () => {
-  it('is confirmed so that no link in a mail can end it, not even for a program that opens all of them', async () => {
-    const rehearsal = await startPracticeRun();
-    const who = ownerOf(rehearsal, {
+describe('the confirmation link of the mail', () => {
+  it('is confirmed in a way that no link in a mail can undo, even for a program that opens all links', async () => {
+    const practiceRun = await startPracticeRun();
+    const who = ownerOf(practiceRun, {
       'wait-for-mail': ['paste'],
-      'confirmation-link': [() => link(rehearsal)],
+      'confirmation-link': [() => link(practiceRun)],
     });
-    const { checkResult } = await runStepByHand('billing-alarm', rehearsal, who);
+    const { checkResult } = await runStepByHand('billing-alarm', practiceRun, who);
     expect(checkResult.finding.status).toBe('met');
-    expect(subscribed(rehearsal)).toEqual([['maria@example.com', true, true]]);
-    await rehearsal.practice.desk.openEveryMailLink();
-    expect((await checkIn(step, rehearsal)).finding.status).toBe('met');
+    expect(subscribed(practiceRun)).toEqual([['maria@example.com', true, true]]);
+    await practiceRun.practice.desk.openEveryMailLink();
+    expect((await checkIn(step, practiceRun)).finding.status).toBe('met');
   });
 
-  it('is in no file that is kept', async () => {
-    const rehearsal = await startPracticeRun();
-    await runScripted(rehearsal, { steps: [step] });
-    const token = rehearsal.practice.snapshot().subscriptions[0]?.token ?? 'none';
-    expect(await readWrittenFiles(rehearsal)).toContain('sns:ConfirmSubscription');
-    expect(await readWrittenFiles(rehearsal)).not.toContain(token);
-    expect(await readWrittenFiles(rehearsal)).not.toContain(words(rehearsal));
+  it('is kept in no file', async () => {
+    const practiceRun = await startPracticeRun();
+    await runScripted(practiceRun, { steps: [step] });
+    const token = practiceRun.practice.snapshot().subscriptions[0]?.token ?? 'none';
+    expect(await readWrittenFiles(practiceRun)).toContain('sns:ConfirmSubscription');
+    expect(await readWrittenFiles(practiceRun)).not.toContain(token);
+    expect(await readWrittenFiles(practiceRun)).not.toContain(words(practiceRun));
   });
 
-  it('comes again, and is seen to be confirmed, although AWS lists it on the second page of the topic', async () => {
+  it('is sent again, and its confirmation is seen even when AWS lists it on the second page of the topic', async () => {
     const scenario = accountWith((world) => {
       plantTopic(world, 'aws-first-steps-billing', false);
       const waiting = world.subscriptions.splice(0);
@@ -81,34 +81,36 @@ describe('the link of the mail', () => {
       );
       world.subscriptions = [...ended, ...waiting];
     });
-    const rehearsal = await startPracticeRun({ scenario });
-    const who = ownerOf(rehearsal, {
+    const practiceRun = await startPracticeRun({ scenario });
+    const who = ownerOf(practiceRun, {
       'wait-for-mail': ['again', 'paste', saysNothing],
-      'confirmation-link': [() => link(rehearsal)],
+      'confirmation-link': [() => link(practiceRun)],
     });
-    const { checkResult } = await runStepByHand('billing-alarm', rehearsal, who);
+    const { checkResult } = await runStepByHand('billing-alarm', practiceRun, who);
     expect(checkResult.finding.status).toBe('met');
   });
 
-  it('is asked for again where it cannot be used, and nothing is sent', async () => {
-    const rehearsal = await startPracticeRun();
-    const who = ownerOf(rehearsal, {
+  it('is asked for again when it cannot be used, and nothing is sent', async () => {
+    const practiceRun = await startPracticeRun();
+    const who = ownerOf(practiceRun, {
       'wait-for-mail': ['paste', 'paste', 'later'],
-      'confirmation-link': ['https://example.com/', () => link(rehearsal).replace('billing', 'other')],
+      'confirmation-link': ['https://example.com/', () => link(practiceRun).replace('billing', 'other')],
     });
-    await runStepByHand('billing-alarm', rehearsal, who);
+    await runStepByHand('billing-alarm', practiceRun, who);
     expect(who.sentences()).toContain('leads to example.com and not to AWS');
     expect(who.sentences()).toContain('for another topic');
-    expect(listChanges(rehearsal).map(({ operation }) => operation)).not.toContain('sns:ConfirmSubscription');
+    expect(listChanges(practiceRun).map(({ operation }) => operation)).not.toContain(
+      'sns:ConfirmSubscription',
+    );
   });
 
-  it('that AWS does not take any more is told, and the wait goes on', async () => {
-    const rehearsal = await startPracticeRun();
-    const who = ownerOf(rehearsal, {
+  it('is reported when AWS no longer accepts it, and the wait goes on', async () => {
+    const practiceRun = await startPracticeRun();
+    const who = ownerOf(practiceRun, {
       'wait-for-mail': ['paste', 'later'],
-      'confirmation-link': [() => link(rehearsal).replace(/Token=\w{8}/, 'Token=00000000')],
+      'confirmation-link': [() => link(practiceRun).replace(/Token=\w{8}/, 'Token=00000000')],
     });
-    const { checkResult } = await runStepByHand('billing-alarm', rehearsal, who);
+    const { checkResult } = await runStepByHand('billing-alarm', practiceRun, who);
     expect(who.sentences()).toMatch(/AWS refused sns:ConfirmSubscription.* older than two days/);
     expect(checkResult.finding.status).toBe('waiting');
   });
@@ -121,7 +123,7 @@ describe('the link of the mail', () => {
     ['with its parts encoded', good.replace(topic, encodeURIComponent(topic))],
     ['broken over lines', good.replaceAll('&', '\n  &')],
     ['between angle brackets', `<${good}>`],
-  ])('is read %s', (_, pasted) => {
+  ])('is read from the mail %s', (_, pasted) => {
     expect(parseConfirmationLink(pasted, topic)).toEqual({ token });
   });
 
@@ -156,43 +158,43 @@ describe('the link of the mail', () => {
   });
 });
 
-describe('a click', () => {
-  it('confirms too; who could end it is said, and the offer can be left alone', async () => {
-    const rehearsal = await startPracticeRun();
-    const who = ownerOf(rehearsal, { 'wait-for-mail': [clicks(rehearsal)] });
-    const { checkResult } = await runStepByHand('billing-alarm', rehearsal, who);
+describe('a click on the link', () => {
+  it('confirms too; the step says who could end the subscription, and the owner can decline the repair', async () => {
+    const practiceRun = await startPracticeRun();
+    const who = ownerOf(practiceRun, { 'wait-for-mail': [clicks(practiceRun)] });
+    const { checkResult } = await runStepByHand('billing-alarm', practiceRun, who);
     expect(who.names()).toContain('lock');
     expect(checkResult.finding).toMatchObject({ status: 'met' });
     expect(checkResult.finding.summary).toContain('confirmed by a click, so anyone who has one of its mails');
   });
 
-  it('leaves the owner to a scanner that follows every link: verify then says what has happened', async () => {
-    const rehearsal = await startPracticeRun();
+  it('can be followed by a scanner that opens every link: verify then says what has happened', async () => {
+    const practiceRun = await startPracticeRun();
     await runStepByHand(
       'billing-alarm',
-      rehearsal,
-      ownerOf(rehearsal, { 'wait-for-mail': [clicks(rehearsal)] }),
+      practiceRun,
+      ownerOf(practiceRun, { 'wait-for-mail': [clicks(practiceRun)] }),
     );
-    await rehearsal.practice.desk.openEveryMailLink();
-    const { finding } = await checkIn(step, rehearsal);
+    await practiceRun.practice.desk.openEveryMailLink();
+    const { finding } = await checkIn(step, practiceRun);
     expect(finding.status).toBe('unmet');
     expect(finding.summary).toMatch(/it reached you on 2026-11-23, and since then .*follows the links/);
   });
 
-  it('can be made good: subscribed anew, and locked', async () => {
-    const rehearsal = await startPracticeRun();
-    const who = ownerOf(rehearsal, {
-      'wait-for-mail': [clicks(rehearsal), 'paste'],
+  it('can be repaired: the program subscribes again, and locks the subscription', async () => {
+    const practiceRun = await startPracticeRun();
+    const who = ownerOf(practiceRun, {
+      'wait-for-mail': [clicks(practiceRun), 'paste'],
       lock: ['anew'],
-      'confirmation-link': [() => link(rehearsal)],
+      'confirmation-link': [() => link(practiceRun)],
     });
-    const { checkResult } = await runStepByHand('billing-alarm', rehearsal, who);
-    expect(subscribed(rehearsal)).toEqual([['maria@example.com', true, true]]);
+    const { checkResult } = await runStepByHand('billing-alarm', practiceRun, who);
+    expect(subscribed(practiceRun)).toEqual([['maria@example.com', true, true]]);
     expect(checkResult.finding.status).toBe('met');
     expect(checkResult.finding.summary).not.toContain('confirmed by a click');
   });
 
-  it('is offered to be made good in an account where somebody clicked long ago', async () => {
+  it('can be repaired in an account where it happened long ago', async () => {
     const first = await startPracticeRun();
     const who = ownerOf(first, { 'wait-for-mail': [clicks(first)], drill: ['later'] });
     await runStepByHand('billing-alarm', first, who);
@@ -208,39 +210,39 @@ describe('a click', () => {
   });
 });
 
-describe('a mail that does not come', () => {
-  it('can be sent to another address, which is then the one that counts', async () => {
-    const rehearsal = await startPracticeRun();
-    const who = ownerOf(rehearsal, {
+describe('a mail that does not arrive', () => {
+  it('can be sent to another address, which then counts', async () => {
+    const practiceRun = await startPracticeRun();
+    const who = ownerOf(practiceRun, {
       email: ['typo@example.com'],
       'other-email': ['maria@example.com'],
       'wait-for-mail': [
         'other',
         async () => {
-          await rehearsal.practice.desk.clickConfirmationLinks('maria@example.com');
+          await practiceRun.practice.desk.clickConfirmationLinks('maria@example.com');
           return saysNothing;
         },
       ],
     });
-    const { checkResult } = await runStepByHand('billing-alarm', rehearsal, who);
-    expect(subscribed(rehearsal)).toEqual([
+    const { checkResult } = await runStepByHand('billing-alarm', practiceRun, who);
+    expect(subscribed(practiceRun)).toEqual([
       ['typo@example.com', false, false],
       ['maria@example.com', true, false],
     ]);
     expect(checkResult.finding.status).toBe('met');
   });
 
-  it('is valid for two days, told on any machine; sending it again begins them anew', async () => {
-    const rehearsal = await startPracticeRun();
-    const who = ownerOf(rehearsal, { 'wait-for-mail': ['later'] });
-    await runStepByHand('billing-alarm', rehearsal, who);
-    expect((await checkIn(step, rehearsal)).finding.summary).toContain('valid until 2026-11-25 12:00 UTC');
-    await rehearsal.clock.sleep(day);
-    const again = ownerOf(rehearsal, { 'wait-for-mail': ['again', 'later'] });
-    await runStepByHand('billing-alarm', rehearsal, again);
-    expect((await checkIn(step, rehearsal)).finding.summary).toContain('valid until 2026-11-26 12:00 UTC');
-    await rehearsal.clock.sleep(2 * day);
-    expect((await checkIn(step, rehearsal)).finding).toMatchObject({
+  it('is valid for two days, which any machine reports; sending it again restarts them', async () => {
+    const practiceRun = await startPracticeRun();
+    const who = ownerOf(practiceRun, { 'wait-for-mail': ['later'] });
+    await runStepByHand('billing-alarm', practiceRun, who);
+    expect((await checkIn(step, practiceRun)).finding.summary).toContain('valid until 2026-11-25 12:00 UTC');
+    await practiceRun.clock.sleep(day);
+    const again = ownerOf(practiceRun, { 'wait-for-mail': ['again', 'later'] });
+    await runStepByHand('billing-alarm', practiceRun, again);
+    expect((await checkIn(step, practiceRun)).finding.summary).toContain('valid until 2026-11-26 12:00 UTC');
+    await practiceRun.clock.sleep(2 * day);
+    expect((await checkIn(step, practiceRun)).finding).toMatchObject({
       status: 'unmet',
       summary: expect.stringMatching(/the mail of 2026-11-24 12:00 UTC has expired/),
     });

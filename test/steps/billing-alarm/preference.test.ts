@@ -20,117 +20,117 @@ const only = { steps: [step] };
 const begin = (plant: (world: World) => void, options: PracticeOptions = {}) =>
   startPracticeRun({ ...options, scenario: accountWith(plant) });
 
-const turnedOn = (rehearsal: PracticeRun) =>
-  listChanges(rehearsal).flatMap(({ operation, input }) =>
+const turnedOn = (practiceRun: PracticeRun) =>
+  listChanges(practiceRun).flatMap(({ operation, input }) =>
     operation === 'billing:UpdateBillingPreferences' ? [input] : [],
   );
 
-const finding = async (rehearsal: PracticeRun) => (await checkIn(step, rehearsal)).finding;
+const finding = async (practiceRun: PracticeRun) => (await checkIn(step, practiceRun)).finding;
 
 describe('billing alerts', () => {
-  it('are turned on by the key that AWS lists, after it was said that this is for good', async () => {
-    const rehearsal = await begin(() => {});
-    const { said } = await runScripted(rehearsal, only);
+  it('are turned on by the key that AWS lists, after the program says that this is permanent', async () => {
+    const practiceRun = await begin(() => {});
+    const { said } = await runScripted(practiceRun, only);
     expect(said).toContain('cannot be turned off again');
-    expect(turnedOn(rehearsal)).toEqual([
+    expect(turnedOn(practiceRun)).toEqual([
       { feature: 'BILLING_ALERTS', billingPreferencesPerKey: [{ key: 'cloudwatch', value: 'ENABLED' }] },
     ]);
-    expect((await finding(rehearsal)).status).toBe('met');
+    expect((await finding(practiceRun)).status).toBe('met');
   });
 
-  it('are not turned on again where AWS says that they are on and only the figures are missing', async () => {
-    const rehearsal = await begin((world) => {
+  it('are not turned on again when AWS says that they are on and only the figures are missing', async () => {
+    const practiceRun = await begin((world) => {
       world.billing.alertsSince = '2026-11-23T12:00:00.000Z';
       world.billing.figuresAfter = 15;
     });
-    const { said } = await runScripted(rehearsal, only);
-    expect(turnedOn(rehearsal)).toEqual([]);
+    const { said } = await runScripted(practiceRun, only);
+    expect(turnedOn(practiceRun)).toEqual([]);
     expect(said).toContain('about 15 minutes later');
     expect(said).not.toContain('tick "Receive');
-    expect(await finding(rehearsal)).toMatchObject({
+    expect(await finding(practiceRun)).toMatchObject({
       status: 'waiting',
       summary: expect.stringMatching(/no figures yet.*proven on 2026-11-23, today/),
       remedy: expect.not.stringContaining('fire drill'),
     });
-    await rehearsal.clock.sleep(15 * 60_000);
-    expect((await finding(rehearsal)).status).toBe('met');
+    await practiceRun.clock.sleep(15 * 60_000);
+    expect((await finding(practiceRun)).status).toBe('met');
   });
 
-  it('can be waited for: it goes on by itself as soon as the figures are there', async () => {
-    const rehearsal = await begin((world) => {
+  it('can be waited for: the step continues as soon as the figures appear', async () => {
+    const practiceRun = await begin((world) => {
       world.billing.figuresAfter = 15;
     });
     const who = owner({ email: ['maria@example.com'], 'wait-for-metric': [saysNothing] });
-    await runStepByHand('billing-alarm', rehearsal, who);
-    expect((await finding(rehearsal)).summary).not.toContain('figures');
+    await runStepByHand('billing-alarm', practiceRun, who);
+    expect((await finding(practiceRun)).summary).not.toContain('figures');
   });
 
-  it('are tried under the usual key where AWS lists nothing, and only the figures tell that it worked', async () => {
-    const rehearsal = await begin((world) => {
+  it('are tried under the usual key when AWS lists nothing, and only the figures show that it worked', async () => {
+    const practiceRun = await begin((world) => {
       world.billing.preferences = 'empty';
     });
-    expect((await finding(rehearsal)).summary).not.toMatch(/alerts are off/i);
-    await runScripted(rehearsal, only);
-    expect(turnedOn(rehearsal)).toMatchObject([{ billingPreferencesPerKey: [{ key: 'cloudwatch' }] }]);
-    expect((await finding(rehearsal)).status).toBe('met');
+    expect((await finding(practiceRun)).summary).not.toMatch(/alerts are off/i);
+    await runScripted(practiceRun, only);
+    expect(turnedOn(practiceRun)).toMatchObject([{ billingPreferencesPerKey: [{ key: 'cloudwatch' }] }]);
+    expect((await finding(practiceRun)).status).toBe('met');
   });
 
   it.each(['refused', 'strange'] as const)(
-    'are left to the console where the API is %s, and the figures tell the rest',
+    'are left to the console when the API is %s, and the figures show the rest',
     async (preferences) => {
-      const rehearsal = await begin((world) => {
+      const practiceRun = await begin((world) => {
         world.billing.preferences = preferences;
       });
-      const before = await finding(rehearsal);
+      const before = await finding(practiceRun);
       expect(before.status).toBe('unmet');
       expect(before.summary).toMatch(
         /no alarm on what the account costs; AWS publishes no billing figures yet/i,
       );
-      const { code, said } = await runScripted(rehearsal, only);
-      expect(turnedOn(rehearsal)).toEqual([]);
+      const { code, said } = await runScripted(practiceRun, only);
+      expect(turnedOn(practiceRun)).toEqual([]);
       expect(said).toContain('tick "Receive CloudWatch billing alerts"');
       expect(code).toBe(0);
-      expect((await finding(rehearsal)).status).toBe('met');
+      expect((await finding(practiceRun)).status).toBe('met');
     },
   );
 
-  it('are left to the console where only turning them on is refused, and that is said', async () => {
-    const rehearsal = await begin(() => {}, {
+  it('are left to the console when only turning them on is refused, and the program says so', async () => {
+    const practiceRun = await begin(() => {}, {
       faults: {
         getError: (operation) =>
           operation === 'billing:UpdateBillingPreferences' ? createAccessDeniedError(operation) : undefined,
       },
     });
-    const { code, said } = await runScripted(rehearsal, only);
+    const { code, said } = await runScripted(practiceRun, only);
     expect(said).toMatch(/not allowed billing:UpdateBillingPreferences.* in the console/);
     expect(said).toContain('tick "Receive CloudWatch billing alerts"');
     expect(code).toBe(0);
   });
 
-  it('are the business of the account that pays: in a member account that is said, and nothing is tried', async () => {
-    const rehearsal = await startPracticeRun({ scenario: scenarios.member(accountWith(() => {})) });
-    await runScripted(rehearsal, only);
-    expect(turnedOn(rehearsal)).toEqual([]);
-    const { remedy, status } = await finding(rehearsal);
+  it('belong to the account that pays: in a member account the program says so, and tries nothing', async () => {
+    const practiceRun = await startPracticeRun({ scenario: scenarios.member(accountWith(() => {})) });
+    await runScripted(practiceRun, only);
+    expect(turnedOn(practiceRun)).toEqual([]);
+    const { remedy, status } = await finding(practiceRun);
     expect(status).not.toBe('met');
     expect(remedy).toContain('Another account pays for this one');
   });
 });
 
-describe('what AWS would not tell', () => {
+describe('a read of the alarm that AWS refuses', () => {
   const answer = (denied: string) => (operation: string) =>
     operation === denied ? createAccessDeniedError(operation) : undefined;
 
   it.each(['sns:GetTopicAttributes', 'sns:GetSubscriptionAttributes'])(
-    'hides nothing else: %s',
+    'hides no other finding: %s',
     async (denied) => {
       const first = await startPracticeRun();
       await runScripted(first, only);
-      const rehearsal = await startPracticeRun({
+      const practiceRun = await startPracticeRun({
         scenario: first.practice.snapshot(),
         faults: { getError: answer(denied) },
       });
-      expect(await finding(rehearsal)).toMatchObject({
+      expect(await finding(practiceRun)).toMatchObject({
         status: 'met',
         summary: expect.stringMatching(new RegExp(`proven on .*refused: ${denied}`)),
       });

@@ -21,9 +21,9 @@ let known: World | undefined;
 /** The account of an owner whom the alarm has reached: made once, in the first test that needs it. */
 const proven = async (): Promise<World> => {
   if (known) return structuredClone(known);
-  const rehearsal = await startPracticeRun();
-  await runScripted(rehearsal, only);
-  known = rehearsal.practice.snapshot();
+  const practiceRun = await startPracticeRun();
+  await runScripted(practiceRun, only);
+  known = practiceRun.practice.snapshot();
   return structuredClone(known);
 };
 
@@ -57,7 +57,7 @@ const encrypt = (key: string) => (world: World) => {
   for (const topic of world.topics) topic.attributes['KmsMasterKeyId'] = key;
 };
 
-/** Every way in which the alarm can fail without a word: how it comes about, and what the look says to it. */
+/** Every way in which the alarm can fail silently: how it comes about, and what the check says about it. */
 const ways: readonly [string, (world: World) => void, RegExp][] = [
   [
     'billing alerts are off',
@@ -210,20 +210,20 @@ const plannedIn = ({ transcript }: ScriptedRun['dialogue']): readonly string[] =
       : [],
   );
 
-describe('an alarm that would fail in silence', () => {
-  it.each(ways)('is seen and named: %s', async (_, spoil, says) => {
+describe('an alarm that would fail silently', () => {
+  it.each(ways)('is found and named: %s', async (_, spoil, says) => {
     const { finding } = await checkIn(step, await after(spoil));
     expect(['unmet', 'waiting']).toContain(finding.status);
     expect(finding.summary).toMatch(says);
     expect(finding.remedy).toBeTruthy();
   });
 
-  it.each(ways)('is put right and proven by what the plan shows, and nothing else: %s', async (_, spoil) => {
-    const rehearsal = await after(spoil);
-    const { code, dialogue, said } = await runScripted(rehearsal, only);
+  it.each(ways)('is repaired and proven by what the plan shows, and nothing else: %s', async (_, spoil) => {
+    const practiceRun = await after(spoil);
+    const { code, dialogue, said } = await runScripted(practiceRun, only);
     expect(code, said).toBe(0);
-    expect(listChanges(rehearsal).map(({ operation }) => operation)).toEqual(plannedIn(dialogue));
-    expect((await checkIn(step, rehearsal)).finding).toMatchObject({
+    expect(listChanges(practiceRun).map(({ operation }) => operation)).toEqual(plannedIn(dialogue));
+    expect((await checkIn(step, practiceRun)).finding).toMatchObject({
       status: 'met',
       summary: expect.stringContaining('proven on 2026-11-23, today'),
     });
@@ -232,21 +232,21 @@ describe('an alarm that would fail in silence', () => {
 
 describe('an alarm in the wrong Region', () => {
   const inIreland = async () => {
-    const rehearsal = await after(
+    const practiceRun = await after(
       each((alarm) => {
         alarm.arn = alarm.arn.replace('us-east-1', 'eu-west-1');
       }),
     );
     const aws = createAwsClients({
-      credentials: rehearsal.practice.credentials,
+      credentials: practiceRun.practice.credentials,
       region: 'eu-west-1',
-      practiceMiddleware: rehearsal.practice.middleware,
+      practiceMiddleware: practiceRun.practice.middleware,
       retryStrategy: new ConfiguredRetryStrategy(3, () => 0),
     });
-    return { ...rehearsal, aws };
+    return { ...practiceRun, aws };
   };
 
-  it('is found where the owner signs in, and named', async () => {
+  it('is found in the Region where the owner signs in, and named', async () => {
     const { finding } = await checkIn(step, await inIreland());
     expect(finding.status).toBe('unmet');
     expect(finding.summary).toMatch(
@@ -254,13 +254,13 @@ describe('an alarm in the wrong Region', () => {
     );
   });
 
-  it('gets one beside it that works, and is then of no interest any more', async () => {
-    const rehearsal = await inIreland();
-    expect((await runScripted(rehearsal, only)).code).toBe(0);
-    const { finding } = await checkIn(step, rehearsal);
+  it('is ignored after a working one has been made beside it', async () => {
+    const practiceRun = await inIreland();
+    expect((await runScripted(practiceRun, only)).code).toBe(0);
+    const { finding } = await checkIn(step, practiceRun);
     expect(finding).toMatchObject({ status: 'met' });
     expect(finding.summary).not.toContain('eu-west-1');
-    expect(rehearsal.practice.snapshot().alarms.map(({ arn }) => arn.split(':')[3])).toEqual([
+    expect(practiceRun.practice.snapshot().alarms.map(({ arn }) => arn.split(':')[3])).toEqual([
       'eu-west-1',
       'eu-west-1',
       'us-east-1',
@@ -269,28 +269,28 @@ describe('an alarm in the wrong Region', () => {
   });
 });
 
-describe('several faults at once', () => {
-  it('are all named, the most fundamental first, and all put right in one go', async () => {
-    const rehearsal = await after((world) => {
+describe('an alarm with several faults', () => {
+  it('has all of them named, the most fundamental first, and all repaired at once', async () => {
+    const practiceRun = await after((world) => {
       delete world.billing.alertsSince;
       settings({ ActionsEnabled: false })(world);
       encrypt('alias/aws/sns')(world);
       world.subscriptions = [];
     });
-    const { summary } = (await checkIn(step, rehearsal)).finding;
+    const { summary } = (await checkIn(step, practiceRun)).finding;
     const places = [/billing alerts are off/i, /actions of the alarm/, /own key/, /and 1 more/].map((part) =>
       summary.search(part),
     );
     expect(places).not.toContain(-1);
     expect(places).toEqual(places.toSorted((a, b) => a - b));
-    expect((await runScripted(rehearsal, only)).code).toBe(0);
-    expect((await checkIn(step, rehearsal)).finding.status).toBe('met');
+    expect((await runScripted(practiceRun, only)).code).toBe(0);
+    expect((await checkIn(step, practiceRun)).finding.status).toBe('met');
   });
 });
 
-describe('what an owner made besides an alarm that works', () => {
+describe('an alarm that the owner made beside a working one', () => {
   it('is left alone', async () => {
-    const rehearsal = await after((world) => {
+    const practiceRun = await after((world) => {
       const [first] = world.alarms;
       if (!first) return;
       const change = { AlarmName: 'mine', Threshold: 300, ActionsEnabled: false };
@@ -300,11 +300,11 @@ describe('what an owner made besides an alarm that works', () => {
         settings: { ...first.settings, ...change },
       });
     });
-    expect((await checkIn(step, rehearsal)).finding.status).toBe('met');
+    expect((await checkIn(step, practiceRun)).finding.status).toBe('met');
   });
 });
 
-it('encrypts nothing itself, and names the topic that it is about', async () => {
+it('the billing alarm encrypts nothing itself, and names the topic that it is about', async () => {
   expect((await proven()).topics.map(({ arn, attributes }) => [arn.split(':').at(-1), attributes])).toEqual([
     [topicName, {}],
   ]);

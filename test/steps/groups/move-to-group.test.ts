@@ -38,17 +38,17 @@ const bobs = (more: (world: World) => void = () => {}) =>
   });
 
 /** What bob may do, as a list of its own after every single change. */
-const watchingBob = (rehearsal: PracticeRun): { rehearsal: PracticeRun; seen: (readonly string[])[] } => {
+const watchingBob = (practiceRun: PracticeRun): { practiceRun: PracticeRun; seen: (readonly string[])[] } => {
   const seen: (readonly string[])[] = [];
-  const aws = rehearsal.aws.withPlugin(async (_call, next) => {
+  const aws = practiceRun.aws.withPlugin(async (_call, next) => {
     const output = await next();
-    seen.push(permissionsOf(rehearsal.practice.snapshot(), 'bob'));
+    seen.push(permissionsOf(practiceRun.practice.snapshot(), 'bob'));
     return output;
   });
-  return { rehearsal: { ...rehearsal, aws }, seen };
+  return { practiceRun: { ...practiceRun, aws }, seen };
 };
 
-describe('permissions of a user itself', () => {
+describe('permissions attached to a user', () => {
   it('are named, managed and inline ones', async () => {
     for (const own of [
       { attached: [policy('SecurityAudit')] },
@@ -62,24 +62,24 @@ describe('permissions of a user itself', () => {
   });
 
   it('stay where they are without consent', async () => {
-    const rehearsal = await startPracticeRun({ scenario: bobs() });
-    const before = rehearsal.practice.snapshot().users[0];
-    const { code } = await runScripted(rehearsal, moving(false));
+    const practiceRun = await startPracticeRun({ scenario: bobs() });
+    const before = practiceRun.practice.snapshot().users[0];
+    const { code } = await runScripted(practiceRun, moving(false));
     expect(code).toBe(1);
-    expect(rehearsal.practice.snapshot().users[0]).toEqual(before);
+    expect(practiceRun.practice.snapshot().users[0]).toEqual(before);
   });
 
-  it('are the same afterwards, and never less or more in between', async () => {
-    const { rehearsal, seen } = watchingBob(await startPracticeRun({ scenario: bobs() }));
-    const before = permissionsOf(rehearsal.practice.snapshot(), 'bob');
-    expect((await runScripted(rehearsal, moving(true))).code).toBe(0);
+  it('are the same after the move, and never less or more in between', async () => {
+    const { practiceRun, seen } = watchingBob(await startPracticeRun({ scenario: bobs() }));
+    const before = permissionsOf(practiceRun.practice.snapshot(), 'bob');
+    expect((await runScripted(practiceRun, moving(true))).code).toBe(0);
     expect(seen.length).toBeGreaterThan(8);
     for (const permissions of seen) expect(permissions).toEqual(before);
-    const [bob] = rehearsal.practice.snapshot().users;
+    const [bob] = practiceRun.practice.snapshot().users;
     expect([bob?.attached, bob?.inline]).toEqual([[], []]);
   });
 
-  it('are the same afterwards wherever the program was killed', async () => {
+  it('are the same after the move wherever the program was killed', async () => {
     const whole = await startPracticeRun({ scenario: bobs() });
     await runScripted(whole, moving(true));
     const before = permissionsOf(bobs(), 'bob');
@@ -134,11 +134,11 @@ describe('permissions of a user itself', () => {
         world.users[0]?.groups.push('bob-permissions');
       },
     ],
-  ])('do not go into a group of the usual name that %s', async (_what, plant) => {
-    const rehearsal = await startPracticeRun({ scenario: bobs(plant) });
-    const before = rehearsal.practice.snapshot();
-    await runScripted(rehearsal, moving(true));
-    const after = rehearsal.practice.snapshot();
+  ])('are not moved into a group of the usual name that %s', async (_what, plant) => {
+    const practiceRun = await startPracticeRun({ scenario: bobs(plant) });
+    const before = practiceRun.practice.snapshot();
+    await runScripted(practiceRun, moving(true));
+    const after = practiceRun.practice.snapshot();
     expect(permissionsOf(after, 'bob')).toEqual(permissionsOf(before, 'bob'));
     expect(permissionsOf(after, 'eve')).toEqual(permissionsOf(before, 'eve'));
     expect(after.users[0]?.attached).toEqual([]);

@@ -18,17 +18,17 @@ const denials = Statement.filter(({ Effect }) => Effect === 'Deny');
 const [denial] = denials;
 const allowed = Statement.filter(({ Effect }) => Effect === 'Allow').flatMap(({ Action }) => Action ?? []);
 
-describe('the policy that makes members use MFA', () => {
-  it('is of the version that knows the name of the user', () => {
+describe('the policy that requires MFA', () => {
+  it('has the version that supports the variable for the name of the user', () => {
     expect(Version).toBe('2012-10-17');
     expect(requireMfaPolicyDocument).toContain(`\${aws:username}`);
   });
 
-  it('fits into a group, which takes 5,120 characters without blanks', () => {
+  it('fits into a group, whose limit is 5,120 characters without blanks', () => {
     expect(requireMfaPolicyDocument.replaceAll(/\s/g, '').length).toBeLessThan(5120);
   });
 
-  it('denies everything else to a session without MFA, one that does not say included', () => {
+  it('denies everything else to a session without MFA, also when the session does not say whether it has MFA', () => {
     expect(denials).toHaveLength(1);
     expect(denial).toMatchObject({
       Resource: '*',
@@ -55,7 +55,7 @@ describe('the policy that makes members use MFA', () => {
     expect(denial?.NotAction?.some((one) => one.includes('*'))).toBe(false);
   });
 
-  it('allows nothing that changes somebody else', () => {
+  it('allows nothing that changes another user', () => {
     const everywhere = Statement.filter(({ Effect, Resource }) => Effect === 'Allow' && Resource === '*');
     const changing = everywhere.flatMap(({ Action }) => Action ?? []).filter((one) => !isRead(one));
     expect(changing).toEqual([]);

@@ -5,7 +5,7 @@ import { watchTask, type WatchedTask } from '../../../src/steps/shared/watch.ts'
 import { startPracticeRun, openSession } from '../../_support/practice-run.ts';
 import { owner, saysNothing, type Owner } from '../../_support/scripted-owner.ts';
 
-/** Watches something that `answers` tell of, one look after the other; the last one stands. */
+/** Watches something that each check gets one of `answers` about; the last one is repeated. */
 const watched = async (
   who: Owner,
   answers: readonly (boolean | Error)[],
@@ -33,7 +33,7 @@ const watched = async (
   return looks;
 };
 
-/** What AWS answers to a look that it does not allow, as the SDK throws it. */
+/** What AWS answers to a check that it does not allow, as the SDK throws it. */
 const denied = async (): Promise<Error> => {
   const { aws } = await startPracticeRun({
     faults: { getError: (operation) => createAccessDeniedError(operation) },
@@ -44,15 +44,15 @@ const denied = async (): Promise<Error> => {
   );
 };
 
-describe('waiting for what happens elsewhere', () => {
-  it('sends nobody anywhere when it has happened already', async () => {
+describe('waiting for a change that happens elsewhere', () => {
+  it('sends the owner nowhere when it has happened already', async () => {
     const who = owner();
     await watched(who, [true]);
     expect(who.told).toEqual([]);
     expect(who.names()).toEqual([]);
   });
 
-  it('says where to go, and goes on by itself once AWS shows it', async () => {
+  it('says where to go, and ends as soon as AWS shows the change', async () => {
     const who = owner({ wait: [saysNothing] });
     expect(await watched(who, [false, false, false, true])).toBe(4);
     expect(who.told).toEqual([
@@ -60,7 +60,7 @@ describe('waiting for what happens elsewhere', () => {
     ]);
   });
 
-  it('goes on waiting when the owner turns back from something else that they chose to do', async () => {
+  it('continues when the owner goes back from another choice', async () => {
     const who = owner({ wait: ['other', 'later'] });
     const act = () => Promise.reject(new BackError());
     await watched(who, [false], [{ value: 'other', label: 'Use another address', perform: act }]);
@@ -72,14 +72,14 @@ describe('waiting for what happens elsewhere', () => {
     expect(await watched(who, [false])).toBe(1);
   });
 
-  it('looks at once when the owner asks for it, and says so while it is not there', async () => {
+  it('checks at once when the owner asks for it, and says when the change is not there yet', async () => {
     const who = owner({ wait: ['check', 'check'] });
     await watched(who, [false, false, true]);
     expect(who.sentences()).toBe('AWS does not show it yet. This can take a minute.');
     expect(who.names()).toEqual(['wait', 'wait']);
   });
 
-  it('does what else is offered, and goes on waiting', async () => {
+  it('runs the other choices that it offers, and continues', async () => {
     const acts: string[] = [];
     const act = async () => void acts.push('again');
     const who = owner({ wait: ['again', 'again', 'later'] });
@@ -87,20 +87,20 @@ describe('waiting for what happens elsewhere', () => {
     expect(acts).toEqual(['again', 'again']);
   });
 
-  it('gets over two failures in a row, but does not hide a third', async () => {
+  it('survives two failures in a row, but does not hide a third', async () => {
     const error = await denied();
     await watched(owner({ wait: [saysNothing] }), [false, error, error, false, error, error, true]);
     const hidden = watched(owner({ wait: [saysNothing] }), [false, error, error, error, true]);
     await expect(hidden).rejects.toBe(error);
   });
 
-  it('tells what goes wrong with a look that the owner asked for, and waits on', async () => {
+  it('reports what goes wrong with a check that the owner asked for, and continues', async () => {
     const who = owner({ wait: ['check', 'later'] });
     await watched(who, [false, await denied()]);
     expect(who.sentences()).toContain('You are not allowed sts:GetCallerIdentity.');
   });
 
-  it('does not swallow a mistake of our own, or a wish to leave', async () => {
+  it('does not swallow a mistake in this program, or a request to leave', async () => {
     const mistake = new TypeError('ours');
     await expect(watched(owner({ wait: ['check'] }), [false, mistake])).rejects.toBe(mistake);
     const leave = new ExitError();

@@ -50,89 +50,89 @@ const options = [
 const choice: Question = { kind: 'choice', message: 'Fruit', options, default: 'b' };
 const choices: Question = { kind: 'choices', message: 'Fruits', options, default: ['b'], min: 1 };
 
-describe('a confirm', () => {
-  it('begins at its default and at yes without one', () => {
+describe('a confirmation field', () => {
+  it('starts at its default, or at yes without one', () => {
     expect(after({ kind: 'confirm', message: 'Sure?', default: false }, 'enter')).toEqual({ answer: false });
     expect(after({ kind: 'confirm', message: 'Sure?' }, 'enter')).toEqual({ answer: true });
   });
 
-  it('is moved with the arrows, round both ends', () => {
+  it('moves with the arrow keys, and wraps around at both ends', () => {
     const sure: Question = { kind: 'confirm', message: 'Sure?', default: true };
     expect(after(sure, 'right', 'enter')).toEqual({ answer: false });
     expect(after(sure, 'left', 'enter')).toEqual({ answer: false });
     expect(after(sure, 'down', 'up', 'enter')).toEqual({ answer: true });
   });
 
-  it('takes no letter for an answer', () => {
+  it('accepts no letter as an answer', () => {
     expect(after({ kind: 'confirm', message: 'Sure?', default: false }, 'y', 'enter')).toEqual({
       answer: false,
     });
   });
 });
 
-describe('a choice', () => {
-  it('begins at its default', () => expect(after(choice, 'enter')).toEqual({ answer: 'b' }));
-  it('goes to the ends', () => {
+describe('a choice field', () => {
+  it('starts at its default', () => expect(after(choice, 'enter')).toEqual({ answer: 'b' }));
+  it('jumps to the first and the last option', () => {
     expect(after(choice, 'home', 'enter')).toEqual({ answer: 'a' });
     expect(after(choice, 'end', 'enter')).toEqual({ answer: 'c' });
     expect(after(choice, 'end', 'down', 'enter')).toEqual({ answer: 'a' });
   });
 });
 
-describe('several choices', () => {
-  it('are ticked and unticked with the space bar, and answered in the order of the list', () => {
+describe('a field with several choices', () => {
+  it('is ticked and unticked with the space bar, and returns its answers in the order of the list', () => {
     expect(after(choices, ' ', 'enter')).toEqual({ answer: ['a', 'b'] });
     expect(after(choices, ' ', 'down', ' ', 'enter')).toEqual({ answer: ['a'] });
   });
 
-  it('say so when too few are ticked, until something changes', () => {
+  it('says when too few options are ticked, until something changes', () => {
     const refused = after(choices, 'down', ' ', 'enter');
     expect(problemOf(refused)).toBe('Please choose at least 1.');
     expect(problemOf(after(choices, 'down', ' ', 'enter', ' '))).toBeUndefined();
   });
 });
 
-describe('a text', () => {
-  it('takes its default on Enter', () => expect(after(name, 'enter')).toEqual({ answer: 'admin' }));
-  it('takes what was typed, without the spaces around it', () => {
+describe('a text field', () => {
+  it('uses its default on Enter', () => expect(after(name, 'enter')).toEqual({ answer: 'admin' }));
+  it('returns what was typed, without the spaces around it', () => {
     expect(after(name, 'm', 'a', 'x', 'enter')).toEqual({ answer: 'max' });
     expect(after(name, ' maria ', 'enter')).toEqual({ answer: 'maria' });
   });
 
-  it('is edited anywhere', () => {
+  it('can be edited anywhere', () => {
     expect(textOf(after(name, 'a', 'b', 'c', 'left', 'left', 'x', 'end', 'y', 'home', 'z'))).toBe('zaxbcy');
     expect(textOf(after(name, 'a', 'b', 'c', 'left', 'backspace'))).toBe('ac');
     expect(textOf(after(name, 'a', 'b', 'c', 'home', 'delete'))).toBe('bc');
     expect(textOf(after(name, 'a', 'b', 'erase-line'))).toBe('');
   });
 
-  it('moves over and erases what a reader takes for one character', () => {
+  it('moves over and erases what a reader sees as one character', () => {
     expect(textOf(after(name, '👩‍👩‍👧', 'x', 'left', 'backspace'))).toBe('x');
   });
 
-  it('takes its default over to be changed with the right arrow', () => {
+  it('copies its default for editing on the right arrow', () => {
     expect(textOf(after(name, 'right', 'backspace', 'backspace'))).toBe('adm');
   });
 
-  it('says in words why it does not take an answer, until something changes', () => {
+  it('says why it does not accept an answer, until something changes', () => {
     expect(problemOf(after(name, 'a b', 'enter'))).toBe('Use no spaces.');
     expect(problemOf(after(name, 'R', 'o', 'o', 't', 'enter'))).toBe('That is the root user.');
     expect(problemOf(after(name, 'a b', 'enter', 'backspace'))).toBeUndefined();
   });
 
-  it('takes pasted text without what could harm a terminal', () => {
+  it('accepts pasted text without the characters that could harm a terminal', () => {
     const pasted = applyKey(name, createField(name), { name: 'text', text: '\u001B[31mma\nria\u0007' });
     expect(textOf(pasted)).toBe('ma ria');
   });
 
-  it('does not grow without end', () => {
+  it('has a maximum length', () => {
     const pasted = applyKey(name, createField(name), { name: 'text', text: 'x'.repeat(100_000) });
     expect(textOf(pasted)?.length).toBeLessThanOrEqual(3000);
   });
 });
 
-describe('a count', () => {
-  it('takes its default, and what is typed', () => {
+describe('a count field', () => {
+  it('uses its default, or what is typed', () => {
     expect(after(limit, 'enter')).toEqual({ answer: 5 });
     expect(after(limit, '7', 'enter')).toEqual({ answer: 7 });
   });
@@ -150,18 +150,18 @@ describe('a count', () => {
   });
 });
 
-describe('a secret', () => {
-  it('is taken with or without the gap in the middle', () => {
+describe('a code field', () => {
+  it('accepts a code with or without the gap in the middle', () => {
     expect(after(code, '123 456', 'enter')).toEqual({ answer: '123456' });
     expect(after(code, '1', '2', '3', '4', '5', '6', 'enter')).toEqual({ answer: '123456' });
   });
 
   it('has no default', () => expect(problemOf(after(code, 'enter'))).toBe('A code has six digits.'));
-  it('is never put into words', () => expect(formatFieldAnswer(code, '123456')).toBeUndefined());
+  it('has no description of its answer', () => expect(formatFieldAnswer(code, '123456')).toBeUndefined());
 });
 
-describe('an answer in words', () => {
-  it('is what the list called it, not its value', () => {
+describe('the description of an answer', () => {
+  it('is the label of an option, not its value', () => {
     expect(formatFieldAnswer(choice, 'a')).toBe('Apple');
     expect(formatFieldAnswer(choices, ['a', 'c'])).toBe('Apple, Cherry');
     expect(formatFieldAnswer(choices, [])).toBe('none');

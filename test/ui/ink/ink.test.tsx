@@ -11,15 +11,15 @@ const closing: Message = {
   paragraphs: ['Look again: npx aws-first-steps verify'],
 };
 
-/** A promise and the hand that keeps it. */
+/** A promise, and the function that resolves it. */
 const promised = <T,>() => {
   const kept = new EventEmitter();
   const promise = new Promise<T>((keep) => void kept.once('kept', keep));
   return { promise, resolve: (value: T) => void kept.emit('kept', value) };
 };
 
-describe('the screen', () => {
-  it('follows a change of size and leaves nothing of the old one', async () => {
+describe('the Ink screen', () => {
+  it('follows a change of the window size and leaves nothing of the old screen', async () => {
     const { front, until, resize } = stageOn({ columns: 120, rows: 40 });
     front.show(headerAt('admin-user'));
     front.show(plan);
@@ -36,8 +36,8 @@ describe('the screen', () => {
   });
 });
 
-describe('questions', () => {
-  it('put the cursor of the terminal where typing goes, and hide it where nothing can be typed', async () => {
+describe('a question on the Ink screen', () => {
+  it('puts the cursor of the terminal where typing goes, and hides it when nothing can be typed', async () => {
     const { front, type, until, terminal, written, press } = stageOn();
     const answer = front.ask(name, 'name');
     type('日本');
@@ -55,8 +55,8 @@ describe('questions', () => {
   });
 });
 
-describe('leaving', () => {
-  it('lets the running work finish, says so, and then rejects', async () => {
+describe('exiting the Ink front end', () => {
+  it('lets the running task finish, says so, and then rejects', async () => {
     const { front, press, until } = stageOn();
     const work = promised<string>();
     let finished = false;
@@ -76,7 +76,7 @@ describe('leaving', () => {
     await until(/✔ make the user/);
   });
 
-  it('happens by itself when the input ends', async () => {
+  it('happens automatically when the input ends', async () => {
     const { front, stdin } = stageOn();
     const answer = caught(front.ask(sure, 'sure'));
     stdin.end();
@@ -84,7 +84,7 @@ describe('leaving', () => {
   });
 });
 
-describe('work', () => {
+describe('a task on the Ink screen', () => {
   it('is shown with the time it takes, and as done afterwards', async () => {
     const clock = standingClock();
     const { front, until } = stageOn({ clock });
@@ -99,8 +99,8 @@ describe('work', () => {
   });
 });
 
-describe('waiting for the world', () => {
-  it('shows since when, and goes on as soon as it happens', async () => {
+describe('waiting for an event on the Ink screen', () => {
+  it('shows since when, and continues as soon as the event happens', async () => {
     const clock = standingClock();
     const { front, until, press } = stageOn({ clock });
     const world = promised<string>();
@@ -117,8 +117,8 @@ describe('waiting for the world', () => {
   });
 });
 
-describe('the terminal', () => {
-  it('is not touched before there is something to say', async () => {
+describe('the terminal of the Ink front end', () => {
+  it('is not touched before there is something to show', async () => {
     const { front, written, rawModes } = stageOn();
     await front.close();
     expect(await caught(front.ask(sure, 'sure'))).toBeInstanceOf(ExitError);
@@ -126,7 +126,7 @@ describe('the terminal', () => {
     expect(rawModes).toEqual([]);
   });
 
-  it('is given back as it was, with the closing page on it', async () => {
+  it('is restored as it was, with the summary on it', async () => {
     const { front, until, alternate, rawModes, written, screen } = stageOn();
     front.show(headerAt('admin-user'));
     front.show({ kind: 'text', text: 'something on the way' });
@@ -142,7 +142,7 @@ describe('the terminal', () => {
     expect(screen()).not.toContain('something on the way');
   });
 
-  it('is not written to once it was given back', async () => {
+  it('is not written to after it was restored', async () => {
     const { front, until, written } = stageOn();
     front.show(headerAt());
     await until(/practice/);

@@ -9,8 +9,8 @@ const words = fc.string({
   maxLength: 60,
 });
 
-describe('rows', () => {
-  it('are broken between words, and the rows after the first begin further in', () => {
+describe('the rows of a line', () => {
+  it('are broken between words, and are indented after the first', () => {
     const rows = wrapLine([createSpan('1 ', 'dim'), createSpan('make the group Administrators')], 16, 2);
     expect(rows.map(textOf)).toEqual(['1 make the group', '  Administrators']);
     expect(rows[0]?.[0]?.role).toBe('dim');
@@ -24,7 +24,7 @@ describe('rows', () => {
     ]);
   });
 
-  it('are never wider than allowed, and lose no letter', () => {
+  it('are never wider than allowed, and lose no character', () => {
     fc.assert(
       fc.property(
         words,
@@ -41,13 +41,13 @@ describe('rows', () => {
     );
   });
 
-  it('have two ends', () => {
+  it('can have text at both ends', () => {
     expect(textOf(joinEnds([createSpan('left')], [createSpan('right')], 20))).toBe('left           right');
   });
 });
 
 describe('a span', () => {
-  it('is harmless whatever it was made of', () => {
+  it('contains no control characters, whatever its text', () => {
     expect(createSpan('a\u001B[31mb\u001B]0;x\u0007\nc').text).toBe('ab c');
   });
 });

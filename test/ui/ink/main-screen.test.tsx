@@ -3,8 +3,8 @@ import { BackError, ExitError } from '../../../src/core/dialogue.ts';
 import { renderView } from '../../_support/ui/ink-view.tsx';
 import { headerAt, name, sure, code, waiting, plan, caught } from '../../_support/ui/ink-material.ts';
 
-describe('the screen', () => {
-  it('says whose account it is, that it is a rehearsal, how far one is and which keys work', async () => {
+describe('the main screen', () => {
+  it('shows the account, that it is a practice account, the progress and the keys that work', async () => {
     const { front, until } = renderView();
     front.show(headerAt('admin-user'));
     void caught(front.ask(name, 'name'));
@@ -18,7 +18,7 @@ describe('the screen', () => {
     expect(screen).toMatch(/enter confirm · esc back · ctrl-c stop here, keep everything$/);
   });
 
-  it('calls a real account a real account', async () => {
+  it('labels a real account as a real account', async () => {
     const { front, until } = renderView({ practice: false });
     front.show(headerAt());
     expect(await until(/real account/)).not.toContain('practice');
@@ -32,13 +32,13 @@ describe('the screen', () => {
     expect(screen).toContain('practice');
   });
 
-  it('has words beside the steps where there is room for them', async () => {
+  it('has words beside the steps when there is room for them', async () => {
     const { front, until } = renderView({ columns: 120, rows: 40 });
     front.show(headerAt('admin-user'));
     expect(await until(/Billing alarm +waiting/)).toMatch(/Root MFA +done/);
   });
 
-  it('shows a finding in a sign, a word and a sentence', async () => {
+  it('shows a finding with a sign, a word and a sentence', async () => {
     const { front, until } = renderView();
     front.show({
       kind: 'finding',
@@ -51,7 +51,7 @@ describe('the screen', () => {
     );
   });
 
-  it('shows a plan with the operations at the right and what it costs', async () => {
+  it('shows a plan with its operations at the right, and with its cost', async () => {
     const { front, until } = renderView();
     front.show(plan);
     const screen = await until(/CreateLoginProfile/);
@@ -59,7 +59,7 @@ describe('the screen', () => {
     expect(screen).toMatch(/^ +1 make the user maria +CreateUser$/m);
   });
 
-  it('begins every step with an empty middle, and keeps it while the same step goes on', async () => {
+  it('starts every step with an empty middle, and keeps it during the step', async () => {
     const { front, until } = renderView();
     front.show(headerAt('root-mfa'));
     front.show({ kind: 'heading', title: 'Lock the root user', paragraphs: [] });
@@ -85,7 +85,7 @@ describe('the screen', () => {
     expect(await answer).toBe(false);
   });
 
-  it('shows hostile text from AWS as harmless text', async () => {
+  it('shows text from AWS without harmful characters', async () => {
     const { front, until, written } = renderView();
     const hostile = 'evil\u001B]0;owned\u0007\u001B[2J\u202Eman\nnext';
     front.show({ kind: 'text', text: hostile });
@@ -96,7 +96,7 @@ describe('the screen', () => {
     expect(written()).not.toMatch(/owned|\u202E/);
   });
 
-  it('has no colour under NO_COLOR, and the same words and signs', async () => {
+  it('has no color under NO_COLOR, and the same words and signs', async () => {
     const plain = renderView({ env: { NO_COLOR: '1' }, colours: 24 });
     const coloured = renderView({ colours: 24 });
     for (const { front } of [plain, coloured]) {
@@ -109,7 +109,7 @@ describe('the screen', () => {
     expect(coloured.written()).toContain('\u001B[32m✔');
   });
 
-  it('has only ASCII signs where the language setting knows no others', async () => {
+  it('has only ASCII signs when the locale supports no others', async () => {
     const { front, until } = renderView({ env: { LANG: 'C' } });
     front.show(headerAt('admin-user'));
     front.show(plan);
@@ -120,8 +120,8 @@ describe('the screen', () => {
   });
 });
 
-describe('questions', () => {
-  it('are answered with what was typed, which then stands above', async () => {
+describe('a question on the main screen', () => {
+  it('is answered with what was typed, which is then shown above', async () => {
     const { front, type, press, until } = renderView();
     const answer = front.ask(name, 'name');
     await until(/\? User name {3}admin/);
@@ -132,14 +132,14 @@ describe('questions', () => {
     await until(/^ +User name {3}maria$/m);
   });
 
-  it('are answered with their default on Enter', async () => {
+  it('is answered with its default on Enter', async () => {
     const { front, press } = renderView();
     const answer = front.ask(name, 'name');
     press('enter');
     expect(await answer).toBe('admin');
   });
 
-  it('take text pasted with line breaks as one line, and do not take the break for Enter', async () => {
+  it('accepts text pasted with line breaks as one line, and does not treat the break as Enter', async () => {
     const { front, type, press } = renderView();
     const answer = front.ask({ ...name, pattern: /^.*$/ }, 'name');
     type('\u001B[200~one\ntwo\n\u001B[201~');
@@ -148,7 +148,7 @@ describe('questions', () => {
     expect(await answer).toBe('one two !');
   });
 
-  it('tell Backspace from Delete', async () => {
+  it('distinguishes Backspace from Delete', async () => {
     const { front, type, press } = renderView();
     const answer = front.ask(name, 'name');
     type('abcd');
@@ -156,7 +156,7 @@ describe('questions', () => {
     expect(await answer).toBe('ad');
   });
 
-  it('say what is wrong with an answer', async () => {
+  it('says what is wrong with an answer', async () => {
     const { front, type, press, until } = renderView();
     const answer = front.ask(name, 'name');
     type('Maria');
@@ -168,7 +168,7 @@ describe('questions', () => {
     expect(await answer).toBe('maria');
   });
 
-  it('reject with Back on Esc; asked again, the old answer and all that followed from it are gone', async () => {
+  it('rejects with BackError on Esc; asked again, it has removed the old answer and everything after it', async () => {
     const { front, press, until } = renderView();
     const first = front.ask(name, 'name');
     press('enter');
@@ -184,7 +184,7 @@ describe('questions', () => {
     expect(screen.match(/User name/g)).toHaveLength(1);
   });
 
-  it('keep what was told in between when they are asked again without Back', async () => {
+  it('keeps the messages in between when it is asked again without BackError', async () => {
     const { front, press, until } = renderView();
     const first = front.ask(name, 'name');
     press('enter');
@@ -196,7 +196,7 @@ describe('questions', () => {
     expect(screen.match(/User name/g)).toHaveLength(1);
   });
 
-  it('do not leave a code standing', async () => {
+  it('does not leave a code on the screen', async () => {
     const { front, type, press, until } = renderView();
     const answer = front.ask(code, 'code');
     type('123456');
@@ -207,7 +207,7 @@ describe('questions', () => {
   });
 });
 
-describe('leaving', () => {
+describe('exiting the main screen', () => {
   it.each([name, sure, code, waiting])('is possible at a question: $kind', async (question) => {
     const { front, press } = renderView();
     const answer = caught(front.ask(question, 'q'));
@@ -215,7 +215,7 @@ describe('leaving', () => {
     expect(await answer).toMatchObject({ name: 'ExitError', exitCause: 'SIGINT' });
   });
 
-  it('rejects all that is asked or begun afterwards', async () => {
+  it('rejects everything that is asked or started afterwards', async () => {
     const { front } = renderView();
     front.show(headerAt());
     front.requestExit('SIGTERM');
@@ -228,8 +228,8 @@ describe('leaving', () => {
   });
 });
 
-describe('work', () => {
-  it('is shown as failed when it failed, and the failure is handed on', async () => {
+describe('a task on the main screen', () => {
+  it('is shown as failed when it failed, and its error is passed on', async () => {
     const { front, until } = renderView();
     const failure = new Error('no network');
     expect(await caught(front.runWithProgress('Looking', () => Promise.reject(failure)))).toBe(failure);
@@ -237,8 +237,8 @@ describe('work', () => {
   });
 });
 
-describe('waiting for the world', () => {
-  it('stops waiting when the owner chooses something', async () => {
+describe('waiting for an event on the main screen', () => {
+  it('stops when the owner chooses something', async () => {
     const { front, press } = renderView();
     let signal: AbortSignal | undefined;
     const outcome = front.askUntil(waiting, 'mail', (given) => {
@@ -250,7 +250,7 @@ describe('waiting for the world', () => {
     expect(signal?.aborted).toBe(true);
   });
 
-  it('stops waiting when the owner leaves', async () => {
+  it('stops when the owner exits', async () => {
     const { front, press } = renderView();
     let signal: AbortSignal | undefined;
     const outcome = caught(
@@ -264,7 +264,7 @@ describe('waiting for the world', () => {
     expect(signal?.aborted).toBe(true);
   });
 
-  it('hands on what went wrong, and withdraws the question', async () => {
+  it('passes on an error, and withdraws the question', async () => {
     const { front, until, press } = renderView();
     const failure = new Error('access denied');
     expect(await caught(front.askUntil(waiting, 'mail', () => Promise.reject(failure)))).toBe(failure);

@@ -30,7 +30,7 @@ const entries = [
 ];
 const place: Message = { kind: 'header', practice: true, entries, current: 'a' };
 
-/** A screen on which lines were told that it cannot hold all, with a question that is open. */
+/** A screen with an open question, and with more lines than it can hold. */
 const withLines = (question: Question = sure, count = 40) => {
   const view = renderView();
   for (let line = 1; line <= count; line += 1)
@@ -39,8 +39,8 @@ const withLines = (question: Question = sure, count = 40) => {
   return { ...view, answer };
 };
 
-describe('what does not fit into the window', () => {
-  it('is read from its beginning, and Enter reads on before it answers', async () => {
+describe('text that does not fit into the window', () => {
+  it('is shown from its beginning, and Enter scrolls before it answers', async () => {
     const { until, press, answer } = withLines();
     const first = await until(/lines below \(Enter\)/);
     expect(first).toContain('line number 1.');
@@ -61,7 +61,7 @@ describe('what does not fit into the window', () => {
     expect(await answer).toBe(true);
   });
 
-  it('is paged up and down with keys that every terminal passes on', async () => {
+  it('scrolls up and down with keys that every terminal passes on', async () => {
     for (const [up, down] of [
       ['pageUp', 'pageDown'],
       ['shiftUp', 'shiftDown'],
@@ -78,7 +78,7 @@ describe('what does not fit into the window', () => {
     }
   });
 
-  it('does not keep from answering whoever has chosen or typed something else', async () => {
+  it('does not block an answer that the owner has chosen or typed', async () => {
     const chosen = withLines();
     await chosen.until(/lines below/);
     chosen.press('right');
@@ -92,7 +92,7 @@ describe('what does not fit into the window', () => {
     expect(await typed.answer).toBe(7);
   });
 
-  it('was read when the next question comes: only what is new is begun with', async () => {
+  it('counts as read when the next question comes, which shows only what is new', async () => {
     const { front, until, press } = withLines();
     await until(/lines below/);
     press('right', 'enter');
@@ -108,7 +108,7 @@ describe('a plan that does not fit into the window', () => {
   it.each([
     [80, 24],
     [60, 20],
-  ])('is agreed to only after its last row was seen, on %i x %i', async (columns, rows) => {
+  ])('can be agreed to only after its last row was seen, on %i x %i', async (columns, rows) => {
     const { front, until, press } = renderView({ columns, rows });
     front.show(place);
     front.show({ kind: 'heading', title: 'Why', paragraphs: ['Because of that. '.repeat(20)] });
@@ -136,7 +136,7 @@ describe('a plan that does not fit into the window', () => {
     expect(await answer).toBe('yes');
   });
 
-  it('says what it costs in whole words', async () => {
+  it('shows its cost in whole words', async () => {
     const { front, until } = renderView();
     front.show(planOf(2, 'free up to ten alarms, then about 0.10 USD a month for each of them'));
     const screen = await until(/do number 2/);
@@ -146,10 +146,10 @@ describe('a plan that does not fit into the window', () => {
   });
 });
 
-describe('an address', () => {
+describe('an address on the screen', () => {
   const url = 'https://console.aws.amazon.com/iam/home#/security_credentials';
 
-  it('that is wider than the middle stands alone on its row, so that it can be copied', async () => {
+  it('is alone on its row when it is wider than the middle, so that it can be copied', async () => {
     const { front, until, rowsNow } = renderView();
     front.show(place);
     front.show({
@@ -165,14 +165,14 @@ describe('an address', () => {
     expect(rowsNow().filter((row) => row.includes('│')).length).toBeGreaterThan(3);
   });
 
-  it('can be followed where a text contains it', async () => {
+  it('can be followed when a text contains it', async () => {
     const { front, until, written } = renderView();
     front.show({ kind: 'text', tone: 'warning', text: `Open ${url}. Then go on.` });
     await until(/Then/);
     expect(written()).toContain(`\u001B]8;;${url}\u0007`);
   });
 
-  it('is left to the terminal to break on the page that is printed in the end', async () => {
+  it('is broken by the terminal, not by the program, on the page that is printed in the end', async () => {
     const { front, written } = stageOn({ columns: 50 });
     front.show({ kind: 'summary', title: 'Done', entries: [], paragraphs: [`Sign in at ${url}`] });
     await front.close();
@@ -181,7 +181,7 @@ describe('an address', () => {
 });
 
 describe('the help line', () => {
-  it('keeps the way out where there is little room', async () => {
+  it('keeps the key to exit when there is little room', async () => {
     for (const columns of [60, 40, 30, 20]) {
       const { front, until } = renderView({ columns, rows: 20 });
       for (let line = 1; line <= 40; line += 1) front.show({ kind: 'text', text: `line ${line}` });
@@ -190,7 +190,7 @@ describe('the help line', () => {
     }
   });
 
-  it('does not offer a way back where there is none', async () => {
+  it('offers no way back when there is none', async () => {
     const { front, until } = renderView();
     void front.ask({ ...sure, cannotGoBack: true }, 'sure').catch(() => undefined);
     const screen = await until(/Sure/);
@@ -199,7 +199,7 @@ describe('the help line', () => {
   });
 });
 
-describe('a suggestion', () => {
+describe('a suggested answer', () => {
   const text: Question & { kind: 'text' } = {
     kind: 'text',
     message: 'Which words are in the mail?',
@@ -209,7 +209,7 @@ describe('a suggestion', () => {
     max: 99,
   };
 
-  it('is read as a whole, below the question if need be', async () => {
+  it('is shown in full, below the question if necessary', async () => {
     const { front, until } = renderView();
     front.show(place);
     void front.ask(text, 'words').catch(() => undefined);
@@ -217,7 +217,7 @@ describe('a suggestion', () => {
     expect(rows.find((row) => row.includes('for example'))).toMatch(/for example two words 22$/);
   });
 
-  it('is not made where it would be the answer to a confirmation', async () => {
+  it('is not shown when it would answer a confirmation', async () => {
     const { front, until } = renderView();
     void front.ask({ ...text, format: 'confirmation' }, 'words').catch(() => undefined);
     expect(await until(/Which words/)).not.toContain('example');

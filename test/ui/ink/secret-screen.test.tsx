@@ -22,7 +22,7 @@ const notThisEntry = doubt.plausible ? '' : doubt.reason;
 const groupsOf = (screen: string) => screen.match(/\b[A-Z2-7]{4}\b/g) ?? [];
 
 describe('the page of a QR code', () => {
-  it('shows on 80 columns and 24 rows the code, the secret, the time that is left and the field', async () => {
+  it('shows the code, the secret, the remaining time and the field on 80 columns and 24 rows', async () => {
     const clock = standingClock(Date.UTC(2026, 10, 23, 12, 0, 12));
     const view = renderView({ clock });
     const codes = showCode(view.front, { ...qr, getLiveLine: () => 'Practice phone: 123 456 (18 s)' });
@@ -40,7 +40,7 @@ describe('the page of a QR code', () => {
     expect(await codes).toEqual(['123456', '654321']);
   });
 
-  it('has room beside the code for why two codes are doubted and for the question what to do', async () => {
+  it('has room beside the code for the doubt about two codes and for the question what to do', async () => {
     const view = renderView();
     const asking = view.front.showSecretWhile(
       { ...qr, getLiveLine: () => 'Practice phone: 123 456 (18 s)' },
@@ -76,7 +76,7 @@ describe('the page of a QR code', () => {
     expect(await codes).toEqual(['123456', '654321']);
   });
 
-  it('has two halves where both do not fit, with Tab between them; typing leads to the field', async () => {
+  it('has two halves when both do not fit, with Tab between them; typing leads to the field', async () => {
     const view = renderView({ columns: 60, rows: 24 });
     const codes = showCode(view.front);
     expect(await view.until(/▀▀▀/)).not.toContain('First code');
@@ -96,7 +96,7 @@ describe('the page of a QR code', () => {
     expect(await codes).toEqual(['123456', '654321']);
   });
 
-  it('offers only the secret where half blocks cannot be drawn', async () => {
+  it('offers only the secret when half blocks cannot be drawn', async () => {
     const view = renderView({ env: { LANG: 'C' } });
     void caught(showCode(view.front));
     const screen = await view.until(/First code/);
@@ -104,7 +104,7 @@ describe('the page of a QR code', () => {
     expect(groupsOf(screen).join('')).toBe(SECRET);
   });
 
-  it('shows what was wrong with the codes, and what is asked again as not yet answered', async () => {
+  it('shows what was wrong with the codes, and shows the repeated question without an answer', async () => {
     const view = renderView();
     void caught(
       view.front.showSecretWhile(qr, async () => {
@@ -129,7 +129,7 @@ describe('the page of a password', () => {
     expect(view.rowsNow()).toContain('https://431209876655.signin.aws.amazon.com/console');
   });
 
-  it('keeps a password that is wider than the window whole', async () => {
+  it('keeps a password that is wider than the window in one piece', async () => {
     const view = renderView({ columns: 40 });
     const long = 'abcdefghij'.repeat(6);
     void caught(

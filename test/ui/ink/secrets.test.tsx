@@ -5,7 +5,7 @@ import { stageOn, standingClock } from '../../_support/ui/ink-terminal.ts';
 import { caught, URI, qr, password, stored, showCode, cropCode } from '../../_support/ui/ink-material.ts';
 
 describe('the page of a QR code', () => {
-  it('counts down, and asks for the line of the practice phone again', async () => {
+  it('counts down, and updates the line of the practice phone', async () => {
     const clock = standingClock(Date.UTC(2026, 10, 23, 12));
     const stage = stageOn({ clock });
     void caught(
@@ -20,7 +20,7 @@ describe('the page of a QR code', () => {
     ['without colours', 1, {}],
     ['under NO_COLOR', 24, { NO_COLOR: '1' }],
     ['with sixteen colours', 4, {}],
-  ])('draws black on white by name %s', async (_, colours, env) => {
+  ])('draws black on white by color name %s', async (_, colours, env) => {
     const stage = stageOn({ colours, env });
     void caught(showCode(stage.front));
     await stage.until(/First code/);
@@ -32,7 +32,7 @@ describe('the page of a QR code', () => {
     }
   });
 
-  it('draws black on white by value where the terminal has true colours', async () => {
+  it('draws black on white by RGB value when the terminal has true color', async () => {
     const stage = stageOn({ colours: 24 });
     void caught(showCode(stage.front));
     await stage.until(/First code/);
@@ -56,7 +56,7 @@ describe('the page of a QR code', () => {
 });
 
 describe('a screen that cannot be drawn', () => {
-  it('rejects what is asked instead of waiting for ever', async () => {
+  it('rejects the question instead of waiting forever', async () => {
     const stage = stageOn();
     const failure = new Error('no phone');
     // Ink draws the stack with its lines as keys, and React warns of two that are the same.
@@ -74,8 +74,8 @@ describe('a screen that cannot be drawn', () => {
 describe.each([
   ['a QR code', qr, /(JBSW|▀▀)/],
   ['a password', password, /correct-Horse/],
-])('%s', (_, note, secret) => {
-  it('is wiped when its work is over', async () => {
+])('%s on the screen', (_, note, secret) => {
+  it('is wiped when its task is over', async () => {
     const stage = stageOn();
     const answer = stage.front.showSecretWhile(note, () => stage.front.ask(stored, 'stored'));
     await stage.until(secret);
@@ -88,7 +88,7 @@ describe.each([
   it.each([
     ['Esc', 'escape', BackError],
     ['Ctrl-C', 'ctrlC', ExitError],
-  ] as const)('is wiped when the owner turns away with %s', async (_key, key, reason) => {
+  ] as const)('is wiped when the owner leaves the page with %s', async (_key, key, reason) => {
     const stage = stageOn();
     const answer = caught(stage.front.showSecretWhile(note, () => stage.front.ask(stored, 'stored')));
     await stage.until(secret);
@@ -97,7 +97,7 @@ describe.each([
     await stage.until((screen) => !secret.test(screen));
   });
 
-  it('is nowhere in the terminal afterwards, not even when the program ends in the middle', async () => {
+  it('is nowhere in the terminal afterwards, not even when the program ends half-way', async () => {
     const stage = stageOn();
     void caught(stage.front.showSecretWhile(note, () => stage.front.ask(stored, 'stored')));
     await stage.until(secret);

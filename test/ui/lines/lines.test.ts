@@ -27,14 +27,14 @@ const groups: Question = {
 };
 
 describe('the front end of lines', () => {
-  it('gives every line of a pipe to its own question', async () => {
+  it('uses each line of a pipe for one question', async () => {
     const { front } = piped('no\n20\njo\n3\n2,3\n');
     const answers: unknown[] = [];
     for (const { question } of questions) answers.push(await front.ask(question, 'question'));
     expect(answers).toEqual(questions.map(({ other }) => other));
   });
 
-  it('leaves when the input has ended, again and again', async () => {
+  it('exits when the input has ended, at every question', async () => {
     const { front } = piped('yes\n');
     await front.ask({ kind: 'confirm', message: 'Yours?' }, 'one');
     await expect(front.ask(groups, 'two')).rejects.toMatchObject({
@@ -44,7 +44,7 @@ describe('the front end of lines', () => {
     await expect(front.ask(groups, 'three')).rejects.toBeInstanceOf(ExitError);
   });
 
-  it('takes a last line that has no end', async () => {
+  it('accepts a last line without a line break', async () => {
     expect(await piped('admins').front.ask(groups, 'group')).toBe('admins');
   });
 
@@ -60,11 +60,11 @@ describe('the front end of lines', () => {
     ['ADMINS', 'admins'],
     ['One', '1'],
     ['', 'admins'],
-  ])('understands "%s" as the option %s', async (line, value) => {
+  ])('accepts "%s" as the option %s', async (line, value) => {
     expect(await piped(`${line}\n`).front.ask(groups, 'group')).toBe(value);
   });
 
-  it('writes no escape code, whatever it tells and asks', async () => {
+  it('writes no escape code in any message or question', async () => {
     const { front, written } = piped('no\n20\njo\n3\n2,3\n123456\n');
     for (const note of notesOf('words')) front.show(note);
     for (const { question } of questions) await front.ask(question, 'question');
@@ -75,7 +75,7 @@ describe('the front end of lines', () => {
     expect(written()).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/u);
   });
 
-  it('writes down what came from a pipe, but no code', async () => {
+  it('prints an answer that came from a pipe, but no code', async () => {
     const { front, written } = piped('20\n123456\n');
     await front.ask({ kind: 'count', message: 'How many?', min: 1, max: 90 }, 'count');
     await front.ask(codeQuestion('Which code?'), 'code');
@@ -84,7 +84,7 @@ describe('the front end of lines', () => {
     expect(text).not.toContain('123456');
   });
 
-  it.each([qr, password])('refuses to write a $kind to where it would stay', async (note) => {
+  it.each([qr, password])('refuses to write a $kind to an output that is kept', async (note) => {
     const { front, written } = piped('');
     let begun = false;
     const showing = front.showSecretWhile(note, async () => (begun = true));
@@ -96,7 +96,7 @@ describe('the front end of lines', () => {
     expect(written()).toBe('');
   });
 
-  it('drops what was typed before the question was to be seen', async () => {
+  it('drops what was typed before the question was visible', async () => {
     const seat = seatAt(createLinesFrontEnd);
     seat.type('2\n');
     await new Promise(setImmediate);
@@ -106,7 +106,7 @@ describe('the front end of lines', () => {
     expect(await answer).toBe('admins');
   });
 
-  it('draws the code only when asked to, and gives the link in any case', async () => {
+  it('draws the QR code only when asked to, and always prints the link', async () => {
     const seat = seatAt(createLinesFrontEnd);
     const showing = seat.front.showSecretWhile(qr, async () => undefined);
     await seat.until(/How does the secret get/u);
@@ -128,7 +128,7 @@ describe('the front end of lines', () => {
     expect(await showing).toBe('123456');
   });
 
-  it('says the page of an errand below what is to be done there', () => {
+  it('prints the page of a manual task below its instructions', () => {
     const { front, written } = piped('');
     const url = 'https://example.com/page';
     front.show({
@@ -141,13 +141,13 @@ describe('the front end of lines', () => {
     expect(written()).toBe(`1. Open the page below.\nThe page: ${url}\n`);
   });
 
-  it('says a password before what is to be done with it', async () => {
+  it('prints a password before the instructions for it', async () => {
     const seat = seatAt(createLinesFrontEnd);
     await seat.front.showSecretWhile(password, async () => undefined);
     expect(seat.written()).toMatch(/Password: .*\nSign in at: .*\nKeep it\./u);
   });
 
-  it('offers no way back where there is none', async () => {
+  it('offers no way back when there is none', async () => {
     const { front, written } = piped('1\n1\n');
     await front.ask({ ...groups, cannotGoBack: true }, 'first');
     const before = written();
@@ -157,14 +157,14 @@ describe('the front end of lines', () => {
     expect(written()).toMatch(/^Type back .*\nWhich group/u);
   });
 
-  it('does not say the answer to a confirmation', async () => {
+  it('does not reveal the answer to a confirmation', async () => {
     const { front, written } = piped('AB12\n');
     const question = { kind: 'text', message: 'Type the end of AB12', format: 'confirmation' } as const;
     await front.ask({ ...question, example: 'AB12', pattern: /^AB12$/, rule: 'AB12', max: 4 }, 'key-1');
     expect(written()).not.toContain('example');
   });
 
-  it('says once where the owner is, not at every note', () => {
+  it('prints once where the owner is, not with every message', () => {
     const { front, written } = piped('');
     const entries = [{ id: 'a', title: 'First', status: 'unmet' as const }];
     const place = { kind: 'header', account: '1234', practice: false, entries, current: 'a' } as const;

@@ -18,8 +18,8 @@ const wait: ChoiceQuestion = {
   default: 'check',
 };
 
-/** Somebody at a rehearsal: a clock that sleeping moves, and a phone whose code is the number of the window. */
-const rehearsal = (mails: Partial<Record<ManualTaskId, DeskMail>> = {}) => {
+/** The owner in a practice run: a clock that moves by sleeping, and a phone whose code is the number of the window. */
+const practiceRun = (mails: Partial<Record<ManualTaskId, DeskMail>> = {}) => {
   let now = 30_000 * 100 + 13_000;
   const clock: Clock = {
     now: () => new Date(now),
@@ -61,8 +61,8 @@ const linkQuestion: SecretQuestion = {
 };
 
 describe('at the practice desk', () => {
-  it('an errand can be done without leaving the terminal, and the wait goes on', async () => {
-    const { front, done, say } = rehearsal();
+  it('a manual task can be done without leaving the terminal, and the wait continues', async () => {
+    const { front, done, say } = practiceRun();
     front.show(taskWith('wait'));
     const confirmed = async () => {
       while (!done.includes('billing-alerts')) await new Promise(setImmediate);
@@ -74,8 +74,8 @@ describe('at the practice desk', () => {
     expect(done).toEqual(['billing-alerts']);
   });
 
-  it('an errand is offered once, and not with other questions', async () => {
-    const { front, seat, done, say } = rehearsal();
+  it('a manual task is offered once, and not with other questions', async () => {
+    const { front, seat, done, say } = practiceRun();
     front.show(taskWith('activated'));
     const consent = front.ask({ ...wait, message: 'Consent?' }, 'wizard/go-ahead');
     await say(/Consent\?[^]*1 to 2/u, '2');
@@ -88,8 +88,8 @@ describe('at the practice desk', () => {
     expect(seat.screen()).toContain('Practice: do it at the desk');
   });
 
-  it('an errand of one step is not offered in the next', async () => {
-    const { front, say } = rehearsal();
+  it('a manual task of one step is not offered in the next', async () => {
+    const { front, say } = practiceRun();
     front.show(taskWith('wait'));
     front.show({ kind: 'header', practice: true, entries: [], current: 'next-step' });
     const answer = front.ask(wait, 'wait');
@@ -98,7 +98,7 @@ describe('at the practice desk', () => {
   });
 
   it('the address of the desk is the default of an e-mail question', async () => {
-    const { front, say } = rehearsal();
+    const { front, say } = practiceRun();
     const answer = front.ask(
       {
         kind: 'text',
@@ -116,7 +116,7 @@ describe('at the practice desk', () => {
   });
 
   it('the phone types two different codes, waiting for the second', async () => {
-    const { front, seat, say } = rehearsal();
+    const { front, seat, say } = practiceRun();
     const codes = front.showSecretWhile(qr, async () => [
       await front.ask(codeQuestion('First code'), 'code-1'),
       await front.ask(codeQuestion('Second code'), 'code-2'),
@@ -131,7 +131,7 @@ describe('at the practice desk', () => {
   });
 
   it('the phone does not type a code again that the owner has just typed from it', async () => {
-    const { front, say } = rehearsal();
+    const { front, say } = practiceRun();
     const codes = front.showSecretWhile(qr, async () => [
       await front.ask(codeQuestion('First code'), 'code-1'),
       await front.ask(codeQuestion('Second code'), 'code-2'),
@@ -141,8 +141,8 @@ describe('at the practice desk', () => {
     expect(await codes).toEqual(['000100', '000101']);
   });
 
-  it('a code is only typed by a phone that has scanned something', async () => {
-    const { front, seat, say } = rehearsal();
+  it('a phone types a code only after it has scanned a QR code', async () => {
+    const { front, seat, say } = practiceRun();
     const code = front.ask(codeQuestion('Which code?'), 'code');
     await say(/Which code/u, '');
     await say(/Six digits/u, '123456');
@@ -160,8 +160,8 @@ describe('at the practice desk', () => {
     },
   };
 
-  it('the mailbox shows the mail as far as what is wanted, and an empty answer takes the link from it', async () => {
-    const { front, seat, done, say } = rehearsal(mailbox);
+  it('the mailbox shows the part of the mail with the answer, and an empty answer uses the link from it', async () => {
+    const { front, seat, done, say } = practiceRun(mailbox);
     front.show({
       kind: 'manual-task',
       id: 'confirm-email',
@@ -179,15 +179,15 @@ describe('at the practice desk', () => {
     expect(seat.screen()).not.toContain('Do not reply');
   });
 
-  it('a link that is pasted is taken before the one in the mailbox', async () => {
-    const { front, say } = rehearsal(mailbox);
+  it('a pasted link is used instead of the one in the mailbox', async () => {
+    const { front, say } = practiceRun(mailbox);
     const pasted = front.ask(linkQuestion, 'confirmation-link');
     await say(/leave empty/u, 'https://example.com/');
     expect(await pasted).toBe('https://example.com/');
   });
 
-  it('the mail can be clicked instead, and the mailbox is not offered with other questions', async () => {
-    const { front, done, say } = rehearsal(mailbox);
+  it('the link in the mail can be clicked instead, and the mailbox is not offered with other questions', async () => {
+    const { front, done, say } = practiceRun(mailbox);
     front.show({
       kind: 'manual-task',
       id: 'confirm-email',
@@ -204,8 +204,8 @@ describe('at the practice desk', () => {
     expect(done).toEqual(['confirm-email']);
   });
 
-  it('an empty mailbox is said to be empty', async () => {
-    const { front, say } = rehearsal();
+  it('the mailbox says when it is empty', async () => {
+    const { front, say } = practiceRun();
     front.show({ kind: 'manual-task', id: 'fire-drill', doneQuestion: 'drill', instructions: [] });
     const answer = front.ask(wait, 'drill');
     await say(/1\. Practice: look into the mailbox[^]*1 to 3/u, '1');

@@ -19,7 +19,7 @@ const codeOn = async (columns: number, rows: number) => {
 };
 
 describe('the front end of prompts', () => {
-  it('leaves at Ctrl-D, which would close a prompt without settling it', async () => {
+  it('exits at Ctrl-D, which would close a prompt without settling it', async () => {
     const seat = seatAt(createPromptsFrontEnd);
     const answer = seat.front.ask(nextQuestion, 'question');
     await shown(seat, nextQuestion);
@@ -27,7 +27,7 @@ describe('the front end of prompts', () => {
     await expect(answer).rejects.toMatchObject({ name: 'ExitError', exitCause: 'end-of-input' });
   });
 
-  it('leaves when the terminal is gone', async () => {
+  it('exits when the terminal is gone', async () => {
     const seat = seatAt(createPromptsFrontEnd);
     const answer = seat.front.ask(nextQuestion, 'question');
     await shown(seat, nextQuestion);
@@ -35,7 +35,7 @@ describe('the front end of prompts', () => {
     await expect(answer).rejects.toMatchObject({ name: 'ExitError', exitCause: 'end-of-input' });
   });
 
-  it('leaves one line of an answered question, and none of one that was withdrawn', async () => {
+  it('leaves one line of an answered question, and none of a withdrawn one', async () => {
     if (!keyboard) throw new Error('no keyboard');
     const seat = seatAt(createPromptsFrontEnd);
     await seat.front.askUntil({ ...nextQuestion, message: 'Withdrawn?' }, 'wait', async () => 'event');
@@ -45,7 +45,7 @@ describe('the front end of prompts', () => {
     expect(seat.screen().match(/Is it yours/gu)).toHaveLength(1);
   });
 
-  it('does not take a bare Enter for a yes that has no default', async () => {
+  it('does not accept a bare Enter as a yes without a default', async () => {
     const seat = seatAt(createPromptsFrontEnd);
     const question = { kind: 'confirm', message: 'Sure?' } as const;
     const answer = seat.front.ask(question, 'question');
@@ -64,7 +64,7 @@ describe('the front end of prompts', () => {
     expect(seat.screen()).not.toContain('135790');
   });
 
-  it('shows the whole code and the whole secret on 80 columns and 24 rows', async () => {
+  it('shows the whole QR code and the whole secret on 80 columns and 24 rows', async () => {
     const screen = await codeOn(80, 24);
     for (const row of renderQrBlocks(qr.uri)) expect(screen).toContain(row.trimEnd());
     expect(screen.replaceAll(/\s/gu, '')).toContain('First code'.replaceAll(' ', ''));
@@ -77,7 +77,7 @@ describe('the front end of prompts', () => {
     [70, 24],
     [80, 23],
     [40, 12],
-  ])('draws all of the code or says why not, on %i columns and %i rows', async (columns, rows) => {
+  ])('draws the whole QR code or says why not, on %i columns and %i rows', async (columns, rows) => {
     const screen = await codeOn(columns, rows);
     const drawn = renderQrBlocks(qr.uri).every((row) => screen.includes(row.trimEnd()));
     const words = screen.replaceAll(/\s+/gu, ' ');
@@ -104,7 +104,7 @@ describe('the front end of prompts', () => {
     expect(after.indexOf('\u001B[2J')).toBeLessThan(after.indexOf('\u001B[?1049l'));
   });
 
-  it('keeps work on one row until it is over, however small the window', async () => {
+  it('keeps a running task on one row until it is over, however small the window', async () => {
     const seat = seatAt(createPromptsFrontEnd, { columns: 40, rows: 12 });
     const label = 'Asking AWS for something that takes rather many words to be said';
     let rows: string[] = [];
@@ -121,7 +121,7 @@ describe('the front end of prompts', () => {
     await seat.until(/✔ Asking AWS for something that takes\n {2}rather many words to be said/u);
   });
 
-  it('says how to get out once in every step, and no way back where there is none', async () => {
+  it('says how to exit once in every step, and offers no way back when there is none', async () => {
     if (!keyboard) throw new Error('no keyboard');
     const seat = seatAt(createPromptsFrontEnd);
     const put = (message: string, noWayBack?: true) =>
@@ -143,7 +143,7 @@ describe('the front end of prompts', () => {
     expect(seat.screen().match(/Esc goes back/gu)).toHaveLength(2);
   });
 
-  it('has the help of a question below it, the first time that it is asked', async () => {
+  it('shows the help of a question below it, the first time that it is asked', async () => {
     const seat = seatAt(createPromptsFrontEnd, { columns: 50 });
     const question = {
       ...nextQuestion,
@@ -160,7 +160,7 @@ describe('the front end of prompts', () => {
     expect(seat.screen()).not.toContain('These words');
   });
 
-  it('breaks what it tells and what was answered between words, under the text before', async () => {
+  it('breaks messages and answers between words, and aligns the rows with the text', async () => {
     if (!keyboard) throw new Error('no keyboard');
     const seat = seatAt(createPromptsFrontEnd, { columns: 40 });
     seat.front.show({
@@ -175,14 +175,14 @@ describe('the front end of prompts', () => {
     expect(seat.screen()).toContain('  1. Open the mail that AWS has just\n     sent to you.\n  2. Choose');
   });
 
-  it('asks nobody to scan a code that is not drawn, and says how to come by it', async () => {
+  it('does not ask the owner to scan a QR code that is not drawn, and says how to get it', async () => {
     const words = (await codeOn(60, 20)).replaceAll(/\s+/gu, ' ');
     expect(words).not.toContain('Scan it.');
     expect(words).toContain('Type the secret.');
     expect(words).toContain('press Esc, enlarge the window');
   });
 
-  it('writes no colour under NO_COLOR', async () => {
+  it('writes no color under NO_COLOR', async () => {
     const seat = seatAt(createPromptsFrontEnd, { env: { NO_COLOR: '1' } });
     seat.front.show({ kind: 'finding', status: 'met', summary: 'all is well' });
     await seat.front.runWithProgress('Working', async () => undefined);

@@ -71,8 +71,8 @@ const deskWith = () => {
 
 const never = () => new Promise<never>(() => {});
 
-describe('answers from a file', () => {
-  it('come from the step at hand', async () => {
+describe('answers from an answers file', () => {
+  it('are those of the current step', async () => {
     const front = seat({ step: { name: 'jo' }, other: { name: 'kim' } });
     expect(await front.ask(name, 'name')).toBe('jo');
     front.show(at('other'));
@@ -86,26 +86,26 @@ describe('answers from a file', () => {
     });
   });
 
-  it('are refused when the question does not take them', async () => {
+  it('are refused when the question does not accept them', async () => {
     await expect(seat({ step: { name: 'J7' } }).ask(name, 'name')).rejects.toMatchObject({
       name: 'UserError',
       exitCode: 64,
     });
   });
 
-  it('never answer a code', async () => {
+  it('never answer a code question', async () => {
     await expect(seat({ step: { code: '123456' } }).ask(codeQuestion('Code?'), 'code')).rejects.toMatchObject(
       { question: 'code' },
     );
   });
 
-  it('that nothing asked for are not used; a step that asks nothing is done already', async () => {
+  it('are reported as unused when nothing asked for them; a step that asks nothing is done already', async () => {
     const front = seat({ step: { name: 'jo', nmae: 'kim' }, other: { name: 'lee' } });
     await front.ask(name, 'name');
     expect(front.listUnusedAnswers()).toEqual(['step.nmae']);
   });
 
-  it('do not decide on the consent, which an unattended run gives', async () => {
+  it('do not decide about consent, which an unattended run gives', async () => {
     expect(await seat({}).ask(goAhead, 'wizard/go-ahead')).toBe('yes');
     expect(await seat({ step: { 'go-ahead': 'not-now' } }).ask(goAhead, 'wizard/go-ahead')).toBe('yes');
   });
@@ -116,7 +116,7 @@ describe('answers from a file', () => {
   });
 });
 
-describe('answers by default', () => {
+describe('default answers', () => {
   it('are the defaults of the questions', async () => {
     expect(await seat('defaults').ask(name, 'name')).toBe('maria');
   });
@@ -125,7 +125,7 @@ describe('answers by default', () => {
     await expect(seat('defaults').ask(email, 'email')).rejects.toMatchObject({ question: 'email' });
   });
 
-  it('end the list, so that it is not walked for ever', async () => {
+  it('close the menu, so that it does not open forever', async () => {
     const list: ChoiceQuestion = {
       kind: 'choice',
       message: 'Which step?',
@@ -139,17 +139,17 @@ describe('answers by default', () => {
   });
 });
 
-describe('where nobody is', () => {
-  it('says so', () => {
+describe('an unattended run', () => {
+  it('says that it is unattended', () => {
     expect(seat('defaults').interactive).toBe(false);
     expect(seat('defaults', deskWith().desk).interactive).toBe(true);
   });
 
-  it('leaves for later what must happen elsewhere', async () => {
+  it('defers what must happen elsewhere', async () => {
     expect(await seat('defaults').askUntil(wait, 'wait', never)).toEqual({ answer: 'later' });
   });
 
-  it('does not give the word that an errand was done, whatever the default', async () => {
+  it('does not attest that a manual task was done, whatever the default', async () => {
     const front = seat('defaults');
     front.show(sent('billing-access', 'activated'));
     expect(await front.ask(wait, 'activated')).toBe('later');
@@ -162,8 +162,8 @@ describe('where nobody is', () => {
   });
 });
 
-describe('with a desk', () => {
-  it('does the errand and waits for what comes of it', async () => {
+describe('an unattended run with a practice desk', () => {
+  it('does the manual task and waits for its result', async () => {
     const { desk, done } = deskWith();
     const front = seat('defaults', desk);
     front.show(sent('billing-alerts', 'wait'));
@@ -172,7 +172,7 @@ describe('with a desk', () => {
     expect(done).toEqual(['billing-alerts']);
   });
 
-  it('does not do an errand that the file puts off', async () => {
+  it('does not do a manual task that the file defers', async () => {
     const { desk, done } = deskWith();
     const front = seat({ step: { wait: 'later' } }, desk);
     front.show(sent('billing-alerts', 'wait'));
@@ -180,7 +180,7 @@ describe('with a desk', () => {
     expect(done).toEqual([]);
   });
 
-  it('keeps an errand until the question that is about it', async () => {
+  it('keeps a manual task until its question', async () => {
     const { desk, done } = deskWith();
     const front = seat('defaults', desk);
     front.show(sent('billing-access', 'activated'));
@@ -203,7 +203,7 @@ describe('with a desk', () => {
     expect(done).toEqual([qr.uri, qr.uri]);
   });
 
-  it('confirms that the password was noted, and knows its address', async () => {
+  it('confirms that the password was stored, and answers with the address of the desk', async () => {
     const front = seat({}, deskWith().desk);
     expect(
       await front.showSecretWhile(password, () =>
@@ -213,7 +213,7 @@ describe('with a desk', () => {
     expect(await front.ask(email, 'email')).toBe('maria@example.com');
   });
 
-  it('keeps no secret in what it remembers of the conversation', async () => {
+  it('keeps no secret in its transcript', async () => {
     const front = seat({}, deskWith().desk);
     await front.showSecretWhile(password, () => front.ask({ kind: 'confirm', message: 'Noted?' }, 'stored'));
     await front.showSecretWhile(qr, () => front.ask(codeQuestion('Code?'), 'code'));

@@ -4,7 +4,7 @@ import { chooseUi, type TerminalStream, type UiName } from '../../../src/ui/shar
 const terminal = { isTTY: true, columns: 80, rows: 24, setRawMode: () => {} };
 const pipe = { isTTY: false };
 
-describe('choosing a front end', () => {
+describe('the choice of a front end', () => {
   it.each<{
     what: string;
     env?: NodeJS.ProcessEnv;
@@ -24,18 +24,18 @@ describe('choosing a front end', () => {
     { what: 'a build that says it is none', env: { CI: 'false' }, chosen: 'ink' },
     { what: 'answers from a pipe', stdin: pipe, chosen: 'lines' },
     { what: 'output to a file', stdout: pipe, chosen: 'lines' },
-  ])('takes "$chosen" for $what', ({ env = {}, stdin = terminal, stdout = terminal, chosen }) => {
+  ])('is "$chosen" for $what', ({ env = {}, stdin = terminal, stdout = terminal, chosen }) => {
     expect(chooseUi(undefined, env, stdin, stdout)).toBe(chosen);
   });
 
-  it('does as it is told where the terminal can do it', () => {
+  it('follows --ui when the terminal supports it', () => {
     expect(chooseUi('prompts', { TERM: 'dumb', CI: '1' }, terminal, terminal)).toBe('prompts');
     expect(chooseUi('ink', {}, terminal, { ...terminal, columns: 20 })).toBe('ink');
     expect(chooseUi('lines', {}, pipe, pipe)).toBe('lines');
   });
 
   it.each(['ink', 'prompts'] as const)(
-    'refuses "%s" where there is no terminal, and says what to do',
+    'refuses "%s" without a terminal, and says what to do',
     (requested) => {
       const choose = () => chooseUi(requested, {}, pipe, terminal);
       expect(choose).toThrow(

@@ -7,13 +7,13 @@ import { photographed } from '../../_support/ui/camera.ts';
 const SECRET = 'JBSWY3DPEHPK3PXP'.repeat(4);
 const URI = `otpauth://totp/AWS:maria?secret=${SECRET}`;
 
-describe('the QR code', () => {
-  it('is read by a camera as what was encoded', () => {
+describe('a QR code', () => {
+  it('is decoded by a camera to what was encoded', () => {
     expect(photographed(renderQrBlocks(URI))).toBe(URI);
     expect(photographed(renderQrLines(URI).map(stripVTControlCharacters))).toBe(URI);
   });
 
-  it('is read whatever is in it', () => {
+  it('is decoded whatever it contains', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[A-Za-z0-9:/?=&%.-]{1,134}$/), (text) => {
         expect(photographed(renderQrBlocks(text))).toBe(text);
@@ -22,7 +22,7 @@ describe('the QR code', () => {
     );
   });
 
-  it('of a secret of AWS has at most 23 rows and leaves 31 of 80 columns free', () => {
+  it('for a secret of AWS has at most 23 rows and leaves 31 of 80 columns free', () => {
     const longest = `otpauth://totp/AWS:${'m'.repeat(43)}?secret=${SECRET}`;
     expect(longest.length).toBe(134);
     expect(createQrMatrix(longest).length).toBe(41);
@@ -30,7 +30,7 @@ describe('the QR code', () => {
     expect(new Set(renderQrBlocks(longest).map((row) => row.length))).toEqual(new Set([49]));
   });
 
-  it('has light around it: four modules at the sides, two above and below', () => {
+  it('has a light margin: four modules at the sides, two above and below', () => {
     const rows = renderQrBlocks(URI);
     for (const row of rows) expect(row).toMatch(/^ {4}.* {4}$/u);
     expect(rows[0]).toMatch(/^ +$/u);

@@ -15,7 +15,7 @@ const done: ChoiceQuestion = {
   default: 'yes',
 };
 
-/** Somebody with a browser, and the pages that it has opened. */
+/** An owner with a browser, and the pages that it has opened. */
 const atHome = () => {
   const opened: string[] = [];
   const seat = seatAt(createLinesFrontEnd);
@@ -35,7 +35,7 @@ const sent = {
   instructions: ['Go there.'],
 } as const;
 
-describe('the page of an errand', () => {
+describe('the page of a manual task', () => {
   it('can be opened at its question, which is then asked again', async () => {
     const { front, opened, say } = atHome();
     front.show(sent);
@@ -46,7 +46,7 @@ describe('the page of an errand', () => {
     expect(opened).toEqual([url]);
   });
 
-  it('can be opened while the world is waited for', async () => {
+  it('can be opened while the program waits for an event', async () => {
     const { front, opened, say } = atHome();
     front.show(sent);
     const outcome = front.askUntil(done, 'activated', async () => {
@@ -58,7 +58,7 @@ describe('the page of an errand', () => {
     expect(opened).toEqual([url]);
   });
 
-  it('is not offered at other questions, without a task, or in the next step', async () => {
+  it('is not offered at other questions, without a manual task, or in the next step', async () => {
     const { front, seat, say } = atHome();
     const first = front.ask({ ...done, message: 'First?' }, 'activated');
     await say(/First\?[^]*1 to 2/u, '1');
