@@ -42,7 +42,7 @@ const listRemedies = (run: SetupRun): readonly string[] =>
     return finding.status === 'unmet' && !needsRoot ? [] : [`${step.title}: ${finding.remedy}`];
   });
 
-/** Where the owner goes from here; in a rehearsal there is nowhere to sign in. */
+/** Where the owner goes from here; in a practice run there is nowhere to sign in. */
 const createSignInParagraphs = (run: SetupRun): readonly string[] => {
   const { identity, account, practice } = run.session;
   if (practice) return ['This was the rehearsal. For real: npx aws-first-steps'];
