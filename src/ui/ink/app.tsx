@@ -28,7 +28,7 @@ export const App = ({
   theme,
   practice,
 }: {
-  store: Store<Scene>;
+  store: Pick<Store<Scene>, 'get' | 'subscribe'>;
   theme: Theme;
   practice: boolean;
 }): ReactNode => {

@@ -9,6 +9,7 @@ import { createTerminalHold, type TerminalHold } from './hold.ts';
 import { paintLine } from './line.ts';
 import { renderSummary } from './message-lines.ts';
 import type { ScreenInput } from './main-screen.tsx';
+import { createPacedStore, type PacedStore } from './paced-store.ts';
 import { createScene, type Scene } from './scene.ts';
 import { createScreenQueries } from './screen-queries.ts';
 import { createAlternateScreen, type AlternateScreen } from './screen.ts';
@@ -24,10 +25,13 @@ export type InkOptions = {
 };
 
 type SummaryMessage = Extract<Message, { kind: 'summary' }>;
-type InkContext = { store: Store<Scene>; theme: Theme; practice: boolean };
+type InkContext = { store: PacedStore<Scene>; theme: Theme; practice: boolean };
 
 /** How often what turns and what counts down is drawn again, in milliseconds. */
 const frameIntervalMs = 125;
+
+/** The screen is drawn at most this often, in milliseconds. */
+const shortestFrameMs = 33;
 
 const isAnimated = ({ runningWorks, pendingQuestion, pages }: Scene) =>
   runningWorks.length > 0 || pendingQuestion?.since !== undefined || pages.at(-1)?.message.kind === 'qr';
@@ -48,8 +52,14 @@ const findDrawableCursor = (input: ScreenInput) => {
 
 /** Draws until the function that it returns is called. */
 const createDraw =
-  (context: InkContext, screen: AlternateScreen, clock: Clock, onFailure: (error: Error) => void) => () => {
-    const { store } = context;
+  (
+    context: InkContext,
+    store: Store<Scene>,
+    screen: AlternateScreen,
+    clock: Clock,
+    onFailure: (error: Error) => void,
+  ) =>
+  () => {
     // In its debug mode, Ink hands over every frame as it is; the screen sees to the rest.
     const options = { debug: true, patchConsole: false, exitOnCtrlC: false, isScreenReaderEnabled: false };
     const ink = render(createElement(App, context), { stdout: screen.sink, ...options });
@@ -92,17 +102,22 @@ export const createInkFrontEnd = (options: InkOptions): FrontEnd => {
   const theme = createTheme(env, stdout.getColorDepth?.(env) ?? 1);
   const { columns, rows } = getTerminalSize(stdout);
   const store = createStore(createScene(columns, rows, clock.now().getTime()));
-  const context = { store, theme, practice };
+  const drawn = createPacedStore(store, shortestFrameMs);
+  const context = { store: drawn, theme, practice };
   const screen = createAlternateScreen(stdout, () =>
-    findDrawableCursor({ scene: store.get(), theme, practice }),
+    findDrawableCursor({ scene: drawn.get(), theme, practice }),
   );
-  const conversation = createConversation(store, clock, createScreenQueries(theme, practice, screen.wipe));
-  const onResize = () => {
+  const wipe = () => {
     screen.wipe();
+    drawn.hurry();
+  };
+  const conversation = createConversation(store, clock, createScreenQueries(theme, practice, wipe));
+  const onResize = () => {
+    wipe();
     store.update((scene) => ({ ...scene, ...getTerminalSize(stdout), scroll: undefined }));
   };
   const onEnd = () => conversation.requestExit('end-of-input');
-  const draw = createDraw(context, screen, clock, conversation.fail);
+  const draw = createDraw(context, store, screen, clock, conversation.fail);
   const hold = createTerminalHold({
     stdin,
     stdout,
