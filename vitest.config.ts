@@ -18,6 +18,7 @@ const fast = {
   unstubEnvs: true,
   env: temporaryFiles(),
   globalSetup: ['test/_support/build-program.ts'],
+  setupFiles: ['test/_support/short-stacks.ts'],
 };
 
 /** Tests that start programs: slow where a machine is, so that their limit only catches what hangs. */
