@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { judgeSubscriptionFilter } from '../../../src/aws/policies/subscription-filter.ts';
+
+const alarmMessage = {
+  body: { AlarmName: 'billing-10-usd', NewStateValue: 'ALARM', Trigger: { Namespace: 'AWS/Billing' } },
+};
+
+const judgeAttributes = (filter: object) =>
+  judgeSubscriptionFilter({ FilterPolicy: JSON.stringify(filter) }, alarmMessage);
+const judgeBody = (filter: object, message: { body: Record<string, unknown> | undefined } = alarmMessage) =>
+  judgeSubscriptionFilter(
+    { FilterPolicy: JSON.stringify(filter), FilterPolicyScope: 'MessageBody' },
+    message,
+  );
+
+describe('a filter policy on message attributes', () => {
+  it.each<[string, object]>([
+    ['there is none', {}],
+    ['the attribute must not be there', { severity: [{ exists: false }] }],
+    ['one of two filters asks for nothing', { $or: [{ severity: ['high'] }, { team: [{ exists: false }] }] }],
+  ])('lets an alarm through where %s', (_, filter) => {
+    expect(judgeAttributes(filter)).toBe('yes');
+  });
+
+  it.each<[string, object]>([
+    ['an attribute must have a value', { severity: ['high'] }],
+    ['an attribute must be there', { severity: [{ exists: true }] }],
+    ['an attribute must have another value', { severity: [{ 'anything-but': ['low'] }] }],
+    ['one of two attributes is asked for', { severity: ['high'], team: [{ exists: false }] }],
+  ])('blocks an alarm, which has no attributes, where %s', (_, filter) => {
+    expect(judgeAttributes(filter)).toBe('no');
+  });
+
+  it('lets everything through where it is missing', () => {
+    expect(judgeSubscriptionFilter({}, alarmMessage)).toBe('yes');
+  });
+
+  it('is unknown where it cannot be read', () => {
+    expect(judgeSubscriptionFilter({ FilterPolicy: '{' }, alarmMessage)).toBe('unknown');
+  });
+});
+
+describe('a filter policy on the body', () => {
+  it.each<[string, object]>([
+    ['a value is the same', { NewStateValue: ['OK', 'ALARM'] }],
+    ['a value begins so', { AlarmName: [{ prefix: 'billing-' }] }],
+    ['a value ends so', { AlarmName: [{ suffix: '-usd' }] }],
+    ['a value is anything else', { NewStateValue: [{ 'anything-but': 'OK' }] }],
+    ['a value does not begin so', { AlarmName: [{ 'anything-but': { prefix: 'cpu-' } }] }],
+    ['a value is the same but for its letters', { NewStateValue: [{ 'equals-ignore-case': 'alarm' }] }],
+    ['a value within another is the same', { Trigger: { Namespace: ['AWS/Billing'] } }],
+    ['one of two holds', { $or: [{ NewStateValue: ['OK'] }, { AlarmName: [{ exists: true }] }] }],
+  ])('lets an alarm through where %s', (_, filter) => {
+    expect(judgeBody(filter)).toBe('yes');
+  });
+
+  it.each<[string, object]>([
+    ['the state must be another', { NewStateValue: ['OK'] }],
+    ['another alarm is meant', { AlarmName: [{ prefix: 'cpu-' }] }],
+    ['one of two does not hold', { NewStateValue: ['ALARM'], AlarmName: ['other'] }],
+    ['a value within another differs', { Trigger: { Namespace: ['AWS/EC2'] } }],
+    ['a value must not be there', { AlarmName: [{ exists: false }] }],
+    ['no value is accepted', { NewStateValue: [] }],
+  ])('blocks an alarm where %s', (_, filter) => {
+    expect(judgeBody(filter)).toBe('no');
+  });
+
+  it('is unknown for a key that this program does not know, and for numbers', () => {
+    expect(judgeBody({ Note: ['x'] })).toBe('unknown');
+    expect(judgeBody({ AlarmName: [{ numeric: ['>', 1] }] })).toBe('unknown');
+    expect(judgeBody({ constructor: ['x'] })).toBe('unknown');
+  });
+
+  it('blocks a message that is not JSON, as those of AWS Budgets', () => {
+    expect(judgeBody({ NewStateValue: ['ALARM'] }, { body: undefined })).toBe('no');
+  });
+});
