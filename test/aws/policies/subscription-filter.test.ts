@@ -14,18 +14,16 @@ const judgeBody = (filter: object, message: { body: Record<string, unknown> | un
   );
 
 describe('a filter policy on message attributes', () => {
-  it.each<[string, object]>([
-    ['there is none', {}],
-    ['the attribute must not be there', { severity: [{ exists: false }] }],
-    ['one of two filters asks for nothing', { $or: [{ severity: ['high'] }, { team: [{ exists: false }] }] }],
-  ])('lets an alarm through where %s', (_, filter) => {
-    expect(judgeAttributes(filter)).toBe('yes');
+  it('lets an alarm through where it is empty', () => {
+    expect(judgeAttributes({})).toBe('yes');
   });
 
   it.each<[string, object]>([
     ['an attribute must have a value', { severity: ['high'] }],
     ['an attribute must be there', { severity: [{ exists: true }] }],
     ['an attribute must have another value', { severity: [{ 'anything-but': ['low'] }] }],
+    ['an attribute must not be there', { severity: [{ exists: false }] }],
+    ['one of two filters asks for nothing', { $or: [{ severity: ['high'] }, { team: [{ exists: false }] }] }],
     ['one of two attributes is asked for', { severity: ['high'], team: [{ exists: false }] }],
   ])('blocks an alarm, which has no attributes, where %s', (_, filter) => {
     expect(judgeAttributes(filter)).toBe('no');
@@ -65,9 +63,9 @@ describe('a filter policy on the body', () => {
     expect(judgeBody(filter)).toBe('no');
   });
 
-  it('is unknown for a key that this program does not know, and for numbers', () => {
+  it('is unknown for a key that this program does not know, and for addresses', () => {
     expect(judgeBody({ Note: ['x'] })).toBe('unknown');
-    expect(judgeBody({ AlarmName: [{ numeric: ['>', 1] }] })).toBe('unknown');
+    expect(judgeBody({ AlarmName: [{ cidr: '10.0.0.0/24' }] })).toBe('unknown');
     expect(judgeBody({ constructor: ['x'] })).toBe('unknown');
   });
 
