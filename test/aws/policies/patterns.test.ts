@@ -16,7 +16,7 @@ const matchesSlowly = (pattern: string, text: string): boolean => {
 describe('a pattern of a policy', () => {
   it('matches what its wildcards say, for any pattern and text', () => {
     const few = (signs: string, maxLength: number) =>
-      fc.array(fc.constantFrom(...signs), { maxLength }).map((list) => list.join(''));
+      fc.array(fc.constantFrom(...signs.split('')), { maxLength }).map((list) => list.join(''));
     fc.assert(
       fc.property(few('ab*?', 8), few('ab', 8), (pattern, text) => {
         expect(matchesPattern(pattern, text)).toBe(matchesSlowly(pattern, text) ? 'yes' : 'no');
