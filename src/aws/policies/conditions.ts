@@ -15,11 +15,19 @@ import {
  */
 export type RequestContext = Readonly<Record<string, readonly string[]>>;
 
+/** Many statements are asked about the same request. */
+const knownVariables = new WeakMap<RequestContext, Readonly<Record<string, string>>>();
+
 /** The values of the keys that policies may use as variables. */
-export const getVariables = (context: RequestContext): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    Object.entries(context).flatMap(([key, [value]]) => (value === undefined ? [] : [[key, value]])),
-  );
+export const getVariables = (context: RequestContext): Readonly<Record<string, string>> => {
+  const variables =
+    knownVariables.get(context) ??
+    Object.fromEntries(
+      Object.entries(context).flatMap(([key, [value]]) => (value === undefined ? [] : [[key, value]])),
+    );
+  knownVariables.set(context, variables);
+  return variables;
+};
 
 type Comparison = (expected: string, actual: string, options: MatchOptions) => Certainty;
 

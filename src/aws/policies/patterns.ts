@@ -19,6 +19,20 @@ export const anyOf = (all: readonly Certainty[]): Certainty => all.reduce(either
 
 export const allOf = (all: readonly Certainty[]): Certainty => all.reduce(both, 'yes');
 
+/** `anyOf` for judgements that are only made until one is `yes`. */
+export const judgeAny = <T>(list: readonly T[], judge: (one: T) => Certainty): Certainty => {
+  let found: Certainty = 'no';
+  for (const one of list) {
+    found = either(found, judge(one));
+    if (found === 'yes') break;
+  }
+  return found;
+};
+
+/** `allOf` for judgements that are only made until one is `no`. */
+export const judgeAll = <T>(list: readonly T[], judge: (one: T) => Certainty): Certainty =>
+  not(judgeAny(list, (one) => not(judge(one))));
+
 /** One sign, `?`, `*`, or a variable whose value is not known. */
 type Token = string | typeof anySign | typeof anyText | typeof unknownText;
 
@@ -79,8 +93,12 @@ const readOnce = (pattern: string, options: MatchOptions): readonly Token[] => {
 
 const isOpen = (token: Token | undefined): boolean => token === anyText || token === unknownText;
 
+/** A sign outside the Basic Multilingual Plane has two places in a string. */
+const toSignList = (text: string): ArrayLike<string> =>
+  /[\ud800-\udfff]/.test(text) ? Array.from(text) : text;
+
 /** Goes back to the last `*` only, so that a policy with many of them cannot hold up the program. */
-const matchesTokens = (tokens: readonly Token[], signs: readonly string[]): boolean => {
+const matchesTokens = (tokens: readonly Token[], signs: ArrayLike<string>): boolean => {
   let token = 0;
   let star = -1;
   let retry = 0;
@@ -109,7 +127,7 @@ export const matchesPattern = (pattern: string, text: string, options: MatchOpti
   if (pattern === '*' && options.isLiteral !== true) return 'yes';
   const lower = options.ignoreCase === true;
   const tokens = readOnce(lower ? pattern.toLowerCase() : pattern, options);
-  const matches = matchesTokens(tokens, Array.from(lower ? text.toLowerCase() : text));
+  const matches = matchesTokens(tokens, toSignList(lower ? text.toLowerCase() : text));
   // With anything in place of an unknown variable it does not match: then it does not, whatever the value.
   return matches && tokens.includes(unknownText) ? 'unknown' : toCertainty(matches);
 };

@@ -2,7 +2,7 @@ import { globalRegion } from '../services.ts';
 import { judgeDenial, judgeRequest, matchesList, type MaybeDocument, type PolicyRequest } from './decide.ts';
 import type { PolicyDocument, PolicyStatement } from './document.ts';
 import { judgeCondition, type RequestContext } from './conditions.ts';
-import { allOf, anyOf, matchesPattern, type Certainty } from './patterns.ts';
+import { allOf, anyOf, judgeAll, judgeAny, matchesPattern, type Certainty } from './patterns.ts';
 
 /** What a user may do: the policies of their own and of their groups, and what limits them. */
 export type Permissions = {
@@ -165,7 +165,7 @@ const mayPromote = (document: MaybeDocument): boolean => {
 };
 
 const judgeRoutes = (permissions: Permissions, routes: readonly (readonly Call[])[]): Certainty =>
-  anyOf(routes.map((route) => allOf(route.map((call) => isAllowed(permissions, call)))));
+  judgeAny(routes, (route) => judgeAll(route, (call) => isAllowed(permissions, call)));
 
 /** Whether users can raise themselves: as far as their boundary reaches, or after they have taken it off. */
 const judgeSelfPromotion = (permissions: Permissions): Certainty => {
@@ -195,12 +195,15 @@ const judgeSelfPromotion = (permissions: Permissions): Certainty => {
  */
 export const judgeAdministrator = (permissions: Permissions): Certainty => {
   if (!permissions.documents.some(mayPromote)) return 'no';
-  const alone = anyOf([
-    judgeSelfPromotion(permissions),
-    judgeRoutes(permissions, listNewAdministrators(permissions)),
-  ]);
+  const alone = judgeAny(
+    [
+      () => judgeSelfPromotion(permissions),
+      () => judgeRoutes(permissions, listNewAdministrators(permissions)),
+    ],
+    (judge) => judge(),
+  );
   if (alone !== 'no') return alone;
-  const byOthers = anyOf(listTakeovers(permissions).map((call) => isAllowed(permissions, call)));
+  const byOthers = judgeAny(listTakeovers(permissions), (call) => isAllowed(permissions, call));
   return byOthers === 'no' ? 'no' : 'unknown';
 };
 
