@@ -5,11 +5,23 @@ import { askIf } from '../core/step-questions.ts';
 import { defineStep, type CheckContext, type Finding } from '../core/step.ts';
 import {
   canAnyAdministratorSignIn,
-  findAdministrators,
+  findAttestationHolder,
+  isReadyAdministrator,
+  maxGroupsPerUser,
   readAdministratorCandidates,
   type AdministratorCandidate,
 } from './shared/administrators.ts';
-import { judgeAdminUser, describeMissingParts } from './admin-user/finding.ts';
+import { readAttestationTag, revokeAttestation } from './shared/attestation-tags.ts';
+import { findOutsideRoles } from './shared/outside-roles.ts';
+import {
+  adminUserStepId,
+  createAccessKeysQuestion,
+  findKeyKeepers,
+  isKeepingKeys,
+  planAccessKeys,
+} from './admin-user/access-keys.ts';
+import { describeMissingParts, findUnprotected, judgeAdminUser } from './admin-user/finding.ts';
+import { createWithoutMfaQuestion, planUnprotected } from './admin-user/without-mfa.ts';
 import { chooseAdministratorsGroup } from './admin-user/administrators-group.ts';
 import { planAdministrator, type AdminUserFacts } from './admin-user/make-administrator.ts';
 
@@ -48,7 +60,22 @@ const createUserNameQuestion = ({ userNames }: AdminUserFacts): TextQuestion & C
 const formatCandidateHint = (one: AdministratorCandidate): string =>
   `${describeMissingParts(one)}${one.hasPassword || one.createdByUs ? '' : ', and is given none here'}`;
 
-const createWhoQuestion = ({ candidates: open }: AdminUserFacts): ChoiceQuestion => {
+/** Users who can become the daily administrator by what this program does. */
+const findCompletable = ({
+  candidates,
+  administratorsGroup,
+}: AdminUserFacts): readonly AdministratorCandidate[] =>
+  candidates.filter(
+    (one) =>
+      one.quarantine === undefined &&
+      one.deniedBy === undefined &&
+      (one.isAdministrator === 'yes' ||
+        one.groups.includes(administratorsGroup.name) ||
+        one.groups.length < maxGroupsPerUser),
+  );
+
+const createWhoQuestion = (facts: AdminUserFacts): ChoiceQuestion => {
+  const open = findCompletable(facts);
   const createdByUs = open.find((one) => one.createdByUs);
   return {
     kind: 'choice',
@@ -64,9 +91,12 @@ const createWhoQuestion = ({ candidates: open }: AdminUserFacts): ChoiceQuestion
   };
 };
 
+const hasReadyAdministrator = ({ candidates }: AdminUserFacts): boolean =>
+  candidates.some(isReadyAdministrator);
+
 /** A daily administrator: a user in an administrators' group, with MFA (IAM User Guide, "Security best practices"). */
 export const adminUserStep = defineStep({
-  id: 'admin-user',
+  id: adminUserStepId,
   title: 'Daily administrator',
   why: [
     'The root user cannot be limited, and nothing shows who used it. Work as an administrator instead: one that is lost or stolen can be locked out, root cannot.',
@@ -93,20 +123,25 @@ export const adminUserStep = defineStep({
     'iam:ListVirtualMFADevices',
     'iam:ListMFADevices',
     'iam:GetLoginProfile',
+    'iam:ListAccessKeys',
     'iam:GetAccountPasswordPolicy',
   ],
-  check: async ({ aws, identity, account }: CheckContext): Promise<Finding<AdminUserFacts>> => {
-    const [everyone, devices, policy] = await Promise.all([
+  check: async ({ aws, identity, account, attestations }: CheckContext): Promise<Finding<AdminUserFacts>> => {
+    const [everyone, devices, policy, ownAccessKeyId] = await Promise.all([
       readUsersAndGroups(aws),
       readVirtualMfaDevices(aws),
       readPasswordPolicy(aws),
+      aws.accessKeyId(),
     ]);
-    const found = await readAdministratorCandidates(aws, everyone, devices);
     return judgeAdminUser({
       accountId: identity.accountId,
       signInUrl: getSignInUrl({ accountId: identity.accountId, alias: account.alias }),
-      candidates: found,
-      uncheckedCount: findAdministrators(everyone).length - found.filter((one) => one.inGroup).length,
+      ...(await readAdministratorCandidates(aws, everyone, devices)),
+      callerName: identity.kind === 'user' ? identity.name : '',
+      ownAccessKeyId,
+      outsideRoles: findOutsideRoles(everyone),
+      attestation: readAttestationTag(everyone, adminUserStepId) ?? attestations.of(adminUserStepId),
+      attestationHolder: findAttestationHolder(everyone)?.name,
       userNames: everyone.users.map((user) => user.name),
       administratorsGroup: chooseAdministratorsGroup(everyone),
       devices: devices.map(({ SerialNumber = '', User }) => ({
@@ -118,8 +153,24 @@ export const adminUserStep = defineStep({
   },
   makesAdministrator: canAnyAdministratorSignIn,
   questions: {
-    who: askIf((facts: AdminUserFacts) => facts.candidates.length > 0, createWhoQuestion),
-    name: createUserNameQuestion,
+    who: askIf(
+      (facts: AdminUserFacts) => !hasReadyAdministrator(facts) && findCompletable(facts).length > 0,
+      createWhoQuestion,
+    ),
+    name: askIf((facts: AdminUserFacts) => !hasReadyAdministrator(facts), createUserNameQuestion),
+    'without-mfa': askIf(
+      (facts: AdminUserFacts) => findUnprotected(facts).length > 0,
+      createWithoutMfaQuestion,
+    ),
+    'access-keys': askIf(
+      (facts: AdminUserFacts) => findKeyKeepers(facts).length > 0 && !isKeepingKeys(facts),
+      createAccessKeysQuestion,
+    ),
   },
-  plan: planAdministrator,
+  plan: (facts, answers) => [
+    ...planAdministrator(facts, answers),
+    ...planUnprotected(facts, answers),
+    ...planAccessKeys(facts, answers['access-keys']),
+  ],
+  revoke: ({ attestationHolder }) => [revokeAttestation(adminUserStepId, attestationHolder)],
 });

@@ -1,7 +1,14 @@
-import { readUsersAndGroups, type IamGroup, type UsersAndGroups } from '../aws/reads/iam.ts';
+import { judgeMfaRequirement, judgeWork } from '../aws/policies/permissions.ts';
+import { readUsersAndGroups, type IamGroup, type IamUser, type UsersAndGroups } from '../aws/reads/iam.ts';
 import { defineStep, type CheckContext, type Finding } from '../core/step.ts';
 import type { Attestation } from '../core/attestation.ts';
-import { findAdministratorGroupNames, findAttestationHolder } from './shared/administrators.ts';
+import {
+  findAdministratorGroupNames,
+  findAttestationHolder,
+  maxGroupsPerUser,
+} from './shared/administrators.ts';
+import { listDocuments } from './shared/iam-permissions.ts';
+import { findQuarantinePolicy } from './shared/quarantine.ts';
 import { formatNameList } from './shared/name-list.ts';
 import {
   parseChosenTeams,
@@ -9,52 +16,99 @@ import {
   onlyMeAnswer,
   type GroupQuestionFacts,
 } from './groups/questions.ts';
-import { hasOwnPolicies, planMoveToGroup } from './groups/move-to-group.ts';
+import { canMoveToGroup, hasOwnPolicies, planMoveToGroup } from './groups/move-to-group.ts';
 import { keepAttestation, revokeAttestation, readAttestationTag } from './shared/attestation-tags.ts';
-import { requireMfaPolicyName } from './groups/require-mfa.ts';
 import { planTeamGroup } from './groups/team-actions.ts';
-import { baseTeamPolicies } from './groups/teams.ts';
 import { formatDay } from '../lib/dates.ts';
 
 const groupsStepId = 'groups';
 
-type GroupsFacts = GroupQuestionFacts & { attestation: Attestation | undefined };
-
-/** Whether a group grants more than the permissions that every team gets. */
-const hasTeamPermissions = ({ attached, inline }: IamGroup): boolean =>
-  attached.some(({ arn }) => !baseTeamPolicies.includes(arn)) ||
-  inline.some(({ name }) => name !== requireMfaPolicyName);
+type GroupsFacts = GroupQuestionFacts & {
+  /** Groups of which it cannot be told whether they let anybody work. */
+  unclearGroups: readonly IamGroup[];
+  /** Users whom AWS has locked down after a leak. */
+  quarantinedUsers: readonly IamUser[];
+  attestation: Attestation | undefined;
+};
 
 const collectGroupsFacts = (everyone: UsersAndGroups, attestation: Attestation | undefined): GroupsFacts => {
-  const admins = new Set(findAdministratorGroupNames(everyone.groups));
+  const admins = new Set(findAdministratorGroupNames(everyone));
+  const others = everyone.groups.filter((group) => !admins.has(group.name));
+  const judged = others.map((group) => ({ group, works: judgeWork(listDocuments(everyone, group)) }));
   return {
     ...everyone,
-    teamGroups: everyone.groups.filter((group) => !admins.has(group.name) && hasTeamPermissions(group)),
-    usersWithOwnPolicies: everyone.users.filter(hasOwnPolicies),
+    teamGroups: judged.filter(({ works }) => works === 'yes').map(({ group }) => group),
+    unclearGroups: judged.filter(({ works }) => works === 'unknown').map(({ group }) => group),
+    usersWithOwnPolicies: everyone.users.filter(
+      (user) => hasOwnPolicies(user) && !findQuarantinePolicy(user),
+    ),
+    quarantinedUsers: everyone.users.filter((user) => findQuarantinePolicy(user) !== undefined),
     attestationHolder: findAttestationHolder(everyone)?.name,
     attestation,
   };
 };
 
-const describeGroup = (group: IamGroup): string => {
-  const mfa = group.inline.some((policy) => policy.name === requireMfaPolicyName) ? ' (MFA)' : '';
-  return `${group.name}${mfa}`;
+const mfaWords: Readonly<Record<ReturnType<typeof judgeMfaRequirement>, string>> = {
+  yes: ' (MFA)',
+  'console only': ' (MFA in the console, not with access keys)',
+  no: '',
+  unknown: '',
+};
+
+const describeGroup = (facts: GroupsFacts, group: IamGroup): string =>
+  `${group.name}${mfaWords[judgeMfaRequirement(listDocuments(facts, group))]}`;
+
+/** What is wrong, most urgent first, and what to do about it. */
+type GroupsProblem = { description: string; remedy: string };
+
+const describeQuarantine = (user: IamUser): GroupsProblem => {
+  const policy = findQuarantinePolicy(user) ?? '';
+  return {
+    description: `AWS found an access key of ${user.name} in public and locked the user down (${policy})`,
+    remedy: `Now: delete the access keys of ${user.name} (IAM console, Users, ${user.name}, Security credentials), look through the event history of CloudTrail in every Region for what was done with them, and only then take ${policy} away. AWS has written to the account's email address about it.`,
+  };
+};
+
+const findGroupsProblems = (facts: GroupsFacts): readonly GroupsProblem[] => {
+  const withoutRoom = facts.usersWithOwnPolicies.filter((user) => !canMoveToGroup(user, facts));
+  const names = formatNameList(facts.usersWithOwnPolicies.map((user) => user.name));
+  return [
+    ...facts.quarantinedUsers.map(describeQuarantine),
+    ...(facts.usersWithOwnPolicies.length > 0
+      ? [
+          {
+            description: `Permissions of their own, not through a group: ${names}`,
+            remedy:
+              withoutRoom.length < facts.usersWithOwnPolicies.length
+                ? 'Run the setup: it moves their policies to groups, with your consent.'
+                : '',
+          },
+        ]
+      : []),
+    ...withoutRoom.map(({ name }) => ({
+      description: `${name} is in ${maxGroupsPerUser} groups, the most that IAM allows`,
+      remedy: `Take ${name} out of a group first: there is no room for one more.`,
+    })),
+  ];
 };
 
 const judgeGroups = (facts: GroupsFacts): Finding<GroupsFacts> => {
   const { attestation } = facts;
-  if (facts.usersWithOwnPolicies.length > 0) {
-    const names = formatNameList(facts.usersWithOwnPolicies.map((user) => user.name));
-    const remedy = 'Run the setup: it moves their policies to groups, with your consent.';
+  const problems = findGroupsProblems(facts);
+  if (problems.length > 0) {
     return {
       status: 'unmet',
-      summary: `Permissions of their own, not through a group: ${names}`,
+      summary: problems.map(({ description }) => description).join('; '),
       facts,
-      remedy,
+      remedy: problems.flatMap(({ remedy }) => remedy || []).join(' '),
     };
   }
   if (facts.teamGroups.length > 0)
-    return { status: 'met', summary: formatNameList(facts.teamGroups.map(describeGroup)), facts };
+    return {
+      status: 'met',
+      summary: formatNameList(facts.teamGroups.map((group) => describeGroup(facts, group))),
+      facts,
+    };
   if (attestation?.said === onlyMeAnswer) {
     return {
       status: 'attested',
@@ -63,7 +117,12 @@ const judgeGroups = (facts: GroupsFacts): Finding<GroupsFacts> => {
     };
   }
   const remedy = 'Run the setup: choose the teams, or say that there is only you for now.';
-  return { status: 'unmet', summary: 'Nobody but administrators has a group', facts, remedy };
+  const unclear = facts.unclearGroups.map(({ name }) => name);
+  const summary =
+    unclear.length > 0
+      ? `Not known whether a group lets anybody work: ${formatNameList(unclear)}`
+      : 'Nobody but administrators has a group that lets them work';
+  return { status: 'unmet', summary, facts, remedy };
 };
 
 /** Permissions are granted only through groups (CIS AWS Foundations Benchmark 7.0, 2.13). */
@@ -101,7 +160,11 @@ export const groupsStep = defineStep({
   },
   questions: groupQuestions,
   plan: (facts, answers) => [
-    ...(answers.move ? facts.usersWithOwnPolicies.flatMap((user) => planMoveToGroup(user, facts)) : []),
+    ...(answers.move
+      ? facts.usersWithOwnPolicies
+          .filter((user) => canMoveToGroup(user, facts))
+          .flatMap((user) => planMoveToGroup(user, facts))
+      : []),
     ...(answers.scope === onlyMeAnswer && facts.attestation?.said !== onlyMeAnswer
       ? [keepAttestation(groupsStepId, onlyMeAnswer, facts.attestationHolder)]
       : []),

@@ -13,7 +13,12 @@ export type PolicyRequest = {
 /** A policy, or undefined for one that exists and could not be read. */
 export type MaybeDocument = PolicyDocument | undefined;
 
-const matchesList = ({ patterns, negated }: PatternList, text: string, options: MatchOptions): Certainty => {
+/** Whether a list of patterns, or everything but it, includes a text. */
+export const matchesList = (
+  { patterns, negated }: PatternList,
+  text: string,
+  options: MatchOptions,
+): Certainty => {
   const found = anyOf(patterns.map((pattern) => matchesPattern(pattern, text, options)));
   return negated ? not(found) : found;
 };
@@ -24,15 +29,18 @@ const getVariables = (context: RequestContext): Readonly<Record<string, string>>
   );
 
 /** Whether a statement is about a request. `isPrincipal` judges the principals of a resource policy. */
-export const judgeStatement = (
+const judgeStatement = (
   statement: PolicyStatement,
   { action, resource, context }: PolicyRequest,
   isPrincipal: (principals: PatternList | undefined) => Certainty = () => 'yes',
 ): Certainty => {
+  const isAction = matchesList(statement.actions, action, { ignoreCase: true });
+  // Most statements are about something else.
+  if (isAction === 'no') return 'no';
   const variables = getVariables(context);
   return allOf([
+    isAction,
     isPrincipal(statement.principals),
-    matchesList(statement.actions, action, { ignoreCase: true }),
     // Something may be any resource: `*` asks for one that nothing is known of.
     matchesList(statement.resources, resource, { variables }),
     ...statement.conditions.map((condition) => judgeCondition(condition, context)),
@@ -60,7 +68,8 @@ export const judgeRequest = (
   isPrincipal?: (principals: PatternList | undefined) => Certainty,
 ): Certainty => {
   const judge = (statement: PolicyStatement) => judgeStatement(statement, request, isPrincipal);
-  return allOf([judgeEffect(documents, 'Allow', judge), not(judgeEffect(documents, 'Deny', judge))]);
+  const allowed = judgeEffect(documents, 'Allow', judge);
+  return allowed === 'no' ? 'no' : allOf([allowed, not(judgeEffect(documents, 'Deny', judge))]);
 };
 
 /** Whether a policy denies a request, whatever else allows it. */

@@ -1,26 +1,24 @@
 import { globalRegion } from '../services.ts';
-import { judgeDenial, judgeRequest, type MaybeDocument, type PolicyRequest } from './decide.ts';
+import { judgeDenial, judgeRequest, matchesList, type MaybeDocument, type PolicyRequest } from './decide.ts';
 import type { PatternList, PolicyDocument, PolicyStatement } from './document.ts';
 import type { RequestContext } from './conditions.ts';
 import { allOf, anyOf, matchesPattern, type Certainty } from './patterns.ts';
 
 /** What a user may do: the policies of their own and of their groups, and what limits them. */
 export type Permissions = {
-  accountId: string;
-  userName: string;
+  /** `arn:aws:iam::123456789012:user/path/maria`. */
+  userArn: string;
   documents: readonly MaybeDocument[];
   /** The permissions boundary. An empty list if there is none. */
   boundary: readonly MaybeDocument[];
 };
 
 /** A request by someone who signed in, with MFA or without. */
-const createContext = (
-  { accountId, userName }: Pick<Permissions, 'accountId' | 'userName'>,
-  mfa: readonly string[],
-): RequestContext => ({
+const createContext = (userArn: string, mfa: readonly string[]): RequestContext => ({
   'aws:multifactorauthpresent': mfa,
-  'aws:username': [userName],
-  'aws:principalaccount': [accountId],
+  'aws:username': [userArn.split('/').at(-1) ?? ''],
+  'aws:principalaccount': [userArn.split(':')[4] ?? ''],
+  'aws:principalarn': [userArn],
   'aws:principaltype': ['User'],
   'aws:securetransport': ['true'],
   'aws:viaawsservice': ['false'],
@@ -31,7 +29,7 @@ const withMfa = ['true'];
 
 const isAllowed = (permissions: Permissions, action: string, resource: string): Certainty => {
   const context = {
-    ...createContext(permissions, withMfa),
+    ...createContext(permissions.userArn, withMfa),
     // IAM has its only endpoint there.
     'aws:requestedregion': [globalRegion],
   };
@@ -47,11 +45,11 @@ const isAllowed = (permissions: Permissions, action: string, resource: string): 
  * Privilege Escalation Methods", the ones within IAM). Calls that lead there through a service, such as a function with
  * a role of an administrator, are not judged.
  */
-const listSelfPromotions = ({ accountId, userName }: Permissions): readonly (readonly [string, string])[] => {
-  const arn = (rest: string) => `arn:aws:iam::${accountId}:${rest}`;
+const listSelfPromotions = ({ userArn }: Permissions): readonly (readonly [string, string])[] => {
+  const arn = (rest: string) => [...userArn.split(':').slice(0, 5), rest].join(':');
   return [
-    ['iam:AttachUserPolicy', arn(`user/${userName}`)],
-    ['iam:PutUserPolicy', arn(`user/${userName}`)],
+    ['iam:AttachUserPolicy', userArn],
+    ['iam:PutUserPolicy', userArn],
     ['iam:AttachGroupPolicy', arn('group/any-group')],
     ['iam:PutGroupPolicy', arn('group/any-group')],
     ['iam:AddUserToGroup', arn('group/any-group')],
@@ -62,14 +60,31 @@ const listSelfPromotions = ({ accountId, userName }: Permissions): readonly (rea
   ];
 };
 
+/** Whether a document allows any of these calls to anybody, by document: thousands of users have the same few. */
+const promotingDocuments = new WeakMap<PolicyDocument, boolean>();
+
+const mayPromote = (document: MaybeDocument, calls: readonly (readonly [string, string])[]): boolean => {
+  if (document === undefined) return true;
+  const known =
+    promotingDocuments.get(document) ??
+    document.some(
+      ({ effect, actions }) =>
+        effect === 'Allow' &&
+        calls.some(([action]) => matchesList(actions, action, { ignoreCase: true }) !== 'no'),
+    );
+  promotingDocuments.set(document, known);
+  return known;
+};
+
 /**
  * Whether a user can do everything, or make themselves able to. Someone whom a policy denies everything, or keeps within
  * a boundary, cannot.
  */
-export const judgeAdministrator = (permissions: Permissions): Certainty =>
-  anyOf(
-    listSelfPromotions(permissions).map(([action, resource]) => isAllowed(permissions, action, resource)),
-  );
+export const judgeAdministrator = (permissions: Permissions): Certainty => {
+  const calls = listSelfPromotions(permissions);
+  if (!permissions.documents.some((document) => mayPromote(document, calls))) return 'no';
+  return anyOf(calls.map(([action, resource]) => isAllowed(permissions, action, resource)));
+};
 
 /** Actions with which people only look after their own sign-in, or a program sends mail (the group of AWS SES). */
 const noWorkPatterns = [
@@ -117,7 +132,11 @@ const ordinaryRequests: readonly (readonly [string, string])[] = [
   ['any-service:AnyAction', 'arn:aws:any-service:us-east-1:123456789012:any/thing'],
 ];
 
-const someone = { accountId: '123456789012', userName: 'any-user' };
+/** Whether a user can do everything as they are. Whoever is an administrator may still have to promote themselves first. */
+export const judgeEverything = (permissions: Permissions): Certainty =>
+  allOf(ordinaryRequests.map(([action, resource]) => isAllowed(permissions, action, resource)));
+
+const someone = 'arn:aws:iam::123456789012:user/any-user';
 
 const isEverythingDenied = (documents: readonly MaybeDocument[], mfa: readonly string[]): Certainty =>
   allOf(

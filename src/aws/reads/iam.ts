@@ -4,6 +4,7 @@ import {
   paginateGetAccountAuthorizationDetails,
   paginateListVirtualMFADevices,
   type GetAccountAuthorizationDetailsResponse,
+  type ManagedPolicyDetail,
   type PasswordPolicy,
   type VirtualMFADevice,
 } from '@aws-sdk/client-iam';
@@ -17,14 +18,33 @@ type AttachedPolicy = { name: string; arn: string };
 /** A policy embedded in a user or a group. `document` is JSON. */
 type InlinePolicy = { name: string; document: string };
 
-/** The policies of a user or a group itself. A user's policies through groups are not included. */
-type IamEntity = { name: string; attached: readonly AttachedPolicy[]; inline: readonly InlinePolicy[] };
+/** The policies of a user, a group or a role itself. A user's policies through groups are not included. */
+export type IamEntity = {
+  name: string;
+  arn: string;
+  attached: readonly AttachedPolicy[];
+  inline: readonly InlinePolicy[];
+};
 
-export type IamUser = IamEntity & { groups: readonly string[]; tags: Readonly<Record<string, string>> };
+/** `boundary` is the ARN of the policy beyond which the user's permissions never reach. */
+export type IamUser = IamEntity & {
+  groups: readonly string[];
+  tags: Readonly<Record<string, string>>;
+  boundary: string | undefined;
+};
 
 export type IamGroup = IamEntity;
 
-export type UsersAndGroups = { users: readonly IamUser[]; groups: readonly IamGroup[] };
+/** `trustPolicy` is JSON and says who may take the role. */
+export type IamRole = IamEntity & { trustPolicy: string; boundary: string | undefined };
+
+/** Everyone who may do something in the account, and the documents of the managed policies that AWS returned, by ARN. */
+export type UsersAndGroups = {
+  users: readonly IamUser[];
+  groups: readonly IamGroup[];
+  roles: readonly IamRole[];
+  policyDocuments: ReadonlyMap<string, string>;
+};
 
 const toAttachedPolicies = (entity: {
   AttachedManagedPolicies?: { PolicyName?: string | undefined; PolicyArn?: string | undefined }[] | undefined;
@@ -52,30 +72,61 @@ const toInlinePolicies = (
     document: decodePolicyDocument(one.PolicyDocument ?? ''),
   }));
 
+const getDocument = ({ PolicyVersionList = [], DefaultVersionId }: ManagedPolicyDetail): string | undefined =>
+  PolicyVersionList.find((one) => one.IsDefaultVersion || one.VersionId === DefaultVersionId)?.Document;
+
+const toPolicyDocuments = (policies: readonly ManagedPolicyDetail[]): ReadonlyMap<string, string> =>
+  new Map(
+    policies.flatMap((policy) => {
+      const document = getDocument(policy);
+      return document === undefined ? [] : [[policy.Arn ?? '', decodePolicyDocument(document)]];
+    }),
+  );
+
 const toUsersAndGroups = (page: GetAccountAuthorizationDetailsResponse): UsersAndGroups => ({
   users: (page.UserDetailList ?? []).map((user) => ({
     ...toAttachedPolicies(user),
     name: user.UserName ?? '',
+    arn: user.Arn ?? '',
     groups: user.GroupList ?? [],
     inline: toInlinePolicies(user.UserPolicyList),
     tags: Object.fromEntries((user.Tags ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? ''])),
+    boundary: user.PermissionsBoundary?.PermissionsBoundaryArn,
   })),
   groups: (page.GroupDetailList ?? []).map((group) => ({
     ...toAttachedPolicies(group),
     name: group.GroupName ?? '',
+    arn: group.Arn ?? '',
     inline: toInlinePolicies(group.GroupPolicyList),
   })),
+  roles: (page.RoleDetailList ?? []).map((role) => ({
+    ...toAttachedPolicies(role),
+    name: role.RoleName ?? '',
+    arn: role.Arn ?? '',
+    inline: toInlinePolicies(role.RolePolicyList),
+    trustPolicy: decodePolicyDocument(role.AssumeRolePolicyDocument ?? ''),
+    boundary: role.PermissionsBoundary?.PermissionsBoundaryArn,
+  })),
+  policyDocuments: toPolicyDocuments(page.Policies ?? []),
 });
 
-/** Reads every user and group with their policies. It takes one call per page, however many users there are. */
+/**
+ * Reads every user, group and role with what their policies say. It takes one call per page, however many users there
+ * are.
+ */
 export const readUsersAndGroups = async (aws: AwsClients): Promise<UsersAndGroups> => {
   const parts = await readAllPages(
     paginateGetAccountAuthorizationDetails,
     aws.iam,
-    { Filter: ['User', 'Group'], MaxItems: 1000 },
+    { Filter: ['User', 'Group', 'Role', 'LocalManagedPolicy', 'AWSManagedPolicy'], MaxItems: 1000 },
     (page) => [toUsersAndGroups(page)],
   );
-  return { users: parts.flatMap((part) => part.users), groups: parts.flatMap((part) => part.groups) };
+  return {
+    users: parts.flatMap((part) => part.users),
+    groups: parts.flatMap((part) => part.groups),
+    roles: parts.flatMap((part) => part.roles),
+    policyDocuments: new Map(parts.flatMap((part) => [...part.policyDocuments])),
+  };
 };
 
 /**

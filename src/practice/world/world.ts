@@ -31,10 +31,17 @@ const groupSchema = v.object({
 const userSchema = v.object({
   ...groupSchema.entries,
   tags: v.array(tagSchema),
+  /** The ARN of the permissions boundary. */
+  boundary: v.exactOptional(v.string()),
   groups: v.array(v.string()),
   accessKeys: v.array(accessKeySchema),
   loginProfile: v.exactOptional(v.object({ createdAt: timestampSchema, resetRequired: v.boolean() })),
 });
+
+const roleSchema = v.object({ ...groupSchema.entries, trustPolicy: v.string() });
+
+/** A policy that the owner wrote. `document` is JSON. */
+const ownPolicySchema = v.object({ name: v.string(), arn: arnSchema, document: v.string() });
 
 /** A secret in base32. */
 const seedSchema = v.pipe(v.string(), v.regex(/^[A-Z2-7]+=*$/));
@@ -119,6 +126,8 @@ export const worldSchema = v.object({
   passwordPolicy: v.exactOptional(passwordPolicySchema),
   users: v.array(userSchema),
   groups: v.array(groupSchema),
+  roles: v.exactOptional(v.array(roleSchema)),
+  policies: v.exactOptional(v.array(ownPolicySchema)),
   devices: v.array(deviceSchema),
   topics: v.array(topicSchema),
   subscriptions: v.array(subscriptionSchema),
@@ -136,6 +145,7 @@ export const worldSchema = v.object({
 export type World = v.InferOutput<typeof worldSchema>;
 export type PracticeUser = World['users'][number];
 export type PracticeGroup = World['groups'][number];
+export type PracticeRole = NonNullable<World['roles']>[number];
 /** A virtual MFA device, assigned or not. */
 export type PracticeMfaDevice = World['devices'][number];
 /** An access key of root or of a user. It has no secret. */

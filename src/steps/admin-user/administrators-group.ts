@@ -1,18 +1,23 @@
 import type { UsersAndGroups } from '../../aws/reads/iam.ts';
-import { findAdministratorGroupNames } from '../shared/administrators.ts';
+import { isCreatedAsAdministrator } from '../shared/administrators.ts';
+import { allowsEverything } from '../shared/iam-permissions.ts';
 
 /** A group for administrators: an existing one, or one to create or complete. */
 export type AdministratorsGroup = { name: string; exists: boolean; hasAdministratorPolicy: boolean };
 
 /**
  * Chooses the group for administrators: one that already has the policy, or else an empty one that an interrupted run
- * left, or else a new one. A group with members never gets the policy, because they would all become administrators.
+ * left, or else a new one. A group with members gets the policy only if this program made them as administrators: any other
+ * member would become one.
  */
-export const chooseAdministratorsGroup = ({ groups, users }: UsersAndGroups): AdministratorsGroup => {
-  const [existing] = findAdministratorGroupNames(groups);
-  if (existing) return { name: existing, exists: true, hasAdministratorPolicy: true };
+export const chooseAdministratorsGroup = (everyone: UsersAndGroups): AdministratorsGroup => {
+  const { groups, users } = everyone;
+  const existing = groups.find((group) => allowsEverything(everyone, group));
+  if (existing) return { name: existing.name, exists: true, hasAdministratorPolicy: true };
   const named = (name: string) => groups.find((group) => group.name.toLowerCase() === name.toLowerCase());
-  const members = new Set(users.flatMap((user) => user.groups));
+  const members = new Set(
+    users.filter((user) => !isCreatedAsAdministrator(user)).flatMap((user) => user.groups),
+  );
   for (let number = 1; ; number += 1) {
     const name = number === 1 ? 'Administrators' : `Administrators-${number}`;
     const group = named(name);

@@ -10,6 +10,8 @@ import {
   programTagKey,
   type AdministratorCandidate,
 } from '../shared/administrators.ts';
+import type { Attestation } from '../../core/attestation.ts';
+import type { OutsideRole } from '../shared/outside-roles.ts';
 import type { AdministratorsGroup } from './administrators-group.ts';
 import { enrolPhone } from './enrol-phone.ts';
 import { givePassword } from './give-password.ts';
@@ -20,6 +22,14 @@ export type AdminUserFacts = {
   accountId: string;
   signInUrl: string;
   candidates: readonly AdministratorCandidate[];
+  /** The name of the user who runs this program. Empty if it is no user. */
+  callerName: string;
+  /** The key that signs this program's own calls. */
+  ownAccessKeyId: string;
+  outsideRoles: readonly OutsideRole[];
+  /** What the owner said of the access keys of administrators. */
+  attestation: Attestation | undefined;
+  attestationHolder: string | undefined;
   /** How many administrators were not checked. */
   uncheckedCount: number;
   userNames: readonly string[];
@@ -62,10 +72,22 @@ const planUserCreation = (user: string): Action =>
 const createNewCandidate = (name: string): AdministratorCandidate => ({
   name,
   createdByUs: true,
-  inGroup: false,
+  isAdministrator: 'no',
+  groups: [],
+  administratorGroups: [],
+  isOnlyAdministratorByGroup: false,
+  deniedBy: undefined,
   hasMfa: false,
   hasPassword: false,
+  accessKeys: [],
+  quarantine: undefined,
 });
+
+const isAdministrator = (user: AdministratorCandidate): boolean => user.isAdministrator === 'yes';
+
+/** Enrolls a user's phone as their second factor. */
+export const planPhone = ({ accountId, devices }: AdminUserFacts, user: string): Action =>
+  enrolPhone({ accountId, user, device: chooseNewDevice(accountId, user, devices) });
 
 /** Creates the daily administrator, or completes the user that an interrupted run left unfinished. */
 export const planAdministrator = (
@@ -75,11 +97,11 @@ export const planAdministrator = (
   const known = facts.candidates.find((one) => one.name === (who ?? name) || one.name === name);
   if (!known && name === undefined) return [];
   const user = known ?? createNewCandidate(name ?? '');
-  const { accountId, signInUrl } = facts;
+  const { signInUrl } = facts;
   return [
-    ...(user.inGroup ? [] : planAdministratorsGroup(facts)),
+    ...(isAdministrator(user) ? [] : planAdministratorsGroup(facts)),
     ...(known ? [] : [planUserCreation(user.name)]),
-    ...(user.inGroup
+    ...(isAdministrator(user) || user.groups.includes(facts.administratorsGroup.name)
       ? []
       : [
           call(
@@ -88,15 +110,7 @@ export const planAdministrator = (
             `put ${user.name} into ${facts.administratorsGroup.name}`,
           ),
         ]),
-    ...(user.hasMfa
-      ? []
-      : [
-          enrolPhone({
-            accountId,
-            user: user.name,
-            device: chooseNewDevice(accountId, user.name, facts.devices),
-          }),
-        ]),
+    ...(user.hasMfa ? [] : [planPhone(facts, user.name)]),
     ...(user.hasPassword || !user.createdByUs
       ? []
       : [givePassword({ user: user.name, url: signInUrl, length: facts.passwordLength })]),

@@ -6,14 +6,22 @@ import {
   DetachUserPolicyCommand,
   PutGroupPolicyCommand,
 } from '@aws-sdk/client-iam';
+import { maxGroupsPerUser } from '../shared/administrators.ts';
 import { call, type Action } from '../../core/action.ts';
 import type { IamGroup, UsersAndGroups, IamUser } from '../../aws/reads/iam.ts';
 
 /** Whether a user has permissions of their own that do not come from a group. */
 export const hasOwnPolicies = (user: IamUser): boolean => user.attached.length > 0 || user.inline.length > 0;
 
+/** The most managed policies that a group can have (IAM User Guide, "IAM and AWS STS quotas"). */
+const maxPoliciesPerGroup = 10;
+
+const hasRoomForPolicies = (group: IamGroup, user: IamUser): boolean =>
+  new Set([...group.attached, ...user.attached].map(({ arn }) => arn)).size <= maxPoliciesPerGroup;
+
 /** Whether a group can take over a user's policies without changing anyone's permissions. */
 const canTakeOverPolicies = (group: IamGroup, user: IamUser, users: readonly IamUser[]): boolean => {
+  if (!hasRoomForPolicies(group, user)) return false;
   const members = users.filter((one) => one.groups.includes(group.name)).map((one) => one.name);
   if (members.some((name) => name !== user.name)) return false;
   const inline = group.inline.map((policy) => user.inline.find((own) => own.name === policy.name) ?? policy);
@@ -39,6 +47,10 @@ export const findSuccessorGroup = (
     if (canTakeOverPolicies(group, user, users)) return { name: group.name, group };
   }
 };
+
+/** Whether a user can be put into the group that takes over their policies. */
+export const canMoveToGroup = (user: IamUser, everyone: UsersAndGroups): boolean =>
+  user.groups.length < maxGroupsPerUser || user.groups.includes(findSuccessorGroup(user, everyone).name);
 
 /**
  * Gives a user the same permissions through a group. The user's own policies are removed last, so that the user always

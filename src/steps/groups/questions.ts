@@ -7,9 +7,9 @@ import type {
   TextQuestion,
 } from '../../core/question.ts';
 import { askIf, type StepAnswers } from '../../core/step-questions.ts';
-import { findAdministratorGroupNames } from '../shared/administrators.ts';
+import { findAdministratorGroupNames, maxGroupsPerUser } from '../shared/administrators.ts';
 import { formatNameList } from '../shared/name-list.ts';
-import { findSuccessorGroup } from './move-to-group.ts';
+import { canMoveToGroup, findSuccessorGroup } from './move-to-group.ts';
 import { teamPresets, type Team, type TeamPreset } from './teams.ts';
 
 /** The answer that nobody else uses the account yet. It is stored as an attestation. */
@@ -41,7 +41,7 @@ const hasTeamsScope = (soFar: AnswersSoFar) => soFar['scope'] === 'teams';
 
 /** Whether a name belongs to a group of administrators, whose members may do everything. */
 const isAdministratorGroupName = (everyone: GroupQuestionFacts, team: string): boolean =>
-  findAdministratorGroupNames(everyone.groups).some((name) => name.toLowerCase() === team);
+  findAdministratorGroupNames(everyone).some((name) => name.toLowerCase() === team);
 
 const createTeamsQuestion = (everyone: GroupQuestionFacts): MultiChoiceQuestion<Team> & Condition => {
   const offered = teamPresets.filter(({ value }) => !isAdministratorGroupName(everyone, value));
@@ -63,7 +63,7 @@ const createOwnTeamQuestion = (everyone: GroupQuestionFacts): TextQuestion & Con
   rule: 'Use only letters without accents, digits and _ + = , . @ -',
   max: 128,
   refused: [
-    ...findAdministratorGroupNames(everyone.groups).map((value) => ({
+    ...findAdministratorGroupNames(everyone).map((value) => ({
       value,
       because: `${value} is a group of administrators: its members may do everything.`,
     })),
@@ -97,9 +97,9 @@ const requireMfaQuestion: ConfirmQuestion & Condition = {
 /** Nobody reads a list of more names than this. Such an account adds its users in another way. */
 const maxMembersListed = 50;
 
-/** Everyone who can be put into a team. The administrator does not need one. */
+/** Everyone who can be put into a team. The administrator does not need one, and IAM has no room for some. */
 const listOthers = ({ users, attestationHolder }: GroupQuestionFacts): readonly IamUser[] =>
-  users.filter((user) => user.name !== attestationHolder);
+  users.filter((user) => user.name !== attestationHolder && user.groups.length < maxGroupsPerUser);
 
 /** Whether the owner can be asked for teams, which is only the case if there are none yet. */
 const hasNoTeams = ({ teamGroups }: GroupQuestionFacts): boolean => teamGroups.length === 0;
@@ -135,19 +135,23 @@ const membersQuestions = Object.fromEntries(
   ]),
 ) as MembersQuestions;
 
-const createMoveQuestion = (everyone: GroupQuestionFacts): ConfirmQuestion => ({
-  kind: 'confirm',
-  message: `Move the policies of ${formatNameList(everyone.usersWithOwnPolicies.map((user) => user.name))} to groups?`,
-  help: `Everybody keeps exactly the same permissions, through a group such as ${everyone.usersWithOwnPolicies[0] ? findSuccessorGroup(everyone.usersWithOwnPolicies[0], everyone).name : ''}.`,
-  default: false,
-});
+const listMovable = (everyone: GroupQuestionFacts): readonly IamUser[] =>
+  everyone.usersWithOwnPolicies.filter((user) => canMoveToGroup(user, everyone));
+
+const createMoveQuestion = (everyone: GroupQuestionFacts): ConfirmQuestion => {
+  const movable = listMovable(everyone);
+  const [first] = movable;
+  return {
+    kind: 'confirm',
+    message: `Move the policies of ${formatNameList(movable.map((user) => user.name))} to groups?`,
+    help: `Everybody keeps exactly the same permissions, through a group such as ${first ? findSuccessorGroup(first, everyone).name : ''}.`,
+    default: false,
+  };
+};
 
 /** Asks for teams only if there are none, and for moving users only if someone needs it. */
 export const groupQuestions = {
-  move: askIf(
-    ({ usersWithOwnPolicies }: GroupQuestionFacts) => usersWithOwnPolicies.length > 0,
-    createMoveQuestion,
-  ),
+  move: askIf((everyone: GroupQuestionFacts) => listMovable(everyone).length > 0, createMoveQuestion),
   scope: askIf(hasNoTeams, () => scopeQuestion),
   teams: askIf(hasNoTeams, createTeamsQuestion),
   'own-team': askIf(hasNoTeams, createOwnTeamQuestion),

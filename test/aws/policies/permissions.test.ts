@@ -21,7 +21,7 @@ const powerUser = documentOf({
 
 type Documents = readonly ReturnType<typeof documentOf>[];
 const judge = (documents: Documents, boundary: Documents = []) =>
-  judgeAdministrator({ accountId: '123456789012', userName: 'maria', documents, boundary });
+  judgeAdministrator({ userArn: 'arn:aws:iam::123456789012:user/staff/maria', documents, boundary });
 
 describe('whether a user is an administrator', () => {
   it.each<[string, Documents]>([
@@ -38,11 +38,11 @@ describe('whether a user is an administrator', () => {
       [documentOf({ Effect: 'Allow', NotAction: 's3:*', Resource: '*' })],
     ],
     ['power users may do IAM as well', [powerUser, allow('iam:*')]],
-    ['their own policies may be written', [allow('iam:PutUserPolicy', 'arn:aws:iam::*:user/maria')]],
+    ['their own policies may be written', [allow('iam:PutUserPolicy', 'arn:aws:iam::*:user/staff/maria')]],
     // eslint-disable-next-line no-template-curly-in-string -- a variable of IAM
     [
       'their own policies may be written, by a variable',
-      [allow('iam:Put*', 'arn:aws:iam::*:user/${aws:username}')],
+      [allow('iam:Put*', 'arn:aws:iam::*:user/*${aws:username}')],
     ],
     ['policies may be attached to groups', [allow('iam:AttachGroupPolicy')]],
     [

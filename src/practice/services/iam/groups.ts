@@ -1,5 +1,6 @@
 import type {
   AddUserToGroupCommandInput,
+  RemoveUserFromGroupCommandInput,
   CreateGroupCommandInput,
   CreateGroupCommandOutput,
   Group as GroupAnswer,
@@ -57,7 +58,15 @@ const addUserToGroup = ({ world }: OperationContext, input: AddUserToGroupComman
   return {};
 };
 
+const removeUserFromGroup = ({ world }: OperationContext, input: RemoveUserFromGroupCommandInput): object => {
+  const user = requireUser(world, input.UserName);
+  const group = requireGroup(world, input.GroupName);
+  user.groups = user.groups.filter((name) => name !== group.name);
+  return {};
+};
+
 export const groupOperations = {
   CreateGroup: createGroup,
   AddUserToGroup: addUserToGroup,
+  RemoveUserFromGroup: removeUserFromGroup,
 } satisfies OperationTable;

@@ -2,6 +2,7 @@ import type {
   CreateLoginProfileCommandInput,
   CreateLoginProfileCommandOutput,
   GetAccountPasswordPolicyCommandOutput,
+  DeleteLoginProfileCommandInput,
   GetLoginProfileCommandInput,
   GetLoginProfileCommandOutput,
   LoginProfile,
@@ -70,6 +71,16 @@ const getLoginProfile = (
   return { LoginProfile: toSdkLoginProfile(user, requireLoginProfile(user)) };
 };
 
+const deleteLoginProfile = (
+  { world }: OperationContext,
+  { UserName }: DeleteLoginProfileCommandInput,
+): object => {
+  const user = requireNamedUser(world, UserName);
+  requireLoginProfile(user);
+  delete user.loginProfile;
+  return {};
+};
+
 const listRangeViolations = (
   value: number | undefined,
   member: string,
@@ -121,6 +132,7 @@ const getAccountPasswordPolicy = ({
 
 export const passwordOperations = {
   CreateLoginProfile: createLoginProfile,
+  DeleteLoginProfile: deleteLoginProfile,
   GetLoginProfile: getLoginProfile,
   GetAccountPasswordPolicy: getAccountPasswordPolicy,
   UpdateAccountPasswordPolicy: updateAccountPasswordPolicy,

@@ -14,7 +14,7 @@ const createAttachPolicy =
   (holder: PolicyHolderKind) =>
   ({ world }: OperationContext, input: PolicyInput) => {
     const one = holder.requireHolder(world, input);
-    const arn = requireAttachablePolicy(requireValue(input.PolicyArn, 'policyArn'));
+    const arn = requireAttachablePolicy(world, requireValue(input.PolicyArn, 'policyArn'));
     if (one.attached.includes(arn)) return {};
     if (one.attached.length >= maxAttachedPolicies)
       throw createLimitExceededError(holder.attachedQuotaName, maxAttachedPolicies);

@@ -1,0 +1,94 @@
+import type { MaybeDocument } from '../../aws/policies/decide.ts';
+import { parsePolicyDocument, type PolicyDocument } from '../../aws/policies/document.ts';
+import { judgeAdministrator, judgeEverything, type Permissions } from '../../aws/policies/permissions.ts';
+import type { Certainty } from '../../aws/policies/patterns.ts';
+import type { IamEntity, IamGroup, IamUser, UsersAndGroups } from '../../aws/reads/iam.ts';
+
+const createStatement = (Effect: 'Allow' | 'Deny', Action: string): PolicyDocument =>
+  parsePolicyDocument(JSON.stringify({ Statement: { Effect, Action, Resource: '*' } })) ?? [];
+
+/**
+ * AWS's own policies whose meaning does not change, for answers of AWS without their documents. Nobody else can make an
+ * ARN like theirs.
+ */
+const knownAwsPolicies: ReadonlyMap<string, PolicyDocument> = new Map([
+  ['AdministratorAccess', createStatement('Allow', '*')],
+  ['IAMFullAccess', createStatement('Allow', 'iam:*')],
+  ['AWSDenyAll', createStatement('Deny', '*')],
+]);
+
+const getKnownAwsPolicy = (arn: string): MaybeDocument =>
+  knownAwsPolicies.get(/:iam::aws:policy\/(.+)$/.exec(arn)?.[1] ?? '');
+
+/** Each text is read once, however many users have the policy. */
+const parsedDocuments = new WeakMap<UsersAndGroups, Map<string, MaybeDocument>>();
+
+const parseOnce = (everyone: UsersAndGroups, text: string): MaybeDocument => {
+  const known = parsedDocuments.get(everyone) ?? new Map<string, MaybeDocument>();
+  parsedDocuments.set(everyone, known);
+  if (!known.has(text)) known.set(text, parsePolicyDocument(text));
+  return known.get(text);
+};
+
+const getManagedDocument = (everyone: UsersAndGroups, arn: string): MaybeDocument => {
+  const text = everyone.policyDocuments.get(arn);
+  return text === undefined ? getKnownAwsPolicy(arn) : parseOnce(everyone, text);
+};
+
+/** A policy by the name that the owner knows, and what it says. */
+export type NamedDocument = { name: string; document: MaybeDocument };
+
+/** The policies of a user, a group or a role itself. */
+const listPolicies = (everyone: UsersAndGroups, entity: IamEntity): readonly NamedDocument[] => [
+  ...entity.attached.map(({ name, arn }) => ({ name, document: getManagedDocument(everyone, arn) })),
+  ...entity.inline.map(({ name, document }) => ({ name, document: parseOnce(everyone, document) })),
+];
+
+export const listDocuments = (everyone: UsersAndGroups, entity: IamEntity): readonly MaybeDocument[] =>
+  listPolicies(everyone, entity).map(({ document }) => document);
+
+const findGroups = ({ groups }: UsersAndGroups, user: IamUser): readonly IamGroup[] =>
+  groups.filter(({ name }) => user.groups.includes(name));
+
+/** The policies of a user and of their groups. */
+export const listAllPolicies = (everyone: UsersAndGroups, user: IamUser): readonly NamedDocument[] =>
+  [user, ...findGroups(everyone, user)].flatMap((entity) => listPolicies(everyone, entity));
+
+const getPermissions = (everyone: UsersAndGroups, user: IamUser): Permissions => ({
+  userArn: user.arn,
+  documents: listAllPolicies(everyone, user).map(({ document }) => document),
+  boundary: user.boundary === undefined ? [] : [getManagedDocument(everyone, user.boundary)],
+});
+
+/** Several steps ask about the same users of the same answer of AWS. */
+const judgedUsers = new WeakMap<IamUser, Certainty>();
+
+/** Whether a user can do everything, or make themselves able to, by whatever policies. */
+export const judgeUser = (everyone: UsersAndGroups, user: IamUser): Certainty => {
+  const verdict = judgedUsers.get(user) ?? judgeAdministrator(getPermissions(everyone, user));
+  judgedUsers.set(user, verdict);
+  return verdict;
+};
+
+/** The permissions of somebody who is only in this group. */
+const getMemberPermissions = (everyone: UsersAndGroups, group: IamGroup): Permissions => ({
+  userArn: group.arn.replace(':group/', ':user/'),
+  documents: listDocuments(everyone, group),
+  boundary: [],
+});
+
+/** Whether a group alone makes its members administrators. */
+export const judgeGroup = (everyone: UsersAndGroups, group: IamGroup): Certainty =>
+  judgeAdministrator(getMemberPermissions(everyone, group));
+
+/** Whether a group alone lets its members do everything as they are. */
+export const allowsEverything = (everyone: UsersAndGroups, group: IamGroup): boolean =>
+  judgeEverything(getMemberPermissions(everyone, group)) === 'yes';
+
+/** Whether a role can do everything. Its session is none of a user, but the same calls would promote whoever has it. */
+export const judgeRole = (everyone: UsersAndGroups, role: UsersAndGroups['roles'][number]): Certainty =>
+  judgeAdministrator({
+    userArn: role.arn,
+    documents: listDocuments(everyone, role),
+    boundary: role.boundary === undefined ? [] : [getManagedDocument(everyone, role.boundary)],
+  });
