@@ -44,10 +44,10 @@ export const withLimit = (limited: LimitedBudget, amount: number): LimitedBudget
 export const getCurrentLimit = ({ limits: [current] }: LimitedBudget): number =>
   current?.amount ?? Number.NaN;
 
-const explainZeroLimit = ({ AutoAdjustData }: Budget): string =>
+const explainSmallLimit = (amount: number, { AutoAdjustData }: Budget): string =>
   AutoAdjustData
-    ? 'has a limit of 0: AWS adjusts it to what was spent before, and nothing was'
-    : 'has a limit of 0: the first cent of the month passes it, and nothing after that';
+    ? `has a limit of ${amount}: AWS adjusts it to what was spent before, and nothing was`
+    : `has a limit of ${amount}: the first cent of the month passes it, and nothing after that`;
 
 /** Why warnings at a share of the limit are useless, worded to follow the budget's name. Undefined if they are not. */
 export const findLimitFlaw = ({ budget, limits, spending }: LimitedBudget): string | undefined => {
@@ -57,7 +57,7 @@ export const findLimitFlaw = ({ budget, limits, spending }: LimitedBudget): stri
     if (flaw === undefined) continue;
     if (from)
       return `is planned to have a limit of ${amount} from ${formatDay(from)} on: ${flaw === 'too large' ? 'far above what is spent' : 'that warns of nothing'}`;
-    return flaw === 'too large' ? 'warns far above what is spent' : explainZeroLimit(budget);
+    return flaw === 'too large' ? 'warns far above what is spent' : explainSmallLimit(amount, budget);
   }
   return undefined;
 };
