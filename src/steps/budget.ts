@@ -17,6 +17,16 @@ export const budgetStep = defineStep({
   performedBy: 'administrator',
   cost: 'free; only budget actions and reports, which this does not make, cost something',
   controls: { cis5: [], cis7: [], ssb: ['ACCT.10'], securityHub: [], prowler: [] },
+  controlRules: [
+    {
+      controls: { ssb: ['ACCT.10'] },
+      // A budget that may warn somebody is none of AWS's certainties, and a budget over a part is none that is missing.
+      holds: ({ wholeAccountBudgets, budgetNames }) => {
+        if (wholeAccountBudgets.some(({ deliveryProven }) => deliveryProven)) return true;
+        return budgetNames.length === 0 ? false : undefined;
+      },
+    },
+  ],
   readPermissions: [
     'budgets:ViewBudget',
     'iam:GetAccountAuthorizationDetails',

@@ -145,6 +145,18 @@ export const groupsStep = defineStep({
     securityHub: ['IAM.2'],
     prowler: ['iam_policy_attached_only_to_group_or_roles'],
   },
+  controlRules: [
+    {
+      controls: {
+        cis5: ['1.14'],
+        cis7: ['2.13'],
+        securityHub: ['IAM.2'],
+        prowler: ['iam_policy_attached_only_to_group_or_roles'],
+      },
+      // The standards count what AWS itself has put on a user after a leak, too.
+      holds: ({ users }) => !users.some(hasOwnPolicies),
+    },
+  ],
   unavailableIn: {
     project: 'In a project people do not sign in as IAM users, so that there is nobody to put into groups',
   },

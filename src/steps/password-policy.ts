@@ -128,6 +128,26 @@ export const passwordPolicyStep = defineStep({
     securityHub: ['IAM.15', 'IAM.16'],
     prowler: ['iam_password_policy_minimum_length_14', 'iam_password_policy_reuse_24'],
   },
+  controlRules: [
+    {
+      controls: {
+        cis5: ['1.7'],
+        cis7: ['2.8'],
+        securityHub: ['IAM.15'],
+        prowler: ['iam_password_policy_minimum_length_14'],
+      },
+      holds: ({ policy }) => (policy?.MinimumPasswordLength ?? 0) >= recommendedMinLength,
+    },
+    {
+      controls: {
+        cis5: ['1.8'],
+        cis7: ['2.9'],
+        securityHub: ['IAM.16'],
+        prowler: ['iam_password_policy_reuse_24'],
+      },
+      holds: ({ policy }) => policy?.PasswordReusePrevention === recommendedReusePrevention,
+    },
+  ],
   // This also applies to a project: IAM users are discouraged there but possible, and the policy is free.
   readPermissions: ['iam:GetAccountPasswordPolicy'],
   check: async ({ aws }: CheckContext): Promise<Finding<PasswordPolicyFacts>> =>
