@@ -1,5 +1,6 @@
 import { formatDay } from '../../lib/dates.ts';
 import type { Finding } from '../../core/step.ts';
+import { describeFutureWord } from '../shared/attestation-tags.ts';
 import type { BudgetFacts, WholeAccountBudget } from './facts.ts';
 import { getAlertAmount } from './judgement.ts';
 import { hasWarningRecipient } from './questions.ts';
@@ -75,7 +76,7 @@ const describeRecipientDoubts = (
 };
 
 const judgeWarningBudget = (best: WholeAccountBudget, facts: BudgetFacts): Finding<BudgetFacts> => {
-  const { deliveryProven, attestation, saidAtOnce, fromFuture } = best;
+  const { deliveryProven, attestation, saidAtOnce } = best;
   const summary = describeWarnings(best, facts.now);
   if (deliveryProven) return { status: 'met', summary, facts };
   const { doubt, remedy, settled } = describeRecipientDoubts(best);
@@ -91,10 +92,7 @@ const judgeWarningBudget = (best: WholeAccountBudget, facts: BudgetFacts): Findi
         }
       : { status: 'attested', summary: said, facts };
   }
-  const refused = fromFuture
-    ? `; your word of ${formatDay(fromFuture.on)} does not count, since that day is to come`
-    : '';
-  return { status: 'waiting', summary: `${summary}; ${doubt}${refused}`, facts, remedy };
+  return { status: 'waiting', summary: `${summary}; ${doubt}${describeFutureWord(best)}`, facts, remedy };
 };
 
 const describeFailingTopics = (topics: readonly TopicDelivery[]): string =>

@@ -19,12 +19,9 @@ const parseAttestationTag = ({ tags }: IamUser, stepId: string): Attestation | u
 };
 
 /**
- * The newest attestation of a step that a tag holds (`activated 2026-11-23`). Any administrator may carry it: once
+ * The attestations of a step that tags hold (`activated 2026-11-23`), newest first. Any administrator may carry one: once
  * another one exists, the next attestation can be stored on that user.
  */
-export const readAttestationTag = (everyone: UsersAndGroups, stepId: string): Attestation | undefined =>
-  readAttestationTags(everyone, stepId)[0];
-
 const readAttestationTags = (everyone: UsersAndGroups, stepId: string): readonly Attestation[] =>
   findAdministrators(everyone)
     .flatMap((user) => parseAttestationTag(user, stepId) ?? [])
@@ -50,6 +47,10 @@ export const findAttestation = (
     fromFuture: all.find(isFromFuture),
   };
 };
+
+/** What to add to a sentence that says that something was not said. */
+export const describeFutureWord = ({ fromFuture }: Pick<FoundAttestation, 'fromFuture'>): string =>
+  fromFuture ? `; your word of ${formatDay(fromFuture.on)} does not count, since that day is to come` : '';
 
 /**
  * An action that stores what only the owner can know: in the progress file and, if there is an administrator, as a tag
