@@ -36,7 +36,7 @@ export type Controls = {
  * Controls that ask for the same, and whether that holds. Only for controls that the check reads exactly: one that asks for
  * more, or for something else, has no rule. Undefined where the facts do not tell.
  */
-export type ControlRule<Facts> = {
+type ControlRule<Facts> = {
   controls: Partial<Controls>;
   holds(facts: Facts): boolean | undefined;
 };

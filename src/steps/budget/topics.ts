@@ -16,9 +16,7 @@ import { globalRegion } from '../../aws/services.ts';
  * Whether what a budget publishes to a topic reaches someone. `unknown`: AWS refused to say, the topic is in another
  * Region, or the facts that can be read do not settle it. `because` follows a colon.
  */
-export type Delivery =
-  | { state: 'reaches somebody' }
-  | { state: 'reaches nobody' | 'unknown'; because: string };
+type Delivery = { state: 'reaches somebody' } | { state: 'reaches nobody' | 'unknown'; because: string };
 
 export type TopicDelivery = Delivery & { topic: string };
 
@@ -92,12 +90,13 @@ const readSubscriptionDelivery = async (aws: AwsClients, subscription: Subscript
   return judgeProtocol(aws, subscription);
 };
 
+const isMail = ({ Protocol = '' }: Subscription): boolean => Protocol.startsWith('email');
+
 const readSubscribersDelivery = async (
   aws: AwsClients,
   subscriptions: readonly Subscription[],
 ): Promise<Delivery> => {
   const confirmed = subscriptions.filter(isConfirmedSubscription);
-  const isMail = ({ Protocol = '' }: Subscription) => Protocol.startsWith('email');
   const deliveries = await Promise.all(
     confirmed
       .toSorted((a, b) => Number(isMail(b)) - Number(isMail(a)))
