@@ -1,5 +1,13 @@
 import type { PolicyCondition } from './document.ts';
-import { allOf, anyOf, matchesPattern, not, toCertainty, type Certainty } from './patterns.ts';
+import {
+  allOf,
+  anyOf,
+  matchesPattern,
+  not,
+  toCertainty,
+  type Certainty,
+  type MatchOptions,
+} from './patterns.ts';
 
 /**
  * What is known of a request, by condition key in lower case: its values, or an empty list if the request does not have
@@ -7,39 +15,93 @@ import { allOf, anyOf, matchesPattern, not, toCertainty, type Certainty } from '
  */
 export type RequestContext = Readonly<Record<string, readonly string[]>>;
 
-type Comparison = (expected: string, actual: string) => Certainty;
+/** The values of the keys that policies may use as variables. */
+export const getVariables = (context: RequestContext): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(context).flatMap(([key, [value]]) => (value === undefined ? [] : [[key, value]])),
+  );
+
+type Comparison = (expected: string, actual: string, options: MatchOptions) => Certainty;
+
+/** The six parts of an ARN. A variable has colons of its own: `${aws:PrincipalAccount}`. */
+const arnPattern = /^((?:\$\{[^}]*\}|[^:$]|\$(?!\{))*)(?::|$)/;
 
 const splitArn = (arn: string): readonly string[] => {
-  const parts = arn.split(':');
-  return [...parts.slice(0, 5), parts.slice(5).join(':')];
+  const parts: string[] = [];
+  let rest = arn;
+  while (parts.length < 5) {
+    const [found, part] = arnPattern.exec(rest) ?? [];
+    if (found === undefined || part === undefined || !found.endsWith(':')) break;
+    parts.push(part);
+    rest = rest.slice(found.length);
+  }
+  return [...parts, rest];
 };
 
-/** An ARN is compared part by part, so that `*` does not reach beyond a colon. The last part has all that is left. */
-const compareArns: Comparison = (expected, actual) => {
-  const texts = splitArn(actual);
-  if (expected.split(':').length < 6) return 'no';
-  return allOf(splitArn(expected).map((pattern, index) => matchesPattern(pattern, texts[index] ?? '')));
+/**
+ * An ARN is compared part by part, so that `*` does not reach beyond a colon. The last part has all that is left. What
+ * AWS does with fewer parts is not documented: at best it takes them for a text.
+ */
+const compareArns: Comparison = (expected, actual, options) => {
+  const [patterns, texts] = [splitArn(expected), splitArn(actual)];
+  if (patterns.length < 6) return allOf(['unknown', matchesPattern(expected, actual, options)]);
+  return allOf(patterns.map((pattern, index) => matchesPattern(pattern, texts[index] ?? '', options)));
 };
 
-const isSame: Comparison = (expected, actual) =>
-  expected.includes('${') ? matchesPattern(expected, actual) : toCertainty(expected === actual);
+const isSame: Comparison = (expected, actual, options) =>
+  matchesPattern(expected, actual, { ...options, isLiteral: true });
 
-const isSameIgnoringCase: Comparison = (expected, actual) =>
-  isSame(expected.toLowerCase(), actual.toLowerCase());
+const isSameIgnoringCase: Comparison = (expected, actual, options) =>
+  isSame(expected, actual, { ...options, ignoreCase: true });
 
-/** Operators that compare text, and whether they hold where the values differ. Numbers, dates and addresses are unknown. */
-const comparisons: Readonly<Record<string, { compare: Comparison; negated: boolean }>> = {
-  stringequals: { compare: isSame, negated: false },
-  stringnotequals: { compare: isSame, negated: true },
-  stringequalsignorecase: { compare: isSameIgnoringCase, negated: false },
-  stringnotequalsignorecase: { compare: isSameIgnoringCase, negated: true },
-  stringlike: { compare: matchesPattern, negated: false },
-  stringnotlike: { compare: matchesPattern, negated: true },
-  arnequals: { compare: compareArns, negated: false },
-  arnlike: { compare: compareArns, negated: false },
-  arnnotequals: { compare: compareArns, negated: true },
-  arnnotlike: { compare: compareArns, negated: true },
-  bool: { compare: isSameIgnoringCase, negated: false },
+const compareNumbers =
+  (test: (actual: number, expected: number) => boolean): Comparison =>
+  (expected, actual) => {
+    const numbers = [actual, expected].map((text) => (text.trim() === '' ? Number.NaN : Number(text)));
+    const [left = Number.NaN, right = Number.NaN] = numbers;
+    return numbers.some(Number.isNaN) ? 'unknown' : toCertainty(test(left, right));
+  };
+
+/** Dates, addresses and binary values: only what a missing key means is known. */
+const isNotJudged: Comparison = () => 'unknown';
+
+/** Operators by name in lower case. The negation of each (`StringNotEquals`, `NotIpAddress`) is found by `findOperator`. */
+const comparisons: Readonly<Record<string, Comparison>> = {
+  stringequals: isSame,
+  stringequalsignorecase: isSameIgnoringCase,
+  stringlike: matchesPattern,
+  arnequals: compareArns,
+  arnlike: compareArns,
+  bool: isSameIgnoringCase,
+  numericequals: compareNumbers((actual, expected) => actual === expected),
+  numericlessthan: compareNumbers((actual, expected) => actual < expected),
+  numericlessthanequals: compareNumbers((actual, expected) => actual <= expected),
+  numericgreaterthan: compareNumbers((actual, expected) => actual > expected),
+  numericgreaterthanequals: compareNumbers((actual, expected) => actual >= expected),
+  dateequals: isNotJudged,
+  datelessthan: isNotJudged,
+  datelessthanequals: isNotJudged,
+  dategreaterthan: isNotJudged,
+  dategreaterthanequals: isNotJudged,
+  ipaddress: isNotJudged,
+  binaryequals: isNotJudged,
+};
+
+const negations: Readonly<Record<string, string>> = {
+  stringnotequals: 'stringequals',
+  stringnotequalsignorecase: 'stringequalsignorecase',
+  stringnotlike: 'stringlike',
+  arnnotequals: 'arnequals',
+  arnnotlike: 'arnlike',
+  numericnotequals: 'numericequals',
+  datenotequals: 'dateequals',
+  notipaddress: 'ipaddress',
+};
+
+const findOperator = (name: string): { compare: Comparison; negated: boolean } | undefined => {
+  const plain = Object.hasOwn(negations, name) ? negations[name] : undefined;
+  const compare = Object.hasOwn(comparisons, plain ?? name) ? comparisons[plain ?? name] : undefined;
+  return compare && { compare, negated: plain !== undefined };
 };
 
 const operatorPattern = /^(?:(?<set>forallvalues|foranyvalue):)?(?<name>.*?)(?<ifExists>ifexists)?$/;
@@ -55,15 +117,20 @@ export const judgeCondition = (
   const { set, name = '', ifExists } = operatorPattern.exec(operator.toLowerCase())?.groups ?? {};
   const actual = Object.hasOwn(context, key) ? context[key] : undefined;
   if (actual === undefined) return 'unknown';
-  if (name === 'null')
-    return anyOf(values.map((value) => toCertainty((value === 'true') === (actual.length === 0))));
-  if (actual.length === 0 && (ifExists !== undefined || set === 'forallvalues')) return 'yes';
-  const known = Object.hasOwn(comparisons, name) ? comparisons[name] : undefined;
+  if (name === 'null') {
+    const isMissing = String(actual.length === 0);
+    return anyOf(values.map((value) => toCertainty(value.toLowerCase() === isMissing)));
+  }
+  const known = findOperator(name);
   if (known === undefined) return 'unknown';
   const { compare, negated } = known;
-  if (actual.length === 0) return toCertainty(negated && set === undefined);
+  if (actual.length === 0) {
+    if (ifExists !== undefined || set === 'forallvalues') return 'yes';
+    return toCertainty(negated && set === undefined);
+  }
+  const variables = getVariables(context);
   const judged = actual.map((one) => {
-    const equal = anyOf(values.map((value) => compare(value, one)));
+    const equal = anyOf(values.map((value) => compare(value, one, { variables })));
     return negated ? not(equal) : equal;
   });
   if (set === 'forallvalues') return allOf(judged);

@@ -1,4 +1,4 @@
-import { judgeCondition, type RequestContext } from './conditions.ts';
+import { getVariables, judgeCondition, type RequestContext } from './conditions.ts';
 import type { PatternList, PolicyDocument, PolicyStatement } from './document.ts';
 import { allOf, anyOf, matchesPattern, not, type Certainty, type MatchOptions } from './patterns.ts';
 
@@ -22,11 +22,6 @@ export const matchesList = (
   const found = anyOf(patterns.map((pattern) => matchesPattern(pattern, text, options)));
   return negated ? not(found) : found;
 };
-
-const getVariables = (context: RequestContext): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    Object.entries(context).flatMap(([key, [value]]) => (value === undefined ? [] : [[key, value]])),
-  );
 
 /** Whether a statement is about a request. `isPrincipal` judges the principals of a resource policy. */
 const judgeStatement = (

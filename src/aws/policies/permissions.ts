@@ -1,93 +1,211 @@
 import { globalRegion } from '../services.ts';
 import { judgeDenial, judgeRequest, matchesList, type MaybeDocument, type PolicyRequest } from './decide.ts';
-import type { PatternList, PolicyDocument, PolicyStatement } from './document.ts';
-import type { RequestContext } from './conditions.ts';
+import type { PolicyDocument, PolicyStatement } from './document.ts';
+import { judgeCondition, type RequestContext } from './conditions.ts';
 import { allOf, anyOf, matchesPattern, type Certainty } from './patterns.ts';
 
 /** What a user may do: the policies of their own and of their groups, and what limits them. */
 export type Permissions = {
-  /** `arn:aws:iam::123456789012:user/path/maria`. */
+  /** `arn:aws:iam::123456789012:user/path/maria`, or the ARN of a role. */
   userArn: string;
   documents: readonly MaybeDocument[];
   /** The permissions boundary. An empty list if there is none. */
   boundary: readonly MaybeDocument[];
+  /** The groups of the user. Undefined if they are not known: then the user may be in any group. */
+  groupArns?: readonly string[] | undefined;
+  /** The account's own managed policies that the user has. Undefined if they are not known. */
+  policyArns?: readonly string[] | undefined;
 };
+
+const isRole = (arn: string): boolean => arn.split(':')[5]?.startsWith('role/') ?? false;
+
+/** AWS sets the key to `true` for a session that began with MFA, and says how many seconds ago that was. */
+const withMfa = ['true'];
 
 /** A request by someone who signed in, with MFA or without. */
 const createContext = (userArn: string, mfa: readonly string[]): RequestContext => ({
   'aws:multifactorauthpresent': mfa,
-  'aws:username': [userArn.split('/').at(-1) ?? ''],
+  'aws:multifactorauthage': mfa === withMfa ? ['60'] : [],
+  'aws:username': isRole(userArn) ? [] : [userArn.split('/').at(-1) ?? ''],
   'aws:principalaccount': [userArn.split(':')[4] ?? ''],
   'aws:principalarn': [userArn],
-  'aws:principaltype': ['User'],
+  'aws:principaltype': [isRole(userArn) ? 'AssumedRole' : 'User'],
+  'aws:principalisawsservice': ['false'],
   'aws:securetransport': ['true'],
   'aws:viaawsservice': ['false'],
 });
 
-/** AWS sets the key to `true` for a session that began with MFA. */
-const withMfa = ['true'];
+/** A call with its condition keys, if it has any of its own. */
+type Call = { action: string; resource: string; context?: RequestContext };
 
-const isAllowed = (permissions: Permissions, action: string, resource: string): Certainty => {
-  const context = {
-    ...createContext(permissions.userArn, withMfa),
-    // IAM has its only endpoint there.
-    'aws:requestedregion': [globalRegion],
+const isAllowed = (permissions: Permissions, { action, resource, context }: Call): Certainty => {
+  const request: PolicyRequest = {
+    action,
+    resource,
+    context: {
+      ...createContext(permissions.userArn, withMfa),
+      // IAM has its only endpoint there.
+      'aws:requestedregion': [globalRegion],
+      ...context,
+    },
   };
-  const request: PolicyRequest = { action, resource, context };
   const allowed = judgeRequest(permissions.documents, request);
   return permissions.boundary.length === 0
     ? allowed
     : allOf([allowed, judgeRequest(permissions.boundary, request)]);
 };
 
-/**
- * Calls with which a user gives themselves every permission: each alone is enough (Rhino Security Labs, "AWS IAM
- * Privilege Escalation Methods", the ones within IAM). Calls that lead there through a service, such as a function with
- * a role of an administrator, are not judged.
- */
-const listSelfPromotions = ({ userArn }: Permissions): readonly (readonly [string, string])[] => {
-  const arn = (rest: string) => [...userArn.split(':').slice(0, 5), rest].join(':');
+const makeArn = ({ userArn }: Permissions, rest: string): string =>
+  [...userArn.split(':').slice(0, 5), rest].join(':');
+
+/** In the partition of the user: `arn:aws:iam::aws:policy/AdministratorAccess`. */
+const makeAwsPolicyArn = ({ userArn }: Permissions, name: string): string =>
+  [...userArn.split(':').slice(0, 4), 'aws', `policy/${name}`].join(':');
+
+/** The calls that give everything to a user, a group or a role. Whoever calls chooses the policy, and no boundary. */
+const listGrants = (
+  kind: 'User' | 'Group' | 'Role',
+  arn: string,
+  permissions: Permissions,
+): readonly Call[] => {
+  const policies = [
+    makeAwsPolicyArn(permissions, 'AdministratorAccess'),
+    makeAwsPolicyArn(permissions, 'IAMFullAccess'),
+    makeArn(permissions, 'policy/any-policy'),
+  ];
   return [
-    ['iam:AttachUserPolicy', userArn],
-    ['iam:PutUserPolicy', userArn],
-    ['iam:AttachGroupPolicy', arn('group/any-group')],
-    ['iam:PutGroupPolicy', arn('group/any-group')],
-    ['iam:AddUserToGroup', arn('group/any-group')],
-    ['iam:CreatePolicyVersion', arn('policy/any-policy')],
-    ['iam:CreateAccessKey', arn('user/any-other-user')],
-    ['iam:CreateLoginProfile', arn('user/any-other-user')],
-    ['iam:UpdateLoginProfile', arn('user/any-other-user')],
+    { action: `iam:Put${kind}Policy`, resource: arn, context: { 'iam:permissionsboundary': [] } },
+    ...policies.map((policy) => ({
+      action: `iam:Attach${kind}Policy`,
+      resource: arn,
+      context: { 'iam:permissionsboundary': [], 'iam:policyarn': [policy] },
+    })),
   ];
 };
 
-/** Whether a document allows any of these calls to anybody, by document: thousands of users have the same few. */
+/** Every call of one list with every call of the other. */
+const combine = (
+  routes: readonly (readonly Call[])[],
+  calls: readonly Call[],
+): readonly (readonly Call[])[] => routes.flatMap((route) => calls.map((call) => [...route, call]));
+
+const toRoutes = (calls: readonly Call[]): readonly (readonly Call[])[] => calls.map((call) => [call]);
+
+/** Ways in which users give themselves every permission. All calls of a way are needed. */
+const listSelfPromotions = (permissions: Permissions): readonly (readonly Call[])[] => {
+  const { userArn, groupArns, policyArns } = permissions;
+  const anyGroup = makeArn(permissions, 'group/any-group');
+  const joinGroup = { action: 'iam:AddUserToGroup', resource: anyGroup };
+  return [
+    ...toRoutes(listGrants(isRole(userArn) ? 'Role' : 'User', userArn, permissions)),
+    ...toRoutes((groupArns ?? [anyGroup]).flatMap((group) => listGrants('Group', group, permissions))),
+    ...combine([[joinGroup]], listGrants('Group', anyGroup, permissions)),
+    ...toRoutes(
+      (policyArns ?? [makeArn(permissions, 'policy/any-policy')]).map((resource) => ({
+        action: 'iam:CreatePolicyVersion',
+        resource,
+      })),
+    ),
+  ];
+};
+
+/** Ways to somebody else with every permission, whom no boundary of one's own limits: a new user, or a role. */
+const listNewAdministrators = (permissions: Permissions): readonly (readonly Call[])[] => {
+  const role = makeArn(permissions, 'role/any-role');
+  const user = makeArn(permissions, 'user/any-other-user');
+  const create = { action: 'iam:CreateUser', resource: user, context: { 'iam:permissionsboundary': [] } };
+  const signIns = ['iam:CreateAccessKey', 'iam:CreateLoginProfile'].map((action) => [
+    create,
+    { action, resource: user },
+  ]);
+  const roles = ['iam:CreateRole', 'iam:UpdateAssumeRolePolicy'].map((action) => [
+    { action, resource: role, context: { 'iam:permissionsboundary': [] } },
+  ]);
+  return [
+    ...combine(roles, listGrants('Role', role, permissions)),
+    ...combine(signIns, listGrants('User', user, permissions)),
+  ];
+};
+
+/** Calls that make an administrator of somebody only if there is another one to take the place of. */
+const listTakeovers = (permissions: Permissions): readonly Call[] => {
+  const user = makeArn(permissions, 'user/any-other-user');
+  return [
+    { action: 'iam:AddUserToGroup', resource: makeArn(permissions, 'group/any-group') },
+    { action: 'iam:CreateAccessKey', resource: user },
+    { action: 'iam:CreateLoginProfile', resource: user },
+    { action: 'iam:UpdateLoginProfile', resource: user },
+  ];
+};
+
+/** The first calls of the ways above. A policy that allows none of them makes nobody an administrator. */
+const promotingActions: readonly string[] = [
+  ...['User', 'Group', 'Role'].flatMap((kind) => [`iam:Put${kind}Policy`, `iam:Attach${kind}Policy`]),
+  'iam:AddUserToGroup',
+  'iam:CreatePolicyVersion',
+  'iam:CreateAccessKey',
+  'iam:CreateLoginProfile',
+  'iam:UpdateLoginProfile',
+];
+
+/** Whether a document allows any of these to anybody, by document: thousands of users have the same few. */
 const promotingDocuments = new WeakMap<PolicyDocument, boolean>();
 
-const mayPromote = (document: MaybeDocument, calls: readonly (readonly [string, string])[]): boolean => {
+const mayPromote = (document: MaybeDocument): boolean => {
   if (document === undefined) return true;
   const known =
     promotingDocuments.get(document) ??
     document.some(
       ({ effect, actions }) =>
         effect === 'Allow' &&
-        calls.some(([action]) => matchesList(actions, action, { ignoreCase: true }) !== 'no'),
+        promotingActions.some((action) => matchesList(actions, action, { ignoreCase: true }) !== 'no'),
     );
   promotingDocuments.set(document, known);
   return known;
 };
 
-/**
- * Whether a user can do everything, or make themselves able to. Someone whom a policy denies everything, or keeps within
- * a boundary, cannot.
- */
-export const judgeAdministrator = (permissions: Permissions): Certainty => {
-  const calls = listSelfPromotions(permissions);
-  if (!permissions.documents.some((document) => mayPromote(document, calls))) return 'no';
-  return anyOf(calls.map(([action, resource]) => isAllowed(permissions, action, resource)));
+const judgeRoutes = (permissions: Permissions, routes: readonly (readonly Call[])[]): Certainty =>
+  anyOf(routes.map((route) => allOf(route.map((call) => isAllowed(permissions, call)))));
+
+/** Whether users can raise themselves: as far as their boundary reaches, or after they have taken it off. */
+const judgeSelfPromotion = (permissions: Permissions): Certainty => {
+  const { userArn, boundary } = permissions;
+  const routes = listSelfPromotions(permissions);
+  if (boundary.length === 0) return judgeRoutes(permissions, routes);
+  const isBoundless = judgeEverything({ ...permissions, documents: boundary, boundary: [] });
+  const kind = isRole(userArn) ? 'Role' : 'User';
+  const canLeave = anyOf([
+    isAllowed(permissions, { action: `iam:Delete${kind}PermissionsBoundary`, resource: userArn }),
+    isAllowed(permissions, {
+      action: `iam:Put${kind}PermissionsBoundary`,
+      resource: userArn,
+      context: { 'iam:permissionsboundary': [makeAwsPolicyArn(permissions, 'AdministratorAccess')] },
+    }),
+  ]);
+  return anyOf([
+    allOf([isBoundless, judgeRoutes(permissions, routes)]),
+    allOf([canLeave, judgeRoutes({ ...permissions, boundary: [] }, routes)]),
+  ]);
 };
 
-/** Actions with which people only look after their own sign-in, or a program sends mail (the group of AWS SES). */
-const noWorkPatterns = [
+/**
+ * Whether a user can do everything, or make themselves able to (Rhino Security Labs, "AWS IAM Privilege Escalation
+ * Methods", the ones within IAM). Someone whom a policy denies everything, or keeps within a boundary, cannot. Ways
+ * through a service, such as a function with the role of an administrator, are not judged.
+ */
+export const judgeAdministrator = (permissions: Permissions): Certainty => {
+  if (!permissions.documents.some(mayPromote)) return 'no';
+  const alone = anyOf([
+    judgeSelfPromotion(permissions),
+    judgeRoutes(permissions, listNewAdministrators(permissions)),
+  ]);
+  if (alone !== 'no') return alone;
+  const byOthers = anyOf(listTakeovers(permissions).map((call) => isAllowed(permissions, call)));
+  return byOthers === 'no' ? 'no' : 'unknown';
+};
+
+/** Actions with which people only look after their own sign-in. */
+const signInPatterns = [
   'iam:changepassword',
   'iam:*mfadevice*',
   'iam:getaccountpasswordpolicy',
@@ -107,19 +225,17 @@ const noWorkPatterns = [
   'sts:getsessiontoken',
   'sts:getcalleridentity',
   'signin:*',
-  'ses:sendrawemail',
-  'ses:sendemail',
 ];
 
-/** Whether a pattern of a policy reaches further than all of `noWorkPatterns`. A wildcard in it stands for any letter. */
-const isWorkAction = (pattern: string): boolean => {
-  const action = pattern.toLowerCase().replaceAll(/[*?]/g, 'x');
-  return noWorkPatterns.every((one) => matchesPattern(one, action) !== 'yes');
-};
+/** Besides, a program that only sends mail does no work: AWS SES makes a group for it. */
+const noWorkPatterns = [...signInPatterns, 'ses:sendrawemail', 'ses:sendemail'];
 
-const isWorkList = ({ patterns, negated }: PatternList): boolean => negated || patterns.some(isWorkAction);
+/** An action that a pattern of a policy matches and that no other pattern names by chance. */
+const toSample = (pattern: string): string => pattern.toLowerCase().replaceAll(/[*?]/g, 'x');
 
-const isWork = ({ effect, actions }: PolicyStatement): boolean => effect === 'Allow' && isWorkList(actions);
+/** Whether an action, or the sample of a pattern, is none of these. */
+const isBeyond = (patterns: readonly string[], action: string): boolean =>
+  patterns.every((one) => matchesPattern(one, action) !== 'yes');
 
 /** Actions that stand for all: where each is denied, everything is. */
 const ordinaryRequests: readonly (readonly [string, string])[] = [
@@ -134,29 +250,71 @@ const ordinaryRequests: readonly (readonly [string, string])[] = [
 
 /** Whether a user can do everything as they are. Whoever is an administrator may still have to promote themselves first. */
 export const judgeEverything = (permissions: Permissions): Certainty =>
-  allOf(ordinaryRequests.map(([action, resource]) => isAllowed(permissions, action, resource)));
+  allOf(ordinaryRequests.map(([action, resource]) => isAllowed(permissions, { action, resource })));
 
-const someone = 'arn:aws:iam::123456789012:user/any-user';
+/** A request by any member of a group: who that is, is not known. */
+const createMemberContext = (mfa: readonly string[]): RequestContext => {
+  const {
+    'aws:username': _name,
+    'aws:principalarn': _arn,
+    'aws:principalaccount': _account,
+    ...rest
+  } = createContext('arn:aws:iam::123456789012:user/any-user', mfa);
+  return rest;
+};
 
-const isEverythingDenied = (documents: readonly MaybeDocument[], mfa: readonly string[]): Certainty =>
-  allOf(
-    ordinaryRequests.map(([action, resource]) =>
-      judgeDenial(documents, { action, resource, context: createContext(someone, mfa) }),
-    ),
-  );
+const someThing = 'arn:aws:any-service:us-east-1:123456789012:any/thing';
 
 const listRead = (documents: readonly MaybeDocument[]): readonly PolicyDocument[] =>
   documents.filter((one) => one !== undefined);
 
+/** Samples of what the policies deny everything but. */
+const listExceptions = (documents: readonly MaybeDocument[]): readonly string[] =>
+  listRead(documents)
+    .flat()
+    .filter(({ effect, actions }) => effect === 'Deny' && actions.negated)
+    .flatMap(({ actions }) => actions.patterns.map(toSample));
+
+const isEverythingDenied = (documents: readonly MaybeDocument[], mfa: readonly string[]): Certainty => {
+  const exceptions = listExceptions(documents).filter((action) => isBeyond(signInPatterns, action));
+  const requests = [...ordinaryRequests, ...exceptions.map((action) => [action, someThing] as const)];
+  return allOf(
+    requests.map(([action, resource]) =>
+      judgeDenial(documents, { action, resource, context: createMemberContext(mfa) }),
+    ),
+  );
+};
+
+/** Whether a statement is only about the users themselves, whatever it lets them do. */
+const isAboutSelf = ({ resources }: PolicyStatement): boolean =>
+  !resources.negated &&
+  resources.patterns.every((pattern) => pattern.toLowerCase().includes('${aws:username}'));
+
+/** Whether a statement allows work that no policy denies in every case: a Region or an address can be chosen. */
+const allowsWork = (statement: PolicyStatement, documents: readonly PolicyDocument[]): boolean => {
+  const { effect, actions, resources, conditions } = statement;
+  const context = createMemberContext(withMfa);
+  if (effect === 'Deny' || conditions.some((one) => judgeCondition(one, context) === 'no')) return false;
+  const samples = [
+    ...(actions.negated ? [] : actions.patterns.map(toSample)),
+    ...ordinaryRequests.map(([action]) => action),
+    ...listExceptions(documents),
+  ].filter((action) => matchesList(actions, action, { ignoreCase: true }) === 'yes');
+  const places = resources.negated ? [someThing] : resources.patterns;
+  return samples.some(
+    (action) =>
+      isBeyond(noWorkPatterns, action) &&
+      !(isAboutSelf(statement) && action.startsWith('iam:')) &&
+      places.some((resource) => judgeDenial(documents, { action, resource, context }) !== 'yes'),
+  );
+};
+
 /** Whether policies let their holder do any work: more than look after their own sign-in, and not denied again. */
 export const judgeWork = (documents: readonly MaybeDocument[]): Certainty => {
-  const granted = anyOf(
-    documents.map((document) => {
-      if (document === undefined) return 'unknown';
-      return document.some(isWork) ? 'yes' : 'no';
-    }),
-  );
-  return isEverythingDenied(listRead(documents), withMfa) === 'yes' ? 'no' : granted;
+  const read = listRead(documents);
+  if (read.flat().some((statement) => allowsWork(statement, read))) return 'yes';
+  // What could not be read may allow work, unless the rest denies everything.
+  return read.length === documents.length || isEverythingDenied(read, withMfa) === 'yes' ? 'no' : 'unknown';
 };
 
 /**

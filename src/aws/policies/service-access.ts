@@ -1,7 +1,7 @@
 import type { PatternList } from './document.ts';
 import { judgeRequest } from './decide.ts';
 import { parsePolicyDocument } from './document.ts';
-import { anyOf, matchesPattern, not, type Certainty } from './patterns.ts';
+import { anyOf, not, toCertainty, type Certainty } from './patterns.ts';
 
 /** A service of AWS that publishes to a topic in the name of an account. */
 export type PublishingService = 'cloudwatch.amazonaws.com' | 'budgets.amazonaws.com';
@@ -30,7 +30,8 @@ const publishesAsOwner: Readonly<Record<PublishingService, boolean>> = {
 const judgePrincipalName = (name: string, { service, sourceAccount }: ServiceRequest): Certainty => {
   const [kind = '', ...rest] = name.split(':');
   const value = rest.join(':');
-  if (kind === 'Service') return matchesPattern(value, service, { ignoreCase: true });
+  // A principal is named in full. What a lone star means for services is not documented.
+  if (kind === 'Service') return value === '*' ? 'unknown' : toCertainty(value.toLowerCase() === service);
   if (kind !== 'AWS') return 'no';
   if (value === '*') return 'yes';
   const isOwner = value === sourceAccount || value === `arn:aws:iam::${sourceAccount}:root`;
@@ -52,7 +53,11 @@ export const judgeServiceAccess = (policy: string, request: ServiceRequest): Cer
     'aws:sourcearn': [sourceArn],
     'aws:securetransport': ['true'],
     'aws:multifactorauthpresent': [],
+    'aws:principalisawsservice': ['true'],
+    'aws:principalservicename': [service],
+    // Services are in no organization; theirs are aws:SourceOrgID and aws:SourceOrgPaths.
     'aws:principalorgid': [],
+    'aws:principalorgpaths': [],
     'aws:sourcevpce': [],
     'aws:sourcevpc': [],
   };

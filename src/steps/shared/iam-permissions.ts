@@ -54,8 +54,14 @@ const findGroups = ({ groups }: UsersAndGroups, user: IamUser): readonly IamGrou
 export const listAllPolicies = (everyone: UsersAndGroups, user: IamUser): readonly NamedDocument[] =>
   [user, ...findGroups(everyone, user)].flatMap((entity) => listPolicies(everyone, entity));
 
+/** AWS's own policies are nobody's to change. */
+const listOwnPolicyArns = (entities: readonly IamEntity[]): readonly string[] =>
+  entities.flatMap(({ attached }) => attached.map(({ arn }) => arn)).filter((arn) => !arn.includes('::aws:'));
+
 const getPermissions = (everyone: UsersAndGroups, user: IamUser): Permissions => ({
   userArn: user.arn,
+  groupArns: findGroups(everyone, user).map(({ arn }) => arn),
+  policyArns: listOwnPolicyArns([user, ...findGroups(everyone, user)]),
   documents: listAllPolicies(everyone, user).map(({ document }) => document),
   boundary: user.boundary === undefined ? [] : [getManagedDocument(everyone, user.boundary)],
 });
@@ -73,6 +79,8 @@ export const judgeUser = (everyone: UsersAndGroups, user: IamUser): Certainty =>
 /** The permissions of somebody who is only in this group. */
 const getMemberPermissions = (everyone: UsersAndGroups, group: IamGroup): Permissions => ({
   userArn: group.arn.replace(':group/', ':user/'),
+  groupArns: [group.arn],
+  policyArns: listOwnPolicyArns([group]),
   documents: listDocuments(everyone, group),
   boundary: [],
 });
@@ -85,10 +93,12 @@ export const judgeGroup = (everyone: UsersAndGroups, group: IamGroup): Certainty
 export const allowsEverything = (everyone: UsersAndGroups, group: IamGroup): boolean =>
   judgeEverything(getMemberPermissions(everyone, group)) === 'yes';
 
-/** Whether a role can do everything. Its session is none of a user, but the same calls would promote whoever has it. */
+/** Whether a role can do everything. Whoever has it can promote it, or make somebody else an administrator. */
 export const judgeRole = (everyone: UsersAndGroups, role: UsersAndGroups['roles'][number]): Certainty =>
   judgeAdministrator({
     userArn: role.arn,
+    groupArns: [],
+    policyArns: listOwnPolicyArns([role]),
     documents: listDocuments(everyone, role),
     boundary: role.boundary === undefined ? [] : [getManagedDocument(everyone, role.boundary)],
   });

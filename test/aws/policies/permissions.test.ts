@@ -1,6 +1,13 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parsePolicyDocument } from '../../../src/aws/policies/document.ts';
-import { judgeAdministrator, judgeMfaRequirement, judgeWork } from '../../../src/aws/policies/permissions.ts';
+import {
+  judgeAdministrator,
+  judgeEverything,
+  judgeMfaRequirement,
+  judgeWork,
+  type Permissions,
+} from '../../../src/aws/policies/permissions.ts';
 import { requireMfaPolicyDocument } from '../../../src/steps/groups/require-mfa.ts';
 
 type Statement = Readonly<Record<string, unknown>>;
@@ -18,6 +25,32 @@ const powerUser = documentOf({
   NotAction: ['iam:*', 'organizations:*', 'account:*'],
   Resource: '*',
 });
+
+/** The calls of AWSCompromisedKeyQuarantineV3 that concern IAM (AWS Managed Policy Reference). */
+const quarantine = deny([
+  'iam:AddUserToGroup',
+  'iam:AttachGroupPolicy',
+  'iam:AttachRolePolicy',
+  'iam:AttachUserPolicy',
+  'iam:ChangePassword',
+  'iam:CreateAccessKey',
+  'iam:CreateInstanceProfile',
+  'iam:CreateLoginProfile',
+  'iam:CreatePolicyVersion',
+  'iam:CreateRole',
+  'iam:CreateUser',
+  'iam:DetachUserPolicy',
+  'iam:PassRole',
+  'iam:PutGroupPolicy',
+  'iam:PutRolePolicy',
+  'iam:PutUserPermissionsBoundary',
+  'iam:PutUserPolicy',
+  'iam:SetDefaultPolicyVersion',
+  'iam:UpdateAccessKey',
+  'iam:UpdateAssumeRolePolicy',
+  'iam:UpdateLoginProfile',
+  'iam:UpdateUser',
+]);
 
 type Documents = readonly ReturnType<typeof documentOf>[];
 const judge = (documents: Documents, boundary: Documents = []) =>
@@ -102,6 +135,200 @@ describe('whether a user is an administrator', () => {
   });
 });
 
+const user = 'arn:aws:iam::123456789012:user/staff/maria';
+const own = 'arn:aws:iam::123456789012:policy/dev/base';
+const devs = 'arn:aws:iam::123456789012:group/devs';
+const judgeWith = (more: Partial<Permissions>) =>
+  judgeAdministrator({ userArn: user, documents: [], boundary: [], groupArns: [], policyArns: [], ...more });
+
+describe('whether a user with certain groups and policies is an administrator', () => {
+  it.each<[string, Partial<Permissions>]>([
+    ['the policy may be changed', { policyArns: [own], documents: [allow('iam:CreatePolicyVersion', own)] }],
+    [
+      'the policies below a path may be changed',
+      { policyArns: [own], documents: [allow('iam:*Version', 'arn:aws:iam::*:policy/dev/*')] },
+    ],
+    ['the group may get policies', { groupArns: [devs], documents: [allow('iam:PutGroupPolicy', devs)] }],
+    [
+      'a group may be joined and get policies',
+      { documents: [allow(['iam:AddUserToGroup', 'iam:AttachGroupPolicy'])] },
+    ],
+    ['roles may be made', { documents: [allow(['iam:CreateRole', 'iam:AttachRolePolicy'])] }],
+    [
+      'roles may be opened and filled',
+      { documents: [allow(['iam:UpdateAssumeRolePolicy', 'iam:PutRolePolicy'])] },
+    ],
+    [
+      'other users may be made',
+      {
+        documents: [
+          allow(['iam:CreateUser', 'iam:AttachUserPolicy', 'iam:CreateAccessKey'], '*'),
+          deny('iam:*', user),
+        ],
+      },
+    ],
+    [
+      'AdministratorAccess may not be attached, but others may',
+      {
+        documents: [
+          allow('iam:AttachUserPolicy'),
+          deny('iam:AttachUserPolicy', '*', {
+            Condition: { ArnEquals: { 'iam:PolicyARN': 'arn:aws:iam::aws:policy/AdministratorAccess' } },
+          }),
+        ],
+      },
+    ],
+    ['the boundary allows everything', { documents: [everything], boundary: [everything] }],
+    ['the boundary lets them make other users', { documents: [everything], boundary: [allow('iam:*')] }],
+    [
+      'the boundary may be taken off',
+      {
+        documents: [everything],
+        boundary: [allow(['s3:*', 'iam:DeleteUserPermissionsBoundary'])],
+      },
+    ],
+    [
+      'it needs MFA of less than an hour',
+      {
+        documents: [
+          allow('*', '*', { Condition: { NumericLessThan: { 'aws:MultiFactorAuthAge': '3600' } } }),
+        ],
+      },
+    ],
+    [
+      'a role may fill itself',
+      {
+        userArn: 'arn:aws:iam::123456789012:role/build',
+        documents: [allow('iam:AttachRolePolicy', 'arn:aws:iam::123456789012:role/build')],
+      },
+    ],
+    [
+      'the account is in China',
+      {
+        userArn: 'arn:aws-cn:iam::123456789012:user/maria',
+        documents: [
+          allow('iam:AttachUserPolicy', 'arn:aws-cn:iam::*:user/*', {
+            Condition: { ArnLike: { 'iam:PolicyARN': 'arn:aws-cn:iam::aws:policy/*' } },
+          }),
+        ],
+      },
+    ],
+  ])('is yes where %s', (_, more) => {
+    expect(judgeWith(more)).toBe('yes');
+  });
+
+  it.each<[string, Partial<Permissions>]>([
+    ['only other policies may be changed', { policyArns: [own], documents: [allow('iam:*', `${own}-2`)] }],
+    ['only other groups may get policies', { groupArns: [devs], documents: [allow('iam:*', `${devs}-2`)] }],
+    ['groups may get policies, but they are in none', { documents: [allow('iam:AttachGroupPolicy')] }],
+    ['roles may be made, but not filled', { documents: [allow(['iam:CreateRole', 'iam:PassRole'])] }],
+    [
+      'only harmless policies may be attached',
+      {
+        documents: [
+          allow('iam:AttachUserPolicy', '*', {
+            Condition: { ArnEquals: { 'iam:PolicyARN': 'arn:aws:iam::aws:policy/ReadOnlyAccess' } },
+          }),
+        ],
+      },
+    ],
+    [
+      'everybody new gets a boundary',
+      {
+        documents: [
+          allow(['iam:CreateUser', 'iam:PutUserPolicy', 'iam:CreateAccessKey'], '*', {
+            Condition: { StringEquals: { 'iam:PermissionsBoundary': own } },
+          }),
+          deny('iam:CreateAccessKey'),
+        ],
+      },
+    ],
+    [
+      'the boundary allows them to fill themselves, but nothing else',
+      { documents: [everything], boundary: [allow(['iam:PutUserPolicy', 's3:*'], user)] },
+    ],
+    [
+      'the boundary denies them to leave it',
+      {
+        documents: [everything],
+        boundary: [
+          allow(['s3:*', 'iam:PutUserPolicy', 'iam:DeleteUserPermissionsBoundary']),
+          deny('iam:DeleteUserPermissionsBoundary'),
+        ],
+      },
+    ],
+    [
+      'the variable is in a version that has none',
+      {
+        documents: [
+          parsePolicyDocument(
+            JSON.stringify({
+              Statement: {
+                Effect: 'Allow',
+                Action: 'iam:PutUserPolicy',
+                Resource: 'arn:aws:iam::*:user/*${aws:username}',
+              },
+            }),
+          ),
+        ],
+      },
+    ],
+    ['they may see everything', { documents: [allow(['*:Get*', '*:List*', '*:Describe*'])] }],
+    ['AWS has found a key of theirs in public', { documents: [everything, quarantine] }],
+  ])('is no where %s', (_, more) => {
+    expect(judgeWith(more)).toBe('no');
+  });
+
+  it.each<[string, Partial<Permissions>]>([
+    ['they may set passwords, so that it depends on whose', { documents: [allow('iam:UpdateLoginProfile')] }],
+    ['they may make keys, so that it depends on whose', { documents: [allow('iam:CreateAccessKey')] }],
+    ['they may join groups, so that it depends on which', { documents: [allow('iam:AddUserToGroup')] }],
+    ['the boundary cannot be read', { documents: [everything], boundary: [undefined] }],
+    [
+      'it depends on a tag of theirs',
+      {
+        documents: [
+          // eslint-disable-next-line no-template-curly-in-string -- a variable of IAM
+          allow('iam:PutUserPolicy', 'arn:aws:iam::*:user/${aws:PrincipalTag/team}/*'),
+        ],
+      },
+    ],
+  ])('is unknown where %s', (_, more) => {
+    expect(judgeWith(more)).toBe('unknown');
+  });
+
+  it('never gets more certain when a policy is read no more', () => {
+    const documents = fc.array(
+      fc.constantFrom(
+        everything,
+        powerUser,
+        quarantine,
+        allow('iam:*'),
+        allow('iam:PutUserPolicy', user),
+        allow('iam:CreateAccessKey'),
+        deny('*'),
+        deny('iam:Put*'),
+        deny('*', '*', { Condition: { IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } } }),
+      ),
+      { minLength: 1, maxLength: 4 },
+    );
+    fc.assert(
+      fc.property(documents, documents, fc.boolean(), fc.nat(), (list, limits, isLimited, index) => {
+        const boundary = isLimited ? limits : [];
+        const before = judgeWith({ documents: list, boundary });
+        const unread = list.map((one, at) => (at === index % list.length ? undefined : one));
+        expect(['unknown', before]).toContain(judgeWith({ documents: unread, boundary }));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('never grants more when a policy is denied as well', () => {
+    const granting = [everything, allow('iam:*'), allow(['iam:CreateRole', 'iam:PutRolePolicy'])];
+    for (const one of granting) expect(judgeWith({ documents: [one, deny('*')] })).toBe('no');
+  });
+});
+
 describe('whether policies require MFA', () => {
   const withoutMfa = (operator: string) => ({
     Condition: { [operator]: { 'aws:MultiFactorAuthPresent': 'false' } },
@@ -136,6 +363,25 @@ describe('whether policies require MFA', () => {
       [deny('*', '*', { Condition: { StringNotEquals: { 'aws:MultiFactorAuthPresent': 'true' } } })],
     ],
     ['another policy cannot be read', [deny('*', '*', withoutMfa('BoolIfExists')), undefined]],
+    [
+      'what one statement leaves out another denies',
+      [
+        documentOf({ Effect: 'Deny', NotAction: 'dynamodb:*', Resource: '*', ...withoutMfa('BoolIfExists') }),
+        deny('dynamodb:*', '*', withoutMfa('BoolIfExists')),
+      ],
+    ],
+    [
+      'MFA must be of less than an hour',
+      [
+        deny('*', '*', {
+          Condition: { NumericGreaterThanIfExists: { 'aws:MultiFactorAuthAge': '3600' } },
+        }),
+      ],
+    ],
+    [
+      'the value is written without quotes',
+      [deny('*', '*', { Condition: { BoolIfExists: { 'aws:multifactorauthpresent': false } } })],
+    ],
   ])('is yes where %s', (_, documents) => {
     expect(judgeMfaRequirement(documents)).toBe('yes');
   });
@@ -154,9 +400,36 @@ describe('whether policies require MFA', () => {
       [deny('*', '*', { Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } })],
     ],
     ['everything is always denied', [deny('*')]],
+    [
+      'a service is left out',
+      [
+        documentOf({
+          Effect: 'Deny',
+          NotAction: ['iam:*MFADevice*', 'dynamodb:*'],
+          Resource: '*',
+          ...withoutMfa('BoolIfExists'),
+        }),
+      ],
+    ],
+    [
+      'all of IAM is left out',
+      [documentOf({ Effect: 'Deny', NotAction: 'iam:*', Resource: '*', ...withoutMfa('BoolIfExists') })],
+    ],
+    [
+      'it is denied only where there is no word of MFA, as with access keys',
+      [deny('*', '*', { Condition: { Null: { 'aws:MultiFactorAuthPresent': 'true' } } })],
+    ],
     ['it is allowed instead of denied', [allow('*', '*', withoutMfa('BoolIfExists'))]],
   ])('is no where %s', (_, documents) => {
     expect(judgeMfaRequirement(documents)).toBe('no');
+  });
+
+  it('is unknown where somebody may be excepted', () => {
+    const Condition = {
+      BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' },
+      StringNotEquals: { 'aws:username': 'break-glass' },
+    };
+    expect(judgeMfaRequirement([deny('*', '*', { Condition })])).toBe('unknown');
   });
 
   it('is unknown where the only policy cannot be read', () => {
@@ -170,6 +443,24 @@ describe('whether policies let somebody work', () => {
     ['something may be read', [allow('cloudwatch:Describe*')]],
     ['a role may be taken', [allow('sts:AssumeRole')]],
     ['all but some is allowed', [powerUser]],
+    [
+      'one service is left of everything',
+      [everything, documentOf({ Effect: 'Deny', NotAction: 'dynamodb:*', Resource: '*' })],
+    ],
+    ['a part of what is allowed is denied', [allow('s3:*'), deny('s3:Delete*')]],
+    [
+      'it is denied on other resources',
+      [allow('s3:*', 'arn:aws:s3:::a/*'), deny('s3:*', 'arn:aws:s3:::b/*')],
+    ],
+    [
+      'it is allowed with MFA',
+      [allow('s3:*', '*', { Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } })],
+    ],
+    [
+      'somebody is excepted from what denies everything',
+      [allow('s3:*'), deny('*', '*', { Condition: { StringNotEquals: { 'aws:username': 'bob' } } })],
+    ],
+    ['another policy cannot be read', [allow('s3:*'), undefined]],
     [
       'other Regions are denied',
       [
@@ -195,6 +486,28 @@ describe('whether policies let somebody work', () => {
     ],
     ['a program only sends mail', [allow('ses:SendRawEmail')]],
     ['what is allowed is all denied again', [allow('s3:*'), deny('*')]],
+    ['one service is allowed and denied again', [allow(['s3:Get*', 's3:List*']), deny('s3:*')]],
+    [
+      'all but some other service is denied',
+      [allow('s3:*'), documentOf({ Effect: 'Deny', NotAction: 'iam:ChangePassword', Resource: '*' })],
+    ],
+    [
+      'everything is allowed and all but the own sign-in denied',
+      [
+        everything,
+        documentOf({ Effect: 'Deny', NotAction: ['iam:*MFADevice*', 'iam:ChangePassword'], Resource: '*' }),
+      ],
+    ],
+    [
+      'people only see and change themselves',
+      // eslint-disable-next-line no-template-curly-in-string -- a variable of IAM
+      [allow(['iam:Get*', 'iam:List*', 'iam:TagUser'], 'arn:aws:iam::*:user/${aws:username}')],
+    ],
+    [
+      'it is only allowed without MFA',
+      [allow('s3:*', '*', { Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'false' } } })],
+    ],
+    ['what is denied leaves nothing, though another policy cannot be read', [deny('*'), undefined]],
   ])('is no where %s', (_, documents) => {
     expect(judgeWork(documents)).toBe('no');
   });
@@ -205,5 +518,17 @@ describe('whether policies let somebody work', () => {
 
   it('is unknown where the only policy cannot be read', () => {
     expect(judgeWork([undefined])).toBe('unknown');
+  });
+});
+
+describe('whether a user can do everything as they are', () => {
+  it('is so with everything, and not with all of IAM or all but IAM', () => {
+    const judgeDocuments = (documents: Documents) =>
+      judgeEverything({ userArn: user, documents, boundary: [] });
+    expect(judgeDocuments([everything])).toBe('yes');
+    expect(judgeDocuments([powerUser, allow('iam:*')])).toBe('yes');
+    expect(judgeDocuments([allow('iam:*')])).toBe('no');
+    expect(judgeDocuments([powerUser])).toBe('no');
+    expect(judgeDocuments([everything, undefined])).toBe('unknown');
   });
 });

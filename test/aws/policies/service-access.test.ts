@@ -41,7 +41,7 @@ describe('the access of a service to a topic', () => {
     expect(judge(defaultStatement)).toBe('no');
   });
 
-  it.each<[string, object]>([
+  it.each<[string, object | readonly object[]]>([
     [
       'as AWS documents it',
       {
@@ -56,6 +56,58 @@ describe('the access of a service to a topic', () => {
     ['to everybody', { ...statement, Principal: '*' }],
     ['with all actions', { ...statement, Action: '*' }],
     ['with all actions of SNS', { ...statement, Action: ['sns:*'] }],
+    [
+      'by everything it is not',
+      {
+        Effect: 'Allow',
+        NotPrincipal: { Service: 'events.amazonaws.com' },
+        NotAction: 'sns:Subscribe',
+        NotResource: `${topic}-2`,
+      },
+    ],
+    ['with a question mark in the action', { ...statement, Action: 'sns:Publis?' }],
+    [
+      'by its service name in other letters',
+      { ...statement, Principal: { Service: 'Budgets.AmazonAWS.com' } },
+    ],
+    [
+      'to services of AWS only',
+      {
+        ...statement,
+        Principal: '*',
+        Condition: { Bool: { 'aws:PrincipalIsAWSService': true } },
+      },
+    ],
+    [
+      'by the account with IfExists and ForAnyValue',
+      {
+        ...statement,
+        Condition: {
+          StringEqualsIfExists: { 'aws:SourceOwner': 'anybody' },
+          'ForAnyValue:StringLike': { 'AWS:SOURCEACCOUNT': ['9*', '1234*'] },
+          Null: { 'aws:SourceArn': 'false' },
+        },
+      },
+    ],
+    [
+      'for ARNs by StringLike',
+      {
+        ...statement,
+        Condition: { StringLike: { 'aws:SourceArn': `arn:aws:budgets:*${account}:budget/?ll` } },
+      },
+    ],
+    [
+      'while it is denied to people only',
+      [
+        statement,
+        {
+          ...statement,
+          Effect: 'Deny',
+          Principal: '*',
+          Condition: { Bool: { 'aws:PrincipalIsAWSService': 'false' } },
+        },
+      ],
+    ],
     ['on all topics', { ...statement, Resource: '*' }],
     ['on topics that begin so', { ...statement, Resource: `arn:aws:sns:*:${account}:b*` }],
     [
@@ -72,6 +124,25 @@ describe('the access of a service to a topic', () => {
   it.each<[string, object | readonly object[]]>([
     ['to another service', { ...statement, Principal: { Service: 'events.amazonaws.com' } }],
     ['to the account only', { ...statement, Principal: { AWS: account } }],
+    ['by a part of its name', { ...statement, Principal: { Service: 'budgets.*' } }],
+    ['to a user', { ...statement, Principal: { AWS: `arn:aws:iam::${account}:user/budgets.amazonaws.com` } }],
+    ['to whom another service signs in', { ...statement, Principal: { Federated: 'budgets.amazonaws.com' } }],
+    [
+      'to members of an organization',
+      { ...statement, Principal: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } },
+    ],
+    [
+      'and denied to all but another service',
+      [
+        statement,
+        { Effect: 'Deny', NotPrincipal: { Service: 'events.amazonaws.com' }, Action: '*', Resource: '*' },
+      ],
+    ],
+    ['on a policy without statements', []],
+    [
+      'and denied for all but another topic',
+      [statement, { Effect: 'Deny', Principal: '*', NotAction: 'sns:Subscribe', NotResource: `${topic}-2` }],
+    ],
     ['for another action', { ...statement, Action: 'SNS:Subscribe' }],
     ['on another topic', { ...statement, Resource: `${topic}-2` }],
     [
@@ -133,6 +204,11 @@ describe('the access of a service to a topic', () => {
         statement,
         { ...statement, Effect: 'Deny', Condition: { DateGreaterThan: { 'aws:CurrentTime': '2026-01-01' } } },
       ],
+    ],
+    ['to any service, by a star', { ...statement, Principal: { Service: '*' } }],
+    [
+      'with a part of an ARN',
+      { ...statement, Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:budgets:*' } } },
     ],
     ['by a policy that is none', { Effect: 'Perhaps' }],
   ])('is unknown when it is given %s', (_, given) => {

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { judgeSubscriptionFilter } from '../../../src/aws/policies/subscription-filter.ts';
 
 const alarmMessage = {
-  body: { AlarmName: 'billing-10-usd', NewStateValue: 'ALARM', Trigger: { Namespace: 'AWS/Billing' } },
+  body: {
+    AlarmName: 'billing-10-usd',
+    NewStateValue: 'ALARM',
+    Trigger: { Namespace: 'AWS/Billing', Threshold: 10, Dimensions: [{ name: 'Currency', value: 'USD' }] },
+    Empty: '',
+    None: null,
+    Names: ['a', 'b'],
+  },
 };
 
 const judgeAttributes = (filter: object) =>
@@ -14,18 +21,16 @@ const judgeBody = (filter: object, message: { body: Record<string, unknown> | un
   );
 
 describe('a filter policy on message attributes', () => {
-  it.each<[string, object]>([
-    ['there is none', {}],
-    ['the attribute must not be there', { severity: [{ exists: false }] }],
-    ['one of two filters asks for nothing', { $or: [{ severity: ['high'] }, { team: [{ exists: false }] }] }],
-  ])('lets an alarm through where %s', (_, filter) => {
-    expect(judgeAttributes(filter)).toBe('yes');
+  it('lets an alarm through where it is empty', () => {
+    expect(judgeAttributes({})).toBe('yes');
   });
 
   it.each<[string, object]>([
     ['an attribute must have a value', { severity: ['high'] }],
     ['an attribute must be there', { severity: [{ exists: true }] }],
     ['an attribute must have another value', { severity: [{ 'anything-but': ['low'] }] }],
+    ['an attribute must not be there', { severity: [{ exists: false }] }],
+    ['one of two filters asks for nothing', { $or: [{ severity: ['high'] }, { team: [{ exists: false }] }] }],
     ['one of two attributes is asked for', { severity: ['high'], team: [{ exists: false }] }],
   ])('blocks an alarm, which has no attributes, where %s', (_, filter) => {
     expect(judgeAttributes(filter)).toBe('no');
@@ -49,6 +54,16 @@ describe('a filter policy on the body', () => {
     ['a value does not begin so', { AlarmName: [{ 'anything-but': { prefix: 'cpu-' } }] }],
     ['a value is the same but for its letters', { NewStateValue: [{ 'equals-ignore-case': 'alarm' }] }],
     ['a value within another is the same', { Trigger: { Namespace: ['AWS/Billing'] } }],
+    ['a number is within bounds', { Trigger: { Threshold: [{ numeric: ['>', 0, '<=', 10] }] } }],
+    ['a number is the same', { Trigger: { Threshold: [{ numeric: ['=', 10] }, 11] } }],
+    ['a value in a list within is the same', { Trigger: { Dimensions: { value: ['USD'] } } }],
+    ['one of several values is the same', { Names: ['b'] }],
+    ['a value is neither of two', { NewStateValue: [{ 'anything-but': ['OK', 'INSUFFICIENT_DATA'] }] }],
+    [
+      'a value begins with neither of two',
+      { AlarmName: [{ 'anything-but': { prefix: ['cpu-', 'disk-'] } }] },
+    ],
+    ['nothing is meant by nothing', { None: [null] }],
     ['one of two holds', { $or: [{ NewStateValue: ['OK'] }, { AlarmName: [{ exists: true }] }] }],
   ])('lets an alarm through where %s', (_, filter) => {
     expect(judgeBody(filter)).toBe('yes');
@@ -60,15 +75,44 @@ describe('a filter policy on the body', () => {
     ['one of two does not hold', { NewStateValue: ['ALARM'], AlarmName: ['other'] }],
     ['a value within another differs', { Trigger: { Namespace: ['AWS/EC2'] } }],
     ['a value must not be there', { AlarmName: [{ exists: false }] }],
+    ['a number is out of bounds', { Trigger: { Threshold: [{ numeric: ['>', 0, '<', 10] }] } }],
+    ['a text is no number', { AlarmName: [{ numeric: ['>', 0] }] }],
+    ['a number is no text', { Trigger: { Threshold: ['10', { prefix: '1' }] } }],
+    ['empty text is not there', { Empty: [{ exists: true }] }],
+    ['nothing is not there', { None: [{ exists: true }] }],
+    ['a value in a list within differs', { Trigger: { Dimensions: { value: ['INR'] } } }],
+    ['what is within a text is asked for', { AlarmName: { first: ['b'] } }],
+    ['letters differ', { NewStateValue: ['alarm'] }],
     ['no value is accepted', { NewStateValue: [] }],
   ])('blocks an alarm where %s', (_, filter) => {
     expect(judgeBody(filter)).toBe('no');
   });
 
-  it('is unknown for a key that this program does not know, and for numbers', () => {
+  it('is unknown for a key that this program does not know, and for addresses', () => {
     expect(judgeBody({ Note: ['x'] })).toBe('unknown');
-    expect(judgeBody({ AlarmName: [{ numeric: ['>', 1] }] })).toBe('unknown');
+    expect(judgeBody({ AlarmName: [{ cidr: '10.0.0.0/24' }] })).toBe('unknown');
     expect(judgeBody({ constructor: ['x'] })).toBe('unknown');
+    expect(judgeBody({ AlarmName: [{ toString: 'x' }] })).toBe('unknown');
+    expect(judgeBody({ Trigger: { Unit: [{ exists: false }] } })).toBe('unknown');
+  });
+
+  it.each<[string, object]>([
+    ['a matcher that does not exist', { AlarmName: [{ resembles: 'x' }] }],
+    ['two matchers in one', { AlarmName: [{ prefix: 'b', suffix: 'd' }] }],
+    ['half a comparison', { Trigger: { Threshold: [{ numeric: ['>'] }] } }],
+    ['a comparison that does not exist', { Trigger: { Threshold: [{ numeric: ['~', 10] }] } }],
+    ['a value without a list', { NewStateValue: 'ALARM' }],
+    ['a list of which a part is excluded', { Names: [{ 'anything-but': ['a'] }] }],
+    ['alternatives that are no list', { $or: { NewStateValue: ['ALARM'] } }],
+    ['a value where an object is', { Trigger: [{ 'anything-but': 'x' }] }],
+  ])('is unknown with %s', (_, filter) => {
+    expect(judgeBody(filter)).toBe('unknown');
+  });
+
+  it('is unknown with a scope that does not exist', () => {
+    expect(
+      judgeSubscriptionFilter({ FilterPolicy: '{"a":["b"]}', FilterPolicyScope: 'Subject' }, alarmMessage),
+    ).toBe('unknown');
   });
 
   it('blocks a message that is not JSON, as those of AWS Budgets', () => {
