@@ -159,6 +159,18 @@ describe('the update of a budget of this program', () => {
     ]);
   });
 
+  it('is followed by a question about all whom the budget warns from then on', async () => {
+    const practiceRun = await startPracticeRun({
+      scenario: accountWith((world) => {
+        const topic = plantTopic(world, 'money', true).replace('us-east-1', 'eu-west-1');
+        plantBudget(world, ours, { limit: usd('0.0'), alerts: [alertTo([topic])] });
+      }),
+    });
+    await runScripted(practiceRun, { steps: [step] });
+    const { finding } = await checkIn(step, await resumeRun(practiceRun));
+    expect(finding.status, reasonOf(finding)).toBe('attested');
+  });
+
   it('sends either the older settings or the newer ones, which AWS does not take together', async () => {
     const credits = { Not: { Dimensions: { Key: 'RECORD_TYPE', Values: ['Credit'] } } };
     const newer = await updated({ limit: usd('0.0'), expression: credits, metrics: ['UnblendedCost'] });
