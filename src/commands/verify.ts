@@ -1,6 +1,7 @@
 import { checkSteps } from '../run/check.ts';
 import type { Report } from '../report/report.ts';
 import { toReportedAccount, type Session } from '../run/session.ts';
+import { listControlStatuses } from '../core/control-status.ts';
 import { stepForAccount, type AnyStep } from '../core/step.ts';
 
 /** Checks every step and reports what is true of it now. Changes nothing. */
@@ -20,6 +21,7 @@ export const verifySteps = async (session: Session, steps: readonly AnyStep[]): 
       remedy: finding.remedy,
       cost: step.cost,
       controls: step.controls,
+      controlStatuses: listControlStatuses(step, finding),
       skipped: session.findSkip(step.id),
       evidence,
     })),

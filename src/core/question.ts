@@ -34,6 +34,8 @@ export type TextQuestion = QuestionBase & {
   rule: string;
   /** The longest answer accepted, in characters. */
   max: number;
+  /** Of a text that is one number: the largest that is accepted. `rule` says so. */
+  largest?: number;
   /** Answers that are well formed and still not possible, compared without regard to case, as IAM does. */
   refused?: readonly { value: string; because: string }[];
 };
@@ -107,6 +109,7 @@ const findTextObjection = (question: TextQuestion | SecretQuestion, value: strin
   if (value.length > question.max) return `At most ${question.max} characters; this has ${value.length}.`;
   if (!question.pattern.test(value)) return `${question.rule}.`;
   if (question.kind === 'secret') return undefined;
+  if (question.largest !== undefined && Number(value) > question.largest) return `${question.rule}.`;
   return question.refused?.find((one) => one.value.toLowerCase() === value.toLowerCase())?.because;
 };
 

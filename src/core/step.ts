@@ -32,6 +32,15 @@ export type Controls = {
   prowler: readonly string[];
 };
 
+/**
+ * Controls that ask for the same, and whether that holds. Only for controls that the check reads exactly: one that asks for
+ * more, or for something else, has no rule. Undefined where the facts do not tell.
+ */
+type ControlRule<Facts> = {
+  controls: Partial<Controls>;
+  holds(facts: Facts): boolean | undefined;
+};
+
 /** What a check has to go by: AWS, and what the session has asked already. */
 export type CheckContext = {
   /** Lets reads through and nothing else. */
@@ -56,6 +65,8 @@ type StepBase<Facts> = {
   /** What it costs, in words: `free`, `0.50 USD a month per zone`. */
   cost: string;
   controls: Controls;
+  /** For those of its controls that the check reads exactly. The others are never reported as passed or failed. */
+  controlRules?: readonly ControlRule<NoInfer<Facts>>[];
   /** Kinds of account in which it cannot exist, each with the reason in one sentence: there it is not checked. */
   unavailableIn?: Partial<Record<AccountKind, string>>;
   /** IAM actions that `check` needs, as they are written in a policy. */

@@ -1,3 +1,4 @@
+import { mergeControlStatuses } from '../core/control-status.ts';
 import type { AccountPlan } from '../aws/account-kind.ts';
 import { printableJson } from '../lib/printable-json.ts';
 import { countOutcomes } from './outcome.ts';
@@ -31,6 +32,7 @@ const toJsonStep = (step: StepReport) => ({
   remedy: step.remedy ?? null,
   cost: step.cost,
   controls: step.controls,
+  controlStatuses: step.controlStatuses.map(({ standard, id, status }) => ({ standard, id, status })),
   skipped: step.skipped ? { reason: step.skipped.reason, on: step.skipped.on.toISOString() } : null,
   evidence: step.evidence.map(({ operation, at }) => ({ operation, at })),
 });
@@ -56,6 +58,7 @@ export const formatReportAsJson = (report: Report): string =>
     account: toJsonAccount(report.account),
     generatedAt: report.generatedAt.toISOString(),
     summary: countOutcomes(report),
+    controls: mergeControlStatuses(report.steps.flatMap(({ controlStatuses }) => controlStatuses)),
     steps: report.steps.map(toJsonStep),
   });
 

@@ -1,6 +1,7 @@
 import type { AccountPlan } from '../aws/account-kind.ts';
 import type { AccountKind } from '../aws/account-kind.ts';
 import type { Evidence } from '../aws/plugins.ts';
+import type { ControlStatus } from '../core/control-status.ts';
 import type { Category, Controls } from '../core/step.ts';
 import type { StepStatus } from '../core/status.ts';
 
@@ -20,6 +21,8 @@ export type StepReport = {
   remedy?: string | undefined;
   cost: string;
   controls: Controls;
+  /** The status of each of these controls, which is not that of the step. */
+  controlStatuses: readonly ControlStatus[];
   /** Why and since when the owner skips the step; it is checked anyway. */
   skipped?: { reason: string; on: Date } | undefined;
   evidence: readonly Evidence[];

@@ -11,7 +11,7 @@ import {
   readAdministratorCandidates,
   type AdministratorCandidate,
 } from './shared/administrators.ts';
-import { readAttestationTag, revokeAttestation } from './shared/attestation-tags.ts';
+import { findAttestation, revokeAttestation } from './shared/attestation-tags.ts';
 import { findOutsideRoles } from './shared/outside-roles.ts';
 import {
   adminUserStepId,
@@ -126,7 +126,8 @@ export const adminUserStep = defineStep({
     'iam:ListAccessKeys',
     'iam:GetAccountPasswordPolicy',
   ],
-  check: async ({ aws, identity, account, attestations }: CheckContext): Promise<Finding<AdminUserFacts>> => {
+  check: async (context: CheckContext): Promise<Finding<AdminUserFacts>> => {
+    const { aws, identity, account } = context;
     const [everyone, devices, policy, ownAccessKeyId] = await Promise.all([
       readUsersAndGroups(aws),
       readVirtualMfaDevices(aws),
@@ -140,7 +141,7 @@ export const adminUserStep = defineStep({
       callerName: identity.kind === 'user' ? identity.name : '',
       ownAccessKeyId,
       outsideRoles: findOutsideRoles(everyone),
-      attestation: readAttestationTag(everyone, adminUserStepId) ?? attestations.of(adminUserStepId),
+      attestation: findAttestation(everyone, context, adminUserStepId).attestation,
       attestationHolder: findAttestationHolder(everyone)?.name,
       userNames: everyone.users.map((user) => user.name),
       administratorsGroup: chooseAdministratorsGroup(everyone),

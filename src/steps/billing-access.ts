@@ -2,7 +2,12 @@ import { readAccountSummary, readUsersAndGroups } from '../aws/reads/iam.ts';
 import type { ChoiceQuestion } from '../core/question.ts';
 import { defineStep, type CheckContext, type Finding } from '../core/step.ts';
 import { findAttestationHolder } from './shared/administrators.ts';
-import { keepAttestation, revokeAttestation, readAttestationTag } from './shared/attestation-tags.ts';
+import {
+  keepAttestation,
+  revokeAttestation,
+  findAttestation,
+  describeFutureWord,
+} from './shared/attestation-tags.ts';
 import { formatDay } from '../lib/dates.ts';
 
 const billingAccessStepId = 'billing-access';
@@ -45,13 +50,13 @@ export const billingAccessStep = defineStep({
     project: 'Only root could activate it, and in a project nobody signs in as root',
   },
   readPermissions: ['iam:GetAccountAuthorizationDetails', 'iam:GetAccountSummary'],
-  check: async ({ aws, attestations }: CheckContext): Promise<Finding<BillingAccessFacts>> => {
+  check: async (context: CheckContext): Promise<Finding<BillingAccessFacts>> => {
+    const { aws } = context;
     const [everyone, summary] = await Promise.all([
       readUsersAndGroups(aws),
       readAccountSummary(aws, 'AccountMFAEnabled'),
     ]);
-    const attestation =
-      readAttestationTag(everyone, billingAccessStepId) ?? attestations.of(billingAccessStepId);
+    const { attestation, fromFuture } = findAttestation(everyone, context, billingAccessStepId);
     const isAttested = attestation?.said === 'activated';
     const facts = { attestationHolder: findAttestationHolder(everyone)?.name, isAttested };
     if (attestation && isAttested)
@@ -69,7 +74,7 @@ export const billingAccessStep = defineStep({
       };
     return {
       status: 'unmet',
-      summary: 'Nobody has said yet that it is activated, and AWS has no way to ask',
+      summary: `Nobody has said yet that it is activated, and AWS has no way to ask${describeFutureWord({ fromFuture })}`,
       facts,
       remedy: `As root, activate "IAM user and role access to Billing information" at ${billingAccountPageUrl}`,
     };

@@ -1,7 +1,6 @@
 import { judgeMfaRequirement, judgeWork } from '../aws/policies/permissions.ts';
 import { readUsersAndGroups, type IamGroup, type IamUser, type UsersAndGroups } from '../aws/reads/iam.ts';
 import { defineStep, type CheckContext, type Finding } from '../core/step.ts';
-import type { Attestation } from '../core/attestation.ts';
 import {
   findAdministratorGroupNames,
   findAttestationHolder,
@@ -17,21 +16,27 @@ import {
   type GroupQuestionFacts,
 } from './groups/questions.ts';
 import { canMoveToGroup, hasOwnPolicies, planMoveToGroup } from './groups/move-to-group.ts';
-import { keepAttestation, revokeAttestation, readAttestationTag } from './shared/attestation-tags.ts';
+import {
+  keepAttestation,
+  revokeAttestation,
+  findAttestation,
+  describeFutureWord,
+  type FoundAttestation,
+} from './shared/attestation-tags.ts';
 import { planTeamGroup } from './groups/team-actions.ts';
 import { formatDay } from '../lib/dates.ts';
 
 const groupsStepId = 'groups';
 
-type GroupsFacts = GroupQuestionFacts & {
-  /** Groups of which it cannot be told whether they let anybody work. */
-  unclearGroups: readonly IamGroup[];
-  /** Users whom AWS has locked down after a leak. */
-  quarantinedUsers: readonly IamUser[];
-  attestation: Attestation | undefined;
-};
+type GroupsFacts = GroupQuestionFacts &
+  FoundAttestation & {
+    /** Groups of which it cannot be told whether they let anybody work. */
+    unclearGroups: readonly IamGroup[];
+    /** Users whom AWS has locked down after a leak. */
+    quarantinedUsers: readonly IamUser[];
+  };
 
-const collectGroupsFacts = (everyone: UsersAndGroups, attestation: Attestation | undefined): GroupsFacts => {
+const collectGroupsFacts = (everyone: UsersAndGroups, found: FoundAttestation): GroupsFacts => {
   const admins = new Set(findAdministratorGroupNames(everyone));
   const others = everyone.groups.filter((group) => !admins.has(group.name));
   const judged = others.map((group) => ({ group, works: judgeWork(listDocuments(everyone, group)) }));
@@ -44,7 +49,7 @@ const collectGroupsFacts = (everyone: UsersAndGroups, attestation: Attestation |
     ),
     quarantinedUsers: everyone.users.filter((user) => findQuarantinePolicy(user) !== undefined),
     attestationHolder: findAttestationHolder(everyone)?.name,
-    attestation,
+    ...found,
   };
 };
 
@@ -122,7 +127,7 @@ const judgeGroups = (facts: GroupsFacts): Finding<GroupsFacts> => {
     unclear.length > 0
       ? `Not known whether a group lets anybody work: ${formatNameList(unclear)}`
       : 'Nobody but administrators has a group that lets them work';
-  return { status: 'unmet', summary, facts, remedy };
+  return { status: 'unmet', summary: `${summary}${describeFutureWord(facts)}`, facts, remedy };
 };
 
 /** Permissions are granted only through groups (CIS AWS Foundations Benchmark 7.0, 2.13). */
@@ -145,18 +150,25 @@ export const groupsStep = defineStep({
     securityHub: ['IAM.2'],
     prowler: ['iam_policy_attached_only_to_group_or_roles'],
   },
+  controlRules: [
+    {
+      controls: {
+        cis5: ['1.14'],
+        cis7: ['2.13'],
+        securityHub: ['IAM.2'],
+        prowler: ['iam_policy_attached_only_to_group_or_roles'],
+      },
+      // The standards count what AWS itself has put on a user after a leak, too.
+      holds: ({ users }) => !users.some(hasOwnPolicies),
+    },
+  ],
   unavailableIn: {
     project: 'In a project people do not sign in as IAM users, so that there is nobody to put into groups',
   },
   readPermissions: ['iam:GetAccountAuthorizationDetails'],
-  check: async ({ aws, attestations }: CheckContext): Promise<Finding<GroupsFacts>> => {
-    const everyone = await readUsersAndGroups(aws);
-    return judgeGroups(
-      collectGroupsFacts(
-        everyone,
-        readAttestationTag(everyone, groupsStepId) ?? attestations.of(groupsStepId),
-      ),
-    );
+  check: async (context: CheckContext): Promise<Finding<GroupsFacts>> => {
+    const everyone = await readUsersAndGroups(context.aws);
+    return judgeGroups(collectGroupsFacts(everyone, findAttestation(everyone, context, groupsStepId)));
   },
   questions: groupQuestions,
   plan: (facts, answers) => [

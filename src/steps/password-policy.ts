@@ -18,6 +18,31 @@ const characterTypeSettings = [
   'RequireSymbols',
 ] as const;
 
+const characterTypeWords: Readonly<Record<(typeof characterTypeSettings)[number], string>> = {
+  RequireUppercaseCharacters: 'capital letters',
+  RequireLowercaseCharacters: 'small letters',
+  RequireNumbers: 'digits',
+  RequireSymbols: 'symbols',
+};
+
+/** Up to here people change so often that they choose what is easy to remember, and to guess. */
+const shortestUsefulExpiry = 30;
+
+const describeExpiry = (days: number): string =>
+  `passwords expire after ${days === 1 ? 'a day' : `${days} days`}${days < shortestUsefulExpiry ? ', so people choose ones that are easy to guess' : ''}`;
+
+/** The rest of the policy. CIS no longer asks for it, and the owner may not expect it. */
+const describeRest = (policy: PasswordPolicy): string => {
+  const required = characterTypeSettings
+    .filter((type) => policy[type])
+    .map((type) => characterTypeWords[type]);
+  const { MaxPasswordAge: days } = policy;
+  return [
+    required.length > 0 ? `with ${required.join(', ')}` : 'any characters will do',
+    ...(days ? [describeExpiry(days)] : []),
+  ].join('; ');
+};
+
 const describeReuse = (refused: number) =>
   refused === 0 ? 'old passwords are accepted again' : `only the last ${refused} are refused`;
 
@@ -36,11 +61,12 @@ const judgePasswordPolicy = (facts: PasswordPolicyFacts): Finding<PasswordPolicy
   if (!facts.policy)
     return { status: 'unmet', summary: "AWS's default: 8 characters are enough", facts, remedy };
   const weak = findPolicyWeaknesses(facts.policy);
+  const rest = describeRest(facts.policy);
   return weak.length > 0
-    ? { status: 'unmet', summary: `Too weak: ${weak.join('; ')}`, facts, remedy }
+    ? { status: 'unmet', summary: `Too weak: ${weak.join('; ')}; ${rest}`, facts, remedy }
     : {
         status: 'met',
-        summary: `${facts.policy.MinimumPasswordLength} characters, the last ${recommendedReusePrevention} refused`,
+        summary: `${facts.policy.MinimumPasswordLength} characters, the last ${recommendedReusePrevention} refused; ${rest}`,
         facts,
       };
 };
@@ -102,6 +128,26 @@ export const passwordPolicyStep = defineStep({
     securityHub: ['IAM.15', 'IAM.16'],
     prowler: ['iam_password_policy_minimum_length_14', 'iam_password_policy_reuse_24'],
   },
+  controlRules: [
+    {
+      controls: {
+        cis5: ['1.7'],
+        cis7: ['2.8'],
+        securityHub: ['IAM.15'],
+        prowler: ['iam_password_policy_minimum_length_14'],
+      },
+      holds: ({ policy }) => (policy?.MinimumPasswordLength ?? 0) >= recommendedMinLength,
+    },
+    {
+      controls: {
+        cis5: ['1.8'],
+        cis7: ['2.9'],
+        securityHub: ['IAM.16'],
+        prowler: ['iam_password_policy_reuse_24'],
+      },
+      holds: ({ policy }) => policy?.PasswordReusePrevention === recommendedReusePrevention,
+    },
+  ],
   // This also applies to a project: IAM users are discouraged there but possible, and the policy is free.
   readPermissions: ['iam:GetAccountPasswordPolicy'],
   check: async ({ aws }: CheckContext): Promise<Finding<PasswordPolicyFacts>> =>

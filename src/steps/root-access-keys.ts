@@ -134,6 +134,19 @@ export const rootAccessKeysStep = defineStep({
     securityHub: ['IAM.4'],
     prowler: ['iam_no_root_access_key'],
   },
+  controlRules: [
+    {
+      controls: { cis5: ['1.3'], cis7: ['2.4'], securityHub: ['IAM.4'] },
+      // AWS's count and its list can contradict each other for a while.
+      holds: ({ hasKeys, keys }) => (hasKeys && keys?.length === 0 ? undefined : !hasKeys),
+    },
+    {
+      // Prowler lets inactive keys pass.
+      controls: { prowler: ['iam_no_root_access_key'] },
+      holds: ({ hasKeys, keys = [] }) =>
+        hasKeys && keys.length === 0 ? undefined : !keys.some(({ active }) => active),
+    },
+  ],
   unavailableIn: {
     project: 'In a project nobody signs in as root, and only root can make an access key of root',
   },

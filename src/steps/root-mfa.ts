@@ -39,6 +39,17 @@ export const rootMfaStep = defineStep({
     securityHub: ['IAM.9'],
     prowler: ['iam_root_mfa_enabled'],
   },
+  controlRules: [
+    {
+      controls: {
+        cis5: ['1.4'],
+        cis7: ['2.5'],
+        securityHub: ['IAM.9'],
+        prowler: ['iam_root_mfa_enabled'],
+      },
+      holds: ({ enabled }) => enabled,
+    },
+  ],
   unavailableIn: {
     project:
       'In a project nobody signs in as root; MFA for your own sign-in is registered under AWS Settings (settings.aws.com), "Manage security and sign-in"',

@@ -21,6 +21,7 @@ describe('the JSON report', () => {
         skipped: 0,
         total: 1,
       },
+      controls: [{ standard: 'cis5', id: '1.4', status: 'passed' }],
       steps: [
         {
           id: 'root-mfa',
@@ -31,6 +32,7 @@ describe('the JSON report', () => {
           remedy: null,
           cost: 'free',
           controls: stepReport().controls,
+          controlStatuses: [{ standard: 'cis5', id: '1.4', status: 'passed' }],
           skipped: null,
           evidence: [{ operation: 'iam:GetAccountSummary', at: '2026-11-23T13:41:07.000Z' }],
         },

@@ -47,6 +47,15 @@ describe('the billing access step', () => {
     expect((await checkIn(step, elsewhere)).finding.status).toBe('attested');
   });
 
+  it('does not count an attestation whose date is to come, and says so', async () => {
+    const scenario = tagged('activated 2031-01-01');
+    expect((await checkIn(step, await startPracticeRun({ scenario }))).finding).toMatchObject({
+      status: 'unmet',
+      summary:
+        'Nobody has said yet that it is activated, and AWS has no way to ask; your word of 2031-01-01 does not count, since that day is to come',
+    });
+  });
+
   it('still finds the attestation after an administrator was added whose name comes first', async () => {
     const scenario = tagged('activated 2026-11-01');
     plantAdministrator(scenario, 'anna');

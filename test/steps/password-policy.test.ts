@@ -75,6 +75,37 @@ describe('a password policy', () => {
     expect(summary).toMatch(sentence);
   });
 
+  it.each<[Partial<PracticePasswordPolicy>, string]>([
+    [{}, '14 characters, the last 24 refused; any characters will do'],
+    [
+      { RequireNumbers: true, RequireSymbols: true },
+      '14 characters, the last 24 refused; with digits, symbols',
+    ],
+    [
+      { MaxPasswordAge: 1 },
+      '14 characters, the last 24 refused; any characters will do; passwords expire after a day, so people choose ones that are easy to guess',
+    ],
+    [
+      { MaxPasswordAge: 90, RequireUppercaseCharacters: true, RequireLowercaseCharacters: true },
+      '14 characters, the last 24 refused; with capital letters, small letters; passwords expire after 90 days',
+    ],
+  ])('is described as a whole when it is strong enough (%#)', async (change, summary) => {
+    expect(await look({ ...strong, ...change })).toMatchObject({ status: 'met', summary });
+  });
+
+  it('is described as a whole when it is too weak', async () => {
+    const { summary } = await look({
+      ...strong,
+      MinimumPasswordLength: 8,
+      AllowUsersToChangePassword: false,
+      HardExpiry: true,
+      MaxPasswordAge: 1,
+    });
+    expect(summary).toBe(
+      'Too weak: 8 characters are enough; users may not change their own; whoever lets a password expire is locked out until somebody else resets it; any characters will do; passwords expire after a day, so people choose ones that are easy to guess',
+    );
+  });
+
   it('is reported when it refuses no old password at all', async () => {
     const { PasswordReusePrevention: _none, ...rest } = strong;
     expect((await look(rest)).summary).toMatch(/old passwords are accepted again/);

@@ -10,6 +10,24 @@ const notificationSchema = v.object({
 
 const subscriberSchema = v.object({ SubscriptionType: v.picklist(['EMAIL', 'SNS']), Address: v.string() });
 
+const spendSchema = v.object({ Amount: v.string(), Unit: v.string() });
+
+/** How AWS adjusts the limit by itself. */
+const autoAdjustSchema = v.object({
+  AutoAdjustType: v.picklist(['HISTORICAL', 'FORECAST']),
+  HistoricalOptions: v.exactOptional(
+    v.object({ BudgetAdjustmentPeriod: v.number(), LookBackAvailablePeriods: v.exactOptional(v.number()) }),
+  ),
+});
+
+const metrics = [
+  'AmortizedCost',
+  'BlendedCost',
+  'NetAmortizedCost',
+  'NetUnblendedCost',
+  'UnblendedCost',
+] as const;
+
 /** The kinds of charges that a budget counts. */
 const costTypesSchema = v.object({
   IncludeCredit: v.boolean(),
@@ -36,11 +54,27 @@ export const budgetSchema = v.object({
     'SAVINGS_PLANS_UTILIZATION',
   ]),
   timeUnit: v.picklist(['DAILY', 'MONTHLY', 'QUARTERLY', 'ANNUALLY', 'CUSTOM']),
-  limit: v.object({ Amount: v.string(), Unit: v.string() }),
+  limit: spendSchema,
+  /** Limits of months to come, by the first second of the month. */
+  planned: v.exactOptional(v.record(v.string(), spendSchema)),
+  autoAdjust: v.exactOptional(autoAdjustSchema),
   filters: v.record(v.string(), v.array(v.string())),
   /** Stored as given. Returned only to requests that ask for it. */
   expression: v.exactOptional(v.record(v.string(), v.unknown())),
   costTypes: v.exactOptional(costTypesSchema),
+  metrics: v.exactOptional(
+    v.array(v.picklist([...metrics, 'Hours', 'NormalizedUsageAmount', 'UsageQuantity'])),
+  ),
+  billingView: v.exactOptional(v.string()),
+  /** Why AWS no longer updates the budget. Missing if it does. */
+  unhealthy: v.exactOptional(
+    v.picklist([
+      'BILLING_VIEW_NO_ACCESS',
+      'BILLING_VIEW_UNHEALTHY',
+      'FILTER_INVALID',
+      'MULTI_YEAR_HISTORICAL_DATA_DISABLED',
+    ]),
+  ),
   start: timestampSchema,
   end: timestampSchema,
   spent: v.exactOptional(v.string()),

@@ -28,6 +28,8 @@ export const subscriptionSchema = v.object({
   authenticated: v.exactOptional(v.literal(true)),
   /** Ended but still listed: AWS may list such a subscription for a while. */
   deleted: v.exactOptional(v.literal(true)),
+  /** What its owner has set: `FilterPolicy`, `FilterPolicyScope`. */
+  attributes: v.exactOptional(v.record(v.string(), v.string())),
 });
 
 export const comparisonOperators = [

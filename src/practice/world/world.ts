@@ -131,6 +131,8 @@ export const worldSchema = v.object({
   devices: v.array(deviceSchema),
   topics: v.array(topicSchema),
   subscriptions: v.array(subscriptionSchema),
+  /** Text messages may go to every number. A new account is in the SMS sandbox. */
+  outOfSmsSandbox: v.exactOptional(v.literal(true)),
   alarms: v.array(alarmSchema),
   /** Files written before the practice account had budgets do not contain it. */
   budgeting: v.optional(budgetingSchema, { budgets: [], verified: [] }),

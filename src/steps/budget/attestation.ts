@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import type { Action } from '../../core/action.ts';
 import type { UsersAndGroups } from '../../aws/reads/iam.ts';
 import type { ChoiceQuestion } from '../../core/question.ts';
-import type { Attestation, Attestations } from '../../core/attestation.ts';
-import { keepAttestation, revokeAttestation, readAttestationTag } from '../shared/attestation-tags.ts';
+import type { Attestation } from '../../core/attestation.ts';
+import { findAttestation, keepAttestation, revokeAttestation } from '../shared/attestation-tags.ts';
+import type { CheckContext } from '../../core/step.ts';
+import { showWarning } from '../../core/messages.ts';
 import { splitRecipients } from './topics.ts';
 
 const budgetStepId = 'budget';
@@ -17,14 +19,37 @@ export const digestVerifiedRecipients = (addresses: readonly string[]): string =
   return `verified-${createHash('sha256').update(JSON.stringify(set)).digest('hex').slice(0, 16)}`;
 };
 
-/** The newest attestation, if its content is `said`. */
+/** This soon after a mail nobody has opened it, signed in and chosen its link. */
+const shortestVerificationMs = 30_000;
+
+/** What the owner has said about a budget's recipients, and what speaks against it. */
+export type RecipientAttestation = {
+  attestation: Attestation | undefined;
+  /** It was said too soon after the budget was set up for anybody to have looked. */
+  saidAtOnce: boolean;
+  /** What does not count because its date is to come. */
+  fromFuture: Attestation | undefined;
+};
+
+/**
+ * The newest attestation, if its content is `said`. A tag has the day only; the progress file of the machine on which it
+ * was said has the moment.
+ */
 export const findBudgetAttestation = (
   everyone: UsersAndGroups,
-  attestations: Attestations,
+  context: Pick<CheckContext, 'attestations' | 'now'>,
   said: string,
-): Attestation | undefined => {
-  const attestation = readAttestationTag(everyone, budgetStepId) ?? attestations.of(budgetStepId);
-  return attestation?.said === said ? attestation : undefined;
+  lastUpdated: Date | undefined,
+): RecipientAttestation => {
+  const { attestation, fromFuture } = findAttestation(everyone, context, budgetStepId);
+  const isSaid = (one: Attestation | undefined) => (one?.said === said ? one : undefined);
+  const kept = isSaid(context.attestations.of(budgetStepId));
+  const delay = kept && lastUpdated ? kept.on.getTime() - lastUpdated.getTime() : Number.NaN;
+  return {
+    attestation: isSaid(attestation),
+    saidAtOnce: delay >= 0 && delay < shortestVerificationMs,
+    fromFuture: isSaid(fromFuture),
+  };
 };
 
 export const revokeBudgetAttestation = ({
@@ -68,10 +93,14 @@ const createTopicInstructions = (topics: readonly string[]): readonly string[] =
   'Look who is subscribed to it: somebody must read what comes out at the end. If it is encrypted, the policy of its key must let budgets.amazonaws.com use the key.',
 ];
 
-/** An action that asks the owner whether warnings arrive at these addresses and topics, and stores the answer. */
+/**
+ * An action that asks the owner whether warnings arrive at these addresses and topics, and stores the answer. `mailedNow`:
+ * the plan it belongs to makes AWS send the first mail.
+ */
 export const askForBudgetAttestation = (
   recipients: readonly string[],
   holder: string | undefined,
+  { mailedNow = false } = {},
 ): Action => {
   const { addresses, topics } = splitRecipients(recipients);
   const keep = keepAttestation(budgetStepId, digestVerifiedRecipients(recipients), holder);
@@ -84,7 +113,8 @@ export const askForBudgetAttestation = (
     calls: keep.calls,
     usesDialogue: true,
     perform: async (context) => {
-      const { dialogue } = context;
+      const { clock, dialogue } = context;
+      const askedAt = clock.now().getTime();
       dialogue.show({
         kind: 'manual-task',
         id: 'verify-budget-email',
@@ -96,7 +126,13 @@ export const askForBudgetAttestation = (
         ],
       });
       const question = topics.length > 0 ? warningsArriveQuestion : addressesVerifiedQuestion;
-      if ((await dialogue.ask(question, 'verified')) === 'yes') await keep.perform(context);
+      if ((await dialogue.ask(question, 'verified')) !== 'yes') return;
+      if (mailedNow && clock.now().getTime() - askedAt < shortestVerificationMs)
+        showWarning(
+          dialogue,
+          `AWS mailed ${addresses.join(', ')} only seconds ago. Unless the link in that mail was chosen, nobody is warned: verify keeps saying how soon you said so.`,
+        );
+      await keep.perform(context);
     },
   };
 };

@@ -1,20 +1,7 @@
-import { CreateBudgetCommand, type Notification, type Subscriber } from '@aws-sdk/client-budgets';
+import { CreateBudgetCommand, type Subscriber } from '@aws-sdk/client-budgets';
 import { call, type Action } from '../../core/action.ts';
 import { ourBudgetNamePrefix, type BudgetFacts } from './facts.ts';
-
-const defineNotification = (NotificationType: 'ACTUAL' | 'FORECASTED', Threshold: number): Notification => ({
-  NotificationType,
-  ComparisonOperator: 'GREATER_THAN',
-  Threshold,
-  ThresholdType: 'PERCENTAGE',
-});
-
-/** What a budget should warn about: actual spending, and a month that is forecast to become too expensive. */
-export const wantedNotifications: readonly Notification[] = [
-  defineNotification('ACTUAL', 80),
-  defineNotification('ACTUAL', 100),
-  defineNotification('FORECASTED', 100),
-];
+import { wantedNotifications } from './notifications.ts';
 
 /**
  * Credits and refunds are excluded on every plan. If they were included, the budget would stay at zero while credits

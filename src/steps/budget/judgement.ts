@@ -1,83 +1,72 @@
-import type { Budget, Expression } from '@aws-sdk/client-budgets';
+import type { Budget, HealthStatusReason } from '@aws-sdk/client-budgets';
+import { formatDay } from '../../lib/dates.ts';
+import { findAmountFlaw } from '../shared/plausible-amount.ts';
+import { findCoverageObjection, type BudgetOwner } from './coverage.ts';
+import { getCurrentLimit, type LimitedBudget } from './limits.ts';
 import type { AlertWithSubscribers } from './reads.ts';
 
-/**
- * In the budget's currency. Up to this amount a first warning can make sense for anyone. Above it, only for accounts
- * that spend about that much.
- */
-const maxPlausibleWarning = 1000;
-
-/** A first warning at more than this multiple of the actual or forecast spending comes too late. */
-const maxSpendMultiple = 10;
-
-/**
- * Kinds of charges (usage, tax, credit) still cover the whole account. Services, Regions, tags and accounts are parts
- * of it.
- */
-const isWholeAccountFilter = (filter: Expression): boolean => {
-  if (filter.And) return filter.And.every(isWholeAccountFilter);
-  const { Key, Values = [] } = (filter.Not ?? filter).Dimensions ?? {};
-  return Key === 'RECORD_TYPE' && (filter.Not !== undefined || Values.includes('Usage'));
+/** Why AWS no longer updates a budget (Budgets API, HealthStatus). */
+const unhealthyReasons: Readonly<Record<HealthStatusReason, string>> = {
+  BILLING_VIEW_NO_ACCESS: 'this account may not see its billing view',
+  BILLING_VIEW_UNHEALTHY: 'its billing view is not healthy',
+  FILTER_INVALID: 'its filter names an account that this one may not see',
+  MULTI_YEAR_HISTORICAL_DATA_DISABLED: 'it needs multi-year data, which Cost Management preferences turn on',
 };
 
-const isFilteredBudget = ({ CostFilters = {}, FilterExpression, BillingViewArn = '' }: Budget): boolean =>
-  Object.keys(CostFilters).length > 0 ||
-  (FilterExpression !== undefined && !isWholeAccountFilter(FilterExpression)) ||
-  (BillingViewArn !== '' && !BillingViewArn.endsWith('/primary'));
+const describeHealth = ({ HealthStatus: health }: Budget): string | undefined => {
+  if (health?.Status !== 'UNHEALTHY') return undefined;
+  const reason = health.StatusReason && unhealthyReasons[health.StatusReason];
+  return `is no longer updated by AWS${reason ? `: ${reason}` : ''}`;
+};
+
+/** Metrics of money. The others count hours and amounts, whatever the type of the budget says. */
+const costMetrics = ['UnblendedCost', 'BlendedCost', 'AmortizedCost', 'NetUnblendedCost', 'NetAmortizedCost'];
 
 /** Why a budget does not watch the whole account's monthly costs. Undefined if it does. */
-export const findBudgetObjection = (budget: Budget, now: Date): string | undefined => {
+export const findBudgetObjection = (budget: Budget, owner: BudgetOwner, now: Date): string | undefined => {
   const { Start, End } = budget.TimePeriod ?? {};
   if (budget.BudgetType !== 'COST') return 'does not watch costs';
+  if (!(budget.Metrics ?? []).every((metric) => costMetrics.includes(metric))) return 'does not watch costs';
   if (budget.TimeUnit !== 'MONTHLY') return 'is not a monthly one';
-  if (isFilteredBudget(budget)) return 'watches only a part of the account';
   if (End && End <= now) return 'has ended';
-  if (Start && Start > now) return 'has not begun yet';
-  return budget.HealthStatus?.Status === 'UNHEALTHY' ? 'is no longer updated by AWS' : undefined;
+  if (Start && Start > now) return `has not begun yet: it starts on ${formatDay(Start)}`;
+  return describeHealth(budget) ?? findCoverageObjection(budget, owner);
 };
 
-const getBudgetLimit = ({ BudgetLimit }: Budget): number => Number(BudgetLimit?.Amount ?? Number.NaN);
-
-/** The amount at which an alert is sent, in the budget's currency. NaN if the budget has no limit. */
-export const getAlertAmount = (budget: Budget, { notification }: AlertWithSubscribers): number => {
+const toAlertAmount = ({ notification }: AlertWithSubscribers, limit: number): number => {
   const { Threshold = Number.NaN, ThresholdType = 'PERCENTAGE' } = notification;
-  return ThresholdType === 'PERCENTAGE' ? (getBudgetLimit(budget) * Threshold) / 100 : Threshold;
+  return ThresholdType === 'PERCENTAGE' ? (limit * Threshold) / 100 : Threshold;
 };
 
-/** The highest amount at which a first warning still makes sense, given the current spending. */
-const getMaxPlausibleWarning = ({ CalculatedSpend }: Budget): number => {
-  const spent = [CalculatedSpend?.ActualSpend, CalculatedSpend?.ForecastedSpend].map((one) =>
-    Number(one?.Amount ?? 0),
-  );
-  return Math.max(maxPlausibleWarning, maxSpendMultiple * Math.max(...spent));
-};
+/** The amount at which an alert is sent this month, in the budget's currency. NaN if the budget has no limit. */
+export const getAlertAmount = (limited: LimitedBudget, alert: AlertWithSubscribers): number =>
+  toAlertAmount(alert, getCurrentLimit(limited));
 
-/** Whether an alert is sent when actual spending exceeds an amount. */
-const isOverspendAlert = ({ notification }: AlertWithSubscribers): boolean =>
-  notification.NotificationType === 'ACTUAL' && notification.ComparisonOperator === 'GREATER_THAN';
+/** Whether an alert comes neither too late nor at the first cent, this month and in the months that are planned. */
+const isTimely = ({ limits, spending }: LimitedBudget, alert: AlertWithSubscribers): boolean =>
+  limits.every(({ amount }) => findAmountFlaw(toAlertAmount(alert, amount), spending) === undefined);
+
+/** Whether an alert is sent when spending, actual or forecast, exceeds an amount. */
+const warnsAbove = ({ notification }: AlertWithSubscribers, type: 'ACTUAL' | 'FORECASTED'): boolean =>
+  notification.NotificationType === type && notification.ComparisonOperator === 'GREATER_THAN';
 
 /** Alerts on actual spending that are sent early enough. Whether they reach someone is checked elsewhere. */
 export const selectTimelyWarnings = (
-  budget: Budget,
+  limited: LimitedBudget,
   alerts: readonly AlertWithSubscribers[],
-): readonly AlertWithSubscribers[] => {
-  const most = getMaxPlausibleWarning(budget);
-  return alerts.filter((alert) => isOverspendAlert(alert) && getAlertAmount(budget, alert) <= most);
-};
+): readonly AlertWithSubscribers[] =>
+  alerts.filter((alert) => warnsAbove(alert, 'ACTUAL') && isTimely(limited, alert));
 
-/** Whether a budget warns only at an amount that spending will hardly reach in time. */
-export const isBudgetLimitTooHigh = (budget: Budget, alerts: readonly AlertWithSubscribers[]): boolean => {
-  const upwards = alerts.filter(isOverspendAlert);
-  return upwards.length > 0
-    ? selectTimelyWarnings(budget, upwards).length === 0
-    : getBudgetLimit(budget) > getMaxPlausibleWarning(budget);
-};
+/** Whether there are alerts on actual spending, all of which come too late or at the first cent. */
+export const hasOnlyUselessWarnings = (
+  limited: LimitedBudget,
+  alerts: readonly AlertWithSubscribers[],
+): boolean =>
+  alerts.some((alert) => warnsAbove(alert, 'ACTUAL')) && selectTimelyWarnings(limited, alerts).length === 0;
 
-/** Whether an alert is sent when the month is forecast to become too expensive. */
-export const hasForecastAlert = (alerts: readonly AlertWithSubscribers[]): boolean =>
-  alerts.some(
-    ({ notification, subscribers }) =>
-      notification.NotificationType === 'FORECASTED' &&
-      notification.ComparisonOperator === 'GREATER_THAN' &&
-      subscribers.length > 0,
-  );
+/** Alerts that are sent early enough when the month is forecast to become too expensive. */
+export const selectForecastWarnings = (
+  limited: LimitedBudget,
+  alerts: readonly AlertWithSubscribers[],
+): readonly AlertWithSubscribers[] =>
+  alerts.filter((alert) => warnsAbove(alert, 'FORECASTED') && isTimely(limited, alert));

@@ -6,21 +6,38 @@ import {
   type Notification,
 } from '@aws-sdk/client-budgets';
 import { call, type Action } from '../../core/action.ts';
-import { toNotificationKey } from './reads.ts';
-import { maxNotifications, type BudgetFacts, type WholeAccountBudget } from './facts.ts';
-import { createMonthlyBudget, createEmailSubscriber, wantedNotifications } from './create-budget.ts';
-import { findRepairableBudget, hasWarningRecipient } from './questions.ts';
+import { createMonthlyBudget, createEmailSubscriber } from './create-budget.ts';
+import {
+  findWarnings,
+  getAlertRecipients,
+  maxNotifications,
+  type BudgetFacts,
+  type WholeAccountBudget,
+} from './facts.ts';
+import { withLimit } from './limits.ts';
+import { isSameNotification, wantedNotifications } from './notifications.ts';
+import { findRepairableBudget, hasWarningRecipient, warnsOnceLimitIsRight } from './questions.ts';
 import { askForBudgetAttestation } from './attestation.ts';
 
-/** Settings that an update must keep. The amount and the values that AWS computes are not included. */
-const keptBudgetSettings = [
-  'TimePeriod',
-  'CostFilters',
-  'CostTypes',
-  'FilterExpression',
-  'Metrics',
-  'BillingViewArn',
-] as const;
+/**
+ * Settings that an update must keep: the amount and the values that AWS computes are not included. `CostTypes` and
+ * `CostFilters` cannot be sent together with their newer forms (Budgets API, Budget).
+ */
+const selectKeptSettings = (budget: Budget): Partial<Budget> => {
+  const names = ['TimePeriod', 'BillingViewArn'] as const;
+  const older = ['CostFilters', 'CostTypes'] as const;
+  const newer = ['FilterExpression', 'Metrics'] as const;
+  return Object.fromEntries(
+    [...names, ...(budget.CostTypes ? older : newer)].flatMap((name) =>
+      budget[name] === undefined ? [] : [[name, budget[name]]],
+    ),
+  );
+};
+
+const describeReplacedLimit = ({ AutoAdjustData, PlannedBudgetLimits }: Budget): string => {
+  if (AutoAdjustData) return ', and no longer let AWS adjust it';
+  return PlannedBudgetLimits ? ', in place of the limits that are planned' : '';
+};
 
 /** An update replaces the whole budget, so all settings are sent back. */
 const updateBudgetLimit = (
@@ -28,12 +45,9 @@ const updateBudgetLimit = (
   { budget }: WholeAccountBudget,
   amount: string,
 ): Action => {
-  const kept = Object.fromEntries(
-    keptBudgetSettings.flatMap((name) => (budget[name] === undefined ? [] : [[name, budget[name]]])),
-  );
   const { BudgetName, BudgetType, TimeUnit } = budget;
   const NewBudget: Budget = {
-    ...kept,
+    ...selectKeptSettings(budget),
     BudgetName,
     BudgetType,
     TimeUnit,
@@ -42,13 +56,9 @@ const updateBudgetLimit = (
   return call(
     'budgets',
     new UpdateBudgetCommand({ AccountId: accountId, NewBudget }),
-    `set the budget ${BudgetName ?? ''} to ${amount} USD a month`,
+    `set the budget ${BudgetName ?? ''} to ${amount} USD a month${describeReplacedLimit(budget)}`,
   );
 };
-
-const isSameNotification = (one: Notification, other: Notification) =>
-  JSON.stringify(toNotificationKey(one)) ===
-  JSON.stringify(toNotificationKey({ ThresholdType: 'PERCENTAGE', ...other }));
 
 const describeNotification = ({ NotificationType, Threshold }: Notification) =>
   NotificationType === 'ACTUAL' ? `at ${Threshold} % of it` : 'when AWS forecasts more than that';
@@ -101,23 +111,32 @@ const addMissingAlerts = (
   ];
 };
 
+/** Whether this plan makes AWS send the first mail to an address, so that nobody can have answered it before. */
+const isNewAddress = ({ wholeAccountBudgets }: BudgetFacts, email: string): boolean =>
+  !wholeAccountBudgets.some(({ alerts }) => getAlertRecipients(alerts, 'EMAIL').includes(email));
+
 /** Gives a budget of this program a sensible limit, and adds to any budget what it lacks. */
 const repairBudget = (
   facts: BudgetFacts,
   old: WholeAccountBudget,
   { amount, email }: BudgetAnswers,
 ): readonly Action[] => {
-  if (old.limitTooHigh && !amount) return [];
-  const limit = old.limitTooHigh && amount ? [updateBudgetLimit(facts, old, amount)] : [];
-  // Recipients of warnings at the old limit are warned at the new one, so no recipient needs to be added.
-  if (old.limitTooHigh && old.addresses.length > 0)
-    return [...limit, askForBudgetAttestation(old.addresses, facts.attestationHolder)];
-  return email
-    ? [
-        ...limit,
-        ...addMissingAlerts(facts, old, email),
-        askForBudgetAttestation([email], facts.attestationHolder),
-      ]
+  const { attestationHolder } = facts;
+  if (old.limitFlaw !== undefined && !amount) return [];
+  const isLimited = old.limitFlaw !== undefined && amount !== undefined;
+  const limit = isLimited ? [updateBudgetLimit(facts, old, amount)] : [];
+  const repaired = isLimited ? withLimit(old, Number(amount)) : old;
+  const { unconfirmedRecipients } = findWarnings(repaired, old);
+  if (email && !warnsOnceLimitIsRight(old))
+    return [
+      ...limit,
+      ...addMissingAlerts(facts, old, email),
+      askForBudgetAttestation([...new Set([...unconfirmedRecipients, email])], attestationHolder, {
+        mailedNow: isNewAddress(facts, email),
+      }),
+    ];
+  return unconfirmedRecipients.length > 0
+    ? [...limit, askForBudgetAttestation(unconfirmedRecipients, attestationHolder)]
     : [];
 };
 
@@ -141,6 +160,9 @@ export const planBudget = (facts: BudgetFacts, answers: BudgetAnswers): readonly
   const old = findRepairableBudget(facts);
   if (old) return repairBudget(facts, old, { amount, email });
   return amount && email
-    ? [createMonthlyBudget(facts, amount, email), askForBudgetAttestation([email], facts.attestationHolder)]
+    ? [
+        createMonthlyBudget(facts, amount, email),
+        askForBudgetAttestation([email], facts.attestationHolder, { mailedNow: isNewAddress(facts, email) }),
+      ]
     : [];
 };

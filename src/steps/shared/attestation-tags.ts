@@ -4,7 +4,11 @@ import { retryUntilConsistent } from '../../aws/consistency.ts';
 import type { UsersAndGroups, IamUser } from '../../aws/reads/iam.ts';
 import { formatDay } from '../../lib/dates.ts';
 import type { Attestation } from '../../core/attestation.ts';
+import type { CheckContext } from '../../core/step.ts';
 import { findAdministrators } from './administrators.ts';
+
+/** What is stored in place of an attestation that the owner has taken back. */
+const takenBack = 'taken-back';
 
 const formatAttestationTagKey = (stepId: string) => `aws-first-steps:${stepId}`;
 
@@ -15,13 +19,38 @@ const parseAttestationTag = ({ tags }: IamUser, stepId: string): Attestation | u
 };
 
 /**
- * The newest attestation of a step that a tag holds (`activated 2026-11-23`). Any administrator may carry it: once
+ * The attestations of a step that tags hold (`activated 2026-11-23`), newest first. Any administrator may carry one: once
  * another one exists, the next attestation can be stored on that user.
  */
-export const readAttestationTag = (everyone: UsersAndGroups, stepId: string): Attestation | undefined =>
+const readAttestationTags = (everyone: UsersAndGroups, stepId: string): readonly Attestation[] =>
   findAdministrators(everyone)
     .flatMap((user) => parseAttestationTag(user, stepId) ?? [])
-    .toSorted((a, b) => b.on.getTime() - a.on.getTime())[0];
+    .toSorted((a, b) => b.on.getTime() - a.on.getTime());
+
+/**
+ * What the owner has said of a step, or why it cannot count. A date that is to come is a wrong clock or a tag that somebody
+ * wrote by hand, so nothing rests on it; that something was taken back holds in any case.
+ */
+export type FoundAttestation = { attestation: Attestation | undefined; fromFuture: Attestation | undefined };
+
+/** The newest attestation of a step that may count: of a tag, or else of the progress file. */
+export const findAttestation = (
+  everyone: UsersAndGroups,
+  { attestations, now }: Pick<CheckContext, 'attestations' | 'now'>,
+  stepId: string,
+): FoundAttestation => {
+  const kept = attestations.of(stepId);
+  const all = [...readAttestationTags(everyone, stepId), ...(kept ? [kept] : [])];
+  const isFromFuture = ({ said, on }: Attestation) => said !== takenBack && formatDay(on) > formatDay(now);
+  return {
+    attestation: all.find((one) => !isFromFuture(one)),
+    fromFuture: all.find(isFromFuture),
+  };
+};
+
+/** What to add to a sentence that says that something was not said. */
+export const describeFutureWord = ({ fromFuture }: Pick<FoundAttestation, 'fromFuture'>): string =>
+  fromFuture ? `; your word of ${formatDay(fromFuture.on)} does not count, since that day is to come` : '';
 
 /**
  * An action that stores what only the owner can know: in the progress file and, if there is an administrator, as a tag
@@ -32,7 +61,7 @@ export const keepAttestation = (stepId: string, said: string, holder: string | u
 
 /** An action that revokes the attestation. From then on no earlier one counts, wherever it is stored. */
 export const revokeAttestation = (stepId: string, holder: string | undefined): Action =>
-  createAttestationAction(stepId, 'taken-back', holder, 'note that it no longer holds');
+  createAttestationAction(stepId, takenBack, holder, 'note that it no longer holds');
 
 const createAttestationAction = (
   stepId: string,

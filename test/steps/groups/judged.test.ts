@@ -148,3 +148,20 @@ describe('a user with permissions of their own who is in ten groups', () => {
     expect(JSON.stringify(listChanges(run))).not.toContain('bob');
   });
 });
+
+describe('the word that there is only the owner for now', () => {
+  it.each([
+    ['2026-11-01', 'attested', 'Only you for now, on your word of 2026-11-01'],
+    ['2031-01-01', 'unmet', 'your word of 2031-01-01 does not count, since that day is to come'],
+  ])('of %s is judged by its date', async (day, status, words) => {
+    const finding = await findIn(
+      accountWith((world) => {
+        plantAdministrator(world, 'maria');
+        for (const user of world.users)
+          user.tags = [{ Key: 'aws-first-steps:groups', Value: `only-me ${day}` }];
+      }),
+    );
+    expect(finding.status).toBe(status);
+    expect(finding.summary).toContain(words);
+  });
+});

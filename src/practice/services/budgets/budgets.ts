@@ -43,7 +43,16 @@ const updateBudget = (
 ): object => {
   requireOwnAccount(context, AccountId);
   const old = requireBudget(context, NewBudget?.BudgetName, 'update budget');
-  Object.assign(old, parseBudgetInput(NewBudget, context.now));
+  const { alerts, spent, unhealthy } = old;
+  // An update replaces the whole budget. What AWS itself computes, and the notifications, stay.
+  const updated = {
+    ...parseBudgetInput(NewBudget, context.now),
+    alerts,
+    ...(spent !== undefined && { spent }),
+    ...(unhealthy && { unhealthy }),
+  };
+  const { budgeting } = context.world;
+  budgeting.budgets = budgeting.budgets.map((one) => (one === old ? updated : one));
   return {};
 };
 

@@ -1,4 +1,10 @@
-import type { Budget as BudgetInput, Notification, Subscriber } from '@aws-sdk/client-budgets';
+import type {
+  AutoAdjustData,
+  Budget as BudgetInput,
+  Notification,
+  Spend,
+  Subscriber,
+} from '@aws-sdk/client-budgets';
 import * as v from 'valibot';
 import type { OperationContext } from '../../operation.ts';
 import { ErrorResponse } from '../../error-response.ts';
@@ -88,10 +94,13 @@ const defaultCostTypes = {
 };
 
 /** AWS writes an amount with at least one decimal. */
-const normalizeBudgetAmount = (text: string): string => {
-  const amount = Number(text);
+const formatBudgetAmount = (amount: number): string =>
+  Number.isInteger(amount) ? amount.toFixed(1) : String(amount);
+
+const parseLimit = ({ Amount, Unit }: Spend): { Amount: string; Unit: string | undefined } => {
+  const amount = Number(Amount);
   if (!(amount > 0)) throw createInvalidBudgetError('The budget limit must be more than 0.');
-  return Number.isInteger(amount) ? amount.toFixed(1) : String(amount);
+  return { Amount: formatBudgetAmount(amount), Unit };
 };
 
 const getFirstOfMonth = (now: Date) => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1));
@@ -99,29 +108,78 @@ const getFirstOfMonth = (now: Date) => new Date(Date.UTC(now.getUTCFullYear(), n
 /** The end that AWS gives to a budget without one. */
 const defaultBudgetEnd = '2087-06-15T00:00:00.000Z';
 
+/** The limit of a planned budget is that of the current month. */
+const parsePlannedLimits = (planned: Record<string, Spend>, now: Date) => {
+  const months = Object.entries(planned).map(
+    ([second, spend]) => [Number(second), parseLimit(spend)] as const,
+  );
+  const current = months
+    .filter(([second]) => second * 1000 <= now.getTime())
+    .toSorted(([a], [b]) => b - a)[0];
+  if (!current) throw createInvalidBudgetError('Planned limits must start from the current month.');
+  return {
+    limit: current[1],
+    planned: Object.fromEntries(months.map(([second, spend]) => [String(second), spend])),
+  };
+};
+
+/** An account that has spent nothing has no months to adjust a limit by. */
+const parseAutoAdjustment = ({ AutoAdjustType, HistoricalOptions: options }: AutoAdjustData) => ({
+  limit: { Amount: '0.0', Unit: 'USD' },
+  autoAdjust: {
+    AutoAdjustType,
+    ...(options && {
+      HistoricalOptions: {
+        BudgetAdjustmentPeriod: options.BudgetAdjustmentPeriod,
+        LookBackAvailablePeriods: 0,
+      },
+    }),
+  },
+});
+
+const parseLimits = (input: BudgetInput | undefined, now: Date) => {
+  const { BudgetLimit, PlannedBudgetLimits, AutoAdjustData } = input ?? {};
+  if ([BudgetLimit, PlannedBudgetLimits, AutoAdjustData].filter((one) => one !== undefined).length !== 1)
+    throw createInvalidBudgetError(
+      'Unable to create/update budget - please provide one of the followings: Budget Limit/ Planned Budget Limit/ Auto Adjust Data',
+    );
+  if (PlannedBudgetLimits) return parsePlannedLimits(PlannedBudgetLimits, now);
+  if (AutoAdjustData) return parseAutoAdjustment(AutoAdjustData);
+  return { limit: parseLimit(BudgetLimit ?? { Amount: undefined, Unit: undefined }) };
+};
+
+const hasNewerSettings = ({ FilterExpression, Metrics }: BudgetInput): boolean =>
+  FilterExpression !== undefined || Metrics !== undefined;
+
 /** Parses the input of CreateBudget or UpdateBudget for storage, with AWS's defaults, or throws AWS's error. */
 export const parseBudgetInput = (
   input: BudgetInput | undefined,
   now: Date,
 ): Omit<PracticeBudget, 'alerts'> => {
-  const { BudgetName: name = '', BudgetLimit: limit, TimePeriod: period, FilterExpression } = input ?? {};
+  const {
+    BudgetName: name = '',
+    TimePeriod: period,
+    FilterExpression,
+    Metrics,
+    BillingViewArn,
+  } = input ?? {};
   if (!/^[^:\\]{1,100}$/.test(name) || name.includes('/action/'))
     throw createInvalidBudgetError('The budget name is not valid.');
-  if (!limit)
+  const newer = input !== undefined && hasNewerSettings(input);
+  if (newer && (input.CostTypes || input.CostFilters))
     throw createInvalidBudgetError(
-      'Unable to create/update budget - please provide one of the followings: Budget Limit/ Planned Budget Limit/ Auto Adjust Data',
+      'CostTypes and CostFilters cannot be given together with FilterExpression and Metrics.',
     );
-  if (FilterExpression && input?.CostTypes)
-    throw createInvalidBudgetError('CostTypes and FilterExpression cannot be given together.');
   const { success, output } = v.safeParse(v.omit(budgetSchema, ['alerts']), {
     name,
     type: input?.BudgetType,
     timeUnit: input?.TimeUnit,
-    limit: { Amount: normalizeBudgetAmount(limit.Amount ?? ''), Unit: limit.Unit },
+    ...parseLimits(input, now),
     filters: input?.CostFilters ?? {},
     ...(FilterExpression && { expression: FilterExpression }),
-    ...(input?.BudgetType === 'COST' &&
-      !FilterExpression && { costTypes: { ...defaultCostTypes, ...input.CostTypes } }),
+    ...(Metrics && { metrics: Metrics }),
+    ...(BillingViewArn && { billingView: BillingViewArn }),
+    ...(input?.BudgetType === 'COST' && !newer && { costTypes: { ...defaultCostTypes, ...input.CostTypes } }),
     start: (period?.Start ?? getFirstOfMonth(now)).toISOString(),
     end: period?.End?.toISOString() ?? defaultBudgetEnd,
     configuredAt: now.toISOString(),

@@ -47,14 +47,26 @@ const toSdkBudget = (budget: PracticeBudget, withExpression: boolean): BudgetAns
   CostFilters: budget.filters,
   ...(budget.costTypes && { CostTypes: budget.costTypes }),
   ...(withExpression && budget.expression && { FilterExpression: budget.expression }),
+  ...(budget.planned && { PlannedBudgetLimits: budget.planned }),
+  ...(budget.autoAdjust && { AutoAdjustData: budget.autoAdjust }),
+  ...(budget.metrics && { Metrics: budget.metrics }),
+  ...(budget.billingView && { BillingViewArn: budget.billingView }),
+  ...(budget.unhealthy && { HealthStatus: { Status: 'UNHEALTHY', StatusReason: budget.unhealthy } }),
   TimePeriod: { Start: new Date(budget.start), End: new Date(budget.end) },
   CalculatedSpend: { ActualSpend: { Amount: budget.spent ?? '0.0', Unit: budget.limit.Unit } },
   LastUpdatedTime: new Date(budget.configuredAt),
 });
 
-const toSdkNotification = ({ notification }: PracticeBudgetAlert): Notification => ({
-  ...notification,
-  NotificationState: 'OK',
+/** In `ALARM` once actual spending has passed the threshold. Nothing is ever forecast here. */
+const isPassed = ({ limit, spent = '0' }: PracticeBudget, { notification }: PracticeBudgetAlert): boolean => {
+  const { NotificationType, ComparisonOperator, Threshold, ThresholdType } = notification;
+  const amount = ThresholdType === 'PERCENTAGE' ? (Number(limit.Amount) * Threshold) / 100 : Threshold;
+  return NotificationType === 'ACTUAL' && ComparisonOperator === 'GREATER_THAN' && Number(spent) > amount;
+};
+
+const toSdkNotification = (budget: PracticeBudget, alert: PracticeBudgetAlert): Notification => ({
+  ...alert.notification,
+  NotificationState: isPassed(budget, alert) ? 'ALARM' : 'OK',
 });
 
 const describeBudgets = (
@@ -73,9 +85,9 @@ const describeNotificationsForBudget = (
   input: DescribeNotificationsForBudgetCommandInput,
 ): OperationOutput<DescribeNotificationsForBudgetCommandOutput> => {
   requireOwnAccount(context, input.AccountId);
-  const { alerts } = requireBudget(context, input.BudgetName, 'get notifications');
-  const { items, more } = paginateBudgetItems(alerts, input, 100);
-  return { Notifications: items.map(toSdkNotification), ...more };
+  const budget = requireBudget(context, input.BudgetName, 'get notifications');
+  const { items, more } = paginateBudgetItems(budget.alerts, input, 100);
+  return { Notifications: items.map((alert) => toSdkNotification(budget, alert)), ...more };
 };
 
 const describeSubscribersForNotification = (

@@ -1,6 +1,7 @@
 import type {
   ConfirmSubscriptionCommandInput,
   ConfirmSubscriptionCommandOutput,
+  GetSMSSandboxAccountStatusCommandOutput,
   GetSubscriptionAttributesCommandInput,
   GetSubscriptionAttributesCommandOutput,
   ListSubscriptionsByTopicCommandInput,
@@ -156,9 +157,16 @@ const getSubscriptionAttributes = (
       SubscriptionArn: arn,
       SubscriptionPrincipal: getCallerIdentity(world).Arn,
       TopicArn,
+      ...one.attributes,
     },
   };
 };
+
+const getSmsSandboxAccountStatus = ({
+  world,
+}: OperationContext): OperationOutput<GetSMSSandboxAccountStatusCommandOutput> => ({
+  IsInSandbox: world.outOfSmsSandbox !== true,
+});
 
 const confirmSubscription = (
   context: OperationContext,
@@ -186,6 +194,7 @@ export const subscriptionOperations = {
   ListSubscriptions: listSubscriptions,
   ListSubscriptionsByTopic: listSubscriptionsByTopic,
   GetSubscriptionAttributes: getSubscriptionAttributes,
+  GetSMSSandboxAccountStatus: getSmsSandboxAccountStatus,
   ConfirmSubscription: confirmSubscription,
   Unsubscribe: unsubscribe,
 } satisfies OperationTable;
