@@ -2,6 +2,7 @@ import type { MaybeDocument } from '../../aws/policies/decide.ts';
 import { parsePolicyDocument, type PolicyDocument } from '../../aws/policies/document.ts';
 import { judgeAdministrator, judgeEverything, type Permissions } from '../../aws/policies/permissions.ts';
 import type { Certainty } from '../../aws/policies/patterns.ts';
+import { formatNameList } from './name-list.ts';
 import type { IamEntity, IamGroup, IamUser, UsersAndGroups } from '../../aws/reads/iam.ts';
 
 const createStatement = (Effect: 'Allow' | 'Deny', Action: string): PolicyDocument =>
@@ -74,6 +75,38 @@ export const judgeUser = (everyone: UsersAndGroups, user: IamUser): Certainty =>
   const verdict = judgedUsers.get(user) ?? judgeAdministrator(getPermissions(everyone, user));
   judgedUsers.set(user, verdict);
   return verdict;
+};
+
+const dropDenials = (document: MaybeDocument): MaybeDocument =>
+  document?.filter(({ effect }) => effect === 'Allow');
+
+const isAdministratorWith = (permissions: Permissions): boolean => judgeAdministrator(permissions) === 'yes';
+
+/**
+ * What keeps users from everything that their policies otherwise allow, in words: `locked out by AWSDenyAll`. Undefined if
+ * nothing does.
+ */
+export const findLock = (everyone: UsersAndGroups, user: IamUser): string | undefined => {
+  const policies = listAllPolicies(everyone, user);
+  const denying = policies.filter(({ document }) => document?.some(({ effect }) => effect === 'Deny'));
+  const permissions = getPermissions(everyone, user);
+  const { boundary } = permissions;
+  if (denying.length === 0 && boundary.length === 0) return undefined;
+  const drop = (dropped: readonly NamedDocument[]) =>
+    policies.map((one) => (dropped.includes(one) ? dropDenials(one.document) : one.document));
+  if (!isAdministratorWith({ ...permissions, documents: drop(denying), boundary: [] })) return undefined;
+  const single = denying.find((one) => isAdministratorWith({ ...permissions, documents: drop([one]) }));
+  if (single) return `locked out by ${single.name}`;
+  if (isAdministratorWith({ ...permissions, boundary: [] })) return 'limited by its permissions boundary';
+  const names = formatNameList([...new Set(denying.map(({ name }) => name))]);
+  return `locked out by ${names}${boundary.length > 0 ? ' and its permissions boundary' : ''}`;
+};
+
+/** Whether AdministratorAccess would make an administrator of this user. */
+export const canBecomeAdministrator = (everyone: UsersAndGroups, user: IamUser): boolean => {
+  const permissions = getPermissions(everyone, user);
+  const everything = createStatement('Allow', '*');
+  return isAdministratorWith({ ...permissions, documents: [...permissions.documents, everything] });
 };
 
 /** The permissions of somebody who is only in this group. */
