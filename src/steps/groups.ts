@@ -1,21 +1,18 @@
-import { judgeMfaRequirement, judgeWork } from '../aws/policies/permissions.ts';
-import { readUsersAndGroups, type IamGroup, type IamUser, type UsersAndGroups } from '../aws/reads/iam.ts';
+import { judgeMfaRequirement } from '../aws/policies/permissions.ts';
+import { readIamRoom, readUsersAndGroups, type IamGroup, type IamUser } from '../aws/reads/iam.ts';
 import { defineStep, type CheckContext, type Finding } from '../core/step.ts';
-import {
-  findAdministratorGroupNames,
-  findAttestationHolder,
-  maxGroupsPerUser,
-} from './shared/administrators.ts';
+import { findAdministratorGroupNames, findAttestationHolder } from './shared/administrators.ts';
 import { listDocuments } from './shared/iam-permissions.ts';
-import { findQuarantinePolicy } from './shared/quarantine.ts';
+import { describeQuarantine, findQuarantinePolicy } from './shared/quarantine.ts';
 import { formatNameList } from './shared/name-list.ts';
 import {
   parseChosenTeams,
   groupQuestions,
+  hasRoomForTeams,
   onlyMeAnswer,
   type GroupQuestionFacts,
 } from './groups/questions.ts';
-import { canMoveToGroup, hasOwnPolicies, planMoveToGroup } from './groups/move-to-group.ts';
+import { hasOwnPolicies, planMoveToGroup, sortByRoom, type MoveObstacle } from './groups/move-to-group.ts';
 import {
   keepAttestation,
   revokeAttestation,
@@ -23,7 +20,9 @@ import {
   describeFutureWord,
   type FoundAttestation,
 } from './shared/attestation-tags.ts';
+import { moreGroupsRemedy } from './groups/room.ts';
 import { planTeamGroup } from './groups/team-actions.ts';
+import { judgeTeam } from './groups/work.ts';
 import { formatDay } from '../lib/dates.ts';
 
 const groupsStepId = 'groups';
@@ -34,22 +33,33 @@ type GroupsFacts = GroupQuestionFacts &
     unclearGroups: readonly IamGroup[];
     /** Users whom AWS has locked down after a leak. */
     quarantinedUsers: readonly IamUser[];
+    obstacles: readonly MoveObstacle[];
   };
 
-const collectGroupsFacts = (everyone: UsersAndGroups, found: FoundAttestation): GroupsFacts => {
+const collectGroupsFacts = async (context: CheckContext): Promise<GroupsFacts> => {
+  const everyone = await readUsersAndGroups(context.aws);
   const admins = new Set(findAdministratorGroupNames(everyone));
   const others = everyone.groups.filter((group) => !admins.has(group.name));
-  const judged = others.map((group) => ({ group, works: judgeWork(listDocuments(everyone, group)) }));
+  const judged = others.map((group) => ({ group, works: judgeTeam(everyone, group) }));
+  const teamGroups = judged.filter(({ works }) => works === 'yes').map(({ group }) => group);
+  const usersWithOwnPolicies = everyone.users.filter(
+    (user) => hasOwnPolicies(user) && !findQuarantinePolicy(user),
+  );
+  // Only whoever is to get another group needs room for it.
+  const isGroupNeeded = teamGroups.length === 0 || usersWithOwnPolicies.length > 0;
+  const room = isGroupNeeded ? (await readIamRoom(context.aws)).groups : Infinity;
+  const { movable, newGroupCount, obstacles } = sortByRoom(usersWithOwnPolicies, everyone, room);
   return {
     ...everyone,
-    teamGroups: judged.filter(({ works }) => works === 'yes').map(({ group }) => group),
+    teamGroups,
     unclearGroups: judged.filter(({ works }) => works === 'unknown').map(({ group }) => group),
-    usersWithOwnPolicies: everyone.users.filter(
-      (user) => hasOwnPolicies(user) && !findQuarantinePolicy(user),
-    ),
+    usersWithOwnPolicies,
+    movableUsers: movable,
+    roomForTeams: room - newGroupCount,
+    obstacles,
     quarantinedUsers: everyone.users.filter((user) => findQuarantinePolicy(user) !== undefined),
     attestationHolder: findAttestationHolder(everyone)?.name,
-    ...found,
+    ...findAttestation(everyone, context, groupsStepId),
   };
 };
 
@@ -66,34 +76,22 @@ const describeGroup = (facts: GroupsFacts, group: IamGroup): string =>
 /** What is wrong, most urgent first, and what to do about it. */
 type GroupsProblem = { description: string; remedy: string };
 
-const describeQuarantine = (user: IamUser): GroupsProblem => {
-  const policy = findQuarantinePolicy(user) ?? '';
-  return {
-    description: `AWS found an access key of ${user.name} in public and locked the user down (${policy})`,
-    remedy: `Now: delete the access keys of ${user.name} (IAM console, Users, ${user.name}, Security credentials), look through the event history of CloudTrail in every Region for what was done with them, and only then take ${policy} away. AWS has written to the account's email address about it.`,
-  };
-};
-
 const findGroupsProblems = (facts: GroupsFacts): readonly GroupsProblem[] => {
-  const withoutRoom = facts.usersWithOwnPolicies.filter((user) => !canMoveToGroup(user, facts));
   const names = formatNameList(facts.usersWithOwnPolicies.map((user) => user.name));
   return [
-    ...facts.quarantinedUsers.map(describeQuarantine),
+    ...facts.quarantinedUsers.map((user) => describeQuarantine(user.name, findQuarantinePolicy(user) ?? '')),
     ...(facts.usersWithOwnPolicies.length > 0
       ? [
           {
             description: `Permissions of their own, not through a group: ${names}`,
             remedy:
-              withoutRoom.length < facts.usersWithOwnPolicies.length
+              facts.movableUsers.length > 0
                 ? 'Run the setup: it moves their policies to groups, with your consent.'
                 : '',
           },
         ]
       : []),
-    ...withoutRoom.map(({ name }) => ({
-      description: `${name} is in ${maxGroupsPerUser} groups, the most that IAM allows`,
-      remedy: `Take ${name} out of a group first: there is no room for one more.`,
-    })),
+    ...facts.obstacles,
   ];
 };
 
@@ -121,13 +119,16 @@ const judgeGroups = (facts: GroupsFacts): Finding<GroupsFacts> => {
       facts,
     };
   }
-  const remedy = 'Run the setup: choose the teams, or say that there is only you for now.';
+  const remedy = hasRoomForTeams(facts)
+    ? 'Run the setup: choose the teams, or say that there is only you for now.'
+    : `${moreGroupsRemedy} Or run the setup, and say that there is only you for now.`;
   const unclear = facts.unclearGroups.map(({ name }) => name);
   const summary =
     unclear.length > 0
       ? `Not known whether a group lets anybody work: ${formatNameList(unclear)}`
       : 'Nobody but administrators has a group that lets them work';
-  return { status: 'unmet', summary: `${summary}${describeFutureWord(facts)}`, facts, remedy };
+  const noRoom = hasRoomForTeams(facts) ? '' : '; IAM has no room for the groups of teams in this account';
+  return { status: 'unmet', summary: `${summary}${noRoom}${describeFutureWord(facts)}`, facts, remedy };
 };
 
 /** Permissions are granted only through groups (CIS AWS Foundations Benchmark 7.0, 2.13). */
@@ -165,18 +166,12 @@ export const groupsStep = defineStep({
   unavailableIn: {
     project: 'In a project people do not sign in as IAM users, so that there is nobody to put into groups',
   },
-  readPermissions: ['iam:GetAccountAuthorizationDetails'],
-  check: async (context: CheckContext): Promise<Finding<GroupsFacts>> => {
-    const everyone = await readUsersAndGroups(context.aws);
-    return judgeGroups(collectGroupsFacts(everyone, findAttestation(everyone, context, groupsStepId)));
-  },
+  readPermissions: ['iam:GetAccountAuthorizationDetails', 'iam:GetAccountSummary'],
+  check: async (context: CheckContext): Promise<Finding<GroupsFacts>> =>
+    judgeGroups(await collectGroupsFacts(context)),
   questions: groupQuestions,
   plan: (facts, answers) => [
-    ...(answers.move
-      ? facts.usersWithOwnPolicies
-          .filter((user) => canMoveToGroup(user, facts))
-          .flatMap((user) => planMoveToGroup(user, facts))
-      : []),
+    ...(answers.move ? facts.movableUsers.flatMap((user) => planMoveToGroup(user, facts)) : []),
     ...(answers.scope === onlyMeAnswer && facts.attestation?.said !== onlyMeAnswer
       ? [keepAttestation(groupsStepId, onlyMeAnswer, facts.attestationHolder)]
       : []),

@@ -8,12 +8,15 @@ import type { IamEntity, IamGroup, IamUser, UsersAndGroups } from '../../aws/rea
 const createStatement = (Effect: 'Allow' | 'Deny', Action: string): PolicyDocument =>
   parsePolicyDocument(JSON.stringify({ Statement: { Effect, Action, Resource: '*' } })) ?? [];
 
+/** What AdministratorAccess says. */
+export const allowEverything = createStatement('Allow', '*');
+
 /**
  * AWS's own policies whose meaning does not change, for answers of AWS without their documents. Nobody else can make an
  * ARN like theirs.
  */
 const knownAwsPolicies: ReadonlyMap<string, PolicyDocument> = new Map([
-  ['AdministratorAccess', createStatement('Allow', '*')],
+  ['AdministratorAccess', allowEverything],
   ['IAMFullAccess', createStatement('Allow', 'iam:*')],
   ['AWSDenyAll', createStatement('Deny', '*')],
 ]);
@@ -59,12 +62,18 @@ export const listAllPolicies = (everyone: UsersAndGroups, user: IamUser): readon
 const listOwnPolicyArns = (entities: readonly IamEntity[]): readonly string[] =>
   entities.flatMap(({ attached }) => attached.map(({ arn }) => arn)).filter((arn) => !arn.includes('::aws:'));
 
+/** What a user's permissions never reach beyond. An empty list if there is no such limit. */
+export const getBoundary = (
+  everyone: UsersAndGroups,
+  { boundary }: { boundary: string | undefined },
+): readonly MaybeDocument[] => (boundary === undefined ? [] : [getManagedDocument(everyone, boundary)]);
+
 const getPermissions = (everyone: UsersAndGroups, user: IamUser): Permissions => ({
   userArn: user.arn,
   groupArns: findGroups(everyone, user).map(({ arn }) => arn),
   policyArns: listOwnPolicyArns([user, ...findGroups(everyone, user)]),
   documents: listAllPolicies(everyone, user).map(({ document }) => document),
-  boundary: user.boundary === undefined ? [] : [getManagedDocument(everyone, user.boundary)],
+  boundary: getBoundary(everyone, user),
 });
 
 /** Several steps ask about the same users of the same answer of AWS. */
@@ -105,8 +114,7 @@ export const findLock = (everyone: UsersAndGroups, user: IamUser): string | unde
 /** Whether AdministratorAccess would make an administrator of this user. */
 export const canBecomeAdministrator = (everyone: UsersAndGroups, user: IamUser): boolean => {
   const permissions = getPermissions(everyone, user);
-  const everything = createStatement('Allow', '*');
-  return isAdministratorWith({ ...permissions, documents: [...permissions.documents, everything] });
+  return isAdministratorWith({ ...permissions, documents: [...permissions.documents, allowEverything] });
 };
 
 /** The permissions of somebody who is only in this group. */
@@ -133,5 +141,5 @@ export const judgeRole = (everyone: UsersAndGroups, role: UsersAndGroups['roles'
     groupArns: [],
     policyArns: listOwnPolicyArns([role]),
     documents: listDocuments(everyone, role),
-    boundary: role.boundary === undefined ? [] : [getManagedDocument(everyone, role.boundary)],
+    boundary: getBoundary(everyone, role),
   });
