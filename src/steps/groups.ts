@@ -1,7 +1,17 @@
 import { judgeMfaRequirement } from '../aws/policies/permissions.ts';
-import { readIamRoom, readUsersAndGroups, type IamGroup, type IamUser } from '../aws/reads/iam.ts';
+import {
+  readIamRoom,
+  readUsersAndGroups,
+  type IamGroup,
+  type IamUser,
+  type UsersAndGroups,
+} from '../aws/reads/iam.ts';
 import { defineStep, type CheckContext, type Finding } from '../core/step.ts';
-import { findAdministratorGroupNames, findAttestationHolder } from './shared/administrators.ts';
+import {
+  findAdministratorGroupNames,
+  findAttestationHolder,
+  maxGroupsPerUser,
+} from './shared/administrators.ts';
 import { listDocuments } from './shared/iam-permissions.ts';
 import { describeQuarantine, findQuarantinePolicy } from './shared/quarantine.ts';
 import { formatNameList } from './shared/name-list.ts';
@@ -22,7 +32,7 @@ import {
 } from './shared/attestation-tags.ts';
 import { moreGroupsRemedy } from './groups/room.ts';
 import { planTeamGroup } from './groups/team-actions.ts';
-import { judgeTeam } from './groups/work.ts';
+import { canMemberWork, judgeTeam } from './groups/work.ts';
 import { formatDay } from '../lib/dates.ts';
 
 const groupsStepId = 'groups';
@@ -35,6 +45,21 @@ type GroupsFacts = GroupQuestionFacts &
     quarantinedUsers: readonly IamUser[];
     obstacles: readonly MoveObstacle[];
   };
+
+/**
+ * Everyone who can be put into a team. The administrator does not need one, IAM has no room for some, whom AWS has locked
+ * down gets nothing new, and some could not work by it.
+ */
+const findPossibleMembers = (everyone: UsersAndGroups): readonly IamUser[] => {
+  const administrator = findAttestationHolder(everyone)?.name;
+  return everyone.users.filter(
+    (user) =>
+      user.name !== administrator &&
+      user.groups.length < maxGroupsPerUser &&
+      findQuarantinePolicy(user) === undefined &&
+      canMemberWork(everyone, user),
+  );
+};
 
 const collectGroupsFacts = async (context: CheckContext): Promise<GroupsFacts> => {
   const everyone = await readUsersAndGroups(context.aws);
@@ -57,6 +82,7 @@ const collectGroupsFacts = async (context: CheckContext): Promise<GroupsFacts> =
     movableUsers: movable,
     roomForTeams: room - newGroupCount,
     obstacles,
+    possibleMembers: teamGroups.length > 0 ? [] : findPossibleMembers(everyone),
     quarantinedUsers: everyone.users.filter((user) => findQuarantinePolicy(user) !== undefined),
     attestationHolder: findAttestationHolder(everyone)?.name,
     ...findAttestation(everyone, context, groupsStepId),
@@ -83,7 +109,7 @@ const findGroupsProblems = (facts: GroupsFacts): readonly GroupsProblem[] => {
     ...(facts.usersWithOwnPolicies.length > 0
       ? [
           {
-            description: `Permissions of their own, not through a group: ${names}`,
+            description: `permissions of their own, not through a group: ${names}`,
             remedy:
               facts.movableUsers.length > 0
                 ? 'Run the setup: it moves their policies to groups, with your consent.'
@@ -95,40 +121,53 @@ const findGroupsProblems = (facts: GroupsFacts): readonly GroupsProblem[] => {
   ];
 };
 
+/** Nobody but administrators works here, as far as groups tell. */
+const describeMissingTeams = (facts: GroupsFacts): GroupsProblem => {
+  const unclear = facts.unclearGroups.map(({ name }) => name);
+  const what =
+    unclear.length > 0
+      ? `not known whether a group lets anybody work: ${formatNameList(unclear)}`
+      : 'nobody but administrators has a group that lets them work';
+  const noRoom = hasRoomForTeams(facts)
+    ? ''
+    : ', and IAM has no room for the groups of teams in this account';
+  return {
+    description: `${what}${noRoom}${describeFutureWord(facts)}`,
+    remedy: hasRoomForTeams(facts)
+      ? 'Run the setup: choose the teams, or say that there is only you for now.'
+      : `${moreGroupsRemedy} Or run the setup, and say that there is only you for now.`,
+  };
+};
+
+const capitalize = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);
+
 const judgeGroups = (facts: GroupsFacts): Finding<GroupsFacts> => {
   const { attestation } = facts;
-  const problems = findGroupsProblems(facts);
+  const isOnlyMe = attestation?.said === onlyMeAnswer;
+  const hasTeams = facts.teamGroups.length > 0;
+  const problems = [
+    ...findGroupsProblems(facts),
+    ...(hasTeams || isOnlyMe ? [] : [describeMissingTeams(facts)]),
+  ];
   if (problems.length > 0) {
     return {
       status: 'unmet',
-      summary: problems.map(({ description }) => description).join('; '),
+      summary: capitalize(problems.map(({ description }) => description).join('; ')),
       facts,
       remedy: problems.flatMap(({ remedy }) => remedy || []).join(' '),
     };
   }
-  if (facts.teamGroups.length > 0)
-    return {
-      status: 'met',
-      summary: formatNameList(facts.teamGroups.map((group) => describeGroup(facts, group))),
-      facts,
-    };
-  if (attestation?.said === onlyMeAnswer) {
+  if (attestation && isOnlyMe && !hasTeams)
     return {
       status: 'attested',
       summary: `Only you for now, on your word of ${formatDay(attestation.on)}`,
       facts,
     };
-  }
-  const remedy = hasRoomForTeams(facts)
-    ? 'Run the setup: choose the teams, or say that there is only you for now.'
-    : `${moreGroupsRemedy} Or run the setup, and say that there is only you for now.`;
-  const unclear = facts.unclearGroups.map(({ name }) => name);
-  const summary =
-    unclear.length > 0
-      ? `Not known whether a group lets anybody work: ${formatNameList(unclear)}`
-      : 'Nobody but administrators has a group that lets them work';
-  const noRoom = hasRoomForTeams(facts) ? '' : '; IAM has no room for the groups of teams in this account';
-  return { status: 'unmet', summary: `${summary}${noRoom}${describeFutureWord(facts)}`, facts, remedy };
+  return {
+    status: 'met',
+    summary: formatNameList(facts.teamGroups.map((group) => describeGroup(facts, group))),
+    facts,
+  };
 };
 
 /** Permissions are granted only through groups (CIS AWS Foundations Benchmark 7.0, 2.13). */

@@ -7,9 +7,8 @@ import type {
   TextQuestion,
 } from '../../core/question.ts';
 import { askIf, type StepAnswers } from '../../core/step-questions.ts';
-import { findAdministratorGroupNames, maxGroupsPerUser } from '../shared/administrators.ts';
+import { findAdministratorGroupNames } from '../shared/administrators.ts';
 import { formatNameList } from '../shared/name-list.ts';
-import { findQuarantinePolicy } from '../shared/quarantine.ts';
 import { findSuccessorGroup } from './move-to-group.ts';
 import { canBecomeTeam } from './team-actions.ts';
 import { teamPresets, type Team, type TeamPreset } from './teams.ts';
@@ -21,6 +20,8 @@ type AnswersSoFar = Parameters<Condition['when']>[0];
 
 /** All users and groups, and the users who have permissions of their own. */
 export type GroupQuestionFacts = UsersAndGroups & {
+  /** Whom a team can have as members. Nobody if there are teams already. */
+  possibleMembers: readonly IamUser[];
   /** Those of `usersWithOwnPolicies` for whom IAM has room in a group. */
   movableUsers: readonly IamUser[];
   /** How many more groups the account can have once they are moved. */
@@ -125,26 +126,14 @@ const requireMfaQuestion: ConfirmQuestion & Condition = {
 /** Nobody reads a list of more names than this. Such an account adds its users in another way. */
 const maxMembersListed = 50;
 
-/**
- * Everyone who can be put into a team. The administrator does not need one, IAM has no room for some, and whom AWS has
- * locked down gets nothing new.
- */
-const listOthers = ({ users, attestationHolder }: GroupQuestionFacts): readonly IamUser[] =>
-  users.filter(
-    (user) =>
-      user.name !== attestationHolder &&
-      user.groups.length < maxGroupsPerUser &&
-      findQuarantinePolicy(user) === undefined,
-  );
-
 /** Whether the owner can be asked for teams, which is only the case if there are none yet. */
 const hasNoTeams = ({ teamGroups }: GroupQuestionFacts): boolean => teamGroups.length === 0;
 
 const createMembersQuestion = (team: string, when: Condition['when']) =>
   askIf(
-    (everyone: GroupQuestionFacts) => hasNoTeams(everyone) && listOthers(everyone).length > 0,
+    (everyone: GroupQuestionFacts) => hasNoTeams(everyone) && everyone.possibleMembers.length > 0,
     (everyone: GroupQuestionFacts): MultiChoiceQuestion & Condition => {
-      const others = listOthers(everyone);
+      const others = everyone.possibleMembers;
       return {
         kind: 'choices',
         message: `Who belongs to ${team}?`,

@@ -4,7 +4,7 @@ import type { IamGroup, IamUser, UsersAndGroups } from '../../aws/reads/iam.ts';
 import { allowEverything, getBoundary, listAllPolicies, listDocuments } from '../shared/iam-permissions.ts';
 
 /** Whether nothing that a user has besides takes all work away: another policy, or a permissions boundary. */
-const canMemberWork = (everyone: UsersAndGroups, user: IamUser): boolean => {
+export const canMemberWork = (everyone: UsersAndGroups, user: IamUser): boolean => {
   const documents = listAllPolicies(everyone, user).map(({ document }) => document);
   const boundary = getBoundary(everyone, user);
   return (

@@ -184,12 +184,18 @@ export const readAdministratorCandidates = async (
 export const isWithoutSignIn = ({ hasPassword, accessKeys }: AdministratorCandidate): boolean =>
   !hasPassword && accessKeys.length === 0;
 
-/** Whether the owner can work as this administrator from tomorrow on. */
-export const isReadyAdministrator = (candidate: AdministratorCandidate): boolean =>
-  candidate.isAdministrator === 'yes' &&
-  candidate.hasMfa &&
-  !isWithoutSignIn(candidate) &&
-  candidate.quarantine === undefined;
+/**
+ * Whether the owner can work as this administrator from tomorrow on. A user that this program created lacks a console
+ * password only after an interrupted run.
+ */
+export const isReadyAdministrator = ({
+  isAdministrator,
+  hasMfa,
+  hasPassword,
+  createdByUs,
+  quarantine,
+}: AdministratorCandidate): boolean =>
+  isAdministrator === 'yes' && hasMfa && (hasPassword || !createdByUs) && quarantine === undefined;
 
 /** Whether any ready administrator can sign in to the console. */
 export const canAnyAdministratorSignIn = ({
