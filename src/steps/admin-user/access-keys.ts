@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { UpdateAccessKeyCommand } from '@aws-sdk/client-iam';
 import { call, type Action } from '../../core/action.ts';
 import type { ChoiceQuestion } from '../../core/question.ts';
-import type { AdministratorCandidate } from '../shared/administrators.ts';
+import { isPowerful, type AdministratorCandidate } from '../shared/administrators.ts';
 import { formatNameList } from '../shared/name-list.ts';
 import { keepAttestation } from '../shared/attestation-tags.ts';
 import type { AdminUserFacts } from './make-administrator.ts';
@@ -18,7 +18,7 @@ type KeepReason = (typeof keepReasons)[number];
 export const findKeyKeepers = ({
   candidates,
 }: Pick<AdminUserFacts, 'candidates'>): readonly AdministratorCandidate[] =>
-  candidates.filter((one) => one.isAdministrator !== 'no' && one.accessKeys.length > 0);
+  candidates.filter((one) => isPowerful(one) && one.accessKeys.length > 0);
 
 /** Short enough for a tag, which holds 256 characters, and long enough to tell keys apart. */
 const digestKey = (key: string): string => createHash('sha256').update(key).digest('hex').slice(0, 8);

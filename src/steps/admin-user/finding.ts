@@ -1,6 +1,7 @@
 import type { Finding } from '../../core/step.ts';
 import { formatDay } from '../../lib/dates.ts';
 import {
+  isPowerful,
   isReadyAdministrator,
   maxGroupsPerUser,
   type AdministratorCandidate,
@@ -35,25 +36,30 @@ export const describeMissingParts = (candidate: AdministratorCandidate): string 
 export const findUnprotected = ({
   candidates,
 }: Pick<AdminUserFacts, 'candidates'>): readonly AdministratorCandidate[] =>
-  candidates.filter((one) => one.isAdministrator !== 'no' && one.hasPassword && !one.hasMfa);
+  candidates.filter((one) => isPowerful(one) && one.hasPassword && !one.hasMfa);
 
 const getNames = (candidates: readonly AdministratorCandidate[]): readonly string[] =>
   candidates.map(({ name }) => name);
 
-/** `anna and maria are administrators`, and apart from them those of whom it is not known. */
+/** `anna, maria are administrators`, and apart from them those who take a role, and those of whom it is not known. */
 const describeAdministrators = (
   candidates: readonly AdministratorCandidate[],
   describeWith: (some: readonly AdministratorCandidate[]) => string,
 ): readonly string[] => {
   const sure = candidates.filter(({ isAdministrator }) => isAdministrator === 'yes');
-  const unsure = candidates.filter(({ isAdministrator }) => isAdministrator !== 'yes');
+  const others = candidates.filter((one) => !sure.includes(one));
+  const byRole = others.filter(({ takeableRole }) => takeableRole !== undefined);
+  const unsure = others.filter(({ takeableRole }) => takeableRole === undefined);
+  const roles = formatNameList([...new Set(byRole.flatMap(({ takeableRole }) => takeableRole ?? []))]);
   const are = sure.length === 1 ? 'is an administrator' : 'are administrators';
   const mayBe = unsure.length === 1 ? 'may be an administrator' : 'may be administrators';
+  const list = (some: readonly AdministratorCandidate[]) => formatNameList(getNames(some));
   return [
-    ...(sure.length > 0 ? [`${formatNameList(getNames(sure))} ${are} with ${describeWith(sure)}`] : []),
-    ...(unsure.length > 0
-      ? [`${formatNameList(getNames(unsure))} ${mayBe}, with ${describeWith(unsure)}`]
+    ...(sure.length > 0 ? [`${list(sure)} ${are} with ${describeWith(sure)}`] : []),
+    ...(byRole.length > 0
+      ? [`${list(byRole)} can do everything by taking the role ${roles}, with ${describeWith(byRole)}`]
       : []),
+    ...(unsure.length > 0 ? [`${list(unsure)} ${mayBe}, with ${describeWith(unsure)}`] : []),
   ];
 };
 

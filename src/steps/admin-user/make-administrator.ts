@@ -79,6 +79,7 @@ const createNewCandidate = (name: string): AdministratorCandidate => ({
   createdByUs: true,
   hasDoubtfulTag: false,
   isAdministrator: 'no',
+  takeableRole: undefined,
   canBecomeAdministrator: true,
   groups: [],
   administratorGroups: [],

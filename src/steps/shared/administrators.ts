@@ -9,7 +9,13 @@ import type { AwsClients } from '../../aws/clients.ts';
 import { isGone, undefinedIf } from '../../aws/errors/codes.ts';
 import type { Certainty } from '../../aws/policies/patterns.ts';
 import type { IamUser, UsersAndGroups } from '../../aws/reads/iam.ts';
-import { canBecomeAdministrator, findLock, judgeGroup, judgeUser } from './iam-permissions.ts';
+import {
+  canBecomeAdministrator,
+  findLock,
+  findTakeableRole,
+  judgeGroup,
+  judgeUser,
+} from './iam-permissions.ts';
 import { findQuarantinePolicy } from './quarantine.ts';
 
 export const administratorAccessArn = 'arn:aws:iam::aws:policy/AdministratorAccess';
@@ -47,6 +53,8 @@ export type AdministratorCandidate = {
   isAdministrator: Certainty;
   /** Whether the permissions of an administrator would have effect. */
   canBecomeAdministrator: boolean;
+  /** Of somebody who is no administrator: a role that makes one of them without MFA. */
+  takeableRole: string | undefined;
   groups: readonly string[];
   /** The groups that make the user an administrator. */
   administratorGroups: readonly string[];
@@ -134,6 +142,7 @@ const checkCandidate = async (
     createdByUs: isTagged && isLikeOurs,
     hasDoubtfulTag: isTagged && !isLikeOurs,
     isAdministrator,
+    takeableRole: isAdministrator === 'yes' ? undefined : findTakeableRole(everyone, user),
     canBecomeAdministrator: canBecomeAdministrator(everyone, user),
     groups: user.groups,
     administratorGroups: user.groups.filter((group) => administratorGroups.has(group)),
@@ -161,7 +170,9 @@ export const readAdministratorCandidates = async (
   const near = everyone.users
     .filter(
       (user) =>
-        (judgeUser(everyone, user) !== 'no' || isTaggedAsAdministrator(user)) &&
+        (judgeUser(everyone, user) !== 'no' ||
+          isTaggedAsAdministrator(user) ||
+          findTakeableRole(everyone, user) !== undefined) &&
         !locked.some(({ name }) => name === user.name),
     )
     .toSorted(
@@ -183,6 +194,10 @@ export const readAdministratorCandidates = async (
 /** Whether nobody can sign in as this user at all: neither to the console nor with an access key. */
 export const isWithoutSignIn = ({ hasPassword, accessKeys }: AdministratorCandidate): boolean =>
   !hasPassword && accessKeys.length === 0;
+
+/** Whether somebody is an administrator, may be one, or becomes one by taking a role. */
+export const isPowerful = ({ isAdministrator, takeableRole }: AdministratorCandidate): boolean =>
+  isAdministrator !== 'no' || takeableRole !== undefined;
 
 /**
  * Whether the owner can work as this administrator from tomorrow on. A user that this program created lacks a console

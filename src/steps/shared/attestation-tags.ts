@@ -32,11 +32,6 @@ const parseAttestationTag = ({ tags }: IamUser, stepId: string): Attestation | u
 const readAttestationTags = (everyone: UsersAndGroups, stepId: string): readonly Attestation[] =>
   findAdministrators(everyone).flatMap((user) => parseAttestationTag(user, stepId) ?? []);
 
-/** Newest first. Of the same day, whatever claims less comes first. */
-const compareDays = (a: Attestation, b: Attestation): number =>
-  formatDay(b.on).localeCompare(formatDay(a.on)) ||
-  Number(b.said === takenBack) - Number(a.said === takenBack);
-
 /**
  * What the owner has said of a step, or why it cannot count. A date that is to come is a wrong clock or a tag that somebody
  * wrote by hand, so nothing rests on it; that something was taken back holds in any case.
@@ -53,7 +48,10 @@ export const findAttestation = (
   stepId: string,
 ): FoundAttestation => {
   const kept = attestations.of(stepId);
-  const tags = readAttestationTags(everyone, stepId).toSorted(compareDays);
+  // The sort is stable: of the same day, tags come before the file, and whatever claims less before what claims more.
+  const tags = readAttestationTags(everyone, stepId).toSorted(
+    (a, b) => Number(b.said === takenBack) - Number(a.said === takenBack),
+  );
   const all = [...tags, ...(kept ? [kept] : [])].toSorted((a, b) =>
     formatDay(b.on).localeCompare(formatDay(a.on)),
   );

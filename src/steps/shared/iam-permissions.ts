@@ -1,9 +1,10 @@
 import type { MaybeDocument } from '../../aws/policies/decide.ts';
 import { parsePolicyDocument, type PolicyDocument } from '../../aws/policies/document.ts';
 import { judgeAdministrator, judgeEverything, type Permissions } from '../../aws/policies/permissions.ts';
+import { judgeRoleTaking } from '../../aws/policies/role-taking.ts';
 import type { Certainty } from '../../aws/policies/patterns.ts';
 import { formatNameList } from './name-list.ts';
-import type { IamEntity, IamGroup, IamUser, UsersAndGroups } from '../../aws/reads/iam.ts';
+import type { IamEntity, IamGroup, IamRole, IamUser, UsersAndGroups } from '../../aws/reads/iam.ts';
 
 const createStatement = (Effect: 'Allow' | 'Deny', Action: string): PolicyDocument =>
   parsePolicyDocument(JSON.stringify({ Statement: { Effect, Action, Resource: '*' } })) ?? [];
@@ -135,7 +136,7 @@ export const allowsEverything = (everyone: UsersAndGroups, group: IamGroup): boo
   judgeEverything(getMemberPermissions(everyone, group)) === 'yes';
 
 /** Whether a role can do everything. Whoever has it can promote it, or make somebody else an administrator. */
-export const judgeRole = (everyone: UsersAndGroups, role: UsersAndGroups['roles'][number]): Certainty =>
+export const judgeRole = (everyone: UsersAndGroups, role: IamRole): Certainty =>
   judgeAdministrator({
     userArn: role.arn,
     groupArns: [],
@@ -143,3 +144,24 @@ export const judgeRole = (everyone: UsersAndGroups, role: UsersAndGroups['roles'
     documents: listDocuments(everyone, role),
     boundary: getBoundary(everyone, role),
   });
+
+/** The roles that can do everything, by the answer of AWS that has them. */
+const administratorRoles = new WeakMap<UsersAndGroups, readonly IamRole[]>();
+
+const findAdministratorRoles = (everyone: UsersAndGroups): readonly IamRole[] => {
+  const roles =
+    administratorRoles.get(everyone) ?? everyone.roles.filter((role) => judgeRole(everyone, role) === 'yes');
+  administratorRoles.set(everyone, roles);
+  return roles;
+};
+
+/** A role that can do everything and that a user can take without MFA, by name, or nothing. */
+export const findTakeableRole = (everyone: UsersAndGroups, user: IamUser): string | undefined => {
+  const roles = findAdministratorRoles(everyone);
+  if (roles.length === 0) return undefined;
+  const permissions = getPermissions(everyone, user);
+  return roles.find(
+    ({ arn, trustPolicy }) =>
+      judgeRoleTaking(permissions, { arn, trustPolicy: parseOnce(everyone, trustPolicy) }) === 'yes',
+  )?.name;
+};

@@ -345,3 +345,73 @@ describe('a group that lost what made its members administrators', () => {
     );
   });
 });
+
+describe('a user who can take the role of an administrator', () => {
+  const account = '431209876655';
+  const takeRole = {
+    Effect: 'Allow',
+    Action: 'sts:AssumeRole',
+    Resource: `arn:aws:iam::${account}:role/boss`,
+  };
+  const withMfaOnly = { ...deny('sts:*'), Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'false' } } };
+
+  const withRole = (trust: object, more: Partial<PracticeUser>, policies = ['AdministratorAccess']) =>
+    besideMaria((world) => {
+      const trustPolicy = documentOf({ Effect: 'Allow', Action: 'sts:AssumeRole', ...trust });
+      world.roles = [{ ...createScenarioGroup(world, 'boss', policies), trustPolicy }];
+      plantUser(world, 'bob', { loginProfile: password, ...more });
+    });
+
+  const ownAccount = { Principal: { AWS: `arn:aws:iam::${account}:root` } };
+  const inline = (...statements: readonly object[]) => [{ name: 'own', document: documentOf(...statements) }];
+
+  it.each<[string, object, Partial<PracticeUser>]>([
+    ['by a policy', ownAccount, { inline: inline(takeRole) }],
+    ['as a developer', ownAccount, { attached: [policy('PowerUserAccess')] }],
+    ['named in the role', { Principal: { AWS: `arn:aws:iam::${account}:user/bob` } }, {}],
+  ])('and has a password and no MFA leaves the step open: %s', async (_, trust, more) => {
+    expect(await findIn(withRole(trust, more))).toMatchObject({
+      status: 'unmet',
+      summary: 'maria, with MFA; bob can do everything by taking the role boss, with a password and no MFA',
+    });
+  });
+
+  it.each<[string, World]>([
+    [
+      'the role asks for MFA',
+      withRole(
+        { ...ownAccount, Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } },
+        { inline: inline(takeRole) },
+      ),
+    ],
+    ['no policy allows it', withRole(ownAccount, {})],
+    ['a policy denies it', withRole(ownAccount, { inline: inline(takeRole, deny('sts:AssumeRole')) })],
+    [
+      'a boundary does not reach that far',
+      withRole(ownAccount, { inline: inline(takeRole), boundary: policy('ReadOnlyAccess') }),
+    ],
+    [
+      'the role is for somebody else',
+      withRole({ Principal: { AWS: `arn:aws:iam::${account}:user/carol` } }, { inline: inline(takeRole) }),
+    ],
+    ['the role is no administrator', withRole(ownAccount, { inline: inline(takeRole) }, ['ReadOnlyAccess'])],
+  ])('is none if %s', async (_, scenario) => {
+    expect(await findIn(scenario)).toMatchObject({ status: 'met', summary: 'maria, with MFA' });
+  });
+
+  it('is one with an access key although the console asks for MFA', async () => {
+    const more = {
+      inline: inline(takeRole, withMfaOnly),
+      accessKeys: [key('AKIABOB')],
+    };
+    expect((await findIn(withRole(ownAccount, more))).summary).toContain(
+      'bob can do everything by taking the role boss, with an access key, which needs no MFA',
+    );
+  });
+
+  it('is protected as others are', async () => {
+    const run = await startPracticeRun({ scenario: withRole(ownAccount, { inline: inline(takeRole) }) });
+    await runStepByHand('admin-user', run, owner({ 'without-mfa': ['remove-password'] }));
+    expect((await checkIn(step, await resumeRun(run))).finding.status).toBe('met');
+  });
+});
