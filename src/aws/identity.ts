@@ -33,8 +33,12 @@ export const isProjectIdentity = ({ kind, name }: Identity): boolean =>
 /** The roles that IAM Identity Center creates, one per permission set (IAM Identity Center User Guide). */
 const singleSignOnRolePattern = /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/;
 
+/** The permission set that IAM Identity Center made a role for, or nothing for any other role. */
+export const parsePermissionSet = (role: string): string | undefined =>
+  singleSignOnRolePattern.exec(role)?.[1];
+
 const parseRole = (role: string): Pick<Identity, 'kind' | 'name'> => {
-  const permissionSet = singleSignOnRolePattern.exec(role)?.[1];
+  const permissionSet = parsePermissionSet(role);
   return permissionSet ? { kind: 'single-sign-on', name: permissionSet } : { kind: 'role', name: role };
 };
 

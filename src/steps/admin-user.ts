@@ -1,5 +1,10 @@
 import { getSignInUrl } from '../aws/identity.ts';
-import { readPasswordPolicy, readUsersAndGroups, readVirtualMfaDevices } from '../aws/reads/iam.ts';
+import {
+  readIamRoom,
+  readPasswordPolicy,
+  readUsersAndGroups,
+  readVirtualMfaDevices,
+} from '../aws/reads/iam.ts';
 import type { ChoiceQuestion, Condition, TextQuestion } from '../core/question.ts';
 import { askIf } from '../core/step-questions.ts';
 import { defineStep, type CheckContext, type Finding } from '../core/step.ts';
@@ -7,7 +12,7 @@ import {
   canAnyAdministratorSignIn,
   findAttestationHolder,
   isReadyAdministrator,
-  maxGroupsPerUser,
+  isWithoutSignIn,
   readAdministratorCandidates,
   type AdministratorCandidate,
 } from './shared/administrators.ts';
@@ -16,13 +21,19 @@ import { findOutsideRoles } from './shared/outside-roles.ts';
 import {
   adminUserStepId,
   createAccessKeysQuestion,
+  findKeptKeys,
   findKeyKeepers,
-  isKeepingKeys,
   planAccessKeys,
 } from './admin-user/access-keys.ts';
-import { describeMissingParts, findUnprotected, judgeAdminUser } from './admin-user/finding.ts';
-import { createWithoutMfaQuestion, planUnprotected } from './admin-user/without-mfa.ts';
-import { chooseAdministratorsGroup } from './admin-user/administrators-group.ts';
+import {
+  canMakeAdministrator,
+  describeMissingParts,
+  findCompletable,
+  findUnprotected,
+  judgeAdminUser,
+} from './admin-user/finding.ts';
+import { createWhomQuestion, createWithoutMfaQuestion, planUnprotected } from './admin-user/without-mfa.ts';
+import { chooseAdministratorsGroup, findIdleGroups } from './admin-user/administrators-group.ts';
 import { planAdministrator, type AdminUserFacts } from './admin-user/make-administrator.ts';
 
 /** Longer than this program's own policy requires, and still typed within a minute. */
@@ -56,23 +67,8 @@ const createUserNameQuestion = ({ userNames }: AdminUserFacts): TextQuestion & C
   when: ({ who }) => who === undefined || who === newUserAnswer,
 });
 
-/** Only a user that this program created gets a password. How other users sign in is unknown. */
 const formatCandidateHint = (one: AdministratorCandidate): string =>
-  `${describeMissingParts(one)}${one.hasPassword || one.createdByUs ? '' : ', and is given none here'}`;
-
-/** Users who can become the daily administrator by what this program does. */
-const findCompletable = ({
-  candidates,
-  administratorsGroup,
-}: AdminUserFacts): readonly AdministratorCandidate[] =>
-  candidates.filter(
-    (one) =>
-      one.quarantine === undefined &&
-      one.deniedBy === undefined &&
-      (one.isAdministrator === 'yes' ||
-        one.groups.includes(administratorsGroup.name) ||
-        one.groups.length < maxGroupsPerUser),
-  );
+  `${describeMissingParts(one)}${one.hasPassword || isWithoutSignIn(one) ? '' : ', and is given none here'}`;
 
 const createWhoQuestion = (facts: AdminUserFacts): ChoiceQuestion => {
   const open = findCompletable(facts);
@@ -83,9 +79,9 @@ const createWhoQuestion = (facts: AdminUserFacts): ChoiceQuestion => {
     help: 'A person with their own user: do not complete a user that a program uses.',
     options: [
       ...open.map((one) => ({ value: one.name, label: one.name, hint: formatCandidateHint(one) })),
-      { value: newUserAnswer, label: 'Someone new' },
+      ...(canMakeAdministrator(facts) ? [{ value: newUserAnswer, label: 'Someone new' }] : []),
     ],
-    default: createdByUs?.name ?? newUserAnswer,
+    default: createdByUs?.name ?? (canMakeAdministrator(facts) ? newUserAnswer : (open[0]?.name ?? '')),
     // The new user of an interrupted run already exists.
     ...(createdByUs && { doNotSuggest: newUserAnswer }),
   };
@@ -125,6 +121,7 @@ export const adminUserStep = defineStep({
     'iam:GetLoginProfile',
     'iam:ListAccessKeys',
     'iam:GetAccountPasswordPolicy',
+    'iam:GetAccountSummary',
   ],
   check: async (context: CheckContext): Promise<Finding<AdminUserFacts>> => {
     const { aws, identity, account } = context;
@@ -134,17 +131,23 @@ export const adminUserStep = defineStep({
       readPasswordPolicy(aws),
       aws.accessKeyId(),
     ]);
+    const administrators = await readAdministratorCandidates(aws, everyone, devices);
+    const isAnyReady = administrators.candidates.some(isReadyAdministrator);
+    const createdByUs = administrators.candidates.filter((one) => one.createdByUs);
     return judgeAdminUser({
       accountId: identity.accountId,
       signInUrl: getSignInUrl({ accountId: identity.accountId, alias: account.alias }),
-      ...(await readAdministratorCandidates(aws, everyone, devices)),
+      ...administrators,
       callerName: identity.kind === 'user' ? identity.name : '',
       ownAccessKeyId,
       outsideRoles: findOutsideRoles(everyone),
-      attestation: findAttestation(everyone, context, adminUserStepId).attestation,
+      ...findAttestation(everyone, context, adminUserStepId),
+      // Whoever has an administrator makes no other one.
+      room: isAnyReady ? { users: Infinity, groups: Infinity } : await readIamRoom(aws),
       attestationHolder: findAttestationHolder(everyone)?.name,
       userNames: everyone.users.map((user) => user.name),
-      administratorsGroup: chooseAdministratorsGroup(everyone),
+      idleGroups: findIdleGroups(everyone),
+      administratorsGroup: chooseAdministratorsGroup(everyone, new Set(createdByUs.map(({ name }) => name))),
       devices: devices.map(({ SerialNumber = '', User }) => ({
         serial: SerialNumber,
         assigned: User !== undefined,
@@ -158,13 +161,17 @@ export const adminUserStep = defineStep({
       (facts: AdminUserFacts) => !hasReadyAdministrator(facts) && findCompletable(facts).length > 0,
       createWhoQuestion,
     ),
-    name: askIf((facts: AdminUserFacts) => !hasReadyAdministrator(facts), createUserNameQuestion),
+    name: askIf(
+      (facts: AdminUserFacts) => !hasReadyAdministrator(facts) && canMakeAdministrator(facts),
+      createUserNameQuestion,
+    ),
     'without-mfa': askIf(
       (facts: AdminUserFacts) => findUnprotected(facts).length > 0,
       createWithoutMfaQuestion,
     ),
+    'without-mfa-of': askIf((facts: AdminUserFacts) => findUnprotected(facts).length > 1, createWhomQuestion),
     'access-keys': askIf(
-      (facts: AdminUserFacts) => findKeyKeepers(facts).length > 0 && !isKeepingKeys(facts),
+      (facts: AdminUserFacts) => findKeyKeepers(facts).length > 0 && !findKeptKeys(facts),
       createAccessKeysQuestion,
     ),
   },

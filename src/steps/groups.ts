@@ -1,5 +1,11 @@
-import { judgeMfaRequirement, judgeWork } from '../aws/policies/permissions.ts';
-import { readUsersAndGroups, type IamGroup, type IamUser, type UsersAndGroups } from '../aws/reads/iam.ts';
+import { judgeMfaRequirement } from '../aws/policies/permissions.ts';
+import {
+  readIamRoom,
+  readUsersAndGroups,
+  type IamGroup,
+  type IamUser,
+  type UsersAndGroups,
+} from '../aws/reads/iam.ts';
 import { defineStep, type CheckContext, type Finding } from '../core/step.ts';
 import {
   findAdministratorGroupNames,
@@ -7,15 +13,16 @@ import {
   maxGroupsPerUser,
 } from './shared/administrators.ts';
 import { listDocuments } from './shared/iam-permissions.ts';
-import { findQuarantinePolicy } from './shared/quarantine.ts';
+import { describeQuarantine, findQuarantinePolicy } from './shared/quarantine.ts';
 import { formatNameList } from './shared/name-list.ts';
 import {
   parseChosenTeams,
   groupQuestions,
+  hasRoomForTeams,
   onlyMeAnswer,
   type GroupQuestionFacts,
 } from './groups/questions.ts';
-import { canMoveToGroup, hasOwnPolicies, planMoveToGroup } from './groups/move-to-group.ts';
+import { hasOwnPolicies, planMoveToGroup, sortByRoom, type MoveObstacle } from './groups/move-to-group.ts';
 import {
   keepAttestation,
   revokeAttestation,
@@ -23,7 +30,9 @@ import {
   describeFutureWord,
   type FoundAttestation,
 } from './shared/attestation-tags.ts';
+import { moreGroupsRemedy } from './groups/room.ts';
 import { planTeamGroup } from './groups/team-actions.ts';
+import { canMemberWork, judgeTeam } from './groups/work.ts';
 import { formatDay } from '../lib/dates.ts';
 
 const groupsStepId = 'groups';
@@ -34,22 +43,49 @@ type GroupsFacts = GroupQuestionFacts &
     unclearGroups: readonly IamGroup[];
     /** Users whom AWS has locked down after a leak. */
     quarantinedUsers: readonly IamUser[];
+    obstacles: readonly MoveObstacle[];
   };
 
-const collectGroupsFacts = (everyone: UsersAndGroups, found: FoundAttestation): GroupsFacts => {
+/**
+ * Everyone who can be put into a team. The administrator does not need one, IAM has no room for some, whom AWS has locked
+ * down gets nothing new, and some could not work by it.
+ */
+const findPossibleMembers = (everyone: UsersAndGroups): readonly IamUser[] => {
+  const administrator = findAttestationHolder(everyone)?.name;
+  return everyone.users.filter(
+    (user) =>
+      user.name !== administrator &&
+      user.groups.length < maxGroupsPerUser &&
+      findQuarantinePolicy(user) === undefined &&
+      canMemberWork(everyone, user),
+  );
+};
+
+const collectGroupsFacts = async (context: CheckContext): Promise<GroupsFacts> => {
+  const everyone = await readUsersAndGroups(context.aws);
   const admins = new Set(findAdministratorGroupNames(everyone));
   const others = everyone.groups.filter((group) => !admins.has(group.name));
-  const judged = others.map((group) => ({ group, works: judgeWork(listDocuments(everyone, group)) }));
+  const judged = others.map((group) => ({ group, works: judgeTeam(everyone, group) }));
+  const teamGroups = judged.filter(({ works }) => works === 'yes').map(({ group }) => group);
+  const usersWithOwnPolicies = everyone.users.filter(
+    (user) => hasOwnPolicies(user) && !findQuarantinePolicy(user),
+  );
+  // Only whoever is to get another group needs room for it.
+  const isGroupNeeded = teamGroups.length === 0 || usersWithOwnPolicies.length > 0;
+  const room = isGroupNeeded ? (await readIamRoom(context.aws)).groups : Infinity;
+  const { movable, newGroupCount, obstacles } = sortByRoom(usersWithOwnPolicies, everyone, room);
   return {
     ...everyone,
-    teamGroups: judged.filter(({ works }) => works === 'yes').map(({ group }) => group),
+    teamGroups,
     unclearGroups: judged.filter(({ works }) => works === 'unknown').map(({ group }) => group),
-    usersWithOwnPolicies: everyone.users.filter(
-      (user) => hasOwnPolicies(user) && !findQuarantinePolicy(user),
-    ),
+    usersWithOwnPolicies,
+    movableUsers: movable,
+    roomForTeams: room - newGroupCount,
+    obstacles,
+    possibleMembers: teamGroups.length > 0 ? [] : findPossibleMembers(everyone),
     quarantinedUsers: everyone.users.filter((user) => findQuarantinePolicy(user) !== undefined),
     attestationHolder: findAttestationHolder(everyone)?.name,
-    ...found,
+    ...findAttestation(everyone, context, groupsStepId),
   };
 };
 
@@ -66,68 +102,72 @@ const describeGroup = (facts: GroupsFacts, group: IamGroup): string =>
 /** What is wrong, most urgent first, and what to do about it. */
 type GroupsProblem = { description: string; remedy: string };
 
-const describeQuarantine = (user: IamUser): GroupsProblem => {
-  const policy = findQuarantinePolicy(user) ?? '';
-  return {
-    description: `AWS found an access key of ${user.name} in public and locked the user down (${policy})`,
-    remedy: `Now: delete the access keys of ${user.name} (IAM console, Users, ${user.name}, Security credentials), look through the event history of CloudTrail in every Region for what was done with them, and only then take ${policy} away. AWS has written to the account's email address about it.`,
-  };
-};
-
 const findGroupsProblems = (facts: GroupsFacts): readonly GroupsProblem[] => {
-  const withoutRoom = facts.usersWithOwnPolicies.filter((user) => !canMoveToGroup(user, facts));
   const names = formatNameList(facts.usersWithOwnPolicies.map((user) => user.name));
   return [
-    ...facts.quarantinedUsers.map(describeQuarantine),
+    ...facts.quarantinedUsers.map((user) => describeQuarantine(user.name, findQuarantinePolicy(user) ?? '')),
     ...(facts.usersWithOwnPolicies.length > 0
       ? [
           {
-            description: `Permissions of their own, not through a group: ${names}`,
+            description: `permissions of their own, not through a group: ${names}`,
             remedy:
-              withoutRoom.length < facts.usersWithOwnPolicies.length
+              facts.movableUsers.length > 0
                 ? 'Run the setup: it moves their policies to groups, with your consent.'
                 : '',
           },
         ]
       : []),
-    ...withoutRoom.map(({ name }) => ({
-      description: `${name} is in ${maxGroupsPerUser} groups, the most that IAM allows`,
-      remedy: `Take ${name} out of a group first: there is no room for one more.`,
-    })),
+    ...facts.obstacles,
   ];
 };
 
+/** Nobody but administrators works here, as far as groups tell. */
+const describeMissingTeams = (facts: GroupsFacts): GroupsProblem => {
+  const unclear = facts.unclearGroups.map(({ name }) => name);
+  const what =
+    unclear.length > 0
+      ? `not known whether a group lets anybody work: ${formatNameList(unclear)}`
+      : 'nobody but administrators has a group that lets them work';
+  const noRoom = hasRoomForTeams(facts)
+    ? ''
+    : ', and IAM has no room for the groups of teams in this account';
+  return {
+    description: `${what}${noRoom}${describeFutureWord(facts)}`,
+    remedy: hasRoomForTeams(facts)
+      ? 'Run the setup: choose the teams, or say that there is only you for now.'
+      : `${moreGroupsRemedy} Or run the setup, and say that there is only you for now.`,
+  };
+};
+
+const capitalize = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);
+
 const judgeGroups = (facts: GroupsFacts): Finding<GroupsFacts> => {
   const { attestation } = facts;
-  const problems = findGroupsProblems(facts);
+  const isOnlyMe = attestation?.said === onlyMeAnswer;
+  const hasTeams = facts.teamGroups.length > 0;
+  const problems = [
+    ...findGroupsProblems(facts),
+    ...(hasTeams || isOnlyMe ? [] : [describeMissingTeams(facts)]),
+  ];
   if (problems.length > 0) {
     return {
       status: 'unmet',
-      summary: problems.map(({ description }) => description).join('; '),
+      summary: capitalize(problems.map(({ description }) => description).join('; ')),
       facts,
       remedy: problems.flatMap(({ remedy }) => remedy || []).join(' '),
     };
   }
-  if (facts.teamGroups.length > 0)
-    return {
-      status: 'met',
-      summary: formatNameList(facts.teamGroups.map((group) => describeGroup(facts, group))),
-      facts,
-    };
-  if (attestation?.said === onlyMeAnswer) {
+  if (attestation && isOnlyMe && !hasTeams)
     return {
       status: 'attested',
       summary: `Only you for now, on your word of ${formatDay(attestation.on)}`,
       facts,
     };
-  }
-  const remedy = 'Run the setup: choose the teams, or say that there is only you for now.';
-  const unclear = facts.unclearGroups.map(({ name }) => name);
-  const summary =
-    unclear.length > 0
-      ? `Not known whether a group lets anybody work: ${formatNameList(unclear)}`
-      : 'Nobody but administrators has a group that lets them work';
-  return { status: 'unmet', summary: `${summary}${describeFutureWord(facts)}`, facts, remedy };
+  return {
+    status: 'met',
+    summary: formatNameList(facts.teamGroups.map((group) => describeGroup(facts, group))),
+    facts,
+  };
 };
 
 /** Permissions are granted only through groups (CIS AWS Foundations Benchmark 7.0, 2.13). */
@@ -165,18 +205,12 @@ export const groupsStep = defineStep({
   unavailableIn: {
     project: 'In a project people do not sign in as IAM users, so that there is nobody to put into groups',
   },
-  readPermissions: ['iam:GetAccountAuthorizationDetails'],
-  check: async (context: CheckContext): Promise<Finding<GroupsFacts>> => {
-    const everyone = await readUsersAndGroups(context.aws);
-    return judgeGroups(collectGroupsFacts(everyone, findAttestation(everyone, context, groupsStepId)));
-  },
+  readPermissions: ['iam:GetAccountAuthorizationDetails', 'iam:GetAccountSummary'],
+  check: async (context: CheckContext): Promise<Finding<GroupsFacts>> =>
+    judgeGroups(await collectGroupsFacts(context)),
   questions: groupQuestions,
   plan: (facts, answers) => [
-    ...(answers.move
-      ? facts.usersWithOwnPolicies
-          .filter((user) => canMoveToGroup(user, facts))
-          .flatMap((user) => planMoveToGroup(user, facts))
-      : []),
+    ...(answers.move ? facts.movableUsers.flatMap((user) => planMoveToGroup(user, facts)) : []),
     ...(answers.scope === onlyMeAnswer && facts.attestation?.said !== onlyMeAnswer
       ? [keepAttestation(groupsStepId, onlyMeAnswer, facts.attestationHolder)]
       : []),

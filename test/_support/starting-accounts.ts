@@ -54,6 +54,15 @@ const plantPeople = (world: World): void => {
   const inline = ['buckets', 'queues'].map((name) => ({ name, document: JSON.stringify({ Statement: [] }) }));
   world.users.push(
     createScenarioUser(world, 'anna', { groups: ['bosses'] }),
+    // Administrators whom a password alone, or a key alone, lets in.
+    createScenarioUser(world, 'carol', {
+      groups: ['bosses'],
+      loginProfile: { createdAt: world.account.createdAt, resetRequired: false },
+    }),
+    createScenarioUser(world, 'dave', {
+      groups: ['bosses'],
+      accessKeys: [{ id: 'AKIADAVE', active: true, createdAt: world.account.createdAt }],
+    }),
     createScenarioUser(world, 'bob', {
       attached: [policy('SecurityAudit'), policy('PowerUserAccess')],
       inline,
@@ -93,9 +102,13 @@ const repairsDue: StartingAccount = {
     'root-access-keys': Object.fromEntries(
       root.accessKeys.map(({ id }, index) => [`key-${index + 1}`, id.slice(-4)]),
     ),
-    'admin-user': users.some(({ name }) => name === 'admin')
-      ? { who: 'admin' }
-      : { who: 'someone new', name: 'admin' },
+    'admin-user': {
+      ...(users.some(({ name }) => name === 'admin')
+        ? { who: 'admin' }
+        : { who: 'someone new', name: 'admin' }),
+      'without-mfa': 'take-out',
+      'access-keys': 'turn-off',
+    },
     'password-policy': { length: 16 },
     'billing-access': { activated: 'activated' },
     groups: { move: true, scope: 'only-me' },
@@ -137,6 +150,16 @@ const defaultsFor = async (id: string, rehearsal: PracticeRun): Promise<AnswersF
     getDefault(question),
   ]);
   return Object.fromEntries(answers.filter(([, answer]) => answer !== undefined));
+};
+
+/** What the owner of one of these accounts answers to the questions of a step: of all, those that are not asked included. */
+export const listAnswers = async (
+  name: StartingAccountName,
+  rehearsal: PracticeRun,
+  id: string,
+): Promise<AnswersFile[string]> => {
+  const given = startingAccounts[name].answers(rehearsal.practice.snapshot());
+  return { ...(await defaultsFor(id, rehearsal)), ...(given === 'defaults' ? {} : given[id]) };
 };
 
 /** Plays steps in one of these accounts as its owner. */

@@ -87,6 +87,16 @@ describe('access keys of root', () => {
     },
   );
 
+  it.each([1, 2, 3])('are present when AWS counts %i', async (count) => {
+    const { aws, ...rest } = await startPracticeRun({ scenario: accountWith(withKeys(active, inactive)) });
+    const counting = aws.withPlugin(async ({ operation }, next) =>
+      operation === 'iam:GetAccountSummary' ? { SummaryMap: { AccountAccessKeysPresent: count } } : next(),
+    );
+    const { finding } = await checkIn(step, { ...rest, aws: counting });
+    expect(finding.status).toBe('unmet');
+    expect(finding.summary).toContain(active.id);
+  });
+
   it('are deleted one by one: a key stays when nothing is typed, and the step stays open', async () => {
     const practiceRun = await startPracticeRun({ scenario: accountWith(withKeys(active, inactive)) });
     const { checkResult } = await runStepByHand(
@@ -226,6 +236,16 @@ describe('the root key that the program itself uses', () => {
     expect(sent.filter((one) => one.operation === 'cloudwatch:PutMetricAlarm')).not.toEqual([]);
     expect(sent.findIndex((one) => 'AccessKeyId' in one && one.AccessKeyId === active.id)).toBe(0);
     expect(practiceRun.practice.snapshot().root.accessKeys).toEqual([]);
+  });
+
+  it('is the last in the plan, wherever AWS lists it', async () => {
+    const { finding } = await checkIn(step, await startPracticeRun({ scenario: onOwnKey }));
+    const actions = step.plan(finding.facts, { 'key-1': '9999', 'key-2': '1111' });
+    expect(actions.map(({ why }) => why)).toEqual([
+      `deactivate ${active.id}`,
+      `delete ${active.id}`,
+      `delete ${own.id}, which this program runs on`,
+    ]);
   });
 
   it('is not deactivated first: an inactive key could not delete itself', async () => {

@@ -23,7 +23,7 @@ const isRole = (arn: string): boolean => arn.split(':')[5]?.startsWith('role/') 
 const withMfa = ['true'];
 
 /** A request by someone who signed in, with MFA or without. */
-const createContext = (userArn: string, mfa: readonly string[]): RequestContext => ({
+export const createContext = (userArn: string, mfa: readonly string[]): RequestContext => ({
   'aws:multifactorauthpresent': mfa,
   'aws:multifactorauthage': mfa === withMfa ? ['60'] : [],
   'aws:username': isRole(userArn) ? [] : [userArn.split('/').at(-1) ?? ''],

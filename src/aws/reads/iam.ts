@@ -145,6 +145,17 @@ export const readAccountSummary = async (
   ]);
 };
 
+/** How many more users and groups the account can have. Infinity where AWS does not say. */
+export type IamRoom = { users: number; groups: number };
+
+const subtract = (quota: number | undefined, count: number | undefined): number =>
+  quota === undefined || count === undefined ? Infinity : Math.max(0, quota - count);
+
+export const readIamRoom = async (aws: AwsClients): Promise<IamRoom> => {
+  const { UsersQuota, Users, GroupsQuota, Groups } = await readAccountSummary(aws, 'AccountMFAEnabled');
+  return { users: subtract(UsersQuota, Users), groups: subtract(GroupsQuota, Groups) };
+};
+
 /** All virtual MFA devices, including unassigned ones. Passkeys and hardware keys are not included. */
 export const readVirtualMfaDevices = (aws: AwsClients): Promise<readonly VirtualMFADevice[]> =>
   readAllPages(paginateListVirtualMFADevices, aws.iam, {}, (page) => page.VirtualMFADevices);

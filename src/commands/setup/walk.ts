@@ -32,7 +32,8 @@ export const isStepOpen = ({ session, results }: SetupRun, { id }: AnyStep): boo
 export const hasAdministrator = ({ steps, results }: SetupRun): boolean =>
   steps.some((step) => {
     const finding = results.get(step.id)?.finding;
-    return finding?.status === 'met' && step.makesAdministrator?.(finding.facts);
+    // Others may still have to be protected; a check that failed has no facts.
+    return finding !== undefined && finding.status !== 'unknown' && step.makesAdministrator?.(finding.facts);
   });
 
 export const showHeader = ({ dialogue, session, steps, results }: SetupRun, current?: string): void =>

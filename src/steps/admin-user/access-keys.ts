@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { UpdateAccessKeyCommand } from '@aws-sdk/client-iam';
 import { call, type Action } from '../../core/action.ts';
 import type { ChoiceQuestion } from '../../core/question.ts';
-import type { AdministratorCandidate } from '../shared/administrators.ts';
+import { isPowerful, type AdministratorCandidate } from '../shared/administrators.ts';
 import { formatNameList } from '../shared/name-list.ts';
 import { keepAttestation } from '../shared/attestation-tags.ts';
 import type { AdminUserFacts } from './make-administrator.ts';
@@ -12,27 +12,41 @@ export const adminUserStepId = 'admin-user';
 /** Why an administrator's access keys stay, as the owner says. */
 const keepReasons = ['person', 'program'] as const;
 
+type KeepReason = (typeof keepReasons)[number];
+
 /** Administrators who have access keys. */
 export const findKeyKeepers = ({
   candidates,
 }: Pick<AdminUserFacts, 'candidates'>): readonly AdministratorCandidate[] =>
-  candidates.filter((one) => one.isAdministrator !== 'no' && one.accessKeys.length > 0);
+  candidates.filter((one) => isPowerful(one) && one.accessKeys.length > 0);
 
-/** Changes with every key, so that the owner's word does not count for a new one. */
-const digestKeys = (facts: Pick<AdminUserFacts, 'candidates'>): string =>
-  createHash('sha256')
-    .update(
-      findKeyKeepers(facts)
-        .flatMap(({ accessKeys }) => accessKeys)
-        .toSorted()
-        .join(' '),
-    )
-    .digest('hex')
-    .slice(0, 12);
+/** Short enough for a tag, which holds 256 characters, and long enough to tell keys apart. */
+const digestKey = (key: string): string => createHash('sha256').update(key).digest('hex').slice(0, 8);
 
-/** Whether the owner has said that the keys that are there now stay. */
-export const isKeepingKeys = (facts: Pick<AdminUserFacts, 'candidates' | 'attestation'>): boolean =>
-  keepReasons.some((reason) => facts.attestation?.said === `keys-${reason}-${digestKeys(facts)}`);
+/** More keys do not fit into a tag. */
+const maxKeysKept = 20;
+
+const listKeys = (facts: Pick<AdminUserFacts, 'candidates'>): readonly string[] =>
+  findKeyKeepers(facts)
+    .flatMap(({ accessKeys }) => accessKeys)
+    .toSorted();
+
+const formatKept = (reason: KeepReason, facts: Pick<AdminUserFacts, 'candidates'>): string =>
+  `keys-${reason}-${listKeys(facts).map(digestKey).join('.')}`;
+
+/** What the owner has said of the keys that are there now, or nothing: a word does not count for a key made since. */
+export const findKeptKeys = ({
+  attestation,
+  ...facts
+}: Pick<AdminUserFacts, 'candidates' | 'attestation'>): { reason: KeepReason; on: Date } | undefined => {
+  const [, said, digests = ''] = /^keys-([a-z]+)-([0-9a-f.]+)$/.exec(attestation?.said ?? '') ?? [];
+  const reason = keepReasons.find((one) => one === said);
+  const keys = listKeys(facts);
+  const kept = new Set(digests.split('.'));
+  return attestation && reason && keys.length > 0 && keys.every((key) => kept.has(digestKey(key)))
+    ? { reason, on: attestation.on }
+    : undefined;
+};
 
 /** Keys that can be turned off: all but the one that signs this program's own calls. */
 const listOtherKeys = (facts: AdminUserFacts): readonly { user: string; key: string }[] =>
@@ -40,7 +54,9 @@ const listOtherKeys = (facts: AdminUserFacts): readonly { user: string; key: str
     accessKeys.filter((key) => key !== facts.ownAccessKeyId).map((key) => ({ user: name, key })),
   );
 
-export type AccessKeysAnswer = 'later' | 'turn-off' | `keep-${(typeof keepReasons)[number]}`;
+const hasOwnKey = (facts: AdminUserFacts): boolean => listKeys(facts).includes(facts.ownAccessKeyId);
+
+export type AccessKeysAnswer = 'later' | 'turn-off' | `keep-${KeepReason}`;
 
 /** What becomes of the access keys of administrators. */
 export const createAccessKeysQuestion = (facts: AdminUserFacts): ChoiceQuestion<AccessKeysAnswer> => {
@@ -56,20 +72,26 @@ export const createAccessKeysQuestion = (facts: AdminUserFacts): ChoiceQuestion<
             {
               value: 'turn-off' as const,
               label: 'Turn them off',
-              hint: 'programs that use them stop working',
+              hint: hasOwnKey(facts)
+                ? 'programs that use them stop working; the one that this program runs on stays'
+                : 'programs that use them stop working',
             },
           ]
         : []),
-      {
-        value: 'keep-program',
-        label: 'Keep them: a program needs them',
-        hint: 'your word is kept, with its date',
-      },
-      {
-        value: 'keep-person',
-        label: 'Keep them: a person works with them',
-        hint: 'your word is kept, with its date',
-      },
+      ...(listKeys(facts).length <= maxKeysKept
+        ? ([
+            {
+              value: 'keep-program',
+              label: 'Keep them: a program needs them',
+              hint: 'your word is kept, with its date',
+            },
+            {
+              value: 'keep-person',
+              label: 'Keep them: a person works with them',
+              hint: 'your word is kept, with its date',
+            },
+          ] as const)
+        : []),
     ],
     default: 'later',
   };
@@ -89,7 +111,7 @@ export const planAccessKeys = (
       ),
     );
   const reason = keepReasons.find((one) => answer === `keep-${one}`);
-  return reason && !isKeepingKeys(facts)
-    ? [keepAttestation(adminUserStepId, `keys-${reason}-${digestKeys(facts)}`, facts.attestationHolder)]
+  return reason && !findKeptKeys(facts)
+    ? [keepAttestation(adminUserStepId, formatKept(reason, facts), facts.attestationHolder)]
     : [];
 };

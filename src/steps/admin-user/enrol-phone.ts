@@ -73,7 +73,7 @@ export const enrolPhone = (enrolment: PhoneEnrolment): Action => {
   const { user, device } = enrolment;
   const { name, serial, orphanSerial } = device;
   return {
-    why: `register your phone as ${name}, with two codes from it${orphanSerial ? '; the device of an interrupted run makes room' : ''}`,
+    why: `register the phone of ${user} as ${name}, with two codes from it${orphanSerial ? '; the device of an interrupted run makes room' : ''}`,
     calls: [
       ...(orphanSerial
         ? [toAwsCall('iam', new DeleteVirtualMFADeviceCommand({ SerialNumber: orphanSerial }))]

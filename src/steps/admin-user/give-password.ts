@@ -1,7 +1,8 @@
 import { CreateLoginProfileCommand } from '@aws-sdk/client-iam';
 import type { Action, ActionContext } from '../../core/action.ts';
 import { retryUntilConsistent } from '../../aws/consistency.ts';
-import { getAttempts, isAlreadyThere, undefinedIf } from '../../aws/errors/codes.ts';
+import { getAttempts, isAlreadyThere } from '../../aws/errors/codes.ts';
+import { UserError } from '../../lib/user-error.ts';
 import type { ConfirmQuestion } from '../../core/question.ts';
 import { generatePassword } from './password.ts';
 
@@ -13,6 +14,12 @@ const passwordStoredQuestion: ConfirmQuestion = {
   help: 'In a password manager. It is not shown again, and it is kept nowhere.',
   default: false,
 };
+
+const createOtherPasswordError = (user: string): UserError =>
+  new UserError(`${user} has another password already, so the one that you have just stored opens nothing.`, [
+    'Delete it from your password manager.',
+    `If you do not know the other one, set a new one in the IAM console: Users, ${user}, Security credentials.`,
+  ]);
 
 const showAndSetPassword = async (
   { aws, dialogue, clock }: ActionContext,
@@ -38,13 +45,15 @@ const showAndSetPassword = async (
     Password: password,
     PasswordResetRequired: false,
   });
-  await undefinedIf(
-    // Only a retried call can find its own result. A password that someone else set is not the one shown.
-    (error) => isAlreadyThere(error) && getAttempts(error) > 1,
-    dialogue.runWithProgress(`Giving ${user} the password`, () =>
+  await dialogue
+    .runWithProgress(`Giving ${user} the password`, () =>
       retryUntilConsistent(clock, () => aws.iam.send(create)),
-    ),
-  );
+    )
+    .catch((error: unknown) => {
+      if (!isAlreadyThere(error)) throw error;
+      // Only a retried call can find its own result. A password that someone else set is not the one shown.
+      if (getAttempts(error) === 1) throw createOtherPasswordError(user);
+    });
 };
 
 /** An action that gives a user a console password. It always comes last for a user, after the second factor. */

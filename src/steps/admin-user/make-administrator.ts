@@ -7,10 +7,13 @@ import {
 import { call, type Action } from '../../core/action.ts';
 import {
   administratorAccessArn,
+  isWithoutSignIn,
   programTagKey,
   type AdministratorCandidate,
+  type AdministratorCandidates,
 } from '../shared/administrators.ts';
 import type { Attestation } from '../../core/attestation.ts';
+import type { IamRoom } from '../../aws/reads/iam.ts';
 import type { OutsideRole } from '../shared/outside-roles.ts';
 import type { AdministratorsGroup } from './administrators-group.ts';
 import { enrolPhone } from './enrol-phone.ts';
@@ -18,21 +21,23 @@ import { givePassword } from './give-password.ts';
 import { chooseNewDevice, type KnownDevice } from './new-device.ts';
 
 /** What the check knows about administrators, and what a new one needs. */
-export type AdminUserFacts = {
+export type AdminUserFacts = AdministratorCandidates & {
+  /** What the owner said of the access keys of administrators. */
+  attestation: Attestation | undefined;
+  fromFuture: Attestation | undefined;
   accountId: string;
   signInUrl: string;
-  candidates: readonly AdministratorCandidate[];
   /** The name of the user who runs this program. Empty if it is no user. */
   callerName: string;
   /** The key that signs this program's own calls. */
   ownAccessKeyId: string;
   outsideRoles: readonly OutsideRole[];
-  /** What the owner said of the access keys of administrators. */
-  attestation: Attestation | undefined;
   attestationHolder: string | undefined;
-  /** How many administrators were not checked. */
-  uncheckedCount: number;
+  /** How many more users and groups the account can have. */
+  room: IamRoom;
   userNames: readonly string[];
+  /** Groups that lost what made their members administrators. */
+  idleGroups: readonly string[];
   administratorsGroup: AdministratorsGroup;
   devices: readonly KnownDevice[];
   passwordLength: number;
@@ -72,11 +77,13 @@ const planUserCreation = (user: string): Action =>
 const createNewCandidate = (name: string): AdministratorCandidate => ({
   name,
   createdByUs: true,
+  hasDoubtfulTag: false,
   isAdministrator: 'no',
+  takeableRole: undefined,
+  canBecomeAdministrator: true,
   groups: [],
   administratorGroups: [],
   isOnlyAdministratorByGroup: false,
-  deniedBy: undefined,
   hasMfa: false,
   hasPassword: false,
   accessKeys: [],
@@ -111,8 +118,9 @@ export const planAdministrator = (
           ),
         ]),
     ...(user.hasMfa ? [] : [planPhone(facts, user.name)]),
-    ...(user.hasPassword || !user.createdByUs
-      ? []
-      : [givePassword({ user: user.name, url: signInUrl, length: facts.passwordLength })]),
+    // Nobody can be using a user who has neither a password nor a key. How others sign in is for them to change.
+    ...(isWithoutSignIn(user)
+      ? [givePassword({ user: user.name, url: signInUrl, length: facts.passwordLength })]
+      : []),
   ];
 };

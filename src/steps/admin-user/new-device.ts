@@ -1,3 +1,5 @@
+import { formatDeviceName } from '../shared/administrators.ts';
+
 /** A virtual device found by a check: its ARN, and whether it is someone's second factor. */
 export type KnownDevice = { serial: string; assigned: boolean };
 
@@ -19,7 +21,7 @@ export const chooseNewDevice = (
   known: readonly KnownDevice[],
 ): NewDevice => {
   for (let number = 1; ; number += 1) {
-    const name = `aws-first-steps-${user}${number === 1 ? '' : `-${number}`}`;
+    const name = `${formatDeviceName(user)}${number === 1 ? '' : `-${number}`}`;
     const serial = `arn:aws:iam::${accountId}:mfa/${name}`;
     const namesakes = known.filter((one) => getDeviceName(one.serial) === name.toLowerCase());
     // This program never creates a device in another path.

@@ -1,6 +1,6 @@
 import { DeleteLoginProfileCommand, RemoveUserFromGroupCommand } from '@aws-sdk/client-iam';
 import { call, type Action } from '../../core/action.ts';
-import type { ChoiceQuestion, Condition } from '../../core/question.ts';
+import type { ChoiceQuestion, Condition, MultiChoiceQuestion } from '../../core/question.ts';
 import type { AdministratorCandidate } from '../shared/administrators.ts';
 import { formatNameList } from '../shared/name-list.ts';
 import { findUnprotected } from './finding.ts';
@@ -58,6 +58,18 @@ export const createWithoutMfaQuestion = (
   };
 };
 
+/** Of whom that is meant, if there are several: not everybody has their phone here. */
+export const createWhomQuestion = (facts: AdminUserFacts): MultiChoiceQuestion & Condition => {
+  const names = findUnprotected(facts).map(({ name }) => name);
+  return {
+    kind: 'choices',
+    message: 'Which of them?',
+    options: names.map((value) => ({ value, label: value })),
+    default: names,
+    when: (soFar) => soFar['without-mfa'] !== undefined && soFar['without-mfa'] !== 'later',
+  };
+};
+
 const planTakingOut = (one: AdministratorCandidate): readonly Action[] =>
   one.administratorGroups.map((GroupName) =>
     call(
@@ -70,9 +82,15 @@ const planTakingOut = (one: AdministratorCandidate): readonly Action[] =>
 /** Protects the administrators without MFA, or takes from them what makes them dangerous. */
 export const planUnprotected = (
   facts: AdminUserFacts,
-  answers: { who: string | undefined; 'without-mfa': WithoutMfaAnswer | undefined },
+  answers: {
+    who: string | undefined;
+    'without-mfa': WithoutMfaAnswer | undefined;
+    'without-mfa-of': readonly string[] | undefined;
+  },
 ): readonly Action[] => {
-  const isOther = (one: AdministratorCandidate) => one.name !== answers.who;
+  const chosen = answers['without-mfa-of'];
+  const isOther = ({ name }: AdministratorCandidate) =>
+    name !== answers.who && (chosen === undefined || chosen.includes(name));
   switch (answers['without-mfa']) {
     case 'enrol':
       return findUnprotected(facts)

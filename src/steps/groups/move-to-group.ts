@@ -7,17 +7,20 @@ import {
   PutGroupPolicyCommand,
 } from '@aws-sdk/client-iam';
 import { maxGroupsPerUser } from '../shared/administrators.ts';
+import { canHoldPolicies, maxPoliciesPerGroup, moreGroupsRemedy } from './room.ts';
 import { call, type Action } from '../../core/action.ts';
 import type { IamGroup, UsersAndGroups, IamUser } from '../../aws/reads/iam.ts';
 
 /** Whether a user has permissions of their own that do not come from a group. */
 export const hasOwnPolicies = (user: IamUser): boolean => user.attached.length > 0 || user.inline.length > 0;
 
-/** The most managed policies that a group can have (IAM User Guide, "IAM and AWS STS quotas"). */
-const maxPoliciesPerGroup = 10;
-
 const hasRoomForPolicies = (group: IamGroup, user: IamUser): boolean =>
-  new Set([...group.attached, ...user.attached].map(({ arn }) => arn)).size <= maxPoliciesPerGroup;
+  canHoldPolicies(
+    [...group.attached, ...user.attached].map(({ arn }) => arn),
+    [...group.inline.filter(({ name }) => user.inline.every((own) => own.name !== name)), ...user.inline].map(
+      ({ document }) => document,
+    ),
+  );
 
 /** Whether a group can take over a user's policies without changing anyone's permissions. */
 const canTakeOverPolicies = (group: IamGroup, user: IamUser, users: readonly IamUser[]): boolean => {
@@ -48,9 +51,53 @@ export const findSuccessorGroup = (
   }
 };
 
-/** Whether a user can be put into the group that takes over their policies. */
-export const canMoveToGroup = (user: IamUser, everyone: UsersAndGroups): boolean =>
-  user.groups.length < maxGroupsPerUser || user.groups.includes(findSuccessorGroup(user, everyone).name);
+/** Why a user cannot be moved, and what the owner can do about it. */
+export type MoveObstacle = { description: string; remedy: string };
+
+/** What IAM's quotas have against moving a user's policies to a group, or nothing. */
+const findObstacle = (user: IamUser, everyone: UsersAndGroups): MoveObstacle | undefined => {
+  const { name, groups, attached } = user;
+  const successor = findSuccessorGroup(user, everyone);
+  if (groups.length >= maxGroupsPerUser && !groups.includes(successor.name))
+    return {
+      description: `${name} is in ${groups.length} groups, the most that IAM allows`,
+      remedy: `Take ${name} out of a group first: there is no room for one more.`,
+    };
+  if (attached.length > maxPoliciesPerGroup)
+    return {
+      description: `${name} has ${attached.length} policies, and a group can have ${maxPoliciesPerGroup}`,
+      remedy: `Detach a policy that ${name} does not need first.`,
+    };
+  return undefined;
+};
+
+/** Who can be moved to a group of their own, within the room that IAM has for more groups, and who not, and why. */
+export const sortByRoom = (
+  users: readonly IamUser[],
+  everyone: UsersAndGroups,
+  roomForGroups: number,
+): { movable: readonly IamUser[]; newGroupCount: number; obstacles: readonly MoveObstacle[] } => {
+  const obstacles = users.flatMap((user) => findObstacle(user, everyone) ?? []);
+  const free = users.filter((user) => !findObstacle(user, everyone));
+  const needsGroup = (user: IamUser) => !findSuccessorGroup(user, everyone).group;
+  const fitting = new Set(free.filter(needsGroup).slice(0, roomForGroups));
+  const movable = free.filter((user) => !needsGroup(user) || fitting.has(user));
+  const left = free.length - movable.length;
+  return {
+    movable,
+    newGroupCount: fitting.size,
+    obstacles:
+      left === 0
+        ? obstacles
+        : [
+            ...obstacles,
+            {
+              description: `IAM has room for ${roomForGroups} more ${roomForGroups === 1 ? 'group' : 'groups'} in this account, ${left} too few`,
+              remedy: moreGroupsRemedy,
+            },
+          ],
+  };
+};
 
 /**
  * Gives a user the same permissions through a group. The user's own policies are removed last, so that the user always

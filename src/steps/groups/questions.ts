@@ -7,9 +7,10 @@ import type {
   TextQuestion,
 } from '../../core/question.ts';
 import { askIf, type StepAnswers } from '../../core/step-questions.ts';
-import { findAdministratorGroupNames, maxGroupsPerUser } from '../shared/administrators.ts';
+import { findAdministratorGroupNames } from '../shared/administrators.ts';
 import { formatNameList } from '../shared/name-list.ts';
-import { canMoveToGroup, findSuccessorGroup } from './move-to-group.ts';
+import { findSuccessorGroup } from './move-to-group.ts';
+import { canBecomeTeam } from './team-actions.ts';
 import { teamPresets, type Team, type TeamPreset } from './teams.ts';
 
 /** The answer that nobody else uses the account yet. It is stored as an attestation. */
@@ -19,6 +20,12 @@ type AnswersSoFar = Parameters<Condition['when']>[0];
 
 /** All users and groups, and the users who have permissions of their own. */
 export type GroupQuestionFacts = UsersAndGroups & {
+  /** Whom a team can have as members. Nobody if there are teams already. */
+  possibleMembers: readonly IamUser[];
+  /** Those of `usersWithOwnPolicies` for whom IAM has room in a group. */
+  movableUsers: readonly IamUser[];
+  /** How many more groups the account can have once they are moved. */
+  roomForTeams: number;
   /** Groups that grant permissions but not administrator access. */
   teamGroups: readonly IamGroup[];
   /** Users whose permissions are attached directly and not through a group. */
@@ -27,24 +34,40 @@ export type GroupQuestionFacts = UsersAndGroups & {
 };
 
 /** The first question: whether anyone else uses the account. */
-const scopeQuestion: ChoiceQuestion<'teams' | typeof onlyMeAnswer> = {
+const createScopeQuestion = (
+  everyone: GroupQuestionFacts,
+): ChoiceQuestion<'teams' | typeof onlyMeAnswer> => ({
   kind: 'choice',
   message: 'Who else will work in this account?',
   options: [
-    { value: 'teams', label: 'Others, in teams', hint: 'a group with just what each team needs' },
+    ...(hasRoomForTeams(everyone)
+      ? [
+          {
+            value: 'teams' as const,
+            label: 'Others, in teams',
+            hint: 'a group with just what each team needs',
+          },
+        ]
+      : []),
     { value: onlyMeAnswer, label: 'Only me for now', hint: 'when that changes: --only groups' },
   ],
-  default: 'teams',
-};
+  ...(hasRoomForTeams(everyone) && { default: 'teams' }),
+});
+
+/** Every team that can be chosen, and one with a name of its own: nothing is begun that may not be ended. */
+export const hasRoomForTeams = ({ roomForTeams }: GroupQuestionFacts): boolean =>
+  roomForTeams > teamPresets.length;
 
 const hasTeamsScope = (soFar: AnswersSoFar) => soFar['scope'] === 'teams';
 
-/** Whether a name belongs to a group of administrators, whose members may do everything. */
-const isAdministratorGroupName = (everyone: GroupQuestionFacts, team: string): boolean =>
-  findAdministratorGroupNames(everyone).some((name) => name.toLowerCase() === team);
+/** Whether a team can have this name: a group that has it already may not be fit for a team. */
+const canHaveTeam = (everyone: GroupQuestionFacts, team: TeamPreset): boolean => {
+  const group = everyone.groups.find(({ name }) => name.toLowerCase() === team.value);
+  return !group || canBecomeTeam(everyone, group, team);
+};
 
 const createTeamsQuestion = (everyone: GroupQuestionFacts): MultiChoiceQuestion<Team> & Condition => {
-  const offered = teamPresets.filter(({ value }) => !isAdministratorGroupName(everyone, value));
+  const offered = teamPresets.filter((team) => canHaveTeam(everyone, team));
   return {
     kind: 'choices',
     message: 'Which teams?',
@@ -68,6 +91,12 @@ const createOwnTeamQuestion = (everyone: GroupQuestionFacts): TextQuestion & Con
       because: `${value} is a group of administrators: its members may do everything.`,
     })),
     ...teamPresets.map(({ value }) => ({ value, because: `${value} is among the teams above.` })),
+    ...everyone.groups
+      .filter((group) => !teamPresets.every((team) => canBecomeTeam(everyone, group, team)))
+      .map(({ name: value }) => ({
+        value,
+        because: `The group ${value} exists, and what it has does not go together with a team.`,
+      })),
   ],
   when: hasTeamsScope,
 });
@@ -97,18 +126,14 @@ const requireMfaQuestion: ConfirmQuestion & Condition = {
 /** Nobody reads a list of more names than this. Such an account adds its users in another way. */
 const maxMembersListed = 50;
 
-/** Everyone who can be put into a team. The administrator does not need one, and IAM has no room for some. */
-const listOthers = ({ users, attestationHolder }: GroupQuestionFacts): readonly IamUser[] =>
-  users.filter((user) => user.name !== attestationHolder && user.groups.length < maxGroupsPerUser);
-
 /** Whether the owner can be asked for teams, which is only the case if there are none yet. */
 const hasNoTeams = ({ teamGroups }: GroupQuestionFacts): boolean => teamGroups.length === 0;
 
 const createMembersQuestion = (team: string, when: Condition['when']) =>
   askIf(
-    (everyone: GroupQuestionFacts) => hasNoTeams(everyone) && listOthers(everyone).length > 0,
+    (everyone: GroupQuestionFacts) => hasNoTeams(everyone) && everyone.possibleMembers.length > 0,
     (everyone: GroupQuestionFacts): MultiChoiceQuestion & Condition => {
-      const others = listOthers(everyone);
+      const others = everyone.possibleMembers;
       return {
         kind: 'choices',
         message: `Who belongs to ${team}?`,
@@ -135,11 +160,8 @@ const membersQuestions = Object.fromEntries(
   ]),
 ) as MembersQuestions;
 
-const listMovable = (everyone: GroupQuestionFacts): readonly IamUser[] =>
-  everyone.usersWithOwnPolicies.filter((user) => canMoveToGroup(user, everyone));
-
 const createMoveQuestion = (everyone: GroupQuestionFacts): ConfirmQuestion => {
-  const movable = listMovable(everyone);
+  const movable = everyone.movableUsers;
   const [first] = movable;
   return {
     kind: 'confirm',
@@ -151,8 +173,8 @@ const createMoveQuestion = (everyone: GroupQuestionFacts): ConfirmQuestion => {
 
 /** Asks for teams only if there are none, and for moving users only if someone needs it. */
 export const groupQuestions = {
-  move: askIf((everyone: GroupQuestionFacts) => listMovable(everyone).length > 0, createMoveQuestion),
-  scope: askIf(hasNoTeams, () => scopeQuestion),
+  move: askIf((everyone: GroupQuestionFacts) => everyone.movableUsers.length > 0, createMoveQuestion),
+  scope: askIf(hasNoTeams, createScopeQuestion),
   teams: askIf(hasNoTeams, createTeamsQuestion),
   'own-team': askIf(hasNoTeams, createOwnTeamQuestion),
   'own-team-like': askIf(hasNoTeams, () => ownTeamLikeQuestion),

@@ -56,3 +56,11 @@ export const requireMfaPolicyDocument: string = JSON.stringify({
     },
   ],
 });
+
+/** The name under which a group gets this policy: one of that name that says something else is somebody's own. */
+export const chooseRequireMfaName = (taken: readonly string[]): string => {
+  for (let number = 1; ; number += 1) {
+    const name = `${requireMfaPolicyName}${number === 1 ? '' : `-${number}`}`;
+    if (!taken.includes(name)) return name;
+  }
+};

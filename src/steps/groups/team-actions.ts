@@ -5,11 +5,15 @@ import {
   PutGroupPolicyCommand,
 } from '@aws-sdk/client-iam';
 import { call, type Action } from '../../core/action.ts';
-import type { UsersAndGroups } from '../../aws/reads/iam.ts';
+import { judgeMfaRequirement } from '../../aws/policies/permissions.ts';
+import type { IamGroup, UsersAndGroups } from '../../aws/reads/iam.ts';
+import { judgeGroup, listDocuments } from '../shared/iam-permissions.ts';
+import { canHoldPolicies } from './room.ts';
+import { canWorkInGroup } from './work.ts';
 import { formatNameList } from '../shared/name-list.ts';
 import type { ChosenTeam } from './questions.ts';
-import { requireMfaPolicyDocument, requireMfaPolicyName } from './require-mfa.ts';
-import { baseTeamPolicies } from './teams.ts';
+import { chooseRequireMfaName, requireMfaPolicyDocument } from './require-mfa.ts';
+import { baseTeamPolicies, type TeamPreset } from './teams.ts';
 
 const getPolicyNameFromArn = (arn: string) => arn.split('/').at(-1);
 
@@ -18,6 +22,24 @@ const describeExistingMembers = (everyone: UsersAndGroups, group: string): strin
   const already = everyone.users.filter((user) => user.groups.includes(group)).map((user) => user.name);
   return already.length > 0 ? `, also for ${formatNameList(already)}, in it already` : '';
 };
+
+const requiresMfa = (everyone: UsersAndGroups, group: IamGroup): boolean =>
+  judgeMfaRequirement(listDocuments(everyone, group)) === 'yes';
+
+/** What a group of a team has besides its own policies: those of every team, and MFA. */
+const listTeamPolicies = (team: TeamPreset): readonly string[] => [...baseTeamPolicies, ...team.policies];
+
+/**
+ * Whether an existing group can become the group of a team: its members do not become administrators, nothing that it has
+ * takes the team's permissions away again, and IAM has room for them.
+ */
+export const canBecomeTeam = (everyone: UsersAndGroups, group: IamGroup, team: TeamPreset): boolean =>
+  judgeGroup(everyone, group) === 'no' &&
+  canWorkInGroup(everyone, group) &&
+  canHoldPolicies(
+    [...group.attached.map(({ arn }) => arn), ...listTeamPolicies(team)],
+    [...group.inline.map(({ document }) => document), requireMfaPolicyDocument],
+  );
 
 /** Creates or completes one team's group. Changes that an interrupted run already made are not repeated. */
 export const planTeamGroup = (
@@ -30,18 +52,18 @@ export const planTeamGroup = (
   const reached = describeExistingMembers(everyone, GroupName);
   // The team's own policies come last. Until then the group does not count as a team's, and an interrupted run is
   // noticed.
-  const missing = [...baseTeamPolicies, ...team.policies].filter(
+  const missing = listTeamPolicies(team).filter(
     (arn) => !group?.attached.some((policy) => policy.arn === arn),
   );
   return [
     ...(group ? [] : [call('iam', new CreateGroupCommand({ GroupName }), `make the group ${GroupName}`)]),
-    ...(mfa && !group?.inline.some((policy) => policy.name === requireMfaPolicyName)
+    ...(mfa && !(group && requiresMfa(everyone, group))
       ? [
           call(
             'iam',
             new PutGroupPolicyCommand({
               GroupName,
-              PolicyName: requireMfaPolicyName,
+              PolicyName: chooseRequireMfaName(group?.inline.map((policy) => policy.name) ?? []),
               PolicyDocument: requireMfaPolicyDocument,
             }),
             `make the members of ${GroupName} use MFA${reached}`,

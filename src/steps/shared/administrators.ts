@@ -2,13 +2,20 @@ import {
   GetLoginProfileCommand,
   ListAccessKeysCommand,
   ListMFADevicesCommand,
+  type AccessKeyMetadata,
   type VirtualMFADevice,
 } from '@aws-sdk/client-iam';
 import type { AwsClients } from '../../aws/clients.ts';
 import { isGone, undefinedIf } from '../../aws/errors/codes.ts';
 import type { Certainty } from '../../aws/policies/patterns.ts';
 import type { IamUser, UsersAndGroups } from '../../aws/reads/iam.ts';
-import { judgeGroup, judgeUser, listAllPolicies } from './iam-permissions.ts';
+import {
+  canBecomeAdministrator,
+  findLock,
+  findTakeableRole,
+  judgeGroup,
+  judgeUser,
+} from './iam-permissions.ts';
 import { findQuarantinePolicy } from './quarantine.ts';
 
 export const administratorAccessArn = 'arn:aws:iam::aws:policy/AdministratorAccess';
@@ -27,29 +34,32 @@ export const findAdministratorGroupNames = (everyone: UsersAndGroups): readonly 
 export const findAdministrators = (everyone: UsersAndGroups): readonly IamUser[] =>
   everyone.users.filter((user) => judgeUser(everyone, user) === 'yes');
 
-/** Whether a tag says that this program created the user as the daily administrator. */
-export const isCreatedAsAdministrator = (user: IamUser): boolean =>
-  user.tags[programTagKey] === 'administrator';
+/** Whether a tag says that this program created the user as the daily administrator. Anybody can have set it. */
+const isTaggedAsAdministrator = (user: IamUser): boolean => user.tags[programTagKey] === 'administrator';
 
 /** The administrator whose tags hold attestations: the one that this program created, or else the first by name. */
 export const findAttestationHolder = (everyone: UsersAndGroups): IamUser | undefined => {
   const all = findAdministrators(everyone).toSorted((a, b) => a.name.localeCompare(b.name));
-  return all.find(isCreatedAsAdministrator) ?? all[0];
+  return all.find(isTaggedAsAdministrator) ?? all[0];
 };
 
 /** An administrator or somebody about to become one, and how they sign in. */
 export type AdministratorCandidate = {
   name: string;
   createdByUs: boolean;
+  /** Whether a tag says that this program created the user, and how they sign in says that it didn't. */
+  hasDoubtfulTag: boolean;
   /** Whether the user can do everything. */
   isAdministrator: Certainty;
+  /** Whether the permissions of an administrator would have effect. */
+  canBecomeAdministrator: boolean;
+  /** Of somebody who is no administrator: a role that makes one of them without MFA. */
+  takeableRole: string | undefined;
   groups: readonly string[];
   /** The groups that make the user an administrator. */
   administratorGroups: readonly string[];
   /** Whether the user is no administrator without these groups. */
   isOnlyAdministratorByGroup: boolean;
-  /** Of a user who is in a group of administrators and is none: the policy that takes the permissions away. */
-  deniedBy: string | undefined;
   hasMfa: boolean;
   hasPassword: boolean;
   /** The ids of active access keys. */
@@ -71,14 +81,17 @@ const hasLoginProfile = async (aws: AwsClients, UserName: string): Promise<boole
 const hasOtherMfa = async (aws: AwsClients, UserName: string): Promise<boolean> =>
   ((await aws.iam.send(new ListMFADevicesCommand({ UserName }))).MFADevices ?? []).length > 0;
 
-const readActiveKeys = async (aws: AwsClients, UserName: string): Promise<readonly string[]> =>
-  ((await aws.iam.send(new ListAccessKeysCommand({ UserName }))).AccessKeyMetadata ?? [])
-    .filter(({ Status }) => Status === 'Active')
-    .flatMap(({ AccessKeyId }) => AccessKeyId ?? []);
+const readAccessKeys = async (aws: AwsClients, UserName: string): Promise<readonly AccessKeyMetadata[]> =>
+  (await aws.iam.send(new ListAccessKeysCommand({ UserName }))).AccessKeyMetadata ?? [];
 
-const findDenyingPolicy = (everyone: UsersAndGroups, user: IamUser): string =>
-  listAllPolicies(everyone, user).find(({ document }) => document?.some(({ effect }) => effect === 'Deny'))
-    ?.name ?? 'its permissions boundary';
+/** The virtual devices that this program makes for a user carry its name and the user's. */
+export const formatDeviceName = (user: string): string => `aws-first-steps-${user}`;
+
+const hasOwnDevice = (user: string, devices: readonly VirtualMFADevice[]): boolean =>
+  devices.some(
+    ({ User, SerialNumber = '' }) =>
+      User?.UserName === user && SerialNumber.split('/').at(-1)?.startsWith(formatDeviceName(user)),
+  );
 
 /** Whether a user would be no administrator without these groups. */
 const isOnlyAdministratorBy = (
@@ -88,15 +101,64 @@ const isOnlyAdministratorBy = (
 ): boolean =>
   judgeUser(everyone, { ...user, groups: user.groups.filter((group) => !groups.has(group)) }) === 'no';
 
-/** All who are administrators, may be, or are about to become one, and how many of them were not checked. */
+/** Somebody who would be an administrator, and what takes that away, in words: `locked out by AWSDenyAll`. */
+export type LockedAdministrator = { name: string; lock: string };
+
+/** All who are administrators, may be, or are about to become one. */
 export type AdministratorCandidates = {
   candidates: readonly AdministratorCandidate[];
+  /** How many more there are, which were not checked. */
   uncheckedCount: number;
+  locked: readonly LockedAdministrator[];
+};
+
+const findLocked = (everyone: UsersAndGroups): readonly LockedAdministrator[] =>
+  everyone.users.flatMap((user) => {
+    const lock = judgeUser(everyone, user) === 'no' ? findLock(everyone, user) : undefined;
+    return lock === undefined ? [] : [{ name: user.name, lock }];
+  });
+
+const checkCandidate = async (
+  aws: AwsClients,
+  everyone: UsersAndGroups,
+  devices: readonly VirtualMFADevice[],
+  administratorGroups: ReadonlySet<string>,
+  user: IamUser,
+): Promise<AdministratorCandidate> => {
+  const hasDevice = devices.some(({ User }) => User?.UserName === user.name);
+  const [hasMfa, hasPassword, keys] = await Promise.all([
+    hasDevice || hasOtherMfa(aws, user.name),
+    hasLoginProfile(aws, user.name),
+    readAccessKeys(aws, user.name),
+  ]);
+  const isAdministrator = judgeUser(everyone, user);
+  const isTagged = isTaggedAsAdministrator(user);
+  // A tag can be copied. This program gives its users no access key, and a password only after its own device.
+  const isLikeOurs =
+    keys.length === 0 &&
+    (isAdministrator === 'yes' || hasOwnDevice(user.name, devices) || (!hasPassword && !hasMfa));
+  return {
+    name: user.name,
+    createdByUs: isTagged && isLikeOurs,
+    hasDoubtfulTag: isTagged && !isLikeOurs,
+    isAdministrator,
+    takeableRole: isAdministrator === 'yes' ? undefined : findTakeableRole(everyone, user),
+    canBecomeAdministrator: canBecomeAdministrator(everyone, user),
+    groups: user.groups,
+    administratorGroups: user.groups.filter((group) => administratorGroups.has(group)),
+    isOnlyAdministratorByGroup: isOnlyAdministratorBy(everyone, user, administratorGroups),
+    hasMfa,
+    hasPassword,
+    accessKeys: keys
+      .filter(({ Status }) => Status === 'Active')
+      .flatMap(({ AccessKeyId }) => AccessKeyId ?? []),
+    quarantine: findQuarantinePolicy(user),
+  };
 };
 
 /**
- * Checks everyone who is an administrator, may be one, or would be if no policy denied it, and users that this program
- * created but an interrupted run left without the permissions. Users with a virtual device come first.
+ * Checks everyone who is an administrator or may be one, and users that this program created but an interrupted run left
+ * without the permissions. Users with a virtual device come first.
  */
 export const readAdministratorCandidates = async (
   aws: AwsClients,
@@ -104,51 +166,42 @@ export const readAdministratorCandidates = async (
   devices: readonly VirtualMFADevice[],
 ): Promise<AdministratorCandidates> => {
   const withApp = new Set(devices.flatMap((device) => device.User?.UserName ?? []));
-  const administratorGroups = new Set(findAdministratorGroupNames(everyone));
+  const locked = findLocked(everyone);
   const near = everyone.users
-    .map((user) => ({ user, isAdministrator: judgeUser(everyone, user) }))
     .filter(
-      ({ user, isAdministrator }) =>
-        isAdministrator !== 'no' ||
-        isCreatedAsAdministrator(user) ||
-        user.groups.some((group) => administratorGroups.has(group)),
+      (user) =>
+        (judgeUser(everyone, user) !== 'no' ||
+          isTaggedAsAdministrator(user) ||
+          findTakeableRole(everyone, user) !== undefined) &&
+        !locked.some(({ name }) => name === user.name),
     )
     .toSorted(
-      ({ user: a }, { user: b }) =>
+      (a, b) =>
         Number(withApp.has(b.name)) - Number(withApp.has(a.name)) ||
-        Number(isCreatedAsAdministrator(b)) - Number(isCreatedAsAdministrator(a)),
+        Number(isTaggedAsAdministrator(b)) - Number(isTaggedAsAdministrator(a)),
     );
-  const candidates = await Promise.all(
-    near.slice(0, maxUsersChecked).map(async ({ user, isAdministrator }) => {
-      const [mfa, password, accessKeys] = await Promise.all([
-        withApp.has(user.name) || hasOtherMfa(aws, user.name),
-        hasLoginProfile(aws, user.name),
-        readActiveKeys(aws, user.name),
-      ]);
-      const isLocked =
-        isAdministrator === 'no' && user.groups.some((group) => administratorGroups.has(group));
-      return {
-        name: user.name,
-        // This program gives its users no access keys. A tag can be copied.
-        createdByUs: isCreatedAsAdministrator(user) && accessKeys.length === 0,
-        isAdministrator,
-        groups: user.groups,
-        administratorGroups: user.groups.filter((group) => administratorGroups.has(group)),
-        isOnlyAdministratorByGroup: isOnlyAdministratorBy(everyone, user, administratorGroups),
-        deniedBy: isLocked ? findDenyingPolicy(everyone, user) : undefined,
-        hasMfa: mfa,
-        hasPassword: password,
-        accessKeys,
-        quarantine: findQuarantinePolicy(user),
-      };
-    }),
-  );
-  return { candidates, uncheckedCount: near.length - candidates.length };
+  const checked = near.slice(0, maxUsersChecked);
+  const administratorGroups = new Set(findAdministratorGroupNames(everyone));
+  return {
+    candidates: await Promise.all(
+      checked.map((user) => checkCandidate(aws, everyone, devices, administratorGroups, user)),
+    ),
+    uncheckedCount: near.length - checked.length,
+    locked,
+  };
 };
+
+/** Whether nobody can sign in as this user at all: neither to the console nor with an access key. */
+export const isWithoutSignIn = ({ hasPassword, accessKeys }: AdministratorCandidate): boolean =>
+  !hasPassword && accessKeys.length === 0;
+
+/** Whether somebody is an administrator, may be one, or becomes one by taking a role. */
+export const isPowerful = ({ isAdministrator, takeableRole }: AdministratorCandidate): boolean =>
+  isAdministrator !== 'no' || takeableRole !== undefined;
 
 /**
  * Whether the owner can work as this administrator from tomorrow on. A user that this program created lacks a console
- * password only after an interrupted run. How other users sign in is unknown.
+ * password only after an interrupted run.
  */
 export const isReadyAdministrator = ({
   isAdministrator,

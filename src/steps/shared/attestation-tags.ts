@@ -12,20 +12,25 @@ const takenBack = 'taken-back';
 
 const formatAttestationTagKey = (stepId: string) => `aws-first-steps:${stepId}`;
 
+/** A day that the calendar does not have would become another one: `2026-02-31`. */
+const parseDay = (day: string): Date | undefined => {
+  const date = new Date(day);
+  return !Number.isNaN(date.getTime()) && formatDay(date) === day ? date : undefined;
+};
+
 const parseAttestationTag = ({ tags }: IamUser, stepId: string): Attestation | undefined => {
-  const [, said, on] = /^(\S+) (\d{4}-\d{2}-\d{2})$/.exec(tags[formatAttestationTagKey(stepId)] ?? '') ?? [];
-  const date = new Date(on ?? '');
-  return said && !Number.isNaN(date.getTime()) ? { said, on: date } : undefined;
+  const [, said, day = ''] =
+    /^(\S+) (\d{4}-\d{2}-\d{2})$/.exec(tags[formatAttestationTagKey(stepId)] ?? '') ?? [];
+  const on = parseDay(day);
+  return said && on ? { said, on } : undefined;
 };
 
 /**
- * The attestations of a step that tags hold (`activated 2026-11-23`), newest first. Any administrator may carry one: once
- * another one exists, the next attestation can be stored on that user.
+ * The attestations of a step that tags hold (`activated 2026-11-23`). Any administrator may carry one: once another one
+ * exists, the next attestation can be stored on that user.
  */
 const readAttestationTags = (everyone: UsersAndGroups, stepId: string): readonly Attestation[] =>
-  findAdministrators(everyone)
-    .flatMap((user) => parseAttestationTag(user, stepId) ?? [])
-    .toSorted((a, b) => b.on.getTime() - a.on.getTime());
+  findAdministrators(everyone).flatMap((user) => parseAttestationTag(user, stepId) ?? []);
 
 /**
  * What the owner has said of a step, or why it cannot count. A date that is to come is a wrong clock or a tag that somebody
@@ -33,14 +38,23 @@ const readAttestationTags = (everyone: UsersAndGroups, stepId: string): readonly
  */
 export type FoundAttestation = { attestation: Attestation | undefined; fromFuture: Attestation | undefined };
 
-/** The newest attestation of a step that may count: of a tag, or else of the progress file. */
+/**
+ * The newest attestation of a step that may count. Tags are known on every machine, so of the same day they count before the
+ * progress file.
+ */
 export const findAttestation = (
   everyone: UsersAndGroups,
   { attestations, now }: Pick<CheckContext, 'attestations' | 'now'>,
   stepId: string,
 ): FoundAttestation => {
   const kept = attestations.of(stepId);
-  const all = [...readAttestationTags(everyone, stepId), ...(kept ? [kept] : [])];
+  // The sort is stable: of the same day, tags come before the file, and whatever claims less before what claims more.
+  const tags = readAttestationTags(everyone, stepId).toSorted(
+    (a, b) => Number(b.said === takenBack) - Number(a.said === takenBack),
+  );
+  const all = [...tags, ...(kept ? [kept] : [])].toSorted((a, b) =>
+    formatDay(b.on).localeCompare(formatDay(a.on)),
+  );
   const isFromFuture = ({ said, on }: Attestation) => said !== takenBack && formatDay(on) > formatDay(now);
   return {
     attestation: all.find((one) => !isFromFuture(one)),

@@ -1,18 +1,23 @@
 import type { MaybeDocument } from '../../aws/policies/decide.ts';
 import { parsePolicyDocument, type PolicyDocument } from '../../aws/policies/document.ts';
 import { judgeAdministrator, judgeEverything, type Permissions } from '../../aws/policies/permissions.ts';
+import { judgeRoleTaking } from '../../aws/policies/role-taking.ts';
 import type { Certainty } from '../../aws/policies/patterns.ts';
-import type { IamEntity, IamGroup, IamUser, UsersAndGroups } from '../../aws/reads/iam.ts';
+import { formatNameList } from './name-list.ts';
+import type { IamEntity, IamGroup, IamRole, IamUser, UsersAndGroups } from '../../aws/reads/iam.ts';
 
 const createStatement = (Effect: 'Allow' | 'Deny', Action: string): PolicyDocument =>
   parsePolicyDocument(JSON.stringify({ Statement: { Effect, Action, Resource: '*' } })) ?? [];
+
+/** What AdministratorAccess says. */
+export const allowEverything = createStatement('Allow', '*');
 
 /**
  * AWS's own policies whose meaning does not change, for answers of AWS without their documents. Nobody else can make an
  * ARN like theirs.
  */
 const knownAwsPolicies: ReadonlyMap<string, PolicyDocument> = new Map([
-  ['AdministratorAccess', createStatement('Allow', '*')],
+  ['AdministratorAccess', allowEverything],
   ['IAMFullAccess', createStatement('Allow', 'iam:*')],
   ['AWSDenyAll', createStatement('Deny', '*')],
 ]);
@@ -58,12 +63,18 @@ export const listAllPolicies = (everyone: UsersAndGroups, user: IamUser): readon
 const listOwnPolicyArns = (entities: readonly IamEntity[]): readonly string[] =>
   entities.flatMap(({ attached }) => attached.map(({ arn }) => arn)).filter((arn) => !arn.includes('::aws:'));
 
+/** What a user's permissions never reach beyond. An empty list if there is no such limit. */
+export const getBoundary = (
+  everyone: UsersAndGroups,
+  { boundary }: { boundary: string | undefined },
+): readonly MaybeDocument[] => (boundary === undefined ? [] : [getManagedDocument(everyone, boundary)]);
+
 const getPermissions = (everyone: UsersAndGroups, user: IamUser): Permissions => ({
   userArn: user.arn,
   groupArns: findGroups(everyone, user).map(({ arn }) => arn),
   policyArns: listOwnPolicyArns([user, ...findGroups(everyone, user)]),
   documents: listAllPolicies(everyone, user).map(({ document }) => document),
-  boundary: user.boundary === undefined ? [] : [getManagedDocument(everyone, user.boundary)],
+  boundary: getBoundary(everyone, user),
 });
 
 /** Several steps ask about the same users of the same answer of AWS. */
@@ -74,6 +85,37 @@ export const judgeUser = (everyone: UsersAndGroups, user: IamUser): Certainty =>
   const verdict = judgedUsers.get(user) ?? judgeAdministrator(getPermissions(everyone, user));
   judgedUsers.set(user, verdict);
   return verdict;
+};
+
+const dropDenials = (document: MaybeDocument): MaybeDocument =>
+  document?.filter(({ effect }) => effect === 'Allow');
+
+const isAdministratorWith = (permissions: Permissions): boolean => judgeAdministrator(permissions) === 'yes';
+
+/**
+ * What keeps users from everything that their policies otherwise allow, in words: `locked out by AWSDenyAll`. Undefined if
+ * nothing does.
+ */
+export const findLock = (everyone: UsersAndGroups, user: IamUser): string | undefined => {
+  const policies = listAllPolicies(everyone, user);
+  const denying = policies.filter(({ document }) => document?.some(({ effect }) => effect === 'Deny'));
+  const permissions = getPermissions(everyone, user);
+  const { boundary } = permissions;
+  if (denying.length === 0 && boundary.length === 0) return undefined;
+  const drop = (dropped: readonly NamedDocument[]) =>
+    policies.map((one) => (dropped.includes(one) ? dropDenials(one.document) : one.document));
+  if (!isAdministratorWith({ ...permissions, documents: drop(denying), boundary: [] })) return undefined;
+  const single = denying.find((one) => isAdministratorWith({ ...permissions, documents: drop([one]) }));
+  if (single) return `locked out by ${single.name}`;
+  if (isAdministratorWith({ ...permissions, boundary: [] })) return 'limited by its permissions boundary';
+  const names = formatNameList([...new Set(denying.map(({ name }) => name))]);
+  return `locked out by ${names}${boundary.length > 0 ? ' and its permissions boundary' : ''}`;
+};
+
+/** Whether AdministratorAccess would make an administrator of this user. */
+export const canBecomeAdministrator = (everyone: UsersAndGroups, user: IamUser): boolean => {
+  const permissions = getPermissions(everyone, user);
+  return isAdministratorWith({ ...permissions, documents: [...permissions.documents, allowEverything] });
 };
 
 /** The permissions of somebody who is only in this group. */
@@ -94,11 +136,32 @@ export const allowsEverything = (everyone: UsersAndGroups, group: IamGroup): boo
   judgeEverything(getMemberPermissions(everyone, group)) === 'yes';
 
 /** Whether a role can do everything. Whoever has it can promote it, or make somebody else an administrator. */
-export const judgeRole = (everyone: UsersAndGroups, role: UsersAndGroups['roles'][number]): Certainty =>
+export const judgeRole = (everyone: UsersAndGroups, role: IamRole): Certainty =>
   judgeAdministrator({
     userArn: role.arn,
     groupArns: [],
     policyArns: listOwnPolicyArns([role]),
     documents: listDocuments(everyone, role),
-    boundary: role.boundary === undefined ? [] : [getManagedDocument(everyone, role.boundary)],
+    boundary: getBoundary(everyone, role),
   });
+
+/** The roles that can do everything, by the answer of AWS that has them. */
+const administratorRoles = new WeakMap<UsersAndGroups, readonly IamRole[]>();
+
+const findAdministratorRoles = (everyone: UsersAndGroups): readonly IamRole[] => {
+  const roles =
+    administratorRoles.get(everyone) ?? everyone.roles.filter((role) => judgeRole(everyone, role) === 'yes');
+  administratorRoles.set(everyone, roles);
+  return roles;
+};
+
+/** A role that can do everything and that a user can take without MFA, by name, or nothing. */
+export const findTakeableRole = (everyone: UsersAndGroups, user: IamUser): string | undefined => {
+  const roles = findAdministratorRoles(everyone);
+  if (roles.length === 0) return undefined;
+  const permissions = getPermissions(everyone, user);
+  return roles.find(
+    ({ arn, trustPolicy }) =>
+      judgeRoleTaking(permissions, { arn, trustPolicy: parseOnce(everyone, trustPolicy) }) === 'yes',
+  )?.name;
+};

@@ -267,6 +267,16 @@ describe('switching to the administrator', () => {
     expect(places.at(-1)?.identity).toBe('user maria');
   });
 
+  it('comes although another administrator still has to be protected', async () => {
+    const before = await rootIsDone();
+    const scenario = before.practice.snapshot();
+    plantAdministrator(scenario, 'bob');
+    scenario.devices = scenario.devices.filter(({ serial }) => !serial.endsWith('/bob'));
+    const who = owner();
+    await setUpByHand(await startPracticeRun({ scenario }), who);
+    expect(who.names()).toContain('wizard/carry-on');
+  });
+
   it('can be declined by an owner who wants to continue as root', async () => {
     const who = owner({ 'wizard/carry-on': [new BackError(), 'root'] });
     await setUpByHand(await rootIsDone(), who);

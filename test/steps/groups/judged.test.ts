@@ -95,6 +95,7 @@ describe('a group', () => {
 describe('a user whose access key AWS found in public', () => {
   it.each<[string, Parameters<typeof createScenarioUser>[2]]>([
     ['by an attached policy', { attached: [policy('AWSCompromisedKeyQuarantineV3')] }],
+    ['by the newest attached policy', { attached: [policy('AWSCompromisedKeyQuarantineV4')] }],
     ['by an older attached policy', { attached: [policy('AWSCompromisedKeyQuarantine')] }],
     [
       'by the inline policy of before',

@@ -57,7 +57,7 @@ describe('permissions attached to a user', () => {
       const scenario = accountWith((world) => world.users.push(createScenarioUser(world, 'bob', own)));
       const { finding } = await checkIn(step, await startPracticeRun({ scenario }));
       expect(finding.status).toBe('unmet');
-      expect(finding.summary).toMatch(/not through a group: bob$/);
+      expect(finding.summary).toMatch(/not through a group: bob;/);
     }
   });
 

@@ -12,7 +12,8 @@ import {
   findStep,
   type PracticeRun,
 } from '../../_support/practice-run.ts';
-import { runStepByHand } from '../../_support/practice-worlds.ts';
+import { createScenarioUser } from '../../../src/practice/scenarios/scenarios.ts';
+import { accountWith, plantAdministrator, runStepByHand } from '../../_support/practice-worlds.ts';
 
 /** The owner chooses a step that may be done already. */
 const again = async (id: string, practiceRun: PracticeRun, who: Owner): Promise<void> => {
@@ -63,5 +64,101 @@ describe.each([
     const given = id === 'groups' ? { scope: ['only-me'] } : {};
     await again(id, practiceRun, owner({ 'wizard/word': ['take-back'], ...given }));
     expect(await statusOf(id, practiceRun)).toBe('attested');
+  });
+});
+
+describe('what tags and the progress file say of the same', () => {
+  const step = findStep('billing-access');
+
+  /** Administrators by name, each with a tag, and what the file of this machine holds. */
+  const judge = async (tags: Readonly<Record<string, string>>, kept?: { said: string; on: string }) => {
+    const scenario = accountWith((world) => {
+      for (const [name, Value] of Object.entries(tags)) {
+        plantAdministrator(world, name);
+        for (const user of world.users)
+          if (user.name === name) user.tags = [{ Key: 'aws-first-steps:billing-access', Value }];
+      }
+    });
+    const practiceRun = await startPracticeRun({ scenario });
+    if (kept) {
+      const { progress } = await openSession(practiceRun);
+      await progress.keepAttestation('billing-access', { ...kept, on: new Date(kept.on) });
+    }
+    const { status, summary } = (await checkIn(step, practiceRun)).finding;
+    return `${status}: ${summary}`;
+  };
+
+  const on = (day: string) => `attested: Activated, on your word of ${day}`;
+
+  it.each<[string, Parameters<typeof judge>, string]>([
+    [
+      'the newest tag counts',
+      [{ anna: 'activated 2026-11-01', maria: 'activated 2026-11-20' }],
+      on('2026-11-20'),
+    ],
+    [
+      'in whatever order',
+      [{ anna: 'activated 2026-11-20', maria: 'activated 2026-11-01' }],
+      on('2026-11-20'),
+    ],
+    [
+      'a tag that takes it back counts before an older one',
+      [{ anna: 'activated 2026-11-01', maria: 'taken-back 2026-11-20' }],
+      'unmet',
+    ],
+    [
+      'and not before a newer one',
+      [{ anna: 'activated 2026-11-21', maria: 'taken-back 2026-11-20' }],
+      on('2026-11-21'),
+    ],
+    [
+      'of the same day, it counts',
+      [{ anna: 'activated 2026-11-20', maria: 'taken-back 2026-11-20' }],
+      'unmet',
+    ],
+    [
+      'the file counts if it is newer',
+      [{ maria: 'activated 2026-11-01' }, { said: 'taken-back', on: '2026-11-02T10:00:00Z' }],
+      'unmet',
+    ],
+    [
+      'the tag counts if it is newer',
+      [{ maria: 'taken-back 2026-11-03' }, { said: 'activated', on: '2026-11-02T10:00:00Z' }],
+      'unmet',
+    ],
+    [
+      'of the same day, the tag counts, since every machine knows it',
+      [{ maria: 'taken-back 2026-11-02' }, { said: 'activated', on: '2026-11-02T10:00:00Z' }],
+      'unmet',
+    ],
+    [
+      'a tag from the future hides nothing that is older',
+      [{ anna: 'activated 2031-01-01', maria: 'activated 2026-11-01' }],
+      on('2026-11-01'),
+    ],
+    [
+      'nor what the file says',
+      [
+        { anna: 'activated 2031-01-01', maria: 'taken-back 2026-11-01' },
+        { said: 'activated', on: '2026-11-02' },
+      ],
+      on('2026-11-02'),
+    ],
+    [
+      'a day that no calendar has does not count',
+      [{ maria: 'activated 2026-02-31' }],
+      'unmet: Nobody has said',
+    ],
+  ])('%s', async (_, given, expected) => {
+    expect(await judge(...given)).toContain(expected);
+  });
+
+  it('a tag of a user who is no administrator does not count', async () => {
+    const scenario = accountWith((world) => {
+      plantAdministrator(world, 'maria');
+      const tags = [{ Key: 'aws-first-steps:billing-access', Value: 'activated 2026-11-01' }];
+      world.users.push(createScenarioUser(world, 'bob', { tags }));
+    });
+    expect((await checkIn(step, await startPracticeRun({ scenario }))).finding.status).toBe('unmet');
   });
 });

@@ -35,6 +35,7 @@ const managedPolicyStatements: Readonly<Record<string, readonly object[]>> = {
   AWSCompromisedKeyQuarantine: quarantine,
   AWSCompromisedKeyQuarantineV2: quarantine,
   AWSCompromisedKeyQuarantineV3: quarantine,
+  AWSCompromisedKeyQuarantineV4: quarantine,
   ReadOnlyAccess: allow('ec2:Describe*', 'iam:Get*', 'iam:List*', 's3:Get*', 's3:List*'),
   SecurityAudit: allow('ec2:Describe*', 'iam:Get*', 'iam:List*', 's3:GetBucketPolicy'),
   IAMFullAccess: allow('iam:*', 'organizations:DescribeAccount'),
