@@ -41,6 +41,9 @@ export const findUnprotected = ({
 const getNames = (candidates: readonly AdministratorCandidate[]): readonly string[] =>
   candidates.map(({ name }) => name);
 
+const listNames = (candidates: readonly AdministratorCandidate[]): string =>
+  formatNameList(getNames(candidates));
+
 /** `anna, maria are administrators`, and apart from them those who take a role, and those of whom it is not known. */
 const describeAdministrators = (
   candidates: readonly AdministratorCandidate[],
@@ -53,13 +56,12 @@ const describeAdministrators = (
   const roles = formatNameList([...new Set(byRole.flatMap(({ takeableRole }) => takeableRole ?? []))]);
   const are = sure.length === 1 ? 'is an administrator' : 'are administrators';
   const mayBe = unsure.length === 1 ? 'may be an administrator' : 'may be administrators';
-  const list = (some: readonly AdministratorCandidate[]) => formatNameList(getNames(some));
   return [
-    ...(sure.length > 0 ? [`${list(sure)} ${are} with ${describeWith(sure)}`] : []),
+    ...(sure.length > 0 ? [`${listNames(sure)} ${are} with ${describeWith(sure)}`] : []),
     ...(byRole.length > 0
-      ? [`${list(byRole)} can do everything by taking the role ${roles}, with ${describeWith(byRole)}`]
+      ? [`${listNames(byRole)} can do everything by taking the role ${roles}, with ${describeWith(byRole)}`]
       : []),
-    ...(unsure.length > 0 ? [`${list(unsure)} ${mayBe}, with ${describeWith(unsure)}`] : []),
+    ...(unsure.length > 0 ? [`${listNames(unsure)} ${mayBe}, with ${describeWith(unsure)}`] : []),
   ];
 };
 
@@ -84,7 +86,7 @@ const findWeaknesses = (facts: AdminUserFacts): readonly Weakness[] => {
   return [
     ...describeAdministrators(unprotected, () => 'a password and no MFA').map((description) => ({
       description,
-      remedy: `Run the setup: it enrolls a phone for ${formatNameList(getNames(unprotected))}, removes the password, or takes the permissions away.`,
+      remedy: `Run the setup: it enrolls a phone for ${listNames(unprotected)}, removes the password, or takes the permissions away.`,
     })),
     ...describeAdministrators(keyed, describeKeys).map((description) => ({
       description: `${description}${describeFutureWord(facts)}`,

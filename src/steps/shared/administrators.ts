@@ -102,7 +102,7 @@ const isOnlyAdministratorBy = (
   judgeUser(everyone, { ...user, groups: user.groups.filter((group) => !groups.has(group)) }) === 'no';
 
 /** Somebody who would be an administrator, and what takes that away, in words: `locked out by AWSDenyAll`. */
-export type LockedAdministrator = { name: string; lock: string };
+type LockedAdministrator = { name: string; lock: string };
 
 /** All who are administrators, may be, or are about to become one. */
 export type AdministratorCandidates = {
