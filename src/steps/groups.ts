@@ -82,7 +82,8 @@ const collectGroupsFacts = async (context: CheckContext): Promise<GroupsFacts> =
     movableUsers: movable,
     roomForTeams: room - newGroupCount,
     obstacles,
-    possibleMembers: teamGroups.length > 0 ? [] : findPossibleMembers(everyone),
+    // Where there are teams nobody is asked, but an interrupted run may still have members to add.
+    possibleMembers: teamGroups.length > 0 ? everyone.users : findPossibleMembers(everyone),
     quarantinedUsers: everyone.users.filter((user) => findQuarantinePolicy(user) !== undefined),
     attestationHolder: findAttestationHolder(everyone)?.name,
     ...findAttestation(everyone, context, groupsStepId),

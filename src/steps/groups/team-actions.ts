@@ -11,9 +11,8 @@ import { judgeGroup, listDocuments } from '../shared/iam-permissions.ts';
 import { canHoldPolicies } from './room.ts';
 import { canWorkInGroup } from './work.ts';
 import { formatNameList } from '../shared/name-list.ts';
-import type { ChosenTeam } from './questions.ts';
 import { chooseRequireMfaName, requireMfaPolicyDocument } from './require-mfa.ts';
-import { baseTeamPolicies, type TeamPreset } from './teams.ts';
+import { baseTeamPolicies, type ChosenTeam, type TeamPreset } from './teams.ts';
 
 const getPolicyNameFromArn = (arn: string) => arn.split('/').at(-1);
 
