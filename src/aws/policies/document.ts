@@ -189,7 +189,7 @@ const toComparable = (document: PolicyDocument): readonly string[] =>
  * A text that is the same for policies that say the same: white space, order, repetitions, names, the letters of actions
  * and lists of one don't count.
  */
-const normalizePolicy = (json: string): string => {
+export const normalizePolicy = (json: string): string => {
   const document = parsePolicyDocument(json);
   return document ? toComparable(document).join('\n') : json;
 };

@@ -73,6 +73,14 @@ export const alarmSchema = v.object({
   staged: v.exactOptional(alarmStateSchema),
 });
 
+/** A rule that silences alarms at set times. */
+export const muteRuleSchema = v.object({
+  name: v.string(),
+  alarmNames: v.array(v.string()),
+  status: v.picklist(['SCHEDULED', 'ACTIVE', 'EXPIRED']),
+  mutedAt: timestampSchema,
+});
+
 export const mailSchema = v.object({
   to: v.string(),
   subject: v.string(),

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { budgetingSchema } from './budgets.ts';
 import {
   alarmSchema,
+  muteRuleSchema,
   arnSchema,
   timestampSchema,
   mailSchema,
@@ -134,6 +135,7 @@ export const worldSchema = v.object({
   /** Text messages may go to every number. A new account is in the SMS sandbox. */
   outOfSmsSandbox: v.exactOptional(v.literal(true)),
   alarms: v.array(alarmSchema),
+  muteRules: v.exactOptional(v.array(muteRuleSchema)),
   /** Files written before the practice account had budgets do not contain it. */
   budgeting: v.optional(budgetingSchema, { budgets: [], verified: [] }),
   mails: v.array(mailSchema),

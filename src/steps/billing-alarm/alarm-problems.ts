@@ -11,6 +11,7 @@ import {
 } from './alarms.ts';
 import {
   findAlarmsReaching,
+  isTopicClosed,
   isTopicMuted,
   isConfirmedOrPending,
   findCorrectAlarms,
@@ -20,6 +21,7 @@ import {
   type BillingAlarmFacts,
 } from './facts.ts';
 import { createRepairableProblem, type AlarmProblem } from './alarm-problem.ts';
+import { openTopicPolicy } from './topic-policy.ts';
 import { findSubscriptionProblems } from './subscription-problems.ts';
 
 const runSetupRemedy = 'Run the setup: it makes the alarm, or repairs the one that is there.';
@@ -88,7 +90,8 @@ const findThresholdProblems = (facts: BillingAlarmFacts): readonly AlarmProblem[
 const describeTopicProblems = (facts: BillingAlarmFacts, alarm: MetricAlarm): readonly string[] => {
   const name = shortenName(alarm.AlarmName);
   const topics = getAlarmTopics(alarm);
-  if (topics.length === 0) return [`the alarm ${name} publishes to no topic, so it tells nobody`];
+  if (topics.length === 0)
+    return [`the alarm ${name} publishes to no topic, so it tells nobody${describeComposites(facts, alarm)}`];
   if (topics.some((topic) => facts.topics.includes(topic))) return [];
   return topics.map((topic) =>
     topic.split(':')[4] === facts.accountId
@@ -97,7 +100,41 @@ const describeTopicProblems = (facts: BillingAlarmFacts, alarm: MetricAlarm): re
   );
 };
 
-const findAlarmProblems = (facts: BillingAlarmFacts, alarm: MetricAlarm): readonly AlarmProblem[] =>
+/** Composite alarms that name the alarm, and of which it cannot be told that they publish for it. */
+const describeComposites = (
+  facts: BillingAlarmFacts,
+  { AlarmName = '', AlarmArn = '' }: MetricAlarm,
+): string => {
+  const names = facts.compositeAlarms
+    .filter(({ AlarmRule = '' }) => AlarmRule.includes(AlarmName) || AlarmRule.includes(AlarmArn))
+    .map((one) => shortenName(one.AlarmName));
+  return names.length > 0
+    ? ` (the composite alarm ${names.join(', ')} follows it, and nobody can tell from here whether it warns you)`
+    : '';
+};
+
+const findMuteProblems = (
+  facts: BillingAlarmFacts,
+  { AlarmName = '' }: MetricAlarm,
+): readonly AlarmProblem[] => {
+  const rule = facts.muteRules[AlarmName];
+  if (rule === undefined) return [];
+  const name = shortenName(rule);
+  return [
+    {
+      description: `the alarm ${shortenName(AlarmName)} is silenced by the mute rule ${name}, now or at set times`,
+      remedy: `End the mute rule ${name} in the CloudWatch console of us-east-1 (Alarms, Mute rules).`,
+      repairable: false,
+    },
+  ];
+};
+
+const findAlarmProblems = (facts: BillingAlarmFacts, alarm: MetricAlarm): readonly AlarmProblem[] => [
+  ...findMuteProblems(facts, alarm),
+  ...findSettingProblems(facts, alarm),
+];
+
+const findSettingProblems = (facts: BillingAlarmFacts, alarm: MetricAlarm): readonly AlarmProblem[] =>
   [
     ...(alarm.ActionsEnabled
       ? []
@@ -114,6 +151,20 @@ export const findBrokenAlarms = (facts: BillingAlarmFacts): readonly MetricAlarm
   return findSaneAlarms(facts).filter(
     (alarm) => !working.includes(alarm) && (working.length === 0 || isOurAlarm(alarm)),
   );
+};
+
+const findClosedTopicProblems = (facts: BillingAlarmFacts, topic: string): readonly AlarmProblem[] => {
+  if (!isTopicClosed(facts, topic)) return [];
+  const description = `the policy of the topic ${formatTopicName(topic)} does not let CloudWatch publish: its mails are lost`;
+  return openTopicPolicy(facts, topic) === undefined
+    ? [
+        {
+          description,
+          remedy: `Remove what denies sns:Publish from the access policy of the topic ${formatTopicName(topic)}, in the SNS console of us-east-1.`,
+          repairable: false,
+        },
+      ]
+    : [createRepairableProblem(description, 'Run the setup: it adds CloudWatch to the policy.')];
 };
 
 const findMutedTopicProblems = (facts: BillingAlarmFacts, topic: string): readonly AlarmProblem[] =>
@@ -140,7 +191,11 @@ export const findBillingAlarmProblems = (facts: BillingAlarmFacts): readonly Ala
     ...findPreferenceProblems(facts),
     ...ofAlarms,
     ...(facts.topics.includes(topic)
-      ? [...findMutedTopicProblems(facts, topic), ...findSubscriptionProblems(facts, topic)]
+      ? [
+          ...findMutedTopicProblems(facts, topic),
+          ...findClosedTopicProblems(facts, topic),
+          ...findSubscriptionProblems(facts, topic),
+        ]
       : []),
   ];
 };

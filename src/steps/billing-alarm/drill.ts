@@ -5,9 +5,15 @@ import type { Action, ActionContext } from '../../core/action.ts';
 import { readUntil } from '../../core/read-until.ts';
 import { isConfirmedSubscription, readTopicSubscriptions } from '../../aws/reads/sns.ts';
 import { formatDay } from '../../lib/dates.ts';
-import { findAlarmRoute, getTopicSubscriptions, type BillingAlarmFacts, type AlarmRoute } from './facts.ts';
+import {
+  findAlarmRoute,
+  getTopicSubscriptions,
+  proofTagKey,
+  type BillingAlarmFacts,
+  type AlarmRoute,
+} from './facts.ts';
 import { runDrillDialogue, type RunningDrill } from './drill-dialogue.ts';
-import { formatProofTag, proofTagKey } from './proof.ts';
+import { formatProofTag } from './proof.ts';
 import { readBillingAlarmFacts } from './reads.ts';
 import { generateDrillWords, formatDrillReason } from './drill-words.ts';
 
@@ -34,19 +40,17 @@ const sendAlarmState = async (
 };
 
 const isInAlarmState = async ({ aws }: ActionContext, AlarmName: string): Promise<boolean> => {
-  const { MetricAlarms } = await aws.cloudwatch.send(new DescribeAlarmsCommand({ AlarmNames: [AlarmName] }));
-  return MetricAlarms?.[0]?.StateValue === 'ALARM';
+  const { MetricAlarms = [], CompositeAlarms = [] } = await aws.cloudwatch.send(
+    new DescribeAlarmsCommand({ AlarmNames: [AlarmName], AlarmTypes: ['MetricAlarm', 'CompositeAlarm'] }),
+  );
+  return [...MetricAlarms, ...CompositeAlarms].some(({ StateValue }) => StateValue === 'ALARM');
 };
 
 /**
  * Sets the alarm to ALARM. CloudWatch sends nothing if the state does not change, so an alarm that is already in ALARM
  * is set to OK first.
  */
-const triggerAlarm = async (
-  context: ActionContext,
-  { AlarmName = '' }: AlarmRoute['alarm'],
-  words: string,
-): Promise<void> => {
+const triggerAlarm = async (context: ActionContext, AlarmName: string, words: string): Promise<void> => {
   if (await isInAlarmState(context, AlarmName))
     await sendAlarmState(context, AlarmName, 'OK', 'Set back for a fire drill of aws-first-steps');
   await sendAlarmState(context, AlarmName, 'ALARM', formatDrillReason(words));
@@ -87,14 +91,14 @@ const beginDrill = async (
   const facts = await readSettledFacts(context, plan);
   const route = findAlarmRoute(facts);
   if (!route) return undefined;
-  await triggerAlarm(context, route.alarm, words);
+  await triggerAlarm(context, route.publisher, words);
   const addresses = getTopicSubscriptions(facts, route.topic)
     .filter(isConfirmedSubscription)
     .flatMap(({ Endpoint }) => Endpoint ?? []);
   return {
     words,
     addresses,
-    alarmName: route.alarm.AlarmName ?? '',
+    alarmName: route.publisher,
     topic: route.topic,
     triggerAgain: () => beginDrill(context, plan, words),
     // The proof covers the settings at the time the mail was sent, and has the date on which it was read.

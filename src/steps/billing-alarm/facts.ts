@@ -1,6 +1,9 @@
-import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import type { CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { Subscription } from '@aws-sdk/client-sns';
 import { isConfirmedSubscription, isAwsManagedSnsKey } from '../../aws/reads/sns.ts';
+import { judgeServiceAccess } from '../../aws/policies/service-access.ts';
+import { judgeSubscriptionFilter } from '../../aws/policies/subscription-filter.ts';
+import type { Certainty } from '../../aws/policies/patterns.ts';
 import { sortByThreshold, findAlarmFlaw, hasSaneThreshold, getAlarmTopics } from './alarms.ts';
 
 /** Facts about one topic. What AWS refuses to return is left out. */
@@ -35,14 +38,28 @@ export type BillingAlarmFacts = {
    * By ARN: the topics of alarms on the bill, this program's own topic, and the topics that the owner can choose from.
    */
   topicDetails: Readonly<Record<string, TopicDetails>>;
+  /** Alarms that follow other alarms, and publish in their place. */
+  compositeAlarms: readonly CompositeAlarm[];
+  /** By alarm name: the mute rule that silences the alarm now or at set times. */
+  muteRules: Readonly<Record<string, string>>;
+  /** By ARN: what decides whether a subscription gets a message. */
+  subscriptionSettings: Readonly<Record<string, SubscriptionSettings>>;
   /** By ARN: whether only someone who is signed in can end a subscription. */
   lockedSubscriptions: Readonly<Record<string, boolean>>;
   /** Refused reads that the check can do without. */
   refusedReads: readonly string[];
 };
 
+/** The attributes of a subscription that can lose a message. Those that are not set are missing. */
+export type SubscriptionSettings = Partial<
+  Record<'FilterPolicy' | 'FilterPolicyScope' | 'RedrivePolicy' | 'DeliveryPolicy', string>
+>;
+
 /** The facts that lists provide. They are enough to decide which topics to read in detail. */
 type ListedAlarmFacts = Pick<BillingAlarmFacts, 'accountId' | 'alarms' | 'topics' | 'subscriptions'>;
+
+/** The tag on the topic that says since when the alarm is known to reach its owner, and with which settings. */
+export const proofTagKey = 'aws-first-steps:proven';
 
 export const billingTopicName = 'aws-first-steps-billing';
 
@@ -71,36 +88,134 @@ export const findSaneAlarms = (facts: Pick<ListedAlarmFacts, 'alarms'>): readonl
 export const isTopicMuted = (facts: BillingAlarmFacts, topic: string): boolean =>
   isAwsManagedSnsKey(facts.topicDetails[topic]?.attributes?.key ?? '');
 
-/** The topics of an alarm that are not muted and have a subscription that satisfies `holds`. */
-const findReachedTopics = (
+/** Whether the policy of a topic keeps CloudWatch from publishing. What cannot be told is left to the drill. */
+export const isTopicClosed = (facts: BillingAlarmFacts, topic: string): boolean => {
+  const policy = facts.topicDetails[topic]?.attributes?.policy;
+  return Boolean(policy) && judgeTopicPolicy(facts, topic, policy ?? '') === 'no';
+};
+
+/** Whether a policy lets the account's billing alarms publish to the topic. */
+export const judgeTopicPolicy = (facts: BillingAlarmFacts, topic: string, policy: string): Certainty =>
+  judgeServiceAccess(policy, {
+    service: 'cloudwatch.amazonaws.com',
+    action: 'sns:Publish',
+    resource: topic,
+    sourceAccount: facts.accountId,
+    sourceArn:
+      facts.alarms.find((alarm) => getAlarmTopics(alarm).includes(topic))?.AlarmArn ??
+      `arn:aws:cloudwatch:us-east-1:${facts.accountId}:alarm:billing`,
+  });
+
+/** What every alarm's message says. Its other keys are not known before. */
+const createAlarmMessage = (facts: BillingAlarmFacts) => ({
+  body: {
+    AWSAccountId: facts.accountId,
+    NewStateValue: 'ALARM',
+    Region: 'US East (N. Virginia)',
+    Trigger: { Namespace: 'AWS/Billing', MetricName: 'EstimatedCharges' },
+  },
+});
+
+/** Whether the filter policy of a subscription keeps every alarm out. */
+export const isFilteredOut = (facts: BillingAlarmFacts, { SubscriptionArn = '' }: Subscription): boolean =>
+  judgeSubscriptionFilter(facts.subscriptionSettings[SubscriptionArn] ?? {}, createAlarmMessage(facts)) ===
+  'no';
+
+const machineProtocols = new Set<string | undefined>(['sqs', 'lambda', 'firehose']);
+
+/** Whether a message ends in a machine. Somebody may still read it there: then a drill was proven through it. */
+export const endsInMachine = (facts: BillingAlarmFacts, { Protocol, TopicArn = '' }: Subscription): boolean =>
+  machineProtocols.has(Protocol) && facts.topicDetails[TopicArn]?.tags?.[proofTagKey] === undefined;
+
+/** Whether somebody may get what is published through a subscription. */
+const canBeHeard = (facts: BillingAlarmFacts, subscription: Subscription): boolean =>
+  !isFilteredOut(facts, subscription) && !endsInMachine(facts, subscription);
+
+/** An alarm that publishes for a billing alarm: itself, or a composite alarm that follows it. */
+type Publisher = { name: string; topics: readonly string[] };
+
+const alarmTermPattern = /^\(*\s*ALARM\s*\(\s*"?(?<alarm>[^"()]+?)"?\s*\)\s*\)*$/i;
+
+/** Whether a composite alarm goes into ALARM as soon as the alarm does. Only rules of ALARM(...) and OR are judged. */
+const followsAlarm = ({ AlarmRule = '' }: CompositeAlarm, { AlarmName, AlarmArn }: MetricAlarm): boolean => {
+  const terms = AlarmRule.split(/\bOR\b/i).map(
+    (term) => alarmTermPattern.exec(term.trim())?.groups?.['alarm'],
+  );
+  return (
+    terms.every((term) => term !== undefined) && terms.some((term) => term === AlarmName || term === AlarmArn)
+  );
+};
+
+const listPublishers = (facts: BillingAlarmFacts, alarm: MetricAlarm): readonly Publisher[] =>
+  [alarm, ...facts.compositeAlarms.filter((one) => !one.ActionsSuppressor && followsAlarm(one, alarm))]
+    .filter(
+      ({ ActionsEnabled, AlarmName = '' }) => ActionsEnabled && !Object.hasOwn(facts.muteRules, AlarmName),
+    )
+    .map((one) => ({ name: one.AlarmName ?? '', topics: getAlarmTopics(one) }));
+
+/** The ways of an alarm to a subscription that satisfies `holds`, through topics that let messages through. */
+const findOpenRoutes = (
   facts: BillingAlarmFacts,
   alarm: MetricAlarm,
   holds: (subscription: Subscription) => boolean,
-): readonly string[] =>
-  alarm.ActionsEnabled
-    ? getAlarmTopics(alarm).filter(
+): readonly AlarmRoute[] =>
+  listPublishers(facts, alarm).flatMap(({ name, topics }) =>
+    topics
+      .filter(
         (topic) =>
           facts.topics.includes(topic) &&
           !isTopicMuted(facts, topic) &&
-          getTopicSubscriptions(facts, topic).some(holds),
+          !isTopicClosed(facts, topic) &&
+          getTopicSubscriptions(facts, topic).some((one) => holds(one) && canBeHeard(facts, one)),
       )
-    : [];
+      .map((topic) => ({ alarm, topic, publisher: name })),
+  );
 
 /** Alarms that reach a subscription that satisfies `holds`, the lowest first. */
 export const findAlarmsReaching = (
   facts: BillingAlarmFacts,
   holds: (subscription: Subscription) => boolean,
 ): readonly MetricAlarm[] =>
-  findSaneAlarms(facts).filter((alarm) => findReachedTopics(facts, alarm, holds).length > 0);
+  findSaneAlarms(facts).filter((alarm) => findOpenRoutes(facts, alarm, holds).length > 0);
 
-/** The route from an alarm to the owner, which a fire drill tests. */
-export type AlarmRoute = { alarm: MetricAlarm; topic: string };
+/** The alarms that reach somebody through a topic, with the composite alarms that publish for them. */
+export const findAlarmsThrough = (
+  facts: BillingAlarmFacts,
+  topic: string,
+): readonly { alarm: MetricAlarm; composites: readonly CompositeAlarm[] }[] =>
+  findSaneAlarms(facts).flatMap((alarm) => {
+    const routes = findOpenRoutes(facts, alarm, isConfirmedSubscription).filter(
+      (route) => route.topic === topic,
+    );
+    if (routes.length === 0) return [];
+    const publishers = routes.map(({ publisher }) => publisher);
+    const composites = facts.compositeAlarms.filter(({ AlarmName = '' }) => publishers.includes(AlarmName));
+    return [{ alarm, composites }];
+  });
+
+/**
+ * The route from an alarm to the owner, which a fire drill tests. `publisher` is the name of the alarm that publishes:
+ * itself, or a composite alarm.
+ */
+export type AlarmRoute = { alarm: MetricAlarm; topic: string; publisher: string };
 
 /** The route of the lowest alarm that reaches someone. */
-export const findAlarmRoute = (facts: BillingAlarmFacts): AlarmRoute | undefined => {
-  const [alarm] = findAlarmsReaching(facts, isConfirmedSubscription);
-  const [topic] = alarm ? findReachedTopics(facts, alarm, isConfirmedSubscription) : [];
-  return alarm && topic !== undefined ? { alarm, topic } : undefined;
+export const findAlarmRoute = (facts: BillingAlarmFacts): AlarmRoute | undefined =>
+  findSaneAlarms(facts).flatMap((alarm) => findOpenRoutes(facts, alarm, isConfirmedSubscription))[0];
+
+/** Whether somebody can read what a topic sends, now or once a mail is confirmed and filters are gone. */
+export const hasReader = (facts: BillingAlarmFacts, topic: string): boolean =>
+  getTopicSubscriptions(facts, topic).some((one) => isConfirmedOrPending(one) && !endsInMachine(facts, one));
+
+/** Subscriptions that get nothing because of their filter, on a topic that reaches nobody else. */
+export const findFilteredSubscriptions = (
+  facts: BillingAlarmFacts,
+  topic: string,
+): readonly Subscription[] => {
+  const confirmed = getTopicSubscriptions(facts, topic).filter(isConfirmedSubscription);
+  return confirmed.some((one) => canBeHeard(facts, one))
+    ? []
+    : confirmed.filter((one) => isFilteredOut(facts, one) && !endsInMachine(facts, one));
 };
 
 /** The topic to use: one that an alarm of the owner already uses, or else this program's own. */

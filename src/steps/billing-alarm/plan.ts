@@ -1,5 +1,10 @@
 import { PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch';
-import { CreateTopicCommand, SetTopicAttributesCommand } from '@aws-sdk/client-sns';
+import {
+  CreateTopicCommand,
+  SetSubscriptionAttributesCommand,
+  SetTopicAttributesCommand,
+  type Subscription,
+} from '@aws-sdk/client-sns';
 import { call, type Action } from '../../core/action.ts';
 import type { StepAnswers } from '../../core/step-questions.ts';
 import { isConfirmedSubscription } from '../../aws/reads/sns.ts';
@@ -7,7 +12,10 @@ import { repairAlarm } from './repair.ts';
 import { extractTopicName, formatAlarmName, sortByThreshold, estimatedChargesMetric } from './alarms.ts';
 import { runFireDrill } from './drill.ts';
 import {
+  endsInMachine,
   findAlarmsReaching,
+  findFilteredSubscriptions,
+  hasReader,
   isTopicMuted,
   isPendingSubscription,
   isConfirmedOrPending,
@@ -16,6 +24,7 @@ import {
   getTopicSubscriptions,
   type BillingAlarmFacts,
 } from './facts.ts';
+import { planTopicPolicy } from './topic-policy.ts';
 import { offerSubscriptionLock } from './subscription-lock.ts';
 import { requestConfirmationMail, waitForConfirmation } from './confirmation-mail.ts';
 import { enableBillingAlerts } from './preference.ts';
@@ -63,6 +72,18 @@ const removeTopicEncryption = (topic: string): Action =>
     'take the encryption off the topic: with alias/aws/sns CloudWatch cannot publish to it. A scanner may then complain (Security Hub SNS.1, Prowler sns_topics_kms_encryption_at_rest_enabled); a key of your own that lets CloudWatch in would satisfy both',
   );
 
+/** An empty filter lets everything through (SNS Developer Guide, "Removing a subscription filter policy"). */
+const removeFilter = ({ SubscriptionArn, Endpoint = '' }: Subscription): Action =>
+  call(
+    'sns',
+    new SetSubscriptionAttributesCommand({
+      SubscriptionArn,
+      AttributeName: 'FilterPolicy',
+      AttributeValue: '{}',
+    }),
+    `take the filter off the subscription of ${Endpoint}, so that it gets everything`,
+  );
+
 const planAlarmTopic = (facts: BillingAlarmFacts, topic: string): readonly Action[] => {
   const Name = extractTopicName(topic);
   return [
@@ -70,6 +91,8 @@ const planAlarmTopic = (facts: BillingAlarmFacts, topic: string): readonly Actio
       ? []
       : [call('sns', new CreateTopicCommand({ Name }), `make the topic ${Name}`)]),
     ...(isTopicMuted(facts, topic) ? [removeTopicEncryption(topic)] : []),
+    ...planTopicPolicy(facts, topic),
+    ...findFilteredSubscriptions(facts, topic).map(removeFilter),
   ];
 };
 
@@ -91,11 +114,11 @@ const planDrill = (
   // The lowest of the alarms that work now or will once they are repaired.
   const [existing] = sortByThreshold([
     ...findAlarmsReaching(facts, isConfirmedOrPending),
-    ...findBrokenAlarms(facts),
+    ...findBrokenAlarms(facts).filter(({ AlarmName = '' }) => !Object.hasOwn(facts.muteRules, AlarmName)),
   ]);
   const [amount] = amounts.toSorted((a, b) => a - b);
   const made = amount === undefined ? undefined : formatAlarmName(amount);
-  const alarm = existing?.AlarmName ?? made;
+  const alarm = route?.publisher ?? existing?.AlarmName ?? made;
   if (alarm === undefined || !needsDrill(facts, amounts)) return [];
   return [
     runFireDrill({
@@ -125,10 +148,10 @@ export const planBillingAlarm = (
 ): readonly Action[] => {
   const topic = resolveChosenTopic(facts, answers.topic);
   const subscribers = getTopicSubscriptions(facts, topic);
-  const email = subscribers.some(isConfirmedOrPending) ? undefined : answers.email;
+  const email = hasReader(facts, topic) ? undefined : answers.email;
   const address = email ?? subscribers.find(isPendingSubscription)?.Endpoint ?? '';
   const amounts = findMissingAmounts(facts, answers.amounts ?? '');
-  const confirmed = subscribers.some(isConfirmedSubscription);
+  const confirmed = subscribers.some((one) => isConfirmedSubscription(one) && !endsInMachine(facts, one));
   const drill = planDrill(facts, topic, amounts);
   return [
     ...enableBillingAlerts(facts),

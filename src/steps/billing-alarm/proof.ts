@@ -1,16 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { isConfirmedSubscription } from '../../aws/reads/sns.ts';
+import { normalizePolicy } from '../../aws/policies/document.ts';
 import {
-  findAlarmsReaching,
+  findAlarmsThrough,
   getTopicSubscriptions,
+  proofTagKey,
   type BillingAlarmFacts,
   type AlarmRoute,
 } from './facts.ts';
-import { getAlarmTopics } from './alarms.ts';
-
-/** The tag on the topic that says since when the alarm is known to reach its owner, and with which settings. */
-export const proofTagKey = 'aws-first-steps:proven';
 
 /** The tag on the topic that says when the last confirmation mail was requested. */
 export const mailRequestedTagKey = 'aws-first-steps:asked';
@@ -43,19 +41,59 @@ const pickProvenSettings = (alarm: MetricAlarm) => [
   [alarm.ActionsEnabled, alarm.AlarmActions?.toSorted()],
 ];
 
+/** The same list for alarms that publish themselves as before there were composite alarms and queries here. */
+const pickProvenAlarm = ({ alarm, composites }: ReturnType<typeof findAlarmsThrough>[number]) => [
+  ...pickProvenSettings(alarm),
+  ...(alarm.Metrics ? [alarm.Metrics] : []),
+  ...composites.map(({ AlarmArn, AlarmRule, AlarmActions }) => [
+    AlarmArn,
+    AlarmRule,
+    AlarmActions?.toSorted(),
+  ]),
+];
+
+const listProvenAlarms = (facts: BillingAlarmFacts, topic: string): readonly (readonly unknown[])[] =>
+  findAlarmsThrough(facts, topic)
+    .toSorted((a, b) => ((a.alarm.AlarmArn ?? '') < (b.alarm.AlarmArn ?? '') ? -1 : 1))
+    .map(pickProvenAlarm);
+
+/** A subscription without any of the settings that can lose a message is its ARN alone, as in older proofs. */
+const pickProvenSubscription = (facts: BillingAlarmFacts, arn: string): unknown => {
+  const settings = facts.subscriptionSettings[arn] ?? {};
+  return Object.keys(settings).length > 0 ? [arn, Object.entries(settings).toSorted()] : arn;
+};
+
 const computeProofFingerprint = (facts: BillingAlarmFacts, topic: string): ProofFingerprint => {
-  const alarms = findAlarmsReaching(facts, isConfirmedSubscription)
-    .filter((alarm) => getAlarmTopics(alarm).includes(topic))
-    .toSorted((a, b) => ((a.AlarmArn ?? '') < (b.AlarmArn ?? '') ? -1 : 1));
   const subscribers = getTopicSubscriptions(facts, topic)
     .filter(isConfirmedSubscription)
     .flatMap((one) => one.SubscriptionArn ?? []);
   const { attributes } = facts.topicDetails[topic] ?? {};
   return {
-    alarm: hashShort(alarms.map(pickProvenSettings)),
-    topic: attributes ? hashShort([topic, attributes.key, attributes.policy]) : '-',
-    subscription: hashShort(subscribers.toSorted()),
+    alarm: hashShort(listProvenAlarms(facts, topic)),
+    topic: attributes ? hashShort([topic, attributes.key, normalizePolicy(attributes.policy)]) : '-',
+    subscription: hashShort(subscribers.toSorted().map((arn) => pickProvenSubscription(facts, arn))),
   };
+};
+
+/** More alarms than this on one topic are not told apart: then every change voids the proof. */
+const maxAlarmsToldApart = 10;
+
+/** Whether the alarms that were proven are still there as they were, whatever other alarms there are by now. */
+const hasProvenAlarms = (facts: BillingAlarmFacts, topic: string, proven: string): boolean => {
+  const alarms = listProvenAlarms(facts, topic);
+  if (hashShort(alarms) === proven) return true;
+  if (alarms.length > maxAlarmsToldApart) return false;
+  // The tag has one hash over all that were proven, so it is compared with every choice of those that are there.
+  return Array.from({ length: 2 ** alarms.length - 1 }, (_, index) => index + 1).some(
+    (choice) =>
+      hashShort(alarms.filter((_alarm, index) => Math.floor(choice / 2 ** index) % 2 === 1)) === proven,
+  );
+};
+
+/** A tag of version 0.1.0 has the hash of the policy letter by letter. */
+const hashTopicOfOlderProof = (facts: BillingAlarmFacts, topic: string): string => {
+  const { attributes } = facts.topicDetails[topic] ?? {};
+  return attributes ? hashShort([topic, attributes.key, attributes.policy]) : '-';
 };
 
 /** The tag's value after the owner typed the words: `2026-11-24 alarm:… topic:… subscription:…`. */
@@ -86,8 +124,13 @@ export const judgeDrillProof = (facts: BillingAlarmFacts, { topic }: AlarmRoute)
   const then = parseProofTag(tags[proofTagKey]);
   if (!then) return { state: 'none' };
   const now = computeProofFingerprint(facts, topic);
+  const isSame: Readonly<Record<ProofPart, boolean>> = {
+    alarm: hasProvenAlarms(facts, topic, then.fingerprint.alarm),
+    topic: [now.topic, hashTopicOfOlderProof(facts, topic)].includes(then.fingerprint.topic),
+    subscription: now.subscription === then.fingerprint.subscription,
+  };
   const changed = proofParts.filter(
-    (part) => then.fingerprint[part] !== '-' && now[part] !== '-' && then.fingerprint[part] !== now[part],
+    (part) => then.fingerprint[part] !== '-' && now[part] !== '-' && !isSame[part],
   );
   return changed.length === 0 ? { state: 'valid', on: then.on } : { state: 'void', on: then.on, changed };
 };

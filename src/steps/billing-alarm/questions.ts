@@ -3,7 +3,7 @@ import { askIf } from '../../core/step-questions.ts';
 import { createEmailQuestion } from '../shared/email-question.ts';
 import { extractTopicName } from './alarms.ts';
 import {
-  isConfirmedOrPending,
+  hasReader,
   findMailingTopics,
   findSaneAlarms,
   getTopicSubscriptions,
@@ -51,8 +51,7 @@ const createTopicQuestion = (facts: BillingAlarmFacts): ChoiceQuestion => ({
 
 const needsAlarmAddress: Condition['when'] = ({ topic }) => topic === undefined || topic === newTopicAnswer;
 
-const hasReachableTopic = (facts: BillingAlarmFacts): boolean =>
-  getTopicSubscriptions(facts, chooseTopic(facts)).some(isConfirmedOrPending);
+const hasReachableTopic = (facts: BillingAlarmFacts): boolean => hasReader(facts, chooseTopic(facts));
 
 /** Asks only what the account does not already answer. */
 export const billingAlarmQuestions = {

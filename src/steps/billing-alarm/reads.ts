@@ -1,7 +1,10 @@
 import {
   DescribeAlarmsForMetricCommand,
+  ListAlarmMuteRulesCommand,
   ListMetricsCommand,
   paginateDescribeAlarms,
+  type AlarmMuteRuleSummary,
+  type CompositeAlarm,
   type MetricAlarm,
 } from '@aws-sdk/client-cloudwatch';
 import {
@@ -15,9 +18,19 @@ import { globalRegion } from '../../aws/services.ts';
 import { isGone } from '../../aws/errors/codes.ts';
 import { isTolerable } from '../../aws/errors/explain.ts';
 import { readAllPages } from '../../aws/reads/pages.ts';
-import { isConfirmedSubscription, readSubscriptions, readTopicArns } from '../../aws/reads/sns.ts';
+import {
+  isConfirmedSubscription,
+  readSubscriptions as readAllSubscriptions,
+  readTopicArns,
+} from '../../aws/reads/sns.ts';
 import { estimatedChargesMetric, isBillingAlarm, getAlarmTopics } from './alarms.ts';
-import { findMailingTopics, billingTopicName, type BillingAlarmFacts, type TopicDetails } from './facts.ts';
+import {
+  findMailingTopics,
+  billingTopicName,
+  type BillingAlarmFacts,
+  type SubscriptionSettings,
+  type TopicDetails,
+} from './facts.ts';
 import { readBillingAlertsPreference } from './preference.ts';
 
 /** The IAM actions that a check of the alarm needs. */
@@ -25,6 +38,7 @@ export const billingAlarmReadPermissions = [
   'billing:GetBillingPreferences',
   'cloudwatch:DescribeAlarms',
   'cloudwatch:DescribeAlarmsForMetric',
+  'cloudwatch:ListAlarmMuteRules',
   'cloudwatch:ListMetrics',
   'sns:GetSubscriptionAttributes',
   'sns:GetTopicAttributes',
@@ -62,10 +76,54 @@ const createOptionalRead =
     }
   };
 
-const readBillingAlarms = (aws: AwsClients): Promise<readonly MetricAlarm[]> =>
-  readAllPages(paginateDescribeAlarms, aws.cloudwatch, { MaxRecords: 100 }, (page) =>
-    page.MetricAlarms?.filter(isBillingAlarm),
+type AlarmLists = { alarms: readonly MetricAlarm[]; compositeAlarms: readonly CompositeAlarm[] };
+
+/** Without `AlarmTypes`, CloudWatch returns no composite alarms. */
+const readBillingAlarms = async (aws: AwsClients): Promise<AlarmLists> => {
+  const pages = await readAllPages(
+    paginateDescribeAlarms,
+    aws.cloudwatch,
+    { MaxRecords: 100, AlarmTypes: ['MetricAlarm', 'CompositeAlarm'] },
+    (page) => [page],
   );
+  return {
+    alarms: pages.flatMap((page) => page.MetricAlarms?.filter(isBillingAlarm) ?? []),
+    compositeAlarms: pages.flatMap((page) => page.CompositeAlarms ?? []),
+  };
+};
+
+const getRuleName = ({ AlarmMuteRuleArn = '' }: AlarmMuteRuleSummary): string =>
+  AlarmMuteRuleArn.split(':').at(-1) ?? '';
+
+/** The rules that are on, or will be at set times. Each list has up to a hundred rules. */
+const listMuteRules = async (aws: AwsClients, AlarmName?: string): Promise<readonly string[]> => {
+  const { AlarmMuteRuleSummaries = [] } = await aws.cloudwatch.send(
+    new ListAlarmMuteRulesCommand({
+      ...(AlarmName !== undefined && { AlarmName }),
+      Statuses: ['ACTIVE', 'SCHEDULED'],
+      MaxRecords: 100,
+    }),
+  );
+  return AlarmMuteRuleSummaries.filter(({ Status }) => Status !== 'EXPIRED').map(getRuleName);
+};
+
+/** The list does not say which alarms a rule is about, so where there are rules, CloudWatch is asked for each alarm. */
+const readMuteRules = async (
+  aws: AwsClients,
+  attempt: OptionalRead,
+  lists: AlarmLists,
+  rules: readonly string[],
+): Promise<Record<string, string>> => {
+  if (rules.length === 0) return {};
+  const names = [...lists.alarms, ...lists.compositeAlarms].flatMap(({ AlarmName }) => AlarmName ?? []);
+  const found = await Promise.all(
+    names.slice(0, maxDetailReads).map(async (name) => {
+      const [rule] = (await attempt('cloudwatch:ListAlarmMuteRules', () => listMuteRules(aws, name))) ?? [];
+      return rule === undefined ? [] : [[name, rule] as const];
+    }),
+  );
+  return Object.fromEntries(found.flat());
+};
 
 const readAlarmsInOtherRegion = async (
   aws: AwsClients,
@@ -98,20 +156,44 @@ const readTopicDetails = async (
   };
 };
 
-const readSubscriptionLocks = async (
+const settingNames = ['FilterPolicy', 'FilterPolicyScope', 'RedrivePolicy', 'DeliveryPolicy'] as const;
+
+/** AWS returns the scope of a filter also where there is none, and an empty filter lets everything through. */
+const pickSettings = (attributes: Readonly<Record<string, string>>): SubscriptionSettings => {
+  const { FilterPolicy } = attributes;
+  const hasFilter = FilterPolicy !== undefined && FilterPolicy !== '' && FilterPolicy !== '{}';
+  return Object.fromEntries(
+    settingNames
+      .filter((name) => attributes[name] && (hasFilter || !name.startsWith('Filter')))
+      .map((name) => [name, attributes[name]]),
+  );
+};
+
+type SubscriptionReads = Pick<BillingAlarmFacts, 'lockedSubscriptions' | 'subscriptionSettings'>;
+
+const readSubscriptions = async (
   aws: AwsClients,
   attempt: OptionalRead,
   confirmed: readonly Subscription[],
-): Promise<Record<string, boolean>> => {
-  const known = await Promise.all(
-    confirmed.slice(0, maxDetailReads).map(async ({ SubscriptionArn = '' }) => {
+): Promise<SubscriptionReads> => {
+  const read = await Promise.all(
+    confirmed.slice(0, maxDetailReads).map(async ({ SubscriptionArn = '', Protocol }) => {
       const command = new GetSubscriptionAttributesCommand({ SubscriptionArn });
       const found = await attempt('sns:GetSubscriptionAttributes', () => aws.sns.send(command));
-      const wasAuthenticated = found?.Attributes?.['ConfirmationWasAuthenticated'];
-      return wasAuthenticated === undefined ? [] : [[SubscriptionArn, wasAuthenticated === 'true'] as const];
+      return { arn: SubscriptionArn, isMail: Protocol === 'email', attributes: found?.Attributes };
     }),
   );
-  return Object.fromEntries(known.flat());
+  return {
+    lockedSubscriptions: Object.fromEntries(
+      read.flatMap(({ arn, isMail, attributes }) => {
+        const wasAuthenticated = attributes?.['ConfirmationWasAuthenticated'];
+        return isMail && wasAuthenticated !== undefined ? [[arn, wasAuthenticated === 'true'] as const] : [];
+      }),
+    ),
+    subscriptionSettings: Object.fromEntries(
+      read.map(({ arn, attributes = {} }) => [arn, pickSettings(attributes)] as const),
+    ),
+  };
 };
 
 /** Reads all facts, in parallel unless one depends on another. */
@@ -122,28 +204,37 @@ export const readBillingAlarmFacts = async (
 ): Promise<BillingAlarmFacts> => {
   const unread = new Set<string>();
   const attempt = createOptionalRead(unread);
-  const [alarms, elsewhere, allTopics, allSubscriptions, published, preference] = await Promise.all([
+  const [lists, rules, elsewhere, allTopics, allSubscriptions, published, preference] = await Promise.all([
     readBillingAlarms(aws),
+    attempt('cloudwatch:ListAlarmMuteRules', () => listMuteRules(aws)),
     readAlarmsInOtherRegion(aws, attempt),
     readTopicArns(aws),
-    readSubscriptions(aws),
+    readAllSubscriptions(aws),
     isMetricPublished(aws),
     readBillingAlertsPreference(aws),
   ]);
   const own = `arn:aws:sns:us-east-1:${accountId}:${billingTopicName}`;
+  const { alarms, compositeAlarms } = lists;
   const listed = { accountId, alarms, topics: allTopics, subscriptions: allSubscriptions };
-  const topicArns = [...new Set([own, ...findMailingTopics(listed), ...alarms.flatMap(getAlarmTopics)])]
+  const names = alarms.flatMap(({ AlarmName, AlarmArn }) => [AlarmName ?? '', AlarmArn ?? '']);
+  const related = compositeAlarms.filter(({ AlarmRule = '' }) =>
+    names.some((name) => name !== '' && AlarmRule.includes(name)),
+  );
+  const compositeTopics = related.flatMap(getAlarmTopics);
+  const topicArns = [
+    ...new Set([own, ...findMailingTopics(listed), ...alarms.flatMap(getAlarmTopics), ...compositeTopics]),
+  ]
     .filter((topic) => allTopics.includes(topic))
     .slice(0, maxDetailReads);
   const confirmed = allSubscriptions.filter(
-    (one) =>
-      one.Protocol === 'email' && isConfirmedSubscription(one) && topicArns.includes(one.TopicArn ?? ''),
+    (one) => isConfirmedSubscription(one) && topicArns.includes(one.TopicArn ?? ''),
   );
-  const [details, locked] = await Promise.all([
+  const [details, subscribed, muteRules] = await Promise.all([
     Promise.all(
       topicArns.map(async (topic) => [topic, await readTopicDetails(aws, attempt, topic)] as const),
     ),
-    readSubscriptionLocks(aws, attempt, confirmed),
+    readSubscriptions(aws, attempt, confirmed),
+    readMuteRules(aws, attempt, { alarms, compositeAlarms: related }, rules ?? []),
   ]);
   return {
     ...listed,
@@ -153,7 +244,9 @@ export const readBillingAlarmFacts = async (
     preference,
     isMemberAccount,
     topicDetails: Object.fromEntries(details),
-    lockedSubscriptions: locked,
+    compositeAlarms: related,
+    muteRules,
+    ...subscribed,
     refusedReads: [...unread],
   };
 };

@@ -1,7 +1,13 @@
 import { isConfirmedSubscription } from '../../aws/reads/sns.ts';
 import { formatMinute } from '../../lib/dates.ts';
 import { extractTopicName, shortenName } from './alarms.ts';
-import { isPendingSubscription, getTopicSubscriptions, type BillingAlarmFacts } from './facts.ts';
+import {
+  endsInMachine,
+  findFilteredSubscriptions,
+  isPendingSubscription,
+  getTopicSubscriptions,
+  type BillingAlarmFacts,
+} from './facts.ts';
 import { mailRequestedTagKey, getProvenDay } from './proof.ts';
 import type { AlarmProblem } from './alarm-problem.ts';
 
@@ -49,8 +55,26 @@ export const findSubscriptionProblems = (
   topic: string,
 ): readonly AlarmProblem[] => {
   const subscribers = getTopicSubscriptions(facts, topic);
-  if (subscribers.some(isConfirmedSubscription)) return [];
+  const filtered = findFilteredSubscriptions(facts, topic);
+  if (filtered.length > 0)
+    return [
+      {
+        description: `the filter policy of the subscription of ${filtered.map(({ Endpoint }) => shortenName(Endpoint)).join(', ')} keeps the alarm out`,
+        remedy: 'Run the setup: it takes the filter off.',
+        repairable: true,
+      },
+    ];
+  const confirmed = subscribers.filter(isConfirmedSubscription);
+  if (confirmed.some((one) => !endsInMachine(facts, one))) return [];
   if (subscribers.some(isPendingSubscription)) return [createPendingProblem(facts, topic)];
+  if (confirmed.length > 0)
+    return [
+      {
+        description: `the topic ${shortenName(extractTopicName(topic))} ends in ${[...new Set(confirmed.map(({ Protocol }) => Protocol))].join(' and ')}, where nobody reads it`,
+        remedy: 'Run the setup: it asks for an address.',
+        repairable: true,
+      },
+    ];
   return [
     { description: describeMissingSubscription(facts, topic), remedy: resubscribeRemedy, repairable: true },
   ];

@@ -5,6 +5,8 @@ import type {
   DescribeAlarmsForMetricCommandOutput,
   Dimension,
   EnableAlarmActionsCommandInput,
+  ListAlarmMuteRulesCommandInput,
+  ListAlarmMuteRulesCommandOutput,
   ListMetricsCommandInput,
   ListMetricsCommandOutput,
   MetricAlarm,
@@ -105,7 +107,23 @@ const listMetrics = (
   return { Metrics: fits ? [structuredClone(billMetric)] : [] };
 };
 
+const listAlarmMuteRules = (
+  { world }: OperationContext,
+  { AlarmName, Statuses }: ListAlarmMuteRulesCommandInput,
+): OperationOutput<ListAlarmMuteRulesCommandOutput> => ({
+  AlarmMuteRuleSummaries: (world.muteRules ?? [])
+    .filter(({ alarmNames }) => AlarmName === undefined || alarmNames.includes(AlarmName))
+    .filter(({ status }) => Statuses === undefined || Statuses.includes(status))
+    .map(({ name, status, mutedAt }) => ({
+      AlarmMuteRuleArn: `arn:aws:cloudwatch:us-east-1:${world.account.id}:alarm-mute-rule:${name}`,
+      Status: status,
+      MuteType: 'RECURRING',
+      LastUpdatedTimestamp: new Date(mutedAt),
+    })),
+});
+
 export const cloudwatchOperations = {
+  ListAlarmMuteRules: listAlarmMuteRules,
   PutMetricAlarm: putMetricAlarm,
   DescribeAlarms: describeAlarms,
   DescribeAlarmsForMetric: describeAlarmsForMetric,

@@ -8,6 +8,7 @@ import type {
   ListSubscriptionsByTopicCommandOutput,
   ListSubscriptionsCommandInput,
   ListSubscriptionsCommandOutput,
+  SetSubscriptionAttributesCommandInput,
   SubscribeCommandInput,
   SubscribeCommandOutput,
   Subscription as SubscriptionAnswer,
@@ -162,6 +163,32 @@ const getSubscriptionAttributes = (
   };
 };
 
+const settableAttributes = new Set([
+  'DeliveryPolicy',
+  'FilterPolicy',
+  'FilterPolicyScope',
+  'RawMessageDelivery',
+  'RedrivePolicy',
+]);
+
+/** An empty filter is none: AWS then lists the attribute no longer. */
+const setSubscriptionAttributes = (
+  { world }: OperationContext,
+  {
+    AttributeName: name = '',
+    AttributeValue: value = '',
+    SubscriptionArn,
+  }: SetSubscriptionAttributesCommandInput,
+): object => {
+  const arn = requireSnsArn(SubscriptionArn, 'SubscriptionArn');
+  const one = world.subscriptions.find((subscription) => subscription.arn === arn);
+  if (!one) throw new ErrorResponse('NotFound', 404, 'Subscription does not exist');
+  if (!settableAttributes.has(name)) throw createInvalidParameterError('AttributeName');
+  const { [name]: _old, ...others } = one.attributes ?? {};
+  one.attributes = value === '' || value === '{}' ? others : { ...others, [name]: value };
+  return {};
+};
+
 const getSmsSandboxAccountStatus = ({
   world,
 }: OperationContext): OperationOutput<GetSMSSandboxAccountStatusCommandOutput> => ({
@@ -194,6 +221,7 @@ export const subscriptionOperations = {
   ListSubscriptions: listSubscriptions,
   ListSubscriptionsByTopic: listSubscriptionsByTopic,
   GetSubscriptionAttributes: getSubscriptionAttributes,
+  SetSubscriptionAttributes: setSubscriptionAttributes,
   GetSMSSandboxAccountStatus: getSmsSandboxAccountStatus,
   ConfirmSubscription: confirmSubscription,
   Unsubscribe: unsubscribe,
