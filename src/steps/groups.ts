@@ -32,7 +32,7 @@ import {
 } from './shared/attestation-tags.ts';
 import { moreGroupsRemedy } from './groups/room.ts';
 import { planTeamGroup } from './groups/team-actions.ts';
-import { canMemberWork, judgeTeam } from './groups/work.ts';
+import { judgeTeam } from './groups/work.ts';
 import { formatDay } from '../lib/dates.ts';
 
 const groupsStepId = 'groups';
@@ -45,21 +45,6 @@ type GroupsFacts = GroupQuestionFacts &
     quarantinedUsers: readonly IamUser[];
     obstacles: readonly MoveObstacle[];
   };
-
-/**
- * Everyone who can be put into a team. The administrator does not need one, IAM has no room for some, whom AWS has locked
- * down gets nothing new, and some could not work by it.
- */
-const findPossibleMembers = (everyone: UsersAndGroups): readonly IamUser[] => {
-  const administrator = findAttestationHolder(everyone)?.name;
-  return everyone.users.filter(
-    (user) =>
-      user.name !== administrator &&
-      user.groups.length < maxGroupsPerUser &&
-      findQuarantinePolicy(user) === undefined &&
-      canMemberWork(everyone, user),
-  );
-};
 
 const collectGroupsFacts = async (context: CheckContext): Promise<GroupsFacts> => {
   const everyone = await readUsersAndGroups(context.aws);
@@ -82,7 +67,6 @@ const collectGroupsFacts = async (context: CheckContext): Promise<GroupsFacts> =
     movableUsers: movable,
     roomForTeams: room - newGroupCount,
     obstacles,
-    possibleMembers: teamGroups.length > 0 ? [] : findPossibleMembers(everyone),
     quarantinedUsers: everyone.users.filter((user) => findQuarantinePolicy(user) !== undefined),
     attestationHolder: findAttestationHolder(everyone)?.name,
     ...findAttestation(everyone, context, groupsStepId),
