@@ -1,17 +1,7 @@
 import { judgeMfaRequirement } from '../aws/policies/permissions.ts';
-import {
-  readIamRoom,
-  readUsersAndGroups,
-  type IamGroup,
-  type IamUser,
-  type UsersAndGroups,
-} from '../aws/reads/iam.ts';
+import { readIamRoom, readUsersAndGroups, type IamGroup, type IamUser } from '../aws/reads/iam.ts';
 import { defineStep, type CheckContext, type Finding } from '../core/step.ts';
-import {
-  findAdministratorGroupNames,
-  findAttestationHolder,
-  maxGroupsPerUser,
-} from './shared/administrators.ts';
+import { findAdministratorGroupNames, findAttestationHolder } from './shared/administrators.ts';
 import { listDocuments } from './shared/iam-permissions.ts';
 import { describeQuarantine, findQuarantinePolicy } from './shared/quarantine.ts';
 import { formatNameList } from './shared/name-list.ts';

@@ -1,4 +1,5 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import { findAmountFlaw } from '../shared/plausible-amount.ts';
 import {
   extractTopicName,
   sortByThreshold,
@@ -6,7 +7,6 @@ import {
   isBillingAlarm,
   isOurAlarm,
   shortenName,
-  lowestUselessThreshold,
   getAlarmTopics,
 } from './alarms.ts';
 import {
@@ -78,7 +78,7 @@ const findThresholdProblems = (facts: BillingAlarmFacts): readonly AlarmProblem[
     .slice(0, 1)
     .map(({ AlarmName, Threshold = 0 }) =>
       createRepairableProblem(
-        Threshold > lowestUselessThreshold
+        findAmountFlaw(Threshold) === 'too large'
           ? `the alarm ${shortenName(AlarmName)} warns above ${Threshold} USD only: by then it is too late`
           : `the alarm ${shortenName(AlarmName)} warns above ${Threshold} USD: the month's first cent sets it off, and nothing after that`,
         newAlarmRemedy,

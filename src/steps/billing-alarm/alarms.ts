@@ -1,5 +1,6 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { sanitize } from '../../lib/sanitize.ts';
+import { findAmountFlaw } from '../shared/plausible-amount.ts';
 
 /**
  * The whole account's charges this month, in USD. AWS publishes the metric in us-east-1 only, and only after "Receive
@@ -10,16 +11,6 @@ export const estimatedChargesMetric = {
   MetricName: 'EstimatedCharges',
   Dimensions: [{ Name: 'Currency', Value: 'USD' }],
 };
-
-/**
- * In USD. At this threshold or below, an alarm is useless: the month's first cent triggers it, and nothing later does.
- */
-export const lowestUselessThreshold = 0;
-
-/**
- * In USD. Above this threshold an alarm is correct but useless: the owner of a new account wants to know much earlier.
- */
-const highestSaneThreshold = 10_000;
 
 const ourAlarmNamePrefix = 'aws-first-steps-billing-';
 
@@ -82,9 +73,9 @@ export const findAlarmFlaw = (alarm: MetricAlarm): string | undefined =>
   findStatisticFlaw(alarm) ??
   (hasUpwardComparison(alarm) ? undefined : 'warns of charges that are too low, and not of high ones');
 
-/** Whether a warning at this threshold is useful. */
+/** Whether a warning at this threshold is useful, by the amounts that the budget is judged by, too. */
 export const hasSaneThreshold = ({ Threshold = 0 }: MetricAlarm): boolean =>
-  Threshold > lowestUselessThreshold && Threshold <= highestSaneThreshold;
+  findAmountFlaw(Threshold) === undefined;
 
 /** The topics to which an alarm publishes when it goes into ALARM. */
 export const getAlarmTopics = (alarm: MetricAlarm): readonly string[] =>

@@ -20,7 +20,7 @@ export const alarmEmailQuestion: TextQuestion = createEmailQuestion(
 );
 
 /** USD with at most two decimals, more than zero, and at most the amount that the next check would call useless. */
-const amountPattern = String.raw`([1-9]\d{0,3}(\.\d\d?)?|10000(\.00?)?|0\.(0[1-9]|[1-9]\d?))`;
+const amountPattern = String.raw`([1-9]\d{0,2}(\.\d\d?)?|1000(\.00?)?|0\.(0[1-9]|[1-9]\d?))`;
 
 const amountsQuestion: TextQuestion = {
   kind: 'text',
@@ -29,7 +29,7 @@ const amountsQuestion: TextQuestion = {
   default: '5, 20',
   example: '5, 20',
   pattern: new RegExp(`^\\s*${amountPattern}(\\s*,\\s*${amountPattern}){0,4}\\s*$`),
-  rule: 'Give one to five amounts up to 10000, such as 5, 20',
+  rule: 'Give one to five amounts up to 1000, such as 5, 20',
   max: 60,
 };
 

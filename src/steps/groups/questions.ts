@@ -12,7 +12,7 @@ import { formatNameList } from '../shared/name-list.ts';
 import { findSuccessorGroup } from './move-to-group.ts';
 import { canBecomeTeam } from './team-fit.ts';
 import { findPossibleMembers } from './work.ts';
-import { teamPresets, type Team, type TeamPreset } from './teams.ts';
+import { teamPresets, type ChosenTeam, type Team, type TeamPreset } from './teams.ts';
 
 /** The answer that nobody else uses the account yet. It is stored as an attestation. */
 export const onlyMeAnswer = 'only-me';
@@ -183,9 +183,6 @@ export const groupQuestions = {
 };
 
 export type GroupAnswers = StepAnswers<GroupQuestionFacts, typeof groupQuestions>;
-
-/** A team that the owner chose: the group's name, its permissions and its members. */
-export type ChosenTeam = { name: string; team: TeamPreset; members: readonly string[] };
 
 export const parseChosenTeams = (answers: GroupAnswers): readonly ChosenTeam[] => {
   const presets = teamPresets

@@ -9,9 +9,8 @@ import { judgeMfaRequirement } from '../../aws/policies/permissions.ts';
 import type { IamGroup, UsersAndGroups } from '../../aws/reads/iam.ts';
 import { listDocuments } from '../shared/iam-permissions.ts';
 import { formatNameList } from '../shared/name-list.ts';
-import type { ChosenTeam } from './questions.ts';
 import { chooseRequireMfaName, requireMfaPolicyDocument } from './require-mfa.ts';
-import { listTeamPolicies } from './teams.ts';
+import { listTeamPolicies, type ChosenTeam } from './teams.ts';
 
 const getPolicyNameFromArn = (arn: string) => arn.split('/').at(-1);
 

@@ -6,6 +6,9 @@ export type Team = 'developers' | 'operations' | 'front-end' | 'billing' | 'audi
 
 const formatManagedPolicyArn = (name: string) => `arn:aws:iam::aws:policy/${name}`;
 
+/** A team that the owner chose: the group's name, its permissions and its members. */
+export type ChosenTeam = { name: string; team: TeamPreset; members: readonly string[] };
+
 /**
  * The available teams. AWS keeps these policies up to date, and says itself that they are a starting point and not
  * least privilege (IAM User Guide, "AWS managed policies for job functions").

@@ -1,3 +1,4 @@
+import { GetSMSSandboxAccountStatusCommand } from '@aws-sdk/client-sns';
 import { GetAccountInformationCommand } from '@aws-sdk/client-account';
 import * as budgets from '@aws-sdk/client-budgets';
 import {
@@ -35,6 +36,10 @@ export const unknownClauses: readonly Clause[] = [
           billingPreferencesPerKey: [{ key: 'cloudwatch', value: 'ENABLED' }],
         }),
       ),
+  },
+  {
+    name: 'the SMS sandbox',
+    call: (aws) => aws.sns.send(new GetSMSSandboxAccountStatusCommand({})),
   },
   {
     name: 'the subscribers of a notification',

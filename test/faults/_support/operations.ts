@@ -29,6 +29,7 @@ export const unknownToMoto: Readonly<Record<string, string>> = {
     'moto keeps subscribers and does not tell them; the proxy answers.',
   'budgets:CreateSubscriber': 'moto has no such operation.',
   'budgets:UpdateBudget': 'moto has no such operation.',
+  'sns:GetSMSSandboxAccountStatus': 'moto has no SMS sandbox.',
   'freetier:GetAccountPlanState': 'moto has no AWS Free Tier; the proxy answers.',
 };
 

@@ -12,6 +12,7 @@ const byAPerson = 'Called once a person has typed or chosen something; nobody is
 export const notAlwaysNeeded: Readonly<Record<string, string>> = {
   'sns:ListSubscriptionsByTopic':
     'Asked while the mail waits for its click (moto confirms subscriptions at once), and of topics that a budget warns (none here).',
+  'sns:GetSMSSandboxAccountStatus': 'Asked of topics that warn a telephone; there is none in these runs.',
   'billing:GetBillingPreferences': unchecked,
   'cloudwatch:DescribeAlarmsForMetric':
     'Asked only in another Region than us-east-1, where the owner signs in there.',
