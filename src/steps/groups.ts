@@ -1,17 +1,7 @@
 import { judgeMfaRequirement } from '../aws/policies/permissions.ts';
-import {
-  readIamRoom,
-  readUsersAndGroups,
-  type IamGroup,
-  type IamUser,
-  type UsersAndGroups,
-} from '../aws/reads/iam.ts';
+import { readIamRoom, readUsersAndGroups, type IamGroup, type IamUser } from '../aws/reads/iam.ts';
 import { defineStep, type CheckContext, type Finding } from '../core/step.ts';
-import {
-  findAdministratorGroupNames,
-  findAttestationHolder,
-  maxGroupsPerUser,
-} from './shared/administrators.ts';
+import { findAdministratorGroupNames, findAttestationHolder } from './shared/administrators.ts';
 import { listDocuments } from './shared/iam-permissions.ts';
 import { describeQuarantine, findQuarantinePolicy } from './shared/quarantine.ts';
 import { formatNameList } from './shared/name-list.ts';
@@ -32,7 +22,7 @@ import {
 } from './shared/attestation-tags.ts';
 import { moreGroupsRemedy } from './groups/room.ts';
 import { planTeamGroup } from './groups/team-actions.ts';
-import { canMemberWork, judgeTeam } from './groups/work.ts';
+import { judgeTeam } from './groups/work.ts';
 import { formatDay } from '../lib/dates.ts';
 
 const groupsStepId = 'groups';
@@ -45,21 +35,6 @@ type GroupsFacts = GroupQuestionFacts &
     quarantinedUsers: readonly IamUser[];
     obstacles: readonly MoveObstacle[];
   };
-
-/**
- * Everyone who can be put into a team. The administrator does not need one, IAM has no room for some, whom AWS has locked
- * down gets nothing new, and some could not work by it.
- */
-const findPossibleMembers = (everyone: UsersAndGroups): readonly IamUser[] => {
-  const administrator = findAttestationHolder(everyone)?.name;
-  return everyone.users.filter(
-    (user) =>
-      user.name !== administrator &&
-      user.groups.length < maxGroupsPerUser &&
-      findQuarantinePolicy(user) === undefined &&
-      canMemberWork(everyone, user),
-  );
-};
 
 const collectGroupsFacts = async (context: CheckContext): Promise<GroupsFacts> => {
   const everyone = await readUsersAndGroups(context.aws);
@@ -82,8 +57,6 @@ const collectGroupsFacts = async (context: CheckContext): Promise<GroupsFacts> =
     movableUsers: movable,
     roomForTeams: room - newGroupCount,
     obstacles,
-    // Where there are teams nobody is asked, but an interrupted run may still have members to add.
-    possibleMembers: teamGroups.length > 0 ? everyone.users : findPossibleMembers(everyone),
     quarantinedUsers: everyone.users.filter((user) => findQuarantinePolicy(user) !== undefined),
     attestationHolder: findAttestationHolder(everyone)?.name,
     ...findAttestation(everyone, context, groupsStepId),

@@ -10,8 +10,9 @@ import { askIf, type StepAnswers } from '../../core/step-questions.ts';
 import { findAdministratorGroupNames } from '../shared/administrators.ts';
 import { formatNameList } from '../shared/name-list.ts';
 import { findSuccessorGroup } from './move-to-group.ts';
-import { canBecomeTeam } from './team-actions.ts';
-import { teamPresets, type Team, type TeamPreset, type ChosenTeam } from './teams.ts';
+import { canBecomeTeam } from './team-fit.ts';
+import { findPossibleMembers } from './work.ts';
+import { teamPresets, type ChosenTeam, type Team, type TeamPreset } from './teams.ts';
 
 /** The answer that nobody else uses the account yet. It is stored as an attestation. */
 export const onlyMeAnswer = 'only-me';
@@ -20,8 +21,6 @@ type AnswersSoFar = Parameters<Condition['when']>[0];
 
 /** All users and groups, and the users who have permissions of their own. */
 export type GroupQuestionFacts = UsersAndGroups & {
-  /** Whom a team can have as members. Nobody if there are teams already. */
-  possibleMembers: readonly IamUser[];
   /** Those of `usersWithOwnPolicies` for whom IAM has room in a group. */
   movableUsers: readonly IamUser[];
   /** How many more groups the account can have once they are moved. */
@@ -131,9 +130,9 @@ const hasNoTeams = ({ teamGroups }: GroupQuestionFacts): boolean => teamGroups.l
 
 const createMembersQuestion = (team: string, when: Condition['when']) =>
   askIf(
-    (everyone: GroupQuestionFacts) => hasNoTeams(everyone) && everyone.possibleMembers.length > 0,
+    (everyone: GroupQuestionFacts) => hasNoTeams(everyone) && findPossibleMembers(everyone).length > 0,
     (everyone: GroupQuestionFacts): MultiChoiceQuestion & Condition => {
-      const others = everyone.possibleMembers;
+      const others = findPossibleMembers(everyone);
       return {
         kind: 'choices',
         message: `Who belongs to ${team}?`,

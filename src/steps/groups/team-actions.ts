@@ -7,12 +7,10 @@ import {
 import { call, type Action } from '../../core/action.ts';
 import { judgeMfaRequirement } from '../../aws/policies/permissions.ts';
 import type { IamGroup, UsersAndGroups } from '../../aws/reads/iam.ts';
-import { judgeGroup, listDocuments } from '../shared/iam-permissions.ts';
-import { canHoldPolicies } from './room.ts';
-import { canWorkInGroup } from './work.ts';
+import { listDocuments } from '../shared/iam-permissions.ts';
 import { formatNameList } from '../shared/name-list.ts';
 import { chooseRequireMfaName, requireMfaPolicyDocument } from './require-mfa.ts';
-import { baseTeamPolicies, type ChosenTeam, type TeamPreset } from './teams.ts';
+import { listTeamPolicies, type ChosenTeam } from './teams.ts';
 
 const getPolicyNameFromArn = (arn: string) => arn.split('/').at(-1);
 
@@ -24,21 +22,6 @@ const describeExistingMembers = (everyone: UsersAndGroups, group: string): strin
 
 const requiresMfa = (everyone: UsersAndGroups, group: IamGroup): boolean =>
   judgeMfaRequirement(listDocuments(everyone, group)) === 'yes';
-
-/** What a group of a team has besides its own policies: those of every team, and MFA. */
-const listTeamPolicies = (team: TeamPreset): readonly string[] => [...baseTeamPolicies, ...team.policies];
-
-/**
- * Whether an existing group can become the group of a team: its members do not become administrators, nothing that it has
- * takes the team's permissions away again, and IAM has room for them.
- */
-export const canBecomeTeam = (everyone: UsersAndGroups, group: IamGroup, team: TeamPreset): boolean =>
-  judgeGroup(everyone, group) === 'no' &&
-  canWorkInGroup(everyone, group) &&
-  canHoldPolicies(
-    [...group.attached.map(({ arn }) => arn), ...listTeamPolicies(team)],
-    [...group.inline.map(({ document }) => document), requireMfaPolicyDocument],
-  );
 
 /** Creates or completes one team's group. Changes that an interrupted run already made are not repeated. */
 export const planTeamGroup = (

@@ -64,3 +64,9 @@ export const baseTeamPolicies: readonly string[] = [
   formatManagedPolicyArn('IAMUserChangePassword'),
   formatManagedPolicyArn('SignInLocalDevelopmentAccess'),
 ];
+
+/** Everything that the group of a team has, apart from MFA. */
+export const listTeamPolicies = (team: TeamPreset): readonly string[] => [
+  ...baseTeamPolicies,
+  ...team.policies,
+];
