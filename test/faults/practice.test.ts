@@ -137,4 +137,12 @@ describe('every step in the practice account', () => {
 });
 
 /** Changes of which no step of these accounts has need, each with its reason. */
-const undisturbedChanges: readonly string[] = [];
+const undisturbedChanges: readonly string[] = [
+  // Of an alarm that a mute rule silences: the tests of the alarm do both.
+  'cloudwatch:DeleteAlarmMuteRule',
+  'cloudwatch:PutAlarmMuteRule',
+  // Of an administrator without MFA, when the owner chooses it: the contract of the admin-user step disturbs it.
+  'iam:DeleteLoginProfile',
+  // Of a topic that reaches nobody else: the tests of the alarm do it.
+  'sns:SetSubscriptionAttributes',
+];

@@ -8,6 +8,7 @@ import {
   isOurAlarm,
   shortenName,
   getAlarmTopics,
+  listAlarmsOfRule,
 } from './alarms.ts';
 import {
   findAlarmsReaching,
@@ -17,7 +18,7 @@ import {
   findCorrectAlarms,
   findSaneAlarms,
   getTopicSubscriptions,
-  chooseTopic,
+  chooseRouteTopic,
   type BillingAlarmFacts,
 } from './facts.ts';
 import { createRepairableProblem, type AlarmProblem } from './alarm-problem.ts';
@@ -64,11 +65,11 @@ const findMisplacedAlarms = ({ alarmsInOtherRegion }: BillingAlarmFacts): readon
 const explainMissingAlarm = (facts: BillingAlarmFacts): readonly AlarmProblem[] => {
   const attempts = [...findMisplacedAlarms(facts), ...findFlawedAlarms(facts)];
   if (attempts.length > 0) return attempts;
-  const left = getTopicSubscriptions(facts, chooseTopic(facts)).some(isConfirmedOrPending);
+  const left = getTopicSubscriptions(facts, chooseRouteTopic(facts)).some(isConfirmedOrPending);
   return [
     createRepairableProblem(
       left
-        ? `no alarm on what the account costs: the topic ${formatTopicName(chooseTopic(facts))} and its subscriber are there, the alarm was deleted or never made`
+        ? `no alarm on what the account costs: the topic ${formatTopicName(chooseRouteTopic(facts))} and its subscriber are there, the alarm was deleted or never made`
         : 'no alarm on what the account costs',
       runSetupRemedy,
     ),
@@ -106,7 +107,9 @@ const describeComposites = (
   { AlarmName = '', AlarmArn = '' }: MetricAlarm,
 ): string => {
   const names = facts.compositeAlarms
-    .filter(({ AlarmRule = '' }) => AlarmRule.includes(AlarmName) || AlarmRule.includes(AlarmArn))
+    .filter(({ AlarmRule = '' }) =>
+      listAlarmsOfRule(AlarmRule).some((one) => one === AlarmName || one === AlarmArn),
+    )
     .map((one) => shortenName(one.AlarmName));
   return names.length > 0
     ? ` (the composite alarm ${names.join(', ')} follows it, and nobody can tell from here whether it warns you)`
@@ -119,12 +122,14 @@ const findMuteProblems = (
 ): readonly AlarmProblem[] => {
   const rule = facts.muteRules[AlarmName];
   if (rule === undefined) return [];
-  const name = shortenName(rule);
+  const name = shortenName(rule.name);
   return [
     {
       description: `the alarm ${shortenName(AlarmName)} is silenced by the mute rule ${name}, now or at set times`,
-      remedy: `End the mute rule ${name} in the CloudWatch console of us-east-1 (Alarms, Mute rules).`,
-      repairable: false,
+      remedy: rule.settings
+        ? `Run the setup: it takes the alarm out of the mute rule ${name}.`
+        : `End the mute rule ${name} in the CloudWatch console of us-east-1 (Alarms, Mute rules).`,
+      repairable: rule.settings !== undefined,
     },
   ];
 };
@@ -179,7 +184,7 @@ const findMutedTopicProblems = (facts: BillingAlarmFacts, topic: string): readon
 
 /** Every reason why the alarm would fail silently, the most fundamental first. Empty if everything is in place. */
 export const findBillingAlarmProblems = (facts: BillingAlarmFacts): readonly AlarmProblem[] => {
-  const topic = chooseTopic(facts);
+  const topic = chooseRouteTopic(facts);
   const alarms = findSaneAlarms(facts);
   const ofAlarms =
     findCorrectAlarms(facts).length === 0

@@ -101,6 +101,7 @@ const findStatisticFlaw = ({
  * times a day). An alarm counts as unable to fire only if it could not with figures as often as this.
  */
 const shortestTimeBetweenFigures = 4 * 60 * 60;
+const usualTimeBetweenFigures = 6 * 60 * 60;
 
 /**
  * Whether missing figures keep the alarm from firing by itself, or keep it in ALARM for ever. With `missing`, CloudWatch
@@ -114,7 +115,7 @@ const findEvaluationFlaw = ({
 }: MetricAlarm): string | undefined => {
   const span = Period * EvaluationPeriods;
   const mostFigures = Math.min(EvaluationPeriods, Math.floor(span / shortestTimeBetweenFigures) + 1);
-  const missing = EvaluationPeriods - mostFigures;
+  const missing = EvaluationPeriods - Math.floor(span / usualTimeBetweenFigures);
   if (TreatMissingData === 'breaching' && missing >= DatapointsToAlarm)
     return 'counts missing figures as too high, so it is always in ALARM and says nothing new';
   return (TreatMissingData === 'notBreaching' || TreatMissingData === 'ignore') &&
@@ -138,6 +139,12 @@ export const findAlarmFlaw = (alarm: MetricAlarm): string | undefined => {
 /** Whether a warning at this threshold is useful, by the amounts that the budget is judged by, too. */
 export const hasSaneThreshold = ({ Threshold = 0 }: MetricAlarm): boolean =>
   findAmountFlaw(Threshold) === undefined;
+
+/** The names or ARNs of the alarms in the rule of a composite alarm: `ALARM("a") OR NOT OK(b)`. */
+export const listAlarmsOfRule = (rule: string): readonly string[] =>
+  [...rule.matchAll(/\(\s*(?:"(?<quoted>[^"]+)"|(?<plain>[^"()\s]+))\s*\)/g)].flatMap(
+    ({ groups }) => groups?.['quoted'] ?? groups?.['plain'] ?? [],
+  );
 
 /** The topics to which an alarm publishes when it goes into ALARM. */
 export const getAlarmTopics = ({ AlarmActions = [] }: Pick<MetricAlarm, 'AlarmActions'>): readonly string[] =>

@@ -1,8 +1,12 @@
+import { DescribeAlarmHistoryCommand } from '@aws-sdk/client-cloudwatch';
+import { isTolerable } from '../../aws/errors/explain.ts';
+import { sanitize } from '../../lib/sanitize.ts';
 import type { ActionContext } from '../../core/action.ts';
 import { showWarning } from '../../core/messages.ts';
 import type { ChoiceQuestion, TextQuestion } from '../../core/question.ts';
 import { isConfirmedSubscription, readTopicSubscriptions } from '../../aws/reads/sns.ts';
 import { shortenName } from './alarms.ts';
+import { machineProtocols } from './facts.ts';
 import { subscribeOtherAddress, waitForConfirmation } from './confirmation-mail.ts';
 import { hasSameWords } from './drill-words.ts';
 
@@ -19,6 +23,8 @@ export type RunningDrill = {
    */
   triggerAgain(): Promise<RunningDrill | undefined>;
   saveProof(): Promise<void>;
+  /** Sets back an alarm that would not fall back by itself. */
+  setBack(): Promise<void>;
 };
 
 /** After this many wrong answers, the owner is more likely reading an older mail than mistyping. */
@@ -64,18 +70,58 @@ const announceDrill = (context: ActionContext, { addresses, alarmName }: Running
     ],
   });
 
-const explainMissingMail = async (context: ActionContext, { topic }: RunningDrill): Promise<void> => {
-  const subscribers = await context.dialogue.runWithProgress(
-    'Asking AWS who is subscribed',
-    () => readTopicSubscriptions(context.aws, topic),
+/** What CloudWatch says of its last try to publish, if it failed: `not authorized to perform: SNS:Publish`. */
+const readFailedAction = async ({ aws }: ActionContext, AlarmName: string): Promise<string | undefined> => {
+  const history = await aws.cloudwatch
+    .send(
+      new DescribeAlarmHistoryCommand({
+        AlarmName,
+        AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
+        HistoryItemType: 'Action',
+        MaxRecords: 10,
+      }),
+    )
+    .catch((error: unknown) => {
+      if (!isTolerable(error)) throw error;
+      return undefined;
+    });
+  const [last] = history?.AlarmHistoryItems ?? [];
+  const text = sanitize(`${last?.HistorySummary ?? ''} ${last?.HistoryData ?? ''}`, 300);
+  return /fail|not authorized|denied/i.test(text) ? text : undefined;
+};
+
+const explainMissingMail = async (
+  context: ActionContext,
+  { topic, alarmName }: RunningDrill,
+): Promise<void> => {
+  const [subscribers, failure] = await context.dialogue.runWithProgress(
+    'Asking AWS who is subscribed, and what became of the message',
+    () => Promise.all([readTopicSubscriptions(context.aws, topic), readFailedAction(context, alarmName)]),
     'transient',
   );
-  const addresses = subscribers.filter(isConfirmedSubscription).map(({ Endpoint }) => shortenName(Endpoint));
+  const confirmed = subscribers.filter(isConfirmedSubscription);
+  const readers = confirmed.filter(({ Protocol = '' }) => !machineProtocols.has(Protocol));
+  const addresses = readers.map(({ Endpoint }) => shortenName(Endpoint));
+  const kinds = [...new Set(confirmed.map(({ Protocol }) => Protocol))].join(' and ');
+  const nobody =
+    confirmed.length > 0
+      ? `Only ${kinds} is subscribed, which reads no mail: use another address.`
+      : 'Nobody is subscribed any more: somebody, or a mail scanner, has ended it. Use an address again.';
   const texts = [
+    ...(failure === undefined
+      ? []
+      : [
+          `CloudWatch could not publish to the topic: ${failure}`,
+          'Look at the access policy of the topic in the SNS console of us-east-1, and at its encryption key.',
+        ]),
     addresses.length > 0
       ? `Subscribed and confirmed: ${addresses.join(', ')}. Is that where you look?`
-      : 'Nobody is subscribed any more: somebody, or a mail scanner, has ended it. Use an address again.',
-    'Look in spam, and for rules that file mail of no-reply@sns.amazonaws.com. A minute is normal; after ten, send it again.',
+      : nobody,
+    ...(failure === undefined && addresses.length > 0
+      ? [
+          'Look in spam, and for rules that file mail of no-reply@sns.amazonaws.com. A minute is normal; after ten, send it again.',
+        ]
+      : []),
   ];
   for (const text of texts) context.dialogue.show({ kind: 'text', text });
 };

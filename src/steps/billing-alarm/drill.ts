@@ -99,6 +99,16 @@ const beginDrill = async (
     words,
     addresses,
     alarmName: route.publisher,
+    // A composite alarm stays in ALARM until one of its alarms changes, and says nothing new before that.
+    setBack: async () => {
+      if (route.publisher !== route.alarm.AlarmName)
+        await sendAlarmState(
+          context,
+          route.publisher,
+          'OK',
+          'Set back after a fire drill of aws-first-steps',
+        );
+    },
     topic: route.topic,
     triggerAgain: () => beginDrill(context, plan, words),
     // The proof covers the settings at the time the mail was sent, and has the date on which it was read.
@@ -138,6 +148,10 @@ export const runFireDrill = (plan: DrillPlan): Action => ({
       beginDrill(context, plan, generateDrillWords()),
     );
     if (!drill) return showDrillPostponed(context, 'The fire drill comes later: nobody can be reached yet.');
-    await runDrillDialogue(context, drill);
+    try {
+      await runDrillDialogue(context, drill);
+    } finally {
+      await drill.setBack();
+    }
   },
 });

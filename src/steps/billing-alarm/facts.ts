@@ -1,4 +1,4 @@
-import type { CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import type { CompositeAlarm, MetricAlarm, PutAlarmMuteRuleInput } from '@aws-sdk/client-cloudwatch';
 import type { Subscription } from '@aws-sdk/client-sns';
 import { isConfirmedSubscription, isAwsManagedSnsKey } from '../../aws/reads/sns.ts';
 import { judgeServiceAccess } from '../../aws/policies/service-access.ts';
@@ -41,7 +41,7 @@ export type BillingAlarmFacts = {
   /** Alarms that follow other alarms, and publish in their place. */
   compositeAlarms: readonly CompositeAlarm[];
   /** By alarm name: the mute rule that silences the alarm now or at set times. */
-  muteRules: Readonly<Record<string, string>>;
+  muteRules: Readonly<Record<string, MuteRule>>;
   /** By ARN: what decides whether a subscription gets a message. */
   subscriptionSettings: Readonly<Record<string, SubscriptionSettings>>;
   /** By ARN: whether only someone who is signed in can end a subscription. */
@@ -49,6 +49,9 @@ export type BillingAlarmFacts = {
   /** Refused reads that the check can do without. */
   refusedReads: readonly string[];
 };
+
+/** A mute rule and what it says, to put it back without some of its alarms. Missing if AWS refused to say. */
+export type MuteRule = { name: string; settings: PutAlarmMuteRuleInput | undefined };
 
 /** The attributes of a subscription that can lose a message. Those that are not set are missing. */
 export type SubscriptionSettings = Partial<
@@ -88,23 +91,30 @@ export const findSaneAlarms = (facts: Pick<ListedAlarmFacts, 'alarms'>): readonl
 export const isTopicMuted = (facts: BillingAlarmFacts, topic: string): boolean =>
   isAwsManagedSnsKey(facts.topicDetails[topic]?.attributes?.key ?? '');
 
-/** Whether the policy of a topic keeps CloudWatch from publishing. What cannot be told is left to the drill. */
-export const isTopicClosed = (facts: BillingAlarmFacts, topic: string): boolean => {
-  const policy = facts.topicDetails[topic]?.attributes?.policy;
-  return Boolean(policy) && judgeTopicPolicy(facts, topic, policy ?? '') === 'no';
-};
+const getAlarmArn = (facts: BillingAlarmFacts, topic: string): string =>
+  [...facts.alarms, ...facts.compositeAlarms].find((alarm) => getAlarmTopics(alarm).includes(topic))
+    ?.AlarmArn ?? `arn:aws:cloudwatch:us-east-1:${facts.accountId}:alarm:billing`;
 
-/** Whether a policy lets the account's billing alarms publish to the topic. */
-export const judgeTopicPolicy = (facts: BillingAlarmFacts, topic: string, policy: string): Certainty =>
+/** Whether a policy lets an alarm publish to the topic; any alarm that does, if none is given. */
+export const judgeTopicPolicy = (
+  facts: BillingAlarmFacts,
+  topic: string,
+  policy: string,
+  sourceArn = getAlarmArn(facts, topic),
+): Certainty =>
   judgeServiceAccess(policy, {
     service: 'cloudwatch.amazonaws.com',
     action: 'sns:Publish',
     resource: topic,
     sourceAccount: facts.accountId,
-    sourceArn:
-      facts.alarms.find((alarm) => getAlarmTopics(alarm).includes(topic))?.AlarmArn ??
-      `arn:aws:cloudwatch:us-east-1:${facts.accountId}:alarm:billing`,
+    sourceArn,
   });
+
+/** Whether the policy of a topic keeps an alarm from publishing. What cannot be told is left to the drill. */
+export const isTopicClosed = (facts: BillingAlarmFacts, topic: string, alarmArn?: string): boolean => {
+  const policy = facts.topicDetails[topic]?.attributes?.policy;
+  return Boolean(policy) && judgeTopicPolicy(facts, topic, policy ?? '', alarmArn) === 'no';
+};
 
 /** What every alarm's message says. Its other keys are not known before. */
 const createAlarmMessage = (facts: BillingAlarmFacts) => ({
@@ -121,7 +131,8 @@ export const isFilteredOut = (facts: BillingAlarmFacts, { SubscriptionArn = '' }
   judgeSubscriptionFilter(facts.subscriptionSettings[SubscriptionArn] ?? {}, createAlarmMessage(facts)) ===
   'no';
 
-const machineProtocols = new Set<string | undefined>(['sqs', 'lambda', 'firehose']);
+/** Protocols that end in a machine, which reads no mail. */
+export const machineProtocols: ReadonlySet<string | undefined> = new Set(['sqs', 'lambda', 'firehose']);
 
 /** Whether a message ends in a machine. Somebody may still read it there: then a drill was proven through it. */
 export const endsInMachine = (facts: BillingAlarmFacts, { Protocol, TopicArn = '' }: Subscription): boolean =>
@@ -132,7 +143,7 @@ const canBeHeard = (facts: BillingAlarmFacts, subscription: Subscription): boole
   !isFilteredOut(facts, subscription) && !endsInMachine(facts, subscription);
 
 /** An alarm that publishes for a billing alarm: itself, or a composite alarm that follows it. */
-type Publisher = { name: string; topics: readonly string[] };
+type Publisher = { name: string; arn: string | undefined; topics: readonly string[] };
 
 const alarmTermPattern = /^\(*\s*ALARM\s*\(\s*"?(?<alarm>[^"()]+?)"?\s*\)\s*\)*$/i;
 
@@ -151,7 +162,7 @@ const listPublishers = (facts: BillingAlarmFacts, alarm: MetricAlarm): readonly 
     .filter(
       ({ ActionsEnabled, AlarmName = '' }) => ActionsEnabled && !Object.hasOwn(facts.muteRules, AlarmName),
     )
-    .map((one) => ({ name: one.AlarmName ?? '', topics: getAlarmTopics(one) }));
+    .map((one) => ({ name: one.AlarmName ?? '', arn: one.AlarmArn, topics: getAlarmTopics(one) }));
 
 /** The ways of an alarm to a subscription that satisfies `holds`, through topics that let messages through. */
 const findOpenRoutes = (
@@ -159,13 +170,13 @@ const findOpenRoutes = (
   alarm: MetricAlarm,
   holds: (subscription: Subscription) => boolean,
 ): readonly AlarmRoute[] =>
-  listPublishers(facts, alarm).flatMap(({ name, topics }) =>
+  listPublishers(facts, alarm).flatMap(({ name, arn, topics }) =>
     topics
       .filter(
         (topic) =>
           facts.topics.includes(topic) &&
           !isTopicMuted(facts, topic) &&
-          !isTopicClosed(facts, topic) &&
+          !isTopicClosed(facts, topic, arn) &&
           getTopicSubscriptions(facts, topic).some((one) => holds(one) && canBeHeard(facts, one)),
       )
       .map((topic) => ({ alarm, topic, publisher: name })),
@@ -189,7 +200,10 @@ export const findAlarmsThrough = (
     );
     if (routes.length === 0) return [];
     const publishers = routes.map(({ publisher }) => publisher);
-    const composites = facts.compositeAlarms.filter(({ AlarmName = '' }) => publishers.includes(AlarmName));
+    // What publishes itself is heard whatever becomes of composite alarms.
+    const composites = publishers.includes(alarm.AlarmName ?? '')
+      ? []
+      : facts.compositeAlarms.filter(({ AlarmName = '' }) => publishers.includes(AlarmName));
     return [{ alarm, composites }];
   });
 
@@ -217,6 +231,10 @@ export const findFilteredSubscriptions = (
     ? []
     : confirmed.filter((one) => isFilteredOut(facts, one) && !endsInMachine(facts, one));
 };
+
+/** The topic through which the owner is reached, or else the one to use. */
+export const chooseRouteTopic = (facts: BillingAlarmFacts): string =>
+  findAlarmRoute(facts)?.topic ?? chooseTopic(facts);
 
 /** The topic to use: one that an alarm of the owner already uses, or else this program's own. */
 export const chooseTopic = (facts: ListedAlarmFacts): string => {

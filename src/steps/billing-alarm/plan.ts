@@ -31,6 +31,7 @@ import { enableBillingAlerts } from './preference.ts';
 import { judgeDrillProof } from './proof.ts';
 import { resolveChosenTopic, type billingAlarmQuestions } from './questions.ts';
 import { findBrokenAlarms } from './alarm-problems.ts';
+import { planUnmuting } from './unmute.ts';
 import { waitForMetric } from './wait-for-metric.ts';
 
 /** The requested amounts that have no alarm yet. */
@@ -114,7 +115,10 @@ const planDrill = (
   // The lowest of the alarms that work now or will once they are repaired.
   const [existing] = sortByThreshold([
     ...findAlarmsReaching(facts, isConfirmedOrPending),
-    ...findBrokenAlarms(facts).filter(({ AlarmName = '' }) => !Object.hasOwn(facts.muteRules, AlarmName)),
+    ...findBrokenAlarms(facts).filter(
+      ({ AlarmName = '' }) =>
+        facts.muteRules[AlarmName]?.settings !== undefined || !Object.hasOwn(facts.muteRules, AlarmName),
+    ),
   ]);
   const [amount] = amounts.toSorted((a, b) => a - b);
   const made = amount === undefined ? undefined : formatAlarmName(amount);
@@ -157,9 +161,24 @@ export const planBillingAlarm = (
     ...enableBillingAlerts(facts),
     ...planAlarmTopic(facts, topic),
     ...(email ? [requestConfirmationMail(topic, email)] : []),
+    ...planUnmuting(
+      facts,
+      findBrokenAlarms(facts).flatMap(({ AlarmName }) => AlarmName ?? []),
+    ),
     ...findBrokenAlarms(facts).flatMap((alarm) => repairAlarm(alarm, topic)),
     ...amounts.map((amount) => createBillingAlarm(amount, topic)),
-    ...(confirmed ? [] : [waitForConfirmation(topic, address)]),
+    ...(confirmed
+      ? []
+      : [
+          waitForConfirmation(
+            topic,
+            address,
+            // A queue is confirmed, and still nobody has confirmed the mail.
+            subscribers
+              .filter(isConfirmedSubscription)
+              .flatMap(({ SubscriptionArn }) => SubscriptionArn ?? []),
+          ),
+        ]),
     ...(drill.length > 0 && (!confirmed || hasOpenSubscription(facts, topic))
       ? [offerSubscriptionLock(topic)]
       : []),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { isConfirmedSubscription } from '../../aws/reads/sns.ts';
+import { getAlarmTopics } from './alarms.ts';
 import { normalizePolicy } from '../../aws/policies/document.ts';
 import {
   findAlarmsThrough,
@@ -52,10 +53,24 @@ const pickProvenAlarm = ({ alarm, composites }: ReturnType<typeof findAlarmsThro
   ]),
 ];
 
-const listProvenAlarms = (facts: BillingAlarmFacts, topic: string): readonly (readonly unknown[])[] =>
-  findAlarmsThrough(facts, topic)
+type ProvenAlarms = ReturnType<typeof findAlarmsThrough>;
+
+const toComparableAlarms = (alarms: ProvenAlarms): readonly (readonly unknown[])[] =>
+  alarms
     .toSorted((a, b) => ((a.alarm.AlarmArn ?? '') < (b.alarm.AlarmArn ?? '') ? -1 : 1))
     .map(pickProvenAlarm);
+
+const listProvenAlarms = (facts: BillingAlarmFacts, topic: string): readonly (readonly unknown[])[] =>
+  toComparableAlarms(findAlarmsThrough(facts, topic));
+
+/** All alarms on the bill that publish to the topic, also those that do not count. */
+const listPublishingAlarms = (facts: BillingAlarmFacts, topic: string): ProvenAlarms => {
+  const through = findAlarmsThrough(facts, topic);
+  const others = facts.alarms.filter(
+    (alarm) => getAlarmTopics(alarm).includes(topic) && !through.some((one) => one.alarm === alarm),
+  );
+  return [...through, ...others.map((alarm) => ({ alarm, composites: [] }))];
+};
 
 /** A subscription without any of the settings that can lose a message is its ARN alone, as in older proofs. */
 const pickProvenSubscription = (facts: BillingAlarmFacts, arn: string): unknown => {
@@ -80,8 +95,10 @@ const maxAlarmsToldApart = 10;
 
 /** Whether the alarms that were proven are still there as they were, whatever other alarms there are by now. */
 const hasProvenAlarms = (facts: BillingAlarmFacts, topic: string, proven: string): boolean => {
-  const alarms = listProvenAlarms(facts, topic);
-  if (hashShort(alarms) === proven) return true;
+  const all = listProvenAlarms(facts, topic);
+  if (hashShort(all) === proven) return true;
+  // One that was proven and no longer counts, for its amount perhaps, takes nothing from the others.
+  const alarms = toComparableAlarms(listPublishingAlarms(facts, topic));
   if (alarms.length > maxAlarmsToldApart) return false;
   // The tag has one hash over all that were proven, so it is compared with every choice of those that are there.
   return Array.from({ length: 2 ** alarms.length - 1 }, (_, index) => index + 1).some(

@@ -7,7 +7,7 @@ import {
   findMailingTopics,
   findSaneAlarms,
   getTopicSubscriptions,
-  chooseTopic,
+  chooseRouteTopic,
   type BillingAlarmFacts,
 } from './facts.ts';
 
@@ -51,7 +51,7 @@ const createTopicQuestion = (facts: BillingAlarmFacts): ChoiceQuestion => ({
 
 const needsAlarmAddress: Condition['when'] = ({ topic }) => topic === undefined || topic === newTopicAnswer;
 
-const hasReachableTopic = (facts: BillingAlarmFacts): boolean => hasReader(facts, chooseTopic(facts));
+const hasReachableTopic = (facts: BillingAlarmFacts): boolean => hasReader(facts, chooseRouteTopic(facts));
 
 /** Asks only what the account does not already answer. */
 export const billingAlarmQuestions = {
@@ -69,4 +69,4 @@ export const billingAlarmQuestions = {
 /** The chosen topic: one of the owner's by name, or else the one that the facts suggest. */
 export const resolveChosenTopic = (facts: BillingAlarmFacts, answer: string | undefined): string =>
   facts.topics.find((topic) => answer !== newTopicAnswer && extractTopicName(topic) === answer) ??
-  chooseTopic(facts);
+  chooseRouteTopic(facts);

@@ -1,10 +1,12 @@
 import {
   DescribeAlarmsForMetricCommand,
-  ListAlarmMuteRulesCommand,
+  GetAlarmMuteRuleCommand,
   ListMetricsCommand,
   paginateDescribeAlarms,
+  paginateListAlarmMuteRules,
   type AlarmMuteRuleSummary,
   type CompositeAlarm,
+  type PutAlarmMuteRuleInput,
   type MetricAlarm,
 } from '@aws-sdk/client-cloudwatch';
 import {
@@ -23,11 +25,18 @@ import {
   readSubscriptions as readAllSubscriptions,
   readTopicArns,
 } from '../../aws/reads/sns.ts';
-import { estimatedChargesMetric, isBillingAlarm, getAlarmTopics } from './alarms.ts';
+import {
+  estimatedChargesMetric,
+  findAlarmFlaw,
+  getAlarmTopics,
+  isBillingAlarm,
+  listAlarmsOfRule,
+} from './alarms.ts';
 import {
   findMailingTopics,
   billingTopicName,
   type BillingAlarmFacts,
+  type MuteRule,
   type SubscriptionSettings,
   type TopicDetails,
 } from './facts.ts';
@@ -38,6 +47,7 @@ export const billingAlarmReadPermissions = [
   'billing:GetBillingPreferences',
   'cloudwatch:DescribeAlarms',
   'cloudwatch:DescribeAlarmsForMetric',
+  'cloudwatch:GetAlarmMuteRule',
   'cloudwatch:ListAlarmMuteRules',
   'cloudwatch:ListMetrics',
   'sns:GetSubscriptionAttributes',
@@ -95,16 +105,31 @@ const readBillingAlarms = async (aws: AwsClients): Promise<AlarmLists> => {
 const getRuleName = ({ AlarmMuteRuleArn = '' }: AlarmMuteRuleSummary): string =>
   AlarmMuteRuleArn.split(':').at(-1) ?? '';
 
-/** The rules that are on, or will be at set times. Each list has up to a hundred rules. */
-const listMuteRules = async (aws: AwsClients, AlarmName?: string): Promise<readonly string[]> => {
-  const { AlarmMuteRuleSummaries = [] } = await aws.cloudwatch.send(
-    new ListAlarmMuteRulesCommand({
+/** The rules that are on, or will be at set times. */
+const listMuteRules = (aws: AwsClients, AlarmName?: string): Promise<readonly string[]> =>
+  readAllPages(
+    paginateListAlarmMuteRules,
+    aws.cloudwatch,
+    {
       ...(AlarmName !== undefined && { AlarmName }),
       Statuses: ['ACTIVE', 'SCHEDULED'],
       MaxRecords: 100,
-    }),
+    },
+    (page) => page.AlarmMuteRuleSummaries?.filter(({ Status }) => Status !== 'EXPIRED').map(getRuleName),
   );
-  return AlarmMuteRuleSummaries.filter(({ Status }) => Status !== 'EXPIRED').map(getRuleName);
+
+const readMuteRule = async (aws: AwsClients, name: string): Promise<PutAlarmMuteRuleInput> => {
+  const { Name, Description, Rule, MuteTargets, StartDate, ExpireDate } = await aws.cloudwatch.send(
+    new GetAlarmMuteRuleCommand({ AlarmMuteRuleName: name }),
+  );
+  return {
+    Name: Name ?? name,
+    Rule,
+    ...(Description !== undefined && { Description }),
+    ...(MuteTargets && { MuteTargets }),
+    ...(StartDate && { StartDate }),
+    ...(ExpireDate && { ExpireDate }),
+  };
 };
 
 /** The list does not say which alarms a rule is about, so where there are rules, CloudWatch is asked for each alarm. */
@@ -113,16 +138,29 @@ const readMuteRules = async (
   attempt: OptionalRead,
   lists: AlarmLists,
   rules: readonly string[],
-): Promise<Record<string, string>> => {
+): Promise<Record<string, MuteRule>> => {
   if (rules.length === 0) return {};
-  const names = [...lists.alarms, ...lists.compositeAlarms].flatMap(({ AlarmName }) => AlarmName ?? []);
+  const names = [
+    ...lists.compositeAlarms,
+    ...lists.alarms.filter((alarm) => findAlarmFlaw(alarm) === undefined),
+  ].flatMap(({ AlarmName }) => AlarmName ?? []);
   const found = await Promise.all(
     names.slice(0, maxDetailReads).map(async (name) => {
       const [rule] = (await attempt('cloudwatch:ListAlarmMuteRules', () => listMuteRules(aws, name))) ?? [];
       return rule === undefined ? [] : [[name, rule] as const];
     }),
   );
-  return Object.fromEntries(found.flat());
+  const settings = new Map(
+    await Promise.all(
+      [...new Set(found.flat().map(([, rule]) => rule))].map(
+        async (rule) =>
+          [rule, await attempt('cloudwatch:GetAlarmMuteRule', () => readMuteRule(aws, rule))] as const,
+      ),
+    ),
+  );
+  return Object.fromEntries(
+    found.flat().map(([name, rule]) => [name, { name: rule, settings: settings.get(rule) }]),
+  );
 };
 
 const readAlarmsInOtherRegion = async (
@@ -218,7 +256,7 @@ export const readBillingAlarmFacts = async (
   const listed = { accountId, alarms, topics: allTopics, subscriptions: allSubscriptions };
   const names = alarms.flatMap(({ AlarmName, AlarmArn }) => [AlarmName ?? '', AlarmArn ?? '']);
   const related = compositeAlarms.filter(({ AlarmRule = '' }) =>
-    names.some((name) => name !== '' && AlarmRule.includes(name)),
+    listAlarmsOfRule(AlarmRule).some((one) => names.includes(one)),
   );
   const compositeTopics = related.flatMap(getAlarmTopics);
   const topicArns = [

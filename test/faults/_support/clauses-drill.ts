@@ -41,6 +41,15 @@ export const topicDetailClauses: readonly Clause[] = [
   ofTopic('read the attributes of a subscription', async (c, topic) =>
     c.send(new sns.GetSubscriptionAttributesCommand({ SubscriptionArn: await subscriptionOf(c, topic) })),
   ),
+  ofTopic('take the filter off a subscription', async (c, topic) =>
+    c.send(
+      new sns.SetSubscriptionAttributesCommand({
+        SubscriptionArn: await subscriptionOf(c, topic),
+        AttributeName: 'FilterPolicy',
+        AttributeValue: '{}',
+      }),
+    ),
+  ),
   ofTopic('confirm a subscription with a wrong token', (c, TopicArn) =>
     c.send(
       new sns.ConfirmSubscriptionCommand({

@@ -68,6 +68,15 @@ export const iamClauses: readonly Clause[] = [
   ofIam('put a user who is not there into a group', (c) =>
     c.send(new iam.AddUserToGroupCommand({ GroupName: 'team', UserName: 'nobody' })),
   ),
+  ofIam('take a user out of a group', async (c) => {
+    const member = { GroupName: 'team', UserName: 'jo' };
+    const taken = await c.send(new iam.RemoveUserFromGroupCommand(member));
+    await c.send(new iam.AddUserToGroupCommand(member));
+    return taken;
+  }),
+  ofIam('take a user out of a group that is not there', (c) =>
+    c.send(new iam.RemoveUserFromGroupCommand({ GroupName: 'nobody', UserName: 'jo' })),
+  ),
   ofIam('read everybody', (c) =>
     c.send(new iam.GetAccountAuthorizationDetailsCommand({ Filter: ['User', 'Group'], MaxItems: 1000 })),
   ),

@@ -82,6 +82,10 @@ export const signInClauses: readonly Clause[] = [
   ofIam('read the virtual MFA devices, one of them enabled', (c) =>
     c.send(new iam.ListVirtualMFADevicesCommand({})),
   ),
+  ofIam('take away the password of a user', (c) => c.send(new iam.DeleteLoginProfileCommand({ UserName }))),
+  ofIam('take away a password that is not there', (c) =>
+    c.send(new iam.DeleteLoginProfileCommand({ UserName })),
+  ),
   {
     name: 'ask for the organization of an account that is in none',
     call: (aws) => aws.organizations.send(new DescribeOrganizationCommand({})),

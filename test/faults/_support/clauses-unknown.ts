@@ -1,3 +1,4 @@
+import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import { GetSMSSandboxAccountStatusCommand } from '@aws-sdk/client-sns';
 import { GetAccountInformationCommand } from '@aws-sdk/client-account';
 import * as budgets from '@aws-sdk/client-budgets';
@@ -36,6 +37,35 @@ export const unknownClauses: readonly Clause[] = [
           billingPreferencesPerKey: [{ key: 'cloudwatch', value: 'ENABLED' }],
         }),
       ),
+  },
+  {
+    name: 'the history of an alarm',
+    call: (aws) => aws.cloudwatch.send(new cloudwatch.DescribeAlarmHistoryCommand({ AlarmName: 'bill' })),
+  },
+  {
+    name: 'a mute rule',
+    call: (aws) =>
+      aws.cloudwatch.send(new cloudwatch.GetAlarmMuteRuleCommand({ AlarmMuteRuleName: 'quiet' })),
+  },
+  {
+    name: 'changing a mute rule',
+    call: (aws) =>
+      aws.cloudwatch.send(
+        new cloudwatch.PutAlarmMuteRuleCommand({
+          Name: 'quiet',
+          Rule: { Schedule: { Expression: 'cron(0 20 * * *)', Duration: 'PT12H' } },
+          MuteTargets: { AlarmNames: ['other'] },
+        }),
+      ),
+  },
+  {
+    name: 'deleting a mute rule',
+    call: (aws) =>
+      aws.cloudwatch.send(new cloudwatch.DeleteAlarmMuteRuleCommand({ AlarmMuteRuleName: 'quiet' })),
+  },
+  {
+    name: 'the mute rules',
+    call: (aws) => aws.cloudwatch.send(new cloudwatch.ListAlarmMuteRulesCommand({})),
   },
   {
     name: 'the SMS sandbox',

@@ -4,14 +4,14 @@ const compared = {
     'DescribeAlarms DescribeAlarmsForMetric EnableAlarmActions ListMetrics PutMetricAlarm SetAlarmState',
   iam:
     'AddUserToGroup AttachGroupPolicy CreateGroup CreateLoginProfile CreateUser CreateVirtualMFADevice ' +
-    'DeleteAccessKey DeleteUserPolicy DeleteVirtualMFADevice DetachUserPolicy EnableMFADevice ' +
+    'DeleteAccessKey DeleteLoginProfile DeleteUserPolicy DeleteVirtualMFADevice DetachUserPolicy EnableMFADevice ' +
     'GetAccessKeyLastUsed GetAccountAuthorizationDetails GetAccountPasswordPolicy GetAccountSummary ' +
     'GetLoginProfile ListAccessKeys ListAccountAliases ListMFADevices ListVirtualMFADevices PutGroupPolicy ' +
-    'TagUser UpdateAccessKey UpdateAccountPasswordPolicy',
+    'RemoveUserFromGroup TagUser UpdateAccessKey UpdateAccountPasswordPolicy',
   organizations: 'DescribeOrganization',
   sns:
     'ConfirmSubscription CreateTopic GetSubscriptionAttributes GetTopicAttributes ListSubscriptions ' +
-    'ListSubscriptionsByTopic ListTagsForResource ListTopics SetTopicAttributes Subscribe TagResource Unsubscribe',
+    'ListSubscriptionsByTopic ListTagsForResource ListTopics SetSubscriptionAttributes SetTopicAttributes Subscribe TagResource Unsubscribe',
   sts: 'GetCallerIdentity',
 };
 
@@ -30,6 +30,11 @@ export const unknownToMoto: Readonly<Record<string, string>> = {
   'budgets:CreateSubscriber': 'moto has no such operation.',
   'budgets:UpdateBudget': 'moto has no such operation.',
   'sns:GetSMSSandboxAccountStatus': 'moto has no SMS sandbox.',
+  'cloudwatch:DeleteAlarmMuteRule': 'moto has no mute rules.',
+  'cloudwatch:DescribeAlarmHistory': 'moto keeps no history of alarms.',
+  'cloudwatch:GetAlarmMuteRule': 'moto has no mute rules.',
+  'cloudwatch:PutAlarmMuteRule': 'moto has no mute rules.',
+  'cloudwatch:ListAlarmMuteRules': 'moto has no mute rules; the program says that it could not read them.',
   'freetier:GetAccountPlanState': 'moto has no AWS Free Tier; the proxy answers.',
 };
 

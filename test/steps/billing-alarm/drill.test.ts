@@ -210,10 +210,6 @@ describe('the proof that the alarm reaches the owner', () => {
 
   const changes: readonly [string, (world: ReturnType<PracticeRun['practice']['snapshot']>) => void][] = [
     ['the alarms have', (world) => Object.assign(world.alarms[0]?.settings ?? {}, { Threshold: 12 })],
-    [
-      'the alarms have',
-      (world) => plantAlarm(world, 'more', { ...world.alarms[0]?.settings, AlarmName: 'more' }),
-    ],
     ['the topic has', (world) => Object.assign(world.topics[0]?.attributes ?? {}, { Policy: '{}' })],
     [
       'the topic has',
@@ -224,6 +220,40 @@ describe('the proof that the alarm reaches the owner', () => {
       (world) => Object.assign(world.subscriptions[0] ?? {}, { arn: `${world.topics[0]?.arn}:new` }),
     ],
   ];
+
+  it.each<[string, (world: ReturnType<PracticeRun['practice']['snapshot']>) => void]>([
+    [
+      'a further alarm on the same topic',
+      (world) => plantAlarm(world, 'more', { ...world.alarms[0]?.settings, AlarmName: 'more', Threshold: 7 }),
+    ],
+    [
+      'the same policy with other white space',
+      (world) => {
+        const [topic] = world.topics;
+        if (!topic) return;
+        const statement = {
+          Sid: 'other-name',
+          Effect: 'Allow',
+          Principal: '*',
+          Action:
+            'SNS:Publish SNS:ListSubscriptionsByTopic SNS:Subscribe SNS:DeleteTopic SNS:RemovePermission SNS:AddPermission SNS:SetTopicAttributes SNS:GetTopicAttributes'.split(
+              ' ',
+            ),
+          Resource: [topic.arn],
+          Condition: { StringEquals: { 'AWS:SourceOwner': world.account.id } },
+        };
+        topic.attributes['Policy'] = JSON.stringify(
+          { Version: '2008-10-17', Statement: statement },
+          undefined,
+          4,
+        );
+      },
+    ],
+  ])('holds after %s', async (_, change) => {
+    const world = (await proven()).practice.snapshot();
+    change(world);
+    expect(await status(await startPracticeRun({ scenario: world }))).toMatch(/^met: .*proven on 2026-11-23/);
+  });
 
   it.each(changes)('is void after %s changed, and the finding says so', async (what, change) => {
     const world = (await proven()).practice.snapshot();

@@ -57,6 +57,21 @@ const encrypt = (key: string) => (world: World) => {
   for (const topic of world.topics) topic.attributes['KmsMasterKeyId'] = key;
 };
 
+const muteAlarms = (world: World, status: 'ACTIVE' | 'SCHEDULED'): void => {
+  const alarmNames = world.alarms.map(({ settings: { AlarmName } }) => AlarmName);
+  world.muteRules = [{ name: 'quiet', alarmNames, status, mutedAt: world.account.createdAt }];
+};
+
+const filterBy = (attributes: Record<string, string>) => (world: World) => {
+  for (const one of world.subscriptions) one.attributes = attributes;
+};
+
+const withTopicPolicy =
+  (...statements: readonly object[]) =>
+  (world: World) => {
+    for (const topic of world.topics) topic.attributes['Policy'] = JSON.stringify({ Statement: statements });
+  };
+
 /** Every way in which the alarm can fail silently: how it comes about, and what the check says about it. */
 const ways: readonly [string, (world: World) => void, RegExp][] = [
   [
@@ -102,6 +117,55 @@ const ways: readonly [string, (world: World) => void, RegExp][] = [
       tag(world, 'asked', undefined);
     },
     /nobody is subscribed to the topic aws-first-steps-billing/i,
+  ],
+  [
+    'a mute rule is on',
+    (world) => muteAlarms(world, 'ACTIVE'),
+    /The alarm aws-first-steps-billing-5-usd is silenced by the mute rule quiet, now or at set times/i,
+  ],
+  [
+    'a mute rule is planned',
+    (world) => muteAlarms(world, 'SCHEDULED'),
+    /aws-first-steps-billing-5-usd is silenced by the mute rule quiet/i,
+  ],
+  [
+    'a filter policy asks for a message attribute, which alarms do not have',
+    filterBy({ FilterPolicy: '{"severity":["high"]}' }),
+    /the filter policy of the subscription of owner@example\.com keeps the alarm out/i,
+  ],
+  [
+    'a filter policy asks for another state in the body',
+    filterBy({ FilterPolicy: '{"NewStateValue":["OK"]}', FilterPolicyScope: 'MessageBody' }),
+    /the filter policy of the subscription of owner@example\.com keeps the alarm out/i,
+  ],
+  [
+    'the topic lets only AWS Budgets publish',
+    withTopicPolicy({
+      Effect: 'Allow',
+      Principal: { Service: 'budgets.amazonaws.com' },
+      Action: 'SNS:Publish',
+      Resource: '*',
+    }),
+    /the policy of the topic aws-first-steps-billing does not let CloudWatch publish: its mails are lost/i,
+  ],
+  [
+    'missing figures keep the alarms from firing by themselves',
+    settings({ Period: 60, EvaluationPeriods: 3, DatapointsToAlarm: 3, TreatMissingData: 'notBreaching' }),
+    /aws-first-steps-billing-5-usd cannot fire: it needs 3 high figures within 180 seconds/i,
+  ],
+  [
+    'missing figures keep the alarms in ALARM',
+    settings({ Period: 300, EvaluationPeriods: 2, DatapointsToAlarm: 1, TreatMissingData: 'breaching' }),
+    /aws-first-steps-billing-5-usd counts missing figures as too high/i,
+  ],
+  [
+    'only a queue is subscribed, and nothing was proven',
+    (world) => {
+      for (const one of world.subscriptions)
+        Object.assign(one, { protocol: 'sqs', endpoint: 'arn:aws:sqs:us-east-1:431209876655:q' });
+      tag(world, 'proven', undefined);
+    },
+    /the topic aws-first-steps-billing ends in sqs, where nobody reads it/i,
   ],
   ['the topic is silent', encrypt('alias/aws/sns'), /encrypted with AWS's own key .*lost without an error/i],
   [
@@ -210,8 +274,20 @@ const plannedIn = ({ transcript }: ScriptedRun['dialogue']): readonly string[] =
       : [],
   );
 
+/** What only its owner can undo. */
+const manualWays: typeof ways = [
+  [
+    'the topic denies everybody',
+    withTopicPolicy(
+      { Effect: 'Allow', Principal: '*', Action: 'SNS:*', Resource: '*' },
+      { Effect: 'Deny', Principal: '*', Action: 'SNS:Publish', Resource: '*' },
+    ),
+    /the policy of the topic aws-first-steps-billing does not let CloudWatch publish/i,
+  ],
+];
+
 describe('an alarm that would fail silently', () => {
-  it.each(ways)('is found and named: %s', async (_, spoil, says) => {
+  it.each([...ways, ...manualWays])('is found and named: %s', async (_, spoil, says) => {
     const { finding } = await checkIn(step, await after(spoil));
     expect(['unmet', 'waiting']).toContain(finding.status);
     expect(finding.summary).toMatch(says);

@@ -1,10 +1,15 @@
 import type {
+  DescribeAlarmHistoryCommandOutput,
   DescribeAlarmsCommandInput,
   DescribeAlarmsCommandOutput,
   DescribeAlarmsForMetricCommandInput,
   DescribeAlarmsForMetricCommandOutput,
   Dimension,
   EnableAlarmActionsCommandInput,
+  DeleteAlarmMuteRuleCommandInput,
+  GetAlarmMuteRuleCommandInput,
+  GetAlarmMuteRuleCommandOutput,
+  PutAlarmMuteRuleCommandInput,
   ListAlarmMuteRulesCommandInput,
   ListAlarmMuteRulesCommandOutput,
   ListMetricsCommandInput,
@@ -122,7 +127,49 @@ const listAlarmMuteRules = (
     })),
 });
 
+const requireMuteRule = ({ world }: OperationContext, name: string | undefined) => {
+  const rule = world.muteRules?.find((one) => one.name === name);
+  if (!rule) throw new ErrorResponse('ResourceNotFoundException', 404, `Alarm mute rule ${name} not found`);
+  return rule;
+};
+
+const getAlarmMuteRule = (
+  context: OperationContext,
+  { AlarmMuteRuleName }: GetAlarmMuteRuleCommandInput,
+): OperationOutput<GetAlarmMuteRuleCommandOutput> => {
+  const { name, alarmNames, status } = requireMuteRule(context, AlarmMuteRuleName);
+  return {
+    Name: name,
+    MuteTargets: { AlarmNames: alarmNames },
+    Rule: { Schedule: { Expression: 'cron(0 20 * * *)', Duration: 'PT12H' } },
+    Status: status,
+  };
+};
+
+/** Only the alarms of a rule change. Its schedule is not kept. */
+const putAlarmMuteRule = (context: OperationContext, input: PutAlarmMuteRuleCommandInput): object => {
+  requireMuteRule(context, input.Name).alarmNames = input.MuteTargets?.AlarmNames ?? [];
+  return {};
+};
+
+const deleteAlarmMuteRule = (
+  { world }: OperationContext,
+  { AlarmMuteRuleName }: DeleteAlarmMuteRuleCommandInput,
+): object => {
+  world.muteRules = (world.muteRules ?? []).filter(({ name }) => name !== AlarmMuteRuleName);
+  return {};
+};
+
+/** Nothing that the practice account publishes fails, so it keeps no history. */
+const describeAlarmHistory = (): OperationOutput<DescribeAlarmHistoryCommandOutput> => ({
+  AlarmHistoryItems: [],
+});
+
 export const cloudwatchOperations = {
+  DescribeAlarmHistory: describeAlarmHistory,
+  GetAlarmMuteRule: getAlarmMuteRule,
+  PutAlarmMuteRule: putAlarmMuteRule,
+  DeleteAlarmMuteRule: deleteAlarmMuteRule,
   ListAlarmMuteRules: listAlarmMuteRules,
   PutMetricAlarm: putMetricAlarm,
   DescribeAlarms: describeAlarms,
