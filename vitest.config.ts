@@ -1,5 +1,6 @@
 import { accessSync, constants } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /** Temporary files in memory where there is such a folder: every write of the program waits for the disk otherwise. */
@@ -16,7 +17,8 @@ const temporaryFiles = (): Record<string, string> => {
 const fast = {
   isolate: false,
   unstubEnvs: true,
-  env: temporaryFiles(),
+  // Read once, when the program is loaded: it must not be the home of the person who runs the tests.
+  env: { ...temporaryFiles(), XDG_STATE_HOME: path.join(tmpdir(), `aws-first-steps-state-${process.pid}`) },
   globalSetup: ['test/_support/build-program.ts'],
   setupFiles: ['test/_support/short-stacks.ts'],
 };

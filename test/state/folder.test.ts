@@ -1,16 +1,12 @@
 import { mkdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { ensureStateFolder, ensureAccountFolder } from '../../src/state/folder.ts';
 import { exitCodes, UserError } from '../../src/lib/user-error.ts';
 import { temporaryFolder } from '../_support/temporary-folder.ts';
 
-// Read once, when the program is loaded: it must not be the home of the person who runs the tests.
-const stateHome = vi.hoisted(() => {
-  const path = `${process.env['TMPDIR'] ?? '/tmp'}/aws-first-steps-state-${process.pid}`;
-  process.env['XDG_STATE_HOME'] = path;
-  return path;
-});
+/** Set for all tests, since the program reads it once, when it is loaded. */
+const stateHome = process.env['XDG_STATE_HOME'] ?? '';
 
 const account = '431209876655';
 

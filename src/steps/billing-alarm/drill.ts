@@ -5,13 +5,7 @@ import type { Action, ActionContext } from '../../core/action.ts';
 import { readUntil } from '../../core/read-until.ts';
 import { isConfirmedSubscription, readTopicSubscriptions } from '../../aws/reads/sns.ts';
 import { formatDay } from '../../lib/dates.ts';
-import {
-  findAlarmRoute,
-  getTopicSubscriptions,
-  proofTagKey,
-  type BillingAlarmFacts,
-  type AlarmRoute,
-} from './facts.ts';
+import { findAlarmRoute, getTopicSubscriptions, proofTagKey, type BillingAlarmFacts } from './facts.ts';
 import { runDrillDialogue, type RunningDrill } from './drill-dialogue.ts';
 import { formatProofTag } from './proof.ts';
 import { readBillingAlarmFacts } from './reads.ts';

@@ -127,7 +127,7 @@ const createAlarmMessage = (facts: BillingAlarmFacts) => ({
 });
 
 /** Whether the filter policy of a subscription keeps every alarm out. */
-export const isFilteredOut = (facts: BillingAlarmFacts, { SubscriptionArn = '' }: Subscription): boolean =>
+const isFilteredOut = (facts: BillingAlarmFacts, { SubscriptionArn = '' }: Subscription): boolean =>
   judgeSubscriptionFilter(facts.subscriptionSettings[SubscriptionArn] ?? {}, createAlarmMessage(facts)) ===
   'no';
 
@@ -237,7 +237,7 @@ export const chooseRouteTopic = (facts: BillingAlarmFacts): string =>
   findAlarmRoute(facts)?.topic ?? chooseTopic(facts);
 
 /** The topic to use: one that an alarm of the owner already uses, or else this program's own. */
-export const chooseTopic = (facts: ListedAlarmFacts): string => {
+const chooseTopic = (facts: ListedAlarmFacts): string => {
   const own = `arn:aws:sns:us-east-1:${facts.accountId}:${billingTopicName}`;
   const used = findSaneAlarms(facts)
     .flatMap(getAlarmTopics)

@@ -75,7 +75,9 @@ const listPublishingAlarms = (facts: BillingAlarmFacts, topic: string): ProvenAl
 /** A subscription without any of the settings that can lose a message is its ARN alone, as in older proofs. */
 const pickProvenSubscription = (facts: BillingAlarmFacts, arn: string): unknown => {
   const settings = facts.subscriptionSettings[arn] ?? {};
-  return Object.keys(settings).length > 0 ? [arn, Object.entries(settings).toSorted()] : arn;
+  return Object.keys(settings).length > 0
+    ? [arn, Object.entries(settings).toSorted(([a], [b]) => a.localeCompare(b))]
+    : arn;
 };
 
 const computeProofFingerprint = (facts: BillingAlarmFacts, topic: string): ProofFingerprint => {
