@@ -118,15 +118,17 @@ const listMuteRules = (aws: AwsClients, AlarmName?: string): Promise<readonly st
     (page) => page.AlarmMuteRuleSummaries?.filter(({ Status }) => Status !== 'EXPIRED').map(getRuleName),
   );
 
-const readMuteRule = async (aws: AwsClients, name: string): Promise<PutAlarmMuteRuleInput> => {
+/** Nothing for a rule that is not known whole: put back, it would lose what is missing. */
+const readMuteRule = async (aws: AwsClients, name: string): Promise<PutAlarmMuteRuleInput | undefined> => {
   const { Name, Description, Rule, MuteTargets, StartDate, ExpireDate } = await aws.cloudwatch.send(
     new GetAlarmMuteRuleCommand({ AlarmMuteRuleName: name }),
   );
+  if (!Rule || !MuteTargets) return undefined;
   return {
     Name: Name ?? name,
     Rule,
+    MuteTargets,
     ...(Description !== undefined && { Description }),
-    ...(MuteTargets && { MuteTargets }),
     ...(StartDate && { StartDate }),
     ...(ExpireDate && { ExpireDate }),
   };

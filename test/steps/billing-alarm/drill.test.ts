@@ -210,10 +210,21 @@ describe('the proof that the alarm reaches the owner', () => {
 
   const changes: readonly [string, (world: ReturnType<PracticeRun['practice']['snapshot']>) => void][] = [
     ['the alarms have', (world) => Object.assign(world.alarms[0]?.settings ?? {}, { Threshold: 12 })],
+    [
+      'the alarms have',
+      (world) => world.alarms[0]?.settings.AlarmActions.push('arn:aws:sns:us-east-1:431209876655:other'),
+    ],
     ['the topic has', (world) => Object.assign(world.topics[0]?.attributes ?? {}, { Policy: '{}' })],
     [
       'the topic has',
       (world) => Object.assign(world.topics[0]?.attributes ?? {}, { KmsMasterKeyId: 'my-key' }),
+    ],
+    [
+      'the subscriptions have',
+      (world) =>
+        Object.assign(world.subscriptions[0] ?? {}, {
+          attributes: { RedrivePolicy: '{"deadLetterTargetArn":"x"}' },
+        }),
     ],
     [
       'the subscriptions have',
