@@ -12,6 +12,10 @@ const byAPerson = 'Called once a person has typed or chosen something; nobody is
 export const notAlwaysNeeded: Readonly<Record<string, string>> = {
   'sns:ListSubscriptionsByTopic':
     'Asked while the mail waits for its click (moto confirms subscriptions at once), and of topics that a budget warns (none here).',
+  'cloudwatch:GetAlarmMuteRule': 'Asked only where there are mute rules; moto has none.',
+  'cloudwatch:ListAlarmMuteRules': 'moto has no mute rules; what answers in its place checks no permissions.',
+  'sns:GetSubscriptionAttributes':
+    'The budget asks it of topics that a budget warns; there is none in these runs. The alarm goes on without it.',
   'sns:GetSMSSandboxAccountStatus': 'Asked of topics that warn a telephone; there is none in these runs.',
   'billing:GetBillingPreferences': unchecked,
   'cloudwatch:DescribeAlarmsForMetric':
