@@ -17,6 +17,8 @@ const manners: readonly Manner[] = [
   pressEnter('Is this the account'),
   pressEnter('Who is to be the daily administrator?'),
   pressEnter('User name'),
+  // moto begins with an administrator whose key the program signs with.
+  { words: 'What about the access keys of', act: (seat) => seat.press('down', 'enter') },
   pressEnter('Go ahead?'),
   typeCode('First code', 0),
   typeCode('Second code', 1),
