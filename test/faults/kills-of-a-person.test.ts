@@ -15,6 +15,8 @@ const changes = [
   'iam:CreateVirtualMFADevice',
   'iam:EnableMFADevice',
   'iam:CreateLoginProfile',
+  // The word that the key stays.
+  'iam:TagUser',
 ];
 
 const moments = changes.flatMap((change, index) =>
