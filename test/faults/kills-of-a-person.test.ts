@@ -15,8 +15,6 @@ const changes = [
   'iam:CreateVirtualMFADevice',
   'iam:EnableMFADevice',
   'iam:CreateLoginProfile',
-  // The word that the key stays.
-  'iam:TagUser',
 ];
 
 const moments = changes.flatMap((change, index) =>
@@ -34,7 +32,7 @@ const operationsIn = (scene: Scene) => changesIn(scene).map(({ operation }) => o
 const trouble = async (scene: Scene): Promise<string | undefined> => {
   const terminal = start(scene);
   const { code } = await sitThrough(terminal);
-  if (code !== 0) return `ended with ${code}:\n${terminal.scrollback().join('\n')}`;
+  if (code !== 1) return `ended with ${code}:\n${terminal.scrollback().join('\n')}`;
   const [is, should] = [await endOf(scene), stateAfter(attended)];
   return isDeepStrictEqual(is, should) ? unwrittenIn(scene) : `left ${JSON.stringify(is)}`;
 };
