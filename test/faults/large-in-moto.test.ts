@@ -25,7 +25,7 @@ const size: LargeAccountSize = everything
   ? { users: 5000, groups: 300, topics: 200, alarms: 1000 }
   : { users: 1010, groups: 20, topics: 110, alarms: 110 };
 
-/** moto returns every policy of AWS with its text, some 30 MB at once. What grew with every page beside that would not fit. */
+/** moto returns every policy of AWS with its text at once, which did not fit into 32 MB; how much it needs was not measured. What grew with every page beside that would not fit. */
 const narrow = { NODE_OPTIONS: '--max-old-space-size=128' };
 
 let tried = 0;
