@@ -26,10 +26,26 @@ export type Moto = {
 export const bootstrapUser = 'bootstrap';
 
 // The server ends when its input does, so that it cannot outlive the tests even if they are killed.
+//
+// moto answers GetAccountAuthorizationDetails with every policy of AWS's own, 30 MB; AWS with those in use only
+// (recorded for LocalStack's test_iam_account_authorization_details, 2026-02-17). So these accounts do as AWS does.
 const server = `
 import os, sys, threading
 threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
+from moto.iam.models import AWSManagedPolicy, IAMBackend
 from moto.server import main
+
+everything = IAMBackend.get_account_authorization_details
+
+def only_what_is_used(self, policy_filter):
+    details = everything(self, policy_filter)
+    holders = [*self.users.values(), *self.roles.values()]
+    boundaries = {getattr(holder, 'permissions_boundary_arn', None) for holder in holders}
+    used = lambda policy: policy.attachment_count > 0 or policy.arn in boundaries
+    is_answered = lambda policy: not isinstance(policy, AWSManagedPolicy) or used(policy)
+    return {**details, 'managed_policies': [policy for policy in details['managed_policies'] if is_answered(policy)]}
+
+IAMBackend.get_account_authorization_details = only_what_is_used
 main(sys.argv[1:])
 `;
 
