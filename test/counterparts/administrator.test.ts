@@ -15,7 +15,7 @@ import { codes, noteThePassword, secretOn } from '../terminal/_support/step-answ
 import { holdBack, startProxy } from '../_support/aws-proxy.ts';
 import { motoIsInstalled } from './_support/install-moto.ts';
 import { bootstrapUser, startMoto, type Moto } from './_support/moto.ts';
-import { clients, environment, verify } from './_support/signed-in.ts';
+import { clients, environment, makeAdministrator, verify } from './_support/signed-in.ts';
 
 let moto: Moto;
 
@@ -24,19 +24,24 @@ beforeAll(async () => {
 });
 afterAll(() => moto?.stop());
 
+const accountOfAnAdministrator = async () => {
+  const account = await moto.freshAccount();
+  await makeAdministrator(account, moto.url);
+  return account;
+};
+
 const toTheAdministrator: readonly Reply[] = [
   ['Is this the account', 'enter'],
-  // The bootstrap user of the test is an administrator too; the default is somebody new.
+  // The user whose key the test signs with is an administrator too; the default is somebody new.
   ['Who is to be the daily administrator?', 'enter'],
   ['User name', (seat) => seat.answer('maria')],
-  // Its key is what the test signs with.
   ['What about the access keys of bootstrap?', (seat) => seat.press('down', 'enter')],
   ['Go ahead?', 'enter'],
 ];
 
 describe.skipIf(!motoIsInstalled())('somebody in a terminal, against moto', () => {
   it('becomes the administrator, with the phone that scanned the code and the password that was shown', async () => {
-    const account = await moto.freshAccount();
+    const account = await accountOfAnAdministrator();
     const home = await temporaryFolder();
     const terminal = startProgram(['--home', home, '--only', 'admin-user'], {
       env: environment(account, moto.url),
@@ -81,7 +86,7 @@ describe.skipIf(!motoIsInstalled())('somebody in a terminal, against moto', () =
   });
 
   it('can stop during a call: it is brought to its end, and no other is begun', async () => {
-    const account = await moto.freshAccount();
+    const account = await accountOfAnAdministrator();
     const home = await temporaryFolder();
     const proxy = await startProxy(moto.url);
     const { held, release } = holdBack(proxy, 'iam:CreateUser');

@@ -13,7 +13,7 @@ import { temporaryFolder } from '../_support/temporary-folder.ts';
 import { runProgram } from '../terminal/_support/program.ts';
 import { motoIsInstalled } from './_support/install-moto.ts';
 import { bootstrapUser, startMoto, type FreshAccount, type Moto } from './_support/moto.ts';
-import { clients, environment } from './_support/signed-in.ts';
+import { clients, environment, makeAdministrator } from './_support/signed-in.ts';
 
 const maria = 'maria@example.com';
 
@@ -114,6 +114,8 @@ const planned = [notification('ACTUAL', 80), notification('ACTUAL', 100), notifi
 describe.skipIf(!motoIsInstalled())('a budget in moto', () => {
   it('is made once, with exactly the charges, notifications and subscribers of the plan', async () => {
     const account = await moto.freshAccount();
+    // Whose word counts: an administrator's.
+    await makeAdministrator(account, moto.url);
     const home = await temporaryFolder();
     const first = await setUp(account, home);
     // Nobody has said that the address is verified.

@@ -1,7 +1,8 @@
 import {
+  AttachUserPolicyCommand,
   CreateUserCommand,
+  GetAccountAuthorizationDetailsCommand,
   IAMClient,
-  ListAttachedUserPoliciesCommand,
   ListUsersCommand,
 } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
@@ -40,12 +41,18 @@ describe.skipIf(!motoIsInstalled())('an account in moto', () => {
     expect(await usersOf(other)).toEqual([bootstrapUser]);
   });
 
-  it('has no policy attached to its user directly', async () => {
+  it('answers for those policies of AWS that are in use, as AWS does', async () => {
     const { iam } = signedIn(await moto.freshAccount());
-    const { AttachedPolicies } = await iam.send(
-      new ListAttachedUserPoliciesCommand({ UserName: bootstrapUser }),
-    );
-    expect(AttachedPolicies).toEqual([]);
+    const policies = async () => {
+      const { Policies = [] } = await iam.send(
+        new GetAccountAuthorizationDetailsCommand({ Filter: ['AWSManagedPolicy'] }),
+      );
+      return Policies.map(({ Arn }) => Arn);
+    };
+    expect(await policies()).toEqual([]);
+    const PolicyArn = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
+    await iam.send(new AttachUserPolicyCommand({ UserName: bootstrapUser, PolicyArn }));
+    expect(await policies()).toEqual([PolicyArn]);
   });
 });
 

@@ -40,7 +40,14 @@ const stateOf = async (account: FreshAccount) => {
 };
 
 const answers = {
-  groups: { scope: 'teams', teams: ['developers', 'billing'], 'own-team': '', 'require-mfa': true },
+  groups: {
+    scope: 'teams',
+    teams: ['developers', 'billing'],
+    'own-team': '',
+    'require-mfa': true,
+    'members-developers': [],
+    'members-billing': [],
+  },
   'password-policy': { length: 16 },
   'billing-alarm': { email: 'maria@example.com', amounts: '7, 30' },
 };
@@ -70,7 +77,7 @@ describe.skipIf(!motoIsInstalled())('an unattended run against moto', () => {
     });
 
     const { groups, Topics, Subscriptions, MetricAlarms, PasswordPolicy } = await stateOf(account);
-    expect(new Set(groups)).toEqual(new Set(['Bootstrap', 'billing', 'developers']));
+    expect(new Set(groups)).toEqual(new Set(['billing', 'developers']));
     expect(PasswordPolicy).toMatchObject({
       MinimumPasswordLength: 16,
       PasswordReusePrevention: 24,

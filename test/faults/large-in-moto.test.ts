@@ -8,11 +8,11 @@ import {
 import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { motoIsInstalled } from '../counterparts/_support/install-moto.ts';
-import type { FreshAccount, Moto } from '../counterparts/_support/moto.ts';
+import { credentialsIn, type FreshAccount, type Moto } from '../counterparts/_support/moto.ts';
 import type { LargeAccountSize } from '../../src/practice/scenarios/large-account.ts';
 import { temporaryFolder } from '../_support/temporary-folder.ts';
 import { runProgram } from '../terminal/_support/program.ts';
-import { credentialsIn, environmentIn, startCounterpart } from './_support/counterpart.ts';
+import { environmentIn, startCounterpart } from './_support/counterpart.ts';
 import { everything } from './_support/extent.ts';
 import { answeredByProxy } from './_support/stand-ins.ts';
 import { growth, pageSizes, type Calls } from './_support/page-growth.ts';

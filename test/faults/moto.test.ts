@@ -84,7 +84,7 @@ describe.skipIf(!motoIsInstalled()).each(courses)('$whose against moto', ({ ids,
     moto.lent(async (account) => {
       const { code, said, statuses, end } = await disturbed(account, await temporaryFolder());
       expect(code, said).toBe(codeOf(ids));
-      expect(statuses).toEqual(ids.map(endOf));
+      expect(statuses, said).toEqual(ids.map(endOf));
       // Compared with each other only, two runs could leave the same thing too many.
       expect(await end()).toEqual(stateAfter(ids));
       const operations = proxy.log.map(({ operation }) => operation);

@@ -1,6 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
-import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { motoIsInstalled } from '../counterparts/_support/install-moto.ts';
 import type { FreshAccount } from '../counterparts/_support/moto.ts';
@@ -9,9 +7,9 @@ import { attempt, clueless } from './_support/attempt.ts';
 import { seatAt } from './_support/child.ts';
 import {
   codeOf,
-  credentialsIn,
   startCounterpart,
   stepsInMoto,
+  takeRole,
   takesAPerson,
   type Counterpart,
 } from './_support/counterpart.ts';
@@ -52,14 +50,6 @@ const asAwsRefuses: Disturbance = ({ operation }) =>
       }
     : undefined;
 
-const trusting = JSON.stringify({
-  Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' }],
-});
-
-/** The user with whom moto begins is an administrator with an access key, which leaves its step open. */
-const endOf = (id: string) => (id === 'admin-user' ? 1 : codeOf([id]));
-
 const atOnce = 2;
 
 describe.skipIf(!motoIsInstalled())('where moto checks permissions', () => {
@@ -69,7 +59,7 @@ describe.skipIf(!motoIsInstalled())('where moto checks permissions', () => {
     fetch(`${moto.url}/moto-api/reset-auth`, { method: 'POST', body: after });
 
   beforeAll(async () => {
-    moto = await startCounterpart();
+    moto = await startCounterpart({ asRole: true });
     proxy = await startProxy(moto.url, answeredByProxy);
     proxy.disturb(asAwsRefuses);
     // moto makes new accounts only while it checks nothing, so those that are lent from here on are all made before.
@@ -84,26 +74,9 @@ describe.skipIf(!motoIsInstalled())('where moto checks permissions', () => {
     await moto.stop();
   });
 
-  /** The environment of a role that has exactly these actions: a user would be an object of the step itself. */
-  const callerWith = async (account: FreshAccount, actions: readonly string[]) => {
-    const config = { endpoint: moto.url, region: 'us-east-1', credentials: credentialsIn(account) };
-    const [iam, sts] = [new IAMClient(config), new STSClient(config)];
-    const RoleName = 'Caller';
-    const { Role } = await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trusting }));
-    const Statement = [{ Effect: 'Allow', Action: actions, Resource: '*' }];
-    const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
-    await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'exactly', PolicyDocument }));
-    const { Credentials } = await sts.send(
-      new AssumeRoleCommand({ RoleArn: Role?.Arn, RoleSessionName: 'tests' }),
-    );
-    return {
-      AWS_ACCESS_KEY_ID: Credentials?.AccessKeyId ?? '',
-      AWS_SECRET_ACCESS_KEY: Credentials?.SecretAccessKey ?? '',
-      AWS_SESSION_TOKEN: Credentials?.SessionToken ?? '',
-    };
-  };
-
-  type Environment = Awaited<ReturnType<typeof callerWith>>;
+  /** Somebody who may do exactly this: a role, since a user would be an object of the step itself. */
+  const callerWith = (account: FreshAccount, actions: readonly string[]) =>
+    takeRole(moto.url, account, { name: 'Caller', actions });
 
   /** The permissions that `plan` prints for a step. */
   const planned = (id: string): Promise<readonly string[]> =>
@@ -118,33 +91,24 @@ describe.skipIf(!motoIsInstalled())('where moto checks permissions', () => {
     });
 
   /** In this process, since a program of its own would need a terminal with somebody in front of it. */
-  const attended = async (id: string, account: FreshAccount, env: Environment) => {
-    const { code, said } = await attempt(
-      {
-        ...account,
-        accessKeyId: env.AWS_ACCESS_KEY_ID,
-        secretAccessKey: env.AWS_SECRET_ACCESS_KEY,
-        sessionToken: env.AWS_SESSION_TOKEN,
-      },
-      await temporaryFolder(),
-      [id],
-    );
+  const attended = async (id: string, caller: FreshAccount) => {
+    const { code, said } = await attempt(caller, await temporaryFolder(), [id]);
     return { code, stderr: said };
   };
 
   const runWith = (id: string, actions: readonly string[], url = proxy.url) =>
     moto.lent(async (account) => {
-      const env = await callerWith(account, actions);
+      const caller = await callerWith(account, actions);
       const outcome = takesAPerson(id)
-        ? await attended(id, account, env)
-        : await (await seatAt(url, account, [id])).run({ env });
+        ? await attended(id, caller)
+        : await (await seatAt(url, caller, [id])).run();
       return { ...outcome, id, state: await stateOf(moto.url, account) };
     });
   type Run = Awaited<ReturnType<typeof runWith>>;
 
   /** Whether all was made, and nothing else. A step that waits for a person ends with the same code if nothing was. */
   const isComplete = ({ id, code, state }: Run) =>
-    code === endOf(id) && isDeepStrictEqual(state, stateAfter([id]));
+    code === codeOf([id]) && isDeepStrictEqual(state, stateAfter([id]));
 
   const objectionTo = (run: Run, missing: string): string | undefined => {
     const { code, stderr } = run;
@@ -168,7 +132,7 @@ describe.skipIf(!motoIsInstalled())('where moto checks permissions', () => {
       const permissions = await planned(id);
       expect(permissions.length).toBeGreaterThan(0);
       const { code, stderr, state } = await runWith(id, permissions.flatMap(asMotoKnows));
-      expect(code, stderr).toBe(endOf(id));
+      expect(code, stderr).toBe(codeOf([id]));
       expect(state).toEqual(stateAfter([id]));
       // moto has no mute rules, whatever is allowed.
       const refusals = stderr.replaceAll('(refused: cloudwatch:ListAlarmMuteRules)', '');

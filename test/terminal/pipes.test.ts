@@ -67,7 +67,8 @@ describe.each(['verify', 'plan'] as const)('%s', (command) => {
 
   it('does not mind that nobody reads on', async () => {
     const home = await temporaryFolder();
-    const script = 'set -o pipefail; "$0" "$@" | head -1; echo "code ${PIPESTATUS[0]}"';
+    // The window stays until its last line was seen: what is written just before the end can be lost.
+    const script = 'set -o pipefail; "$0" "$@" | head -1; echo "code ${PIPESTATUS[0]}"; read';
     const run = startInTerminal('bash', [
       '-c',
       script,
@@ -78,6 +79,8 @@ describe.each(['verify', 'plan'] as const)('%s', (command) => {
       '--home',
       home,
     ]);
+    await run.waitFor(/^code \d+$/m);
+    run.press('enter');
     await run.exit;
     expect(run.scrollback()).toHaveLength(2);
     expect(run.raw).not.toMatch(/Error|EPIPE|^\s+at /m);

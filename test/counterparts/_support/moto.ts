@@ -1,18 +1,23 @@
 import { spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { createInterface } from 'node:readline';
-import {
-  AddUserToGroupCommand,
-  AttachGroupPolicyCommand,
-  CreateAccessKeyCommand,
-  CreateGroupCommand,
-  CreateUserCommand,
-  IAMClient,
-} from '@aws-sdk/client-iam';
+import { CreateAccessKeyCommand, CreateUserCommand, IAMClient } from '@aws-sdk/client-iam';
 import { python } from './install-moto.ts';
 
-/** An account in moto and an administrator's key to it. */
-export type FreshAccount = { accountId: string; accessKeyId: string; secretAccessKey: string };
+/** An account in moto and a key to it, or to a session of a role in it. */
+export type FreshAccount = {
+  accountId: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken?: string;
+};
+
+/** What the SDK needs to sign in to an account of moto. */
+export const credentialsIn = ({ accessKeyId, secretAccessKey, sessionToken }: FreshAccount) => ({
+  accessKeyId,
+  secretAccessKey,
+  ...(sessionToken && { sessionToken }),
+});
 
 /** A running moto server. */
 export type Moto = {
@@ -22,7 +27,10 @@ export type Moto = {
   stop(): Promise<void>;
 };
 
-/** The user that every fresh account has: moto has no root user to begin with. */
+/**
+ * The user that every fresh account has, since moto has no root user to begin with. It holds no permission, which moto
+ * does not ask for: an administrator with an access key would be a finding of its own.
+ */
 export const bootstrapUser = 'bootstrap';
 
 // The server ends when its input does, so that it cannot outlive the tests even if they are killed.
@@ -75,13 +83,7 @@ const freshAccount = async (url: string): Promise<FreshAccount> => {
   const accountId = String(randomInt(1e11, 2e11));
   const iam = clientIn(accountId, url);
   const user = { UserName: bootstrapUser };
-  const group = { GroupName: 'Bootstrap' };
   await iam.send(new CreateUserCommand(user));
-  // Through a group, as it should be: a policy on the user would be a finding of its own.
-  await iam.send(new CreateGroupCommand(group));
-  const PolicyArn = 'arn:aws:iam::aws:policy/AdministratorAccess';
-  await iam.send(new AttachGroupPolicyCommand({ ...group, PolicyArn }));
-  await iam.send(new AddUserToGroupCommand({ ...group, ...user }));
   const { AccessKey } = await iam.send(new CreateAccessKeyCommand(user));
   iam.destroy();
   return {

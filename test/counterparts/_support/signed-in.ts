@@ -1,9 +1,14 @@
 import { BudgetsClient } from '@aws-sdk/client-budgets';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { IAMClient } from '@aws-sdk/client-iam';
+import {
+  AddUserToGroupCommand,
+  AttachGroupPolicyCommand,
+  CreateGroupCommand,
+  IAMClient,
+} from '@aws-sdk/client-iam';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { runProgram } from '../../terminal/_support/program.ts';
-import type { FreshAccount } from './moto.ts';
+import { bootstrapUser, type FreshAccount } from './moto.ts';
 
 /** What the program finds around it when it is to work in `account`; `url` is moto or something in front of it. */
 export const environment = ({ accessKeyId, secretAccessKey }: FreshAccount, url: string) => ({
@@ -24,6 +29,16 @@ export const clients = (credentials: FreshAccount, endpoint: string) => {
     cloudwatch: new CloudWatchClient(config),
     budgets: new BudgetsClient(config),
   };
+};
+
+/** Makes the user with whom an account of moto begins an administrator. */
+export const makeAdministrator = async (account: FreshAccount, url: string): Promise<void> => {
+  const { iam } = clients(account, url);
+  const group = { GroupName: 'Bootstrap' };
+  await iam.send(new CreateGroupCommand(group));
+  const PolicyArn = 'arn:aws:iam::aws:policy/AdministratorAccess';
+  await iam.send(new AttachGroupPolicyCommand({ ...group, PolicyArn }));
+  await iam.send(new AddUserToGroupCommand({ ...group, UserName: bootstrapUser }));
 };
 
 const statusesIn = (stdout: string): Record<string, string> => {

@@ -16,7 +16,8 @@ import type { StepStatus } from '../../../src/core/status.ts';
 import { createScriptedFrontEnd } from '../../../src/ui/scripted/scripted.ts';
 import { readRecordedStatuses } from '../../_support/recorded-statuses.ts';
 import { fastClock, findStep } from '../../_support/practice-run.ts';
-import { answersOf, credentialsIn, takesAPerson, type Caller } from './counterpart.ts';
+import { credentialsIn, type FreshAccount } from '../../counterparts/_support/moto.ts';
+import { answersOf, takesAPerson } from './counterpart.ts';
 import { deskAt } from './desk.ts';
 import { leakIn, together } from './leaks.ts';
 import { overhearing, overheardIn } from './overheard.ts';
@@ -34,7 +35,7 @@ export type Surroundings = {
 
 /** An account that the SDK's own configuration leads to (AWS_ENDPOINT_URL), with a client that tries again at once. */
 export const accountIn = (
-  account: Caller,
+  account: FreshAccount,
   { requestTimeout = 20_000, lookup }: Surroundings = {},
 ): AwsClients =>
   createAwsClients({
@@ -49,7 +50,11 @@ export const accountIn = (
   });
 
 /** The session of a run in an account of moto. */
-const sessionIn = async (account: Caller, folder: string, around: Surroundings = {}): Promise<Session> => {
+const sessionIn = async (
+  account: FreshAccount,
+  folder: string,
+  around: Surroundings = {},
+): Promise<Session> => {
   const aws = accountIn(account, around);
   const clock = around.clock ?? fastClock();
   const who = await identifyCaller(aws, undefined);
@@ -83,7 +88,7 @@ export type AttemptInMoto = Attempt & { statuses: readonly (StepStatus | undefin
  * where it left a secret.
  */
 export const attempt = async (
-  account: Caller,
+  account: FreshAccount,
   folder: string,
   ids: readonly string[],
   around: Surroundings = {},

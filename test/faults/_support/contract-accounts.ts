@@ -2,14 +2,14 @@ import { AttachUserPolicyCommand, CreateAccessKeyCommand, CreateUserCommand } fr
 import { IAMClient, PutUserPolicyCommand } from '@aws-sdk/client-iam';
 import type { AwsClients } from '../../../src/aws/clients.ts';
 import { createScenarioUser } from '../../../src/practice/scenarios/scenarios.ts';
-import type { Moto } from '../../counterparts/_support/moto.ts';
+import { credentialsIn, type Moto } from '../../counterparts/_support/moto.ts';
 import { startPracticeRun } from '../../_support/practice-run.ts';
 import { codeOf, lastTwoCodes } from '../../terminal/_support/phone.ts';
 import { accountWith, policy, publishCharges } from '../../_support/practice-worlds.ts';
 import { accountIn } from './attempt.ts';
 import { holder } from './clauses-holders.ts';
 import type { Outside } from './contract.ts';
-import { credentialsIn, publishBill } from './counterpart.ts';
+import { publishBill } from './counterpart.ts';
 
 /** An account in which the contract is called, with its published bill and {@link holder} in it. */
 export type Bench = { aws: AwsClients; accountId: string; outside: Outside };

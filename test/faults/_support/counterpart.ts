@@ -1,10 +1,12 @@
 import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { AnswersFile } from '../../../src/core/answers-file.ts';
 import { isDone } from '../../../src/core/status.ts';
 import { exitCodes, type ExitCode } from '../../../src/lib/user-error.ts';
 import type { StepStatus } from '../../../src/core/status.ts';
 import { estimatedChargesMetric } from '../../../src/steps/billing-alarm/alarms.ts';
-import { startMoto, type FreshAccount, type Moto } from '../../counterparts/_support/moto.ts';
+import { credentialsIn, startMoto, type FreshAccount, type Moto } from '../../counterparts/_support/moto.ts';
 import { wipe } from './wipe.ts';
 
 /**
@@ -23,6 +25,10 @@ export const stepsInMoto: Readonly<
       'own-team': 'data-science',
       'own-team-like': 'read-only',
       'require-mfa': true,
+      // The user whose key the test signs with is asked about: nothing makes it an administrator.
+      'members-developers': [],
+      'members-billing': [],
+      'members-own-team': [],
     },
     ends: 'met',
   },
@@ -59,21 +65,12 @@ export const endOf = (id: string): StepStatus => stepsInMoto[id]?.ends ?? 'unkno
 export const codeOf = (ids: readonly string[]): ExitCode =>
   ids.every((id) => isDone(endOf(id))) ? exitCodes.done : exitCodes.unfinished;
 
-/** Somebody who calls in an account of moto: as the user who came with it, or in a session. */
-export type Caller = FreshAccount & { sessionToken?: string };
-
-/** What the SDK needs to sign in to an account of moto. */
-export const credentialsIn = ({ accessKeyId, secretAccessKey, sessionToken }: Caller) => ({
-  accessKeyId,
-  secretAccessKey,
-  ...(sessionToken && { sessionToken }),
-});
-
 /** The same as the environment of a program. */
 export const environmentIn = (url: string, account: FreshAccount): Record<string, string> => ({
   AWS_ENDPOINT_URL: url,
   AWS_ACCESS_KEY_ID: account.accessKeyId,
   AWS_SECRET_ACCESS_KEY: account.secretAccessKey,
+  ...(account.sessionToken && { AWS_SESSION_TOKEN: account.sessionToken }),
   AWS_EC2_METADATA_DISABLED: 'true',
   // The profile of whoever runs the tests may name another one.
   AWS_REGION: 'us-east-1',
@@ -102,14 +99,55 @@ export type Counterpart = Moto & {
   lent<T>(use: (account: FreshAccount) => Promise<T>): Promise<T>;
 };
 
-/** Starts one. */
-export const startCounterpart = async (): Promise<Counterpart> => {
+/**
+ * A role that may do everything. It trusts no user, who would be an administrator by taking it; moto asks nobody while it
+ * checks no permissions.
+ */
+const administratorRole = 'Administrator';
+const administrator = { name: administratorRole, actions: ['*'], trusts: { Service: 'ec2.amazonaws.com' } };
+
+const statement = (...statements: readonly object[]) =>
+  JSON.stringify({ Version: '2012-10-17', Statement: statements });
+
+/** Makes a role in an account of moto, which trusts the caller unless something else is said, and returns a session of it. */
+export const takeRole = async (
+  url: string,
+  account: FreshAccount,
+  { name, actions, trusts }: { name: string; actions: readonly string[]; trusts?: object },
+): Promise<FreshAccount> => {
+  const config = { endpoint: url, region: 'us-east-1', credentials: credentialsIn(account) };
+  const [iam, sts] = [new IAMClient(config), new STSClient(config)];
+  const { Arn = '' } = await sts.send(new GetCallerIdentityCommand({}));
+  const AssumeRolePolicyDocument = statement({
+    Effect: 'Allow',
+    Principal: trusts ?? { AWS: Arn },
+    Action: 'sts:AssumeRole',
+  });
+  const PolicyDocument = statement({ Effect: 'Allow', Action: actions, Resource: '*' });
+  const { Role } = await iam.send(new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument }));
+  await iam.send(new PutRolePolicyCommand({ RoleName: name, PolicyName: 'exactly', PolicyDocument }));
+  const { Credentials } = await sts.send(
+    new AssumeRoleCommand({ RoleArn: Role?.Arn, RoleSessionName: 'tests' }),
+  );
+  return {
+    accountId: account.accountId,
+    accessKeyId: Credentials?.AccessKeyId ?? '',
+    secretAccessKey: Credentials?.SecretAccessKey ?? '',
+    sessionToken: Credentials?.SessionToken ?? '',
+  };
+};
+
+/**
+ * Starts one. Where moto is to check permissions, tests act as a role that may do everything, since the user with whom an
+ * account begins may do nothing.
+ */
+export const startCounterpart = async ({ asRole = false } = {}): Promise<Counterpart> => {
   const moto = await startMoto();
   const free: FreshAccount[] = [];
   const freshAccount = async () => {
     const account = await moto.freshAccount();
     await publishBill(moto.url, account);
-    return account;
+    return asRole ? takeRole(moto.url, account, administrator) : account;
   };
   return {
     ...moto,
@@ -117,7 +155,7 @@ export const startCounterpart = async (): Promise<Counterpart> => {
     lent: async (use) => {
       const account = free.pop() ?? (await freshAccount());
       const result = await use(account);
-      await wipe(moto.url, account);
+      await wipe(moto.url, account, [administratorRole]);
       free.push(account);
       return result;
     },

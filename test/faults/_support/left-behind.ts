@@ -18,18 +18,11 @@ const user = (name: string, more: Partial<User> = {}): User => ({
 
 const bootstrap = user('bootstrap', { accessKeys: ['Active'] });
 
-const administrators = (...members: readonly string[]) => ({
-  name: 'Bootstrap',
-  attached: managed('AdministratorAccess'),
-  inline: {},
-  members,
-});
-
 const phone = 'arn:aws:iam::ACCOUNT:mfa/aws-first-steps-admin';
 
 /** What an account of moto holds before anything was done in it: moto has no root, so somebody must be there. */
 const newAccount: State = {
-  groups: [administrators('bootstrap')],
+  groups: [],
   users: [bootstrap],
   devices: {},
   passwordPolicy: 'none',
@@ -130,7 +123,9 @@ const notification = (NotificationType: 'ACTUAL' | 'FORECASTED', Threshold: numb
 /** What each step adds to an account, written down by hand and not taken from a run. */
 const added: Readonly<Record<string, Partial<State>>> = {
   'admin-user': {
-    groups: [administrators('admin', 'bootstrap')],
+    groups: [
+      { name: 'Administrators', attached: managed('AdministratorAccess'), inline: {}, members: ['admin'] },
+    ],
     users: [
       user('admin', { tags: { 'aws-first-steps': 'administrator' }, devices: [phone], password: 'set' }),
       bootstrap,

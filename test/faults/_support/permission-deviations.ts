@@ -24,6 +24,8 @@ export const notAlwaysNeeded: Readonly<Record<string, string>> = {
   'sns:ConfirmSubscription': byAPerson,
   'sns:Unsubscribe': byAPerson,
   'iam:DeleteVirtualMFADevice': 'Cleans up after an enrolment that was broken off; these come to their end.',
+  'iam:ListMFADevices':
+    'Asked of administrators to whom no virtual device belongs; the only one here has such a device.',
   'iam:TagUser': byAPerson,
   'sns:GetTopicAttributes': 'The budget asks it of topics that a budget warns; there is none in these runs.',
 };

@@ -17,8 +17,6 @@ const manners: readonly Manner[] = [
   pressEnter('Is this the account'),
   pressEnter('Who is to be the daily administrator?'),
   pressEnter('User name'),
-  // moto begins with an administrator whose key the program signs with; left as it is, the step stays open.
-  pressEnter('What about the access keys of'),
   pressEnter('Go ahead?'),
   typeCode('First code', 0),
   typeCode('Second code', 1),

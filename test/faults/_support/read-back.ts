@@ -20,8 +20,7 @@ import {
   ListTopicsCommand,
   SNSClient,
 } from '@aws-sdk/client-sns';
-import type { FreshAccount } from '../../counterparts/_support/moto.ts';
-import { credentialsIn } from './counterpart.ts';
+import { credentialsIn, type FreshAccount } from '../../counterparts/_support/moto.ts';
 import { signInsIn } from './read-back-users.ts';
 
 /** Neither the order in which things were made, nor that in which an emulator lists them, makes another account. */

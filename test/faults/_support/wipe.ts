@@ -21,7 +21,7 @@ import {
   type UserDetail,
 } from '@aws-sdk/client-iam';
 import { DeleteTopicCommand, ListTopicsCommand, SNSClient } from '@aws-sdk/client-sns';
-import { bootstrapUser, type FreshAccount } from '../../counterparts/_support/moto.ts';
+import { bootstrapUser, credentialsIn, type FreshAccount } from '../../counterparts/_support/moto.ts';
 
 const wipeGroup = async (iam: IAMClient, { GroupName, ...group }: GroupDetail): Promise<void> => {
   for (const { PolicyArn } of group.AttachedManagedPolicies ?? [])
@@ -53,18 +53,19 @@ const wipeDevices = async (iam: IAMClient): Promise<void> => {
     await iam.send(new DeleteVirtualMFADeviceCommand({ SerialNumber }));
 };
 
-const wipeIam = async (iam: IAMClient): Promise<void> => {
+const wipeIam = async (iam: IAMClient, rolesThatStay: readonly string[]): Promise<void> => {
   const Filter = { Filter: ['Group' as const, 'Role' as const, 'User' as const] };
   const {
     GroupDetailList = [],
     RoleDetailList = [],
     UserDetailList = [],
   } = await iam.send(new GetAccountAuthorizationDetailsCommand(Filter));
-  // The user and the group through which the test itself may do all this stay.
+  // The user whose key the test signs with stays.
   for (const user of UserDetailList) if (user.UserName !== bootstrapUser) await wipeUser(iam, user);
   await wipeDevices(iam);
-  for (const group of GroupDetailList) if (group.GroupName !== 'Bootstrap') await wipeGroup(iam, group);
-  for (const role of RoleDetailList) await wipeRole(iam, role);
+  for (const group of GroupDetailList) await wipeGroup(iam, group);
+  for (const role of RoleDetailList)
+    if (!rolesThatStay.includes(role.RoleName ?? '')) await wipeRole(iam, role);
   await iam.send(new DeleteAccountPasswordPolicyCommand({})).catch(() => undefined);
 };
 
@@ -88,17 +89,18 @@ const wipeBudgets = async (budgets: BudgetsClient, AccountId: string): Promise<v
 /** Takes everything out of an account of moto that the steps can have put there; the bill stays published. */
 export const wipe = async (
   url: string,
-  { accessKeyId, secretAccessKey, accountId }: FreshAccount,
+  account: FreshAccount,
+  rolesThatStay: readonly string[],
 ): Promise<void> => {
-  const config = { endpoint: url, region: 'us-east-1', credentials: { accessKeyId, secretAccessKey } };
+  const config = { endpoint: url, region: 'us-east-1', credentials: credentialsIn(account) };
   const [iam, sns, cloudwatch] = [new IAMClient(config), new SNSClient(config), new CloudWatchClient(config)];
   const budgets = new BudgetsClient(config);
   try {
     await Promise.all([
-      wipeIam(iam),
+      wipeIam(iam, rolesThatStay),
       wipeSns(sns),
       wipeCloudWatch(cloudwatch),
-      wipeBudgets(budgets, accountId),
+      wipeBudgets(budgets, account.accountId),
     ]);
   } finally {
     for (const client of [iam, sns, cloudwatch, budgets]) client.destroy();
