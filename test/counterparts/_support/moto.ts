@@ -35,7 +35,7 @@ export const bootstrapUser = 'bootstrap';
 
 // The server ends when its input does, so that it cannot outlive the tests even if they are killed.
 //
-// moto answers GetAccountAuthorizationDetails with every policy of AWS's own, 30 MB; AWS with those in use only
+// moto answers GetAccountAuthorizationDetails with every policy of AWS's own, AWS only with those in use
 // (recorded for LocalStack's test_iam_account_authorization_details, 2026-02-17). So these accounts do as AWS does.
 const server = `
 import os, sys, threading
