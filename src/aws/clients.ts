@@ -49,6 +49,18 @@ type AnyClient = { middlewareStack: { use(pluggable: ClientMiddleware): void } }
 
 type AnyClientConfig = Omit<AwsClientsConfig, 'practiceMiddleware'> & { customUserAgent: UserAgent };
 
+/** What the SDK would look for in the owner's environment and configuration files, which a rehearsal has no use for. */
+const getPracticeSettings = (region: string) => ({
+  endpoint: `https://${region}.invalid`,
+  authSchemePreference: [],
+  defaultsMode: 'standard',
+  maxAttempts: 3,
+  retryMode: 'standard',
+  useDualstackEndpoint: false,
+  useFipsEndpoint: false,
+  userAgentAppId: '',
+});
+
 const getRegion = ({ region }: Service, signInRegion: string, regional: string | undefined): string => {
   if (region === 'global') return globalRegion;
   return regional ?? (region === 'sign-in' ? signInRegion : globalRegion);
@@ -68,6 +80,7 @@ const createClient = (
     customUserAgent: [['aws-first-steps', programVersion]],
     ...(requestHandler && { requestHandler }),
     ...(retryStrategy && { retryStrategy }),
+    ...(practiceMiddleware && getPracticeSettings(region)),
   });
   client.middlewareStack.use(createPluginMiddleware(name, region, plugins));
   if (practiceMiddleware) client.middlewareStack.use(practiceMiddleware);

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { anyText } from '../_support/any-text.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { UserError } from '../../src/lib/user-error.ts';
 import { Progress } from '../../src/state/progress.ts';
@@ -81,7 +82,7 @@ describe('the progress', () => {
     const unsafe = ['__proto__', 'prototype', 'constructor'];
     const answers = fc.dictionary(
       fc.string().filter((name) => !unsafe.includes(name)),
-      fc.oneof(fc.string({ unit: 'binary' }), fc.boolean(), fc.integer(), fc.array(fc.string())),
+      fc.oneof(anyText(), fc.boolean(), fc.integer(), fc.array(fc.string())),
       { noNullPrototype: true },
     );
     await fc.assert(

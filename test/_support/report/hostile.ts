@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { anyText } from '../any-text.ts';
 import type { Report } from '../../../src/report/report.ts';
 import { fullReport, stepReport } from './reports.ts';
 
@@ -39,7 +40,7 @@ const pieces = [
 
 /** Text as somebody would write it who wants to break a report, or the terminal that shows it. */
 export const hostileText = fc
-  .array(fc.oneof(fc.constantFrom(...pieces), fc.string({ unit: 'binary', maxLength: 12 })), {
+  .array(fc.oneof(fc.constantFrom(...pieces), anyText({ maxLength: 12 })), {
     maxLength: 12,
   })
   .map((parts) => parts.join(''));
