@@ -135,8 +135,15 @@ export const judgeBillingAlarm = (facts: BillingAlarmFacts): Finding<BillingAlar
   const amounts = describeThresholds(findAlarmsReaching(facts, isConfirmedSubscription));
   const rest = [...describeOpenSubscription(facts, route), ...describeRefusedReads(facts)];
   if (proof.state === 'valid' && facts.metricPublished) {
-    const proven = `proven on ${proof.on}, ${formatDaysAgo(proof.on, facts.now)}`;
-    return { status: 'met', summary: joinClauses(...amounts, proven, ...rest), facts };
+    const summary = joinClauses(
+      ...amounts,
+      `proven on ${proof.on}, ${formatDaysAgo(proof.on, facts.now)}`,
+      ...rest,
+    );
+    if (facts.refusedReads.length === 0) return { status: 'met', summary, facts };
+    // What was not read can have silenced the alarm since: a mute rule, a filter of the subscription.
+    const remedy = `Look again as somebody who may call ${facts.refusedReads.join(' and ')}.`;
+    return { status: 'unknown', summary, facts, remedy };
   }
   const missing = [...describeMissingFigures(facts), ...describeMissingProof(facts, route, proof)];
   const proven =

@@ -34,7 +34,7 @@ export const unknownToMoto: Readonly<Record<string, string>> = {
   'cloudwatch:DescribeAlarmHistory': 'moto keeps no history of alarms.',
   'cloudwatch:GetAlarmMuteRule': 'moto has no mute rules.',
   'cloudwatch:PutAlarmMuteRule': 'moto has no mute rules.',
-  'cloudwatch:ListAlarmMuteRules': 'moto has no mute rules; the program says that it could not read them.',
+  'cloudwatch:ListAlarmMuteRules': 'moto has no mute rules; the proxy answers.',
   'freetier:GetAccountPlanState': 'moto has no AWS Free Tier; the proxy answers.',
 };
 

@@ -7,6 +7,7 @@ export const answeredByProxy: StandIns = {
   },
   'billing:UpdateBillingPreferences': {},
   // Asked only about a notification that is there; that moto was sent this address is read back from moto itself.
+  'cloudwatch:ListAlarmMuteRules': { AlarmMuteRuleSummaries: [] },
   'budgets:DescribeSubscribersForNotification': {
     Subscribers: [{ SubscriptionType: 'EMAIL', Address: 'maria@example.com' }],
   },
