@@ -5,8 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { checkAnswerNames, type AnswersFile } from '../src/core/answers-file.ts';
 import { getRequiredPermissions } from '../src/aws/permissions.ts';
 import { allSteps } from '../src/steps/index.ts';
+import { drifts } from './counterparts/_support/drifts.ts';
 import { startPracticeRun, openSession } from './_support/practice-run.ts';
-import { renderPermissionsPage, renderStepsPage } from './_support/reference-pages.ts';
+import { renderDriftsPage, renderPermissionsPage, renderStepsPage } from './_support/reference-pages.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -85,6 +86,10 @@ describe('the documents', () => {
 describe('the generated documents', () => {
   it('list the steps as they are declared', async () => {
     await expect(renderStepsPage(allSteps)).toMatchFileSnapshot('../docs/steps.md');
+  });
+
+  it('list the drifts that another client plants', async () => {
+    await expect(renderDriftsPage(drifts)).toMatchFileSnapshot('../docs/drifts.md');
   });
 
   it('list the permissions that verify needs', async () => {

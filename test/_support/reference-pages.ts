@@ -73,3 +73,29 @@ export const renderPermissionsPage = (steps: readonly AnyStep[], ofSession: read
     'The read permissions of each step are in [steps.md](steps.md).',
   ].join('\n\n')}\n`;
 };
+
+type DriftRow = { planted: string; step: string; says: string; exitCode: number };
+
+const renderTable = (head: readonly string[], rows: readonly (readonly string[])[]): string => {
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
+  const line = (cells: readonly string[], fill = ' ') =>
+    `| ${widths.map((width, column) => (cells[column] ?? '').padEnd(width, fill)).join(' | ')} |`;
+  return [line(head), line([], '-'), ...rows.map((row) => line(row))].join('\n');
+};
+
+/** docs/drifts.md: what another client planted, and what was said of it. */
+export const renderDriftsPage = (drifts: readonly DriftRow[]): string =>
+  `${[
+    '# Drifts',
+    '<!-- Made by `npm run docs` from test/counterparts/_support/drifts.ts. Change the rows there, not this page. -->',
+    'boto3 plants each of these into a finished account of moto, the built program looks, and boto3 takes it out again. After the last one every step is done again. A sentence that the table shortens is in the summary of the step, word for word; the exit code is that of the step alone. `npm run test:counterparts` does it.',
+    renderTable(
+      ['Planted', 'Step', 'What `verify` says', 'Exit code'],
+      drifts.map(({ planted, step, says, exitCode }) => [
+        planted.replaceAll('*', String.raw`\*`),
+        step,
+        says,
+        String(exitCode),
+      ]),
+    ),
+  ].join('\n\n')}\n`;

@@ -1,13 +1,12 @@
-import { DescribeAlarmsCommand, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { ListTagsForResourceCommand, ListTopicsCommand, TagResourceCommand } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../_support/temporary-folder.ts';
-import { filesIn, runProgram, startProgram } from '../terminal/_support/program.ts';
-import { personAtLines, answerAll, type Reply } from '../terminal/_support/person.ts';
+import { filesIn, runProgram } from '../terminal/_support/program.ts';
 import { startProxy, type FaultProxy } from '../_support/aws-proxy.ts';
 import { answeredByProxy } from '../faults/_support/stand-ins.ts';
 import { motoIsInstalled } from './_support/install-moto.ts';
-import { startMoto, type FreshAccount, type Moto } from './_support/moto.ts';
+import { startMoto, type Moto } from './_support/moto.ts';
+import { proveAlarm } from './_support/prove-alarm.ts';
 import { clients, environment, verify } from './_support/signed-in.ts';
 
 let moto: Moto;
@@ -24,56 +23,11 @@ afterAll(async () => {
   await moto?.stop();
 });
 
-/** What AWS does once billing alerts are on; moto takes it from anybody. */
-const publishCharges = (account: FreshAccount) =>
-  clients(account, moto.url).cloudwatch.send(
-    new PutMetricDataCommand({
-      Namespace: 'AWS/Billing',
-      MetricData: [
-        { MetricName: 'EstimatedCharges', Value: 1, Dimensions: [{ Name: 'Currency', Value: 'USD' }] },
-      ],
-    }),
-  );
-
-const alarmsOf = async (account: FreshAccount) => {
-  const { MetricAlarms = [] } = await clients(account, moto.url).cloudwatch.send(
-    new DescribeAlarmsCommand({}),
-  );
-  return MetricAlarms;
-};
-
-/** Moto sends no mail, so the words are read where CloudWatch keeps them. */
-const wordsAt = async (account: FreshAccount): Promise<string> => {
-  const ringing = (await alarmsOf(account)).find(({ StateValue }) => StateValue === 'ALARM');
-  return /(?<=words to type are: )\w+ \w+ \d\d/.exec(ringing?.StateReason ?? '')?.[0] ?? 'none';
-};
-
-const untilTheDrill: readonly Reply[] = [
-  ['Is this the account', 'enter'],
-  ['Which address', (seat) => seat.answer('maria@example.com')],
-  ['Warn at how many', 'enter'],
-  ['Go ahead?', 'enter'],
-];
-
 describe.skipIf(!motoIsInstalled())('the billing alarm, against moto', () => {
   it('goes from nothing to proven, and the proof is void once it is about other subscriptions', async () => {
     const account = await moto.freshAccount();
     const home = await temporaryFolder();
-    await publishCharges(account);
-    const args = ['--home', home, '--only', 'billing-alarm', '--ui', 'lines'];
-    const terminal = startProgram(args, { env: environment(account, proxy.url), cols: 100, rows: 30 });
-    const seat = personAtLines(terminal, 'lines');
-    await answerAll(seat, untilTheDrill);
-    // Whether a subscription is locked is not the same in all versions of moto.
-    await seat.see(/Subscribe anew|The mail of the fire drill/);
-    if (seat.text().includes('Subscribe anew')) seat.press('enter');
-    await answerAll(seat, [['The mail of the fire drill', 'enter']]);
-    await seat.see('Which words');
-    const words = await wordsAt(account);
-    seat.answer(words);
-    await answerAll(seat, [['Go on?', 'enter']]);
-    expect(await terminal.exit).toMatchObject({ code: 0 });
-
+    const words = await proveAlarm(account, proxy.url, home);
     expect(await verify(account, proxy.url, home)).toMatchObject({ 'billing-alarm': 'met' });
     expect(Object.values(await filesIn(home)).join('\n')).not.toContain(words);
     const { sns } = clients(account, moto.url);

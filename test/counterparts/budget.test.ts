@@ -13,6 +13,7 @@ import { temporaryFolder } from '../_support/temporary-folder.ts';
 import { runProgram } from '../terminal/_support/program.ts';
 import { motoIsInstalled } from './_support/install-moto.ts';
 import { bootstrapUser, startMoto, type FreshAccount, type Moto } from './_support/moto.ts';
+import { tellSubscribers } from './_support/tell-subscribers.ts';
 import { clients, environment, makeAdministrator } from './_support/signed-in.ts';
 
 const maria = 'maria@example.com';
@@ -27,39 +28,15 @@ const keptBy = async (url: string): Promise<readonly Kept[]> => {
   return data.budgets?.Notification ?? [];
 };
 
-type Body = { Notification?: object; NotificationsWithSubscribers?: readonly Sent[] };
-type Sent = { Notification: object; Subscribers: readonly object[] };
-
-const sameFields = (one: object, other: object) =>
-  Object.entries(one).every(([name, value]) => Reflect.get(other, name) === value);
-
 let moto: Moto;
 let front: FaultProxy;
 let silent: FaultProxy;
-
-/** moto has no call that tells who gets a notification; this tells what has gone by in CreateBudget. */
-const tellSubscribers = (proxy: FaultProxy): void => {
-  const seen: Sent[] = [];
-  proxy.disturb(({ operation, body }) => {
-    const read = (): Body => JSON.parse(body) as Body;
-    if (operation === 'budgets:CreateBudget') seen.push(...(read().NotificationsWithSubscribers ?? []));
-    if (operation !== 'budgets:DescribeSubscribersForNotification') return undefined;
-    const { Notification = {} } = read();
-    const { Subscribers = [] } = seen.find((one) => sameFields(Notification, one.Notification)) ?? {};
-    return ({ reply }) =>
-      reply({
-        status: 200,
-        headers: { 'content-type': 'application/x-amz-json-1.1' },
-        body: JSON.stringify({ Subscribers }),
-      });
-  });
-};
 
 beforeAll(async () => {
   if (!motoIsInstalled()) return;
   moto = await startMoto();
   front = await startProxy(moto.url);
-  tellSubscribers(front);
+  front.disturb(tellSubscribers());
   silent = await startProxy(moto.url);
 });
 afterAll(async () => {

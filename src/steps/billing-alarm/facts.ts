@@ -2,7 +2,7 @@ import type { CompositeAlarm, MetricAlarm, PutAlarmMuteRuleInput } from '@aws-sd
 import type { Subscription } from '@aws-sdk/client-sns';
 import { isConfirmedSubscription, isAwsManagedSnsKey } from '../../aws/reads/sns.ts';
 import { judgeServiceAccess } from '../../aws/policies/service-access.ts';
-import { judgeSubscriptionFilter } from '../../aws/policies/subscription-filter.ts';
+import { judgeSubscriptionFilter, type ServiceMessage } from '../../aws/policies/subscription-filter.ts';
 import type { Certainty } from '../../aws/policies/patterns.ts';
 import { sortByThreshold, findAlarmFlaw, hasSaneThreshold, getAlarmTopics } from './alarms.ts';
 
@@ -116,20 +116,38 @@ export const isTopicClosed = (facts: BillingAlarmFacts, topic: string, alarmArn?
   return Boolean(policy) && judgeTopicPolicy(facts, topic, policy ?? '', alarmArn) === 'no';
 };
 
-/** What every alarm's message says. Its other keys are not known before. */
-const createAlarmMessage = (facts: BillingAlarmFacts) => ({
+/** What is known of the message of an alarm before it comes; of other keys it is not known what they say. */
+const createAlarmMessage = (
+  { accountId }: BillingAlarmFacts,
+  alarm: MetricAlarm | CompositeAlarm | undefined,
+): ServiceMessage => ({
   body: {
-    AWSAccountId: facts.accountId,
+    AWSAccountId: accountId,
     NewStateValue: 'ALARM',
     Region: 'US East (N. Virginia)',
-    Trigger: { Namespace: 'AWS/Billing', MetricName: 'EstimatedCharges' },
+    ...(alarm && { AlarmName: alarm.AlarmName, AlarmArn: alarm.AlarmArn }),
+    // A composite alarm has a rule in place of a metric.
+    ...(alarm && 'AlarmRule' in alarm
+      ? {}
+      : { Trigger: { Namespace: 'AWS/Billing', MetricName: 'EstimatedCharges' } }),
   },
 });
 
-/** Whether the filter policy of a subscription keeps every alarm out. */
-const isFilteredOut = (facts: BillingAlarmFacts, { SubscriptionArn = '' }: Subscription): boolean =>
-  judgeSubscriptionFilter(facts.subscriptionSettings[SubscriptionArn] ?? {}, createAlarmMessage(facts)) ===
-  'no';
+/** Whether the filter policy of a subscription keeps out every alarm that publishes to its topic, or would. */
+const isFilteredOut = (
+  facts: BillingAlarmFacts,
+  { SubscriptionArn = '', TopicArn = '' }: Subscription,
+): boolean => {
+  const publishing = [...findSaneAlarms(facts), ...facts.compositeAlarms].filter((alarm) =>
+    getAlarmTopics(alarm).includes(TopicArn),
+  );
+  return (publishing.length > 0 ? publishing : [undefined])
+    .map((alarm) => createAlarmMessage(facts, alarm))
+    .every(
+      (message) =>
+        judgeSubscriptionFilter(facts.subscriptionSettings[SubscriptionArn] ?? {}, message) === 'no',
+    );
+};
 
 /** Protocols that end in a machine, which reads no mail. */
 export const machineProtocols: ReadonlySet<string | undefined> = new Set(['sqs', 'lambda', 'firehose']);

@@ -134,6 +134,11 @@ const ways: readonly [string, (world: World) => void, RegExp][] = [
     /the filter policy of the subscription of owner@example\.com keeps the alarm out/i,
   ],
   [
+    'a filter policy asks for an alarm of another name',
+    filterBy({ FilterPolicy: '{"AlarmName":["other"]}', FilterPolicyScope: 'MessageBody' }),
+    /the filter policy of the subscription of owner@example\.com keeps the alarm out/i,
+  ],
+  [
     'a filter policy asks for another state in the body',
     filterBy({ FilterPolicy: '{"NewStateValue":["OK"]}', FilterPolicyScope: 'MessageBody' }),
     /the filter policy of the subscription of owner@example\.com keeps the alarm out/i,
