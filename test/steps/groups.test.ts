@@ -72,6 +72,21 @@ describe('the groups step', () => {
     expect(groupsOf('maria')).toEqual(['Administrators']);
   });
 
+  it('does not add somebody again who is in the group already', async () => {
+    const scenario = company((world) => {
+      world.groups.push(createScenarioGroup(world, 'developers'));
+      for (const user of world.users) if (user.name === 'bob') user.groups.push('developers');
+    });
+    const { practiceRun } = await answered(scenario, {
+      scope: 'teams',
+      teams: ['developers'],
+      'members-developers': ['bob', 'carol'],
+      ...noOwnTeam,
+    });
+    const added = listChanges(practiceRun).filter(({ operation }) => operation === 'iam:AddUserToGroup');
+    expect(added.map(({ input }) => input)).toEqual([{ GroupName: 'developers', UserName: 'carol' }]);
+  });
+
   it('can make a team with a name of its own and the permissions of a preset', async () => {
     const { world } = await answered(company(), {
       scope: 'teams',
@@ -90,13 +105,23 @@ describe('the groups step', () => {
 
   it('never uses a group of administrators as a team, because its members may do everything', async () => {
     const scenario = company((world) =>
-      world.groups.push(createScenarioGroup(world, 'Billing', ['AdministratorAccess'])),
+      world.groups.push(
+        createScenarioGroup(world, 'Billing', ['AdministratorAccess']),
+        createScenarioGroup(world, 'empty'),
+        createScenarioGroup(
+          world,
+          'robots',
+          Array.from({ length: 10 }, (_, number) => `AWSRobot${number}`),
+        ),
+      ),
     );
     const { finding } = await checkIn(step, await startPracticeRun({ scenario }));
     const asks = step.questions(finding.facts);
     const [own, which] = [asks['own-team'], asks['teams']];
     expect(own && findObjection(own, 'ADMINISTRATORS')).toMatch(/may do everything/);
     expect(own && findObjection(own, 'data-science')).toBeUndefined();
+    expect(own && findObjection(own, 'empty')).toBeUndefined();
+    expect(own && findObjection(own, 'robots')).toMatch(/does not go together with a team/);
     expect(which && findObjection(which, ['billing'])).toBeTruthy();
     expect(which && findObjection(which, ['developers'])).toBeUndefined();
   });

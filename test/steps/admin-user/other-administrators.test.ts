@@ -262,6 +262,23 @@ describe('an access key of an administrator', () => {
     expect((await checkIn(step, await resumeRun(run))).finding.status).toBe('met');
   });
 
+  it('cannot be kept where there are more than one tag can tell apart', async () => {
+    const withKeys = (count: number) =>
+      besideMaria((world) => {
+        for (let number = 0; number < count; number += 1) {
+          const name = `robot-${Math.floor(number / 2)}`;
+          if (number % 2 === 0) plantUser(world, name, { groups: ['Administrators'] });
+          world.users.at(-1)?.accessKeys.push(key(`AKIA${number}`));
+        }
+      });
+    const options = async (count: number) => {
+      const question = step.questions((await findIn(withKeys(count))).facts)['access-keys'];
+      return question?.kind === 'choice' && question.options.map(({ value }) => value);
+    };
+    expect(await options(20)).toEqual(['later', 'turn-off', 'keep-program', 'keep-person']);
+    expect(await options(21)).toEqual(['later', 'turn-off']);
+  });
+
   it('can be kept with a reason, until there is another key', async () => {
     const run = await startPracticeRun({ scenario });
     await runStepByHand('admin-user', run, owner({ 'access-keys': ['keep-program'] }));

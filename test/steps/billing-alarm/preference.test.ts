@@ -3,6 +3,8 @@ import { createAccessDeniedError } from '../../../src/practice/faults.ts';
 import type { PracticeOptions } from '../../../src/practice/account.ts';
 import { scenarios } from '../../../src/practice/scenarios/scenarios.ts';
 import type { World } from '../../../src/practice/world/world.ts';
+import type { BillingAlertsPreference } from '../../../src/steps/billing-alarm/facts.ts';
+import { readBillingAlertsPreference } from '../../../src/steps/billing-alarm/preference.ts';
 import { owner, saysNothing } from '../../_support/scripted-owner.ts';
 import {
   listChanges,
@@ -136,4 +138,46 @@ describe('a read of the alarm that AWS refuses', () => {
       });
     },
   );
+});
+
+describe('what AWS lists about billing alerts', () => {
+  const entry = (key: string, value: string, feature = 'BILLING_ALERTS') => ({ feature, key, value });
+
+  it.each<[string, readonly ReturnType<typeof entry>[], BillingAlertsPreference]>([
+    ['one entry, on', [entry('cloudwatch', 'ENABLED')], { state: 'on', keys: [] }],
+    ['one entry with a key of any name', [entry('x', 'DISABLED')], { state: 'off', keys: ['x'] }],
+    [
+      'another entry beside it, whatever that says',
+      [entry('cloudwatch', 'ENABLED'), entry('pdf', 'DISABLED')],
+      { state: 'on', keys: [] },
+    ],
+    [
+      'two entries about alerts, one of them off',
+      [entry('cloudwatch', 'ENABLED'), entry('alerts', 'DISABLED')],
+      { state: 'off', keys: ['alerts'] },
+    ],
+    ['a word that is not known', [entry('cloudwatch', 'MAYBE')], { state: 'unknown', keys: [] }],
+    [
+      'a word that is not known beside one that is',
+      [entry('cloudwatch', 'ENABLED'), entry('alerts', 'MAYBE')],
+      { state: 'unknown', keys: [] },
+    ],
+    [
+      'two entries, neither about alerts',
+      [entry('pdf', 'ENABLED'), entry('mail', 'DISABLED')],
+      { state: 'unknown', keys: [] },
+    ],
+    [
+      'an entry of another feature only',
+      [entry('cloudwatch', 'ENABLED', 'PDF_INVOICES')],
+      { state: 'unknown', keys: ['cloudwatch'] },
+    ],
+    ['nothing', [], { state: 'unknown', keys: ['cloudwatch'] }],
+  ])('is understood: %s', async (_, billingPreferences, preference) => {
+    const { aws } = await startPracticeRun();
+    const answering = aws.withPlugin(({ operation }, next) =>
+      operation === 'billing:GetBillingPreferences' ? Promise.resolve({ billingPreferences }) : next(),
+    );
+    expect(await readBillingAlertsPreference(answering)).toEqual(preference);
+  });
 });

@@ -12,6 +12,8 @@ import {
   type PracticeRun,
 } from '../../_support/practice-run.ts';
 
+import { plantAlarm } from '../../_support/practice-worlds.ts';
+
 const step = findStep('billing-alarm');
 const only = { steps: [step] };
 const topicName = 'aws-first-steps-billing';
@@ -366,6 +368,33 @@ describe('an alarm with several faults', () => {
     expect(places).toEqual(places.toSorted((a, b) => a - b));
     expect((await runScripted(practiceRun, only)).code).toBe(0);
     expect((await checkIn(step, practiceRun)).finding.status).toBe('met');
+  });
+});
+
+describe('the proof of an alarm', () => {
+  it.each<[string, Partial<PracticeAlarm['settings']>]>([
+    ['statistic', { Statistic: 'Average' }],
+    ['extended statistic', { ExtendedStatistic: 'p99' }],
+    ['period', { Period: 43_200 }],
+    ['number of periods', { EvaluationPeriods: 2 }],
+    ['number of high figures', { EvaluationPeriods: 3, DatapointsToAlarm: 1 }],
+    ['amount', { Threshold: 7 }],
+    ['comparison', { ComparisonOperator: 'GreaterThanOrEqualToThreshold' }],
+    ['unit', { Unit: 'None' }],
+    ['way with missing figures', { TreatMissingData: 'ignore' }],
+  ])('is void once its %s is another', async (_, change) => {
+    const { finding } = await checkIn(step, await after(settings(change)));
+    expect(finding.status).not.toBe('met');
+    expect(finding.summary).toContain('the alarms have changed since');
+  });
+
+  it('is not void where there are other alarms, about other things', async () => {
+    const practiceRun = await after((world) => {
+      plantAlarm(world, 'busy', { Namespace: 'AWS/EC2', MetricName: 'CPUUtilization', Dimensions: [] });
+    });
+    const { finding } = await checkIn(step, practiceRun);
+    expect(finding.status).toBe('met');
+    expect(finding.summary).not.toContain('busy');
   });
 });
 
