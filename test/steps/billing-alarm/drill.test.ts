@@ -63,6 +63,20 @@ const status = async (practiceRun: PracticeRun) => {
 };
 
 describe('the fire drill', () => {
+  it('ends after eight wrong answers, whatever was sent again in between, and proves nothing', async () => {
+    const { who, status: ended } = await drilled(await ready(), {
+      drill: [
+        ...Array.from({ length: 5 }, () => 'words'),
+        'again',
+        ...Array.from({ length: 9 }, () => 'words'),
+      ],
+      'drill-words': Array.from({ length: 20 }, () => 'amber spider 00'),
+    });
+    expect(ended).toBe('waiting');
+    expect(who.sentences()).toContain('That is enough for now: the drill is left for later.');
+    expect(who.names().filter((name) => name === 'drill-words')).toHaveLength(8);
+  });
+
   it('sends a mail through the alarm, and the words in it are the proof', async () => {
     const practiceRun = await ready();
     expect(await drilled(practiceRun)).toMatchObject({
