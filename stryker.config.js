@@ -1,7 +1,7 @@
 // What `npm run test:mutants` (scripts/mutants.js) and `npx stryker run --mutate FILE` have in common.
 export default {
   testRunner: 'vitest',
-  vitest: { configFile: 'test/mutants/vitest.config.ts' },
+  vitest: { configFile: 'test/_support/mutants-vitest-config.ts' },
   plugins: ['@stryker-mutator/vitest-runner'],
   // Stryker rewrites the tsconfig.json through an API that TypeScript 7 does not have, so it is told of no such file.
   tsconfigFile: 'none.json',

@@ -36,6 +36,12 @@ const exceptions: Exception[] = [
     license: 'MPL-2.0',
     because: 'it is a part of the test runner and is not shipped',
   },
+  {
+    packages: /^caniuse-lite$/,
+    license: 'CC-BY-4.0',
+    because:
+      'it is data below the parser of Stryker, which only the tests of the tests use, and is not shipped',
+  },
 ];
 
 const thirdParties = async () => {

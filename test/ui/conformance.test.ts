@@ -100,6 +100,66 @@ describe.each(keyboards)('the front end "$name"', (keyboard) => {
     expect(await answer).toBe(right);
   });
 
+  const consent: Question = {
+    kind: 'choice',
+    message: 'Go ahead?',
+    options: [
+      { value: 'yes', label: 'Yes' },
+      { value: 'not-now', label: 'Not now' },
+      { value: 'skip', label: 'Skip this step', hint: 'with a reason' },
+    ],
+    default: 'yes',
+  };
+
+  it.each([
+    ['no', 'not-now'],
+    ['n', 'not-now'],
+    ['NOT', 'not-now'],
+    ['sk', 'skip'],
+    ['y', 'yes'],
+    ['2', 'not-now'],
+    ['3', 'skip'],
+  ])('chooses by what is typed: %s', async (typed, value) => {
+    const seat = sit();
+    const answer = seat.front.ask(consent, 'question');
+    await shown(seat, consent);
+    strike(
+      seat,
+      [...typed].map((text) => ({ text })),
+    );
+    seat.press('enter');
+    expect(await answer).toBe(value);
+  });
+
+  it.each(['nein', 'x', 'yikes', '4', '0', 'stop!'])(
+    'agrees to nothing when what is typed chooses nothing: %s',
+    async (typed) => {
+      const seat = sit();
+      const answers: unknown[] = [];
+      const answer = seat.front.ask(consent, 'question').then((value) => answers.push(value));
+      await shown(seat, consent);
+      strike(
+        seat,
+        [...typed].map((text) => ({ text })),
+      );
+      seat.press('enter');
+      // Prompts ask anew below their objection; the other front ends go on with the same question.
+      await seat.until(
+        keyboard.name === 'prompts'
+          ? /begins with that[^]*Skip this step/u
+          : /begins with that|Please type a number/u,
+      );
+      expect(answers).toEqual([]);
+      strike(
+        seat,
+        [...'not'].map((text) => ({ text })),
+      );
+      seat.press('enter');
+      await answer;
+      expect(answers).toEqual(['not-now']);
+    },
+  );
+
   it.each(questions)(
     'goes back from a $question.kind, and can ask again after that',
     async ({ question }) => {

@@ -1,12 +1,19 @@
 import { findObjection, type AnswerTo, type ChoiceOption, type Question } from '../../core/question.ts';
 import type { KeyPress } from './keys.ts';
+import { findTypedOption, nothingChosenText } from '../shared/type-ahead.ts';
 import { editLine, emptyLineEditor, getEditorText, type LineEditor } from './line-editor.ts';
 
-/** The state of an answer: a line being typed, or a position in a list. */
+/** The state of an answer: a line being typed, or a position in a list and the letters that were typed there. */
 export type AnswerField =
   | { kind: 'line'; editor: LineEditor; problem?: string | undefined }
-  | { kind: 'list'; index: number; problem?: string | undefined }
-  | { kind: 'ticks'; index: number; ticked: readonly string[]; problem?: string | undefined };
+  | { kind: 'list'; index: number; typed?: string | undefined; problem?: string | undefined }
+  | {
+      kind: 'ticks';
+      index: number;
+      ticked: readonly string[];
+      typed?: string | undefined;
+      problem?: string | undefined;
+    };
 
 /** What a key did: the field changed, or the question is answered. */
 export type KeyResult = { field: AnswerField } | { answer: AnswerTo<Question> };
@@ -82,6 +89,23 @@ const getFieldValue = (question: Question, field: AnswerField): unknown => {
 
 const moveIndex = (at: number, by: number, count: number) => (count === 0 ? 0 : (at + by + count) % count);
 
+/** A letter goes to the option that begins with it. Text that fits none stays, and makes the next Enter harmless. */
+const typeInList = (
+  question: Question,
+  field: Exclude<AnswerField, { kind: 'line' }>,
+  typed: string,
+): AnswerField => {
+  if (typed.trim() === '') return { ...field, typed: undefined, problem: undefined };
+  const index = findTypedOption(getOptions(question), typed);
+  return index === undefined
+    ? { ...field, typed, problem: nothingChosenText }
+    : { ...field, typed, index, problem: undefined };
+};
+
+/** Whether letters were typed that choose nothing. */
+const hasStrayText = (question: Question, { typed }: { typed?: string | undefined }): boolean =>
+  typed !== undefined && findTypedOption(getOptions(question), typed) === undefined;
+
 const listKeyOffsets: Partial<Record<KeyPress['name'], number>> = { up: -1, left: -1, down: 1, right: 1 };
 
 const pressKeyInList = (
@@ -91,16 +115,21 @@ const pressKeyInList = (
 ): AnswerField => {
   const options = getOptions(question);
   const by = listKeyOffsets[key.name];
-  if (by !== undefined)
-    return { ...field, index: moveIndex(field.index, by, options.length), problem: undefined };
+  const moved = { ...field, typed: undefined, problem: undefined };
+  if (by !== undefined) return { ...moved, index: moveIndex(field.index, by, options.length) };
   if (key.name === 'home' || key.name === 'end')
-    return { ...field, index: key.name === 'home' ? 0 : options.length - 1 };
+    return { ...moved, index: key.name === 'home' ? 0 : options.length - 1 };
+  const { typed = '' } = field;
+  if (key.name === 'backspace') return typeInList(question, field, typed.slice(0, -1));
+  if (key.name === 'erase-line') return moved;
   const value = options[field.index]?.value;
-  if (field.kind === 'list' || key.name !== 'text' || key.text !== ' ' || value === undefined) return field;
+  if (key.name !== 'text' || value === undefined) return field;
+  if (field.kind === 'list' || key.text !== ' ') return typeInList(question, field, typed + key.text);
   const rest = field.ticked.filter((one) => one !== value);
   return {
     ...field,
     ticked: rest.length < field.ticked.length ? rest : [...rest, value],
+    typed: undefined,
     problem: undefined,
   };
 };
@@ -130,6 +159,8 @@ const pressKeyInLine = (
 
 /** The field after a key, or the answer. Pure: what a key means depends on nothing but the question and the field. */
 export const applyKey = (question: Question, field: AnswerField, key: KeyPress): KeyResult => {
+  if (key.name === 'enter' && field.kind !== 'line' && hasStrayText(question, field))
+    return { field: { ...field, typed: undefined } };
   if (key.name === 'enter') return acceptAnswer(question, field, getFieldValue(question, field));
   return {
     field:

@@ -3,7 +3,23 @@ import type { InputStream } from '../shared/streams.ts';
 /** What a key press can mean besides what the prompts make of it. */
 export type PromptGesture = 'back' | 'end-of-input';
 
-type KeypressInfo = { name?: string; ctrl?: boolean };
+type KeypressInfo = { name?: string; ctrl?: boolean; meta?: boolean };
+
+/**
+ * Keeps what is typed into a list: prompts pass over letters that choose nothing, and the next Enter would take what the
+ * cursor happens to stand on. Returns what was typed since the last move, and what stops the listening.
+ */
+export const listenForTyping = (stdin: InputStream): { getTyped: () => string; stop: () => void } => {
+  let typed = '';
+  const onKeypress = (text: string | undefined, key: KeypressInfo | undefined) => {
+    const isText = text !== undefined && text > ' ' && text !== '\u007F' && !key?.ctrl && !key?.meta;
+    if (['up', 'down', 'left', 'right', 'home', 'end'].includes(key?.name ?? '')) typed = '';
+    else if (key?.name === 'backspace') typed = typed.slice(0, -1);
+    else if (isText) typed += text;
+  };
+  stdin.on('keypress', onKeypress);
+  return { getTyped: () => typed, stop: () => void stdin.removeListener('keypress', onKeypress) };
+};
 
 /**
  * Calls `made` for Esc, which prompts know nothing of, and for an input that ends: Ctrl-D closes a prompt without

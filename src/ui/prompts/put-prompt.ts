@@ -4,7 +4,8 @@ import type { PresentQuestion } from '../shared/question-asker.ts';
 import { sanitize } from '../../lib/sanitize.ts';
 import { wrapWithHangingIndent } from '../shared/hanging-indent.ts';
 import type { Theme } from '../shared/theme.ts';
-import { listenForGestures } from './input.ts';
+import { findTypedOption, nothingChosenText } from '../shared/type-ahead.ts';
+import { listenForGestures, listenForTyping } from './input.ts';
 import { formatPromptAnswer, describeExpectedAnswer, openInquirerPrompt } from './questions.ts';
 import { createEndableStream, type InputStream, type OutputStream } from '../shared/streams.ts';
 
@@ -70,6 +71,27 @@ const runPrompt = async (
   }
 };
 
+/** Asks again where something was typed that chooses nothing: Enter then took what the cursor happened to stand on. */
+const runUntilChosen = async (
+  question: Question,
+  text: string,
+  signal: AbortSignal,
+  promptConsole: PromptConsole,
+): Promise<unknown> => {
+  const options = question.kind === 'choice' || question.kind === 'choices' ? question.options : [];
+  for (;;) {
+    const typing = listenForTyping(promptConsole.stdin);
+    try {
+      const value = await runPrompt(question, text, signal, promptConsole);
+      const typed = typing.getTyped();
+      if (options.length === 0 || typed === '' || findTypedOption(options, typed) !== undefined) return value;
+    } finally {
+      typing.stop();
+    }
+    promptConsole.write(`${promptConsole.theme.paint('warn', `! ${nothingChosenText}`)}\n`);
+  }
+};
+
 /**
  * Presents questions as prompts, and leaves one line for each that was answered. The keys to exit and the help of a
  * question are shown once, and again after `remind`.
@@ -90,12 +112,8 @@ export const createPromptPresenter = (
       shownExitHelp.add(exitHelp);
       shownHelp.add(name);
     }
-    const value = await runPrompt(
-      question,
-      formatPromptMessage(question, help, promptConsole),
-      signal,
-      promptConsole,
-    );
+    const message = formatPromptMessage(question, help, promptConsole);
+    const value = await runUntilChosen(question, message, signal, promptConsole);
     const answer = formatPromptAnswer(question, value);
     const done = `${theme.paint('good', theme.signs.done)} ${sanitize(question.message)} ${theme.paint('accent', answer)}`;
     if (answer !== '') write(`${wrapWithHangingIndent(done, columns())}\n`);

@@ -1,3 +1,4 @@
+import { findTypedOption } from './type-ahead.ts';
 import {
   getDefault,
   findObjection,
@@ -21,7 +22,8 @@ const parseYesOrNo = (word: string): boolean | undefined => {
 const findOptionValue = (options: readonly ChoiceOption[], word: string): string => {
   const position = /^\d{1,3}$/u.test(word) ? options[Number(word) - 1] : undefined;
   const same = (text: string) => text.toLowerCase() === word.toLowerCase();
-  return (position ?? options.find(({ value, label }) => same(value) || same(label)))?.value ?? word;
+  const named = position ?? options.find(({ value, label }) => same(value) || same(label));
+  return (named ?? options[findTypedOption(options, word) ?? -1])?.value ?? word;
 };
 
 const parseOptionList = (question: MultiChoiceQuestion, line: string): string[] => {

@@ -63,10 +63,10 @@ describe('a confirmation field', () => {
     expect(after(sure, 'down', 'up', 'enter')).toEqual({ answer: true });
   });
 
-  it('accepts no letter as an answer', () => {
-    expect(after({ kind: 'confirm', message: 'Sure?', default: false }, 'y', 'enter')).toEqual({
-      answer: false,
-    });
+  it('accepts a letter, and nothing that begins neither yes nor no', () => {
+    const sure: Question = { kind: 'confirm', message: 'Sure?', default: false };
+    expect(after(sure, 'y', 'enter')).toEqual({ answer: true });
+    expect(problemOf(after(sure, 'y', 'o', 'enter'))).toContain('Nothing here begins with that');
   });
 });
 
@@ -76,6 +76,25 @@ describe('a choice field', () => {
     expect(after(choice, 'home', 'enter')).toEqual({ answer: 'a' });
     expect(after(choice, 'end', 'enter')).toEqual({ answer: 'c' });
     expect(after(choice, 'end', 'down', 'enter')).toEqual({ answer: 'a' });
+  });
+});
+
+describe('what is typed into a list', () => {
+  it('is taken back letter by letter', () => {
+    expect(after(choice, 'a', 'x', 'backspace', 'enter')).toEqual({ answer: 'a' });
+    expect(after(choice, 'a', 'x', 'erase-line', 'enter')).toEqual({ answer: 'a' });
+  });
+
+  it('is forgotten once the arrow keys choose', () => {
+    expect(after(choice, 'x', 'down', 'enter')).toEqual({ answer: 'c' });
+  });
+
+  it('makes only one Enter harmless', () => {
+    expect(after(choice, 'x', 'enter', 'enter')).toEqual({ answer: 'b' });
+  });
+
+  it('is not a tick', () => {
+    expect(after(choices, 'x', ' ', 'backspace', 'enter')).toEqual({ answer: ['a', 'b'] });
   });
 });
 
