@@ -31,7 +31,7 @@ const activatedQuestion: ChoiceQuestion<'activated' | 'later'> = {
     { value: 'activated', label: 'Yes, I have activated it' },
     { value: 'later', label: 'Not yet' },
   ],
-  default: 'activated',
+  default: 'later',
 };
 
 /** IAM access to billing. Only root can activate it, in the console (Billing User Guide, "Controlling access"). */

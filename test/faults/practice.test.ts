@@ -89,7 +89,8 @@ const survive = async (
   if (well && !isDone(finding.status)) return `ended well, although it is ${finding.status}`;
   const second = await attempt(again, scene);
   expect(second.code, second.said.slice(-600)).toBe(0);
-  expect(second.end).toEqual(end);
+  // An offer that was not made is not made later to a step that is done by then.
+  if (!leadsToOffers.has(moment.operation)) expect(second.end).toEqual(end);
   return undefined;
 };
 

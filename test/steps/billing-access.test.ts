@@ -24,7 +24,8 @@ describe('the billing access step', () => {
   it('is done on the attestation of the owner, with its date, because AWS has no way to ask', async () => {
     const scenario = accountWith((world) => plantAdministrator(world, 'maria'));
     const practiceRun = await startPracticeRun({ scenario });
-    const { checkResult } = await runStepByHand('billing-access', practiceRun);
+    const says = owner({ activated: ['activated'] });
+    const { checkResult } = await runStepByHand('billing-access', practiceRun, says);
     expect(checkResult.finding).toMatchObject({
       status: 'attested',
       summary: 'Activated, on your word of 2026-11-23',
@@ -66,10 +67,17 @@ describe('the billing access step', () => {
 
   it('keeps the attestation in the progress file while there is no administrator', async () => {
     const practiceRun = await startPracticeRun({ scenario: 'clean' });
-    const { checkResult } = await runStepByHand('billing-access', practiceRun);
+    const says = owner({ activated: ['activated'] });
+    const { checkResult } = await runStepByHand('billing-access', practiceRun, says);
     expect(checkResult.finding.status).toBe('attested');
     expect(listChanges(practiceRun)).toEqual([]);
     expect((await checkIn(step, await resumeRun(practiceRun))).finding.status).toBe('attested');
+  });
+
+  it('is not done by pressing Enter alone', async () => {
+    const practiceRun = await startPracticeRun({ scenario: 'clean' });
+    const { checkResult } = await runStepByHand('billing-access', practiceRun);
+    expect(checkResult.finding.status).toBe('unmet');
   });
 
   it('ignores the attestation of a user who is not an administrator', async () => {

@@ -434,13 +434,20 @@ describe('the attestation that an address is verified', () => {
     expect(who.names()).toEqual(['verified']);
   });
 
+  it('is not given by pressing Enter alone', async () => {
+    const practiceRun = await startPracticeRun({
+      scenario: accountWith((world) => plantBudget(world, 'mine')),
+    });
+    expect((await runStepByHand('budget', practiceRun)).checkResult.finding.status).toBe('waiting');
+  });
+
   it('is not kept when it is "not yet", and is asked for again the next time', async () => {
     const practiceRun = await startPracticeRun({
       scenario: accountWith((world) => plantBudget(world, 'mine')),
     });
     const who = owner({ verified: ['later'] });
     expect((await runStepByHand('budget', practiceRun, who)).checkResult.finding.status).toBe('waiting');
-    const again = await runStepByHand('budget', practiceRun);
+    const again = await runStepByHand('budget', practiceRun, owner({ verified: ['yes'] }));
     expect(again.owner.names()).toEqual(['verified']);
     expect(again.checkResult.finding.summary).toContain('on your word of 2026-11-23');
   });

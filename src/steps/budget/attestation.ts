@@ -66,7 +66,7 @@ const addressesVerifiedQuestion: ChoiceQuestion<'yes' | 'later'> = {
     { value: 'yes', label: 'Yes, AWS has confirmed it' },
     { value: 'later', label: 'Not yet' },
   ],
-  default: 'yes',
+  default: 'later',
 };
 
 /** The same question if the budget also warns a topic. AWS does not confirm whether a topic's messages arrive. */

@@ -48,7 +48,7 @@ const ownAnswer = (name: string, question: Question): unknown => {
 export const answerAfterTask = (question: Question): unknown => {
   if (question.kind === 'confirm') return true;
   return question.kind === 'choice'
-    ? (findOfferedValue(question, 'done', 'yes', 'signed-in') ?? question.default)
+    ? (findOfferedValue(question, 'done', 'yes', 'activated', 'signed-in') ?? question.default)
     : undefined;
 };
 

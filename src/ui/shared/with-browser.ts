@@ -6,14 +6,20 @@ import { createManualTaskTracker, isDoneQuestion } from './manual-task.ts';
 
 const openPageOption = 'open';
 
-const addOpenPageOption = (question: ChoiceQuestion): ChoiceQuestion => ({
-  ...question,
-  options: [
-    ...question.options.slice(0, 1),
+/**
+ * A question that is not to be answered with yes by a stray Enter starts on the way to do it. Once the page was opened, it
+ * starts on the answer that it is done, and on "later" where nothing could be opened.
+ */
+const addOpenPageOption = (question: ChoiceQuestion, wasOpened: boolean | undefined): ChoiceQuestion => {
+  const [done, ...others] = question.options;
+  const options = [
+    ...(done ? [done] : []),
     { value: openPageOption, label: 'Open the page in a browser' },
-    ...question.options.slice(1),
-  ],
-});
+    ...others,
+  ];
+  if (question.default !== 'later' || wasOpened === false) return { ...question, options };
+  return { ...question, options, default: (wasOpened ? done?.value : undefined) ?? openPageOption };
+};
 
 /**
  * Offers, in any front end, to open the page of a manual task at the question whether it is done. Not in practice: the
@@ -21,37 +27,37 @@ const addOpenPageOption = (question: ChoiceQuestion): ChoiceQuestion => ({
  */
 export const withBrowser = (
   dialogue: FrontEnd,
-  open: (url: string, dialogue: Dialogue) => Promise<void> = openInBrowser,
+  open: (url: string, dialogue: Dialogue) => Promise<boolean> = openInBrowser,
 ): FrontEnd => {
   const tracker = createManualTaskTracker();
   const findPage = (
     question: Question,
     name: string,
+    wasOpened: boolean | undefined,
   ): { url: string; question: ChoiceQuestion } | undefined => {
     const { task } = tracker;
     return task?.url !== undefined && question.kind === 'choice' && isDoneQuestion(task, question, name)
-      ? { url: task.url, question: addOpenPageOption(question) }
+      ? { url: task.url, question: addOpenPageOption(question, wasOpened) }
       : undefined;
   };
-  const ask = async (question: Question, name: string): Promise<unknown> => {
-    const page = findPage(question, name);
+  const ask = async (question: Question, name: string, wasOpened?: boolean): Promise<unknown> => {
+    const page = findPage(question, name, wasOpened);
     if (!page) return dialogue.ask(question, name);
     const answer = await dialogue.ask(page.question, name);
     if (answer !== openPageOption) return answer;
-    await open(page.url, dialogue);
-    return ask(question, name);
+    return ask(question, name, await open(page.url, dialogue));
   };
   const askUntil = async <E>(
     question: Question,
     name: string,
     event: (signal: AbortSignal) => Promise<E>,
+    wasOpened?: boolean,
   ): Promise<unknown> => {
-    const page = findPage(question, name);
+    const page = findPage(question, name, wasOpened);
     if (!page) return dialogue.askUntil(question, name, event);
     const outcome = await dialogue.askUntil(page.question, name, event);
     if ('event' in outcome || outcome.answer !== openPageOption) return outcome;
-    await open(page.url, dialogue);
-    return askUntil(question, name, event);
+    return askUntil(question, name, event, await open(page.url, dialogue));
   };
   return {
     interactive: dialogue.interactive,
@@ -59,8 +65,8 @@ export const withBrowser = (
       tracker.observe(message);
       dialogue.show(message);
     },
-    ask: ask as Dialogue['ask'],
-    askUntil: askUntil as Dialogue['askUntil'],
+    ask: ((question, name) => ask(question, name)) as Dialogue['ask'],
+    askUntil: ((question, name, event) => askUntil(question, name, event)) as Dialogue['askUntil'],
     runWithProgress: (label, work, trace) => dialogue.runWithProgress(label, work, trace),
     showSecretWhile: (message, work) => dialogue.showSecretWhile(message, work),
     requestExit: (by) => dialogue.requestExit(by),

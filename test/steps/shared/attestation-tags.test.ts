@@ -61,7 +61,7 @@ describe.each([
 
   it('can be given again at once', async () => {
     const practiceRun = await onTheirWord();
-    const given = id === 'groups' ? { scope: ['only-me'] } : {};
+    const given = { scope: ['only-me'], activated: ['activated'], verified: ['yes'] };
     await again(id, practiceRun, owner({ 'wizard/word': ['take-back'], ...given }));
     expect(await statusOf(id, practiceRun)).toBe('attested');
   });

@@ -16,10 +16,13 @@ const done: ChoiceQuestion = {
 };
 
 /** An owner with a browser, and the pages that it has opened. */
-const atHome = () => {
+const atHome = ({ hasBrowser = true } = {}) => {
   const opened: string[] = [];
   const seat = seatAt(createLinesFrontEnd);
-  const front = withBrowser(seat.front, async (page) => void opened.push(page));
+  const front = withBrowser(seat.front, async (page) => {
+    opened.push(page);
+    return hasBrowser;
+  });
   const say = async (message: RegExp, line: string) => {
     await seat.until(message);
     seat.type(`${line}\n`);
@@ -44,6 +47,25 @@ describe('the page of a manual task', () => {
     await say(/2\. Open the page[^]*2\. Open the page[^]*1 to 3/u, '1');
     expect(await answer).toBe('yes');
     expect(opened).toEqual([url]);
+  });
+
+  it('comes first where a stray Enter must not say yes, and then that it is done', async () => {
+    const { front, opened, say } = atHome();
+    front.show(sent);
+    const answer = front.ask({ ...done, default: 'later' }, 'activated');
+    await say(/1 to 3 \[2\]/u, '');
+    await say(/1 to 3 \[1\]/u, '');
+    expect(await answer).toBe('yes');
+    expect(opened).toEqual([url]);
+  });
+
+  it('is not said to be done by a stray Enter where there is no browser', async () => {
+    const { front, say } = atHome({ hasBrowser: false });
+    front.show(sent);
+    const answer = front.ask({ ...done, default: 'later' }, 'activated');
+    await say(/1 to 3 \[2\]/u, '');
+    await say(/1 to 3 \[3\]/u, '');
+    expect(await answer).toBe('later');
   });
 
   it('can be opened while the program waits for an event', async () => {
