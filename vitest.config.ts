@@ -14,7 +14,7 @@ const temporaryFiles = (): Record<string, string> => {
 };
 
 /** What the unit and terminal tests share. Isolation would load the AWS SDK anew for each file. */
-const fast = {
+export const fast = {
   isolate: false,
   unstubEnvs: true,
   // Read once, when the program is loaded: it must not be the home of the person who runs the tests.

@@ -8,6 +8,7 @@ import { ownQuestion } from '../core/question-names.ts';
 const offerPracticeQuestion: ChoiceQuestion = {
   kind: 'choice',
   message: 'Do you want to rehearse first?',
+  cannotGoBack: true,
   help: 'On a simulated account: no AWS account, no network, no risk.',
   options: [
     { value: 'leave', label: 'No, I sign in first' },

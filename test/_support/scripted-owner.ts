@@ -1,4 +1,10 @@
-import { UnansweredError, type Dialogue, type Message, type SecretMessage } from '../../src/core/dialogue.ts';
+import {
+  BackError,
+  UnansweredError,
+  type Dialogue,
+  type Message,
+  type SecretMessage,
+} from '../../src/core/dialogue.ts';
 import { getDefault, type Question } from '../../src/core/question.ts';
 
 /** What the owner says to a question: a value, an error to reject with, or a function that finds either. */
@@ -43,6 +49,8 @@ export const owner = (
     const ready = replies[name] ?? [];
     const reply: unknown = nth < ready.length ? ready[nth] : otherwise;
     const said: unknown = typeof reply === 'function' ? await reply(question) : reply;
+    // As in every front end, the question stays where there is nothing before it.
+    if (said instanceof BackError && question.cannotGoBack) return say(question, name, otherwise);
     if (said instanceof Error) throw said;
     if (said === undefined) throw new UnansweredError(name);
     return said;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BackError, ExitError } from '../../src/core/dialogue.ts';
-import { interview } from '../../src/run/interview.ts';
+import { interview, selectReusableAnswers } from '../../src/run/interview.ts';
 import type { GivenAnswers } from '../../src/core/question.ts';
 import { getDefault, type Question, type Questions } from '../../src/core/question.ts';
 import { owner } from '../_support/scripted-owner.ts';
@@ -19,6 +19,21 @@ const twoQuestions = { first: text('First?'), second: text('Second?') } satisfie
 
 const given = async (answers: GivenAnswers): Promise<GivenAnswers> => answers;
 const standing = (question: Question | undefined) => question && getDefault(question);
+
+describe('the answers of an earlier run', () => {
+  it('are proposed again, but for one that would begin something anew', () => {
+    const choice = { kind: 'choice' as const, message: 'Who?', options: [{ value: 'new', label: 'New' }] };
+    const questions = { who: { ...choice, doNotSuggest: 'new' }, what: choice, name: text('Name?') };
+    expect(selectReusableAnswers(questions, { who: 'new', what: 'new', name: 'jo' })).toEqual({
+      what: 'new',
+      name: 'jo',
+    });
+    expect(selectReusableAnswers(questions, { who: 'maria', gone: 'x' })).toEqual({
+      who: 'maria',
+      gone: 'x',
+    });
+  });
+});
 
 describe('an interview', () => {
   it('asks the questions in the order of declaration and returns the answers', async () => {

@@ -172,6 +172,26 @@ describe.each(keyboards)('the front end "$name"', (keyboard) => {
     },
   );
 
+  it('stays at a question from which nobody can go back', async () => {
+    const seat = sit();
+    const question: Question = { ...consent, cannotGoBack: true };
+    const answers: unknown[] = [];
+    const answer = seat.front.ask(question, 'question').then((value) => answers.push(value));
+    await shown(seat, question);
+    const timesWritten = () => seat.written().split('Go ahead?').length;
+    const before = timesWritten();
+    back(seat);
+    await seat.until(() => timesWritten() > before);
+    expect(answers).toEqual([]);
+    strike(
+      seat,
+      [...'not'].map((text) => ({ text })),
+    );
+    seat.press('enter');
+    await answer;
+    expect(answers).toEqual(['not-now']);
+  });
+
   it.each(questions)('exits at a $question.kind, for good', async ({ question }) => {
     const seat = sit();
     const answer = seat.front.ask(question, 'question');

@@ -1,7 +1,7 @@
 import { checkAnswers, type AnswersFile } from '../../core/answers-file.ts';
 import { createSummary, getSetupExitCode, type ResumeCommands } from './summary.ts';
 import { isStepOpen, checkAllSteps, showHeader, runOneStep, type SetupRun } from './walk.ts';
-import { BackError, type Dialogue } from '../../core/dialogue.ts';
+import type { Dialogue } from '../../core/dialogue.ts';
 import { offerSwitchUser, type SignInAgain } from './switch-user.ts';
 import { openMenu } from './menu.ts';
 import { performDeferred } from './deferred.ts';
@@ -46,19 +46,28 @@ const shouldReaskAttestation = (
   { id }: AnyStep,
 ): boolean => stepsAreNamed && !unattended && results.get(id)?.finding.status === 'attested';
 
+/** The open steps in their order. Tells whether the owner left the list for those that are open by then. */
+const walkOnce = async (
+  run: SetupRun,
+  { signInAgain }: SetupOptions,
+  isReasked: (step: AnyStep) => boolean,
+): Promise<'over' | 'again'> => {
+  for (const step of run.steps) {
+    if (!isStepOpen(run, step) && !isReasked(step)) continue;
+    if (!(await offerSwitchUser(run, step, signInAgain))) return 'over';
+    const ended = await runOneStep(run, step, isReasked(step));
+    if (ended === 'back') return (await openMenu(run, signInAgain)) === 'on' ? 'again' : 'over';
+  }
+  return 'over';
+};
+
 /**
- * All open steps in their order. Turns to the list where the owner goes back, and goes on from there if they want to.
- * Ends early where they stop.
+ * All open steps in their order. Turns to the list where the owner goes back; from there it goes on with the first step
+ * that is open, one that was left before included.
  */
 const runOpenSteps = async (run: SetupRun, setup: SetupOptions): Promise<void> => {
-  const { signInAgain } = setup;
-  for (const step of run.steps) {
-    const isReasked = shouldReaskAttestation(run, setup, step);
-    if (!isStepOpen(run, step) && !isReasked) continue;
-    if (!(await offerSwitchUser(run, step, signInAgain))) return;
-    const ended = await runOneStep(run, step, isReasked);
-    if (ended === 'back' && (await openMenu(run, signInAgain)) === 'over') return;
-  }
+  let ended = await walkOnce(run, setup, (step) => shouldReaskAttestation(run, setup, step));
+  while (ended === 'again') ended = await walkOnce(run, setup, () => false);
 };
 
 const createWrongAccountError = ({ practice }: Session): UserError =>
@@ -72,12 +81,6 @@ const createWrongAccountError = ({ practice }: Session): UserError =>
         ],
     { exitCode: exitCodes.unfinished },
   );
-
-const askRightAccount = (dialogue: Dialogue): Promise<'yes' | 'list' | 'no'> =>
-  dialogue.ask(rightAccountQuestion, ownQuestion('account')).catch((error: unknown) => {
-    if (error instanceof BackError) return askRightAccount(dialogue);
-    throw error;
-  });
 
 /** Values can be checked only against the questions that the account as it is leads to; nothing has been changed yet. */
 const checkGivenAnswers = (given: AnswersFile, run: SetupRun): void => {
@@ -115,7 +118,7 @@ export const runSetup = async (setup: SetupOptions): Promise<ExitCode> => {
   if (typeof givenAnswers === 'object') checkGivenAnswers(givenAnswers, run);
   if (steps.some((step) => isStepOpen(run, step) || shouldReaskAttestation(run, setup, step))) {
     showHeader(run);
-    const answer = await askRightAccount(dialogue);
+    const answer = await dialogue.ask(rightAccountQuestion, ownQuestion('account'));
     if (answer === 'no') throw createWrongAccountError(session);
     const goesOn = answer === 'yes' || (await openMenu(run, setup.signInAgain)) === 'on';
     if (goesOn) await runOpenSteps(run, setup);

@@ -1,7 +1,7 @@
 import { explainError } from '../../aws/errors/explain.ts';
 import { getSignInUrl } from '../../aws/identity.ts';
 import { hasAdministrator, showHeader, type SetupRun } from './walk.ts';
-import { BackError, type Dialogue } from '../../core/dialogue.ts';
+import type { Dialogue } from '../../core/dialogue.ts';
 import { showWarning } from '../../core/messages.ts';
 import { isDone } from '../../core/status.ts';
 import type { ChoiceQuestion } from '../../core/question.ts';
@@ -99,10 +99,7 @@ const guideSwitchUser = async (run: SetupRun, signInAgain: SignInAgain): Promise
     ],
   });
   for (;;) {
-    const answer = await dialogue.ask(switchUserQuestion, ownQuestion('carry-on')).catch((error: unknown) => {
-      if (error instanceof BackError) return 'again';
-      throw error;
-    });
+    const answer = await dialogue.ask(switchUserQuestion, ownQuestion('carry-on'));
     if (answer === 'root') return session;
     if (answer === 'leave') return undefined;
     if (answer !== 'signed-in') continue;

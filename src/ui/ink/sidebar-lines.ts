@@ -35,7 +35,7 @@ const renderSidebarRow = (
   return [
     createSpan(`${current ? signs.current : sign} `, current ? 'accent' : role),
     createSpan(title, current ? 'accent' : quiet),
-    ...(words ? [createSpan(`  ${statusLabels[entry.status].word}`, role)] : []),
+    ...(words ? [createSpan(padText(`  ${statusLabels[entry.status].word}`, statusWordColumns), role)] : []),
   ];
 };
 

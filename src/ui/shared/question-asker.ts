@@ -1,4 +1,4 @@
-import { ExitError, type Dialogue, type ExitCause } from '../../core/dialogue.ts';
+import { BackError, ExitError, type Dialogue, type ExitCause } from '../../core/dialogue.ts';
 import type { AnswerTo, Question } from '../../core/question.ts';
 
 /** `signal` withdraws the question; `racesWithEvent` says that an event may come before the answer. */
@@ -24,8 +24,22 @@ class WithdrawnError extends Error {
   override name = 'Withdrawn';
 }
 
+/** A question from which nobody can go back stays when they try. */
+const presentInPlace =
+  (present: PresentQuestion): PresentQuestion =>
+  async (question, name, options) => {
+    for (;;) {
+      try {
+        return await present(question, name, options);
+      } catch (error) {
+        if (!question.cannotGoBack || !(error instanceof BackError)) throw error;
+      }
+    }
+  };
+
 /** Makes the asking half of a front end from a function that presents one question. */
-export const createQuestionAsker = (present: PresentQuestion): QuestionAsker => {
+export const createQuestionAsker = (presentQuestion: PresentQuestion): QuestionAsker => {
+  const present = presentInPlace(presentQuestion);
   let endedBy: Error | undefined;
   let withdrawPending: ((reason: Error) => void) | undefined;
   let pending: Promise<unknown> = Promise.resolve();

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { findStep, listChanges, runScripted, startPracticeRun } from '../../_support/practice-run.ts';
+import {
+  checkIn,
+  findStep,
+  listChanges,
+  runScripted,
+  startPracticeRun,
+} from '../../_support/practice-run.ts';
 import { accountWith, plantTopic, publishCharges, topicIn } from '../../_support/practice-worlds.ts';
 
 const step = findStep('billing-alarm');
@@ -18,6 +24,19 @@ const warnedThrough = async (answers: Readonly<Record<string, string>>) => {
   );
   return [...new Set(actions.map((topics) => String(topics)))];
 };
+
+describe('several amounts', () => {
+  it('are proven through the alarm at the lowest', async () => {
+    const { finding } = await checkIn(step, await startPracticeRun({ scenario }));
+    const plan = step.plan(finding.facts, { topic: 'alpha', amounts: '100, 9, 20' });
+    const set = plan
+      .flatMap(({ calls }) => calls)
+      .flatMap(({ operation, input }) =>
+        operation === 'cloudwatch:SetAlarmState' && 'AlarmName' in input ? [input.AlarmName] : [],
+      );
+    expect([...new Set(set)]).toEqual(['aws-first-steps-billing-9-usd']);
+  });
+});
 
 describe('where two topics already mail to somebody', () => {
   it.each(['alpha', 'beta'])('the alarms publish to the chosen one: %s', async (topic) => {

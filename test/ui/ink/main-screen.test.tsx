@@ -38,6 +38,20 @@ describe('the main screen', () => {
     expect(await until(/Billing alarm +waiting/)).toMatch(/Root MFA +done/);
   });
 
+  it.each([70, 80, 100, 109, 110, 120, 150, 200])(
+    'has the rule beside the list of steps in one column at %i columns, and all text right of it',
+    async (columns) => {
+      const { front, until } = renderView({ columns, rows: 30 });
+      front.show(headerAt('admin-user'));
+      front.show({ kind: 'heading', title: 'Lock the root user', paragraphs: ['word '.repeat(100)] });
+      void caught(front.ask(name, 'name'));
+      const rows = (await until(/enter confirm/)).split('\n').filter((row) => row.includes('│'));
+      expect(rows.length).toBeGreaterThan(10);
+      expect([...new Set(rows.map((row) => row.indexOf('│')))]).toHaveLength(1);
+      expect(rows.filter((row) => !/│$|│ /.test(row))).toEqual([]);
+    },
+  );
+
   it('shows a finding with a sign, a word and a sentence', async () => {
     const { front, until } = renderView();
     front.show({
