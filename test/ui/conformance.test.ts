@@ -11,7 +11,7 @@ import {
   qr,
   questions,
 } from '../_support/ui/material.ts';
-import { answering, keyboards, readOn, scriptedSeat, shown, strike } from '../_support/ui/seats.ts';
+import { answering, keyboards, letters, readOn, scriptedSeat, shown, strike } from '../_support/ui/seats.ts';
 
 /** A promise, and what settles it. */
 const promised = <T>() => {
@@ -123,10 +123,7 @@ describe.each(keyboards)('the front end "$name"', (keyboard) => {
     const seat = sit();
     const answer = seat.front.ask(consent, 'question');
     await shown(seat, consent);
-    strike(
-      seat,
-      [...typed].map((text) => ({ text })),
-    );
+    strike(seat, letters(typed));
     seat.press('enter');
     expect(await answer).toBe(value);
   });
@@ -138,10 +135,7 @@ describe.each(keyboards)('the front end "$name"', (keyboard) => {
       const answers: unknown[] = [];
       const answer = seat.front.ask(consent, 'question').then((value) => answers.push(value));
       await shown(seat, consent);
-      strike(
-        seat,
-        [...typed].map((text) => ({ text })),
-      );
+      strike(seat, letters(typed));
       seat.press('enter');
       // Prompts ask anew below their objection; the other front ends go on with the same question.
       await seat.until(
@@ -150,10 +144,7 @@ describe.each(keyboards)('the front end "$name"', (keyboard) => {
           : /begins with that|Please type a number/u,
       );
       expect(answers).toEqual([]);
-      strike(
-        seat,
-        [...'not'].map((text) => ({ text })),
-      );
+      strike(seat, letters('not'));
       seat.press('enter');
       await answer;
       expect(answers).toEqual(['not-now']);
@@ -183,10 +174,7 @@ describe.each(keyboards)('the front end "$name"', (keyboard) => {
     back(seat);
     await seat.until(() => timesWritten() > before);
     expect(answers).toEqual([]);
-    strike(
-      seat,
-      [...'not'].map((text) => ({ text })),
-    );
+    strike(seat, letters('not'));
     seat.press('enter');
     await answer;
     expect(answers).toEqual(['not-now']);

@@ -189,6 +189,9 @@ export const strike = (seat: Seat, strokes: readonly Stroke[]): void => {
   }
 };
 
+/** Somebody who types letter by letter. */
+export const letters = (typed: string): readonly Stroke[] => Array.from(typed, (text) => ({ text }));
+
 /** Reads on, where Enter does that first, to the end of what was told. */
 export const readOn = async (seat: Seat): Promise<void> => {
   const rowsBelow = (text: string) => / (\d+) lines below \(Enter\)/.exec(text)?.[1];
