@@ -190,7 +190,7 @@ export const strike = (seat: Seat, strokes: readonly Stroke[]): void => {
 };
 
 /** Somebody who types letter by letter. */
-export const letters = (typed: string): readonly Stroke[] => Array.from(typed, (text) => ({ text }));
+export const letters = (word: string): readonly Stroke[] => Array.from(word, (text) => ({ text }));
 
 /** Reads on, where Enter does that first, to the end of what was told. */
 export const readOn = async (seat: Seat): Promise<void> => {
