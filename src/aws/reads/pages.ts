@@ -1,10 +1,29 @@
-/** A paginator of the SDK, such as `paginateListTopics`. */
-type Paginate<Client, Input, Page> = (
-  config: { client: Client; stopOnSameToken: boolean },
-  input: Input,
-) => AsyncIterable<Page>;
+import { UserError } from '../../lib/user-error.ts';
 
-/** Reads all pages of an AWS list. Stops at a page that points to itself, which would otherwise loop forever. */
+/** A paginator of the SDK, such as `paginateListTopics`. */
+type Paginate<Client, Input, Page> = (config: { client: Client }, input: Input) => AsyncIterable<Page>;
+
+/** No list of an account is longer: 100,000 users are a thousand pages. */
+const maxPages = 1000;
+
+/** The names that AWS gives to what leads to the next page. */
+const tokenFields = ['NextToken', 'nextToken', 'Marker'] as const;
+
+const getToken = (page: unknown): string | undefined => {
+  if (typeof page !== 'object' || page === null) return undefined;
+  const tokens = tokenFields.map((field): unknown => Reflect.get(page, field));
+  return tokens.find((token) => typeof token === 'string' && token !== '') as string | undefined;
+};
+
+const createEndlessListError = (): UserError =>
+  new UserError('A list of AWS has no end: its pages lead back to one that was read before.', [
+    'AWS itself does not do that. Does something else answer in its place, a proxy or an emulator?',
+  ]);
+
+/**
+ * Reads all pages of an AWS list. Throws a UserError for a list whose pages go in circles: it is not known as a whole, and
+ * would be read for ever.
+ */
 export const readAllPages = async <Client, Input, Page, Item>(
   paginate: Paginate<Client, Input, Page>,
   client: Client,
@@ -12,7 +31,15 @@ export const readAllPages = async <Client, Input, Page, Item>(
   select: (page: Page) => readonly Item[] | undefined,
 ): Promise<readonly Item[]> => {
   const items: Item[] = [];
-  for await (const page of paginate({ client, stopOnSameToken: true }, input))
+  const tokens = new Set<string>();
+  for await (const page of paginate({ client }, input)) {
     items.push(...(select(page) ?? []));
+    const token = getToken(page);
+    if (token === undefined) continue;
+    if (tokens.has(token) || tokens.size === maxPages) throw createEndlessListError();
+    tokens.add(token);
+    // Pages that are answered from memory would leave no moment for a key or a signal.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
   return items;
 };

@@ -15,13 +15,24 @@ describe('a paginated list', () => {
     expect(tokens).toEqual([false, true, true]);
   });
 
-  it('ends at a page whose token leads to itself', async () => {
+  const withTokens = async (tokens: (nth: number) => string) => {
     const { aws, practice } = await startPracticeRun({ scenario });
-    const stuck = aws.withPlugin(async (_call, next) => ({
-      ...(await next()),
-      NextToken: Buffer.from('practice:100').toString('base64url'),
-    }));
-    expect(await readTopicArns(stuck)).toHaveLength(200);
-    expect(practice.log).toHaveLength(2);
+    let nth = 0;
+    const stuck = aws.withPlugin(async (_call, next) => {
+      nth += 1;
+      return { ...(await next()), NextToken: tokens(nth) };
+    });
+    return { read: readTopicArns(stuck), practice };
+  };
+  const tokenAt = (place: number) => Buffer.from(`practice:${place}`).toString('base64url');
+
+  it.each<[string, (nth: number) => string, number]>([
+    ['to itself', () => tokenAt(100), 2],
+    ['to the page before it', (nth) => tokenAt(nth % 2 === 0 ? 100 : 200), 3],
+    ['on without end', (nth) => tokenAt(nth % 200) + '='.repeat(nth), 1001],
+  ])('is not known when a page leads %s', async (_, tokens, calls) => {
+    const { read, practice } = await withTokens(tokens);
+    await expect(read).rejects.toThrow('A list of AWS has no end');
+    expect(practice.log).toHaveLength(calls);
   });
 });
