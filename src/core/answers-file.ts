@@ -14,11 +14,18 @@ const fileAnswerSchema = v.union(
 
 const badName = 'a name is made of lower-case words, digits and hyphens, like "own-team"';
 
+/** Names of every object, which valibot passes over without a word. */
+const unusableNames = new Set(['__proto__', 'constructor', 'prototype']);
+
+const hasUnusableName = (input: unknown): boolean =>
+  typeof input === 'object' && input !== null && Object.keys(input).some((name) => unusableNames.has(name));
+
 /** An object of `values` by name. To valibot a list is an object too. */
 const createRecordSchema = <Schema extends v.GenericSchema>(values: Schema, what: string) =>
   v.pipe(
     v.unknown(),
     v.check((input) => !Array.isArray(input), what),
+    v.check((input) => !hasUnusableName(input), `${[...unusableNames].join(', ')} are no names here`),
     v.record(v.pipe(v.string(), v.regex(kebabCase, badName)), values, what),
   );
 

@@ -1,5 +1,5 @@
-import { accessSync, chmodSync, constants, lstatSync, mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { accessSync, chmodSync, constants, existsSync, lstatSync, mkdirSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { xdgState } from 'xdg-basedir';
 import type { Environment } from '../lib/environment.ts';
 import { UserError, usageError } from '../lib/user-error.ts';
@@ -18,7 +18,7 @@ const folderErrorReasons: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of the path is a file',
   EACCES: 'you may not write there',
   EPERM: 'you may not write there',
-  ENOENT: 'it is a link, or below one, that leads nowhere',
+  ENOENT: 'its file system holds no folders, or it is a link, or below one, that leads nowhere',
   EROFS: 'the disk is read-only',
   ENOSPC: 'the disk is full',
   ELOOP: 'it is a link that leads back to itself',
@@ -31,9 +31,26 @@ const createUnusableFolderError = (path: string, error: unknown): UserError =>
     [otherFolderAdvice],
   );
 
+/**
+ * Makes a folder and what is missing above it. Node's own `recursive` tries for ever where a file system says of a folder
+ * in it that it is not there (nodejs/node, `mkdir -p` below /proc).
+ */
+const makeFolder = (path: string): void => {
+  try {
+    mkdirSync(path, ownerOnlyMode);
+  } catch (error) {
+    const code = getNodeErrorCodeOrText(error);
+    if (code === 'EEXIST' && statSync(path).isDirectory()) return;
+    const above = dirname(path);
+    if (code !== 'ENOENT' || above === path || existsSync(above)) throw error;
+    makeFolder(above);
+    makeFolder(path);
+  }
+};
+
 const ensureUsableFolder = (path: string): string => {
   try {
-    mkdirSync(path, { recursive: true, mode: ownerOnlyMode });
+    makeFolder(path);
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
     return path;
   } catch (error) {

@@ -80,6 +80,21 @@ describe('readAnswersFile', () => {
   });
 
   it.skipIf(windows).each([
+    [
+      'a step named __proto__',
+      (path: string) => writeFileSync(path, '{"__proto__": {"a": "b"}}'),
+      /no names here/u,
+    ],
+    [
+      'a step named constructor',
+      (path: string) => writeFileSync(path, '{"constructor": {}}'),
+      /no names here/u,
+    ],
+    [
+      'a question named constructor',
+      (path: string) => writeFileSync(path, '{"groups": {"constructor": 1}}'),
+      /no names here/u,
+    ],
     ['a link to itself', (path: string) => symlinkSync(path, path), /link that leads nowhere/u],
     [
       'a pipe that nobody writes to',

@@ -1,3 +1,4 @@
+import { existsSync, statSync } from 'node:fs';
 import { mkdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -55,6 +56,21 @@ describe('ensureStateFolder', () => {
     expect(problemOf(() => ensureStateFolder(join(path, 'below'), {})).message).toMatch(
       /a part of the path is a file\.$/,
     );
+  });
+
+  it.runIf(existsSync('/proc/1'))(
+    'says that a file system holds no folders, and does not try for ever',
+    () => {
+      expect(problemOf(() => ensureStateFolder('/proc/1/x/y', {})).message).toMatch(
+        /file system holds no folders/,
+      );
+    },
+  );
+
+  it('makes what is missing above it', async () => {
+    const path = join(await temporaryFolder(), 'a', 'b', 'c');
+    expect(ensureStateFolder(path, {})).toBe(path);
+    expect(statSync(path).isDirectory()).toBe(true);
   });
 
   it('says that a link leads nowhere', async () => {

@@ -1,3 +1,4 @@
+import { explainConfigurationError } from './configuration.ts';
 import { explainFileError } from './files.ts';
 import { UserError } from '../../lib/user-error.ts';
 import { explainCredentialsError } from './credentials.ts';
@@ -17,7 +18,8 @@ export const explainError = (error: unknown, during?: string): UserError | undef
     explainCredentialsError(trouble) ??
     explainNetworkError(trouble) ??
     explainRefusal(trouble) ??
-    explainFileError(error)
+    explainFileError(error) ??
+    explainConfigurationError(error)
   );
 };
 
