@@ -96,6 +96,23 @@ export class Transport extends NodeHttpHandler {
 const getRequestHost = ({ hostname, port }: TransportRequest) =>
   port === undefined ? hostname : `${hostname}:${port}`;
 
+/** The variables that lead calls away from AWS, with their values; none where the SDK is told to pass over them. */
+const listEndpoints = (env: Environment): readonly (readonly [string, string])[] =>
+  env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] === 'true'
+    ? []
+    : Object.entries(env).flatMap(([name, url]) =>
+        /^AWS_ENDPOINT_URL(_|$)/.test(name) && url ? [[name, url] as const] : [],
+      );
+
+/** Without a scheme the SDK takes `localhost:4566` for a path, and asks nobody knows whom. */
+const refuseBrokenEndpoint = (env: Environment): void => {
+  const broken = listEndpoints(env).find(([, url]) => !/^https?:\/\/[^/\s]/i.test(url));
+  if (broken)
+    throw new UserError(`${sanitize(broken[0], 60)} is no address: "${sanitize(broken[1], 60)}".`, [
+      'An address begins with http:// or https://, as in http://localhost:4566. Or take the variable out, to call AWS itself.',
+    ]);
+};
+
 type ConnectOptions = { profile?: string | undefined; region?: string | undefined; env: Environment };
 
 /**
@@ -103,6 +120,7 @@ type ConnectOptions = { profile?: string | undefined; region?: string | undefine
  * login`, SSO, CloudShell. Rejects if there are none or they have expired.
  */
 export const connect = async ({ profile, region: option, env }: ConnectOptions): Promise<AwsClients> => {
+  refuseBrokenEndpoint(env);
   const wanted = profile ?? env['AWS_PROFILE'];
   const region = await resolveRegion(option, wanted, env);
   const requestHandler = new Transport();
@@ -131,16 +149,15 @@ const missingProfilePattern =
 const createMissingProfileError = (profile: string): UserError =>
   new UserError(`There are no credentials in the profile "${sanitize(profile, 60)}".`, [
     'See which profiles there are: aws configure list-profiles',
-    'Sign in to this one: aws login --profile NAME (AWS CLI 2.32 or newer)',
+    `Sign in to this one: aws login --profile ${/^[\w.@-]+$/.test(profile) ? profile : 'NAME'} (AWS CLI 2.32 or newer)`,
     'Or leave the profile out, or rehearse first: --practice',
   ]);
 
 /** Explains, one sentence each, which environment variables may make this program behave unexpectedly. */
 export const listConnectionNotices = (env: Environment): string[] => {
-  const endpoints = Object.entries(env).filter(([name, url]) => /^AWS_ENDPOINT_URL(_|$)/.test(name) && url);
   return [
-    ...endpoints.map(
-      ([name, url = '']) => `${sanitize(name, 60)} is set: calls go to ${sanitize(url, 120)} instead of AWS.`,
+    ...listEndpoints(env).map(
+      ([name, url]) => `${sanitize(name, 60)} is set: calls go to ${sanitize(url, 120)} instead of AWS.`,
     ),
     ...(env['AWS_PROFILE'] && env['AWS_ACCESS_KEY_ID'] && env['AWS_SECRET_ACCESS_KEY']
       ? [`AWS_PROFILE is set, so the access key in AWS_ACCESS_KEY_ID is not used.`]

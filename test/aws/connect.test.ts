@@ -74,6 +74,16 @@ describe('credentials', () => {
     expect(await (await connect({ profile: 'maria', env: process.env })).accessKeyId()).toBe('AKIAMARIA');
   });
 
+  it.each([
+    ['AWS_ENDPOINT_URL', 'localhost:4566'],
+    ['AWS_ENDPOINT_URL_IAM', '127.0.0.1:5000/'],
+    ['AWS_ENDPOINT_URL', 'no address'],
+    ['AWS_ENDPOINT_URL', 'ftp://localhost'],
+  ])('are sent nowhere while %s is no address: %s', async (name, value) => {
+    const env = { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: 'x', [name]: value };
+    await expect(connect({ env })).rejects.toThrow(`${name} is no address: "${value}".`);
+  });
+
   it('are explained when there are none', async () => {
     expect(await outcome(connect({ env: process.env }))).toBe('No AWS credentials were found.');
   });
@@ -252,6 +262,8 @@ describe('the connection to AWS', () => {
 describe('connectionNotices', () => {
   it('returns nothing for an ordinary environment', () => {
     expect(listConnectionNotices({ AWS_REGION: 'us-east-1', AWS_ENDPOINT_URL: '' })).toEqual([]);
+    const passedOver = { AWS_ENDPOINT_URL: 'http://localhost', AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' };
+    expect(listConnectionNotices(passedOver)).toEqual([]);
   });
 
   it('warns of endpoints that are not those of AWS', () => {
