@@ -33,7 +33,7 @@ const createUnusableFolderError = (path: string, error: unknown): UserError =>
 
 /**
  * Makes a folder and what is missing above it. Node's own `recursive` tries for ever where a file system says of a folder
- * in it that it is not there (nodejs/node, `mkdir -p` below /proc).
+ * in it that it is not there (seen with Node 20 below /proc).
  */
 const makeFolder = (path: string): void => {
   try {
