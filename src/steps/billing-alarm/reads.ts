@@ -25,14 +25,9 @@ import {
   readSubscriptions as readAllSubscriptions,
   readTopicArns,
 } from '../../aws/reads/sns.ts';
+import { estimatedChargesMetric, findAlarmFlaw, getAlarmTopics, isBillingAlarm } from './alarms.ts';
 import {
-  estimatedChargesMetric,
-  findAlarmFlaw,
-  getAlarmTopics,
-  isBillingAlarm,
-  listAlarmsOfRule,
-} from './alarms.ts';
-import {
+  findCompositesOf,
   findMailingTopics,
   billingTopicName,
   type BillingAlarmFacts,
@@ -256,10 +251,7 @@ export const readBillingAlarmFacts = async (
   const own = `arn:aws:sns:us-east-1:${accountId}:${billingTopicName}`;
   const { alarms, compositeAlarms } = lists;
   const listed = { accountId, alarms, topics: allTopics, subscriptions: allSubscriptions };
-  const names = alarms.flatMap(({ AlarmName, AlarmArn }) => [AlarmName ?? '', AlarmArn ?? '']);
-  const related = compositeAlarms.filter(({ AlarmRule = '' }) =>
-    listAlarmsOfRule(AlarmRule).some((one) => names.includes(one)),
-  );
+  const related = findCompositesOf(alarms, compositeAlarms);
   const compositeTopics = related.flatMap(getAlarmTopics);
   const topicArns = [
     ...new Set([own, ...findMailingTopics(listed), ...alarms.flatMap(getAlarmTopics), ...compositeTopics]),

@@ -167,6 +167,18 @@ const ways: readonly [string, (world: World) => void, RegExp][] = [
     },
     /the topic aws-first-steps-billing ends in sqs, where nobody reads it/i,
   ],
+  [
+    'a queue is subscribed in place of the owner, although something was proven',
+    (world) => {
+      for (const one of world.subscriptions)
+        Object.assign(one, {
+          arn: `${one.topicArn}:queue`,
+          protocol: 'sqs',
+          endpoint: 'arn:aws:sqs:us-east-1:431209876655:q',
+        });
+    },
+    /the topic aws-first-steps-billing ends in sqs, where nobody reads it/i,
+  ],
   ['the topic is silent', encrypt('alias/aws/sns'), /encrypted with AWS's own key .*lost without an error/i],
   [
     'the topic is silent, and its key is named by its ARN',
