@@ -6,7 +6,8 @@ import { checkAnswerNames, type AnswersFile } from '../src/core/answers-file.ts'
 import { getRequiredPermissions } from '../src/aws/permissions.ts';
 import { allSteps } from '../src/steps/index.ts';
 import { startPracticeRun, openSession } from './_support/practice-run.ts';
-import { renderPermissionsPage, renderStepsPage } from './_support/reference-pages.ts';
+import { drifts } from './counterparts/_support/drifts/drifts.ts';
+import { renderPermissionsPage, renderReliabilityPage, renderStepsPage } from './_support/reference-pages.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -85,6 +86,11 @@ describe('the documents', () => {
 describe('the generated documents', () => {
   it('list the steps as they are declared', async () => {
     await expect(renderStepsPage(allSteps)).toMatchFileSnapshot('../docs/steps.md');
+  });
+
+  it('list what another client plants, and what verify says of it', async () => {
+    const page = renderReliabilityPage(textOf('docs/reliability.md'), drifts);
+    await expect(page).toMatchFileSnapshot('../docs/reliability.md');
   });
 
   it('list the permissions that verify needs', async () => {

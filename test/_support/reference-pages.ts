@@ -1,4 +1,6 @@
 import type { AnyStep, Controls } from '../../src/core/step.ts';
+import type { Drift } from '../counterparts/_support/drifts/drift.ts';
+import { exitCodeOf } from '../counterparts/_support/drifts/drifts.ts';
 
 /** The pages of docs/ that are made from the steps' declarations. `npm run docs` writes them. */
 
@@ -72,4 +74,38 @@ export const renderPermissionsPage = (steps: readonly AnyStep[], ofSession: read
     `These tell what kind of account it is and which plan it is on: ${asCode(optional)}. Without them, \`verify\` works and leaves that out.`,
     'The read permissions of each step are in [steps.md](steps.md).',
   ].join('\n\n')}\n`;
+};
+
+const renderTable = (rows: readonly (readonly string[])[]): string => {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const lines = rows.map(
+    (row) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`,
+  );
+  const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`;
+  return lines.toSpliced(1, 0, rule).join('\n');
+};
+
+/** What somebody plants in moto, what a server in front of it answers, or both. */
+const describePlace = ({ plant, answers }: Drift): string =>
+  [...(plant ? ['moto'] : []), ...(answers ? ['server'] : [])].join(', ');
+
+const escapeCell = (text: string): string => text.replaceAll(/[|*_<>]/g, String.raw`\$&`);
+
+const driftsBegin =
+  '<!-- Made by `npm run docs` from test/counterparts/_support/drifts. Change the rows there, not here. -->';
+const driftsEnd = '<!-- The end of what `npm run docs` makes. -->';
+
+/** docs/reliability.md with the drifts that another client plants, in place of those that are there. */
+export const renderReliabilityPage = (page: string, drifts: readonly Drift[]): string => {
+  const [before = '', rest = ''] = page.split(driftsBegin);
+  const [, after = ''] = rest.split(driftsEnd);
+  const rows = drifts.map((drift) => [
+    `\`${drift.step}\``,
+    escapeCell(drift.planted),
+    describePlace(drift),
+    escapeCell(drift.says),
+    String(exitCodeOf(drift)),
+  ]);
+  const table = renderTable([['Step', 'Planted', 'Where', '`verify` says', 'Exit code'], ...rows]);
+  return [before, driftsBegin, '\n\n', table, '\n\n', driftsEnd, after].join('');
 };

@@ -76,28 +76,24 @@ describe('the daily administrator', () => {
     expect(finding.summary).toContain('maria: no MFA');
   });
 
-  it('can be a user with an access key and no console password, and not one who cannot sign in at all', async () => {
-    const withoutPassword = (more: object) =>
+  it('can be a user without a console password, unless this program made the user: that is an interrupted run', async () => {
+    const withoutPassword = (ours: boolean) =>
       accountWith((world) => {
         plantAdministrator(world, 'maria');
-        world.users = world.users.map(({ loginProfile: _gone, ...user }) => ({ ...user, ...more }));
+        const tags = ours ? [{ Key: 'aws-first-steps', Value: 'administrator' }] : [];
+        world.users = world.users.map(({ loginProfile: _gone, ...user }) => ({ ...user, tags }));
       });
-    const key = { id: 'AKIAMARIA', active: true, createdAt: '2026-11-23T12:00:00.000Z' };
-    const byKey = await checkIn(
-      step,
-      await startPracticeRun({ scenario: withoutPassword({ accessKeys: [key] }) }),
-    );
-    expect(byKey.finding.summary).toMatch(
-      /^maria, with MFA;.*; maria cannot sign in to the console: no password$/,
-    );
-    expect(step.makesAdministrator?.(byKey.finding.facts)).toBe(false);
-    for (const tags of [[], [{ Key: 'aws-first-steps', Value: 'administrator' }]]) {
-      const practiceRun = await startPracticeRun({ scenario: withoutPassword({ tags }) });
-      expect((await checkIn(step, practiceRun)).finding).toMatchObject({
-        status: 'unmet',
-        summary: 'No administrator is complete (maria: no console password)',
-      });
-    }
+    const theirs = await checkIn(step, await startPracticeRun({ scenario: withoutPassword(false) }));
+    expect(theirs.finding).toMatchObject({
+      status: 'met',
+      summary: 'maria, with MFA; maria cannot sign in to the console: no password',
+    });
+    expect(step.makesAdministrator?.(theirs.finding.facts)).toBe(false);
+    const ours = await checkIn(step, await startPracticeRun({ scenario: withoutPassword(true) }));
+    expect(ours.finding).toMatchObject({
+      status: 'unmet',
+      summary: 'No administrator is complete (maria: no console password)',
+    });
   });
 
   it('is named before administrators who cannot sign in to the console', async () => {

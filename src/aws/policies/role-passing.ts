@@ -1,6 +1,6 @@
 import { judgeRequest, type MaybeDocument } from './decide.ts';
 import type { PatternList } from './document.ts';
-import { allOf, anyOf, judgeAny, not, toCertainty, type Certainty } from './patterns.ts';
+import { anyOf, judgeAll, judgeAny, not, toCertainty, type Certainty } from './patterns.ts';
 import { judgeCall, type Permissions } from './permissions.ts';
 
 /**
@@ -28,9 +28,12 @@ const waysOfServices: Readonly<Record<string, readonly (readonly string[])[]>> =
   ],
 };
 
-/** What a service makes is new, so it has no name that a policy could know. */
-const makeResource = ({ userArn }: Permissions, service: string): string =>
-  `arn:aws:${service}:us-east-1:${userArn.split(':')[4] ?? ''}:any/thing`;
+/** Whether a user may make a call about something new, which has no name that a policy could know. */
+const judgeLaunch = (permissions: Permissions, action: string): Certainty => {
+  const [service = ''] = action.split(':');
+  const account = permissions.userArn.split(':')[4] ?? '';
+  return judgeCall(permissions, { action, resource: `arn:aws:${service}:us-east-1:${account}:any/thing` });
+};
 
 const trustsService = (role: { arn: string; trustPolicy: MaybeDocument }, service: string): Certainty => {
   const isService = (principals: PatternList | undefined): Certainty => {
@@ -55,24 +58,17 @@ export const judgeRolePassing = (
   role: { arn: string; trustPolicy: MaybeDocument },
 ): Certainty =>
   judgeAny(Object.entries(waysOfServices), ([service, ways]) =>
-    allOf([
-      trustsService(role, service),
-      judgeCall(permissions, {
-        action: 'iam:PassRole',
-        resource: role.arn,
-        context: { 'iam:passedtoservice': [service] },
-      }),
-      anyOf(
-        ways.map((way) =>
-          allOf(
-            way.map((action) =>
-              judgeCall(permissions, {
-                action,
-                resource: makeResource(permissions, action.split(':')[0] ?? ''),
-              }),
-            ),
-          ),
-        ),
-      ),
-    ]),
+    judgeAll(
+      [
+        () => trustsService(role, service),
+        () =>
+          judgeCall(permissions, {
+            action: 'iam:PassRole',
+            resource: role.arn,
+            context: { 'iam:passedtoservice': [service] },
+          }),
+        () => judgeAny(ways, (way) => judgeAll(way, (action) => judgeLaunch(permissions, action))),
+      ],
+      (part) => part(),
+    ),
   );

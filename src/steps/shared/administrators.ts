@@ -201,15 +201,17 @@ export const isPowerful = ({ isAdministrator, usableRole }: AdministratorCandida
   isAdministrator !== 'no' || usableRole !== undefined;
 
 /**
- * Whether the owner can work as this administrator from tomorrow on: with a password or, unless this program created the
- * user, with an access key.
+ * Whether the owner can work as this administrator from tomorrow on. A user that this program created lacks a console
+ * password only after an interrupted run.
  */
-export const isReadyAdministrator = (candidate: AdministratorCandidate): boolean =>
-  candidate.isAdministrator === 'yes' &&
-  candidate.hasMfa &&
-  (candidate.hasPassword || !candidate.createdByUs) &&
-  !isWithoutSignIn(candidate) &&
-  candidate.quarantine === undefined;
+export const isReadyAdministrator = ({
+  isAdministrator,
+  hasMfa,
+  hasPassword,
+  createdByUs,
+  quarantine,
+}: AdministratorCandidate): boolean =>
+  isAdministrator === 'yes' && hasMfa && (hasPassword || !createdByUs) && quarantine === undefined;
 
 /** Whether any ready administrator can sign in to the console. */
 export const canAnyAdministratorSignIn = ({

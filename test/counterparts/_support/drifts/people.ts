@@ -184,6 +184,23 @@ const billingAccess: readonly Omit<Drift, 'step'>[] = [
     says: 'Nobody has said yet that it is activated',
   },
   {
+    planted: 'word taken back, and one with a date to come on another administrator',
+    plant: () => [
+      tagMaria('aws-first-steps:billing-access', `taken-back ${yesterday}`),
+      ...person('otto', 'Administrators'),
+      [
+        'iam',
+        'TagUser',
+        {
+          UserName: 'otto',
+          Tags: [{ Key: 'aws-first-steps:billing-access', Value: 'activated 2086-01-01' }],
+        },
+      ],
+    ],
+    status: 'unmet',
+    says: 'your word of 2086-01-01 does not count, since that day is to come',
+  },
+  {
     planted: 'word taken back, by a clock that runs ahead',
     plant: () => [tagMaria('aws-first-steps:billing-access', 'taken-back 2086-01-01')],
     status: 'unmet',
