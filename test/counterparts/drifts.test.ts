@@ -37,6 +37,8 @@ beforeAll(async () => {
   another = startAnotherClient(moto.url);
   home = await mkdtemp(join(tmpdir(), 'aws-first-steps-'));
   vi.stubEnv('AWS_ENDPOINT_URL', front.url);
+  // The profile of whoever runs the tests may name another endpoint.
+  vi.stubEnv('AWS_CONFIG_FILE', join(home, 'config'));
 });
 afterAll(async () => {
   another?.stop();

@@ -25,7 +25,13 @@ import {
   readSubscriptions as readAllSubscriptions,
   readTopicArns,
 } from '../../aws/reads/sns.ts';
-import { estimatedChargesMetric, findAlarmFlaw, getAlarmTopics, isBillingAlarm } from './alarms.ts';
+import {
+  estimatedChargesMetric,
+  findAlarmFlaw,
+  getAlarmTopics,
+  isBillingAlarm,
+  sortByThreshold,
+} from './alarms.ts';
 import {
   findCompositesOf,
   findMailingTopics,
@@ -137,12 +143,16 @@ const readMuteRules = async (
   rules: readonly string[],
 ): Promise<Record<string, MuteRule>> => {
   if (rules.length === 0) return {};
+  // The lowest alarms come first: the finding rests on the lowest that is heard.
   const names = [
-    ...lists.compositeAlarms,
-    ...lists.alarms.filter((alarm) => findAlarmFlaw(alarm) === undefined),
+    ...sortByThreshold(lists.alarms.filter((alarm) => findAlarmFlaw(alarm) === undefined)).slice(
+      0,
+      maxDetailReads,
+    ),
+    ...lists.compositeAlarms.slice(0, maxDetailReads),
   ].flatMap(({ AlarmName }) => AlarmName ?? []);
   const found = await Promise.all(
-    names.slice(0, maxDetailReads).map(async (name) => {
+    names.map(async (name) => {
       const [rule] = (await attempt('cloudwatch:ListAlarmMuteRules', () => listMuteRules(aws, name))) ?? [];
       return rule === undefined ? [] : [[name, rule] as const];
     }),

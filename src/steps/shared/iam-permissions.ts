@@ -139,6 +139,7 @@ const getMemberPermissions = (everyone: UsersAndGroups, group: IamGroup): Permis
   policyArns: listOwnPolicyArns([group]),
   documents: listDocuments(everyone, group),
   boundary: [],
+  otherVersions: listOtherVersions(everyone, listPolicies(everyone, group)),
 });
 
 /** Whether a group alone makes its members administrators. */
@@ -157,6 +158,7 @@ export const judgeRole = (everyone: UsersAndGroups, role: IamRole): Certainty =>
     policyArns: listOwnPolicyArns([role]),
     documents: listDocuments(everyone, role),
     boundary: getBoundary(everyone, role),
+    otherVersions: listOtherVersions(everyone, listPolicies(everyone, role)),
   });
 
 /** The roles that can do everything, by the answer of AWS that has them. */

@@ -11,6 +11,7 @@ import {
   type ScriptedRun,
   type PracticeRun,
 } from '../../_support/practice-run.ts';
+import { plantAlarm } from '../../_support/practice-worlds.ts';
 
 const step = findStep('billing-alarm');
 const only = { steps: [step] };
@@ -126,6 +127,16 @@ const ways: readonly [string, (world: World) => void, RegExp][] = [
   [
     'a mute rule is planned',
     (world) => muteAlarms(world, 'SCHEDULED'),
+    /aws-first-steps-billing-5-usd is silenced by the mute rule quiet/i,
+  ],
+  [
+    'a mute rule is on for the lowest of many alarms',
+    (world) => {
+      muteAlarms(world, 'ACTIVE');
+      const [topic = ''] = world.topics.map(({ arn }) => arn);
+      for (let number = 1; number <= 12; number += 1)
+        plantAlarm(world, `a-${number}`, { AlarmActions: [topic], Threshold: 900 + number });
+    },
     /aws-first-steps-billing-5-usd is silenced by the mute rule quiet/i,
   ],
   [
