@@ -5,9 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { checkAnswerNames, type AnswersFile } from '../src/core/answers-file.ts';
 import { getRequiredPermissions } from '../src/aws/permissions.ts';
 import { allSteps } from '../src/steps/index.ts';
-import { drifts } from './counterparts/_support/drifts.ts';
 import { startPracticeRun, openSession } from './_support/practice-run.ts';
-import { renderDriftsPage, renderPermissionsPage, renderStepsPage } from './_support/reference-pages.ts';
+import { drifts } from './counterparts/_support/drifts/drifts.ts';
+import { renderPermissionsPage, renderReliabilityPage, renderStepsPage } from './_support/reference-pages.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -88,8 +88,9 @@ describe('the generated documents', () => {
     await expect(renderStepsPage(allSteps)).toMatchFileSnapshot('../docs/steps.md');
   });
 
-  it('list the drifts that another client plants', async () => {
-    await expect(renderDriftsPage(drifts)).toMatchFileSnapshot('../docs/drifts.md');
+  it('list what another client plants, and what verify says of it', async () => {
+    const page = renderReliabilityPage(textOf('docs/reliability.md'), drifts);
+    await expect(page).toMatchFileSnapshot('../docs/reliability.md');
   });
 
   it('list the permissions that verify needs', async () => {

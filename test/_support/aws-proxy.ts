@@ -2,10 +2,17 @@ import { createServer, request, type IncomingMessage, type ServerResponse } from
 import { text } from 'node:stream/consumers';
 
 /**
- * A call that came by: its name as policies write it, how often this operation has come by, from 1, and the time that it
- * was signed with, as AWS writes it (20261124T120000Z).
+ * A call that came by: its name as policies write it, how often this operation has come by, from 1, the time that it was
+ * signed with, as AWS writes it (20261124T120000Z), and whose key signed it.
  */
-export type ProxiedCall = { operation: string; nth: number; json: boolean; body: string; signedAt: string };
+export type ProxiedCall = {
+  operation: string;
+  nth: number;
+  json: boolean;
+  body: string;
+  signedAt: string;
+  accessKeyId: string;
+};
 
 /** An answer over HTTP. */
 export type Answer = { status: number; headers: Record<string, string>; body: string };
@@ -138,7 +145,8 @@ export const startProxy = async (target: string, standIns: StandIns = {}): Promi
       const nth = log.filter(({ operation }) => operation === entry.operation).length;
       const json = !body.startsWith('Action=');
       const signedAt = incoming.headers['x-amz-date']?.toString() ?? '';
-      const call = { operation: entry.operation, nth, json, body, signedAt };
+      const accessKeyId = /Credential=([^/]+)\//.exec(incoming.headers.authorization ?? '')?.[1] ?? '';
+      const call = { operation: entry.operation, nth, json, body, signedAt, accessKeyId };
       const answered = (status: number) => {
         entry.status = status;
       };

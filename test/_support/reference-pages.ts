@@ -1,4 +1,6 @@
 import type { AnyStep, Controls } from '../../src/core/step.ts';
+import type { Drift } from '../counterparts/_support/drifts/drift.ts';
+import { exitCodeOf } from '../counterparts/_support/drifts/drifts.ts';
 
 /** The pages of docs/ that are made from the steps' declarations. `npm run docs` writes them. */
 
@@ -74,28 +76,36 @@ export const renderPermissionsPage = (steps: readonly AnyStep[], ofSession: read
   ].join('\n\n')}\n`;
 };
 
-type DriftRow = { planted: string; step: string; says: string; exitCode: number };
-
-const renderTable = (head: readonly string[], rows: readonly (readonly string[])[]): string => {
-  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
-  const line = (cells: readonly string[], fill = ' ') =>
-    `| ${widths.map((width, column) => (cells[column] ?? '').padEnd(width, fill)).join(' | ')} |`;
-  return [line(head), line([], '-'), ...rows.map((row) => line(row))].join('\n');
+const renderTable = (rows: readonly (readonly string[])[]): string => {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const lines = rows.map(
+    (row) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`,
+  );
+  const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`;
+  return lines.toSpliced(1, 0, rule).join('\n');
 };
 
-/** docs/drifts.md: what another client planted, and what was said of it. */
-export const renderDriftsPage = (drifts: readonly DriftRow[]): string =>
-  `${[
-    '# Drifts',
-    '<!-- Made by `npm run docs` from test/counterparts/_support/drifts.ts. Change the rows there, not this page. -->',
-    'boto3 plants each of these into a finished account of moto, the built program looks, and boto3 takes it out again. After the last one every step is done again. A sentence that the table shortens is in the summary of the step, word for word; the exit code is that of the step alone. `npm run test:counterparts` does it.',
-    renderTable(
-      ['Planted', 'Step', 'What `verify` says', 'Exit code'],
-      drifts.map(({ planted, step, says, exitCode }) => [
-        planted.replaceAll('*', String.raw`\*`),
-        step,
-        says,
-        String(exitCode),
-      ]),
-    ),
-  ].join('\n\n')}\n`;
+/** What somebody plants in moto, what a server in front of it answers, or both. */
+const describePlace = ({ plant, answers }: Drift): string =>
+  [...(plant ? ['moto'] : []), ...(answers ? ['server'] : [])].join(', ');
+
+const escapeCell = (text: string): string => text.replaceAll(/[|*_<>]/g, String.raw`\$&`);
+
+const driftsBegin =
+  '<!-- Made by `npm run docs` from test/counterparts/_support/drifts. Change the rows there, not here. -->';
+const driftsEnd = '<!-- The end of what `npm run docs` makes. -->';
+
+/** docs/reliability.md with the drifts that another client plants, in place of those that are there. */
+export const renderReliabilityPage = (page: string, drifts: readonly Drift[]): string => {
+  const [before = '', rest = ''] = page.split(driftsBegin);
+  const [, after = ''] = rest.split(driftsEnd);
+  const rows = drifts.map((drift) => [
+    `\`${drift.step}\``,
+    escapeCell(drift.planted),
+    describePlace(drift),
+    escapeCell(drift.says),
+    String(exitCodeOf(drift)),
+  ]);
+  const table = renderTable([['Step', 'Planted', 'Where', '`verify` says', 'Exit code'], ...rows]);
+  return [before, driftsBegin, '\n\n', table, '\n\n', driftsEnd, after].join('');
+};

@@ -1,3 +1,4 @@
+import { systemClock } from '../../lib/clock.ts';
 import type { PolicyCondition } from './document.ts';
 import {
   allOf,
@@ -14,6 +15,15 @@ import {
  * the key. Nothing is known of a key that is missing here.
  */
 export type RequestContext = Readonly<Record<string, readonly string[]>>;
+
+/** A request that is made now: many policies let somebody in until a day that has passed. */
+export const createTimeContext = (): RequestContext => {
+  const now = systemClock.now();
+  return {
+    'aws:currenttime': [now.toISOString()],
+    'aws:epochtime': [String(Math.floor(now.getTime() / 1000))],
+  };
+};
 
 /** Many statements are asked about the same request. */
 const knownVariables = new WeakMap<RequestContext, Readonly<Record<string, string>>>();
@@ -70,7 +80,18 @@ const compareNumbers =
     return numbers.some(Number.isNaN) ? 'unknown' : toCertainty(test(left, right));
   };
 
-/** Dates, addresses and binary values: only what a missing key means is known. */
+/** A date as ISO 8601 writes it, or in seconds since 1970. */
+const parseDate = (text: string): number =>
+  /^\d+$/.test(text) && text.length > 4 ? Number(text) * 1000 : Date.parse(text);
+
+const compareDates =
+  (test: (actual: number, expected: number) => boolean): Comparison =>
+  (expected, actual) => {
+    const [left, right] = [parseDate(actual), parseDate(expected)];
+    return Number.isNaN(left) || Number.isNaN(right) ? 'unknown' : toCertainty(test(left, right));
+  };
+
+/** Addresses and binary values: only what a missing key means is known. */
 const isNotJudged: Comparison = () => 'unknown';
 
 /** Operators by name in lower case. The negation of each (`StringNotEquals`, `NotIpAddress`) is found by `findOperator`. */
@@ -86,11 +107,11 @@ const comparisons: Readonly<Record<string, Comparison>> = {
   numericlessthanequals: compareNumbers((actual, expected) => actual <= expected),
   numericgreaterthan: compareNumbers((actual, expected) => actual > expected),
   numericgreaterthanequals: compareNumbers((actual, expected) => actual >= expected),
-  dateequals: isNotJudged,
-  datelessthan: isNotJudged,
-  datelessthanequals: isNotJudged,
-  dategreaterthan: isNotJudged,
-  dategreaterthanequals: isNotJudged,
+  dateequals: compareDates((actual, expected) => actual === expected),
+  datelessthan: compareDates((actual, expected) => actual < expected),
+  datelessthanequals: compareDates((actual, expected) => actual <= expected),
+  dategreaterthan: compareDates((actual, expected) => actual > expected),
+  dategreaterthanequals: compareDates((actual, expected) => actual >= expected),
   ipaddress: isNotJudged,
   binaryequals: isNotJudged,
 };

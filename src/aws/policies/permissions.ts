@@ -1,7 +1,7 @@
 import { globalRegion } from '../services.ts';
 import { judgeDenial, judgeRequest, matchesList, type MaybeDocument, type PolicyRequest } from './decide.ts';
 import type { PolicyDocument, PolicyStatement } from './document.ts';
-import { judgeCondition, type RequestContext } from './conditions.ts';
+import { createTimeContext, judgeCondition, type RequestContext } from './conditions.ts';
 import { allOf, anyOf, judgeAll, judgeAny, matchesPattern, type Certainty } from './patterns.ts';
 
 /** What a user may do: the policies of their own and of their groups, and what limits them. */
@@ -15,6 +15,8 @@ export type Permissions = {
   groupArns?: readonly string[] | undefined;
   /** The account's own managed policies that the user has. Undefined if they are not known. */
   policyArns?: readonly string[] | undefined;
+  /** What the user's policies would be with another version of one of them in effect. */
+  otherVersions?: readonly { policyArn: string; documents: readonly MaybeDocument[] }[];
 };
 
 const isRole = (arn: string): boolean => arn.split(':')[5]?.startsWith('role/') ?? false;
@@ -33,12 +35,14 @@ export const createContext = (userArn: string, mfa: readonly string[]): RequestC
   'aws:principalisawsservice': ['false'],
   'aws:securetransport': ['true'],
   'aws:viaawsservice': ['false'],
+  ...createTimeContext(),
 });
 
 /** A call with its condition keys, if it has any of its own. */
 type Call = { action: string; resource: string; context?: RequestContext };
 
-const isAllowed = (permissions: Permissions, { action, resource, context }: Call): Certainty => {
+/** Whether users may make a call that they have signed in for with MFA. */
+export const judgeCall = (permissions: Permissions, { action, resource, context }: Call): Certainty => {
   const request: PolicyRequest = {
     action,
     resource,
@@ -143,6 +147,7 @@ const promotingActions: readonly string[] = [
   ...['User', 'Group', 'Role'].flatMap((kind) => [`iam:Put${kind}Policy`, `iam:Attach${kind}Policy`]),
   'iam:AddUserToGroup',
   'iam:CreatePolicyVersion',
+  'iam:SetDefaultPolicyVersion',
   'iam:CreateAccessKey',
   'iam:CreateLoginProfile',
   'iam:UpdateLoginProfile',
@@ -165,7 +170,7 @@ const mayPromote = (document: MaybeDocument): boolean => {
 };
 
 const judgeRoutes = (permissions: Permissions, routes: readonly (readonly Call[])[]): Certainty =>
-  judgeAny(routes, (route) => judgeAll(route, (call) => isAllowed(permissions, call)));
+  judgeAny(routes, (route) => judgeAll(route, (call) => judgeCall(permissions, call)));
 
 /** Whether users can raise themselves: as far as their boundary reaches, or after they have taken it off. */
 const judgeSelfPromotion = (permissions: Permissions): Certainty => {
@@ -175,8 +180,8 @@ const judgeSelfPromotion = (permissions: Permissions): Certainty => {
   const isBoundless = judgeEverything({ ...permissions, documents: boundary, boundary: [] });
   const kind = isRole(userArn) ? 'Role' : 'User';
   const canLeave = anyOf([
-    isAllowed(permissions, { action: `iam:Delete${kind}PermissionsBoundary`, resource: userArn }),
-    isAllowed(permissions, {
+    judgeCall(permissions, { action: `iam:Delete${kind}PermissionsBoundary`, resource: userArn }),
+    judgeCall(permissions, {
       action: `iam:Put${kind}PermissionsBoundary`,
       resource: userArn,
       context: { 'iam:permissionsboundary': [makeAwsPolicyArn(permissions, 'AdministratorAccess')] },
@@ -188,10 +193,22 @@ const judgeSelfPromotion = (permissions: Permissions): Certainty => {
   ]);
 };
 
+/** Whether users can put another version of one of their policies into effect that makes administrators of them. */
+const judgeOtherVersions = ({ otherVersions = [], ...permissions }: Permissions): Certainty =>
+  judgeAny(otherVersions, ({ policyArn, documents }) =>
+    judgeAll(
+      [
+        () => judgeCall(permissions, { action: 'iam:SetDefaultPolicyVersion', resource: policyArn }),
+        () => judgeAdministrator({ ...permissions, documents }),
+      ],
+      (judge) => judge(),
+    ),
+  );
+
 /**
  * Whether a user can do everything, or make themselves able to (Rhino Security Labs, "AWS IAM Privilege Escalation
  * Methods", the ones within IAM). Someone whom a policy denies everything, or keeps within a boundary, cannot. Ways
- * through a service, such as a function with the role of an administrator, are not judged.
+ * through a role of an administrator are judged by `judgeRoleTaking` and `judgeRolePassing`.
  */
 export const judgeAdministrator = (permissions: Permissions): Certainty => {
   if (!permissions.documents.some(mayPromote)) return 'no';
@@ -199,11 +216,12 @@ export const judgeAdministrator = (permissions: Permissions): Certainty => {
     [
       () => judgeSelfPromotion(permissions),
       () => judgeRoutes(permissions, listNewAdministrators(permissions)),
+      () => judgeOtherVersions(permissions),
     ],
     (judge) => judge(),
   );
   if (alone !== 'no') return alone;
-  const byOthers = judgeAny(listTakeovers(permissions), (call) => isAllowed(permissions, call));
+  const byOthers = judgeAny(listTakeovers(permissions), (call) => judgeCall(permissions, call));
   return byOthers === 'no' ? 'no' : 'unknown';
 };
 
@@ -253,7 +271,7 @@ const ordinaryRequests: readonly (readonly [string, string])[] = [
 
 /** Whether a user can do everything as they are. Whoever is an administrator may still have to promote themselves first. */
 export const judgeEverything = (permissions: Permissions): Certainty =>
-  allOf(ordinaryRequests.map(([action, resource]) => isAllowed(permissions, { action, resource })));
+  allOf(ordinaryRequests.map(([action, resource]) => judgeCall(permissions, { action, resource })));
 
 /** A request by any member of a group: who that is, is not known. */
 const createMemberContext = (mfa: readonly string[]): RequestContext => {
@@ -303,7 +321,9 @@ const allowsWork = (statement: PolicyStatement, documents: readonly PolicyDocume
     ...ordinaryRequests.map(([action]) => action),
     ...listExceptions(documents),
   ].filter((action) => matchesList(actions, action, { ignoreCase: true }) === 'yes');
-  const places = resources.negated ? [someThing] : resources.patterns;
+  const places = resources.negated
+    ? [someThing].filter((one) => matchesList(resources, one, {}) !== 'no')
+    : resources.patterns;
   return samples.some(
     (action) =>
       isBeyond(noWorkPatterns, action) &&

@@ -1,3 +1,4 @@
+import { createTimeContext } from './conditions.ts';
 import type { PatternList } from './document.ts';
 import { judgeRequest } from './decide.ts';
 import { parsePolicyDocument } from './document.ts';
@@ -60,6 +61,7 @@ export const judgeServiceAccess = (policy: string, request: ServiceRequest): Cer
     'aws:principalorgpaths': [],
     'aws:sourcevpce': [],
     'aws:sourcevpc': [],
+    ...createTimeContext(),
   };
   return judgeRequest([parsePolicyDocument(policy)], { action, resource, context }, isPrincipal);
 };

@@ -44,6 +44,8 @@ export type UsersAndGroups = {
   groups: readonly IamGroup[];
   roles: readonly IamRole[];
   policyDocuments: ReadonlyMap<string, string>;
+  /** The documents of the versions that are not in effect, by the ARN of the account's own managed policies. */
+  otherVersions?: ReadonlyMap<string, readonly string[]>;
 };
 
 const toAttachedPolicies = (entity: {
@@ -83,6 +85,18 @@ const toPolicyDocuments = (policies: readonly ManagedPolicyDetail[]): ReadonlyMa
     }),
   );
 
+const toOtherVersions = (policies: readonly ManagedPolicyDetail[]): ReadonlyMap<string, readonly string[]> =>
+  new Map(
+    policies
+      .filter(({ Arn = '' }) => !Arn.includes('::aws:'))
+      .map(({ Arn = '', DefaultVersionId, PolicyVersionList = [] }) => [
+        Arn,
+        PolicyVersionList.filter(
+          (one) => !one.IsDefaultVersion && one.VersionId !== DefaultVersionId,
+        ).flatMap(({ Document }) => (Document === undefined ? [] : decodePolicyDocument(Document))),
+      ]),
+  );
+
 const toUsersAndGroups = (page: GetAccountAuthorizationDetailsResponse): UsersAndGroups => ({
   users: (page.UserDetailList ?? []).map((user) => ({
     ...toAttachedPolicies(user),
@@ -108,6 +122,7 @@ const toUsersAndGroups = (page: GetAccountAuthorizationDetailsResponse): UsersAn
     boundary: role.PermissionsBoundary?.PermissionsBoundaryArn,
   })),
   policyDocuments: toPolicyDocuments(page.Policies ?? []),
+  otherVersions: toOtherVersions(page.Policies ?? []),
 });
 
 /**
@@ -126,6 +141,7 @@ export const readUsersAndGroups = async (aws: AwsClients): Promise<UsersAndGroup
     groups: parts.flatMap((part) => part.groups),
     roles: parts.flatMap((part) => part.roles),
     policyDocuments: new Map(parts.flatMap((part) => [...part.policyDocuments])),
+    otherVersions: new Map(parts.flatMap((part) => [...(part.otherVersions ?? [])])),
   };
 };
 

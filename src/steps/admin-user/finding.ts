@@ -6,6 +6,7 @@ import {
   maxGroupsPerUser,
   type AdministratorCandidate,
 } from '../shared/administrators.ts';
+import type { UsableRole } from '../shared/iam-permissions.ts';
 import { describeFutureWord } from '../shared/attestation-tags.ts';
 import { formatNameList } from '../shared/name-list.ts';
 import { describeQuarantine } from '../shared/quarantine.ts';
@@ -51,16 +52,20 @@ const describeAdministrators = (
 ): readonly string[] => {
   const sure = candidates.filter(({ isAdministrator }) => isAdministrator === 'yes');
   const others = candidates.filter((one) => !sure.includes(one));
-  const byRole = others.filter(({ takeableRole }) => takeableRole !== undefined);
-  const unsure = others.filter(({ takeableRole }) => takeableRole === undefined);
-  const roles = formatNameList([...new Set(byRole.flatMap(({ takeableRole }) => takeableRole ?? []))]);
+  const unsure = others.filter(({ usableRole }) => usableRole === undefined);
+  const byRole = (how: UsableRole['how'], describeWay: (roles: string) => string): readonly string[] => {
+    const some = others.filter(({ usableRole }) => usableRole?.how === how);
+    const roles = formatNameList([...new Set(some.flatMap(({ usableRole }) => usableRole?.name ?? []))]);
+    return some.length > 0
+      ? [`${listNames(some)} can do everything by ${describeWay(roles)}, with ${describeWith(some)}`]
+      : [];
+  };
   const are = sure.length === 1 ? 'is an administrator' : 'are administrators';
   const mayBe = unsure.length === 1 ? 'may be an administrator' : 'may be administrators';
   return [
     ...(sure.length > 0 ? [`${listNames(sure)} ${are} with ${describeWith(sure)}`] : []),
-    ...(byRole.length > 0
-      ? [`${listNames(byRole)} can do everything by taking the role ${roles}, with ${describeWith(byRole)}`]
-      : []),
+    ...byRole('taking', (roles) => `taking the role ${roles}`),
+    ...byRole('passing', (roles) => `passing the role ${roles} to a service`),
     ...(unsure.length > 0 ? [`${listNames(unsure)} ${mayBe}, with ${describeWith(unsure)}`] : []),
   ];
 };

@@ -79,7 +79,7 @@ const createNewCandidate = (name: string): AdministratorCandidate => ({
   createdByUs: true,
   hasDoubtfulTag: false,
   isAdministrator: 'no',
-  takeableRole: undefined,
+  usableRole: undefined,
   canBecomeAdministrator: true,
   groups: [],
   administratorGroups: [],

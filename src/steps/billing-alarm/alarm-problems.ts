@@ -8,10 +8,10 @@ import {
   isOurAlarm,
   shortenName,
   getAlarmTopics,
-  listAlarmsOfRule,
 } from './alarms.ts';
 import {
   findAlarmsReaching,
+  findCompositesOf,
   isTopicClosed,
   isTopicMuted,
   isConfirmedOrPending,
@@ -102,15 +102,8 @@ const describeTopicProblems = (facts: BillingAlarmFacts, alarm: MetricAlarm): re
 };
 
 /** Composite alarms that name the alarm, and of which it cannot be told that they publish for it. */
-const describeComposites = (
-  facts: BillingAlarmFacts,
-  { AlarmName = '', AlarmArn = '' }: MetricAlarm,
-): string => {
-  const names = facts.compositeAlarms
-    .filter(({ AlarmRule = '' }) =>
-      listAlarmsOfRule(AlarmRule).some((one) => one === AlarmName || one === AlarmArn),
-    )
-    .map((one) => shortenName(one.AlarmName));
+const describeComposites = (facts: BillingAlarmFacts, alarm: MetricAlarm): string => {
+  const names = findCompositesOf([alarm], facts.compositeAlarms).map((one) => shortenName(one.AlarmName));
   return names.length > 0
     ? ` (the composite alarm ${names.join(', ')} follows it, and nobody can tell from here whether it warns you)`
     : '';

@@ -4,7 +4,14 @@ import { isConfirmedSubscription, isAwsManagedSnsKey } from '../../aws/reads/sns
 import { judgeServiceAccess } from '../../aws/policies/service-access.ts';
 import { judgeSubscriptionFilter, type ServiceMessage } from '../../aws/policies/subscription-filter.ts';
 import type { Certainty } from '../../aws/policies/patterns.ts';
-import { sortByThreshold, findAlarmFlaw, hasSaneThreshold, getAlarmTopics } from './alarms.ts';
+import {
+  sortByThreshold,
+  findAlarmFlaw,
+  hasSaneThreshold,
+  getAlarmTopics,
+  listAlarmsOfRule,
+} from './alarms.ts';
+import { hashShort, isHashOfSome, parseProofTag, proofTagKey } from './proof-tag.ts';
 
 /** Facts about one topic. What AWS refuses to return is left out. */
 export type TopicDetails = {
@@ -60,9 +67,6 @@ export type SubscriptionSettings = Partial<
 
 /** The facts that lists provide. They are enough to decide which topics to read in detail. */
 type ListedAlarmFacts = Pick<BillingAlarmFacts, 'accountId' | 'alarms' | 'topics' | 'subscriptions'>;
-
-/** The tag on the topic that says since when the alarm is known to reach its owner, and with which settings. */
-export const proofTagKey = 'aws-first-steps:proven';
 
 export const billingTopicName = 'aws-first-steps-billing';
 
@@ -152,9 +156,38 @@ const isFilteredOut = (
 /** Protocols that end in a machine, which reads no mail. */
 export const machineProtocols: ReadonlySet<string | undefined> = new Set(['sqs', 'lambda', 'firehose']);
 
+/** A subscription without any of the settings that can lose a message is its ARN alone, as in older proofs. */
+const pickProvable = (facts: BillingAlarmFacts, arn: string): unknown => {
+  const settings = facts.subscriptionSettings[arn] ?? {};
+  return Object.keys(settings).length > 0
+    ? [arn, Object.entries(settings).toSorted(([a], [b]) => a.localeCompare(b))]
+    : arn;
+};
+
+/** What a proof covers of the subscriptions of a topic. */
+export const listProvableSubscriptions = (facts: BillingAlarmFacts, topic: string): readonly unknown[] =>
+  getTopicSubscriptions(facts, topic)
+    .filter(isConfirmedSubscription)
+    .flatMap((one) => one.SubscriptionArn ?? [])
+    .toSorted()
+    .map((arn) => pickProvable(facts, arn));
+
+/** Whether a drill was proven through a subscription as it is, and through others that are all still there. */
+const isProvenThrough = (
+  facts: BillingAlarmFacts,
+  { TopicArn = '', SubscriptionArn = '' }: Subscription,
+): boolean => {
+  const proven = parseProofTag(facts.topicDetails[TopicArn]?.tags?.[proofTagKey])?.fingerprint.subscription;
+  if (proven === undefined) return false;
+  const all = listProvableSubscriptions(facts, TopicArn);
+  const own = hashShort(pickProvable(facts, SubscriptionArn));
+  const others = all.filter((one) => hashShort(one) !== own);
+  return hashShort(all) === proven || (isHashOfSome(all, proven) && !isHashOfSome(others, proven));
+};
+
 /** Whether a message ends in a machine. Somebody may still read it there: then a drill was proven through it. */
-export const endsInMachine = (facts: BillingAlarmFacts, { Protocol, TopicArn = '' }: Subscription): boolean =>
-  machineProtocols.has(Protocol) && facts.topicDetails[TopicArn]?.tags?.[proofTagKey] === undefined;
+export const endsInMachine = (facts: BillingAlarmFacts, subscription: Subscription): boolean =>
+  machineProtocols.has(subscription.Protocol) && !isProvenThrough(facts, subscription);
 
 /** Whether somebody may get what is published through a subscription. */
 const canBeHeard = (facts: BillingAlarmFacts, subscription: Subscription): boolean =>
@@ -165,18 +198,67 @@ type Publisher = { name: string; arn: string | undefined; topics: readonly strin
 
 const alarmTermPattern = /^\(*\s*ALARM\s*\(\s*"?(?<alarm>[^"()]+?)"?\s*\)\s*\)*$/i;
 
-/** Whether a composite alarm goes into ALARM as soon as the alarm does. Only rules of ALARM(...) and OR are judged. */
-const followsAlarm = ({ AlarmRule = '' }: CompositeAlarm, { AlarmName, AlarmArn }: MetricAlarm): boolean => {
-  const terms = AlarmRule.split(/\bOR\b/i).map(
-    (term) => alarmTermPattern.exec(term.trim())?.groups?.['alarm'],
-  );
-  return (
-    terms.every((term) => term !== undefined) && terms.some((term) => term === AlarmName || term === AlarmArn)
+type NamedAlarm = Pick<MetricAlarm, 'AlarmName' | 'AlarmArn'>;
+
+const isNamedBy = ({ AlarmName, AlarmArn }: NamedAlarm, term: string): boolean =>
+  term === AlarmName || term === AlarmArn;
+
+/**
+ * Whether a composite alarm goes into ALARM as soon as the alarm does, itself or through other composite alarms. Only rules
+ * of ALARM(...) and OR are judged.
+ */
+const followsAlarm = (
+  composite: CompositeAlarm,
+  alarm: MetricAlarm,
+  others: readonly CompositeAlarm[],
+): boolean => {
+  const terms = (composite.AlarmRule ?? '')
+    .split(/\bOR\b/i)
+    .map((term) => alarmTermPattern.exec(term.trim())?.groups?.['alarm']);
+  if (!terms.every((term) => term !== undefined)) return false;
+  // CloudWatch lets nobody make a circle, but nothing may hang on that.
+  const rest = others.filter((other) => other !== composite);
+  return terms.some(
+    (term) =>
+      isNamedBy(alarm, term) ||
+      rest.some((other) => isNamedBy(other, term) && followsAlarm(other, alarm, rest)),
   );
 };
 
+/** Composite alarms whose rules name one of these alarms, or a composite alarm that does. */
+export const findCompositesOf = (
+  alarms: readonly NamedAlarm[],
+  composites: readonly CompositeAlarm[],
+): readonly CompositeAlarm[] => {
+  const naming = composites.filter(({ AlarmRule = '' }) =>
+    listAlarmsOfRule(AlarmRule).some((term) => alarms.some((alarm) => isNamedBy(alarm, term))),
+  );
+  const rest = composites.filter((one) => !naming.includes(one));
+  const further = naming.length > 0 ? findCompositesOf(naming, rest) : [];
+  return composites.filter((one) => naming.includes(one) || further.includes(one));
+};
+
+/** A composite alarm, and those through which it follows an alarm. */
+const listChain = (
+  composite: CompositeAlarm,
+  alarm: MetricAlarm,
+  others: readonly CompositeAlarm[],
+): readonly CompositeAlarm[] => {
+  const rest = others.filter((other) => other !== composite);
+  const terms = listAlarmsOfRule(composite.AlarmRule ?? '');
+  const between = rest.filter(
+    (other) => terms.some((term) => isNamedBy(other, term)) && followsAlarm(other, alarm, rest),
+  );
+  return [composite, ...between.flatMap((other) => listChain(other, alarm, rest))];
+};
+
 const listPublishers = (facts: BillingAlarmFacts, alarm: MetricAlarm): readonly Publisher[] =>
-  [alarm, ...facts.compositeAlarms.filter((one) => !one.ActionsSuppressor && followsAlarm(one, alarm))]
+  [
+    alarm,
+    ...facts.compositeAlarms.filter(
+      (one) => !one.ActionsSuppressor && followsAlarm(one, alarm, facts.compositeAlarms),
+    ),
+  ]
     .filter(
       ({ ActionsEnabled, AlarmName = '' }) => ActionsEnabled && !Object.hasOwn(facts.muteRules, AlarmName),
     )
@@ -219,10 +301,13 @@ export const findAlarmsThrough = (
     if (routes.length === 0) return [];
     const publishers = routes.map(({ publisher }) => publisher);
     // What publishes itself is heard whatever becomes of composite alarms.
-    const composites = publishers.includes(alarm.AlarmName ?? '')
+    const all = facts.compositeAlarms;
+    const chains = publishers.includes(alarm.AlarmName ?? '')
       ? []
-      : facts.compositeAlarms.filter(({ AlarmName = '' }) => publishers.includes(AlarmName));
-    return [{ alarm, composites }];
+      : all
+          .filter(({ AlarmName = '' }) => publishers.includes(AlarmName))
+          .flatMap((one) => listChain(one, alarm, all));
+    return [{ alarm, composites: all.filter((one) => chains.includes(one)) }];
   });
 
 /**

@@ -11,7 +11,8 @@ import {
   type BillingAlarmFacts,
   type AlarmRoute,
 } from './facts.ts';
-import { judgeDrillProof, type ProofPart, type DrillProof } from './proof.ts';
+import { judgeDrillProof, type DrillProof } from './proof.ts';
+import type { ProofPart } from './proof-tag.ts';
 import { findBillingAlarmProblems } from './alarm-problems.ts';
 
 /** Nobody reads more than this in one sentence. */
@@ -58,6 +59,8 @@ const describeMissingProof = (
 ): readonly string[] => {
   if (proof.state === 'none')
     return ['not proven yet that it reaches you', ...describeKeyDoubts(facts, route)];
+  if (proof.state === 'from future')
+    return [`its proof of ${proof.on} does not count, since that day is to come`];
   if (proof.state === 'unreadable') return ['not known whether it is proven that it reaches you'];
   return proof.state === 'void'
     ? [
@@ -95,6 +98,13 @@ const describeOpenSubscription = (facts: BillingAlarmFacts, { topic }: AlarmRout
 
 const describeRefusedReads = ({ refusedReads }: BillingAlarmFacts): readonly string[] =>
   refusedReads.length > 0 ? [`AWS would not tell everything (refused: ${refusedReads.join(', ')})`] : [];
+
+/** Reads that tell whether a proof still holds, and whether anything silences what was proven. */
+const readsOfProof: ReadonlySet<string> = new Set([
+  'cloudwatch:ListAlarmMuteRules',
+  'sns:GetSubscriptionAttributes',
+  'sns:GetTopicAttributes',
+]);
 
 const joinClauses = (...texts: readonly string[]): string => capitalize(texts.join('; '));
 
@@ -135,15 +145,16 @@ export const judgeBillingAlarm = (facts: BillingAlarmFacts): Finding<BillingAlar
   const amounts = describeThresholds(findAlarmsReaching(facts, isConfirmedSubscription));
   const rest = [...describeOpenSubscription(facts, route), ...describeRefusedReads(facts)];
   if (proof.state === 'valid' && facts.metricPublished) {
-    const summary = joinClauses(
-      ...amounts,
-      `proven on ${proof.on}, ${formatDaysAgo(proof.on, facts.now)}`,
-      ...rest,
-    );
-    if (facts.refusedReads.length === 0) return { status: 'met', summary, facts };
-    // What was not read can have silenced the alarm since: a mute rule, a filter of the subscription.
-    const remedy = `Look again as somebody who may call ${facts.refusedReads.join(' and ')}.`;
-    return { status: 'unknown', summary, facts, remedy };
+    const proven = `proven on ${proof.on}, ${formatDaysAgo(proof.on, facts.now)}`;
+    const unread = facts.refusedReads.filter((operation) => readsOfProof.has(operation));
+    if (unread.length === 0)
+      return { status: 'met', summary: joinClauses(...amounts, proven, ...rest), facts };
+    return {
+      status: 'unknown',
+      summary: joinClauses(...amounts, proven, 'not known whether it still reaches you', ...rest),
+      facts,
+      remedy: `Look again as somebody who may call ${unread.join(', ')}.`,
+    };
   }
   const missing = [...describeMissingFigures(facts), ...describeMissingProof(facts, route, proof)];
   const proven =

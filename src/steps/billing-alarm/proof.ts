@@ -1,37 +1,36 @@
-import { createHash } from 'node:crypto';
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import { isConfirmedSubscription } from '../../aws/reads/sns.ts';
+import { formatDay } from '../../lib/dates.ts';
 import { getAlarmTopics } from './alarms.ts';
 import { normalizePolicy } from '../../aws/policies/document.ts';
 import {
   findAlarmsThrough,
-  getTopicSubscriptions,
-  proofTagKey,
+  listProvableSubscriptions,
   type BillingAlarmFacts,
   type AlarmRoute,
 } from './facts.ts';
+import {
+  hashShort,
+  isHashOfSome,
+  joinProofTag,
+  parseProofTag,
+  proofParts,
+  proofTagKey,
+  type ProofFingerprint,
+  type ProofPart,
+} from './proof-tag.ts';
 
 /** The tag on the topic that says when the last confirmation mail was requested. */
 export const mailRequestedTagKey = 'aws-first-steps:asked';
-
-const proofParts = ['alarm', 'topic', 'subscription'] as const;
-
-/** The parts that a proof covers. A change to any of them makes it void. */
-export type ProofPart = (typeof proofParts)[number];
-
-/** A short hash of each part, or `-` if AWS refused to return it. */
-type ProofFingerprint = Readonly<Record<ProofPart, string>>;
 
 /** The proof that a fire drill left, and whether it still holds. */
 export type DrillProof =
   | { state: 'none' }
   /** The tags of the topic could not be read. */
   | { state: 'unreadable' }
+  /** Its day is to come: a wrong clock, or a tag that somebody wrote by hand. */
+  | { state: 'from future'; on: string }
   | { state: 'valid'; on: string }
   | { state: 'void'; on: string; changed: readonly ProofPart[] };
-
-const hashShort = (value: unknown): string =>
-  createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 12);
 
 /** The settings of an alarm that a proof covers. Its state and description may change. */
 const pickProvenSettings = (alarm: MetricAlarm) => [
@@ -72,41 +71,22 @@ const listPublishingAlarms = (facts: BillingAlarmFacts, topic: string): ProvenAl
   return [...through, ...others.map((alarm) => ({ alarm, composites: [] }))];
 };
 
-/** A subscription without any of the settings that can lose a message is its ARN alone, as in older proofs. */
-const pickProvenSubscription = (facts: BillingAlarmFacts, arn: string): unknown => {
-  const settings = facts.subscriptionSettings[arn] ?? {};
-  return Object.keys(settings).length > 0
-    ? [arn, Object.entries(settings).toSorted(([a], [b]) => a.localeCompare(b))]
-    : arn;
-};
-
 const computeProofFingerprint = (facts: BillingAlarmFacts, topic: string): ProofFingerprint => {
-  const subscribers = getTopicSubscriptions(facts, topic)
-    .filter(isConfirmedSubscription)
-    .flatMap((one) => one.SubscriptionArn ?? []);
   const { attributes } = facts.topicDetails[topic] ?? {};
   return {
     alarm: hashShort(listProvenAlarms(facts, topic)),
     topic: attributes ? hashShort([topic, attributes.key, normalizePolicy(attributes.policy)]) : '-',
-    subscription: hashShort(subscribers.toSorted().map((arn) => pickProvenSubscription(facts, arn))),
+    subscription: hashShort(listProvableSubscriptions(facts, topic)),
   };
 };
-
-/** More alarms than this on one topic are not told apart: then every change voids the proof. */
-const maxAlarmsToldApart = 10;
 
 /** Whether the alarms that were proven are still there as they were, whatever other alarms there are by now. */
 const hasProvenAlarms = (facts: BillingAlarmFacts, topic: string, proven: string): boolean => {
   const all = listProvenAlarms(facts, topic);
   if (hashShort(all) === proven) return true;
   // One that was proven and no longer counts, for its amount perhaps, takes nothing from the others.
-  const alarms = toComparableAlarms(listPublishingAlarms(facts, topic));
-  if (alarms.length > maxAlarmsToldApart) return false;
   // The tag has one hash over all that were proven, so it is compared with every choice of those that are there.
-  return Array.from({ length: 2 ** alarms.length - 1 }, (_, index) => index + 1).some(
-    (choice) =>
-      hashShort(alarms.filter((_alarm, index) => Math.floor(choice / 2 ** index) % 2 === 1)) === proven,
-  );
+  return isHashOfSome(toComparableAlarms(listPublishingAlarms(facts, topic)), proven);
 };
 
 /** A tag of version 0.1.0 has the hash of the policy letter by letter. */
@@ -116,22 +96,8 @@ const hashTopicOfOlderProof = (facts: BillingAlarmFacts, topic: string): string 
 };
 
 /** The tag's value after the owner typed the words: `2026-11-24 alarm:… topic:… subscription:…`. */
-export const formatProofTag = (day: string, facts: BillingAlarmFacts, { topic }: AlarmRoute): string => {
-  const print = computeProofFingerprint(facts, topic);
-  return [day, ...proofParts.map((part) => `${part}:${print[part]}`)].join(' ');
-};
-
-const proofTagPattern =
-  /^(\d{4}-\d{2}-\d{2}) alarm:([0-9a-f]{12}) topic:([0-9a-f]{12}|-) subscription:([0-9a-f]{12})$/;
-
-type StoredProof = { on: string; fingerprint: ProofFingerprint };
-
-const parseProofTag = (tag: string | undefined): StoredProof | undefined => {
-  const [, on = '', alarm = '', topic = '', subscription = ''] = proofTagPattern.exec(tag ?? '') ?? [];
-  return Number.isNaN(new Date(on).getTime())
-    ? undefined
-    : { on, fingerprint: { alarm, topic, subscription } };
-};
+export const formatProofTag = (day: string, facts: BillingAlarmFacts, { topic }: AlarmRoute): string =>
+  joinProofTag(day, computeProofFingerprint(facts, topic));
 
 /** The day on which a topic was proven, even if the proof no longer holds. */
 export const getProvenDay = (facts: BillingAlarmFacts, topic: string): string | undefined =>
@@ -142,6 +108,7 @@ export const judgeDrillProof = (facts: BillingAlarmFacts, { topic }: AlarmRoute)
   if (!tags) return { state: 'unreadable' };
   const then = parseProofTag(tags[proofTagKey]);
   if (!then) return { state: 'none' };
+  if (then.on > formatDay(facts.now)) return { state: 'from future', on: then.on };
   const now = computeProofFingerprint(facts, topic);
   const isSame: Readonly<Record<ProofPart, boolean>> = {
     alarm: hasProvenAlarms(facts, topic, then.fingerprint.alarm),

@@ -30,9 +30,10 @@ import {
   findAlarmFlaw,
   getAlarmTopics,
   isBillingAlarm,
-  listAlarmsOfRule,
+  sortByThreshold,
 } from './alarms.ts';
 import {
+  findCompositesOf,
   findMailingTopics,
   billingTopicName,
   type BillingAlarmFacts,
@@ -142,12 +143,16 @@ const readMuteRules = async (
   rules: readonly string[],
 ): Promise<Record<string, MuteRule>> => {
   if (rules.length === 0) return {};
+  // The lowest alarms come first: the finding rests on the lowest that is heard.
   const names = [
-    ...lists.compositeAlarms,
-    ...lists.alarms.filter((alarm) => findAlarmFlaw(alarm) === undefined),
+    ...sortByThreshold(lists.alarms.filter((alarm) => findAlarmFlaw(alarm) === undefined)).slice(
+      0,
+      maxDetailReads,
+    ),
+    ...lists.compositeAlarms.slice(0, maxDetailReads),
   ].flatMap(({ AlarmName }) => AlarmName ?? []);
   const found = await Promise.all(
-    names.slice(0, maxDetailReads).map(async (name) => {
+    names.map(async (name) => {
       const [rule] = (await attempt('cloudwatch:ListAlarmMuteRules', () => listMuteRules(aws, name))) ?? [];
       return rule === undefined ? [] : [[name, rule] as const];
     }),
@@ -256,10 +261,7 @@ export const readBillingAlarmFacts = async (
   const own = `arn:aws:sns:us-east-1:${accountId}:${billingTopicName}`;
   const { alarms, compositeAlarms } = lists;
   const listed = { accountId, alarms, topics: allTopics, subscriptions: allSubscriptions };
-  const names = alarms.flatMap(({ AlarmName, AlarmArn }) => [AlarmName ?? '', AlarmArn ?? '']);
-  const related = compositeAlarms.filter(({ AlarmRule = '' }) =>
-    listAlarmsOfRule(AlarmRule).some((one) => names.includes(one)),
-  );
+  const related = findCompositesOf(alarms, compositeAlarms);
   const compositeTopics = related.flatMap(getAlarmTopics);
   const topicArns = [
     ...new Set([own, ...findMailingTopics(listed), ...alarms.flatMap(getAlarmTopics), ...compositeTopics]),

@@ -1,5 +1,6 @@
 import { formatDay } from '../../lib/dates.ts';
 import type { Finding } from '../../core/step.ts';
+import { findAmountFlaw } from '../shared/plausible-amount.ts';
 import { describeFutureWord } from '../shared/attestation-tags.ts';
 import type { BudgetFacts, WholeAccountBudget } from './facts.ts';
 import { getAlertAmount } from './judgement.ts';
@@ -11,7 +12,10 @@ import { splitRecipients, type TopicDelivery } from './topics.ts';
 const namedEndMs = 366 * 24 * 60 * 60 * 1000;
 
 const formatAmounts = (best: WholeAccountBudget, alerts: readonly AlertWithSubscribers[]): string => {
-  const amounts = alerts.map((alert) => Math.round(getAlertAmount(best, alert) * 100) / 100);
+  const amounts = alerts.map((alert) => {
+    const amount = getAlertAmount(best, alert);
+    return Math.round(amount * 100) / 100 || amount;
+  });
   const currency = best.budget.BudgetLimit?.Unit ?? 'USD';
   return `${[...new Set(amounts)].toSorted((a, b) => a - b).join(' and ')} ${currency}`;
 };
@@ -103,7 +107,7 @@ const describeFailingTopics = (topics: readonly TopicDelivery[]): string =>
 const describeUselessWarnings = (best: WholeAccountBudget): string => {
   const useless = best.alerts.filter(({ notification }) => notification.NotificationType === 'ACTUAL');
   const amounts = formatAmounts(best, useless);
-  return useless.some((alert) => getAlertAmount(best, alert) > 0)
+  return useless.some((alert) => findAmountFlaw(getAlertAmount(best, alert)) !== 'too small')
     ? `warns far above what is spent: only at ${amounts} a month`
     : `warns only at ${amounts}: the first cent of the month passes that, and nothing after it`;
 };

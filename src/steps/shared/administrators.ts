@@ -12,9 +12,10 @@ import type { IamUser, UsersAndGroups } from '../../aws/reads/iam.ts';
 import {
   canBecomeAdministrator,
   findLock,
-  findTakeableRole,
+  findUsableRole,
   judgeGroup,
   judgeUser,
+  type UsableRole,
 } from './iam-permissions.ts';
 import { findQuarantinePolicy } from './quarantine.ts';
 
@@ -53,8 +54,8 @@ export type AdministratorCandidate = {
   isAdministrator: Certainty;
   /** Whether the permissions of an administrator would have effect. */
   canBecomeAdministrator: boolean;
-  /** Of somebody who is no administrator: a role that makes one of them without MFA. */
-  takeableRole: string | undefined;
+  /** Of somebody who is no administrator: a role with which they can do everything. */
+  usableRole: UsableRole | undefined;
   groups: readonly string[];
   /** The groups that make the user an administrator. */
   administratorGroups: readonly string[];
@@ -142,7 +143,7 @@ const checkCandidate = async (
     createdByUs: isTagged && isLikeOurs,
     hasDoubtfulTag: isTagged && !isLikeOurs,
     isAdministrator,
-    takeableRole: isAdministrator === 'yes' ? undefined : findTakeableRole(everyone, user),
+    usableRole: isAdministrator === 'yes' ? undefined : findUsableRole(everyone, user),
     canBecomeAdministrator: canBecomeAdministrator(everyone, user),
     groups: user.groups,
     administratorGroups: user.groups.filter((group) => administratorGroups.has(group)),
@@ -172,7 +173,7 @@ export const readAdministratorCandidates = async (
       (user) =>
         (judgeUser(everyone, user) !== 'no' ||
           isTaggedAsAdministrator(user) ||
-          findTakeableRole(everyone, user) !== undefined) &&
+          findUsableRole(everyone, user) !== undefined) &&
         !locked.some(({ name }) => name === user.name),
     )
     .toSorted(
@@ -195,9 +196,9 @@ export const readAdministratorCandidates = async (
 export const isWithoutSignIn = ({ hasPassword, accessKeys }: AdministratorCandidate): boolean =>
   !hasPassword && accessKeys.length === 0;
 
-/** Whether somebody is an administrator, may be one, or becomes one by taking a role. */
-export const isPowerful = ({ isAdministrator, takeableRole }: AdministratorCandidate): boolean =>
-  isAdministrator !== 'no' || takeableRole !== undefined;
+/** Whether somebody is an administrator, may be one, or becomes one by a role. */
+export const isPowerful = ({ isAdministrator, usableRole }: AdministratorCandidate): boolean =>
+  isAdministrator !== 'no' || usableRole !== undefined;
 
 /**
  * Whether the owner can work as this administrator from tomorrow on. A user that this program created lacks a console

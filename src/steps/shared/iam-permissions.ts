@@ -1,6 +1,7 @@
 import type { MaybeDocument } from '../../aws/policies/decide.ts';
 import { parsePolicyDocument, type PolicyDocument } from '../../aws/policies/document.ts';
 import { judgeAdministrator, judgeEverything, type Permissions } from '../../aws/policies/permissions.ts';
+import { judgeRolePassing } from '../../aws/policies/role-passing.ts';
 import { judgeRoleTaking } from '../../aws/policies/role-taking.ts';
 import type { Certainty } from '../../aws/policies/patterns.ts';
 import { formatNameList } from './name-list.ts';
@@ -41,11 +42,11 @@ const getManagedDocument = (everyone: UsersAndGroups, arn: string): MaybeDocumen
 };
 
 /** A policy by the name that the owner knows, and what it says. */
-export type NamedDocument = { name: string; document: MaybeDocument };
+export type NamedDocument = { name: string; document: MaybeDocument; arn?: string };
 
 /** The policies of a user, a group or a role itself. */
 const listPolicies = (everyone: UsersAndGroups, entity: IamEntity): readonly NamedDocument[] => [
-  ...entity.attached.map(({ name, arn }) => ({ name, document: getManagedDocument(everyone, arn) })),
+  ...entity.attached.map(({ name, arn }) => ({ name, arn, document: getManagedDocument(everyone, arn) })),
   ...entity.inline.map(({ name, document }) => ({ name, document: parseOnce(everyone, document) })),
 ];
 
@@ -69,12 +70,25 @@ export const getBoundary = (
   { boundary }: { boundary: string | undefined },
 ): readonly MaybeDocument[] => (boundary === undefined ? [] : [getManagedDocument(everyone, boundary)]);
 
+/** What these policies would say with another version of one of them in effect. */
+const listOtherVersions = (
+  everyone: UsersAndGroups,
+  policies: readonly NamedDocument[],
+): NonNullable<Permissions['otherVersions']> =>
+  policies.flatMap(({ arn }) =>
+    (arn === undefined ? [] : (everyone.otherVersions?.get(arn) ?? [])).map((version) => ({
+      policyArn: arn ?? '',
+      documents: policies.map((one) => (one.arn === arn ? parseOnce(everyone, version) : one.document)),
+    })),
+  );
+
 const getPermissions = (everyone: UsersAndGroups, user: IamUser): Permissions => ({
   userArn: user.arn,
   groupArns: findGroups(everyone, user).map(({ arn }) => arn),
   policyArns: listOwnPolicyArns([user, ...findGroups(everyone, user)]),
   documents: listAllPolicies(everyone, user).map(({ document }) => document),
   boundary: getBoundary(everyone, user),
+  otherVersions: listOtherVersions(everyone, listAllPolicies(everyone, user)),
 });
 
 /** Several steps ask about the same users of the same answer of AWS. */
@@ -125,6 +139,7 @@ const getMemberPermissions = (everyone: UsersAndGroups, group: IamGroup): Permis
   policyArns: listOwnPolicyArns([group]),
   documents: listDocuments(everyone, group),
   boundary: [],
+  otherVersions: listOtherVersions(everyone, listPolicies(everyone, group)),
 });
 
 /** Whether a group alone makes its members administrators. */
@@ -143,6 +158,7 @@ export const judgeRole = (everyone: UsersAndGroups, role: IamRole): Certainty =>
     policyArns: listOwnPolicyArns([role]),
     documents: listDocuments(everyone, role),
     boundary: getBoundary(everyone, role),
+    otherVersions: listOtherVersions(everyone, listPolicies(everyone, role)),
   });
 
 /** The roles that can do everything, by the answer of AWS that has them. */
@@ -155,13 +171,20 @@ const findAdministratorRoles = (everyone: UsersAndGroups): readonly IamRole[] =>
   return roles;
 };
 
-/** A role that can do everything and that a user can take without MFA, by name, or nothing. */
-export const findTakeableRole = (everyone: UsersAndGroups, user: IamUser): string | undefined => {
+/** A role that can do everything, and how a user comes to act with it: by taking it, or by passing it to a service. */
+export type UsableRole = { name: string; how: 'taking' | 'passing' };
+
+/** A role that can do everything and that a user can act with without MFA, or nothing. */
+export const findUsableRole = (everyone: UsersAndGroups, user: IamUser): UsableRole | undefined => {
   const roles = findAdministratorRoles(everyone);
   if (roles.length === 0) return undefined;
   const permissions = getPermissions(everyone, user);
-  return roles.find(
-    ({ arn, trustPolicy }) =>
-      judgeRoleTaking(permissions, { arn, trustPolicy: parseOnce(everyone, trustPolicy) }) === 'yes',
-  )?.name;
+  const find = (judge: typeof judgeRoleTaking, how: UsableRole['how']): UsableRole | undefined => {
+    const role = roles.find(
+      ({ arn, trustPolicy }) =>
+        judge(permissions, { arn, trustPolicy: parseOnce(everyone, trustPolicy) }) === 'yes',
+    );
+    return role && { name: role.name, how };
+  };
+  return find(judgeRoleTaking, 'taking') ?? find(judgeRolePassing, 'passing');
 };

@@ -1,4 +1,4 @@
-import type { RequestContext } from '../../aws/policies/conditions.ts';
+import { createTimeContext, type RequestContext } from '../../aws/policies/conditions.ts';
 import { judgeRequest } from '../../aws/policies/decide.ts';
 import {
   parsePolicyDocument,
@@ -17,7 +17,7 @@ export type OutsideRole = { name: string; description: string; isOpenToAnybody: 
 /** Somebody without any relation to the account. No account has this number. */
 const strangersAccount = '000000000000';
 
-const stranger: RequestContext = {
+const createStranger = (): RequestContext => ({
   'aws:principalaccount': [strangersAccount],
   'aws:principalarn': [`arn:aws:iam::${strangersAccount}:user/stranger`],
   'aws:principaltype': ['User'],
@@ -27,7 +27,8 @@ const stranger: RequestContext = {
   'aws:principalisawsservice': ['false'],
   'aws:multifactorauthpresent': ['true'],
   'aws:securetransport': ['true'],
-};
+  ...createTimeContext(),
+});
 
 /** Who signs in at one of these may be anybody: the address is the same for all their customers. */
 const publicProviders: Readonly<Record<string, { sub: string; aud: string }>> = {
@@ -67,7 +68,7 @@ const createPrincipalJudge =
 const isOpenToAwsUsers = (document: PolicyDocument, resource: string): Certainty =>
   judgeRequest(
     [document],
-    { action: 'sts:AssumeRole', resource, context: stranger },
+    { action: 'sts:AssumeRole', resource, context: createStranger() },
     createPrincipalJudge(({ kind, value }) => kind === 'AWS' && value === '*'),
   );
 
@@ -76,7 +77,7 @@ const isOpenToProvider = (document: PolicyDocument, resource: string, provider: 
   const token = publicProviders[provider];
   if (!token) return 'no';
   const context = {
-    ...stranger,
+    ...createStranger(),
     [`${provider}:sub`]: [token.sub],
     [`${provider}:aud`]: [token.aud],
   };

@@ -8,11 +8,14 @@ const largestMultipleOfSpending = 10;
 export const getLargestPlausibleAmount = (spending = 0): number =>
   Math.max(largestAmountForAnyone, largestMultipleOfSpending * spending);
 
+/** Bills have no smaller amounts. AWS's own template for a budget that may cost nothing warns above it. */
+const smallestAmount = 0.01;
+
 /**
- * Why a warning at this amount is useless, for the billing alarm and the budget alike. At 0 the month's first cent sets
- * it off, and nothing after that.
+ * Why a warning at this amount is useless, for the billing alarm and the budget alike. Below one cent the month's first
+ * cent sets it off, and nothing after that.
  */
 export const findAmountFlaw = (amount: number, spending?: number): 'too small' | 'too large' | undefined => {
-  if (!(amount > 0)) return 'too small';
+  if (!(amount >= smallestAmount)) return 'too small';
   return amount > getLargestPlausibleAmount(spending) ? 'too large' : undefined;
 };

@@ -329,6 +329,20 @@ describe('whether a user with certain groups and policies is an administrator', 
   });
 });
 
+describe('another version of a policy that a user has', () => {
+  const mayChoose = allow('iam:SetDefaultPolicyVersion', own);
+
+  it.each<[string, Documents, Documents, string]>([
+    ['that allows everything makes an administrator', [mayChoose], [everything], 'yes'],
+    ['does not where nobody may choose it', [allow('s3:*')], [everything], 'no'],
+    ['does not where it allows no more', [mayChoose], [allow('s3:*')], 'no'],
+    ['is not known where it cannot be read', [mayChoose], [undefined], 'unknown'],
+  ])('%s', (_, documents, version, expected) => {
+    const otherVersions = [{ policyArn: own, documents: version }];
+    expect(judgeWith({ documents, otherVersions })).toBe(expected);
+  });
+});
+
 describe('whether policies require MFA', () => {
   const withoutMfa = (operator: string) => ({
     Condition: { [operator]: { 'aws:MultiFactorAuthPresent': 'false' } },
@@ -486,6 +500,14 @@ describe('whether policies let somebody work', () => {
     ],
     ['a program only sends mail', [allow('ses:SendRawEmail')]],
     ['what is allowed is all denied again', [allow('s3:*'), deny('*')]],
+    [
+      'it is allowed on everything but everything',
+      [documentOf({ Effect: 'Allow', Action: 's3:*', NotResource: '*' })],
+    ],
+    [
+      'it was allowed until a day that has passed',
+      [allow('s3:*', '*', { Condition: { DateLessThan: { 'aws:CurrentTime': '2020-01-01T00:00:00Z' } } })],
+    ],
     ['one service is allowed and denied again', [allow(['s3:Get*', 's3:List*']), deny('s3:*')]],
     [
       'all but some other service is denied',

@@ -202,7 +202,7 @@ describe('the access of a service to a topic', () => {
       'and denied on a condition that it does not know',
       [
         statement,
-        { ...statement, Effect: 'Deny', Condition: { DateGreaterThan: { 'aws:CurrentTime': '2026-01-01' } } },
+        { ...statement, Effect: 'Deny', Condition: { IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } } },
       ],
     ],
     ['to any service, by a star', { ...statement, Principal: { Service: '*' } }],

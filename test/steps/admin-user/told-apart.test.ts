@@ -399,6 +399,54 @@ describe('a user who can take the role of an administrator', () => {
     expect(await findIn(scenario)).toMatchObject({ status: 'met', summary: 'maria, with MFA' });
   });
 
+  it.each<[string, string, readonly string[]]>([
+    ['a function', 'lambda.amazonaws.com', ['lambda:CreateFunction', 'lambda:InvokeFunction']],
+    ['a server', 'ec2.amazonaws.com', ['ec2:*']],
+    ['a stack', 'cloudformation.amazonaws.com', ['cloudformation:CreateStack']],
+  ])('is one who can pass it to %s', async (_, service, actions) => {
+    const trust = { Principal: { Service: service } };
+    const scenario = withRole(trust, { inline: inline(allow(['iam:PassRole', ...actions])) });
+    expect(await findIn(scenario)).toMatchObject({
+      status: 'unmet',
+      summary:
+        'maria, with MFA; bob can do everything by passing the role boss to a service, with a password and no MFA',
+    });
+  });
+
+  it.each<[string, object, readonly object[], string[]?]>([
+    [
+      'the role trusts another service',
+      { Service: 'ec2.amazonaws.com' },
+      [allow(['iam:PassRole', 'lambda:*'])],
+    ],
+    ['they may not pass it', { Service: 'lambda.amazonaws.com' }, [allow('lambda:*')]],
+    [
+      'they may pass it to another service only',
+      { Service: 'lambda.amazonaws.com' },
+      [
+        allow('lambda:*'),
+        {
+          ...allow('iam:PassRole'),
+          Condition: { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } },
+        },
+      ],
+    ],
+    [
+      'they may make a function and not call it',
+      { Service: 'lambda.amazonaws.com' },
+      [allow(['iam:PassRole', 'lambda:CreateFunction'])],
+    ],
+    [
+      'the role is no administrator',
+      { Service: 'lambda.amazonaws.com' },
+      [allow(['iam:PassRole', 'lambda:*'])],
+      ['ReadOnlyAccess'],
+    ],
+  ])('cannot pass it to a service if %s', async (_, Principal, statements, policies) => {
+    const scenario = withRole({ Principal }, { inline: inline(...statements) }, policies);
+    expect(await findIn(scenario)).toMatchObject({ status: 'met', summary: 'maria, with MFA' });
+  });
+
   it('is one with an access key although the console asks for MFA', async () => {
     const more = {
       inline: inline(takeRole, withMfaOnly),

@@ -17,6 +17,7 @@ const topic = 'arn:aws:sns:us-east-1:431209876655:bill';
 const findWith = async (
   composite: Partial<CompositeAlarm> | undefined,
   change: Partial<MetricAlarm> = {},
+  others: readonly CompositeAlarm[] = [],
 ) => {
   const { aws, ...rest } = await startPracticeRun({ scenario });
   const changed = aws.withPlugin(async ({ operation }, next) => {
@@ -31,6 +32,7 @@ const findWith = async (
             AlarmActions: [topic],
             ...composite,
           },
+          ...others,
         ]
       : [];
     return {
@@ -63,6 +65,20 @@ describe('a billing alarm without actions', () => {
     expect((await findWith(composite)).summary).toMatch(
       /billing-50 publishes to no topic, so it tells nobody \(the composite alarm bill follows it/,
     );
+  });
+
+  it.each<[string, string, RegExp]>([
+    ['of ALARM and OR only', 'ALARM("other") OR ALARM("billing-50")', heard],
+    [
+      'that asks for more',
+      'ALARM("other") AND ALARM("billing-50")',
+      /tells nobody \(the composite alarm bill, inner follows it/,
+    ],
+    ['that ends in itself', 'ALARM("bill")', /tells nobody$/],
+  ])('is followed through a composite alarm in between %s', async (_, AlarmRule, summary) => {
+    const inner = { AlarmName: 'inner', AlarmArn: 'arn:inner', AlarmRule, ActionsEnabled: false };
+    const finding = await findWith({ AlarmRule: 'ALARM("inner")' }, {}, [inner]);
+    expect(finding.summary).toMatch(summary);
   });
 
   it('has nothing to do with the composite alarm of another one whose name begins the same', async () => {

@@ -309,6 +309,15 @@ describe('the proof that the alarm reaches the owner', () => {
     },
   );
 
+  it('does not count when its day is to come, and the check says so', async () => {
+    const world = (await proven()).practice.snapshot();
+    for (const topic of world.topics)
+      for (const tag of topic.tags) tag.Value = tag.Value.replace('2026-11-23 ', '2027-01-01 ');
+    expect(await status(await startPracticeRun({ scenario: world }))).toMatch(
+      /^waiting: .*its proof of 2027-01-01 does not count, since that day is to come/,
+    );
+  });
+
   it('is unknown, not absent, when AWS refuses to list the tags', async () => {
     const before = await proven();
     const practiceRun = await resumeRun(before, {

@@ -131,6 +131,16 @@ const ways: readonly [string, (world: World) => void, RegExp][] = [
     /aws-first-steps-billing-5-usd is silenced by the mute rule quiet/i,
   ],
   [
+    'a mute rule is on for the lowest of many alarms',
+    (world) => {
+      muteAlarms(world, 'ACTIVE');
+      const [topic = ''] = world.topics.map(({ arn }) => arn);
+      for (let number = 1; number <= 12; number += 1)
+        plantAlarm(world, `a-${number}`, { AlarmActions: [topic], Threshold: 900 + number });
+    },
+    /aws-first-steps-billing-5-usd is silenced by the mute rule quiet/i,
+  ],
+  [
     'a filter policy asks for a message attribute, which alarms do not have',
     filterBy({ FilterPolicy: '{"severity":["high"]}' }),
     /the filter policy of the subscription of owner@example\.com keeps the alarm out/i,
@@ -171,6 +181,18 @@ const ways: readonly [string, (world: World) => void, RegExp][] = [
       for (const one of world.subscriptions)
         Object.assign(one, { protocol: 'sqs', endpoint: 'arn:aws:sqs:us-east-1:431209876655:q' });
       tag(world, 'proven', undefined);
+    },
+    /the topic aws-first-steps-billing ends in sqs, where nobody reads it/i,
+  ],
+  [
+    'a queue is subscribed in place of the owner, although something was proven',
+    (world) => {
+      for (const one of world.subscriptions)
+        Object.assign(one, {
+          arn: `${one.topicArn}:queue`,
+          protocol: 'sqs',
+          endpoint: 'arn:aws:sqs:us-east-1:431209876655:q',
+        });
     },
     /the topic aws-first-steps-billing ends in sqs, where nobody reads it/i,
   ],

@@ -15,6 +15,7 @@ describe('an amount to warn at', () => {
     [Number.NaN, undefined, 'too small'],
     [-1, undefined, 'too small'],
     [0, undefined, 'too small'],
+    [0.009, undefined, 'too small'],
     [0.01, undefined, undefined],
     [1000, undefined, undefined],
     [1000.01, undefined, 'too large'],
@@ -25,7 +26,7 @@ describe('an amount to warn at', () => {
     expect(findAmountFlaw(amount, spending)).toBe(flaw);
   });
 
-  it.each([0, 0.01, 20, 1000, 1000.01, 4500, 50_000])(
+  it.each([0, 0.001, 0.01, 20, 1000, 1000.01, 4500, 50_000])(
     'of %s USD gets one answer from the alarm and the budget',
     async (amount) => {
       const scenario = accountWith((world) => {
