@@ -56,6 +56,29 @@ type Documents = readonly ReturnType<typeof documentOf>[];
 const judge = (documents: Documents, boundary: Documents = []) =>
   judgeAdministrator({ userArn: 'arn:aws:iam::123456789012:user/staff/maria', documents, boundary });
 
+describe('a policy about who is calling', () => {
+  const about = (operator: string, key: string, value: string) =>
+    judge([allow('*', '*', { Condition: { [operator]: { [key]: value } } })]);
+
+  it.each([
+    ['StringEquals', 'aws:username', 'maria', 'anna'],
+    ['StringEquals', 'aws:PrincipalAccount', '123456789012', '210987654321'],
+    [
+      'ArnEquals',
+      'aws:PrincipalArn',
+      'arn:aws:iam::123456789012:user/staff/maria',
+      'arn:aws:iam::123456789012:user/maria',
+    ],
+    ['StringEquals', 'aws:PrincipalType', 'User', 'AssumedRole'],
+    ['Bool', 'aws:PrincipalIsAWSService', 'false', 'true'],
+    ['Bool', 'aws:SecureTransport', 'true', 'false'],
+    ['Bool', 'aws:ViaAWSService', 'false', 'true'],
+  ])('holds for them alone: %s %s %s', (operator, key, own, other) => {
+    expect(about(operator, key, own)).toBe('yes');
+    expect(about(operator, key, other)).toBe('no');
+  });
+});
+
 describe('whether a user is an administrator', () => {
   it.each<[string, Documents]>([
     ['everything is allowed', [everything]],
