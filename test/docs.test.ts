@@ -6,6 +6,7 @@ import { checkAnswerNames, type AnswersFile } from '../src/core/answers-file.ts'
 import { getRequiredPermissions } from '../src/aws/permissions.ts';
 import { allSteps } from '../src/steps/index.ts';
 import { startPracticeRun, openSession } from './_support/practice-run.ts';
+import { configurations } from './_support/start/configurations.ts';
 import { drifts } from './counterparts/_support/drifts/drifts.ts';
 import { renderPermissionsPage, renderReliabilityPage, renderStepsPage } from './_support/reference-pages.ts';
 
@@ -88,8 +89,8 @@ describe('the generated documents', () => {
     await expect(renderStepsPage(allSteps)).toMatchFileSnapshot('../docs/steps.md');
   });
 
-  it('list what another client plants, and what verify says of it', async () => {
-    const page = renderReliabilityPage(textOf('docs/reliability.md'), drifts);
+  it('list what another client plants, what verify says of it, and how a start ends', async () => {
+    const page = renderReliabilityPage(textOf('docs/reliability.md'), drifts, configurations);
     await expect(page).toMatchFileSnapshot('../docs/reliability.md');
   });
 

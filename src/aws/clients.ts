@@ -1,11 +1,13 @@
 import type {
   AwsCredentialIdentityProvider,
+  HandlerExecutionContext,
   MiddlewareStack,
   RetryStrategyV2,
   UserAgent,
 } from '@smithy/types';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import { programVersion } from '../lib/version.ts';
+import { noteSignIn, type SignIn } from './start/sign-in.ts';
 import { globalRegion, services, type Service, type ServiceClient, type ServiceName } from './services.ts';
 
 /** A call to AWS, named as in CloudTrail: `iam:CreateUser`. */
@@ -29,6 +31,8 @@ export type AwsClientsConfig = {
   /** Replaces only the transport (proxy, timeouts). The Region determines the endpoint. */
   requestHandler?: NodeHttpHandler;
   retryStrategy?: RetryStrategyV2;
+  /** Where the credentials come from, for what is said when they are over. */
+  signIn?: SignIn | undefined;
   /** Answers in place of the network, inside the SDK's own retries. */
   practiceMiddleware?: ClientMiddleware;
 };
@@ -47,7 +51,9 @@ export type AwsClients = { readonly [Name in ServiceName]: ServiceClient<Name> }
 
 type AnyClient = { middlewareStack: { use(pluggable: ClientMiddleware): void } };
 
-type AnyClientConfig = Omit<AwsClientsConfig, 'practiceMiddleware'> & { customUserAgent: UserAgent };
+type AnyClientConfig = Omit<AwsClientsConfig, 'practiceMiddleware' | 'signIn'> & {
+  customUserAgent: UserAgent;
+};
 
 /** What the SDK would look for in the owner's environment and configuration files, which a rehearsal has no use for. */
 const getPracticeSettings = (region: string) => ({
@@ -69,7 +75,7 @@ const getRegion = ({ region }: Service, signInRegion: string, regional: string |
 const createClient = (
   name: ServiceName,
   region: string,
-  { credentials, requestHandler, retryStrategy, practiceMiddleware }: AwsClientsConfig,
+  { credentials, requestHandler, retryStrategy, signIn, practiceMiddleware }: AwsClientsConfig,
   plugins: readonly CallPlugin[],
 ): AnyClient => {
   // All clients accept this configuration. Which client is created is known only at run time.
@@ -82,7 +88,7 @@ const createClient = (
     ...(retryStrategy && { retryStrategy }),
     ...(practiceMiddleware && getPracticeSettings(region)),
   });
-  client.middlewareStack.use(createPluginMiddleware(name, region, plugins));
+  client.middlewareStack.use(createPluginMiddleware(name, region, plugins, signIn));
   if (practiceMiddleware) client.middlewareStack.use(practiceMiddleware);
   return client;
 };
@@ -114,11 +120,21 @@ export const createAwsClients = (
   return Object.defineProperties(clients, getters) as AwsClients;
 };
 
+/** Notes on an error which host was asked, which an answer that cannot be read does not say. */
+const noteHost = (error: unknown, context: HandlerExecutionContext): unknown => {
+  const host = context.endpointV2?.url.host;
+  // A practice account has no host, and the name that stands in for one says nothing.
+  if (host !== undefined && !host.endsWith('.invalid') && error instanceof Error && !('hostname' in error))
+    Object.assign(error, { hostname: host });
+  return error;
+};
+
 /** SDK middleware that passes every call through `plugins`, outermost first. */
 const createPluginMiddleware = (
   service: ServiceName,
   region: string,
   plugins: readonly CallPlugin[],
+  signIn: SignIn | undefined,
 ): ClientMiddleware => ({
   applyToStack: <Input extends object, Output extends object>(stack: MiddlewareStack<Input, Output>) =>
     stack.add(
@@ -127,7 +143,11 @@ const createPluginMiddleware = (
         const call = { operation, input: args.input, region };
         let result: Awaited<ReturnType<typeof next>> | undefined;
         const send = async (): Promise<object> => {
-          result = await next(args);
+          try {
+            result = await next(args);
+          } catch (error) {
+            throw noteHost(noteSignIn(error, signIn), context);
+          }
           return result.output;
         };
         const chain = plugins.reduceRight<() => Promise<object>>(

@@ -24,6 +24,8 @@ export type CliOptions = {
   /** Default: `table`. */
   format?: ReportFormat;
   home?: string;
+  /** Say what was found on this computer and will be used. */
+  details?: boolean;
 };
 
 /** An option that is given twice adds up: a step that is dropped silently would look like one that is done. */
@@ -63,6 +65,7 @@ const createCliParser = (): Command =>
     .option('--answers <file>', 'unattended: take the answers from a JSON file, or "defaults"')
     .addOption(new Option('--format <format>', 'for verify and plan').choices(reportFormats))
     .option('--home <dir>', 'where progress and journal live (default: the XDG state directory)')
+    .option('--details', 'say what was found here and will be used; with --version: only that')
     .version(programVersion)
     .addHelpText('after', helpEpilogue)
     .exitOverride();
@@ -73,8 +76,10 @@ const toUsageSentence = (message: string): string => {
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 };
 
-/** Options to run with, or the help or version text to print. */
-export type ParsedCommandLine = { options: CliOptions } | { text: string };
+/** Options to run with, or the help or version text to print. `--version --details` looks around, but at no account. */
+export type ParsedCommandLine = { options: CliOptions } | { text: string } | { details: CliOptions };
+
+const isVersionOption = (argument: string): boolean => argument === '--version' || argument === '-V';
 
 const checkCliOptions = (options: CliOptions): CliOptions => {
   if (options.account !== undefined && !/^\d{12}$/.test(options.account)) {
@@ -122,6 +127,10 @@ export const parseCommandLine = (argv: readonly string[]): ParsedCommandLine => 
     command.parse(argv, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
+    if (error.code === 'commander.version' && argv.includes('--details')) {
+      const parsed = parseCommandLine(argv.filter((argument) => !isVersionOption(argument)));
+      return 'options' in parsed ? { details: parsed.options } : parsed;
+    }
     if (error.exitCode === 0) return { text };
     throw usageError(toUsageSentence(error.message));
   }

@@ -39,13 +39,15 @@ const reportBug = (error: unknown): ExitCode => {
   return exitCodes.problem;
 };
 
-const executeCommand = async (request: CliOptions): Promise<ExitCode> => {
+/** Runs what needs the AWS SDK, and says in a sentence what went wrong. */
+const executeCommand = async (request: CliOptions, versionOnly: boolean): Promise<ExitCode> => {
   const onExit = listenToSignals(() => process.exit(reportStop(request)));
   // Only now, so that --help and --version load neither an AWS client nor a screen.
-  const { runCommand } = await import('./program.ts');
+  const { runCommand, showVersionDetails } = await import('./program.ts');
   const { explainError } = await import('../aws/errors/explain.ts');
+  const io = { stdin, stdout, stderr, env, onExit };
   try {
-    return await runCommand(request, { stdin, stdout, stderr, env, onExit });
+    return await (versionOnly ? showVersionDetails(request, io) : runCommand(request, io));
   } catch (error) {
     if (error instanceof ExitError) return reportStop(request);
     const problem = explainError(error);
@@ -56,7 +58,8 @@ const executeCommand = async (request: CliOptions): Promise<ExitCode> => {
 const parseAndExecute = async (argv: readonly string[]): Promise<ExitCode> => {
   try {
     const parsed = parseCommandLine(argv);
-    if ('options' in parsed) return await executeCommand(parsed.options);
+    if ('options' in parsed) return await executeCommand(parsed.options, false);
+    if ('details' in parsed) return await executeCommand(parsed.details, true);
     stdout.write(parsed.text);
     return exitCodes.done;
   } catch (error) {
@@ -64,8 +67,16 @@ const parseAndExecute = async (argv: readonly string[]): Promise<ExitCode> => {
   }
 };
 
+/** What the SDK and Node write by themselves would stand across a page, and between the lines of a report. */
+const silenceLibraries = (): void => {
+  process.removeAllListeners('warning');
+  process.on('warning', () => undefined);
+  for (const name of ['debug', 'info', 'log', 'warn', 'error'] as const) console[name] = () => undefined;
+};
+
 /** Runs the program and ends the process with its exit code, once everything is written. */
 export const main = async (argv: readonly string[]): Promise<void> => {
+  silenceLibraries();
   // No stack trace for these. Restoring a terminal that is gone is an error of standard input.
   for (const stream of [stdin, stdout, stderr]) stream.on('error', () => handleClosedOutput());
   const code = await parseAndExecute(argv);

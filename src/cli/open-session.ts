@@ -1,7 +1,9 @@
 import type { AwsClients } from '../aws/clients.ts';
-import { connect } from '../aws/connect.ts';
+import { connect, type ConnectOptions } from '../aws/connect.ts';
+import { findStart, listStartNotices, type Start } from '../aws/start/start.ts';
 import { systemClock } from '../lib/clock.ts';
 import type { CliOptions } from './command-line.ts';
+import { formatStartDetails } from './details.ts';
 import { ensureAccountFolder } from '../state/folder.ts';
 import { Journal, createJournalPlugin } from '../state/journal.ts';
 import { lockFolder } from '../state/lock.ts';
@@ -40,29 +42,39 @@ export const openSession = async (
   options: CliOptions,
   home: string,
   env: NodeJS.ProcessEnv,
+  waiting: ConnectOptions = {},
 ): Promise<OpenedSession> => {
   const clock = systemClock;
   const { practice, profile, region, account: expected } = options;
   const practiceLock = practice ? await lockForSetup(ensurePracticeFolder(home), options) : undefined;
   const practiceSession = practice ? await openPracticeSession(ensurePracticeFolder(home)) : undefined;
-  const signIn = (): Promise<AwsClients> =>
-    practiceSession ? Promise.resolve(practiceSession.aws) : connect({ profile, region, env });
+  // As the owner set it: to look again later, after the SDK was told which profile to use.
+  const ownersEnv = { ...env };
+  const signIn = async (): Promise<{ aws: AwsClients; start?: Start }> => {
+    if (practiceSession) return { aws: practiceSession.aws };
+    const start = await findStart({ profile, region, env: ownersEnv, sdkEnv: env });
+    if (options.details) for (const line of formatStartDetails(start)) waiting.say?.(line);
+    return { aws: await connect(start, waiting), start };
+  };
 
-  const aws = await signIn();
+  const { aws, start } = await signIn();
   const caller = await identifyCaller(aws, expected);
   const folder = ensureAccountFolder(home, caller.identity.accountId, practice);
   const releaseLock = practiceLock ?? (await lockForSetup(folder, options));
   const { progress, notice } = await Progress.open(folder, caller.identity.accountId, clock);
   const journal = createJournalPlugin(new Journal(folder, clock));
   const shared = { practice, clock, progress, findSkip: createSkipFinder(options, progress) };
-  const notices = [practiceSession?.notice, notice].filter((one) => one !== undefined);
+  const notices = [
+    ...(start ? listStartNotices(start) : []),
+    ...[practiceSession?.notice, notice].filter((one) => one !== undefined),
+  ];
   return {
     session: { ...shared, ...caller, aws: aws.withPlugin(journal) },
     notices,
     practiceSession,
     releaseLock,
     signInAgain: async () => {
-      const next = await signIn();
+      const { aws: next } = await signIn();
       // The same account only: this account's progress must not be written to another.
       return {
         ...shared,

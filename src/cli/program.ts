@@ -1,5 +1,5 @@
 import { checkAnswerNames, readAnswersFile, type AnswersFile } from '../core/answers-file.ts';
-import { listConnectionNotices } from '../aws/connect.ts';
+import type { ConnectOptions } from '../aws/connect.ts';
 import { endsSession, explainError } from '../aws/errors/explain.ts';
 import { sanitize } from '../lib/sanitize.ts';
 import type { CliOptions } from './command-line.ts';
@@ -7,10 +7,12 @@ import type { ProcessIo } from './io.ts';
 import { openFrontEnd } from './front-ends.ts';
 import { ensureStateFolder } from '../state/folder.ts';
 import { closestMatch } from '../lib/did-you-mean.ts';
+import { writeVersionDetails } from './details.ts';
+import { createMfaCodeAsker } from './ask-mfa-code.ts';
 import { offerPractice } from './offer-practice.ts';
 import { openSession, type OpenedSession } from './open-session.ts';
 import { planSteps } from '../commands/plan.ts';
-import { usageError, type ExitCode } from '../lib/user-error.ts';
+import { exitCodes, usageError, type ExitCode } from '../lib/user-error.ts';
 import { getPlanExitCode, getReportExitCode, formatPlan, formatReport } from '../report/formats.ts';
 import { runSetup } from '../commands/setup/setup.ts';
 import type { AnyStep } from '../core/step.ts';
@@ -111,8 +113,19 @@ const openSessionOrPractice = async (
   io: ProcessIo,
 ): Promise<{ opened: OpenedSession; options: CliOptions }> => {
   const home = ensureStateFolder(options.home, io.env);
+  let isOpen = false;
+  const askMfaCode = createMfaCodeAsker(options, io, () => isOpen);
+  const waiting: ConnectOptions = {
+    say: (line) => {
+      // Not across the page of a running front end.
+      if (!isOpen || options.command !== 'setup') io.stderr.write(`${sanitize(line)}\n`);
+    },
+    ...(askMfaCode && { askMfaCode }),
+  };
   try {
-    return { opened: await openSession(options, home, io.env), options };
+    const opened = await openSession(options, home, io.env, waiting);
+    isOpen = true;
+    return { opened, options };
   } catch (error) {
     const problem = explainError(error);
     if (!problem || !endsSession(error) || options.command !== 'setup' || options.answers !== undefined)
@@ -128,11 +141,15 @@ export const runCommand = async (requested: CliOptions, io: ProcessIo): Promise<
   const steps = selectSteps(requested);
   const answers = await readGivenAnswers(requested);
   const { opened, options } = await openSessionOrPractice(requested, io);
-  const notices = [...(options.practice ? [] : listConnectionNotices(io.env)), ...opened.notices];
-  if (options.command === 'setup')
-    return runSetupCommand({ ...opened, notices }, steps, answers, options, io);
-  for (const notice of notices) io.stderr.write(`${sanitize(notice)}\n`);
+  if (options.command === 'setup') return runSetupCommand(opened, steps, answers, options, io);
+  for (const notice of opened.notices) io.stderr.write(`${sanitize(notice)}\n`);
   return options.command === 'verify'
     ? runVerifyCommand(opened, steps, options, io)
     : runPlanCommand(opened, steps, answers, options, io);
+};
+
+/** `--version --details`: what a report of a problem should say, without a call to AWS. */
+export const showVersionDetails = async (options: CliOptions, io: ProcessIo): Promise<ExitCode> => {
+  await writeVersionDetails(options, io);
+  return exitCodes.done;
 };

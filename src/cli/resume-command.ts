@@ -1,12 +1,6 @@
 import type { ResumeCommands } from '../commands/setup/summary.ts';
-import { sanitize } from '../lib/sanitize.ts';
+import { quoteForShell } from '../lib/shell.ts';
 import type { CliOptions } from './command-line.ts';
-
-/** The text as one word of a shell command. */
-const quoteForShell = (text: string): string => {
-  const word = sanitize(text);
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
-};
 
 const formatCliOption = (name: string, value: string | undefined): readonly string[] =>
   value === undefined ? [] : [`--${name}`, quoteForShell(value)];

@@ -7,6 +7,7 @@ type OwnName =
   | 'list'
   | 'next'
   | 'next-code'
+  | 'profile-code'
   | 'rehearse'
   | 'skip-reason'
   | 'take-up'

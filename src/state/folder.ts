@@ -67,7 +67,8 @@ const restrictToOwner = (path: string): string => {
   }
 };
 
-const chooseStateFolder = (option: string | undefined, env: Environment): string => {
+/** Where the files of all accounts are: `--home`, else AWS_FIRST_STEPS_HOME, else the XDG state directory. */
+export const getStateFolder = (option: string | undefined, env: Environment): string => {
   if (option !== undefined) return option;
   const fromEnv = env['AWS_FIRST_STEPS_HOME'];
   if (fromEnv) return fromEnv;
@@ -76,11 +77,10 @@ const chooseStateFolder = (option: string | undefined, env: Environment): string
 };
 
 /**
- * The folder for all files: `--home`, else AWS_FIRST_STEPS_HOME, else the XDG state directory. It is created if it
- * doesn't exist. Throws a {@link UserError} that says why it can't be used.
+ * The folder of {@link getStateFolder}. It is created if it doesn't exist. Throws a {@link UserError} that says why it can't be used.
  */
 export const ensureStateFolder = (option: string | undefined, env: Environment): string => {
-  const path = chooseStateFolder(option, env);
+  const path = getStateFolder(option, env);
   if (path.trim() === '' || path.includes('\0'))
     throw usageError('The folder for --home has no usable name.');
   return ensureUsableFolder(resolve(path));

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { vi } from 'vitest';
 import { createAwsClients, type AwsClients } from '../../src/aws/clients.ts';
-import { Transport } from '../../src/aws/connect.ts';
+import { Transport } from '../../src/aws/transport.ts';
 import { startLocalServer } from './local-server.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 

@@ -1,5 +1,6 @@
 import type { AnyStep, Controls } from '../../src/core/step.ts';
 import type { Drift } from '../counterparts/_support/drifts/drift.ts';
+import type { Configuration } from './start/configurations.ts';
 import { exitCodeOf } from '../counterparts/_support/drifts/drifts.ts';
 
 /** The pages of docs/ that are made from the steps' declarations. `npm run docs` writes them. */
@@ -91,21 +92,49 @@ const describePlace = ({ plant, answers }: Drift): string =>
 
 const escapeCell = (text: string): string => text.replaceAll(/[|*_<>]/g, String.raw`\$&`);
 
+const endOfTable = '<!-- The end of what `npm run docs` makes. -->';
+
 const driftsBegin =
   '<!-- Made by `npm run docs` from test/counterparts/_support/drifts. Change the rows there, not here. -->';
-const driftsEnd = '<!-- The end of what `npm run docs` makes. -->';
+const startsBegin =
+  '<!-- Made by `npm run docs` from test/_support/start/configurations.ts. Change the rows there, not here. -->';
 
-/** docs/reliability.md with the drifts that another client plants, in place of those that are there. */
-export const renderReliabilityPage = (page: string, drifts: readonly Drift[]): string => {
-  const [before = '', rest = ''] = page.split(driftsBegin);
-  const [, after = ''] = rest.split(driftsEnd);
-  const rows = drifts.map((drift) => [
-    `\`${drift.step}\``,
-    escapeCell(drift.planted),
-    describePlace(drift),
-    escapeCell(drift.says),
-    String(exitCodeOf(drift)),
-  ]);
-  const table = renderTable([['Step', 'Planted', 'Where', '`verify` says', 'Exit code'], ...rows]);
-  return [before, driftsBegin, '\n\n', table, '\n\n', driftsEnd, after].join('');
+const replaceTable = (page: string, begin: string, table: string): string => {
+  const [before = '', rest = ''] = page.split(begin);
+  const after = rest.slice(rest.indexOf(endOfTable));
+  return [before, begin, '\n\n', table, '\n\n', after].join('');
 };
+
+const renderDrifts = (drifts: readonly Drift[]): string =>
+  renderTable([
+    ['Step', 'Planted', 'Where', '`verify` says', 'Exit code'],
+    ...drifts.map((drift) => [
+      `\`${drift.step}\``,
+      escapeCell(drift.planted),
+      describePlace(drift),
+      escapeCell(drift.says),
+      String(exitCodeOf(drift)),
+    ]),
+  ]);
+
+const describeUse = ({ key, at = 'us-east-1', address }: Configuration): string =>
+  key === undefined ? '' : `signs with ${key} in ${at}${address === undefined ? '' : `, calls ${address}`}`;
+
+const renderStarts = (configurations: readonly Configuration[]): string =>
+  renderTable([
+    ['Set up', 'Used, and said', 'Exit code', 'AWS CLI'],
+    ...configurations.map((configuration) => [
+      escapeCell(configuration.name),
+      escapeCell([describeUse(configuration), configuration.says].filter(Boolean).join('; ')),
+      String(configuration.exitCode ?? ''),
+      escapeCell(configuration.cli ?? 'the same'),
+    ]),
+  ]);
+
+/** docs/reliability.md with the drifts that another client plants, and the starts, in place of those that are there. */
+export const renderReliabilityPage = (
+  page: string,
+  drifts: readonly Drift[],
+  starts: readonly Configuration[],
+): string =>
+  replaceTable(replaceTable(page, driftsBegin, renderDrifts(drifts)), startsBegin, renderStarts(starts));

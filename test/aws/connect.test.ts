@@ -1,17 +1,28 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { Server } from 'node:http';
+import { writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
-import { connect, listConnectionNotices, Transport } from '../../src/aws/connect.ts';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi, type MockInstance } from 'vitest';
+import { connect as connectWith } from '../../src/aws/connect.ts';
+import { findProxy } from '../../src/aws/start/proxy.ts';
+import { findStart, listStartNotices } from '../../src/aws/start/start.ts';
+import { Transport } from '../../src/aws/transport.ts';
 import { explainError } from '../../src/aws/errors/explain.ts';
 import { readIdentity } from '../../src/aws/identity.ts';
 import { exitCodes } from '../../src/lib/user-error.ts';
+import { companyCertificate, startInspectingProxy } from '../_support/inspecting-proxy.ts';
 import { startClosingServer, startLocalServer } from '../_support/local-server.ts';
 import { temporaryFolder } from '../_support/temporary-folder.ts';
 
 const identity = (arn: string) =>
   `<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>${arn}</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>`;
+
+type Given = { profile?: string | undefined; region?: string | undefined; env: NodeJS.ProcessEnv };
+
+const start = (given: Given) => findStart({ ...given, sdkEnv: process.env });
+
+const connect = async (given: Given) => connectWith(await start(given));
 
 /** Removes everything from the environment of this machine that could lead to a real account. */
 beforeEach(async () => {
@@ -19,6 +30,7 @@ beforeEach(async () => {
     if (/^AWS_|_proxy$/i.test(name)) vi.stubEnv(name, undefined);
   }
   const folder = await temporaryFolder();
+  vi.stubEnv('AWS_PROFILE', undefined);
   vi.stubEnv('AWS_CONFIG_FILE', join(folder, 'config'));
   vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', join(folder, 'credentials'));
   vi.stubEnv('AWS_LOGIN_CACHE_DIRECTORY', folder);
@@ -89,9 +101,7 @@ describe('credentials', () => {
   });
 
   it('are reported as missing by the name of the profile when the profile does not exist', async () => {
-    expect(await outcome(connect({ profile: 'typo', env: process.env }))).toBe(
-      'There are no credentials in the profile "typo".',
-    );
+    expect(await outcome(connect({ profile: 'typo', env: process.env }))).toBe('There is no profile "typo".');
   });
 
   it('are not replaced by those of CloudShell when the named profile does not exist', async () => {
@@ -108,9 +118,7 @@ describe('credentials', () => {
     });
     vi.stubEnv('AWS_CONTAINER_CREDENTIALS_FULL_URI', url);
     expect(await (await connect({ env: process.env })).accessKeyId()).toBe('ASIASHELL');
-    expect(await outcome(connect({ profile: 'typo', env: process.env }))).toBe(
-      'There are no credentials in the profile "typo".',
-    );
+    expect(await outcome(connect({ profile: 'typo', env: process.env }))).toBe('There is no profile "typo".');
   });
 
   it('are explained when the session of "aws login" has expired', async () => {
@@ -212,7 +220,7 @@ describe('the connection to AWS', () => {
   it.each(['text/html', 'application/xhtml+xml; charset=utf-8'])(
     'rejects a web page, even one that the SDK accepts as an empty success: %s',
     async (type) => {
-      const { url } = await startLocalServer((_, response) => {
+      const { url, port } = await startLocalServer((_, response) => {
         response.writeHead(200, { 'content-type': type }).end('<html><body><p>Sign in</p></body></html>');
       });
       const config = { region: 'us-east-1', credentials: { accessKeyId: 'AKIA', secretAccessKey: 'none' } };
@@ -222,7 +230,7 @@ describe('the connection to AWS', () => {
         );
       expect(await outcome(ask())).toBe('no error');
       expect(await outcome(ask(new Transport()))).toBe(
-        'Something in between answered instead of AWS (HTTP 200).',
+        `127.0.0.1:${port} answered, but not as AWS does (HTTP 200).`,
       );
     },
   );
@@ -248,40 +256,227 @@ describe('the connection to AWS', () => {
     expect(asked).toEqual([]);
   });
 
-  it.each(['socks5://maria:hush@127.0.0.1:1080', 'http://maria:hush@:x'])(
+  it.each([
+    ['socks5://maria:hush@127.0.0.1:1080', 'HTTPS_PROXY names a SOCKS proxy, which this program cannot use.'],
+    ['http://maria:hush@:x', 'HTTPS_PROXY does not hold the URL of an HTTP proxy.'],
+  ])(
     'is not opened with an invalid proxy, whose password the error does not repeat: %s',
-    async (url) => {
+    async (url, message) => {
       withKey();
       vi.stubEnv('HTTPS_PROXY', url);
-      const message = await outcome(readIdentity(await connect({ env: process.env })));
-      expect(message).toBe('HTTPS_PROXY does not hold the URL of an HTTP proxy.');
+      expect(await outcome(connect({ env: process.env }))).toBe(message);
     },
   );
 });
 
-describe('connectionNotices', () => {
-  it('returns nothing for an ordinary environment', () => {
-    expect(listConnectionNotices({ AWS_REGION: 'us-east-1', AWS_ENDPOINT_URL: '' })).toEqual([]);
-    const passedOver = { AWS_ENDPOINT_URL: 'http://localhost', AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' };
-    expect(listConnectionNotices(passedOver)).toEqual([]);
+describe('a connection through the proxy of a company', () => {
+  const arn = 'arn:aws:iam::431209876655:root';
+  const ask = async () => readIdentity(await connect({ env: process.env }));
+
+  it.each([
+    ['AWS_CA_BUNDLE names its certificate', (file: string) => vi.stubEnv('AWS_CA_BUNDLE', file)],
+    [
+      'ca_bundle in the profile does',
+      (file: string) => {
+        writeProfiles(`[default]\nca_bundle = ${file}\n`);
+      },
+    ],
+  ])('is trusted where %s', async (_, trust) => {
+    withKey();
+    const { asked, host } = await startInspectingProxy(identity(arn));
+    // Without a scheme, as curl, npm and AWS CLI accept it.
+    vi.stubEnv('HTTPS_PROXY', host);
+    const file = join(await temporaryFolder(), 'company.pem');
+    await writeFile(file, companyCertificate);
+    trust(file);
+    expect((await ask()).kind).toBe('root');
+    expect(asked).toEqual(['sts.us-east-1.amazonaws.com:443']);
   });
 
-  it('warns of endpoints that are not those of AWS', () => {
-    expect(
-      listConnectionNotices({
-        AWS_ENDPOINT_URL: 'http://localhost:4566\u001B[2J',
-        AWS_ENDPOINT_URL_IAM: 'http://other',
-      }),
-    ).toEqual([
+  it('is not trusted without its certificate', async () => {
+    withKey();
+    const { host } = await startInspectingProxy(identity(arn));
+    vi.stubEnv('HTTPS_PROXY', `http://${host}`);
+    expect(await outcome(ask())).toContain('is signed by somebody whom this computer does not trust.');
+  });
+
+  it.each([
+    'amazonaws.com',
+    '.amazonaws.com',
+    '*.amazonaws.com',
+    'sts.us-east-1.amazonaws.com:443',
+    'x, amazonaws.com',
+    '*',
+  ])('is not asked about a host that NO_PROXY=%s leaves out', (list) => {
+    const env = { HTTPS_PROXY: 'proxy:8080', NO_PROXY: list };
+    expect(findProxy('sts.us-east-1.amazonaws.com', env)).toBeUndefined();
+  });
+
+  it.each(['notamazonaws.com', 'aws.com', 'amazonaws.com:80', 'amazonaws.com.example'])(
+    'is asked about a host that NO_PROXY=%s does not leave out',
+    (list) => {
+      const env = { HTTPS_PROXY: 'proxy:8080', NO_PROXY: list };
+      expect(findProxy('sts.us-east-1.amazonaws.com', env)?.host).toBe('proxy:8080');
+    },
+  );
+
+  it.each([
+    ['https_proxy', { https_proxy: 'http://a:1', HTTPS_PROXY: 'http://b:1', all_proxy: 'http://c:1' }, 'a:1'],
+    ['HTTPS_PROXY', { HTTPS_PROXY: 'http://b', all_proxy: 'http://c:1' }, 'b:80'],
+    ['npm_config_https_proxy', { npm_config_https_proxy: 'https://d', ALL_PROXY: 'http://c:1' }, 'd:443'],
+    ['ALL_PROXY', { ALL_PROXY: 'http://maria:hush@c:1' }, 'c:1'],
+  ])('is the one that %s names', (variable, env, host) => {
+    expect(findProxy('iam.amazonaws.com', env)).toMatchObject({ variable, host });
+  });
+
+  it('is named when it does not answer, together with the variable', async () => {
+    withKey();
+    const { server, port } = await startLocalServer(() => {});
+    await new Promise((resolve) => server.close(resolve));
+    vi.stubEnv('HTTPS_PROXY', `http://maria:hush@127.0.0.1:${port}`);
+    const problem = await ask().catch(explainError);
+    expect(problem).toMatchObject({
+      message: `The proxy 127.0.0.1:${port} (HTTPS_PROXY) refused the connection.`,
+      nextSteps: ['Check the VPN, and HTTPS_PROXY: take it out where no proxy is needed.'],
+    });
+  });
+
+  it('is not blamed on AWS when it does not speak TLS itself', async () => {
+    withKey();
+    const { host } = await startInspectingProxy(identity(arn));
+    vi.stubEnv('HTTPS_PROXY', `https://${host}`);
+    const problem = await ask().catch(explainError);
+    expect(problem).toMatchObject({
+      message: `No encrypted connection to the proxy ${host} (HTTPS_PROXY) could be made.`,
+      nextSteps: [`Most proxies are reached with http://, not https://: HTTPS_PROXY=http://${host}`],
+    });
+  });
+
+  it('says that the password is wrong where one is given', async () => {
+    withKey();
+    const asked = await proxy('407 Proxy Authentication Required');
+    const { host } = new URL(process.env['HTTPS_PROXY'] ?? '');
+    vi.stubEnv('HTTPS_PROXY', `http://maria:hush@${host}`);
+    expect(await outcome(ask())).toBe(
+      `The proxy ${host} does not accept the user name and password in HTTPS_PROXY.`,
+    );
+    expect(asked).toEqual(['sts.us-east-1.amazonaws.com:443']);
+  });
+});
+
+const writeProfiles = (lines: string) => writeFileSync(process.env['AWS_CONFIG_FILE'] ?? '', lines);
+
+const roleWithMfa = [
+  '[profile admin]',
+  'role_arn = arn:aws:iam::431209876655:role/admin',
+  'source_profile = maria',
+  'region = eu-west-1',
+  'mfa_serial = arn:aws:iam::431209876655:mfa/maria',
+].join('\n');
+
+const assumedRole = `<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ASIAROLE</AccessKeyId><SecretAccessKey>none</SecretAccessKey><SessionToken>none</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>`;
+
+describe('a source of credentials', () => {
+  it('is named while it does not answer, and given up after a minute', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    writeProfiles('[profile vault]\ncredential_process = sleep 0.2\n');
+    const said: string[] = [];
+    const found = await start({ profile: 'vault', env: process.env });
+    const ended = outcome(connectWith(found, { say: (line) => said.push(line) }));
+    vi.advanceTimersByTime(3_000);
+    expect(said).toEqual(['Waiting for the program sleep that the profile "vault" names: no answer yet.']);
+    vi.advanceTimersByTime(57_000);
+    expect(await ended).toBe(
+      'The program sleep that the profile "vault" names gave no credentials within 60 seconds.',
+    );
+  });
+
+  it('asks for the code of the MFA device that a role wants, and waits as long as the owner takes', async () => {
+    const bodies: string[] = [];
+    const { url } = await startLocalServer((request, response) => {
+      request.on('data', (part) => bodies.push(String(part))).on('end', () => response.end(assumedRole));
+    });
+    vi.stubEnv('AWS_ENDPOINT_URL', url);
+    writeProfiles(roleWithMfa);
+    const asked: string[] = [];
+    const aws = await connectWith(await start({ profile: 'admin', env: process.env }), {
+      askMfaCode: (device) => {
+        asked.push(device);
+        return Promise.resolve('123456');
+      },
+    });
+    expect(asked).toEqual(['arn:aws:iam::431209876655:mfa/maria']);
+    expect(await aws.accessKeyId()).toBe('ASIAROLE');
+    expect(bodies.join()).toContain('TokenCode=123456');
+  });
+
+  it('is named when AWS refuses the role that it leads to', async () => {
+    const { url } = await startLocalServer((_request, response) => {
+      response.statusCode = 403;
+      response.end(
+        '<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>User: arn:aws:iam::431209876655:user/maria is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::431209876655:role/admin</Message></Error></ErrorResponse>',
+      );
+    });
+    vi.stubEnv('AWS_ENDPOINT_URL', url);
+    writeProfiles(roleWithMfa.replace(/mfa_serial.*/, ''));
+    const problem = await connect({ profile: 'admin', env: process.env }).catch(explainError);
+    expect(problem).toMatchObject({
+      message:
+        'The role could not be taken: a role that the profile "admin" names, by way of the access key in the profile "maria".',
+    });
+    expect(JSON.stringify(problem)).toContain('sts:AssumeRole');
+  });
+
+  it('is said to be over with the command that renews it, for the profile in use', async () => {
+    const { url } = await startLocalServer((_request, response) => {
+      response.statusCode = 403;
+      response.end(
+        '<ErrorResponse><Error><Type>Sender</Type><Code>ExpiredToken</Code><Message>The security token included in the request is expired</Message></Error></ErrorResponse>',
+      );
+    });
+    vi.stubEnv('AWS_ENDPOINT_URL', url);
+    writeProfiles(
+      '[profile temp]\naws_access_key_id = ASIATEMP\naws_secret_access_key = none\naws_session_token = none\n',
+    );
+    const problem = await connect({ profile: 'temp', env: process.env })
+      .then(readIdentity)
+      .catch(explainError);
+    expect(problem).toMatchObject({
+      message: 'The session has expired.',
+      nextSteps: [
+        'Get new temporary keys into the profile "temp", the way you got these.',
+        expect.any(String),
+      ],
+    });
+  });
+});
+
+const noticesOf = async (env: NodeJS.ProcessEnv) =>
+  listStartNotices(
+    await start({ env: { AWS_ACCESS_KEY_ID: 'AKIAENVIRONMENT', AWS_SECRET_ACCESS_KEY: 'hush', ...env } }),
+  );
+
+describe('the notices at the start', () => {
+  it('say nothing about an ordinary environment', async () => {
+    expect(await noticesOf({ AWS_REGION: 'us-east-1', AWS_ENDPOINT_URL: '' })).toEqual([]);
+    const passedOver = { AWS_ENDPOINT_URL: 'http://localhost', AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' };
+    expect(await noticesOf(passedOver)).toEqual([]);
+  });
+
+  it('warn of addresses that are not those of AWS', async () => {
+    const env = { AWS_ENDPOINT_URL: 'http://localhost:4566', AWS_ENDPOINT_URL_IAM: 'http://other' };
+    expect(await noticesOf(env)).toEqual([
       'AWS_ENDPOINT_URL is set: calls go to http://localhost:4566 instead of AWS.',
-      'AWS_ENDPOINT_URL_IAM is set: calls go to http://other instead of AWS.',
+      'AWS_ENDPOINT_URL_IAM is set: calls of iam go to http://other instead of AWS.',
     ]);
   });
 
-  it('says which credentials have precedence', () => {
-    const env = { AWS_PROFILE: 'maria', AWS_ACCESS_KEY_ID: 'AKIAENVIRONMENT', AWS_SECRET_ACCESS_KEY: 'hush' };
-    expect(listConnectionNotices(env)).toEqual([
-      'AWS_PROFILE is set, so the access key in AWS_ACCESS_KEY_ID is not used.',
+  it('say which credentials have precedence', async () => {
+    expect(await noticesOf({ AWS_PROFILE: 'maria' })).toEqual([
+      'AWS_PROFILE is set, so the access key in AWS_ACCESS_KEY_ID is not used. AWS CLI would use the key.',
     ]);
   });
 });

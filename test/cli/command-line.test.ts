@@ -5,7 +5,7 @@ import { programVersion } from '../../src/lib/version.ts';
 
 const request = (...argv: string[]): CliOptions => {
   const parsed = parseCommandLine(argv);
-  if (!('options' in parsed)) throw new Error(`a text instead of a request: ${parsed.text}`);
+  if (!('options' in parsed)) throw new Error(`no request: ${JSON.stringify(parsed)}`);
   return parsed.options;
 };
 
@@ -25,6 +25,13 @@ const refusal = (...argv: string[]): UserError => {
 };
 
 describe('the command line', () => {
+  it.each([
+    ['--version', '--details', '--profile', 'work'],
+    ['--profile', 'work', '--details', '-V'],
+  ])('asks for details beside the version: %s %s %s %s', (...argv) => {
+    expect(parseCommandLine(argv)).toMatchObject({ details: { profile: 'work', details: true } });
+  });
+
   it('runs the setup when it is empty', () => {
     expect(request()).toEqual({ command: 'setup', practice: false });
   });

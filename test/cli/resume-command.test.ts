@@ -4,7 +4,7 @@ import { createResumeCommands } from '../../src/cli/resume-command.ts';
 
 const after = (...argv: readonly string[]) => {
   const parsed = parseCommandLine(argv);
-  if ('text' in parsed) throw new Error(parsed.text);
+  if (!('options' in parsed)) throw new Error(`no request: ${JSON.stringify(parsed)}`);
   return createResumeCommands(parsed.options);
 };
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createAwsClients, type AwsClients } from '../../src/aws/clients.ts';
-import { Transport } from '../../src/aws/connect.ts';
+import { Transport } from '../../src/aws/transport.ts';
 import { verifySteps } from '../../src/commands/verify.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { formatDay } from '../../src/lib/dates.ts';

@@ -1,5 +1,7 @@
 import { UserError } from '../../lib/user-error.ts';
 import { sanitize } from '../../lib/sanitize.ts';
+import { isProxy, type Proxy } from '../start/proxy.ts';
+import { getNotedSignIn, type SignIn, type SignInKind } from '../start/sign-in.ts';
 import { getErrorCode, getHttpStatus } from './codes.ts';
 
 /** An error from a call to AWS, split into its parts. */
@@ -16,12 +18,18 @@ export type AwsError = {
   operation: string;
   /** Whether AWS itself returned the error. */
   isAwsResponse: boolean;
+  /** The proxy by which the call went. */
+  proxy: Proxy | undefined;
+  /** The credentials with which the call was made. */
+  signIn: SignIn | undefined;
 };
 
 /** A row of a table. It applies if `codes` (when given) contains the code and the message matches `says`. */
 export type ErrorRule = {
   codes?: readonly string[];
   matches?: RegExp;
+  /** Only for credentials from these sources, where it is known. */
+  signIn?: readonly SignInKind[];
   explain: (trouble: AwsError, match: RegExpExecArray) => [sentence: string, ...next: string[]];
 };
 
@@ -32,6 +40,9 @@ const quotedSecretPattern = /Value '.*?' at '([^']*(?:password|code|secret|token
 const opaqueTokenPattern = /[A-Za-z0-9+/=]{40,}/g;
 
 const hideOpaqueToken = (run: string): string => (run.replaceAll(/\D/g, '').length < 3 ? run : '(not shown)');
+
+/** The text without what looks like a key or a session token. */
+export const redactTokens = (text: string): string => text.replaceAll(opaqueTokenPattern, hideOpaqueToken);
 
 const readErrorProperty = (error: Error, name: string): string | undefined => {
   const value: unknown = Reflect.get(error, name);
@@ -49,13 +60,19 @@ const describeHost = (error: Error): string => {
   return `${name} (${socket})`;
 };
 
+const readProxy = (error: Error): Proxy | undefined => {
+  const noted: unknown = Reflect.get(error, 'proxy');
+  return isProxy(noted) ? noted : undefined;
+};
+
 export const toAwsError = (error: Error, during: string | undefined): AwsError => {
   const answered = '$fault' in error;
   const code = (answered ? getErrorCode(error) : readErrorProperty(error, 'code')) ?? error.name;
-  const said = error.message
-    .replace(/\n *Deserialization error:[^]*$/, '')
-    .replaceAll(quotedSecretPattern, "The value of '$1'")
-    .replaceAll(opaqueTokenPattern, hideOpaqueToken);
+  const said = redactTokens(
+    error.message
+      .replace(/\n *Deserialization error:[^]*$/, '')
+      .replaceAll(quotedSecretPattern, "The value of '$1'"),
+  );
   return {
     error,
     code: sanitize(code.replace(/Exception$/, ''), 80),
@@ -64,13 +81,16 @@ export const toAwsError = (error: Error, during: string | undefined): AwsError =
     host: describeHost(error),
     operation: during ?? 'the call',
     isAwsResponse: answered,
+    proxy: readProxy(error),
+    signIn: getNotedSignIn(error),
   };
 };
 
 export const applyFirstRule = (rows: readonly ErrorRule[], trouble: AwsError): UserError | undefined => {
-  for (const { codes, matches = /^/, explain } of rows) {
+  for (const { codes, matches = /^/, signIn, explain } of rows) {
     const match = matches.exec(trouble.message);
     if (!match || (codes && !codes.includes(trouble.code))) continue;
+    if (signIn && !(trouble.signIn && signIn.includes(trouble.signIn.kind))) continue;
     const [sentence, ...next] = explain(trouble, match);
     // The error is not kept as the cause, because the SDK attaches the signed request to it.
     return new UserError(sentence, next);

@@ -1,23 +1,79 @@
-import type { UserError } from '../../lib/user-error.ts';
-import { applyFirstRule, type ErrorRule, type AwsError } from './aws-error.ts';
+import { sanitize } from '../../lib/sanitize.ts';
+import { UserError } from '../../lib/user-error.ts';
+import {
+  describeMisspelledHeader,
+  findMisspelledHeader,
+  listProfiles,
+  type AwsFiles,
+} from '../start/aws-files.ts';
+import { describeSignIn, getRenewalAdvice, SignInError, type SignIn } from '../start/sign-in.ts';
+import { applyFirstRule, redactTokens, type ErrorRule, type AwsError } from './aws-error.ts';
+
+const rehearseAdvice = 'To rehearse on a simulated account: --practice';
 
 // Best option first. A root access key is never suggested: this program exists to get rid of it.
 const signInAdvice = [
   'Easiest: open CloudShell in the AWS console, where you are signed in already, and run this program there.',
   'Or here: run "aws login" (AWS CLI 2.32 or newer), then this program again.',
   'Or name a profile that you have: --profile NAME, for single sign-on after "aws sso login".',
-  'To rehearse on a simulated account: --practice',
+  rehearseAdvice,
 ] as const;
 
+/** The source of the credentials, at the beginning of a sentence. */
+const describeSource = (signIn: SignIn | undefined): string => {
+  const source = signIn ? describeSignIn(signIn) : 'the source of the credentials';
+  return source.charAt(0).toUpperCase() + source.slice(1);
+};
+
 const signInRerunAdvice = 'Then run this program again: it goes on where it stopped.';
+
+/** The last line of what a program wrote, which is where it says why it failed. */
+const readLastLine = (message: string): string =>
+  message
+    .replace(/^Command failed:[^\n]*/, '')
+    .split('\n')
+    .map((line) => line.trim())
+    .findLast((line) => line !== '') ?? '';
+
+/** What the SDK says of a program that gave no credentials. Its message may quote the command, which may hold secrets. */
+const processFailures: readonly (readonly [RegExp, string])[] = [
+  [/invalid JSON/, 'gave something else than credentials (they are expected as JSON)'],
+  [/did not return Version 1|invalid credentials/, 'gave credentials that are not complete'],
+  [/expired credentials/, 'gave credentials that are over already'],
+];
+
+const explainProcessFailure = ({ signIn, error }: AwsError): [string, ...string[]] => {
+  const known = processFailures.find(([pattern]) => pattern.test(error.message))?.[1];
+  const last = sanitize(redactTokens(readLastLine(error.message)), 200);
+  return [
+    `${describeSource(signIn)} ${known ?? (last === '' ? 'ended with an error' : `ended with an error: ${last}`)}.`.replace(
+      /\.\.$/,
+      '.',
+    ),
+    'Run it by itself in a terminal, to see what it wants. It stands in the profile as credential_process.',
+    getRenewalAdvice(signIn),
+  ];
+};
 
 /** Errors of the SDK's search for credentials. They have no codes, only messages. */
 const credentialSearchRules: readonly ErrorRule[] = [
   {
+    signIn: ['process'],
+    explain: explainProcessFailure,
+  },
+  {
+    signIn: ['cloudshell', 'container', 'instance'],
+    explain: ({ signIn }) => [
+      `${describeSource(signIn)} gives no credentials now.`,
+      getRenewalAdvice(signIn),
+      rehearseAdvice,
+    ],
+  },
+  {
     matches: /change in your password/i,
-    explain: () => [
+    explain: ({ signIn }) => [
       'Your password was changed, which ended the session.',
-      'Sign in again: aws login',
+      getRenewalAdvice(signIn),
       signInRerunAdvice,
     ],
   },
@@ -31,20 +87,28 @@ const credentialSearchRules: readonly ErrorRule[] = [
   },
   {
     matches: /\bsso\b/i,
-    explain: () => [
+    explain: ({ signIn }) => [
       'The single sign-on session has expired.',
-      'Sign in again: aws sso login',
+      signIn ? getRenewalAdvice(signIn) : 'Sign in again: aws sso login',
       signInRerunAdvice,
     ],
   },
   {
     matches:
       /aws login|Please reauthenticate|\/login\/cache\/|Failed to load token|Token validation failed|Dpop/i,
-    explain: () => ['The session of "aws login" has expired.', 'Sign in again: aws login', signInRerunAdvice],
+    explain: ({ signIn }) => [
+      'The session of "aws login" has expired.',
+      signIn ? getRenewalAdvice(signIn) : 'Sign in again: aws login',
+      signInRerunAdvice,
+    ],
   },
   {
     matches: /requires multi-factor authentication/,
-    explain: () => ['This profile asks for an MFA code, which cannot be asked for here.', ...signInAdvice],
+    explain: ({ signIn }) => [
+      `The profile${signIn?.wanted === undefined ? '' : ` "${sanitize(signIn.wanted, 60)}"`} asks for a code of your MFA device, and nobody is there to type it.`,
+      'Run the setup in a terminal, without --answers: it asks for the code.',
+      ...signInAdvice,
+    ],
   },
   {
     matches: /profile/i,
@@ -61,6 +125,32 @@ const credentialSearchRules: readonly ErrorRule[] = [
   { explain: ({ message }) => [`The AWS credentials could not be loaded: ${message}`, ...signInAdvice] },
 ];
 
+/** Nothing was found. Says of files that are there what was read in them. */
+export const createNoCredentialsError = (files: AwsFiles): UserError => {
+  const misspelled = findMisspelledHeader(files, 'default');
+  const others = listProfiles(files).filter((name) => name !== 'default' && name !== misspelled?.header);
+  return new SignInError('No AWS credentials were found.', [
+    ...(misspelled ? [describeMisspelledHeader(misspelled, 'default')] : describeFilesWithoutDefault(files)),
+    ...(others.length > 0
+      ? [`There are profiles: ${sanitize(others.join(', '), 200)}. Name one: --profile NAME`]
+      : []),
+    ...signInAdvice,
+  ]);
+};
+
+const describeFilesWithoutDefault = ({ config, credentials }: AwsFiles): readonly string[] =>
+  [config, credentials]
+    .filter(({ exists }) => exists)
+    .map(({ path, problem }) => `${sanitize(path, 120)} ${problem ?? 'has no profile "default".'}`);
+
+/** A source of credentials did not answer. */
+export const createSlowCredentialsError = (signIn: SignIn | undefined, seconds: number): UserError =>
+  new SignInError(`${describeSource(signIn)} gave no credentials within ${seconds} seconds.`, [
+    ...(signIn?.kind === 'process' ? ['Run it by itself in a terminal, to see what it waits for.'] : []),
+    getRenewalAdvice(signIn),
+    rehearseAdvice,
+  ]);
+
 const clockAdvice = 'Set the clock of this computer (time zone too), then run this program again.';
 
 /**
@@ -69,17 +159,13 @@ const clockAdvice = 'Set the clock of this computer (time zone too), then run th
 const rejectedCredentialRules: readonly ErrorRule[] = [
   {
     codes: ['ExpiredToken', 'TokenRefreshRequired', 'ExpiredTokenFault'],
-    explain: () => [
-      'The session has expired.',
-      'Sign in again: "aws login", "aws sso login", or a new CloudShell tab.',
-      signInRerunAdvice,
-    ],
+    explain: ({ signIn }) => ['The session has expired.', getRenewalAdvice(signIn), signInRerunAdvice],
   },
   {
     codes: ['RequestExpired'],
-    explain: () => [
+    explain: ({ signIn }) => [
       'AWS found the request expired: the session is over, or the clock of this computer is wrong.',
-      'Sign in again: "aws login", "aws sso login", or a new CloudShell tab.',
+      getRenewalAdvice(signIn),
       clockAdvice,
     ],
   },
@@ -117,10 +203,14 @@ const rejectedCredentialRules: readonly ErrorRule[] = [
   },
 ];
 
+/** Whether the SDK found no credentials, or could not load them. */
+export const isCredentialSearchError = (error: unknown): boolean =>
+  error instanceof Error && credentialSearchErrors.has(error.name);
+
 const credentialSearchErrors = new Set(['CredentialsProviderError', 'TokenProviderError', 'ProviderError']);
 
 /** Explains missing credentials, or credentials that AWS rejects. */
 export const explainCredentialsError = (trouble: AwsError): UserError | undefined => {
-  if (credentialSearchErrors.has(trouble.error.name)) return applyFirstRule(credentialSearchRules, trouble);
+  if (isCredentialSearchError(trouble.error)) return applyFirstRule(credentialSearchRules, trouble);
   return trouble.isAwsResponse ? applyFirstRule(rejectedCredentialRules, trouble) : undefined;
 };

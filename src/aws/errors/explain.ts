@@ -1,6 +1,7 @@
 import { explainConfigurationError } from './configuration.ts';
 import { explainFileError } from './files.ts';
 import { UserError } from '../../lib/user-error.ts';
+import { SignInError } from '../start/sign-in.ts';
 import { explainCredentialsError } from './credentials.ts';
 import { explainNetworkError } from './network.ts';
 import { explainRefusal } from './refused.ts';
@@ -25,7 +26,8 @@ export const explainError = (error: unknown, during?: string): UserError | undef
 
 /** Whether AWS no longer accepts the credentials, so that no other call can succeed either. */
 export const endsSession = (error: unknown): boolean =>
-  error instanceof Error && explainCredentialsError(toAwsError(error, undefined)) !== undefined;
+  error instanceof SignInError ||
+  (error instanceof Error && explainCredentialsError(toAwsError(error, undefined)) !== undefined);
 
 /** Whether a check can continue without the answer: the cause is known, and other calls can still succeed. */
 export const isTolerable = (error: unknown): boolean =>

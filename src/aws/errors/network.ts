@@ -1,4 +1,6 @@
+import { sanitize } from '../../lib/sanitize.ts';
 import { UserError } from '../../lib/user-error.ts';
+import type { Proxy } from '../start/proxy.ts';
 import { applyFirstRule, type ErrorRule, type AwsError } from './aws-error.ts';
 
 const networkRerunAdvice =
@@ -7,33 +9,57 @@ const networkRerunAdvice =
 const proxyAdvice =
   'Behind a company proxy, HTTPS_PROXY must hold its URL: HTTPS_PROXY=http://proxy.example.com:8080';
 
+/** Whether the host belongs to AWS, and no address stands in its place. */
+const isAwsHost = (host: string): boolean =>
+  /(?:^|\.)(?:amazonaws\.com|api\.aws|amazonaws\.eu)(?:[:\s].*)?$/.test(host);
+
+const ownAddressAdvice =
+  'It stands in the place of AWS, because AWS_ENDPOINT_URL or endpoint_url in your profile says so: start it, or take the setting out.';
+
+/** What could not be reached: the proxy where there is one, since nothing else is asked directly then. */
+const nameHost = ({ host, proxy }: AwsError): string =>
+  proxy ? `the proxy ${proxy.host} (${proxy.variable})` : host;
+
+const capitalize = (text: string): string => text.replace(/^the /, 'The ');
+
+const adviseOnFips = (host: string): readonly string[] =>
+  /-fips\b/.test(host)
+    ? [
+        `${host} is a FIPS address, which AWS_USE_FIPS_ENDPOINT or use_fips_endpoint in your profile asks for: take it out.`,
+      ]
+    : [];
+
+/** What to look at where a connection cannot be made. */
+const adviseOnConnection = ({ host, proxy }: AwsError, check: string): readonly string[] => {
+  if (proxy) return [`Check the VPN, and ${proxy.variable}: take it out where no proxy is needed.`];
+  if (host !== 'AWS' && !isAwsHost(host) && !host.startsWith('169.254.')) return [ownAddressAdvice];
+  return [...adviseOnFips(host), check, proxyAdvice];
+};
+
 const networkErrorRules: readonly ErrorRule[] = [
   {
     codes: ['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA'],
-    explain: ({ host }) => [
-      `The address of ${host} could not be found.`,
-      'Check the internet connection.',
-      proxyAdvice,
+    explain: (trouble) => [
+      `The address of ${nameHost(trouble)} could not be found.`,
+      ...adviseOnConnection(trouble, 'Check the internet connection.'),
     ],
   },
   {
     codes: ['ECONNREFUSED'],
-    explain: ({ host }) => [
-      `${host} refused the connection.`,
-      'Check the internet connection and firewall.',
-      proxyAdvice,
+    explain: (trouble) => [
+      `${capitalize(nameHost(trouble))} refused the connection.`,
+      ...adviseOnConnection(trouble, 'Check the internet connection and firewall.'),
     ],
   },
   {
     codes: ['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ERR_STREAM_PREMATURE_CLOSE'],
-    explain: ({ host }) => [`The connection to ${host} broke off.`, networkRerunAdvice],
+    explain: (trouble) => [`The connection to ${nameHost(trouble)} broke off.`, networkRerunAdvice],
   },
   {
     codes: ['EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN', 'EHOSTDOWN', 'EADDRNOTAVAIL'],
-    explain: ({ host }) => [
-      `There is no way to ${host} from here.`,
-      'Check the internet connection or VPN.',
-      proxyAdvice,
+    explain: (trouble) => [
+      `There is no way to ${nameHost(trouble)} from here.`,
+      ...adviseOnConnection(trouble, 'Check the internet connection or VPN.'),
     ],
   },
   {
@@ -52,17 +78,20 @@ const networkErrorRules: readonly ErrorRule[] = [
   },
   {
     codes: ['EPROTO', 'ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG'],
-    explain: ({ host }) => [
-      `No encrypted connection to ${host} could be made.`,
-      'If HTTPS_PROXY is set: most proxies are reached with http://, not https://.',
+    explain: (trouble) => [
+      `No encrypted connection to ${nameHost(trouble)} could be made.`,
+      trouble.proxy
+        ? `Most proxies are reached with http://, not https://: ${trouble.proxy.variable}=http://${trouble.proxy.host}`
+        : isAwsHost(trouble.host)
+          ? 'Something between here and AWS does not let encrypted connections pass: use another network.'
+          : 'It may be one without encryption: write http:// in AWS_ENDPOINT_URL or endpoint_url.',
     ],
   },
   {
     codes: ['ETIMEDOUT', 'ESOCKETTIMEDOUT', 'TimeoutError'],
-    explain: ({ host }) => [
-      `${host} did not answer in time.`,
-      'Check the internet connection.',
-      proxyAdvice,
+    explain: (trouble) => [
+      `${capitalize(trouble.proxy ? `${trouble.host}, by way of ${nameHost(trouble)},` : trouble.host)} did not answer in time.`,
+      ...adviseOnConnection(trouble, 'Check the internet connection.'),
       networkRerunAdvice,
     ],
   },
@@ -74,32 +103,47 @@ const untrustedCertificateCodes =
 const untrustedCertificateRule: ErrorRule = {
   explain: ({ host }) => [
     `The certificate of ${host} is signed by somebody whom this computer does not trust.`,
-    'In a company that inspects traffic: NODE_EXTRA_CA_CERTS must name the file with its certificate.',
+    'In a company that inspects traffic: AWS_CA_BUNDLE must name the file with its certificate, in PEM format.',
     'Elsewhere: do not go on in this network.',
   ],
 };
 
-/** Explains that the answer did not come from AWS but from a sign-in page or a proxy. */
-export const createNotFromAwsError = (status: number | undefined): UserError =>
-  new UserError(
-    `Something in between answered instead of AWS${status === undefined ? '' : ` (HTTP ${status})`}.`,
-    ['Open any web page: a Wi-Fi may want you to sign in first.', proxyAdvice],
-  );
+/** Explains that the answer did not come from AWS but from a sign-in page or a proxy, or from what stands in its place. */
+export const createNotFromAwsError = (status: number | undefined, host?: string): UserError => {
+  const answer = status === undefined ? '' : ` (HTTP ${status})`;
+  return host === undefined || host === 'AWS' || isAwsHost(host)
+    ? new UserError(`Something in between answered instead of AWS${answer}.`, [
+        'Open any web page: a Wi-Fi may want you to sign in first.',
+        proxyAdvice,
+      ])
+    : new UserError(`${sanitize(host, 120)} answered, but not as AWS does${answer}.`, [ownAddressAdvice]);
+};
 
 const awsUnavailableRule: ErrorRule = {
-  explain: ({ status }) => [
+  explain: ({ status, host }) => [
     `AWS could not be reached beyond a gateway or is out of order at the moment (HTTP ${status ?? 503}).`,
+    ...adviseOnFips(host),
     'Wait some minutes. https://health.aws.amazon.com/health/status shows known outages.',
     networkRerunAdvice,
   ],
 };
 
-const proxyPasswordRule: ErrorRule = {
-  explain: () => [
-    'The proxy wants a user name and a password.',
-    'Put them into HTTPS_PROXY: http://USER:PASSWORD@proxy.example.com:8080',
-  ],
+const exampleProxy: Proxy = {
+  variable: 'HTTPS_PROXY',
+  url: '',
+  host: 'proxy.example.com:8080',
+  hasPassword: false,
 };
+
+/** Explains that the proxy lets nobody through without the right name and password. */
+export const createProxyPasswordError = ({ variable, host, hasPassword }: Proxy): UserError =>
+  hasPassword
+    ? new UserError(`The proxy ${host} does not accept the user name and password in ${variable}.`, [
+        'Signs such as @, : and # in a password are written %40, %3A and %23 there.',
+      ])
+    : new UserError('The proxy wants a user name and a password.', [
+        `Put them into ${variable}: http://USER:PASSWORD@${host}`,
+      ]);
 
 /** The SDK could not parse the answer: HTML, or an empty page with an error status. */
 const isUnreadableResponse = ({ error, code, isAwsResponse, message }: AwsError): boolean =>
@@ -110,10 +154,10 @@ const isUnreadableResponse = ({ error, code, isAwsResponse, message }: AwsError)
 /** Explains that AWS could not be reached, or that something else answered in its place. */
 export const explainNetworkError = (trouble: AwsError): UserError | undefined => {
   if (isUnreadableResponse(trouble)) {
-    if (trouble.status === 407) return applyFirstRule([proxyPasswordRule], trouble);
+    if (trouble.status === 407) return createProxyPasswordError(trouble.proxy ?? exampleProxy);
     return (trouble.status ?? 0) >= 500
       ? applyFirstRule([awsUnavailableRule], trouble)
-      : createNotFromAwsError(trouble.status);
+      : createNotFromAwsError(trouble.status, trouble.host);
   }
   if (trouble.isAwsResponse) return undefined;
   return (

@@ -50,7 +50,7 @@ describe('missing credentials', () => {
     ],
     [
       'Profile dev requires multi-factor authentication, but no MFA code callback was provided.',
-      'This profile asks for an MFA code, which cannot be asked for here.',
+      'The profile asks for a code of your MFA device, and nobody is there to type it.',
     ],
     ['Profile dev was not found.', 'The profile cannot be used: Profile dev was not found.'],
     [
@@ -267,7 +267,7 @@ describe('a network that does not work', () => {
     'CERT_UNTRUSTED',
   ])('is never solved by trusting every certificate: %s', (code) => {
     const words = wordsOf(explainError(failure(code)));
-    expect(words).toContain('NODE_EXTRA_CA_CERTS');
+    expect(words).toContain('AWS_CA_BUNDLE');
     expect(words).not.toContain('REJECT_UNAUTHORIZED');
   });
 });

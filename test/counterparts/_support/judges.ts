@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { python } from './install-moto.ts';
 
 /** Runs a Python program that reads JSON and writes JSON. */
-const runPython = async (program: string, input: unknown): Promise<unknown> => {
+export const runPython = async (program: string, input: unknown): Promise<unknown> => {
   const child = spawn(python, ['-c', program], { stdio: ['pipe', 'pipe', 'inherit'] });
   child.stdin.end(JSON.stringify(input));
   return JSON.parse(await text(child.stdout));

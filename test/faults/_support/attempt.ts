@@ -4,7 +4,7 @@ import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 import type { AnswersFile } from '../../../src/core/answers-file.ts';
 import { createAwsClients, type AwsClients } from '../../../src/aws/clients.ts';
 import { globalRegion } from '../../../src/aws/services.ts';
-import { Transport } from '../../../src/aws/connect.ts';
+import { Transport } from '../../../src/aws/transport.ts';
 import { explainError } from '../../../src/aws/errors/explain.ts';
 import type { Clock } from '../../../src/lib/clock.ts';
 import { Journal, createJournalPlugin } from '../../../src/state/journal.ts';

@@ -39,12 +39,12 @@ export const trialsIn = (names: Names): Readonly<Record<string, Trial>> => ({
   'no answer': { ...passing(faults.silent), around: { requestTimeout: 2_000 } },
   'a captive portal': {
     heals: false,
-    says: /Something in between answered instead of AWS/,
+    says: /answered, but not as AWS does/,
     at: (moment) => faults.once(faults.captivePortal, moment),
   },
   'a captive portal that looks like an empty answer': {
     heals: false,
-    says: /Something in between answered instead of AWS/,
+    says: /answered, but not as AWS does/,
     at: (moment) => faults.always(faults.tidyPortal, moment),
   },
   'a wrong clock that the SDK sets right': { heals: true, at: faults.slowClockFrom },
