@@ -5,7 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { checkAnswerNames, type AnswersFile } from '../src/core/answers-file.ts';
 import { getRequiredPermissions } from '../src/aws/permissions.ts';
 import { allSteps } from '../src/steps/index.ts';
-import { startPracticeRun, openSession } from './_support/practice-run.ts';
+import { createScenarioUser } from '../src/practice/scenarios/scenarios.ts';
+import { startPracticeRun, openSession, runScripted } from './_support/practice-run.ts';
+import { accountWith } from './_support/practice-worlds.ts';
 import { configurations } from './_support/start/configurations.ts';
 import { drifts } from './counterparts/_support/drifts/drifts.ts';
 import { renderPermissionsPage, renderReliabilityPage, renderStepsPage } from './_support/reference-pages.ts';
@@ -76,6 +78,16 @@ describe('the documents', () => {
     });
     expect(examples.every((answers) => Object.keys(answers).length > 0)).toBe(true);
     for (const answers of examples) expect(() => checkAnswerNames(answers, allSteps)).not.toThrow();
+  });
+
+  it('show an answers file that works in an account where its user exists', async () => {
+    const [, json = '{}'] = /```json\n(?<json>[^]*?)```/u.exec(textOf('docs/answers-file.md')) ?? [];
+    const scenario = accountWith((world) => world.users.push(createScenarioUser(world, 'jo')));
+    const rehearsal = await startPracticeRun({ scenario });
+    const { code, said } = await runScripted(rehearsal, { answers: JSON.parse(json) as AnswersFile });
+    expect(code, said).toBe(0);
+    const jo = rehearsal.practice.snapshot().users.find(({ name }) => name === 'jo');
+    expect(jo?.groups).toEqual(['developers']);
   });
 
   it('keep the README short', () => {

@@ -29,6 +29,11 @@ const reportUserError = (problem: UserError): ExitCode => {
   return problem.exitCode;
 };
 
+/** The result of an unattended run is on standard output, so what ended it is there too; not twice on one screen. */
+const repeatOnOutput = (problem: UserError, { answers }: CliOptions): void => {
+  if (answers !== undefined && !(stdout.isTTY && stderr.isTTY)) stdout.write(formatUserError(problem));
+};
+
 const reportStop = (request: CliOptions): ExitCode => {
   stderr.write(formatStopMessage(request));
   return exitCodes.stopped;
@@ -51,7 +56,9 @@ const executeCommand = async (request: CliOptions, versionOnly: boolean): Promis
   } catch (error) {
     if (error instanceof ExitError) return reportStop(request);
     const problem = explainError(error);
-    return problem ? reportUserError(problem) : reportBug(error);
+    if (!problem) return reportBug(error);
+    repeatOnOutput(problem, request);
+    return reportUserError(problem);
   }
 };
 

@@ -61,8 +61,9 @@ const runPlanCommand = async (
   { format = 'table' }: CliOptions,
   io: ProcessIo,
 ) => {
-  const ofStep = (id: string) => (typeof answers === 'object' ? (answers[id] ?? {}) : {});
-  const report = await planSteps(session, steps, ofStep);
+  const fromFile = typeof answers === 'object';
+  const ofStep = (id: string) => (fromFile ? (answers[id] ?? {}) : {});
+  const report = await planSteps(session, steps, ofStep, fromFile);
   io.stdout.write(formatPlan(format, report, io.stdout));
   return getPlanExitCode(report);
 };

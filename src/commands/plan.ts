@@ -4,18 +4,30 @@ import { checkSteps, type CheckResult } from '../run/check.ts';
 import { isDone } from '../core/status.ts';
 import { selectReusableAnswers, mergeUnaskedAnswers } from '../run/interview.ts';
 import type { GivenAnswers } from '../core/question.ts';
-import { getDefault, findObjection, type AnswerTo, type Question, type Questions } from '../core/question.ts';
+import {
+  getDefault,
+  getLeftOutAnswer,
+  findObjection,
+  type AnswerTo,
+  type Question,
+  type Questions,
+} from '../core/question.ts';
 import type { PlannedStep, PlanReport } from '../report/report.ts';
 import { toReportedAccount, type Session } from '../run/session.ts';
 import { stepForAccount, type AnyStep } from '../core/step.ts';
 
-/** The answer if nobody changes anything: an earlier one, the default, or an example. */
+/** The answers to the questions of one step, and whether they come from a file, which says something by leaving out. */
+type PlanAnswers = { answers: GivenAnswers; fromFile: boolean };
+
+/** The answer if nobody changes anything: an earlier one, what a file says by leaving it out, the default, or an example. */
 const assumeAnswer = (
   question: Question,
   given: AnswerTo<Question> | undefined,
+  fromFile: boolean,
 ): AnswerTo<Question> | undefined => {
   if (given !== undefined && findObjection(question, given) === undefined) return given;
-  return getDefault(question) ?? (question.kind === 'text' ? `<${question.example}>` : undefined);
+  const leftOut = fromFile ? getLeftOutAnswer(question) : undefined;
+  return leftOut ?? getDefault(question) ?? (question.kind === 'text' ? `<${question.example}>` : undefined);
 };
 
 /** A plan needs an answer to every question that is asked. */
@@ -24,10 +36,11 @@ const hasAllAnswers = (questions: Questions, answers: GivenAnswers): boolean =>
     ([name, { when }]) => Object.hasOwn(answers, name) || (when && !when(answers)),
   );
 
-const assumeAnswers = (questions: Questions, given: GivenAnswers): GivenAnswers => {
+const assumeAnswers = (questions: Questions, given: GivenAnswers, fromFile: boolean): GivenAnswers => {
   const answers: Record<string, AnswerTo<Question>> = {};
   for (const [name, question] of Object.entries(questions)) {
-    const answer = !question.when || question.when(answers) ? assumeAnswer(question, given[name]) : undefined;
+    const answer =
+      !question.when || question.when(answers) ? assumeAnswer(question, given[name], fromFile) : undefined;
     if (answer !== undefined) answers[name] = answer;
   }
   return answers;
@@ -40,14 +53,18 @@ const assumeAnswers = (questions: Questions, given: GivenAnswers): GivenAnswers 
 const listPlannedActions = (
   { step, finding }: CheckResult,
   { progress }: Session,
-  given: GivenAnswers,
+  { answers: given, fromFile }: PlanAnswers,
 ): readonly Action[] => {
   const { facts, status } = finding;
   const remembered = progress.getAnswers(step.id);
   const restored = step.restoreAnswers(facts, remembered);
   if (isDone(status)) return restored.complete ? step.plan(facts, restored.answers) : [];
   const questions = step.questions(facts);
-  const answers = assumeAnswers(questions, { ...selectReusableAnswers(questions, remembered), ...given });
+  const answers = assumeAnswers(
+    questions,
+    { ...selectReusableAnswers(questions, remembered), ...given },
+    fromFile,
+  );
   if (!hasAllAnswers(questions, answers)) return [];
   return step.plan(
     facts,
@@ -55,7 +72,7 @@ const listPlannedActions = (
   );
 };
 
-const toPlannedStep = (result: CheckResult, session: Session, given: GivenAnswers): PlannedStep => {
+const toPlannedStep = (result: CheckResult, session: Session, given: PlanAnswers): PlannedStep => {
   const { step, finding, failed } = result;
   const actions = failed ? [] : listPlannedActions(result, session, given);
   const calls = actions.flatMap((action) => action.calls);
@@ -79,6 +96,7 @@ export const planSteps = async (
   session: Session,
   steps: readonly AnyStep[],
   givenFor: (stepId: string) => GivenAnswers,
+  fromFile = false,
 ): Promise<PlanReport> => {
   const { account, progress, clock } = session;
   const available = steps.map((step) => stepForAccount(account.kind, step));
@@ -88,7 +106,10 @@ export const planSteps = async (
       ({ step, finding }) =>
         !session.findSkip(step.id) && (!isDone(finding.status) || progress.isBegun(step.id)),
     )
-    .map((result) => ({ result, planned: toPlannedStep(result, session, givenFor(result.step.id)) }))
+    .map((result) => ({
+      result,
+      planned: toPlannedStep(result, session, { answers: givenFor(result.step.id), fromFile }),
+    }))
     .filter(({ result, planned }) => !isDone(result.finding.status) || planned.actions.length > 0);
   return {
     account: toReportedAccount(session),

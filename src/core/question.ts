@@ -146,3 +146,7 @@ export const findObjection = (question: Question, value: unknown): string | unde
 /** The answer that a question takes when nobody changes anything, or nothing if it needs one. */
 export const getDefault = <Q extends Question>(question: Q): AnswerTo<Q> | undefined =>
   question.kind === 'secret' ? undefined : (question.default as AnswerTo<Q> | undefined);
+
+/** What an answers file says by leaving a question out: of a list, that there is nothing in it. */
+export const getLeftOutAnswer = (question: Question): readonly string[] | undefined =>
+  question.kind === 'choices' && (question.min ?? 0) === 0 ? [] : undefined;

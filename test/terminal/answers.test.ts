@@ -89,12 +89,30 @@ describe('an answers file', () => {
     expect(await changesIn(home)).toBe('');
   });
 
+  it('means nobody by a list that it leaves out', async () => {
+    const home = await temporaryFolder();
+    const file = await answersFile({ groups: { scope: 'teams', 'own-team': '', 'require-mfa': false } });
+    const { code, stdout, stderr } = await unattended(home, file, '--only', 'groups');
+    expect(stderr).toContain('Which teams? \n');
+    expect(code, stdout).toBe(1);
+    expect(await changesIn(home)).toBe('');
+  });
+
+  it('leaves on standard output, too, what ended the run', async () => {
+    const home = await temporaryFolder();
+    const file = await answersFile({ groups: { scope: 'only-me' } });
+    const { code, stdout, stderr } = await unattended(home, file, '--account', '999999999999');
+    expect(code).toBe(64);
+    expect(stdout).toMatch(/999999999999/);
+    expect(stderr).toContain(stdout);
+  });
+
   it('that leaves a question open leads to a step that is named and not done', async () => {
     const home = await temporaryFolder();
     const file = await answersFile({ groups: { scope: 'teams' } });
     const { code, stderr } = await unattended(home, file, '--only', 'groups');
     expect(code).toBe(1);
-    expect(stderr).toMatch(/Not done: groups needs an answer to "teams"/);
+    expect(stderr).toMatch(/Not done: groups needs an answer to "own-team"/);
     expect(await changesIn(home)).toBe('');
   });
 });

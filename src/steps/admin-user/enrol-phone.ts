@@ -1,6 +1,7 @@
 import { CreateVirtualMFADeviceCommand, DeleteVirtualMFADeviceCommand } from '@aws-sdk/client-iam';
 import { toAwsCall, type Action, type ActionContext } from '../../core/action.ts';
 import { getAttempts, isAlreadyThere, isGone, undefinedIf } from '../../aws/errors/codes.ts';
+import { UserError } from '../../lib/user-error.ts';
 import { formatOtpauthUri } from './totp.ts';
 import type { NewDevice } from './new-device.ts';
 import { typeCodes } from './type-codes.ts';
@@ -35,6 +36,18 @@ const createDeviceSeed = async (context: ActionContext, { device }: PhoneEnrolme
   return Buffer.from(made?.Base32StringSeed ?? []).toString('ascii');
 };
 
+/** Base32 (RFC 4648), and long enough for a key of 80 bits. */
+const seedPattern = /^[A-Z2-7]{16,}=*$/;
+
+/** Of anything else no phone can make codes, so that it is refused before it is drawn. */
+const refuseUnusableSeed = async (context: ActionContext, seed: string, serial: string): Promise<void> => {
+  if (seedPattern.test(seed)) return;
+  await deleteDeviceIfPresent(context, serial);
+  throw new UserError('AWS answered with something that no authenticator app can use as a secret.', [
+    'The new device was deleted again, and MFA is as it was. Take the step again. If it happens again, something between here and AWS changes the answers of AWS.',
+  ]);
+};
+
 const openAppInstruction = 'Open an authenticator app on your phone.';
 const typeCodesInstruction = 'Then type two codes that follow each other.';
 
@@ -44,6 +57,7 @@ const performEnrolment = async (context: ActionContext, enrolment: PhoneEnrolmen
   const seed = await dialogue.runWithProgress('Asking AWS for a new device', () =>
     createDeviceSeed(context, enrolment),
   );
+  await refuseUnusableSeed(context, seed, device.serial);
   const message = {
     kind: 'qr' as const,
     title: `The phone of ${user}`,

@@ -8,6 +8,7 @@ import {
 import { usageError } from '../../lib/user-error.ts';
 import {
   getDefault,
+  getLeftOutAnswer,
   findObjection,
   type ChoiceQuestion,
   type Question,
@@ -116,7 +117,7 @@ const answerFromDefault = (
       : undefined;
   if (later !== undefined) return later;
   if (racesWithEvent && question.kind === 'choice') return question.default;
-  return answers === 'defaults' ? getDefault(question) : undefined;
+  return answers === 'defaults' ? getDefault(question) : getLeftOutAnswer(question);
 };
 
 /** With the mail, the default; without it, later. */

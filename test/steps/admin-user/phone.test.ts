@@ -175,3 +175,28 @@ describe('an owner who leaves the question for the codes', () => {
     expect(written).not.toMatch(/[A-Z2-7]{64}/);
   });
 });
+
+describe('a secret that is none', () => {
+  it.each(['', 'hunter2!', 'ABC', '0189'.repeat(16)])(
+    'is refused before it is shown, and its device is deleted: %j',
+    async (seed) => {
+      const practiceRun = await startPracticeRun({ scenario: 'clean' });
+      const aws = practiceRun.aws.withPlugin(async ({ operation }, next) => {
+        const output = await next();
+        return operation === 'iam:CreateVirtualMFADevice' && 'VirtualMFADevice' in output
+          ? {
+              ...output,
+              VirtualMFADevice: {
+                ...(output.VirtualMFADevice as object),
+                Base32StringSeed: Buffer.from(seed),
+              },
+            }
+          : output;
+      });
+      const { said } = await runScripted({ ...practiceRun, aws }, { steps: [findStep('admin-user')] });
+      expect(said).toContain('something that no authenticator app can use as a secret');
+      expect(said).not.toContain('The phone of');
+      expect(practiceRun.practice.snapshot().devices).toEqual([]);
+    },
+  );
+});
