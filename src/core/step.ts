@@ -74,6 +74,8 @@ type StepBase<Facts> = {
   check(context: CheckContext): Promise<Finding<Facts>>;
   /** Whether by these facts there is an administrator who can sign in to the console, and take over from root. */
   makesAdministrator?(facts: NoInfer<Facts>): boolean;
+  /** What stays as it is when the answers lead to no action, in one sentence: said before the next step. */
+  leftOpenNotice?: string;
   /** Once it is met, root has a second factor. */
   guardsRoot?: true;
   /** What the owner has to do elsewhere before the questions can be answered. */

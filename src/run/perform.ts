@@ -48,6 +48,8 @@ const performPlan = async (
   return { checkResult, acted: true, skipped: false, deferred };
 };
 
+const leftOpenNotice = 'Nothing was chosen, so nothing is changed. The step stays open.';
+
 /** Does what the owner decided about a plan; `isSeen` says whether AWS shows by now that it was performed. */
 export const performDecision = async (
   checkResult: CheckResult,
@@ -61,6 +63,10 @@ export const performDecision = async (
     const reason = await dialogue.ask(skipReasonQuestion, ownQuestion('skip-reason'));
     await progress.skip(step.id, reason, clock.now());
     return { ...createUnchangedResult(checkResult), skipped: true };
+  }
+  if (decision === 'not-now' && actions.length === 0) {
+    showWarning(dialogue, step.leftOpenNotice ?? leftOpenNotice);
+    return { ...createUnchangedResult(checkResult), acted: true };
   }
   if (decision === 'not-now') return createUnchangedResult(checkResult);
   if (isPersonMissing(actions, dialogue)) {

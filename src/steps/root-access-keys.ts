@@ -69,7 +69,7 @@ const createKeyQuestion = (key: RootKey): TextQuestion => ({
     : 'Empty keeps it. Deleting is final: a program that still uses this key stops working.',
   format: 'confirmation',
   example: getLastFourCharacters(key),
-  pattern: new RegExp(`^(?:${getLastFourCharacters(key).replaceAll(/\W/g, String.raw`\$&`)})?$`),
+  pattern: new RegExp(`^(?:${getLastFourCharacters(key).replaceAll(/\W/g, String.raw`\$&`)})?$`, 'i'),
   rule: `Type ${getLastFourCharacters(key)} to delete this key, or nothing to keep it`,
   max: 4,
 });
@@ -78,7 +78,10 @@ const createKeyQuestion = (key: RootKey): TextQuestion => ({
  * What the owner typed about this key, now or in an earlier run. A plan made in advance uses the example in brackets.
  */
 const isConfirmedForDeletion = (key: RootKey, typed: string | undefined): boolean =>
-  key.id !== '' && (typed === getLastFourCharacters(key) || typed === `<${getLastFourCharacters(key)}>`);
+  key.id !== '' &&
+  [getLastFourCharacters(key), `<${getLastFourCharacters(key)}>`].some(
+    (wanted) => wanted.toUpperCase() === typed?.toUpperCase(),
+  );
 
 const planKeyDeletion = (key: RootKey): readonly Action[] => {
   const actions = [
@@ -124,6 +127,8 @@ export const rootAccessKeysStep = defineStep({
     'An access key of the root user is a password that programs use: it opens everything and asks for no second factor.',
     'Keys leak, in code and in backups. Nothing needs a root key; whatever uses one can use a role or a user instead.',
   ],
+  leftOpenNotice:
+    'Kept: what is listed above still opens everything, without a second factor. You are asked again next time.',
   category: 'root',
   performedBy: 'root',
   cost: 'free',

@@ -15,13 +15,15 @@ import {
 } from './_support/step-answers.ts';
 
 const chooseInList = (title: string): Reply => [
-  'Which step?',
+  'Where to?',
   (seat) => {
-    // Upwards from the end, where "That is all for now" stands: the pointer comes by every step.
     const rows = seat.terminal.screen().map((row) => row.replace(/^.*│/, ''));
     const at = rows.findIndex((row) => row.includes('❯'));
     const wanted = rows.findIndex(
-      (row, index) => index > rows.findIndex((one) => one.includes('Which step?')) && row.includes(title),
+      (row, index) =>
+        index > rows.findIndex((one) => one.includes('Where to?')) &&
+        row.includes(title) &&
+        !row.includes('Go on:'),
     );
     const key = wanted > at ? 'down' : 'up';
     for (let row = 0; row < Math.abs(wanted - at); row++) seat.press(key);
@@ -85,8 +87,8 @@ describe('Esc', () => {
       ['Which teams?', 'escape'],
       ['Who else will work', 'escape'],
     ]);
-    await seat.see('Which step?');
-    expect(seat.text()).toMatch(/❯ Groups +to do/);
+    await seat.see('Where to?');
+    expect(seat.text()).toMatch(/❯ Go on: Groups[^]* Groups +to do/);
     expect(seat.text()).toContain('That is all for now');
   });
 
@@ -94,7 +96,7 @@ describe('Esc', () => {
     const home = await homeWith(await temporaryFolder(), ['root-mfa', 'root-access-keys']);
     const seat = personAtScreen(startPractice(home));
     await answerAll(seat, [begin, ['User name', 'enter'], ['Go ahead?', 'enter'], ['First code', 'escape']]);
-    await seat.see('Which step?');
+    await seat.see('Where to?');
     expect((await readAccount(home)).devices.filter((device) => !device.owner)).toEqual([]);
     // The user without phone and password is no administrator yet, and can be completed.
     expect(seat.text()).toMatch(/Daily administrator +to do/);
@@ -126,7 +128,7 @@ describe('the list', () => {
       chooseInList('Groups'),
       ['What about this step?', 'enter'],
       ...groups.slice(0, -1),
-      ['That is how it stands.', 'enter'],
+      ['Go on?', (at) => at.press('down', 'enter')],
     ]);
     await seat.see(/Groups +done/);
     expect((await readAccount(home)).groups.map(({ name }) => name)).toEqual(['developers']);

@@ -19,22 +19,25 @@ const menuStatusHints: Readonly<Record<StepEntry['status'], string>> = {
   unseen: 'not looked at yet',
 };
 
-const hasOpenStep = (run: SetupRun): boolean => run.steps.some((step) => isStepOpen(run, step));
+const findOpenStep = (run: SetupRun): AnyStep | undefined => run.steps.find((step) => isStepOpen(run, step));
 
-const createMenuQuestion = (run: SetupRun): ChoiceQuestion => ({
+const createGoOnOptions = (next: AnyStep | undefined) =>
+  next ? [{ value: 'on', label: `Go on: ${next.title}` }] : [];
+
+const createMenuQuestion = (run: SetupRun, next = findOpenStep(run)): ChoiceQuestion => ({
   kind: 'choice',
-  message: 'Which step?',
+  message: 'Where to?',
   cannotGoBack: true,
   options: [
+    ...createGoOnOptions(next),
     ...createHeader(run.session, run.steps, run.results).entries.map(({ id, title, status }) => ({
       value: id,
       label: title,
       hint: menuStatusHints[status],
     })),
-    ...(hasOpenStep(run) ? [{ value: 'on', label: 'Go on with what is open, in order' }] : []),
     { value: 'over', label: 'That is all for now' },
   ],
-  default: run.steps.find((step) => isStepOpen(run, step))?.id ?? 'over',
+  default: next ? 'on' : 'over',
 });
 
 const startOrSkipQuestion: ChoiceQuestion<'take' | 'skip'> = {
@@ -47,7 +50,14 @@ const startOrSkipQuestion: ChoiceQuestion<'take' | 'skip'> = {
   default: 'take',
 };
 
-const startOrSkipStep = async (run: SetupRun, step: AnyStep, signInAgain: SignInAgain): Promise<boolean> => {
+/** What comes after a step that was chosen from the list; `list` shows it again. */
+type AfterStep = 'on' | 'list' | 'over';
+
+const startOrSkipStep = async (
+  run: SetupRun,
+  step: AnyStep,
+  signInAgain: SignInAgain,
+): Promise<AfterStep> => {
   const { dialogue, session, results } = run;
   const status = results.get(step.id)?.finding.status;
   const choice =
@@ -56,12 +66,11 @@ const startOrSkipStep = async (run: SetupRun, step: AnyStep, signInAgain: SignIn
     const reason = await dialogue.ask(skipReasonQuestion, ownQuestion('skip-reason'));
     discardDeferred(run, step);
     await session.progress.skip(step.id, reason, session.clock.now());
-    return true;
+    return 'list';
   }
   await session.progress.unskip(step.id);
-  if (isStepOpen(run, step) && !(await offerSwitchUser(run, step, signInAgain))) return false;
-  await runOneStep(run, step, true);
-  return true;
+  if (isStepOpen(run, step) && !(await offerSwitchUser(run, step, signInAgain))) return 'over';
+  return (await runOneStep(run, step, true)) === 'on' ? 'on' : 'list';
 };
 
 /**
@@ -75,7 +84,8 @@ export const openMenu = async (run: SetupRun, signInAgain: SignInAgain): Promise
       const chosen = await run.dialogue.ask(createMenuQuestion(run), ownQuestion('list'));
       if (chosen === 'on') return 'on';
       const step = run.steps.find(({ id }) => id === chosen);
-      if (!step || !(await startOrSkipStep(run, step, signInAgain))) return 'over';
+      const after = step ? await startOrSkipStep(run, step, signInAgain) : 'over';
+      if (after !== 'list') return after;
     } catch (error) {
       // From here there is no way further back: the list is shown again.
       if (!(error instanceof BackError)) throw error;

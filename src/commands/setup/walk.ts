@@ -23,8 +23,10 @@ export type SetupRun = {
   deferred: readonly { stepId: string; action: Action; aws: AwsClients }[];
 };
 
-export const isStepOpen = ({ session, results }: SetupRun, { id }: AnyStep): boolean => {
+/** What is agreed to for the end of the walk is not open, although AWS still shows it undone. */
+export const isStepOpen = ({ session, results, deferred }: SetupRun, { id }: AnyStep): boolean => {
   const status = results.get(id)?.finding.status;
+  if (deferred.some(({ stepId }) => stepId === id)) return false;
   return !session.findSkip(id) && (session.progress.isBegun(id) || !(status && isDone(status)));
 };
 
@@ -79,7 +81,7 @@ const recheckAfterBack = async ({ session, results }: SetupRun, step: AnyStep): 
   await progress.recordStatus(step.id, result.finding.status, clock.now());
 };
 
-/** The same of a step that was chosen from the list. */
+/** The same of a step that was chosen from the list, when nothing else is open. */
 const backToMenuQuestion: typeof nextStepQuestion = {
   kind: 'choice',
   message: 'That is how it stands.',
@@ -87,12 +89,18 @@ const backToMenuQuestion: typeof nextStepQuestion = {
   default: 'list',
 };
 
-/** Runs one step. Returns `back` if the owner left it by Back. `isChosen`: from the list, done or not. */
+const createNextQuestion = (run: SetupRun, isChosen: boolean): typeof nextStepQuestion =>
+  isChosen && !run.steps.some((step) => isStepOpen(run, step)) ? backToMenuQuestion : nextStepQuestion;
+
+/**
+ * Runs one step. Returns `back` if the owner left it by Back or wants the list, `on` if they said so, and `over` if nobody
+ * was asked. `isChosen`: from the list, done or not.
+ */
 export const runOneStep = async (
   run: SetupRun,
   step: AnyStep,
   isChosen = false,
-): Promise<'over' | 'back'> => {
+): Promise<'over' | 'on' | 'back'> => {
   const { session, dialogue, results } = run;
   const { aws, clock, progress } = session;
   showHeader(run, step.id);
@@ -107,10 +115,8 @@ export const runOneStep = async (
     const toBeRead = result.acted || failed || (isChosen && !result.skipped && isDone(finding.status));
     if (!toBeRead || run.unattended) return 'over';
     showHeader(run, step.id);
-    return (await dialogue.ask(isChosen ? backToMenuQuestion : nextStepQuestion, ownQuestion('next'))) ===
-      'list'
-      ? 'back'
-      : 'over';
+    const answer = await dialogue.ask(createNextQuestion(run, isChosen), ownQuestion('next'));
+    return answer === 'list' ? 'back' : 'on';
   } catch (error) {
     if (!(error instanceof BackError)) throw error;
     await recheckAfterBack(run, step);

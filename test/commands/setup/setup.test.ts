@@ -137,6 +137,7 @@ describe('the menu', () => {
       'wizard/account': ['list'],
       'wizard/list': ['password-policy', 'over'],
       'wizard/take-up': ['take'],
+      'wizard/next': ['list'],
     });
     await setUpByHand(again, taking, both);
     expect(closingOf(taking)).toMatchObject({ entries: [{ status: 'met' }, { status: 'unmet' }] });
@@ -197,7 +198,7 @@ describe('continuing from the menu', () => {
     const who = owner({ 'wizard/account': ['list'], 'wizard/list': ['password-policy', 'over'] });
     await setUpByHand(practiceRun, who, { steps: [findStep('password-policy')] });
     const [before, after] = who.asked.flatMap(({ question }) =>
-      question.kind === 'choice' && question.message === 'Which step?'
+      question.kind === 'choice' && question.message === 'Where to?'
         ? [question.options.map(({ value }) => value)]
         : [],
     );
@@ -208,9 +209,36 @@ describe('continuing from the menu', () => {
   it('shows the finding of a step that is done until the owner has read it', async () => {
     const practiceRun = await startPracticeRun();
     await runScripted(practiceRun, { steps: [findStep('password-policy')] });
-    const who = owner({ 'wizard/account': ['list'], 'wizard/list': ['password-policy', 'over'] });
+    const who = owner({
+      'wizard/account': ['list'],
+      'wizard/list': ['password-policy', 'over'],
+      'wizard/next': ['list'],
+    });
     await setUpByHand(await resumeRun(practiceRun), who, { steps: list });
     expect(who.names()).toEqual(['wizard/account', 'wizard/list', 'wizard/next', 'wizard/list']);
+  });
+
+  it('costs one answer, after which the walk is as it was before the owner went back', async () => {
+    const who = owner({ length: [new BackError()], 'wizard/list': ['on'] });
+    const steps = ['password-policy', 'groups'].map(findStep);
+    await setUpByHand(await startPracticeRun(), who, { steps });
+    expect(who.names().slice(0, 6)).toEqual([
+      'wizard/account',
+      'length',
+      'wizard/list',
+      'length',
+      'wizard/go-ahead',
+      'wizard/next',
+    ]);
+    expect(who.names()).not.toContain('wizard/take-up');
+  });
+
+  it('goes on after a step that was chosen, when the owner says so', async () => {
+    const who = owner({ 'wizard/account': ['list'], 'wizard/list': ['password-policy'] });
+    const steps = ['groups', 'password-policy'].map(findStep);
+    await setUpByHand(await startPracticeRun(), who, { steps });
+    expect(takenBy(who)).toEqual(['password-policy', 'groups']);
+    expect(who.names().filter((name) => name === 'wizard/list')).toHaveLength(1);
   });
 });
 
@@ -295,6 +323,7 @@ describe('switching to the administrator', () => {
     const who = owner({
       'wizard/account': ['list'],
       'wizard/list': ['password-policy', 'groups', 'over'],
+      'wizard/next': ['list', 'list'],
       'wizard/carry-on': ['root'],
     });
     await setUpByHand(await rootIsDone(), who);
@@ -382,6 +411,27 @@ describe('the last access key of root', () => {
     await setUpByHand(practiceRun, who, { steps: [findStep('root-access-keys')] });
     expect(listChanges(practiceRun)).toEqual([]);
     expect(practiceRun.practice.snapshot().root.accessKeys).toHaveLength(1);
+  });
+
+  it('is said to be kept when nothing is typed, and that is read before the next step', async () => {
+    const practiceRun = await startPracticeRun({ scenario: 'on-root-key' });
+    const who = owner({ 'key-1': [''] });
+    await setUpByHand(practiceRun, who, { steps: [findStep('root-access-keys')] });
+    expect(who.told).toContainEqual(
+      expect.objectContaining({
+        tone: 'warning',
+        text: expect.stringMatching(/^Kept: .*still opens everything/),
+      }),
+    );
+    expect(who.names()).toEqual(['wizard/account', 'key-1', 'wizard/next']);
+  });
+
+  it('may be named in small letters', async () => {
+    const practiceRun = await startPracticeRun({ scenario: 'on-root-key' });
+    const typed = practiceRun.practice.snapshot().root.accessKeys[0]?.id.slice(-4).toLowerCase();
+    const who = owner({ 'key-1': [typed] });
+    await setUpByHand(practiceRun, who, { steps: [findStep('root-access-keys')] });
+    expect(practiceRun.practice.snapshot().root.accessKeys).toEqual([]);
   });
 
   it('is known to be gone when only the answer to its deletion was lost', async () => {

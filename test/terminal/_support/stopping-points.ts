@@ -1,7 +1,8 @@
 import type { Reply } from './person.ts';
 import { adminUserToPage, begin, beginWithList, codes, groups, rootMfa } from './step-answers.ts';
 
-const list: Reply = ['Which step?', 'enter'];
+/** Below the way on stands the first step. */
+const firstStepInList: Reply = ['Where to?', (seat) => seat.press('down', 'enter')];
 const skipping: Reply = ['What about this step?', (seat) => seat.press('down', 'enter')];
 
 /** A place in the conversation at which the owner may want to stop: what is done before, and how it is reached. */
@@ -18,12 +19,12 @@ export const onRoot = ['root-mfa', 'root-access-keys'];
 /** Each kind of question, and each page, that a run can be left at. */
 export const stoppingPoints: readonly StoppingPoint[] = [
   { at: 'the first question', done: [], only: [], replies: [], sight: 'Is this the account' },
-  { at: 'the list', done: [], only: [], replies: [beginWithList], sight: 'Which step?' },
+  { at: 'the list', done: [], only: [], replies: [beginWithList], sight: 'Where to?' },
   {
     at: 'the reason for skipping',
     done: [],
     only: [],
-    replies: [beginWithList, list, skipping],
+    replies: [beginWithList, firstStepInList, skipping],
     sight: 'Why is it skipped?',
   },
   { at: 'waiting for the owner', done: [], only: [], replies: [begin], sight: 'Waiting for MFA' },

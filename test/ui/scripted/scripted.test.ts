@@ -128,7 +128,7 @@ describe('default answers', () => {
   it('close the menu, so that it does not open forever', async () => {
     const list: ChoiceQuestion = {
       kind: 'choice',
-      message: 'Which step?',
+      message: 'Where to?',
       options: [
         { value: 'a', label: 'A' },
         { value: 'over', label: 'Done' },
