@@ -7,6 +7,8 @@ import type {
 } from '@smithy/types';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import { programVersion } from '../lib/version.ts';
+import { answerCheck } from './answer-check.ts';
+import { JsonClient } from './json/client.ts';
 import { noteSignIn, type SignIn } from './start/sign-in.ts';
 import { globalRegion, services, type Service, type ServiceClient, type ServiceName } from './services.ts';
 
@@ -90,6 +92,8 @@ const createClient = (
   });
   client.middlewareStack.use(createPluginMiddleware(name, region, plugins, signIn));
   if (practiceMiddleware) client.middlewareStack.use(practiceMiddleware);
+  // Those of this program check their answers themselves.
+  else if (!(client instanceof JsonClient)) client.middlewareStack.use(answerCheck);
   return client;
 };
 

@@ -61,7 +61,10 @@ const parseIdentity = (arn: string): Identity => {
       return { ...base, kind: 'federated-user', name: path.at(-1) ?? '' };
     default:
       throw new UserError(
-        `AWS answered with an identity that this program does not know: ${sanitize(arn, 200)}`,
+        arn === ''
+          ? 'AWS answered without saying who is signed in.'
+          : `AWS answered with an identity that this program does not know: ${sanitize(arn, 200)}.`,
+        ['Is a proxy or an emulator between here and AWS? If not, look for a newer version of this program.'],
       );
   }
 };

@@ -4,6 +4,7 @@ import { HttpsProxyAgent } from 'https-proxy-agent';
 import type { Environment } from '../lib/environment.ts';
 import { createNotFromAwsError, createProxyPasswordError } from './errors/network.ts';
 import { findProxy, type Proxy } from './start/proxy.ts';
+import { readWholeBody } from './whole-body.ts';
 
 /** The SDK writes warnings of several lines to the console unless it is given somewhere else to put them. */
 export const silentLogger = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
@@ -71,7 +72,8 @@ export class Transport extends NodeHttpHandler {
       const handler = proxy && this.#getProxyHandler(proxy);
       const handled = await (handler?.handle(request, options) ?? super.handle(request, options));
       if (proxy && handled.response.statusCode === 407) throw createProxyPasswordError(proxy);
-      return rejectWebPage(handled, host);
+      await readWholeBody(rejectWebPage(handled, host).response, host);
+      return handled;
     } catch (error) {
       if (error instanceof Error && !('hostname' in error))
         Object.assign(error, { hostname: host, ...(proxy && { proxy }) });

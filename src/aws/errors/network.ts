@@ -149,7 +149,8 @@ export const createProxyPasswordError = ({ variable, host, hasPassword }: Proxy)
 const isUnreadableResponse = ({ error, code, isAwsResponse, message }: AwsError): boolean =>
   isAwsResponse
     ? code === 'Unknown' || code === 'UnknownError'
-    : '$metadata' in error && (error instanceof SyntaxError || /XML parse error/.test(message));
+    : '$metadata' in error &&
+      (error instanceof SyntaxError || error instanceof RangeError || /XML parse error/.test(message));
 
 /** Explains that AWS could not be reached, or that something else answered in its place. */
 export const explainNetworkError = (trouble: AwsError): UserError | undefined => {
