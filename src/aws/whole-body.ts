@@ -6,7 +6,7 @@ import { sanitize } from '../lib/sanitize.ts';
 export const maxAnswerBytes = 16 * 1024 * 1024;
 
 /** How long an answer may take from its first byte to its last, in milliseconds. */
-export const maxAnswerTime = 30_000;
+const maxAnswerTime = 30_000;
 
 const somethingElseAdvice =
   'AWS itself does not answer like that. Is a proxy, a VPN or an emulator between here and AWS?';

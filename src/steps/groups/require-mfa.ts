@@ -5,6 +5,12 @@ export const requireMfaPolicyName = 'require-mfa';
  * Denies everything to users who signed in without MFA, except setting up MFA and changing a password that must be
  * changed first. Without the latter, a first sign-in would be a dead end. It also allows deleting the device of an
  * interrupted enrollment, which AWS's own example omits.
+ *
+ * AWS's example lets an access key enroll a device, and with it a stolen key of a user gets a session with MFA. Here
+ * devices are set up with a password only: requests that are signed with an access key say nothing of MFA (IAM User
+ * Guide, "AWS global condition context keys", aws:MultiFactorAuthPresent), and sessions that GetSessionToken gives
+ * without MFA may not call IAM at all (AWS STS API Reference, GetSessionToken). Once a device is there, AWS asks for it
+ * at every sign-in with the password.
  */
 export const requireMfaPolicyDocument: string = JSON.stringify({
   Version: '2012-10-17',
@@ -18,8 +24,15 @@ export const requireMfaPolicyDocument: string = JSON.stringify({
     {
       Sid: 'MakeDevices',
       Effect: 'Allow',
-      Action: ['iam:CreateVirtualMFADevice', 'iam:DeleteVirtualMFADevice'],
+      Action: 'iam:CreateVirtualMFADevice',
       Resource: 'arn:aws:iam::*:mfa/*',
+    },
+    {
+      Sid: 'DeleteOwnDevice',
+      Effect: 'Allow',
+      Action: 'iam:DeleteVirtualMFADevice',
+      // eslint-disable-next-line no-template-curly-in-string -- IAM fills this variable in
+      Resource: 'arn:aws:iam::*:mfa/${aws:username}',
     },
     {
       Sid: 'ManageOwnMfa',
@@ -34,6 +47,18 @@ export const requireMfaPolicyDocument: string = JSON.stringify({
       ],
       // eslint-disable-next-line no-template-curly-in-string -- IAM fills this variable in
       Resource: 'arn:aws:iam::*:user/${aws:username}',
+    },
+    {
+      Sid: 'NoDevicesWithAccessKeys',
+      Effect: 'Deny',
+      Action: [
+        'iam:CreateVirtualMFADevice',
+        'iam:DeleteVirtualMFADevice',
+        'iam:EnableMFADevice',
+        'iam:ResyncMFADevice',
+      ],
+      Resource: '*',
+      Condition: { Null: { 'aws:MultiFactorAuthPresent': 'true' } },
     },
     {
       Sid: 'NothingElseWithoutMfa',
