@@ -31,3 +31,23 @@ export const createReadCachePlugin = (): CallPlugin => {
     return answer;
   };
 };
+
+/** After so many milliseconds without an answer it is said what is waited for. */
+const noticeDelay = 3_000;
+
+/** Says once, for the first call that AWS does not answer soon, what is waited for. */
+export const createWaitingPlugin = (say: (line: string) => void): CallPlugin => {
+  let said = false;
+  return async (call, next) => {
+    const timer = setTimeout(() => {
+      if (said) return;
+      said = true;
+      say(`Waiting for AWS to answer ${call.operation}: no answer yet.`);
+    }, noticeDelay);
+    try {
+      return await next();
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+};

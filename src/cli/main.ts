@@ -10,10 +10,17 @@ const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** What to do when the output is closed: by `verify | head`, or by closing the window. */
 let handleClosedOutput = (): void => process.exit(exitCodes.problem);
 
+/** A run that has not stopped in an orderly way by then is ended, in milliseconds. All it knows is kept already. */
+const orderlyStopTime = 1_700;
+
 /** Until something can stop in an orderly way there is nothing to finish, so a signal ends the run at once. */
 const listenToSignals = (stopAtOnce: (by: ExitCause) => void) => {
   let exit = stopAtOnce;
-  for (const signal of stopSignals) process.on(signal, () => exit(signal));
+  for (const signal of stopSignals)
+    process.on(signal, () => {
+      setTimeout(() => stopAtOnce(signal), orderlyStopTime).unref();
+      exit(signal);
+    });
   return (requestExit: (by: ExitCause) => void) => {
     exit = requestExit;
     handleClosedOutput = () => {

@@ -1,5 +1,6 @@
 import type { AwsClients } from '../aws/clients.ts';
 import { connect, type ConnectOptions } from '../aws/connect.ts';
+import { createWaitingPlugin } from '../aws/plugins.ts';
 import { findStart, listStartNotices, type Start } from '../aws/start/start.ts';
 import { systemClock } from '../lib/clock.ts';
 import type { CliOptions } from './command-line.ts';
@@ -54,7 +55,8 @@ export const openSession = async (
     if (practiceSession) return { aws: practiceSession.aws };
     const start = await findStart({ profile, region, env: ownersEnv, sdkEnv: env });
     if (options.details) for (const line of formatStartDetails(start)) waiting.say?.(line);
-    return { aws: await connect(start, waiting), start };
+    const aws = await connect(start, waiting);
+    return { aws: waiting.say ? aws.withPlugin(createWaitingPlugin(waiting.say)) : aws, start };
   };
 
   const { aws, start } = await signIn();

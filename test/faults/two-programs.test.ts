@@ -1,6 +1,8 @@
+import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isRead } from '../../src/aws/operation-name.ts';
+import { readJournal } from '../../src/state/journal.ts';
 import { motoIsInstalled } from '../counterparts/_support/install-moto.ts';
 import type { Moto } from '../counterparts/_support/moto.ts';
 import { essenceOf, readAccount } from '../terminal/_support/account.ts';
@@ -54,6 +56,37 @@ describe('two runs of one rehearsal', () => {
     const failures = await tryAll('two runs of one rehearsal at once', cases, attempt, { kind: 'two runs' });
     expect(failures).toEqual([]);
   });
+
+  it(
+    'that are three work one after the other, or say so: no call is in the journal twice',
+    patient,
+    async () => {
+      const alone = await temporaryFolder();
+      expect((await setup(alone)).code).toBe(0);
+      const numbersIn = async (home: string): Promise<readonly number[]> =>
+        (await readJournal(path.join(home, 'practice')))
+          .filter(({ phase }) => phase === 'begin')
+          .map(({ call }) => call);
+      const expected = await numbersIn(alone);
+      const attempt = async (later: number) => {
+        const home = await temporaryFolder();
+        const outcomes = await Promise.all(
+          [0, later, 2 * later].map(async (delay) => {
+            await new Promise((resolve) => setTimeout(resolve, delay));
+            return setup(home);
+          }),
+        );
+        const bad = badEnds(outcomes, true) ?? (await leakInRehearsal(home, outcomes));
+        if (bad !== undefined) return bad;
+        return isDeepStrictEqual(await numbersIn(home), expected) ? undefined : 'a change was made twice';
+      };
+      const cases = sampleOf([0, 10, 50, 100, 200, 400], 3);
+      const failures = await tryAll('three runs of one rehearsal at once', cases, attempt, {
+        kind: 'two runs',
+      });
+      expect(failures).toEqual([]);
+    },
+  );
 });
 
 describe.skipIf(!motoIsInstalled())('two runs in one account', () => {

@@ -4,7 +4,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { everything } from '../faults/_support/extent.ts';
 import { temporaryFolder } from '../_support/temporary-folder.ts';
 import { readAccount } from './_support/account.ts';
-import { goOnToTheEnd, homeWith, startPractice } from './_support/program.ts';
+import { startLocalServer } from '../_support/local-server.ts';
+import { goOnToTheEnd, homeWith, spawnProgram, startPractice } from './_support/program.ts';
 import { personAtScreen, answerAll } from './_support/person.ts';
 import type { Terminal } from './_support/terminal.ts';
 import { onRoot, stoppingPoints, type StoppingPoint } from './_support/stopping-points.ts';
@@ -46,6 +47,62 @@ describe('a signal does the same as Ctrl-C', () => {
     expect(existsSync(lockOf(home))).toBe(false);
     await expectGoingOn(home);
   });
+});
+
+describe('a signal while nobody answers', () => {
+  /** A server that says who is signed in and answers nothing else, or only begins to. */
+  const startSilentServer = async (begins: boolean) => {
+    let calls = 0;
+    let reached = (): void => undefined;
+    const waiting = new Promise<void>((resolve) => {
+      reached = resolve;
+    });
+    const { url } = await startLocalServer((request, response) => {
+      let body = '';
+      request.on('data', (part) => (body += String(part)));
+      request.on('end', () => {
+        if (body.includes('GetCallerIdentity')) {
+          response.end(
+            '<GetCallerIdentityResponse><GetCallerIdentityResult><UserId>A</UserId><Account>431209876655</Account><Arn>arn:aws:iam::431209876655:user/maria</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>',
+          );
+          return;
+        }
+        calls += 1;
+        if (begins) response.write('<');
+        reached();
+      });
+    });
+    return { url, waiting, countCalls: () => calls };
+  };
+
+  it.each([
+    ['verify', false, 'SIGTERM'],
+    ['verify', true, 'SIGINT'],
+    ['plan', false, 'SIGHUP'],
+    ['setup', false, 'SIGTERM'],
+    ['setup', true, 'SIGINT'],
+  ] as const)(
+    'ends %s before a call is tried again (a body that has begun: %s, %s)',
+    async (command, begins, signal) => {
+      const server = await startSilentServer(begins);
+      const home = await temporaryFolder();
+      const { child, outcome } = spawnProgram(
+        [command, '--home', home, ...(command === 'setup' ? ['--answers', 'defaults'] : [])],
+        {
+          AWS_ENDPOINT_URL: server.url,
+          AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
+          AWS_SECRET_ACCESS_KEY: 'none',
+        },
+      );
+      await server.waiting;
+      const callsBefore = server.countCalls();
+      child.kill(signal);
+      expect((await outcome).code).toBe(130);
+      // Those that are sent side by side may still have been on their way; a second try comes 15 seconds later.
+      expect(server.countCalls()).toBeLessThan(callsBefore + 20);
+      expect(existsSync(path.join(home, '431209876655', 'lock'))).toBe(false);
+    },
+  );
 });
 
 describe('a window that is closed', () => {

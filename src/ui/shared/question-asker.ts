@@ -16,13 +16,16 @@ export type QuestionAsker = Pick<Dialogue, 'ask' | 'askUntil'> & {
   throwIfEnded: () => void;
   /** Resolves when no question is on the screen any more. */
   waitUntilSettled: () => Promise<void>;
-  /** Runs `work` to its end; only then a request to exit takes effect. */
+  /** Runs `work` to its end before a request to exit takes effect, unless the end is too far off. */
   runUninterrupted: <T>(work: () => Promise<T>) => Promise<T>;
 };
 
 class WithdrawnError extends Error {
   override name = 'Withdrawn';
 }
+
+/** How long work that has begun may go on after a request to exit, in milliseconds: most calls have ended by then. */
+const graceAfterExit = 1000;
 
 /** A question from which nobody can go back stays when they try. */
 const presentInPlace =
@@ -48,7 +51,14 @@ export const createQuestionAsker = (presentQuestion: PresentQuestion): QuestionA
     if (endedBy) throw endedBy;
   };
 
+  const patience = new AbortController();
+  const workGivenUp = new Promise<never>((_resolve, reject) => {
+    patience.signal.addEventListener('abort', () => reject(patience.signal.reason), { once: true });
+  });
+  workGivenUp.catch(() => undefined);
+
   const fail = (reason: Error) => {
+    if (!endedBy) setTimeout(() => patience.abort(reason), graceAfterExit).unref();
     endedBy ??= reason;
     withdrawPending?.(endedBy);
   };
@@ -80,7 +90,8 @@ export const createQuestionAsker = (presentQuestion: PresentQuestion): QuestionA
     },
     runUninterrupted: async (work) => {
       throwIfEnded();
-      const result = await work();
+      // What is left of it may still happen; the next run asks AWS.
+      const result = await Promise.race([work(), workGivenUp]);
       throwIfEnded();
       return result;
     },
