@@ -5,7 +5,7 @@ import {
   defaultProvider,
 } from '@aws-sdk/credential-provider-node';
 import { memoize } from '@smithy/core/config';
-import type { AwsCredentialIdentityProvider } from '@smithy/types';
+import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
 import type { UserError } from '../lib/user-error.ts';
 import { createAwsClients, type AwsClients } from './clients.ts';
 import {
@@ -73,15 +73,21 @@ const createCredentials = (
   const source = profile
     ? createProfileCredentials(toSdkName(profile.name), common)
     : defaultProvider(common);
-  return async (properties) => {
+  const load = async (): Promise<AwsCredentialIdentity> => {
     try {
-      return await Promise.race([source(properties), patience.begin()]);
+      return await Promise.race([source(), patience.begin()]);
     } catch (error) {
       throw noteSignIn(error, signIn);
     } finally {
       patience.end();
     }
   };
+  // Clients that ask at the same time wait together.
+  let loading: Promise<AwsCredentialIdentity> | undefined;
+  return () =>
+    (loading ??= load().finally(() => {
+      loading = undefined;
+    }));
 };
 
 /** Says after some seconds what is waited for, and ends the wait when it has lasted too long. */

@@ -394,6 +394,32 @@ describe('a source of credentials', () => {
     );
   });
 
+  it('is given up for every client that waits for it', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    const folder = await temporaryFolder();
+    const script = join(folder, 'keys.sh');
+    const keys = JSON.stringify({
+      Version: 1,
+      AccessKeyId: 'ASIAFIRST',
+      SecretAccessKey: 'none',
+      SessionToken: 'none',
+      Expiration: new Date(Date.now() + 3_600_000).toISOString(),
+    });
+    await writeFile(script, `test -e ${folder}/asked && sleep 1; touch ${folder}/asked; echo '${keys}'`);
+    writeProfiles(`[profile vault]\ncredential_process = sh ${script}\n`);
+    const aws = await connect({ profile: 'vault', env: process.env });
+    // The first keys are over, so that the program is asked again, and takes its time.
+    vi.setSystemTime(Date.now() + 3_600_000);
+    const waiting = [aws.accessKeyId(), aws.accessKeyId(), aws.accessKeyId()].map(outcome);
+    vi.advanceTimersByTime(60_000);
+    expect(new Set(await Promise.all(waiting))).toEqual(
+      new Set(['The program sh that the profile "vault" names gave no credentials within 60 seconds.']),
+    );
+  });
+
   it('asks for the code of the MFA device that a role wants, and waits as long as the owner takes', async () => {
     const bodies: string[] = [];
     const { url } = await startLocalServer((request, response) => {

@@ -44,8 +44,14 @@ const requireMfa = {
     {
       Sid: 'MakeDevices',
       Effect: 'Allow',
-      Action: ['iam:CreateVirtualMFADevice', 'iam:DeleteVirtualMFADevice'],
+      Action: 'iam:CreateVirtualMFADevice',
       Resource: 'arn:aws:iam::*:mfa/*',
+    },
+    {
+      Sid: 'DeleteOwnDevice',
+      Effect: 'Allow',
+      Action: 'iam:DeleteVirtualMFADevice',
+      Resource: 'arn:aws:iam::*:mfa/${aws:username}',
     },
     {
       Sid: 'ManageOwnMfa',
@@ -59,6 +65,18 @@ const requireMfa = {
         'iam:ResyncMFADevice',
       ],
       Resource: 'arn:aws:iam::*:user/${aws:username}',
+    },
+    {
+      Sid: 'NoDevicesWithAccessKeys',
+      Effect: 'Deny',
+      Action: [
+        'iam:CreateVirtualMFADevice',
+        'iam:DeleteVirtualMFADevice',
+        'iam:EnableMFADevice',
+        'iam:ResyncMFADevice',
+      ],
+      Resource: '*',
+      Condition: { Null: { 'aws:MultiFactorAuthPresent': 'true' } },
     },
     {
       Sid: 'NothingElseWithoutMfa',
