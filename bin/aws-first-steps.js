@@ -1,6 +1,8 @@
 #!/usr/bin/env node
-// Plain old syntax: a Node too old for the program must still be able to read this file and say so.
-import { existsSync } from 'fs';
+// CommonJS (see package.json beside it) in the syntax of ES5: a Node that is too old for the program must still be able
+// to read this file and say so. What such a Node cannot even parse is in start.js.
+var existsSync = require('fs').existsSync;
+var join = require('path').join;
 
 var version = process.versions.node.split('.').map(Number);
 
@@ -14,10 +16,8 @@ function refuse(sentence) {
 
 if (version[0] < 20 || (version[0] === 20 && version[1] < 17)) {
   refuse('aws-first-steps needs Node.js 20.17 or newer; this is ' + process.versions.node + '.');
-} else if (!existsSync(new URL('../dist/main.js', import.meta.url))) {
+} else if (!existsSync(join(__dirname, '..', 'dist', 'main.js'))) {
   refuse('aws-first-steps is not built yet: run "npm run build" first.');
 } else {
-  void import('../dist/main.js').then(function (program) {
-    return program.main(process.argv.slice(2));
-  });
+  require('./start.js');
 }

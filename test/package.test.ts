@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import { transform } from 'esbuild';
 import { expect, it } from 'vitest';
 import * as v from 'valibot';
 
@@ -79,8 +80,24 @@ it('is published with nothing but the program and its papers', async () => {
   });
   const [{ files }] = v.parse(Packed, JSON.parse(stdout));
   const names = files.map(({ path }) => path);
-  expect(names).toEqual(expect.arrayContaining(['package.json', 'LICENSE', 'bin/aws-first-steps.js']));
+  expect(names).toEqual(
+    expect.arrayContaining([
+      'package.json',
+      'LICENSE',
+      'bin/package.json',
+      'bin/aws-first-steps.js',
+      'bin/start.js',
+    ]),
+  );
   const expected =
-    /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|THIRD-PARTY-NOTICES|bin\/[^/]+\.js|dist\/.+\.(?:js|LEGAL\.txt))$/;
+    /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|THIRD-PARTY-NOTICES|bin\/(?:[^/]+\.js|package\.json)|dist\/.+\.(?:js|LEGAL\.txt))$/;
   expect(names.filter((name) => !expected.test(name))).toEqual([]);
+});
+
+it('begins with a file that every Node since version 4 can read, so that an old one can say what it needs', async () => {
+  const text = await readFile(new URL('../bin/aws-first-steps.js', import.meta.url), 'utf8');
+  const translate = async (target: string) => (await transform(text, { target })).code;
+  expect(await translate('es5')).toBe(await translate('esnext'));
+  expect(text).not.toMatch(/\bimport\b[ (]/);
+  expect(await fromRoot('bin/package.json')).toEqual({ type: 'commonjs' });
 });

@@ -29,7 +29,7 @@ const createSkipFinder =
     skip?.includes(id) ? { reason: '--skip', on: systemClock.now() } : progress.findSkip(id);
 
 /** Practice belongs to no account, so its folder has no real account id. */
-const ensurePracticeFolder = (home: string) => ensureAccountFolder(home, '000000000000', true);
+const ensurePracticeFolder = (home: string) => ensureAccountFolder(home, '000000000000', true).path;
 
 /** Commands that only read need no lock: every file is written whole or not at all. */
 const lockForSetup = (folder: string, { command }: CliOptions): Promise<() => Promise<void>> =>
@@ -61,14 +61,18 @@ export const openSession = async (
 
   const { aws, start } = await signIn();
   const caller = await identifyCaller(aws, expected);
-  const folder = ensureAccountFolder(home, caller.identity.accountId, practice);
+  const { path: folder, notice: folderNotice } = ensureAccountFolder(
+    home,
+    caller.identity.accountId,
+    practice,
+  );
   const releaseLock = practiceLock ?? (await lockForSetup(folder, options));
   const { progress, notice } = await Progress.open(folder, caller.identity.accountId, clock);
   const journal = createJournalPlugin(new Journal(folder, clock));
   const shared = { practice, clock, progress, findSkip: createSkipFinder(options, progress) };
   const notices = [
     ...(start ? listStartNotices(start) : []),
-    ...[practiceSession?.notice, notice].filter((one) => one !== undefined),
+    ...[practiceSession?.notice, folderNotice, notice].filter((one) => one !== undefined),
   ];
   return {
     session: { ...shared, ...caller, aws: aws.withPlugin(journal) },

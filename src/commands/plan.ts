@@ -8,6 +8,7 @@ import {
   getDefault,
   getLeftOutAnswer,
   findObjection,
+  normalizeAnswer,
   type AnswerTo,
   type Question,
   type Questions,
@@ -25,7 +26,8 @@ const assumeAnswer = (
   given: AnswerTo<Question> | undefined,
   fromFile: boolean,
 ): AnswerTo<Question> | undefined => {
-  if (given !== undefined && findObjection(question, given) === undefined) return given;
+  const value = normalizeAnswer(question, given);
+  if (value !== undefined && findObjection(question, value) === undefined) return value;
   const leftOut = fromFile ? getLeftOutAnswer(question) : undefined;
   return leftOut ?? getDefault(question) ?? (question.kind === 'text' ? `<${question.example}>` : undefined);
 };

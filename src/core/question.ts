@@ -38,6 +38,10 @@ export type TextQuestion = QuestionBase & {
   largest?: number;
   /** Answers that are well formed and still not possible, compared without regard to case, as IAM does. */
   refused?: readonly { value: string; because: string }[];
+  /** Takes away what copying adds, such as the name before an address. */
+  normalize?: (typed: string) => string;
+  /** Why a value cannot be the answer, in one sentence, where a pattern could not say it. */
+  findObjection?: (value: string) => string | undefined;
 };
 
 /**
@@ -107,11 +111,19 @@ const listOptionValues = (options: readonly ChoiceOption[]) =>
 
 const findTextObjection = (question: TextQuestion | SecretQuestion, value: string): string | undefined => {
   if (value.length > question.max) return `At most ${question.max} characters; this has ${value.length}.`;
+  const objection = question.kind === 'text' ? question.findObjection?.(value) : undefined;
+  if (objection !== undefined) return objection;
   if (!question.pattern.test(value)) return `${question.rule}.`;
   if (question.kind === 'secret') return undefined;
   if (question.largest !== undefined && Number(value) > question.largest) return `${question.rule}.`;
   return question.refused?.find((one) => one.value.toLowerCase() === value.toLowerCase())?.because;
 };
+
+/** A given answer as the question takes it: without what copying added. */
+export const normalizeAnswer = <Value>(question: Question, value: Value): Value | string =>
+  question.kind === 'text' && question.normalize !== undefined && typeof value === 'string'
+    ? question.normalize(value)
+    : value;
 
 /** Says in one sentence why `value` cannot be the answer to `question`, or nothing if it can. */
 export const findObjection = (question: Question, value: unknown): string | undefined => {

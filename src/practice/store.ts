@@ -1,7 +1,7 @@
 import { lstat, mkdir, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as v from 'valibot';
-import writeFileAtomic from 'write-file-atomic';
+import { writeFileWhole } from '../lib/write-file.ts';
 import type { PracticeServices } from './service.ts';
 import type { WorldSaver } from './state.ts';
 import { type World, worldSchema } from './world/world.ts';
@@ -50,5 +50,5 @@ export const loadWorld = async (file: string, now: Date, services: PracticeServi
 /** Saves worlds to `file` atomically, flushed to disk, and readable only by the file's owner. */
 export const createWorldSaver = async (file: string): Promise<WorldSaver> => {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  return (world) => writeFileAtomic(file, `${JSON.stringify(world)}\n`, { mode: 0o600 });
+  return (world) => writeFileWhole(file, `${JSON.stringify(world)}\n`);
 };

@@ -58,12 +58,25 @@ const ensureUsableFolder = (path: string): string => {
   }
 };
 
-const restrictToOwner = (path: string): string => {
+/** What a disk answers that knows no owners or modes. EPERM also where the folder is another user's. */
+const noModesCodes = new Set(['EPERM', 'EACCES', 'EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EROFS']);
+
+const createNotPrivateNotice = (path: string, uid: number, ownUid: number | undefined): string => {
+  const why =
+    ownUid === undefined || uid === ownUid ? 'its disk does not allow that' : 'it belongs to another user';
+  return `The folder ${sanitize(path)} cannot be made private, because ${why}: others may read the names and addresses in it. --home DIR names another.`;
+};
+
+/** Keeps others out; where that cannot be done, and others are not out already, returns a sentence that says so. */
+const restrictToOwner = (path: string, chmod: typeof chmodSync): string | undefined => {
   try {
-    chmodSync(path, ownerOnlyMode);
-    return path;
+    chmod(path, ownerOnlyMode);
+    return undefined;
   } catch (error) {
-    throw createUnusableFolderError(path, error);
+    if (!noModesCodes.has(getNodeErrorCodeOrText(error))) throw createUnusableFolderError(path, error);
+    const { mode, uid } = statSync(path);
+    const ownUid = process.getuid?.();
+    return (mode & 0o077) === 0 && uid === ownUid ? undefined : createNotPrivateNotice(path, uid, ownUid);
   }
 };
 
@@ -86,8 +99,16 @@ export const ensureStateFolder = (option: string | undefined, env: Environment):
   return ensureUsableFolder(resolve(path));
 };
 
+/** A folder to use, and what its owner should know of it. */
+export type AccountFolder = { path: string; notice?: string };
+
 /** The folder of one account in `home`. All practice runs share one folder. */
-export const ensureAccountFolder = (home: string, accountId: string, practice: boolean): string => {
+export const ensureAccountFolder = (
+  home: string,
+  accountId: string,
+  practice: boolean,
+  chmod: typeof chmodSync = chmodSync,
+): AccountFolder => {
   // The id becomes part of a path, and it comes from the network.
   if (!/^\d{12}$/.test(accountId)) {
     throw new UserError(`"${sanitize(accountId, 40)}" is not an AWS account id: those have twelve digits.`);
@@ -99,5 +120,6 @@ export const ensureAccountFolder = (home: string, accountId: string, practice: b
       [otherFolderAdvice],
     );
   }
-  return restrictToOwner(place);
+  const notice = restrictToOwner(place, chmod);
+  return notice === undefined ? { path: place } : { path: place, notice };
 };

@@ -1,7 +1,7 @@
-import writeFileAtomic from 'write-file-atomic';
 import { systemClock, type Clock } from '../lib/clock.ts';
 import { printableJson } from '../lib/printable-json.ts';
 import { UserError } from '../lib/user-error.ts';
+import { writeFileWhole } from '../lib/write-file.ts';
 import {
   pickAnswers,
   DamagedProgressError,
@@ -133,7 +133,7 @@ export class Progress {
     try {
       // The writer would follow a link and replace its target.
       await refuseLink(path);
-      await writeFileAtomic(path, `${printableJson(kept, 2)}\n`, { mode: 0o600 });
+      await writeFileWhole(path, `${printableJson(kept, 2)}\n`);
     } catch (error) {
       const reason =
         error instanceof DamagedProgressError

@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { mkdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ensureStateFolder, ensureAccountFolder } from '../../src/state/folder.ts';
@@ -91,15 +91,46 @@ describe('ensureStateFolder', () => {
 });
 
 describe('the folder of an account', () => {
+  const refusingChmod = (code: string) => () => {
+    throw Object.assign(new Error(code), { code, syscall: 'chmod' });
+  };
+
+  it.each(['EPERM', 'ENOTSUP', 'ENOSYS', 'EINVAL'])(
+    'is used where the disk answers %s to chmod, and its owner is told that others may read',
+    async (code) => {
+      const home = await temporaryFolder();
+      await mkdir(join(home, account));
+      await chmod(join(home, account), 0o755);
+      const { path, notice } = ensureAccountFolder(home, account, false, refusingChmod(code));
+      expect(path).toBe(join(home, account));
+      expect(notice).toBe(
+        `The folder ${path} cannot be made private, because its disk does not allow that: others may read the names and addresses in it. --home DIR names another.`,
+      );
+    },
+  );
+
+  it('is used without a word where the disk knows no chmod and nobody else may enter anyway', async () => {
+    const home = await temporaryFolder();
+    const folder = ensureAccountFolder(home, account, false, refusingChmod('ENOTSUP'));
+    expect(folder).toEqual({ path: join(home, account) });
+  });
+
+  it('is not used where the disk fails', async () => {
+    const home = await temporaryFolder();
+    expect(
+      problemOf(() => ensureAccountFolder(home, account, false, refusingChmod('EIO'))).message,
+    ).toContain('EIO');
+  });
+
   it('is separate for each account, and for its owner only', async () => {
     const home = await temporaryFolder();
-    expect(ensureAccountFolder(home, account, false)).toBe(join(home, account));
+    expect(ensureAccountFolder(home, account, false)).toEqual({ path: join(home, account) });
     expect(await modeOf(join(home, account))).toBe('700');
   });
 
   it('is one folder for all practice runs', async () => {
     const home = await temporaryFolder();
-    expect(ensureAccountFolder(home, account, true)).toBe(join(home, 'practice'));
+    expect(ensureAccountFolder(home, account, true)).toEqual({ path: join(home, 'practice') });
   });
 
   it('is closed when it was open to others', async () => {

@@ -1,9 +1,17 @@
 import type { ErrorRule, AwsError } from './aws-error.ts';
 import { errorCodes } from './codes.ts';
 
-/** The permission that AWS names, or else the operation that failed. */
-const getDeniedPermission = ({ message, operation }: AwsError): string =>
-  /not authorized to perform:? ([a-z0-9-]+:[A-Za-z0-9*]+)/.exec(message)?.[1] ?? operation;
+/**
+ * The permission that AWS names, or else the operation that failed. SNS writes `SNS:ListTopics` where the permission is
+ * sns:ListTopics; IAM does not distinguish the two.
+ */
+const getDeniedPermission = ({ message, operation }: AwsError): string => {
+  const [, service, action] =
+    /not\s+authorized\s+to\s+perform(?:\s+the\s+action)?\s*:?\s*["'`]?([a-z0-9-]+):([a-z0-9*]+)/i.exec(
+      message,
+    ) ?? [];
+  return service === undefined || action === undefined ? operation : `${service.toLowerCase()}:${action}`;
+};
 
 /** Explains who denies a permission and who can change that. */
 export const accessDeniedRules: readonly ErrorRule[] = [
@@ -18,16 +26,16 @@ export const accessDeniedRules: readonly ErrorRule[] = [
   },
   {
     codes: errorCodes.refused,
-    matches: /(service|resource) control policy/i,
-    explain: (trouble, [policy]) => [
-      `A ${policy.toLowerCase()} of the organization does not allow ${getDeniedPermission(trouble)}.`,
+    matches: /(service|resource)\s+control\s+polic(?:y|ies)/i,
+    explain: (trouble, [, kind = '']) => [
+      `A ${kind.toLowerCase()} control policy of the organization does not allow ${getDeniedPermission(trouble)}.`,
       'Nobody in this account can change that, not even root: ask whoever manages the organization.',
       'In a project of the newer AWS sign-up that is AWS itself: some of it is allowed once advanced features are activated, which cannot be undone.',
     ],
   },
   {
     codes: errorCodes.refused,
-    matches: /permissions boundary/i,
+    matches: /permissions?\s+boundar(?:y|ies)/i,
     explain: (trouble) => [
       `Your permissions boundary does not allow ${getDeniedPermission(trouble)}.`,
       'Ask the administrator who set it.',
@@ -35,7 +43,7 @@ export const accessDeniedRules: readonly ErrorRule[] = [
   },
   {
     codes: errorCodes.refused,
-    matches: /session policy/i,
+    matches: /session\s+polic(?:y|ies)/i,
     explain: (trouble) => [
       `The session was made with a policy that does not allow ${getDeniedPermission(trouble)}.`,
       'Sign in again without it.',
@@ -43,7 +51,7 @@ export const accessDeniedRules: readonly ErrorRule[] = [
   },
   {
     codes: errorCodes.refused,
-    matches: /explicit deny/i,
+    matches: /explicit(?:ly)?\s+den(?:y|ied)/i,
     explain: (trouble) => [
       `A policy forbids you ${getDeniedPermission(trouble)}.`,
       'If it asks for MFA: sign out, and sign in again with your second factor.',

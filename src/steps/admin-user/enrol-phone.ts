@@ -2,7 +2,7 @@ import { CreateVirtualMFADeviceCommand, DeleteVirtualMFADeviceCommand } from '@a
 import { toAwsCall, type Action, type ActionContext } from '../../core/action.ts';
 import { getAttempts, isAlreadyThere, isGone, undefinedIf } from '../../aws/errors/codes.ts';
 import { UserError } from '../../lib/user-error.ts';
-import { formatOtpauthUri } from './totp.ts';
+import { formatAppUserName, formatOtpauthUri } from './totp.ts';
 import type { NewDevice } from './new-device.ts';
 import { typeCodes } from './type-codes.ts';
 
@@ -58,9 +58,15 @@ const performEnrolment = async (context: ActionContext, enrolment: PhoneEnrolmen
     createDeviceSeed(context, enrolment),
   );
   await refuseUnusableSeed(context, seed, device.serial);
+  const shown = formatAppUserName(seed, user, accountId);
+  if (shown !== user)
+    dialogue.show({
+      kind: 'text',
+      text: `The app shows the name as ${shown}, because a code that fits on the screen has no room for all of it.`,
+    });
   const message = {
     kind: 'qr' as const,
-    title: `The phone of ${user}`,
+    title: shown === user ? `The phone of ${user}` : `The phone of ${user} (in the app: ${shown})`,
     uri: formatOtpauthUri(seed, user, accountId),
     secret: seed,
     instructions: [openAppInstruction, 'Scan this code, or type the secret.', typeCodesInstruction],

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { Secret, TOTP } from 'otpauth';
+import { splitCharacters } from '../../lib/text.ts';
 
 const codePeriodSeconds = 30;
 
@@ -65,14 +67,26 @@ export const judgeCodes = (seed: string, first: string, second: string, now: Dat
  */
 const maxQrBytes = 134;
 
+/** A few characters that differ where names differ. */
+const hashName = (name: string): string => createHash('sha256').update(name).digest('hex').slice(0, 5);
+
+const formatUri = (seed: string, name: string, accountId: string): string =>
+  `otpauth://totp/AWS:${encodeURIComponent(name)}@${accountId}?secret=${seed}&issuer=AWS`;
+
 /**
- * The otpauth URI for an authenticator app (Google's key URI format). Shortens the user's name if the QR code would get
- * too large.
+ * The name of a user as an authenticator app shows it. One that would make the QR code too large is cut and ends with a
+ * hash: apps that tell entries apart by this label must not take two users for one and replace the first.
  */
-export const formatOtpauthUri = (seed: string, user: string, accountId: string): string => {
-  const uri = (name: string) =>
-    `otpauth://totp/AWS:${encodeURIComponent(name)}@${accountId}?secret=${seed}&issuer=AWS`;
-  let name = user;
-  while (uri(name).length > maxQrBytes && name.length > 1) name = name.slice(0, -1);
-  return uri(name);
+export const formatAppUserName = (seed: string, user: string, accountId: string): string => {
+  const fits = (name: string) => formatUri(seed, name, accountId).length <= maxQrBytes;
+  if (fits(user)) return user;
+  const characters = splitCharacters(user);
+  const cut = (length: number) => `${characters.slice(0, length).join('')}~${hashName(user)}`;
+  let length = characters.length;
+  while (length > 0 && !fits(cut(length))) length -= 1;
+  return cut(length);
 };
+
+/** The otpauth URI for an authenticator app (Google's key URI format). */
+export const formatOtpauthUri = (seed: string, user: string, accountId: string): string =>
+  formatUri(seed, formatAppUserName(seed, user, accountId), accountId);

@@ -1,4 +1,5 @@
 import type { TextQuestion } from '../../core/question.ts';
+import { extractEmailAddress, findEmailObjection } from './email-address.ts';
 
 export const createEmailQuestion = (message: string, help: string): TextQuestion => ({
   kind: 'text',
@@ -9,4 +10,6 @@ export const createEmailQuestion = (message: string, help: string): TextQuestion
   pattern: /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>"]+$/,
   rule: 'Give one e-mail address, such as maria@example.com',
   max: 254,
+  normalize: extractEmailAddress,
+  findObjection: findEmailObjection,
 });

@@ -28,7 +28,9 @@ export type ScreenQueries = {
   /** What is hidden, and how much of it would be after one page up or down; undefined where nothing can be paged. */
   getReadableMiddle: (
     scene: Scene,
-  ) => Pick<ScrollWindow, 'hiddenBelow' | 'belowAfterPageUp' | 'belowAfterPageDown'> | undefined;
+  ) =>
+    | Pick<ScrollWindow, 'hiddenAbove' | 'hiddenBelow' | 'belowAfterPageUp' | 'belowAfterPageDown'>
+    | undefined;
   /** Clears the screen at once. */
   wipe: () => void;
 };
@@ -52,6 +54,45 @@ const shouldReadOn = ({ pendingQuestion }: Scene, { hiddenBelow }: { hiddenBelow
   hiddenBelow > 0 &&
   isFieldUntouched(pendingQuestion.question, pendingQuestion.field);
 
+type Middle = NonNullable<ReturnType<ScreenQueries['getReadableMiddle']>>;
+
+/** How many rows are hidden below, without the row of the mark. */
+const countBelow = ({ hiddenBelow }: Middle): number => Math.max(0, hiddenBelow - 1);
+
+/** What one notch of a wheel scrolls, in rows. */
+const wheelRows = 3;
+
+/**
+ * How many rows are hidden below after an arrow key, or undefined where it belongs to the field. Text and choices are one
+ * column: down leads through the text to the choices, and up from the first choice leads back into the text. So a wheel
+ * that arrives as arrow keys reads, and does not choose; between Yes and No, side by side, it never chooses.
+ */
+const scrollByArrow = ({ pendingQuestion }: Scene, key: KeyPress, middle: Middle): number | undefined => {
+  if (key.name === 'down' && middle.hiddenBelow > 0) return Math.max(0, countBelow(middle) - 1);
+  if (key.name !== 'up' || (middle.hiddenAbove === 0 && middle.hiddenBelow === 0)) return undefined;
+  const isAtTop =
+    pendingQuestion === undefined ||
+    pendingQuestion.question.kind === 'confirm' ||
+    (pendingQuestion.field.kind === 'line'
+      ? pendingQuestion.question.kind !== 'count'
+      : pendingQuestion.field.index === 0);
+  return isAtTop ? countBelow(middle) + (middle.hiddenAbove > 0 ? 1 : 0) : undefined;
+};
+
+/** How many rows are hidden below after a key that scrolls, or undefined for any other key. */
+const scrollByKey = (scene: Scene, key: KeyPress, middle: Middle): number | undefined => {
+  const below = countBelow(middle);
+  if (key.name === 'page-up') return middle.belowAfterPageUp;
+  if (key.name === 'page-down') return middle.belowAfterPageDown;
+  if (key.name === 'scroll-up') return middle.hiddenAbove > 0 ? below + wheelRows : below;
+  return key.name === 'scroll-down' ? Math.max(0, below - wheelRows) : scrollByArrow(scene, key, middle);
+};
+
+/** Who turns a wheel that arrives as arrow keys turns it too far: for so long, in milliseconds, arrows choose nothing. */
+const restAfterScrollMs = 300;
+
+const scrollKeys = new Set<KeyPress['name']>(['page-up', 'page-down', 'scroll-up', 'scroll-down']);
+
 /** Turns the calls of a dialogue and the owner's keys into changes of the scene. */
 export const createConversation = (
   store: Store<Scene>,
@@ -61,6 +102,7 @@ export const createConversation = (
   const { update } = store;
   const now = () => clock.now().getTime();
   let pending: PendingAnswer | undefined;
+  let scrolledAt = -Infinity;
 
   const closeQuestion = (change: (scene: Scene) => Scene): PendingAnswer | undefined => {
     const closed = pending;
@@ -73,6 +115,7 @@ export const createConversation = (
     new Promise((resolve, reject) => {
       if (pending) throw new Error(`"${name}" was asked while another question is open`);
       const opened = { resolve, reject };
+      scrolledAt = -Infinity;
       pending = opened;
       signal.addEventListener('abort', () => {
         if (pending === opened) closeQuestion((scene) => withdrawQuestion(scene))?.reject(signal.reason);
@@ -132,10 +175,13 @@ export const createConversation = (
       const scene = store.get();
       if (key.name === 'interrupt') return requestExit('SIGINT');
       const middle = screen.getReadableMiddle(scene);
-      if (key.name === 'page-up' || key.name === 'page-down') {
-        const scroll = key.name === 'page-up' ? middle?.belowAfterPageUp : middle?.belowAfterPageDown;
-        return update((before) => ({ ...before, scroll }));
-      }
+      const scroll = middle && scrollByKey(scene, key, middle);
+      const isArrow = key.name === 'up' || key.name === 'down';
+      const isTooFar = isArrow && scroll === undefined && now() - scrolledAt < restAfterScrollMs;
+      if (isArrow && (scroll !== undefined || isTooFar)) scrolledAt = now();
+      if (scroll !== undefined) return update((before) => ({ ...before, scroll }));
+      if (isTooFar) return;
+      if (scrollKeys.has(key.name)) return;
       if (key.name === 'enter' && middle && shouldReadOn(scene, middle)) {
         return update((before) => ({ ...before, scroll: middle.belowAfterPageDown }));
       }

@@ -1,4 +1,10 @@
-import { findObjection, type AnswerTo, type ChoiceOption, type Question } from '../../core/question.ts';
+import {
+  findObjection,
+  normalizeAnswer,
+  type AnswerTo,
+  type ChoiceOption,
+  type Question,
+} from '../../core/question.ts';
 import type { KeyPress } from './keys.ts';
 import { findTypedOption, nothingChosenText } from '../shared/type-ahead.ts';
 import { editLine, emptyLineEditor, getEditorText, type LineEditor } from './line-editor.ts';
@@ -67,8 +73,9 @@ const isDigitsOnly = (text: string) => /^\d{1,15}$/u.test(text);
 const parseFieldText = (question: Question, text: string): unknown => {
   const value = text === '' ? (getDefaultText(question) ?? '') : text;
   if (question.kind === 'count') return isDigitsOnly(value.trim()) ? Number(value.trim()) : value;
-  const squeezed = question.kind === 'secret' ? value.replaceAll(' ', '') : value.trim();
-  return findObjection(question, squeezed) === undefined ? squeezed : value;
+  const squeezed =
+    question.kind === 'secret' ? value.replaceAll(' ', '') : normalizeAnswer(question, value.trim());
+  return question.kind === 'text' || findObjection(question, squeezed) === undefined ? squeezed : value;
 };
 
 /** `objection` has seen to it that the value is one that the question accepts. */

@@ -1,5 +1,6 @@
 import { listenToKeys, type KeyPress } from './keys.ts';
 import type { AlternateScreen } from './screen.ts';
+import { listenForSuspension } from '../shared/suspension.ts';
 
 /** Takes over a terminal, and restores it in every case: at the end, at an error, when the process exits. */
 export type TerminalHold = { readonly isHeld: boolean; take: () => void; release: () => void };
@@ -10,6 +11,7 @@ type TerminalHoldOptions = {
   screen: AlternateScreen;
   onKey: (key: KeyPress) => void;
   onEnd: () => void;
+  /** The window has changed, or something else has written into it: draw all of it. */
   onResize: () => void;
   /** Draws, and returns how to stop it. */
   draw: () => () => void;
@@ -41,11 +43,25 @@ export const createTerminalHold = ({
     process.once('uncaughtExceptionMonitor', release);
     stdout.on('resize', onResize);
     stdin.setRawMode?.(true);
-    const stopListening = listenToKeys(stdin, onKey, onEnd);
+    const suspension = listenForSuspension({
+      leave: () => {
+        screen.leave();
+        stdin.setRawMode?.(false);
+      },
+      resume: () => {
+        screen.enter();
+        // The shell has changed the terminal meanwhile; what Node believes to be set is not set again.
+        stdin.setRawMode?.(false);
+        stdin.setRawMode?.(true);
+        onResize();
+      },
+    });
+    const stopListening = listenToKeys(stdin, onKey, onEnd, suspension.suspend);
     stdin.resume();
     const stopDrawing = draw();
     undo = () => {
       stopListening();
+      suspension.stop();
       stdout.off('resize', onResize);
       process.off('exit', release);
       process.off('uncaughtExceptionMonitor', release);

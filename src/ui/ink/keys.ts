@@ -1,11 +1,13 @@
 import { PassThrough } from 'node:stream';
+import { createTerminalDecoder } from '../shared/terminal-input.ts';
 import { createInterface, emitKeypressEvents, type Key as NodeKey } from 'node:readline';
 
 /** What the owner pressed, as far as it means anything here. `text` is what is typed or pasted in one go. */
 export type KeyPress =
   | { name: 'text'; text: string }
   | { name: 'enter' | 'escape' | 'tab' | 'backspace' | 'delete' | 'erase-line' | 'interrupt' }
-  | { name: 'up' | 'down' | 'left' | 'right' | 'home' | 'end' | 'page-up' | 'page-down' };
+  | { name: 'up' | 'down' | 'left' | 'right' | 'home' | 'end' | 'page-up' | 'page-down' }
+  | { name: 'scroll-up' | 'scroll-down' };
 
 const namedKeys: Readonly<Record<string, Exclude<KeyPress['name'], 'text'>>> = {
   return: 'enter',
@@ -49,7 +51,7 @@ const toKeyPress = (text: string | undefined, key: NodeKey): KeyPress | undefine
 };
 
 /** How long to wait after Esc for the rest of an arrow key, in milliseconds. */
-const escapeTimeoutMs = 60;
+const escapeTimeoutMs = 20;
 
 /**
  * Calls `onKey` for everything that is pressed until the function that it returns is called.
@@ -62,6 +64,7 @@ export const listenToKeys = (
   stdin: NodeJS.ReadableStream,
   onKey: (key: KeyPress) => void,
   onEnd: () => void,
+  onSuspend?: () => void,
 ): (() => void) => {
   const decoder = new PassThrough();
   // Nothing is ever read from this interface: it only tells the decoder how long to wait.
@@ -79,12 +82,18 @@ export const listenToKeys = (
       if (known) onKey(known);
     }
   });
-  const feed = (chunk: Buffer | string) => void decoder.write(chunk);
+  const input = createTerminalDecoder({
+    onBytes: (bytes) => void decoder.write(bytes),
+    onWheel: (direction) => onKey({ name: direction === 'up' ? 'scroll-up' : 'scroll-down' }),
+    onSuspend,
+  });
+  const feed = (chunk: Buffer | string) => input.push(chunk);
   stdin.on('data', feed);
   stdin.on('end', onEnd);
   return () => {
     stdin.off('data', feed);
     stdin.off('end', onEnd);
+    input.stop();
     decoder.destroy();
     patience.close();
   };

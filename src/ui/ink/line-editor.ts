@@ -12,7 +12,7 @@ export const emptyLineEditor: LineEditor = { before: '', after: '' };
 export const getEditorText = ({ before, after }: LineEditor): string => before + after;
 
 /** More than any question takes: the link of a mail has about 500 characters, and mail filters make them longer. */
-const maxTypedLength = 3000;
+const maxTypedLength = 9000;
 
 const dropLastCharacter = (text: string) => splitCharacters(text).slice(0, -1).join('');
 const dropFirstCharacter = (text: string) => splitCharacters(text).slice(1).join('');

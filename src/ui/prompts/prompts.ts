@@ -10,6 +10,8 @@ import { renderPromptMessage } from './lines.ts';
 import { createPromptPresenter } from './put-prompt.ts';
 import { layoutSecretPage } from '../shared/secret-page.ts';
 import { runWithSpinner } from '../shared/spinner.ts';
+import { listenForSuspension } from '../shared/suspension.ts';
+import { createTerminalStream } from '../shared/terminal-input.ts';
 import {
   createTerminalRequiredError,
   createClosableWriter,
@@ -63,22 +65,57 @@ export const createPromptsFrontEnd = ({
   const { write, close } = createClosableWriter(stdout);
   const theme = createTheme(env, stdout.getColorDepth?.(env) ?? 1);
   const columns = () => stdout.columns ?? 80;
+  const terminal =
+    stdin.isTTY === true
+      ? createTerminalStream(stdin, { onSuspend: () => suspension?.suspend(), joinsPastedLines: true })
+      : undefined;
   const presenter = createPromptPresenter({
-    stdin,
+    stdin: terminal ?? stdin,
     stdout,
     write,
     columns,
     theme,
     hasRoomForHelp: () => !codeShown,
   });
-  const { runUninterrupted, waitUntilSettled, ...asker } = createQuestionAsker(presenter.put);
+  const { runUninterrupted, waitUntilSettled, ...asker } = createQuestionAsker(
+    (...asked) => (hold(), presenter.put(...asked)),
+  );
   let lastHeader: Header | undefined;
   let wipePage: (() => void) | undefined;
   let codeShown = false;
+  let drawPage: (() => void) | undefined;
+  let suspension: ReturnType<typeof listenForSuspension> | undefined;
   const wipe = () => {
     wipePage?.();
     wipePage = undefined;
+    drawPage = undefined;
     codeShown = false;
+  };
+  const redraw = (where: 'below' | 'over') => {
+    if (drawPage) {
+      wipePage?.();
+      drawPage();
+    }
+    presenter.redraw(drawPage ? 'below' : where);
+  };
+  const onResize = () => redraw('over');
+  /** From the first question on, the terminal is given back and taken again when the program is stopped and continued. */
+  const hold = () => {
+    if (terminal === undefined || suspension !== undefined) return;
+    stdout.on('resize', onResize);
+    suspension = listenForSuspension({
+      leave: () => {
+        wipePage?.();
+        wipePage = undefined;
+        terminal.setRawMode?.(false);
+      },
+      resume: () => {
+        // The shell has changed the terminal meanwhile; what Node believes to be set is not set again.
+        terminal.setRawMode?.(false);
+        if (presenter.isAsking()) terminal.setRawMode?.(true);
+        redraw('below');
+      },
+    });
   };
 
   return {
@@ -105,7 +142,11 @@ export const createPromptsFrontEnd = ({
     showSecretWhile: async (message, work) => {
       if (!stdout.isTTY) throw createTerminalRequiredError(sanitize(message.title));
       codeShown = message.kind === 'qr';
-      wipePage = drawSecretPage(message, stdout, write, theme);
+      hold();
+      drawPage = () => {
+        wipePage = drawSecretPage(message, stdout, write, theme);
+      };
+      drawPage();
       try {
         return await work();
       } finally {
@@ -116,6 +157,9 @@ export const createPromptsFrontEnd = ({
       asker.requestExit('end-of-input');
       await waitUntilSettled();
       wipe();
+      suspension?.stop();
+      stdout.off('resize', onResize);
+      terminal?.stop();
       close();
     },
   };

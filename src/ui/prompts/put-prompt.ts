@@ -5,6 +5,7 @@ import { sanitize } from '../../lib/sanitize.ts';
 import { wrapWithHangingIndent } from '../shared/hanging-indent.ts';
 import type { Theme } from '../shared/theme.ts';
 import { findTypedOption, nothingChosenText } from '../shared/type-ahead.ts';
+import { createFrameKeeper } from './frame.ts';
 import { listenForGestures, listenForTyping } from './input.ts';
 import { formatPromptAnswer, describeExpectedAnswer, openInquirerPrompt } from './questions.ts';
 import { createEndableStream, type InputStream, type OutputStream } from '../shared/streams.ts';
@@ -21,6 +22,12 @@ export type PromptConsole = {
   /** Whether there is room for words of help: below a code every row counts. */
   hasRoomForHelp: () => boolean;
 };
+
+/** Pasted text comes with marks around it, so that a line break in it answers nothing. */
+const markPastesSequence = '\u001B[?2004h';
+const leavePastesSequence = '\u001B[?2004l';
+
+type FrameKeeper = ReturnType<typeof createFrameKeeper>;
 
 /** The rows of a question, its help below it, and last what is expected. The prompt adds a sign before the first. */
 const formatPromptMessage = (
@@ -46,6 +53,7 @@ const runPrompt = async (
   text: string,
   signal: AbortSignal,
   { stdin, stdout, write }: PromptConsole,
+  setFrame: (frame: FrameKeeper | undefined) => void,
 ): Promise<unknown> => {
   const prompts = await import('@inquirer/prompts');
   const pending = new AbortController();
@@ -55,10 +63,16 @@ const runPrompt = async (
   const stopListening = listenForGestures(stdin, (gesture) =>
     pending.abort(gesture === 'back' ? new BackError() : new ExitError(gesture)),
   );
+  const frame = createFrameKeeper();
+  setFrame(frame);
+  if (stdout.isTTY) write(markPastesSequence);
   try {
     return await openInquirerPrompt(prompts, question, text, {
       input: stdin,
-      output: createEndableStream(stdout, write),
+      output: createEndableStream(stdout, (drawn) => {
+        frame.keep(drawn);
+        write(drawn);
+      }),
       signal: pending.signal,
     });
   } catch (error) {
@@ -66,6 +80,8 @@ const runPrompt = async (
     if (error instanceof Error && error.name === 'ExitPromptError') throw new ExitError();
     throw error;
   } finally {
+    setFrame(undefined);
+    if (stdout.isTTY) write(leavePastesSequence);
     stopListening();
     signal.removeEventListener('abort', withdraw);
   }
@@ -77,12 +93,13 @@ const runUntilChosen = async (
   text: string,
   signal: AbortSignal,
   promptConsole: PromptConsole,
+  setFrame: (frame: FrameKeeper | undefined) => void,
 ): Promise<unknown> => {
   const options = question.kind === 'choice' || question.kind === 'choices' ? question.options : [];
   for (;;) {
     const typing = listenForTyping(promptConsole.stdin);
     try {
-      const value = await runPrompt(question, text, signal, promptConsole);
+      const value = await runPrompt(question, text, signal, promptConsole, setFrame);
       const typed = typing.getTyped();
       if (options.length === 0 || typed === '' || findTypedOption(options, typed) !== undefined) return value;
     } finally {
@@ -98,7 +115,17 @@ const runUntilChosen = async (
  */
 export const createPromptPresenter = (
   promptConsole: PromptConsole,
-): { put: PresentQuestion; remind: () => void } => {
+): {
+  put: PresentQuestion;
+  remind: () => void;
+  /** Draws the open prompt again: below what stands there, or in place of what the window has wrapped anew. */
+  redraw: (where: 'below' | 'over') => void;
+  isAsking: () => boolean;
+} => {
+  let open: FrameKeeper | undefined;
+  const setFrame = (frame: FrameKeeper | undefined) => {
+    open = frame;
+  };
   const { write, columns, theme, hasRoomForHelp } = promptConsole;
   const shownExitHelp = new Set<string>();
   const shownHelp = new Set<string>();
@@ -113,7 +140,7 @@ export const createPromptPresenter = (
       shownHelp.add(name);
     }
     const message = formatPromptMessage(question, help, promptConsole);
-    const value = await runUntilChosen(question, message, signal, promptConsole);
+    const value = await runUntilChosen(question, message, signal, promptConsole, setFrame);
     const answer = formatPromptAnswer(question, value);
     const done = `${theme.paint('good', theme.signs.done)} ${sanitize(question.message)} ${theme.paint('accent', answer)}`;
     if (answer !== '') write(`${wrapWithHangingIndent(done, columns())}\n`);
@@ -125,5 +152,9 @@ export const createPromptPresenter = (
       shownExitHelp.clear();
       shownHelp.clear();
     },
+    redraw: (where) => {
+      if (open) write(where === 'below' ? open.drawBelow() : open.drawOver(columns()));
+    },
+    isAsking: () => open !== undefined,
   };
 };

@@ -10,6 +10,7 @@ import {
   getDefault,
   getLeftOutAnswer,
   findObjection,
+  normalizeAnswer,
   type ChoiceQuestion,
   type Question,
   type SecretQuestion,
@@ -74,7 +75,7 @@ const answerFromFile = (
   question: Question,
 ): unknown => {
   if (answers === 'defaults' || step === undefined || isOwnQuestion(name)) return undefined;
-  const value = findFileAnswer(answers, step, name);
+  const value = normalizeAnswer(question, findFileAnswer(answers, step, name));
   const why = value === undefined ? undefined : findObjection(question, value);
   if (why !== undefined)
     throw usageError(`The answer to "${name}" of "${step}" cannot be used. ${sanitize(why)}`);

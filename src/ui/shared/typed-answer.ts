@@ -2,6 +2,7 @@ import { findTypedOption } from './type-ahead.ts';
 import {
   getDefault,
   findObjection,
+  normalizeAnswer,
   type ChoiceQuestion,
   type MultiChoiceQuestion,
   type ChoiceOption,
@@ -39,7 +40,7 @@ const parseTypedValue = (question: Question, line: string): unknown => {
     case 'count':
       return /^\d{1,15}$/u.test(line) ? Number(line) : undefined;
     case 'text':
-      return line;
+      return normalizeAnswer(question, line);
     case 'secret':
       // Phones show codes in groups, and so they are typed.
       return line.replaceAll(/\s/gu, '');

@@ -38,7 +38,7 @@ type Streams = {
 export const seatAt = (
   open: (streams: Streams) => FrontEnd,
   setting: Setting = {},
-): Seat & Pick<Streams, 'stdin'> => {
+): Seat & Pick<Streams, 'stdin'> & { resize(): void } => {
   const { columns = 100, rows = 40, isTTY = true, env = {} } = setting;
   const terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true });
   const watchers = new Set<() => void>();
@@ -65,6 +65,7 @@ export const seatAt = (
     stdin,
     screen,
     written: () => raw,
+    resize: () => void stdout.emit('resize'),
     type: (text) => void stdin.write(text),
     press: (...keys) => keys.forEach((key) => stdin.write(KEYS[key])),
     until: (as) =>

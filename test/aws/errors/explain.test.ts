@@ -416,3 +416,33 @@ describe('the explanation of a refusal', () => {
     expect(words).toContain('activated, which cannot be undone');
   });
 });
+
+describe('the permission that AWS names', () => {
+  const who = 'User: arn:aws:iam::431209876655:user/maria';
+
+  it.each([
+    ['in capitals, as SNS writes it', `${who} is not authorized to perform: SNS:ListTopics on resource: x`],
+    ['in mixed case', `${who} is not authorized to perform: Sns:ListTopics`],
+    ['without an ARN', 'User is not authorized to perform: SNS:ListTopics'],
+    ['over several lines', `${who} is not\n  authorized to\r\nperform:\n SNS:ListTopics\n on resource: x`],
+    ['without a colon', `${who} is not authorized to perform sns:ListTopics`],
+    ['without a space', `${who} is not authorized to perform:SNS:ListTopics`],
+    ['in quotation marks', `${who} is not authorized to perform: "sns:ListTopics"`],
+    ['with capitals at the beginning', `${who} Is Not Authorized To Perform: SNS:ListTopics`],
+  ])('is understood %s', (_, message) => {
+    for (const code of ['AuthorizationErrorException', 'AccessDenied', 'AccessDeniedException'])
+      expect(said(refusal(code, message, 403))).toBe('You are not allowed sns:ListTopics.');
+  });
+
+  it.each([
+    ['with an explicit deny in a service\ncontrol policy', 'A service control policy of the organization'],
+    ['because no Resource Control Policies allow it', 'A resource control policy of the organization'],
+    ['because no permissions\nboundary allows it', 'Your permissions boundary does not allow'],
+    ['because no session  policy allows it', 'The session was made with a policy'],
+    ['with an Explicit\nDeny in an identity-based policy', 'A policy forbids you'],
+  ])('stands beside who denies it, also %s', (why, sentence) => {
+    const message = `${who} is not authorized to perform: SNS:ListTopics on resource: x ${why}`;
+    expect(said(refusal('AuthorizationError', message, 403))).toContain(sentence);
+    expect(said(refusal('AuthorizationError', message, 403))).toContain('sns:ListTopics');
+  });
+});

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { generateCode, getCodeWindow } from '../../../src/practice/totp.ts';
-import { judgeCodes, formatOtpauthUri } from '../../../src/steps/admin-user/totp.ts';
+import { judgeCodes, formatAppUserName, formatOtpauthUri } from '../../../src/steps/admin-user/totp.ts';
 
 const seed = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 const otherSeed = 'KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU';
@@ -111,6 +111,19 @@ describe('the URI for the authenticator app', () => {
         expect(new URL(uri).searchParams.get('issuer')).toBe('AWS');
       }),
     );
+  });
+
+  it('keeps two administrators apart whose names differ only where they are cut', () => {
+    const labels = ['maria.gonzalez-lopez-admin', 'maria.gonzalez-lopez-breakglass'].map((name) =>
+      formatAppUserName(seed, name, '431209876655'),
+    );
+    expect(new Set(labels).size).toBe(2);
+    expect(labels.map((label) => label.slice(0, 10))).toEqual(['maria.gonz', 'maria.gonz']);
+    expect(labels).toEqual(labels.map(() => expect.stringMatching(/^[a-z.-]+~[0-9a-f]{5}$/)));
+  });
+
+  it('calls a user as AWS does where that fits', () => {
+    expect(formatAppUserName(seed, 'maria', '431209876655')).toBe('maria');
   });
 
   it('names the user and the account as far as they fit', () => {

@@ -118,11 +118,70 @@ describe('the confirmation link of the mail', () => {
   const token = 'a1'.repeat(144);
   const good = `https://sns.us-east-1.amazonaws.com/confirmation.html?TopicArn=${topic}&Token=${token}&Endpoint=m@example.com`;
 
+  const subscribeUrl = `https://sns.us-east-1.amazonaws.com/?Action=ConfirmSubscription&TopicArn=${topic}&Token=${token}`;
+
+  const wrapped = {
+    safelinks: (url: string) =>
+      `https://eur01.safelinks.protection.outlook.com/?url=${encodeURIComponent(url)}&data=05%7C02%7C&sdata=a%2Bb%3D&reserved=0`,
+    proofpoint2: (url: string) =>
+      `https://urldefense.proofpoint.com/v2/url?u=${encodeURIComponent(url)
+        .replaceAll(/[-_]/gu, (sign) => `%${sign.codePointAt(0)?.toString(16)}`)
+        .replaceAll('%2F', '_')
+        .replaceAll('%', '-')}&d=DwMFAg&c=x&r=y&m=z&s=q&e=`,
+    proofpoint3: (url: string) =>
+      `https://urldefense.com/v3/__${url.replace('::', '**A').replaceAll('@', '*')}__;${Buffer.from('::@').toString('base64url')}!!AbC!dEf$`,
+  };
+  const wrapOften = (url: string, times: number): string =>
+    times === 0 ? url : wrapOften(wrapped.safelinks(url), times - 1);
+
   it.each([
     ['as it stands in the mail', good],
     ['with its parts encoded', good.replace(topic, encodeURIComponent(topic))],
     ['broken over lines', good.replaceAll('&', '\n  &')],
     ['between angle brackets', `<${good}>`],
+    ['behind Microsoft safelinks', wrapped.safelinks(good)],
+    ['behind safelinks with entities', wrapped.safelinks(good).replaceAll('&', '&amp;')],
+    ['behind safelinks, broken over lines', wrapped.safelinks(good).replaceAll(/(.{70})/gu, '$1\n')],
+    [
+      'behind Proofpoint v1',
+      `https://urldefense.proofpoint.com/v1/url?u=${encodeURIComponent(good)}&k=abc%3D`,
+    ],
+    ['behind Proofpoint v2', wrapped.proofpoint2(good)],
+    ['behind Proofpoint v3', wrapped.proofpoint3(good)],
+    [
+      'behind Proofpoint v3 that a program shortened',
+      wrapped.proofpoint3(good).replace('__https://', '__https:/'),
+    ],
+    ['behind Barracuda', `https://linkprotect.cudasvc.com/url?a=${encodeURIComponent(good)}&c=E,1,x&typo=1`],
+    ['behind Cisco', `https://secure-web.cisco.com/1Abc-dEf_123/${encodeURIComponent(good)}`],
+    ['behind Google', `https://www.google.com/url?q=${encodeURIComponent(good)}&source=gmail&ust=17&usg=AO`],
+    [
+      'behind Trend Micro',
+      `https://ctp.trendmicro.com:443/wis/clicktime/v1/query?url=${encodeURIComponent(good)}&umid=1&auth=x`,
+    ],
+    ['behind FireEye', `https://protect2.fireeye.com/v1/url?k=1-2-3&q=1&e=4&u=${encodeURIComponent(good)}`],
+    [
+      'behind Sophos',
+      `https://eu-west-1.protection.sophos.com/?d=amazonaws.com&u=${Buffer.from(good).toString('base64')}&p=m&i=1`,
+    ],
+    ['behind a filter that encodes nothing', `https://filter.example/check?url=${good}`],
+    ['behind a filter with it in its path', `https://filter.example/check/${good}`],
+    ['behind two filters', wrapped.proofpoint2(wrapped.safelinks(good))],
+    ['behind three filters', wrapOften(good, 3)],
+    ['from the source in HTML', `<a href="${good.replaceAll('&', '&amp;')}">Confirm subscription</a>`],
+    ['with numbers for entities', good.replaceAll('&', '&#38;')],
+    ['from the source in quoted-printable', good.replaceAll('=', '=3D').replaceAll(/(.{60})/gu, '$1=\n')],
+    ['with a full stop', `${good}.`],
+    ['in brackets', `(${good})`],
+    ['in Markdown', `[Confirm subscription](${good})`],
+    ['in quotation marks', `"${good}"`],
+    ['with words around it', `Please open ${good} now.`],
+    ['as SubscribeURL of the JSON form', subscribeUrl],
+    [
+      'with the whole JSON form around it',
+      `{"Type":"SubscriptionConfirmation","SubscribeURL":"${subscribeUrl}","Token":"x","SigningCertURL":"https://sns.us-east-1.amazonaws.com/x.pem"}`,
+    ],
+    ['from JSON with escaped signs', subscribeUrl.replaceAll('&', String.raw`\u0026`)],
   ])('is read from the mail %s', (_, pasted) => {
     expect(parseConfirmationLink(pasted, topic)).toEqual({ token });
   });
@@ -141,11 +200,26 @@ describe('the confirmation link of the mail', () => {
       /not to AWS/,
     ],
     ['another port', good.replace('.com/', '.com:8443/'), /not to AWS/],
+    ['a mail filter that keeps the address', 'https://protect-eu.mimecast.com/s/AbCdEf12345', /mail filters/],
     [
-      'a mail filter in front',
-      `https://eur01.safelinks.protection.outlook.com/?url=${encodeURIComponent(good)}`,
-      /mail filters/,
+      'a mail filter before another host',
+      wrapped.safelinks(good.replace('amazonaws.com', 'amazonaws.com.evil.example')),
+      /not to AWS/,
     ],
+    ['a mail filter before http', wrapped.safelinks(good.replace('https', 'http')), /https/],
+    [
+      'a mail filter before another topic',
+      wrapped.safelinks(good.replace('billing', 'other')),
+      /another topic/,
+    ],
+    [
+      'a mail filter before the link that ends',
+      wrapped.safelinks(good.replace('confirmation', 'unsubscribe')),
+      /end a subscription/,
+    ],
+    ['the call for something else', good.replace('confirmation.html?', '?Action=Publish&'), /something else/],
+    ['the call that ends', good.replace('confirmation.html?', '?Action=Unsubscribe&'), /end a subscription/],
+    ['a wrap in a wrap in a wrap, and so on', wrapOften(good, 7), /not to AWS/],
     ['the link that ends', good.replace('confirmation', 'unsubscribe'), /end a subscription/],
     ['another page', good.replace('confirmation', 'other'), /something else/],
     ['another topic', good.replace('first-steps-billing', 'other'), /another topic/],

@@ -2,7 +2,16 @@ import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { ExitError, type Message } from '../../../src/core/dialogue.ts';
 import { stageOn, standingClock } from '../../_support/ui/ink-terminal.ts';
-import { headerAt, name, sure, waiting, plan, caught } from '../../_support/ui/ink-material.ts';
+import {
+  headerAt,
+  name,
+  sure,
+  waiting,
+  password,
+  plan,
+  caught,
+  stored,
+} from '../../_support/ui/ink-material.ts';
 
 const closing: Message = {
   kind: 'summary',
@@ -152,5 +161,34 @@ describe('the terminal of the Ink front end', () => {
     expect(await caught(front.ask(sure, 'sure'))).toBeInstanceOf(ExitError);
     await front.close();
     expect(written()).toBe(before);
+  });
+});
+
+describe('a program that was stopped and continued', () => {
+  it('draws the whole screen anew, and reads keys as before', async () => {
+    const { front, terminal, until, rawModes, type, press } = stageOn();
+    front.show({ kind: 'text', text: 'above' });
+    const answer = front.ask(name, 'name');
+    type('mar');
+    const before = await until(new RegExp(`${name.message}.*mar`));
+    await new Promise<void>((resolve) => terminal.write('\u001B[?1049l[1]+  Stopped\r\n$ fg\r\n', resolve));
+    process.emit('SIGCONT');
+    expect(await until(new RegExp(`${name.message}.*mar`))).toBe(before);
+    expect(rawModes).toEqual([true, false, true]);
+    type('ia');
+    press('enter');
+    expect(await answer).toBe('maria');
+  });
+
+  it('draws a secret anew, on the alternate screen only', async () => {
+    const { front, until, alternate, press, terminal } = stageOn();
+    const showing = front.showSecretWhile(password, () => front.ask(stored, 'stored'));
+    const before = await until(/Stored/);
+    await new Promise<void>((resolve) => terminal.write('\u001B[2Jsomething else', resolve));
+    process.emit('SIGCONT');
+    expect(await until((text) => text === before)).toBe(before);
+    expect(alternate()).toBe(true);
+    press('enter');
+    expect(await showing).toBe(false);
   });
 });

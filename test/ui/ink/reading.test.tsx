@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../../../src/core/dialogue.ts';
 import type { ChoiceQuestion, Question } from '../../../src/core/question.ts';
-import { stageOn } from '../../_support/ui/ink-terminal.ts';
+import { stageOn, standingClock } from '../../_support/ui/ink-terminal.ts';
 import { renderView } from '../../_support/ui/ink-view.tsx';
 
 const goAhead: ChoiceQuestion = {
@@ -31,8 +31,8 @@ const entries = [
 const place: Message = { kind: 'header', practice: true, entries, current: 'a' };
 
 /** A screen with an open question, and with more lines than it can hold. */
-const withLines = (question: Question = sure, count = 40) => {
-  const view = renderView();
+const withLines = (question: Question = sure, count = 40, clock = standingClock()) => {
+  const view = renderView({ clock });
   for (let line = 1; line <= count; line += 1)
     view.front.show({ kind: 'text', text: `line number ${line}.` });
   const answer = view.front.ask(question, 'question').catch(() => 'left');
@@ -76,6 +76,50 @@ describe('text that does not fit into the window', () => {
       press(up, up, up, up, up, up);
       expect(await until(/line number 1\./)).toContain('lines below');
     }
+  });
+
+  it('is read with the arrow keys, and with a wheel that a terminal sends as arrow keys, before they choose', async () => {
+    const clock = standingClock();
+    const { until, press, answer } = withLines(goAhead, 40, clock);
+    const first = await until(/lines below/);
+    press('down', 'down', 'down');
+    expect(await until((text) => text !== first && !text.includes('line number 1.'))).toContain('❯ Yes');
+    press('up', 'up', 'up', 'up');
+    await until(/line number 1\./);
+    for (let row = 0; row < 90; row += 1) press('down');
+    const last = await until(/line number 40\./);
+    expect(last).not.toContain('lines below');
+    expect(last).toContain('❯ Yes');
+    clock.move(350);
+    press('down');
+    await until(/❯ Not now/);
+    press('up');
+    await until(/❯ Yes/);
+    press('up', 'up', 'up');
+    expect(await until(/lines below/)).toContain('❯ Yes');
+    press('pageDown', 'enter');
+    expect(await answer).toBe('yes');
+  });
+
+  it('never changes a yes to a no', async () => {
+    const { until, press, answer } = withLines({ ...sure, default: false });
+    await until(/lines below/);
+    press('pageDown', 'pageDown', 'pageDown', 'pageDown');
+    await until(/line number 40\./);
+    press('up', 'up', 'up');
+    expect(await until(/lines below/)).toContain('❯ No');
+    press('down', 'down', 'down', 'enter');
+    expect(await answer).toBe(false);
+  });
+
+  it('is scrolled by the wheel, if the mouse is reported', async () => {
+    const { until, type } = withLines();
+    const first = await until(/lines below/);
+    type('\u001B[<65;1;1M');
+    const later = await until((text) => text !== first);
+    expect(later).toMatch(/4 lines above/);
+    type('\u001B[<64;1;1M');
+    expect(await until(/line number 1\./)).toContain('❯ Yes');
   });
 
   it('does not block an answer that the owner has chosen or typed', async () => {

@@ -197,3 +197,86 @@ describe('the front end of prompts', () => {
     expect(seat.written()).toBe('');
   });
 });
+
+describe('a prompt', () => {
+  const name = {
+    kind: 'text',
+    message: 'User name',
+    example: 'maria',
+    pattern: /./,
+    rule: '',
+    max: 90,
+  } as const;
+
+  it('is drawn anew after the program was stopped and continued, with what was typed', async () => {
+    const seat = seatAt(createPromptsFrontEnd);
+    const answer = seat.front.ask(name, 'name');
+    await shown(seat, name);
+    seat.type('mar');
+    await seat.until(/mar$/);
+    const before = seat.written().length;
+    process.emit('SIGCONT');
+    await seat.until(() => seat.written().slice(before).includes('User name'));
+    expect(seat.written().slice(before)).toContain('mar');
+    strike(seat, [{ text: 'ia' }, { key: 'enter' }]);
+    expect(await answer).toBe('maria');
+  });
+
+  it('is drawn anew below a secret after the program was stopped and continued', async () => {
+    const seat = seatAt(createPromptsFrontEnd);
+    const question = codeQuestion('First code');
+    const showing = seat.front.showSecretWhile(qr, () => seat.front.ask(question, 'code-1'));
+    await shown(seat, question);
+    const screen = seat.screen();
+    const before = seat.written().length;
+    process.emit('SIGCONT');
+    await seat.until(() => seat.written().length > before);
+    await seat.until((text) => text === screen);
+    expect(seat.screen()).toBe(screen);
+    strike(seat, [{ text: '123456' }, { key: 'enter' }]);
+    await showing;
+  });
+
+  it('is drawn over itself when the window changes', async () => {
+    const seat = seatAt(createPromptsFrontEnd);
+    const answer = seat.front.ask(name, 'name');
+    await shown(seat, name);
+    seat.resize();
+    seat.type('maria');
+    await seat.until(/maria$/);
+    expect(seat.screen().match(/\? User name/gu)).toHaveLength(1);
+    seat.press('enter');
+    expect(await answer).toBe('maria');
+  });
+
+  it('takes a pasted text with line breaks as one line, which nothing answers by itself', async () => {
+    const seat = seatAt(createPromptsFrontEnd);
+    const answer = seat.front.ask(name, 'name');
+    await shown(seat, name);
+    seat.type('\u001B[200~maria\r\nrm -rf\n\u001B[201~');
+    await seat.until(/maria rm -rf/);
+    seat.press('enter');
+    expect(await answer).toBe('maria rm -rf');
+  });
+
+  it.each([
+    ['Esc', '\u001B[27u', 'BackError'],
+    ['Ctrl-C', '\u001B[99;5u', 'ExitError'],
+    ['Ctrl-C of modifyOtherKeys', '\u001B[27;5;99~', 'ExitError'],
+  ])('takes %s in newer codings', async (_, keys, ends) => {
+    const seat = seatAt(createPromptsFrontEnd);
+    const answer = seat.front.ask(name, 'name');
+    await shown(seat, name);
+    seat.type(keys);
+    await expect(answer).rejects.toMatchObject({ name: ends });
+  });
+
+  it('has nothing typed into it by the terminal itself', async () => {
+    const seat = seatAt(createPromptsFrontEnd);
+    const answer = seat.front.ask(name, 'name');
+    await shown(seat, name);
+    seat.type('\u001B]11;rgb:1e1e/1e1e/1e1e\u001B\\m\u001B[?62;22c\u001B[12;40R\u001B[<0;10;10M');
+    seat.press('enter');
+    expect(await answer).toBe('m');
+  });
+});
