@@ -1,6 +1,7 @@
 import type { Environment } from '../../lib/environment.ts';
 import { sanitize } from '../../lib/sanitize.ts';
 import { UserError } from '../../lib/user-error.ts';
+import { fromSdkName } from './aws-files.ts';
 import type { Settings } from './profile-chain.ts';
 
 /** An address that stands in the place of AWS, for all services or for one. */
@@ -29,7 +30,7 @@ const listFromProfile = ({ profile, findServices }: AddressSettings): readonly A
   const section = name === undefined ? {} : findServices(name);
   if (!section)
     throw new UserError(
-      `The profile names the services section "${sanitize(decodeURIComponent(name ?? ''), 60)}", which is not in the config file.`,
+      `The profile names the services section "${sanitize(fromSdkName(name ?? ''), 60)}", which is not in the config file.`,
       ['Add the section, as in [services local], or take the line "services" out of the profile.'],
     );
   const ofServices = Object.entries(section).flatMap(([key, url]) => {
@@ -38,7 +39,7 @@ const listFromProfile = ({ profile, findServices }: AddressSettings): readonly A
       ? [
           {
             url,
-            setting: `endpoint_url of ${service} in the section [services ${decodeURIComponent(name ?? '')}]`,
+            setting: `endpoint_url of ${service} in the section [services ${fromSdkName(name ?? '')}]`,
             service,
           },
         ]

@@ -29,12 +29,15 @@ const splitHeader = (header: string): readonly string[] =>
  * signs, so that others are handed to it with percent signs.
  */
 export const toSdkName = (name: string): string =>
-  /^[\w@+.%:/-]+$/.test(name)
+  /^[\w@+.:/-]+$/.test(name)
     ? name
     : encodeURIComponent(name).replaceAll(
         /[!'()*~]/g,
         (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
       );
+
+/** The name as the owner writes it. */
+export const fromSdkName = (name: string): string => decodeURIComponent(name);
 
 /** What a header of the config file names, as AWS CLI reads it: `[default]`, `[profile NAME]` and so on. */
 const readConfigHeader = (header: string): { kind: SectionKind; name: string } | undefined => {

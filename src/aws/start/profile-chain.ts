@@ -6,6 +6,7 @@ import {
   describeMisspelledHeader,
   findMisspelledHeader,
   listProfiles,
+  fromSdkName,
   toSdkName,
   type AwsFiles,
 } from './aws-files.ts';
@@ -101,7 +102,7 @@ const findSsoSignIn = (profile: string, settings: Settings, shared: SharedSettin
   const name = settings['sso_session'];
   if (name !== undefined) {
     const session = shared.sessions[name];
-    const real = decodeURIComponent(name);
+    const real = fromSdkName(name);
     if (!session)
       throw new SignInError(
         `The profile ${quote(profile)} names the single sign-on session ${quote(real)}, which is not there.`,
@@ -189,12 +190,16 @@ const findRoleSource = (
         'It names a role (role_arn), but not with which credentials the role is to be taken: add source_profile, or credential_source.',
       ],
     );
-  const next = decodeURIComponent(source);
-  if (visited.includes(next) && next !== profile)
+  const next = fromSdkName(source);
+  if (visited.includes(next)) {
+    const circle = [...new Set([...visited, profile])].map(quote);
     throw new SignInError(
-      `The profiles ${joinNames([...visited, profile].map(quote))} lead to each other in a circle, by source_profile.`,
+      circle.length === 1
+        ? `The profile ${joinNames(circle)} names itself as source_profile, and holds no key to take its role with.`
+        : `The profiles ${joinNames(circle)} lead to each other in a circle, by source_profile.`,
       ['One of them must hold credentials.'],
     );
+  }
   if (!Object.hasOwn(chain.shared.profiles, source))
     throw new SignInError(
       `The profile ${quote(profile)} takes its role by way of the profile ${quote(next)}, which is not there.`,

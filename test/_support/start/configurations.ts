@@ -76,6 +76,12 @@ const names: readonly Configuration[] = [
     key: 'AKIAWORK',
   },
   {
+    name: 'a profile with a percent sign in its name',
+    config: `[profile "50% off"]\n${keys('AKIAPERCENT')}[profile 50%]\n${keys('AKIAHALF')}`,
+    profile: '50%',
+    key: 'AKIAHALF',
+  },
+  {
     name: 'a role by way of a profile with blanks, that is not there',
     config: `[profile dev]\n${role('source_profile = my work')}`,
     profile: 'dev',
@@ -294,6 +300,13 @@ const chains: readonly Configuration[] = [
     config: `[profile a]\n${role('source_profile = b')}[profile b]\n${role('source_profile = a')}`,
     profile: 'a',
     says: 'The profiles "a" and "b" lead to each other in a circle, by source_profile.',
+    exitCode: 2,
+  },
+  {
+    name: 'a role whose source_profile is its own profile, without keys',
+    config: `[profile a]\n${role('source_profile = a')}`,
+    profile: 'a',
+    says: 'The profile "a" names itself as source_profile, and holds no key to take its role with.',
     exitCode: 2,
   },
   {
