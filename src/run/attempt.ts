@@ -34,8 +34,8 @@ export const finishIfDone = async (checkResult: CheckResult, progress: Progress)
 /** Answers that mean that the account is no longer what the plan was made for. */
 const isDriftError = (error: unknown): boolean => isAlreadyThere(error) || isGone(error) || isInUse(error);
 
-/** How many plans are made, because the account changes under them, before that is called a problem. */
-const maxAttempts = 3;
+/** Waits before each new look, in ms. After as many plans, an account that changes under them is called a problem. */
+const pausesBeforeLook = consistencyDelays.slice(1, 4);
 
 /** The questions, the plan, and what the owner decides about it. Back from the plan leads to the last question. */
 const decideOnPlan = ({ step, finding: { facts } }: CheckResult, { dialogue, progress }: StepContext) => {
@@ -69,14 +69,14 @@ const attemptOnce = async (
 /** Questions, plan, consent and actions. Where the account changes under a plan, a new one is made. */
 export const attempt = async (first: CheckResult, context: StepContext): Promise<StepResult> => {
   let checkResult = first;
-  for (let number = 1; number <= maxAttempts; number += 1) {
+  for (const pause of pausesBeforeLook) {
     const result = await attemptOnce(checkResult, context);
     if (result) return result;
     showWarning(
       context.dialogue,
       'The account has changed since the look, or AWS did not show its newest state. Looking again.',
     );
-    await context.clock.sleep(consistencyDelays[number] ?? 0);
+    await context.clock.sleep(pause);
     checkResult = await recheckStep(first.step, context);
     if (await finishIfDone(checkResult, context.progress)) return createUnchangedResult(checkResult);
   }

@@ -1,11 +1,26 @@
+import { IAMServiceException } from '@aws-sdk/client-iam';
 import { describe, expect, it } from 'vitest';
 import { readAccountInfo } from '../../src/aws/account-kind.ts';
-import { readIdentity } from '../../src/aws/identity.ts';
+import {
+  describeIdentity,
+  formatAccountId,
+  getSignInUrl,
+  isCredentialsRejection,
+  isProjectIdentity,
+  parsePermissionSet,
+  readAccountAlias,
+  readIdentity,
+} from '../../src/aws/identity.ts';
 import { createAccessDeniedError } from '../../src/practice/faults.ts';
 import type { PracticeOptions } from '../../src/practice/account.ts';
 import { createScenarioUser } from '../../src/practice/scenarios/scenarios.ts';
 import { runScripted, startPracticeRun } from '../_support/practice-run.ts';
 import { accountWith } from '../_support/practice-worlds.ts';
+
+const answeringWith = async (Arn: string | undefined) =>
+  (await startPracticeRun()).aws.withPlugin(async ({ operation }, next) =>
+    operation === 'sts:GetCallerIdentity' ? { Arn } : next(),
+  );
 
 const standing = async (options: PracticeOptions) => {
   const { aws } = await startPracticeRun(options);
@@ -61,5 +76,97 @@ describe('the identity of the caller', () => {
       operation === 'sts:GetCallerIdentity' ? { Arn } : next(),
     );
     expect(await readIdentity(answering)).toMatchObject({ ...identity, accountId: '431209876655' });
+  });
+
+  it('is a temporary federated user by name', async () => {
+    const Arn = 'arn:aws:sts::431209876655:federated-user/maria';
+    expect(await readIdentity(await answeringWith(Arn))).toMatchObject({
+      kind: 'federated-user',
+      name: 'maria',
+    });
+  });
+
+  it.each([
+    [undefined, 'AWS answered without saying who is signed in.'],
+    ['arn:aws:iam::431209876655:robot/7', 'an identity that this program does not know: arn:aws:iam::'],
+  ])('is refused, with what may be in between, where AWS says %s', async (Arn, sentence) => {
+    const refused = readIdentity(await answeringWith(Arn));
+    await expect(refused).rejects.toThrow(sentence);
+    await expect(refused).rejects.toMatchObject({ nextSteps: [expect.stringContaining('proxy')] });
+  });
+
+  it('is described with its name where it has one', () => {
+    const base = { accountId: '431209876655', arn: '', partition: 'aws' };
+    expect(describeIdentity({ ...base, kind: 'root', name: '' })).toBe('root user');
+    expect(describeIdentity({ ...base, kind: 'single-sign-on', name: 'Admin' })).toBe(
+      'single sign-on role Admin',
+    );
+  });
+
+  it('is that of a project only with the very role that projects use', () => {
+    const base = { accountId: '431209876655', arn: '', partition: 'aws' };
+    const name = 'AccountFullAccessRole';
+    expect(isProjectIdentity({ ...base, kind: 'role', name })).toBe(true);
+    expect(isProjectIdentity({ ...base, kind: 'user', name })).toBe(false);
+    expect(isProjectIdentity({ ...base, kind: 'role', name: 'Admin' })).toBe(false);
+  });
+
+  it('is that of a permission set only with a role that IAM Identity Center has made', () => {
+    expect(parsePermissionSet('AWSReservedSSO_Power_User_0123456789abcdef')).toBe('Power_User');
+    for (const role of [
+      'xAWSReservedSSO_Admin_0123456789abcdef',
+      'AWSReservedSSO_Admin_0123456789abcdef0',
+      'AWSReservedSSO_Admin_0123456789abcde',
+      'AWSReservedSSO__0123456789abcdef',
+      'Admin',
+    ]) {
+      expect(parsePermissionSet(role)).toBeUndefined();
+    }
+  });
+});
+
+describe('the number of an account', () => {
+  it('is written in groups of four digits', () => {
+    expect(formatAccountId('431209876655')).toBe('4312-0987-6655');
+  });
+
+  it.each(['4312098766551', '43120987665', 'x431209876655', ''])(
+    'stays as it is when it is none: "%s"',
+    (id) => {
+      expect(formatAccountId(id)).toBe(id);
+    },
+  );
+
+  it('is in the address at which its users sign in, unless the account has an alias', () => {
+    const accountId = '431209876655';
+    expect(getSignInUrl({ accountId })).toBe('https://431209876655.signin.aws.amazon.com/console');
+    expect(getSignInUrl({ accountId, alias: 'acme' })).toBe('https://acme.signin.aws.amazon.com/console');
+  });
+});
+
+describe('the alias of an account', () => {
+  const readWith = async (answer: () => Promise<object>) => {
+    const { aws } = await startPracticeRun();
+    return readAccountAlias(aws.withPlugin(() => answer()));
+  };
+
+  it('is the first that AWS names, and missing where AWS names none or refuses to', async () => {
+    expect(await readWith(() => Promise.resolve({ AccountAliases: ['acme'] }))).toBe('acme');
+    expect(await readWith(() => Promise.resolve({ AccountAliases: [] }))).toBeUndefined();
+    expect(await readWith(() => Promise.resolve({}))).toBeUndefined();
+    expect(
+      await readWith(() => Promise.reject(createAccessDeniedError('iam:ListAccountAliases'))),
+    ).toBeUndefined();
+  });
+
+  it('is an error where AWS rejects the credentials themselves', async () => {
+    const error = new IAMServiceException({
+      name: 'InvalidClientTokenId',
+      message: 'The security token included in the request is invalid.',
+      $fault: 'client',
+      $metadata: {},
+    });
+    expect(isCredentialsRejection(error)).toBe(true);
+    await expect(readWith(() => Promise.reject(error))).rejects.toBe(error);
   });
 });

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/lib/user-error.ts';
 import { describeAccount, identifyCaller, createHeader, toReportedAccount } from '../../src/run/session.ts';
 import { allSteps } from '../../src/steps/index.ts';
-import { startPracticeRun, openSession } from '../_support/practice-run.ts';
+import { checkStep } from '../../src/run/check.ts';
+import { startPracticeRun, openSession, findStep } from '../_support/practice-run.ts';
 import { accountWith } from '../_support/practice-worlds.ts';
 
 const partitioned = async (partition: string) => {
@@ -65,5 +66,14 @@ describe('the account of a session', () => {
     expect(entries.map(({ id, status }) => [id, status])).toEqual(
       allSteps.map(({ id }) => [id, id === 'groups' ? 'skipped' : 'unseen']),
     );
+  });
+
+  it('has a header that names no step while none is run, and shows what the checks found', async () => {
+    const session = await openSession(await startPracticeRun());
+    const result = await checkStep(findStep('groups'), session);
+    const header = createHeader(session, allSteps, new Map([['groups', result]]));
+    expect(header).not.toHaveProperty('current');
+    expect(header.entries.find(({ id }) => id === 'groups')?.status).toBe(result.finding.status);
+    expect(header).toMatchObject({ account: '4312-0987-6655', identity: 'root user', practice: true });
   });
 });
