@@ -206,11 +206,15 @@ const readSequence = (text: string): Read | undefined => {
   return { length: 1, keys: escape };
 };
 
+/** The rest of a report whose first byte came so early that it was taken for the key Esc. Nobody types this at once. */
+const lateRestPattern = /^(?:\]\d+;|\[[?<>=]|\[\d+;\d+R|P[!>\d])/;
+
 /** Takes what a terminal sends, in pieces of any size. */
 export const createTerminalDecoder = (events: TerminalInputEvents) => {
   let held = '';
   let isPaste = false;
   let timer: NodeJS.Timeout | undefined;
+  let escapedAt = -Infinity;
 
   const emit = (keys: string) => {
     if (keys === '') return;
@@ -272,13 +276,18 @@ export const createTerminalDecoder = (events: TerminalInputEvents) => {
     timer = undefined;
     const rest = held;
     held = '';
+    if (rest === escape) escapedAt = performance.now();
     if (rest === escape || rest === `${escape}[` || rest === `${escape}O`) emit(rest);
   };
 
   return {
     push: (chunk: Buffer | string): void => {
       clearTimeout(timer);
-      held += typeof chunk === 'string' ? Buffer.from(chunk).toString('latin1') : chunk.toString('latin1');
+      const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+      const text = bytes.toString('latin1');
+      const isLate = performance.now() - escapedAt < reportTimeoutMs && lateRestPattern.test(text);
+      if (held === '' && isLate) held = escape;
+      held += text;
       while (readNext());
       if (held !== '' && !isPaste)
         timer = setTimeout(giveUp, held === escape ? escapeTimeoutMs : reportTimeoutMs);

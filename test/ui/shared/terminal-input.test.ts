@@ -166,6 +166,18 @@ describe('what a terminal sends', () => {
     await expect.poll(text).toBe(ESC);
   });
 
+  it.each([']11;rgb:1e1e/1e1e/1e1e\u0007', '[?62;22c', '[12;40R', 'P>|xterm\u001B\\', '[<0;10;10M'])(
+    'is no text where it is the rest of a report that comes late: %j',
+    async (rest) => {
+      const { decoder, text } = decoderFor();
+      decoder.push(ESC);
+      await expect.poll(text).toBe(ESC);
+      decoder.push(rest);
+      decoder.push('maria');
+      expect(text()).toBe(`${ESC}maria`);
+    },
+  );
+
   it('is Esc twice where Esc is pressed twice', async () => {
     const { decoder, text } = decoderFor();
     decoder.push(ESC + ESC);
