@@ -12,6 +12,8 @@ export type Person = {
   press(...keys: readonly Key[]): void;
   /** Takes the default, once everything that is told above the question was read; `look` is called for every page of it. */
   confirm(look?: () => void): Promise<void>;
+  /** Reads what is told above the question to its end, as Enter does before it answers. */
+  readOn(): Promise<void>;
   /** Types a line. */
   answer(text: string): void;
   /** Says yes to a question of which no is the default. */
@@ -32,16 +34,20 @@ const rowsBelow = (text: string) => / (\d+) lines below \(Enter\)/.exec(text)?.[
 /** A seat in front of the whole screen. */
 export const personAtScreen = (terminal: Terminal): Person => {
   const press = (...keys: readonly Key[]) => keys.forEach((key) => terminal.press(key));
-  const confirm = async (look: () => void = () => {}): Promise<void> => {
+  const readOn = async (look: () => void = () => {}): Promise<void> => {
     look();
     const below = rowsBelow(terminal.text());
-    press('enter');
     if (below === undefined) return;
+    press('enter');
     await terminal.waitFor((lines) => rowsBelow(lines.join('\n')) !== below);
-    await confirm(look);
+    await readOn(look);
   };
   return {
-    confirm,
+    readOn,
+    confirm: async (look) => {
+      await readOn(look);
+      press('enter');
+    },
     terminal,
     see: (sight) => terminal.waitFor(typeof sight === 'string' ? openQuestion(sight) : sight),
     text: () => terminal.text(),
@@ -73,6 +79,7 @@ export const personAtLines = (terminal: Terminal, ui: 'prompts' | 'lines'): Pers
     },
     text,
     press,
+    readOn: () => Promise.resolve(),
     confirm: async (look = () => {}) => {
       look();
       press('enter');

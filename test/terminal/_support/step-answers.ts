@@ -11,7 +11,9 @@ export const begin: Reply = ['Is this the account', 'enter'];
 /** Shows the list of steps before the first of them. */
 export const beginWithList: Reply = [
   'Is this the account',
-  (seat) => {
+  async (seat) => {
+    // Until then an arrow reads on.
+    await seat.readOn();
     seat.press('down', 'enter');
   },
 ];
