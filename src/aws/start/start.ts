@@ -134,6 +134,8 @@ export const listStartNotices = ({ profile, addresses, fips, env, files }: Start
   ].map((notice) => sanitize(notice, 300));
 };
 
+const countSections = (count: number): string => (count === 1 ? '1 section' : `${count} sections`);
+
 /** What was found and will be used, as lines of a name and a text. */
 export const describeStart = (start: Start): readonly (readonly [name: string, text: string])[] => {
   const { profile, region, signIn, addresses, fips, proxy, caBundle, files } = start;
@@ -150,7 +152,7 @@ export const describeStart = (start: Start): readonly (readonly [name: string, t
       caBundle ? `also those of ${caBundle.path} (${caBundle.setting})` : 'those that Node trusts',
     ],
     ...[files.config, files.credentials].map(({ path, exists, problem, headers }) => {
-      const text = problem ?? (exists ? `${headers.length} sections` : 'not there');
+      const text = problem ?? (exists ? countSections(headers.length) : 'not there');
       return ['File', `${path}: ${text}`] as const;
     }),
     ['Profiles', listProfiles(files).join(', ') || 'none'],

@@ -55,6 +55,11 @@ describe('a start', () => {
       expect(ended).toMatchObject({ exitCode: configuration.exitCode });
       expect(ended.says).toContain(fill(configuration.says ?? ''));
       expect(JSON.stringify(ended)).not.toContain('hush');
+      // Whatever is wrong, there is something to do next, in whole sentences.
+      expect(ended.advises?.filter((one) => one.trim().length > 10)).toHaveLength(
+        ended.advises?.length || -1,
+      );
+      expect(ended.advises?.join(' ')).not.toMatch(/undefined|\[object|NaN/);
       if (configuration.advises) expect(ended.advises?.join('\n')).toContain(configuration.advises);
     },
   );
