@@ -10,9 +10,15 @@ import { UserError } from '../lib/user-error.ts';
 import { createNotFromAwsError } from './errors/network.ts';
 
 /** What an operation answers, by the SDK's own model: the names of its members, those that are always there first. */
-type AnswerModel = { members: readonly string[]; required: readonly string[] };
+type AnswerModel = { members: readonly string[]; required: readonly string[]; lists: readonly string[] };
 
-const nothing: AnswerModel = { members: [], required: [] };
+const nothing: AnswerModel = { members: [], required: [], lists: [] };
+
+/** `[1, ...]` is a list of structures or of lists, and 64 is added to a type to make a list of it. */
+const isListSchema = (schema: unknown): boolean => {
+  const resolved: unknown = typeof schema === 'function' ? schema() : schema;
+  return Array.isArray(resolved) ? resolved[0] === 1 : typeof resolved === 'number' && (resolved & 64) !== 0;
+};
 
 /**
  * Reads the model out of the SDK's schema of the operation: `[9, namespace, name, traits, input, output]`, where the output
@@ -25,7 +31,12 @@ const readAnswerModel = (context: HandlerExecutionContext): AnswerModel => {
   if (!Array.isArray(structure) || !Array.isArray(structure[4])) return nothing;
   const members = structure[4].map(String);
   const required = typeof structure[6] === 'number' ? structure[6] : 0;
-  return { members, required: members.slice(0, required) };
+  const types: readonly unknown[] = Array.isArray(structure[5]) ? structure[5] : [];
+  return {
+    members,
+    required: members.slice(0, required),
+    lists: members.filter((_name, index) => isListSchema(types[index])),
+  };
 };
 
 const getOperationName = (context: HandlerExecutionContext): string =>
@@ -62,7 +73,9 @@ const isJsonAnswer = (text: string, response: HttpResponse, { members }: AnswerM
   if (text.trim() === '') return members.length === 0 && isFromAws(response);
   const answer = parseJson(text);
   if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) return false;
-  const names = Object.keys(answer);
+  const names = Object.entries(answer)
+    .filter(([, value]) => value !== null)
+    .map(([name]) => name);
   if (names.some((name) => name === '__type')) return false;
   return names.some((name) => members.includes(name)) || (canBeEmpty(names, members) && isFromAws(response));
 };
@@ -84,11 +97,18 @@ const hasFormOfAnswer = ({ request, response }: RawResult, context: HandlerExecu
     : isJsonAnswer(text, response, model);
 };
 
-/** A list without its element is not an empty list: what the operation always returns must be there. */
-const isComplete = (output: object | undefined, context: HandlerExecutionContext): boolean =>
-  readAnswerModel(context).required.every(
-    (name) => output !== undefined && Reflect.get(output, name) !== undefined,
+const isList = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((one) => one !== undefined && one !== null);
+
+/** A list without its element is not an empty list: what the operation always returns must be there, and lists are lists. */
+const isComplete = (output: object | undefined, context: HandlerExecutionContext): boolean => {
+  const { required, lists } = readAnswerModel(context);
+  const valueOf = (name: string): unknown => (output === undefined ? undefined : Reflect.get(output, name));
+  return (
+    required.every((name) => valueOf(name) !== undefined) &&
+    lists.every((name) => valueOf(name) === undefined || isList(valueOf(name)))
   );
+};
 
 const getHost = (context: HandlerExecutionContext): string | undefined => context.endpointV2?.url.host;
 

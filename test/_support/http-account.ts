@@ -71,7 +71,11 @@ export const accountWithoutAnswers = (): Promise<HttpAccount> =>
 export const json =
   (body: unknown, status = 200, headers: Record<string, string> = {}) =>
   (response: ServerResponse): void => {
-    response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0', ...headers });
+    response.writeHead(status, {
+      'content-type': 'application/x-amz-json-1.0',
+      'x-amzn-requestid': '1',
+      ...headers,
+    });
     response.end(JSON.stringify(body));
   };
 

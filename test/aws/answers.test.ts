@@ -117,6 +117,24 @@ describe('an answer of AWS', () => {
     expect(await describeOutcome(readIdentity(aws))).toBe(sentence);
   });
 
+  it.each([
+    ['cloudwatch:DescribeAlarms', '{"MetricAlarms":"hello"}'],
+    ['cloudwatch:DescribeAlarms', '{"MetricAlarms":[null]}'],
+    ['cloudwatch:DescribeAlarms', '{"MetricAlarms":{"a":1}}'],
+    ['budgets:DescribeBudgets', '{"Budgets":7}'],
+  ])('has lists where %s returns lists: %s', async (operation, body) => {
+    const aws = await accountAnswering(withId(body));
+    expect(await describeOutcome(calls[operation]?.(aws) ?? Promise.resolve())).toMatch(/not as AWS does/);
+  });
+
+  it('says nothing with a list that is null, unless AWS gave it an id', async () => {
+    const send = calls['budgets:DescribeBudgets'];
+    const without = await accountAnswering((response) => response.end('{"Budgets":null}'));
+    expect(await describeOutcome(send?.(without) ?? Promise.resolve())).toMatch(/not as AWS does/);
+    const aws = await accountAnswering(withId('{"Budgets":null}'));
+    expect(await describeOutcome(send?.(aws) ?? Promise.resolve())).toBe('counted as an answer');
+  });
+
   it('is read up to sixteen million bytes, and not beyond', async () => {
     const aws = await accountAnswering((response) => {
       const part = Buffer.alloc(1024 * 1024, ' ');

@@ -10,6 +10,20 @@ const createUnknownResponseError = (operation: string): UserError =>
     'Is a proxy or a login page between you and AWS? If not, look for a newer version of this program.',
   ]);
 
+/** AWS gives each request an id. Where an answer has nothing to say, that is all there is to recognize it by. */
+const hasRequestId = (response: unknown): boolean =>
+  typeof response === 'object' &&
+  response !== null &&
+  'headers' in response &&
+  Object.keys(response.headers ?? {}).some((name) => /^x-amzn?-request-?id$/i.test(name));
+
+/** The practice account answers without a response. */
+const isFromNetwork = (response: unknown): boolean =>
+  typeof response === 'object' && response !== null && 'statusCode' in response;
+
+const saysNothing = (shape: v.GenericSchema): boolean =>
+  'entries' in shape && Object.keys(shape.entries ?? {}).length === 0;
+
 /** Rejects answers that do not have the expected shape, and drops the members that the schema does not name. */
 export const createResponseValidationPlugin = <Input extends object, Output extends MetadataBearer>(
   service: string,
@@ -23,7 +37,8 @@ export const createResponseValidationPlugin = <Input extends object, Output exte
         const shape = shapes[operation];
         if (!shape) throw new Error(`nobody has said what ${operation} answers`);
         const read = v.safeParse(shape, output);
-        if (!read.success) throw createUnknownResponseError(`${service}:${operation}`);
+        if (!read.success || (saysNothing(shape) && isFromNetwork(response) && !hasRequestId(response)))
+          throw createUnknownResponseError(`${service}:${operation}`);
         // The operation is known only at run time. The schema in `shapes` guarantees its output type.
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion
         return { response, output: { ...read.output, $metadata: output.$metadata } as unknown as Output };

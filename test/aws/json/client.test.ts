@@ -242,6 +242,20 @@ describe('a refusal to the JSON client', () => {
 });
 
 describe('an answer that does not come from AWS', () => {
+  it.each(['', '{}', '{"status":"ok"}'])(
+    'is no answer to a change without the id of AWS: %j',
+    async (body) => {
+      const { aws } = await accountThatAnswers((response) => response.end(body));
+      const change = new UpdateBillingPreferencesCommand({
+        feature: 'BILLING_ALERTS',
+        billingPreferencesPerKey: [],
+      });
+      expect(explainError(await failing(aws.billing.send(change)))?.message).toMatch(
+        /^AWS answered billing:UpdateBillingPreferences in a form/,
+      );
+    },
+  );
+
   it.each([
     [200, /answered, but not as AWS does \(HTTP 200\)\.$/],
     [403, /answered, but not as AWS does \(HTTP 403\)\.$/],
