@@ -48,8 +48,8 @@ const splitArn = (arn: string): readonly string[] => {
   const parts: string[] = [];
   let rest = arn;
   while (parts.length < 5) {
-    const [found, part] = arnPattern.exec(rest) ?? [];
-    if (found === undefined || part === undefined || !found.endsWith(':')) break;
+    const [found = '', part = ''] = arnPattern.exec(rest) ?? [];
+    if (!found.endsWith(':')) break;
     parts.push(part);
     rest = rest.slice(found.length);
   }
