@@ -8,6 +8,7 @@ import type {
 } from '@smithy/types';
 import { UserError } from '../lib/user-error.ts';
 import { createNotFromAwsError } from './errors/network.ts';
+import { hasRequestId } from './request-id.ts';
 
 /** What an operation answers, by the SDK's own model: the names of its members, those that are always there first. */
 type AnswerModel = { members: readonly string[]; required: readonly string[]; lists: readonly string[] };
@@ -62,22 +63,21 @@ const parseJson = (text: string): unknown => {
 const canBeEmpty = (names: readonly string[], members: readonly string[]): boolean =>
   names.length === 0 || members.length === 0;
 
-const isFromAws = ({ headers }: HttpResponse): boolean =>
-  Object.keys(headers).some((name) => /^x-amzn?-request-?id$/i.test(name));
-
 /**
  * JSON protocols: an object with at least one of the members. AWS leaves out what has no value, so that an object with
  * nothing in it, or no body where there is nothing to say, counts too, if it has the id that AWS gives to each request.
  */
 const isJsonAnswer = (text: string, response: HttpResponse, { members }: AnswerModel): boolean => {
-  if (text.trim() === '') return members.length === 0 && isFromAws(response);
+  if (text.trim() === '') return members.length === 0 && hasRequestId(response);
   const answer = parseJson(text);
   if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) return false;
   const names = Object.entries(answer)
     .filter(([, value]) => value !== null)
     .map(([name]) => name);
   if (names.some((name) => name === '__type')) return false;
-  return names.some((name) => members.includes(name)) || (canBeEmpty(names, members) && isFromAws(response));
+  return (
+    names.some((name) => members.includes(name)) || (canBeEmpty(names, members) && hasRequestId(response))
+  );
 };
 
 const isQueryRequest = ({ headers }: HttpRequest): boolean =>

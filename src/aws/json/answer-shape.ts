@@ -1,6 +1,7 @@
 import type { MetadataBearer, MiddlewareStack, Pluggable } from '@smithy/types';
 import * as v from 'valibot';
 import { UserError } from '../../lib/user-error.ts';
+import { hasRequestId } from '../request-id.ts';
 
 /** The expected shape of a service's answers, by operation. */
 export type ResponseSchemas = Readonly<Record<string, v.GenericSchema<unknown, object>>>;
@@ -9,13 +10,6 @@ const createUnknownResponseError = (operation: string): UserError =>
   new UserError(`AWS answered ${operation} in a form that this program does not know.`, [
     'Is a proxy or a login page between you and AWS? If not, look for a newer version of this program.',
   ]);
-
-/** AWS gives each request an id. Where an answer has nothing to say, that is all there is to recognize it by. */
-const hasRequestId = (response: unknown): boolean =>
-  typeof response === 'object' &&
-  response !== null &&
-  'headers' in response &&
-  Object.keys(response.headers ?? {}).some((name) => /^x-amzn?-request-?id$/i.test(name));
 
 /** The practice account answers without a response. */
 const isFromNetwork = (response: unknown): boolean =>
