@@ -36,6 +36,18 @@ export type Header = {
   entries: readonly StepEntry[];
   /** The id of the step that is run now. */
   current?: string;
+  /** What the current step costs, in words. */
+  cost?: string;
+  /** What the owner reads who asks for help here. */
+  help?: HelpPage;
+};
+
+/** A page of help: paragraphs, words and what they mean, and where to read on. */
+export type HelpPage = {
+  title: string;
+  paragraphs: readonly string[];
+  words: readonly { word: string; meaning: string }[];
+  url?: string;
 };
 
 /** One line of a plan: why, and the calls that it makes, as CloudTrail names them. */

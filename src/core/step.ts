@@ -54,6 +54,21 @@ export type CheckContext = {
 /** What a check found: a status, one sentence, the facts behind it, and what to do about it. */
 export type Finding<Facts> = { status: StepStatus; summary: string; facts: Facts; remedy?: string };
 
+/** What the owner reads who asks for help in a step. */
+export type StepHelp = {
+  /** The words of AWS that the step uses, each explained in one sentence. */
+  words: readonly { word: string; meaning: string }[];
+  /** What can happen if it is skipped. */
+  ifSkipped: string;
+  /** How to take back what it changes. */
+  undo: string;
+  /** AWS's own page about it. */
+  url: string;
+};
+
+/** What the last page tells of a step that is done: who signs in from now on, or what warns whom. */
+export type OutcomeLine = { about: 'sign-in' | 'warnings'; text: string };
+
 type StepBase<Facts> = {
   /** Kebab-case and stable: an interface (`--only`, the answers file, JSON). */
   id: string;
@@ -64,6 +79,11 @@ type StepBase<Facts> = {
   performedBy: 'root' | 'administrator';
   /** What it costs, in words: `free`, `0.50 USD a month per zone`. */
   cost: string;
+  /** How long an owner takes for it who does it for the first time. */
+  minutes?: number;
+  help?: StepHelp;
+  /** For the last page: what follows from it for the owner, once it is done. */
+  outcome?(facts: NoInfer<Facts>): readonly OutcomeLine[];
   controls: Controls;
   /** For those of its controls that the check reads exactly. The others are never reported as passed or failed. */
   controlRules?: readonly ControlRule<NoInfer<Facts>>[];
@@ -144,6 +164,7 @@ export const stepForAccount = (kind: AccountKind, step: AnyStep): AnyStep => {
   };
   delete unavailable.manualTask;
   delete unavailable.revoke;
+  delete unavailable.outcome;
   delete unavailable.makesAdministrator;
   return unavailable;
 };
