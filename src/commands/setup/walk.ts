@@ -27,11 +27,14 @@ export type SetupRun = {
   deferred: readonly { stepId: string; action: Action; aws: AwsClients }[];
 };
 
-/** A step is left by going on with the next one, by Back or for the list, or because the owner stops. */
-export type StepEnd = 'on' | 'list';
+/** How a step was left: the owner said to go on, or wants the list (by Back, too), or there was nothing to ask them. */
+export type StepEnd = 'on' | 'list' | 'done';
 
 /** What is agreed to for the end of the walk is not open, although AWS still shows it undone. */
-export const isStepOpen = ({ session, results, deferred }: SetupRun, { id }: AnyStep): boolean => {
+export const isStepOpen = (
+  { session, results, deferred }: Pick<SetupRun, 'session' | 'results' | 'deferred'>,
+  { id }: AnyStep,
+): boolean => {
   const status = results.get(id)?.finding.status;
   if (deferred.some(({ stepId }) => stepId === id)) return false;
   return !session.findSkip(id) && (session.progress.isBegun(id) || !(status && isDone(status)));
@@ -138,7 +141,7 @@ export const runOneStep = async (run: SetupRun, step: AnyStep, isChosen = false)
     const toBeRead = isDoneNow
       ? (isChosen && !result.acted && !result.skipped) || hasWarned() || result.deferred.length > 0
       : result.acted || failed;
-    if (!toBeRead || run.unattended) return 'on';
+    if (!toBeRead || run.unattended) return 'done';
     showHeader(run, step.id);
     return await dialogue.ask(createNextQuestion(run, isChosen), ownQuestion('next'));
   } catch (error) {

@@ -75,7 +75,10 @@ const estimateMinutes = (steps: readonly AnyStep[]): string => {
 
 const countSteps = (count: number): string => (count === 1 ? 'One step' : `${count} steps`);
 
-const createProgressParagraph = (run: SetupRun, open: readonly AnyStep[]): string => {
+const createProgressParagraph = (
+  run: Pick<SetupRun, 'steps' | 'results'>,
+  open: readonly AnyStep[],
+): string => {
   const done = run.steps.filter(({ id }) => isDone(run.results.get(id)?.finding.status ?? 'unknown')).length;
   const [next] = open;
   if (next === undefined) return 'Everything is done already.';
@@ -84,7 +87,7 @@ const createProgressParagraph = (run: SetupRun, open: readonly AnyStep[]): strin
 };
 
 /** The first page: who is signed in where, what that means, and how much is left to do. */
-export const createWelcome = (run: SetupRun): Message => {
+export const createWelcome = (run: Pick<SetupRun, 'session' | 'steps' | 'results' | 'deferred'>): Message => {
   const { session } = run;
   const open = run.steps.filter((step) => isStepOpen(run, step));
   return {
