@@ -31,4 +31,4 @@ export const describeAccountPlan = (plan: AccountPlan): string => {
 
 /** What ends the Free plan at once and cannot be undone (AWS Billing User Guide, "Choosing an AWS Free Tier plan"). */
 export const freePlanWarning =
-  'Making or joining an AWS organization, also through Control Tower or the organization instance of IAM Identity Center, ends the Free plan at once. Nothing that this program does ends it.';
+  'On the Free plan, creating or joining an AWS organization ends the plan at once, also through Control Tower or an organization instance of IAM Identity Center. Nothing in this program does that.';

@@ -53,7 +53,7 @@ describe('the plan of the account', () => {
     const words = await said({ scenario: 'new' });
     expect(words).toContain('Free plan, 100 USD of credit left, until 23 May 2027 or');
     expect(words).toMatch(
-      /joining an AWS organization.* ends the Free plan at once\. Nothing that this program does/,
+      /joining an AWS organization ends the plan at once.*Nothing in this program does that/,
     );
   });
 
