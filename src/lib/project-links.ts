@@ -2,6 +2,3 @@ import manifest from '../../package.json' with { type: 'json' };
 
 /** Where bugs are reported. */
 export const issuesUrl: string = manifest.bugs.url;
-
-/** What the program is and does, at length. */
-export const readmeUrl: string = manifest.homepage;

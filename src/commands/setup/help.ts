@@ -1,7 +1,6 @@
 import { freePlanWarning } from '../../core/account-plan.ts';
 import type { HelpPage } from '../../core/dialogue.ts';
 import type { AnyStep } from '../../core/step.ts';
-import { readmeUrl } from '../../lib/project-links.ts';
 import { explainWords } from '../../steps/shared/words.ts';
 
 const formatMinutes = (minutes: number): string => (minutes === 1 ? 'a minute' : `${minutes} minutes`);
@@ -27,7 +26,8 @@ const generalHelpPage: HelpPage = {
     freePlanWarning,
   ],
   words: explainWords('account', 'root user', 'Region', 'IAM'),
-  url: readmeUrl,
+  // About the two plans, and what ends the free one.
+  url: 'https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/free-tier-plans.html',
 };
 
 /** What the owner reads who asks for help: in a step, or where no step is open. */

@@ -48,6 +48,6 @@ describe('the help page outside of a step', () => {
 
   it('explains the words that everything rests on', () => {
     expect(words.map(({ word }) => word)).toEqual(['account', 'root user', 'Region', 'IAM']);
-    expect(url).toMatch(/^https:/u);
+    expect(url).toMatch(/^https:\/\/docs\.aws\.amazon\.com\//u);
   });
 });
