@@ -31,4 +31,4 @@ export const describeAccountPlan = (plan: AccountPlan): string => {
 
 /** What ends the Free plan at once and cannot be undone (AWS Billing User Guide, "Choosing an AWS Free Tier plan"). */
 export const freePlanWarning =
-  'On the Free plan, creating or joining an AWS organization ends the plan at once, also through Control Tower or an organization instance of IAM Identity Center. Nothing in this program does that.';
+  'On the Free plan, do not create or join an AWS organization: that ends the plan at once. Setting up Control Tower or an organization instance of IAM Identity Center does the same.';

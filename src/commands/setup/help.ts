@@ -20,9 +20,9 @@ const createStepHelpPage = ({ title, cost, minutes, help }: AnyStep): HelpPage =
 const generalHelpPage: HelpPage = {
   title: 'Help',
   paragraphs: [
-    'This program secures a new AWS account and makes sure that AWS warns you before a bill gets high. It checks each step with AWS and does what is missing.',
-    'Nothing changes before you say yes. Each step shows its changes and what they cost first.',
-    'To stop, press Ctrl-C at any time: what is done stays done. To come back, run the same command again: it goes on from there.',
+    'This program secures a new AWS account and makes AWS warn you before a bill gets high.',
+    'Nothing changes before you say yes. Each step shows its changes and their price first.',
+    'To stop, press Ctrl-C: what is done stays done. To come back, run the same command again.',
     freePlanWarning,
   ],
   words: explainWords('account', 'root user', 'Region', 'IAM'),

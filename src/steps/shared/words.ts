@@ -2,12 +2,11 @@ import type { ExplainedWord } from '../../core/step.ts';
 
 /** What the words of AWS mean that several steps use, so that each of them means the same everywhere. */
 const meanings = {
-  account: 'Everything that you have at AWS, under one 12-digit number and on one bill.',
-  'root user':
-    "The account's owner: signs in with the e-mail address that the account was opened with, and can do everything.",
-  IAM: 'Identity and Access Management: the part of AWS that decides who may sign in and what they may do.',
-  'IAM user': 'A sign-in of its own inside the account, with its own password and its own permissions.',
-  MFA: 'Multi-factor authentication: signing in takes your password and a second proof, such as a code from your phone.',
+  account: 'Everything that you have at AWS: one 12-digit number, one bill.',
+  'root user': 'The owner of the account: signs in with its e-mail address, and can do everything.',
+  IAM: 'The part of AWS that decides who may sign in and what they may do.',
+  'IAM user': 'A sign-in inside the account, with its own password and permissions.',
+  MFA: 'Multi-factor authentication: your password and a second proof, such as a code from your phone.',
   passkey:
     'A sign-in that your phone, computer or security key keeps for you, and that a fake page cannot steal.',
   'authenticator app':
@@ -16,7 +15,7 @@ const meanings = {
   group: 'A list of IAM users who share the same permissions.',
   policy: 'A list of what is allowed and what is forbidden, attached to a group, a user or a role.',
   alias: 'A name for your account that replaces its number in the sign-in address.',
-  Region: 'A place where AWS runs its data centers; most of what you create exists in one Region only.',
+  Region: 'A place with data centers of AWS; most of what you create exists in one Region only.',
   'us-east-1': 'The Region in Northern Virginia: AWS publishes what an account costs only there.',
   metric: 'A figure that AWS records again and again, such as what this month has cost so far.',
   'CloudWatch alarm': 'A watch on one figure: it acts when the figure passes the limit that you set.',
