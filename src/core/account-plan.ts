@@ -31,4 +31,4 @@ export const describeAccountPlan = (plan: AccountPlan): string => {
 
 /** What ends the Free plan at once and cannot be undone (AWS Billing User Guide, "Choosing an AWS Free Tier plan"). */
 export const freePlanWarning =
-  'Making or joining an AWS organization, also through Control Tower or the organization instance of IAM Identity Center, ends the Free plan at once. Nothing that this program does ends it.';
+  'On the Free plan, do not create or join an AWS organization: that ends the plan at once. Setting up Control Tower or an organization instance of IAM Identity Center does the same.';

@@ -74,13 +74,13 @@ export const attempt = async (first: CheckResult, context: StepContext): Promise
     if (result) return result;
     showWarning(
       context.dialogue,
-      'The account has changed since the look, or AWS did not show its newest state. Looking again.',
+      'The account has changed since the check, or AWS showed an older state. Checking again.',
     );
     await context.clock.sleep(pause);
     checkResult = await recheckStep(first.step, context);
     if (await finishIfDone(checkResult, context.progress)) return createUnchangedResult(checkResult);
   }
-  throw new UserError('The account keeps changing while this step is carried out.', [
-    'Is somebody else, or another run of this program, at work in it? Run the setup again when they are done.',
+  throw new UserError('The account keeps changing while this step runs.', [
+    'Run the setup again once nobody else, and no other run of this program, is changing it.',
   ]);
 };

@@ -33,7 +33,9 @@ import {
   judgeAdminUser,
 } from './admin-user/finding.ts';
 import { createWhomQuestion, createWithoutMfaQuestion, planUnprotected } from './admin-user/without-mfa.ts';
+import { adminUserHelp } from './admin-user/help.ts';
 import { chooseAdministratorsGroup, findIdleGroups } from './admin-user/administrators-group.ts';
+import { describeSignIn } from './admin-user/outcome.ts';
 import { planAdministrator, type AdminUserFacts } from './admin-user/make-administrator.ts';
 
 /** Longer than this program's own policy requires, and still typed within a minute. */
@@ -114,6 +116,8 @@ export const adminUserStep = defineStep({
     project:
       'In a project you sign in through AWS Builder ID or another login, as its administrator; AWS discourages IAM users there',
   },
+  minutes: 4,
+  help: adminUserHelp,
   readPermissions: [
     'iam:GetAccountAuthorizationDetails',
     'iam:ListVirtualMFADevices',
@@ -155,6 +159,7 @@ export const adminUserStep = defineStep({
       passwordLength: Math.max(defaultPasswordLength, policy?.MinimumPasswordLength ?? 0),
     });
   },
+  outcome: describeSignIn,
   makesAdministrator: canAnyAdministratorSignIn,
   questions: {
     who: askIf(

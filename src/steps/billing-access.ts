@@ -8,6 +8,7 @@ import {
   findAttestation,
   describeFutureWord,
 } from './shared/attestation-tags.ts';
+import { explainWords } from './shared/words.ts';
 import { formatDay } from '../lib/dates.ts';
 
 const billingAccessStepId = 'billing-access';
@@ -48,6 +49,13 @@ export const billingAccessStep = defineStep({
   controls: { cis5: [], cis7: [], ssb: ['ACCT.10'], securityHub: [], prowler: [] },
   unavailableIn: {
     project: 'Only root could activate it, and in a project nobody signs in as root',
+  },
+  minutes: 1,
+  help: {
+    words: explainWords('root user', 'IAM', 'IAM user'),
+    ifSkipped: 'You can see what you are paying for only when you sign in as root.',
+    undo: `As root, open ${billingAccountPageUrl}, choose Edit beside "IAM user and role access to Billing information", clear "Activate IAM Access" and choose Update. Then take your word back here: npx aws-first-steps --only billing-access`,
+    url: 'https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/control-access-billing.html',
   },
   readPermissions: ['iam:GetAccountAuthorizationDetails', 'iam:GetAccountSummary'],
   check: async (context: CheckContext): Promise<Finding<BillingAccessFacts>> => {

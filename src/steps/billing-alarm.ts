@@ -1,6 +1,8 @@
 import { defineStep, type CheckContext, type Finding } from '../core/step.ts';
 import type { BillingAlarmFacts } from './billing-alarm/facts.ts';
+import { billingAlarmHelp } from './billing-alarm/help.ts';
 import { judgeBillingAlarm } from './billing-alarm/finding.ts';
+import { describeAlarmWarnings } from './billing-alarm/outcome.ts';
 import { planBillingAlarm } from './billing-alarm/plan.ts';
 import { billingAlarmQuestions } from './billing-alarm/questions.ts';
 import { readBillingAlarmFacts, billingAlarmReadPermissions } from './billing-alarm/reads.ts';
@@ -24,11 +26,14 @@ export const billingAlarmStep = defineStep({
     project:
       'A project may not make alarms or SNS topics in us-east-1, where the bill is; a budget takes its place',
   },
+  minutes: 3,
+  help: billingAlarmHelp,
   readPermissions: billingAlarmReadPermissions,
   check: async ({ aws, identity, account, now }: CheckContext): Promise<Finding<BillingAlarmFacts>> => {
     const owner = { accountId: identity.accountId, isMemberAccount: account.kind === 'member' };
     return judgeBillingAlarm(await readBillingAlarmFacts(aws, owner, now));
   },
+  outcome: describeAlarmWarnings,
   questions: billingAlarmQuestions,
   plan: planBillingAlarm,
 });

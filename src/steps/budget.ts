@@ -1,6 +1,8 @@
 import { defineStep, type CheckContext, type Finding } from '../core/step.ts';
+import { budgetHelp } from './budget/help.ts';
 import { judgeBudget } from './budget/finding.ts';
 import { readBudgetFacts, type BudgetFacts } from './budget/facts.ts';
+import { describeBudgetWarnings } from './budget/outcome.ts';
 import { planBudget } from './budget/plan.ts';
 import { budgetQuestions } from './budget/questions.ts';
 import { revokeBudgetAttestation } from './budget/attestation.ts';
@@ -27,6 +29,8 @@ export const budgetStep = defineStep({
       },
     },
   ],
+  minutes: 2,
+  help: budgetHelp,
   readPermissions: [
     'budgets:ViewBudget',
     'iam:GetAccountAuthorizationDetails',
@@ -37,6 +41,7 @@ export const budgetStep = defineStep({
   ],
   check: async (context: CheckContext): Promise<Finding<BudgetFacts>> =>
     judgeBudget(await readBudgetFacts(context)),
+  outcome: describeBudgetWarnings,
   questions: budgetQuestions,
   actionQuestions: ['verified'],
   plan: planBudget,

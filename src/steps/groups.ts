@@ -13,6 +13,7 @@ import {
   type GroupQuestionFacts,
 } from './groups/questions.ts';
 import { hasOwnPolicies, planMoveToGroup, sortByRoom, type MoveObstacle } from './groups/move-to-group.ts';
+import { groupsHelp } from './groups/help.ts';
 import {
   keepAttestation,
   revokeAttestation,
@@ -179,6 +180,8 @@ export const groupsStep = defineStep({
   unavailableIn: {
     project: 'In a project people do not sign in as IAM users, so that there is nobody to put into groups',
   },
+  minutes: 1,
+  help: groupsHelp,
   readPermissions: ['iam:GetAccountAuthorizationDetails', 'iam:GetAccountSummary'],
   check: async (context: CheckContext): Promise<Finding<GroupsFacts>> =>
     judgeGroups(await collectGroupsFacts(context)),

@@ -3,6 +3,7 @@ import { call } from '../core/action.ts';
 import { readPasswordPolicy } from '../aws/reads/iam.ts';
 import type { CountQuestion } from '../core/question.ts';
 import { defineStep, type CheckContext, type Finding } from '../core/step.ts';
+import { explainWords } from './shared/words.ts';
 
 /** The account's own policy. Missing if AWS's default applies (8 characters, three of four types, no expiry). */
 type PasswordPolicyFacts = { policy: PasswordPolicy | undefined };
@@ -148,6 +149,20 @@ export const passwordPolicyStep = defineStep({
       holds: ({ policy }) => policy?.PasswordReusePrevention === recommendedReusePrevention,
     },
   ],
+  minutes: 1,
+  help: {
+    words: [
+      ...explainWords('root user', 'IAM', 'IAM user'),
+      {
+        word: 'password policy',
+        meaning: 'The rules that AWS checks when an IAM user sets a new password.',
+      },
+    ],
+    ifSkipped:
+      'Someone in your account will choose a short password, or one that was already leaked elsewhere.',
+    undo: 'In the IAM console, choose "Account settings", then Edit under "Password policy", "IAM default" and "Save changes". On the command line: aws iam delete-account-password-policy. If you had a policy of your own before, enter its settings there again.',
+    url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_account-policy.html',
+  },
   // This also applies to a project: IAM users are discouraged there but possible, and the policy is free.
   readPermissions: ['iam:GetAccountPasswordPolicy'],
   check: async ({ aws }: CheckContext): Promise<Finding<PasswordPolicyFacts>> =>

@@ -2,6 +2,7 @@ import { DeleteAccessKeyCommand, UpdateAccessKeyCommand } from '@aws-sdk/client-
 import { call, type Action } from '../core/action.ts';
 import { readAccountSummary } from '../aws/reads/iam.ts';
 import type { TextQuestion } from '../core/question.ts';
+import { rootAccessKeysHelp } from './root-access-keys/help.ts';
 import { defineStep, type CheckContext, type Finding } from '../core/step.ts';
 import { describeRootKey, listRootKeys, type RootKey } from './root-access-keys/keys.ts';
 import { securityCredentialsUrl } from './shared/root-console.ts';
@@ -155,6 +156,8 @@ export const rootAccessKeysStep = defineStep({
   unavailableIn: {
     project: 'In a project nobody signs in as root, and only root can make an access key of root',
   },
+  minutes: 1,
+  help: rootAccessKeysHelp,
   readPermissions: ['iam:GetAccountSummary', 'iam:ListAccessKeys', 'iam:GetAccessKeyLastUsed'],
   check: async ({ aws, identity }: CheckContext): Promise<Finding<RootAccessKeysFacts>> => {
     const summary = await readAccountSummary(aws, 'AccountAccessKeysPresent');

@@ -1,6 +1,7 @@
 import { readAccountSummary, readVirtualMfaDevices } from '../aws/reads/iam.ts';
 import { defineStep, type CheckContext, type Finding } from '../core/step.ts';
 import { securityCredentialsUrl } from './shared/root-console.ts';
+import { explainWords } from './shared/words.ts';
 import { watchTask } from './shared/watch.ts';
 
 type RootMfaFacts = { enabled: boolean; usesAuthenticatorApp: boolean };
@@ -53,6 +54,14 @@ export const rootMfaStep = defineStep({
   unavailableIn: {
     project:
       'In a project nobody signs in as root; MFA for your own sign-in is registered under AWS Settings (settings.aws.com), "Manage security and sign-in"',
+  },
+  minutes: 3,
+  help: {
+    words: explainWords('root user', 'MFA', 'passkey', 'authenticator app'),
+    ifSkipped:
+      'Anyone who learns the password of root owns the account. AWS asks for MFA within 35 days anyway.',
+    undo: `As root, open ${securityCredentialsUrl}, select the device under "Multi-factor authentication (MFA)" and choose Remove. AWS requires MFA for root, so it will ask for another device.`,
+    url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/enable-mfa-for-root.html',
   },
   readPermissions: ['iam:GetAccountSummary', 'iam:ListVirtualMFADevices'],
   check: async ({ aws }: CheckContext): Promise<Finding<RootMfaFacts>> => {

@@ -7,6 +7,7 @@ import type { ChoiceQuestion } from '../../core/question.ts';
 import { ownQuestion } from '../../core/question-names.ts';
 import { createHeader, type Session } from '../../run/session.ts';
 import type { AnyStep } from '../../core/step.ts';
+import { createHelpPage } from './help.ts';
 import { runStep } from '../../run/run-step.ts';
 
 /** One walk through the steps: who is signed in, what is known by now, and what is deferred to its end. */
@@ -49,7 +50,10 @@ export const hasAdministrator = ({ steps, results }: SetupRun): boolean =>
   });
 
 export const showHeader = ({ dialogue, session, steps, results }: SetupRun, current?: string): void =>
-  dialogue.show(createHeader(session, steps, results, current));
+  dialogue.show({
+    ...createHeader(session, steps, results, current),
+    help: createHelpPage(steps.find(({ id }) => id === current)),
+  });
 
 export const checkAllSteps = async ({ session, steps, dialogue, results }: SetupRun): Promise<void> => {
   const { progress, clock } = session;

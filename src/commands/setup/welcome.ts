@@ -66,10 +66,9 @@ const createIdentityParagraph = ({ identity, account, ...session }: Session): st
   return `You are signed in as the ${describeIdentity(identity)} of the account ${describeAccount({ ...session, identity, account })}${made ? `, made on ${made}` : ''}.`;
 };
 
-/** `About 8 minutes`; nothing where no step says how long it takes. */
+/** `, about 8 minutes` */
 const estimateMinutes = (steps: readonly AnyStep[]): string => {
-  const minutes = steps.reduce((sum, step) => sum + (step.minutes ?? 0), 0);
-  if (minutes === 0) return '';
+  const minutes = steps.reduce((sum, step) => sum + step.minutes, 0);
   return minutes === 1 ? ', about a minute' : `, about ${minutes} minutes`;
 };
 

@@ -85,6 +85,7 @@ const createNewCandidate = (name: string): AdministratorCandidate => ({
   administratorGroups: [],
   isOnlyAdministratorByGroup: false,
   hasMfa: false,
+  usesAuthenticatorApp: false,
   hasPassword: false,
   accessKeys: [],
   quarantine: undefined,

@@ -134,6 +134,16 @@ const getAlarmRemedy = (facts: BillingAlarmFacts, proven: boolean): string =>
     ...(facts.metricPublished || !proven ? [] : ['Look again tomorrow.']),
   ].join(' ');
 
+/** Refused reads without which nobody knows whether a proof still holds. */
+const listUnreadParts = ({ refusedReads }: BillingAlarmFacts): readonly string[] =>
+  refusedReads.filter((operation) => readsOfProof.has(operation));
+
+/** Whether a fire drill has proven that the alarm reaches its owner, and everything is still as it was then. */
+export const isProofInForce = (facts: BillingAlarmFacts, route: AlarmRoute): boolean =>
+  facts.metricPublished &&
+  judgeDrillProof(facts, route).state === 'valid' &&
+  listUnreadParts(facts).length === 0;
+
 /** Only a fire drill makes the step met. Everything else can look right and reach nobody. */
 export const judgeBillingAlarm = (facts: BillingAlarmFacts): Finding<BillingAlarmFacts> => {
   const wrong = judgeAlarmProblems(facts);
@@ -146,14 +156,13 @@ export const judgeBillingAlarm = (facts: BillingAlarmFacts): Finding<BillingAlar
   const rest = [...describeOpenSubscription(facts, route), ...describeRefusedReads(facts)];
   if (proof.state === 'valid' && facts.metricPublished) {
     const proven = `proven on ${proof.on}, ${formatDaysAgo(proof.on, facts.now)}`;
-    const unread = facts.refusedReads.filter((operation) => readsOfProof.has(operation));
-    if (unread.length === 0)
+    if (isProofInForce(facts, route))
       return { status: 'met', summary: joinClauses(...amounts, proven, ...rest), facts };
     return {
       status: 'unknown',
       summary: joinClauses(...amounts, proven, 'not known whether it still reaches you', ...rest),
       facts,
-      remedy: `Look again as somebody who may call ${unread.join(', ')}.`,
+      remedy: `Look again as somebody who may call ${listUnreadParts(facts).join(', ')}.`,
     };
   }
   const missing = [...describeMissingFigures(facts), ...describeMissingProof(facts, route, proof)];

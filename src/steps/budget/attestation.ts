@@ -79,7 +79,7 @@ const warningsArriveQuestion: typeof addressesVerifiedQuestion = {
   ],
 };
 
-const budgetsPageUrl = 'https://console.aws.amazon.com/costmanagement/home#/budgets';
+export const budgetsPageUrl = 'https://console.aws.amazon.com/costmanagement/home#/budgets';
 
 const createAddressInstructions = (addresses: readonly string[]): readonly string[] => [
   `AWS sends a mail to every address that it has not verified yet: ${addresses.join(', ')}.`,

@@ -11,7 +11,8 @@ import { splitRecipients, type TopicDelivery } from './topics.ts';
 /** Up to here an end is soon enough to be named. AWS gives a budget without an end one in 2087. */
 const namedEndMs = 366 * 24 * 60 * 60 * 1000;
 
-const formatAmounts = (best: WholeAccountBudget, alerts: readonly AlertWithSubscribers[]): string => {
+/** The amounts at which alerts are sent, with their currency: `8 and 10 USD`. */
+export const formatAmounts = (best: WholeAccountBudget, alerts: readonly AlertWithSubscribers[]): string => {
   const amounts = alerts.map((alert) => {
     const amount = getAlertAmount(best, alert);
     return Math.round(amount * 100) / 100 || amount;

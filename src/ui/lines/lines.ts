@@ -82,7 +82,13 @@ export const createLinesFrontEnd = ({
   let secret: SecretMessage | undefined;
   const getLiveLine = () => (secret?.kind === 'qr' ? secret.getLiveLine?.() : undefined);
   const { runUninterrupted, waitUntilSettled, ...asker } = createQuestionAsker(
-    createLinePresenter({ input, isEchoed: stdin.isTTY === true, write, getLiveLine }),
+    createLinePresenter({
+      input,
+      isEchoed: stdin.isTTY === true,
+      write,
+      getLiveLine,
+      getHelp: () => lastHeader?.help,
+    }),
   );
 
   return {

@@ -76,6 +76,7 @@ export const createPromptsFrontEnd = ({
     columns,
     theme,
     hasRoomForHelp: () => !codeShown,
+    getHelp: () => lastHeader?.help,
   });
   const { runUninterrupted, waitUntilSettled, ...asker } = createQuestionAsker(
     (...asked) => (hold(), presenter.put(...asked)),

@@ -480,7 +480,7 @@ describe('the last access key of root', () => {
     const [key] = practiceRun.practice.snapshot().root.accessKeys;
     const who = owner({ 'key-1': [key?.id.slice(-4)] });
     expect(await setUpByHand(practiceRun, who, { steps: [findStep('root-access-keys')] })).toBe(1);
-    expect(who.sentences()).toContain('You are not allowed iam:DeleteAccessKey.');
+    expect(who.sentences()).toContain('You are not allowed to call iam:DeleteAccessKey.');
     expect(closingOf(who)).toMatchObject({ entries: [{ status: 'unmet' }] });
   });
 

@@ -104,7 +104,7 @@ describe('billing alerts', () => {
       },
     });
     const { code, said } = await runScripted(practiceRun, only);
-    expect(said).toMatch(/not allowed billing:UpdateBillingPreferences.* in the console/);
+    expect(said).toMatch(/not allowed to call billing:UpdateBillingPreferences.* in the console/);
     expect(said).toContain('tick "Receive CloudWatch billing alerts"');
     expect(code).toBe(0);
   });

@@ -97,7 +97,7 @@ describe('waiting for a change that happens elsewhere', () => {
   it('reports what goes wrong with a check that the owner asked for, and continues', async () => {
     const who = owner({ wait: ['check', 'later'] });
     await watched(who, [false, await denied()]);
-    expect(who.sentences()).toContain('You are not allowed sts:GetCallerIdentity.');
+    expect(who.sentences()).toContain('You are not allowed to call sts:GetCallerIdentity.');
   });
 
   it('does not swallow a mistake in this program, or a request to leave', async () => {
