@@ -32,12 +32,14 @@ AWS account 431209876655 (acme), a practice account, seen as user maria on 2026-
 
 ○ to do: There is no group.
 
-Carried out by: administrator. Cost: free.
+Done by: administrator. Cost: free.
 
 1. make the group developers: \`iam:CreateGroup\`
 2. wait until the owner has read the mail
 
 Permissions: \`iam:CreateGroup\`, \`iam:ListGroups\`
+
+In all: 0 USD a month. 1 change, none made yet.
 `);
 });
 
