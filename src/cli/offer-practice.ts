@@ -1,3 +1,4 @@
+import { rehearseAdvice } from '../aws/errors/credentials.ts';
 import type { CliOptions } from './command-line.ts';
 import { openFrontEnd } from './front-ends.ts';
 import type { UserError } from '../lib/user-error.ts';
@@ -32,8 +33,8 @@ export const offerPractice = async (
     dialogue.show({ kind: 'header', practice: false, entries: [] });
     dialogue.show({
       kind: 'heading',
-      title: 'Sign in to AWS',
-      paragraphs: [problem.message, ...problem.nextSteps],
+      title: 'You are not signed in to AWS yet',
+      paragraphs: [problem.message, ...problem.nextSteps.filter((step) => step !== rehearseAdvice)],
     });
     return (await dialogue.ask(offerPracticeQuestion, ownQuestion('rehearse'))) === 'rehearse';
   } finally {

@@ -55,7 +55,7 @@ const judgeRootAccessKeys = (facts: RootAccessKeysFacts): Finding<RootAccessKeys
   return createUnmetFinding(
     facts,
     keys.map(describeRootKey).join('; '),
-    'Run the setup: it deactivates and deletes them.',
+    'Run this program as root: it deactivates and deletes them.',
   );
 };
 

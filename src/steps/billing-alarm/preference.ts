@@ -73,6 +73,6 @@ export const enableBillingAlerts = ({
     feature: billingAlertsFeature,
     billingPreferencesPerKey,
   });
-  const why = 'turn on "Receive CloudWatch billing alerts": free, and AWS has no way to turn it off again';
+  const why = `turn on "Receive CloudWatch billing alerts" (AWS calls it ${keys.join(', ')} here); it costs nothing and cannot be turned off again`;
   return [withConsoleFallback(call('billing', command, why))];
 };
