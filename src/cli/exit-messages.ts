@@ -23,7 +23,7 @@ const maxStackLines = 20;
 export const formatBugReport = (error: unknown): string => {
   const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return joinLines([
-    'This is a bug in aws-first-steps. What is done is kept. To check the account: npx aws-first-steps verify',
+    'This is a mistake in aws-first-steps, not yours. What is done is kept. To check the account: npx aws-first-steps verify',
     `Please report it at ${issuesUrl} with the lines below, unless they hold something private:`,
     ...what
       .split('\n')

@@ -95,12 +95,11 @@ const warnOfUnusedAnswers = (names: readonly string[], { stderr }: ProcessIo): v
 const describeProgress = (session: Session, steps: readonly AnyStep[]): string | undefined => {
   const { progress } = session;
   const statuses = steps.map(({ id }) => progress.getLastStatus(id));
-  if (statuses.every((status) => status === undefined)) return undefined;
   const done = steps.filter(({ id }, index) => {
     const status = statuses[index];
     return !session.findSkip(id) && status !== undefined && isDone(status) && !progress.isBegun(id);
   });
-  return `${done.length} of ${steps.length} steps`;
+  return done.length === 0 ? undefined : `${done.length} of ${steps.length} steps`;
 };
 
 const runSetupCommand = async (

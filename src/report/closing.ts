@@ -18,9 +18,14 @@ const createDoneClosing = (report: Report, { verify }: ReportContext): Closing =
     };
   }
   const verdict =
-    skipped === 0 ? 'Your account is set up.' : `Nothing is left to do, but ${skipped} of ${total} skipped.`;
+    skipped === 0
+      ? 'Your account is set up.'
+      : `Nothing is left to do. ${skipped} of ${pluralize(total, 'step')} skipped.`;
   return {
-    verdict: attested === 0 ? verdict : `${verdict} ${pluralize(attested, 'step')} on your word.`,
+    verdict:
+      attested === 0
+        ? verdict
+        : `${verdict} ${pluralize(attested, 'step')} ${attested === 1 ? 'rests' : 'rest'} on your word.`,
     command: { label: 'Look again in three months:', line: verify },
   };
 };
@@ -58,7 +63,7 @@ export const countChanges = ({ steps }: PlanReport): number =>
 
 const describeChanges = (plan: PlanReport): string => {
   const changes = countChanges(plan);
-  return changes === 0 ? 'No changes to make from here.' : `${pluralize(changes, 'change')}, none made yet.`;
+  return changes === 0 ? 'No changes by this program.' : `${pluralize(changes, 'change')}, none made yet.`;
 };
 
 /** What a plan comes to: price and changes. */

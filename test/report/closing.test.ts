@@ -37,10 +37,10 @@ describe('the last line of verify', () => {
     const attested = stepReport({ status: 'attested' });
     expect(closeReport([stepReport()])).toBe(`Your account is set up. ${again}`);
     expect(closeReport([stepReport(), attested])).toBe(
-      `Your account is set up. 1 step on your word. ${again}`,
+      `Your account is set up. 1 step rests on your word. ${again}`,
     );
     expect(closeReport([stepReport(), stepReport({ status: 'unmet', skipped })])).toBe(
-      `Nothing is left to do, but 1 of 2 skipped. ${again}`,
+      `Nothing is left to do. 1 of 2 steps skipped. ${again}`,
     );
   });
 
@@ -83,6 +83,6 @@ describe('the last line of plan', () => {
   });
 
   it('says that there is no change where only the owner or AWS can do something', () => {
-    expect(closePlan([{ actions: [] }])).toBe('In all: 0 USD a month. No changes to make from here.');
+    expect(closePlan([{ actions: [] }])).toBe('In all: 0 USD a month. No changes by this program.');
   });
 });
