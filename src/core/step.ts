@@ -168,6 +168,7 @@ export const stepForAccount = (kind: AccountKind, step: AnyStep): AnyStep => {
   delete unavailable.manualTask;
   delete unavailable.revoke;
   delete unavailable.outcome;
+  delete unavailable.price;
   delete unavailable.makesAdministrator;
   return unavailable;
 };

@@ -55,7 +55,7 @@ const renderMarkdownPlannedStep = (step: PlannedStep): string[] => [
   '',
   `${formatOutcome(step.status)}: ${escapeMarkdown(step.summary)}`,
   '',
-  `Done by: ${step.performedBy}. Cost: ${escapeMarkdown(step.cost)}.`,
+  `Carried out by: ${step.performedBy}. Cost: ${escapeMarkdown(step.cost)}.`,
   '',
   ...step.actions.map(({ why, calls }, index) => {
     const operations = calls.map(({ operation }) => formatMarkdownCode(operation)).join(', ');

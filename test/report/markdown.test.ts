@@ -32,7 +32,7 @@ AWS account 431209876655 (acme), a practice account, seen as user maria on 2026-
 
 ○ to do: There is no group.
 
-Done by: administrator. Cost: free.
+Carried out by: administrator. Cost: free.
 
 1. make the group developers: \`iam:CreateGroup\`
 2. wait until the owner has read the mail

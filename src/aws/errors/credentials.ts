@@ -14,7 +14,7 @@ export const rehearseAdvice = 'To rehearse on a simulated account: --practice';
 
 // Best option first. A root access key is never suggested: this program exists to get rid of it.
 const signInAdvice = [
-  'Easiest: open https://console.aws.amazon.com/cloudshell and run this program there. It is a terminal in your browser, signed in as you.',
+  'Easiest: run this program in CloudShell, a terminal in your browser that is signed in as you: https://console.aws.amazon.com/cloudshell',
   'On this computer: run "aws login" (AWS CLI 2.32 or newer), then this program again.',
   'With a profile: add --profile NAME. For single sign-on, run "aws sso login" first.',
   rehearseAdvice,
