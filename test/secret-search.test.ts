@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatPlan, formatReport } from '../src/report/formats.ts';
 import { foundIn } from './faults/_support/secret-search.ts';
-import { fullReport, plan } from './_support/report/reports.ts';
+import { fullReport, plan, reportContext } from './_support/report/reports.ts';
 
 const seed = 'ABCDEFGH'.repeat(4) + 'IJKLMNOP'.repeat(4);
 const password = 'aB3!@#%^*()_+-=[]{}Z';
@@ -79,13 +79,21 @@ describe('the search for secrets', () => {
     const [step] = fullReport.steps;
     if (!step) throw new Error('there is no step');
     const report = { ...fullReport, steps: [{ ...step, summary }] };
-    expect(foundIn(formatReport(format, report, page), secrets)).toEqual([seed, password, '123456']);
+    expect(foundIn(formatReport(format, report, page, reportContext), secrets)).toEqual([
+      seed,
+      password,
+      '123456',
+    ]);
   });
 
   it.each(['table', 'json', 'markdown'] as const)('is not blind to a plan in %s', (format) => {
     const [step] = plan.steps;
     if (!step) throw new Error('there is no step');
     const report = { ...plan, steps: [{ ...step, summary }] };
-    expect(foundIn(formatPlan(format, report, page), secrets)).toEqual([seed, password, '123456']);
+    expect(foundIn(formatPlan(format, report, page, reportContext), secrets)).toEqual([
+      seed,
+      password,
+      '123456',
+    ]);
   });
 });

@@ -7,7 +7,7 @@ import { UserError } from '../lib/user-error.ts';
 
 const codeQuestion: SecretQuestion = {
   kind: 'secret',
-  message: 'The code of your MFA device',
+  message: 'Code from your MFA device',
   cannotGoBack: true,
   pattern: /^\d{6}$/,
   rule: 'It has six digits.',
@@ -34,8 +34,8 @@ export const createMfaCodeAsker = (
   return async (device) => {
     if (isSessionOpen())
       throw new UserError(
-        'The session of your profile is over, and a new one takes a new code of your MFA device.',
-        ['Run this program again: it looks at the account first and goes on where it stopped.'],
+        'The session of your profile has ended. A new one needs a new code from your MFA device.',
+        ['Run this program again: it goes on where it stopped.'],
       );
     const dialogue = await openCodeFrontEnd(options, io);
     io.onExit((by) => dialogue.requestExit(by));
@@ -43,7 +43,7 @@ export const createMfaCodeAsker = (
       dialogue.show({
         kind: 'heading',
         title: 'Sign in to AWS',
-        paragraphs: [`Your profile signs in with a second factor: the device ${device}.`],
+        paragraphs: [`Your profile needs a code from the MFA device ${device}.`],
       });
       return await dialogue.ask(codeQuestion, ownQuestion('profile-code'));
     } finally {

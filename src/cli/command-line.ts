@@ -12,6 +12,8 @@ const commandNames = ['setup', 'verify', 'plan'] as const;
 export type CliOptions = {
   command: (typeof commandNames)[number];
   practice: boolean;
+  /** Begin a new rehearsal: what the last one has left is deleted. */
+  newPractice?: boolean;
   profile?: string;
   region?: string;
   /** The only account that may be used. */
@@ -24,6 +26,8 @@ export type CliOptions = {
   /** Default: `table`. */
   format?: ReportFormat;
   home?: string;
+  /** List permissions in the table of a plan. */
+  permissions?: boolean;
   /** Say what was found on this computer and will be used. */
   details?: boolean;
 };
@@ -37,38 +41,104 @@ const parseStepIds = (text: string, before: readonly string[] = []): readonly st
     .filter(Boolean),
 ];
 
-const helpEpilogue = `
-Exit codes: 0 all done, 1 something is left to do or waits, 2 could not tell or a problem,
-64 wrong usage, 130 stopped by you.
-Nothing is changed before you have seen it and said yes. Try it first: aws-first-steps --practice`;
+const usageExit = `Exit codes: 0 all done, 1 something is left to do or waits, 2 something could not be checked or
+failed, 64 wrong usage, 130 stopped by you.`;
 
-const createCliParser = (): Command =>
-  new Command('aws-first-steps')
-    .description(
-      'Takes the owner of a new AWS account through what must be done on day one, and proves that it is done.',
-    )
-    .addArgument(
-      new Argument(
-        '[command]',
-        'setup: what is not done yet; verify: is it all done?; plan: what would be done',
-      ).default('setup'),
-    )
-    .option('--practice', 'rehearse on a simulated account', false)
-    .option('--profile <name>', 'the AWS profile to use')
-    .option('--region <region>', 'the AWS Region to sign in at')
-    .option('--account <id>', 'refuse any other account')
-    .addOption(
-      new Option('--only <ids>', 'only these steps, with commas between them').argParser(parseStepIds),
-    )
-    .addOption(new Option('--skip <ids>', 'leave these steps out this time').argParser(parseStepIds))
-    .addOption(new Option('--ui <ui>', 'how to talk (default: chosen by the terminal)').choices(uiNames))
-    .option('--answers <file>', 'unattended: take the answers from a JSON file, or "defaults"')
-    .addOption(new Option('--format <format>', 'for verify and plan').choices(reportFormats))
-    .option('--home <dir>', 'where progress and journal live (default: the XDG state directory)')
-    .option('--details', 'say what was found here and will be used; with --version: only that')
-    .version(programVersion)
-    .addHelpText('after', helpEpilogue)
+type CommandHelp = {
+  description: string;
+  /** Commands to copy, and what each does. */
+  examples: readonly (readonly [line: string, what: string])[];
+};
+
+const generalHelp: CommandHelp = {
+  description:
+    'Sets up a new AWS account with you, step by step. It asks before every change and checks that each step is done.',
+  examples: [
+    ['npx aws-first-steps --practice', 'rehearse: no AWS account needed'],
+    ['npx aws-first-steps', 'set up the account you are signed in to'],
+    ['npx aws-first-steps verify', 'check every step; changes nothing'],
+    ['npx aws-first-steps plan', 'show what is left and what it costs; changes nothing'],
+  ],
+};
+
+const commandHelp: Readonly<Record<CliOptions['command'], CommandHelp>> = {
+  setup: {
+    description: 'Takes you through every step that is not done yet. It asks before every change.',
+    examples: [
+      ['npx aws-first-steps setup --practice', 'rehearse: no AWS account needed'],
+      ['npx aws-first-steps setup', 'set up the account you are signed in to'],
+      ['npx aws-first-steps setup --only budget', 'only one step'],
+    ],
+  },
+  verify: {
+    description: 'Checks every step and says what is done. Changes nothing.',
+    examples: [
+      ['npx aws-first-steps verify', 'check the account you are signed in to'],
+      ['npx aws-first-steps verify --profile work', 'check the account of a profile'],
+      ['npx aws-first-steps verify --format json', 'write the result for other programs'],
+    ],
+  },
+  plan: {
+    description: 'Shows what is left: every call, and what it costs. Changes nothing.',
+    examples: [
+      ['npx aws-first-steps plan', 'show what the setup would do'],
+      ['npx aws-first-steps plan --permissions', 'and the permissions that it needs'],
+      ['npx aws-first-steps plan --format markdown > plan.md', 'keep it as a page'],
+    ],
+  },
+};
+
+const formatHelpEnd = ({ examples }: CommandHelp): string => {
+  const width = Math.max(...examples.map(([line]) => line.length)) + 2;
+  const lines = examples.map(([line, what]) => `  ${line.padEnd(width)}${what}`);
+  return ['', 'Examples:', ...lines, '', usageExit, ''].join('\n');
+};
+
+/** The options, each with the commands that it is for; without any, for all of them. */
+const createCliOptions = (): readonly (readonly [
+  option: Option,
+  commands?: readonly CliOptions['command'][],
+])[] => [
+  [new Option('--practice', 'rehearse on a simulated account')],
+  [new Option('--new-practice', 'begin a new rehearsal: deletes the last one'), ['setup']],
+  [new Option('--profile <name>', 'use this AWS profile')],
+  [new Option('--region <region>', 'sign in at this AWS Region')],
+  [new Option('--account <id>', 'refuse any other account')],
+  [new Option('--only <ids>', 'only these steps, separated by commas').argParser(parseStepIds)],
+  [new Option('--skip <ids>', 'leave out these steps this time').argParser(parseStepIds)],
+  [new Option('--ui <ui>', 'how to ask (default: what the terminal can show)').choices(uiNames), ['setup']],
+  [
+    new Option('--answers <file>', 'ask nobody: take the answers from a JSON file, or "defaults"'),
+    ['setup', 'plan'],
+  ],
+  [new Option('--format <format>', 'how to write the report').choices(reportFormats), ['verify', 'plan']],
+  [new Option('--permissions', 'list the IAM permissions that each step needs'), ['plan']],
+  [new Option('--home <dir>', 'keep progress and journal here (default: the XDG state directory)')],
+  [new Option('--details', 'say what was found on this computer; with --version, only that')],
+];
+
+/** For `command` it shows only the options that it has; without one, all of them. */
+const createCliParser = (command?: CliOptions['command']): Command => {
+  const parser = new Command(command === undefined ? 'aws-first-steps' : `aws-first-steps ${command}`)
+    .description((command === undefined ? generalHelp : commandHelp[command]).description)
+    .helpOption('-h, --help', 'show this help')
+    .version(programVersion, '-V, --version', 'show the version')
+    .addOption(new Option('-v').hideHelp())
     .exitOverride();
+  if (command === undefined)
+    parser.addArgument(
+      new Argument('[command]', 'setup (the default), verify, plan, or help with one of these'),
+    );
+  for (const [option, commands] of createCliOptions())
+    parser.addOption(option.hideHelp(command !== undefined && commands?.includes(command) === false));
+  return parser;
+};
+
+/** The help of the command that is named, or of the whole program. */
+const createHelp = (argv: readonly string[]): string => {
+  const command = commandNames.find((name) => argv.includes(name));
+  return `${createCliParser(command).helpInformation()}${formatHelpEnd(command === undefined ? generalHelp : commandHelp[command])}`;
+};
 
 /** Commander's message (`error: unknown option '--x'`) as a sentence. */
 const toUsageSentence = (message: string): string => {
@@ -79,7 +149,7 @@ const toUsageSentence = (message: string): string => {
 /** Options to run with, or the help or version text to print. `--version --details` looks around, but at no account. */
 export type ParsedCommandLine = { options: CliOptions } | { text: string } | { details: CliOptions };
 
-const isVersionOption = (argument: string): boolean => argument === '--version' || argument === '-V';
+const isVersionOption = (argument: string): boolean => ['--version', '-V', '-v'].includes(argument);
 
 const checkCliOptions = (options: CliOptions): CliOptions => {
   if (options.account !== undefined && !/^\d{12}$/.test(options.account)) {
@@ -92,11 +162,17 @@ const checkCliOptions = (options: CliOptions): CliOptions => {
   if (options.command === 'setup' && options.format !== undefined) {
     throw usageError('--format is for verify and plan; the setup ends with a page of its own.');
   }
+  if (options.command !== 'plan' && options.permissions) {
+    throw usageError('--permissions is for plan.');
+  }
+  if (options.command !== 'setup' && options.newPractice) {
+    throw usageError(`--new-practice is for the setup; ${options.command} changes nothing.`);
+  }
   if (options.command !== 'setup' && options.ui !== undefined) {
     throw usageError(`--ui is for the setup; ${options.command} asks nothing.`);
   }
   if (options.ui !== undefined && options.answers !== undefined) {
-    throw usageError('--ui and --answers do not go together: with answers nobody is asked.');
+    throw usageError('Use --ui or --answers, not both: with --answers nobody is asked.');
   }
   if (options.command === 'verify' && options.answers !== undefined) {
     throw usageError('--answers is for setup and plan; verify asks nothing.');
@@ -118,6 +194,7 @@ const parseCommandName = (typed: string): CliOptions['command'] => {
 
 /** Reads the command line. Wrong usage is a {@link UserError} with exit code 64. */
 export const parseCommandLine = (argv: readonly string[]): ParsedCommandLine => {
+  if (argv[0] === 'help') return { text: createHelp(argv) };
   let text = '';
   const command = createCliParser().configureOutput({
     writeOut: (part) => (text += part),
@@ -131,9 +208,15 @@ export const parseCommandLine = (argv: readonly string[]): ParsedCommandLine => 
       const parsed = parseCommandLine(argv.filter((argument) => !isVersionOption(argument)));
       return 'options' in parsed ? { details: parsed.options } : parsed;
     }
+    if (error.code === 'commander.helpDisplayed') return { text: createHelp(argv) };
     if (error.exitCode === 0) return { text };
     throw usageError(toUsageSentence(error.message));
   }
-  const name = parseCommandName(String(command.processedArgs[0]));
-  return { options: checkCliOptions({ ...command.opts<Omit<CliOptions, 'command'>>(), command: name }) };
+  const { v: wantsVersion, ...given } = command.opts<Partial<CliOptions> & { v?: true }>();
+  if (wantsVersion)
+    return parseCommandLine(argv.map((argument) => (argument === '-v' ? '--version' : argument)));
+  const [typed = 'setup'] = command.args;
+  if (typed === 'help') return { text: createHelp(argv) };
+  const practice = given.practice === true || given.newPractice === true;
+  return { options: checkCliOptions({ ...given, practice, command: parseCommandName(typed) }) };
 };

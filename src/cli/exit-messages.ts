@@ -10,9 +10,11 @@ const joinLines = (texts: readonly string[]): string => texts.map((text) => `${t
 export const formatUserError = ({ message, nextSteps }: UserError): string =>
   joinLines([sanitize(message), ...nextSteps.map((one) => `  ${sanitize(one)}`)]);
 
-/** What is written when the owner has stopped the run. */
-export const formatStopMessage = (options: CliOptions): string =>
-  joinLines([`Stopped. What is done is kept. To go on: ${createResumeCommands(options).resumeSetup}`]);
+/** What is written when the owner has stopped the run; `progress` says how far it had come: `2 of 8 steps`. */
+export const formatStopMessage = (options: CliOptions, progress?: string): string =>
+  joinLines([
+    `Stopped. What is done is kept${progress === undefined ? '' : `: ${progress}`}. To go on: ${createResumeCommands(options).resumeSetup}`,
+  ]);
 
 /** Enough of a stack trace to find the bug. */
 const maxStackLines = 20;
@@ -21,8 +23,8 @@ const maxStackLines = 20;
 export const formatBugReport = (error: unknown): string => {
   const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return joinLines([
-    'This is a mistake in aws-first-steps, not yours. What was done is kept; the account can be looked at with "verify".',
-    `Please report it at ${issuesUrl} with the lines below, if they hold nothing private:`,
+    'This is a mistake in aws-first-steps, not yours. What is done is kept. To check the account: npx aws-first-steps verify',
+    `Please report it at ${issuesUrl} with the lines below, unless they hold something private:`,
     ...what
       .split('\n')
       .slice(0, maxStackLines)

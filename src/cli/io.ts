@@ -8,4 +8,6 @@ export type ProcessIo = {
   env: NodeJS.ProcessEnv;
   /** Registers what stops the run in an orderly way when a signal arrives. */
   onExit(requestExit: (by: ExitCause) => void): void;
+  /** Registers what tells how far the run has come, for the line that is written when the owner stops it. */
+  onStop?(describeProgress: () => string | undefined): void;
 };

@@ -41,8 +41,15 @@ const repeatOnOutput = (problem: UserError, { answers }: CliOptions): void => {
   if (answers !== undefined && !(stdout.isTTY && stderr.isTTY)) stdout.write(formatUserError(problem));
 };
 
+/** How far the run has come, once that is known. */
+let describeProgress = (): string | undefined => undefined;
+
+const onStop = (describe: typeof describeProgress): void => {
+  describeProgress = describe;
+};
+
 const reportStop = (request: CliOptions): ExitCode => {
-  stderr.write(formatStopMessage(request));
+  stderr.write(formatStopMessage(request, describeProgress()));
   return exitCodes.stopped;
 };
 
@@ -57,7 +64,7 @@ const executeCommand = async (request: CliOptions, versionOnly: boolean): Promis
   // Only now, so that --help and --version load neither an AWS client nor a screen.
   const { runCommand, showVersionDetails } = await import('./program.ts');
   const { explainError } = await import('../aws/errors/explain.ts');
-  const io = { stdin, stdout, stderr, env, onExit };
+  const io = { stdin, stdout, stderr, env, onExit, onStop };
   try {
     return await (versionOnly ? showVersionDetails(request, io) : runCommand(request, io));
   } catch (error) {

@@ -9,7 +9,7 @@ import { ensureAccountFolder } from '../state/folder.ts';
 import { Journal, createJournalPlugin } from '../state/journal.ts';
 import { lockFolder } from '../state/lock.ts';
 import { Progress, type SkippedStep } from '../state/progress.ts';
-import { openPracticeSession, type PracticeSession } from './practice-session.ts';
+import { discardRehearsal, openPracticeSession, type PracticeSession } from './practice-session.ts';
 import { identifyCaller, type Session } from '../run/session.ts';
 
 /** A session, notices about how it was opened, and a way to sign in again. */
@@ -48,6 +48,7 @@ export const openSession = async (
   const clock = systemClock;
   const { practice, profile, region, account: expected } = options;
   const practiceLock = practice ? await lockForSetup(ensurePracticeFolder(home), options) : undefined;
+  if (options.newPractice) await discardRehearsal(ensurePracticeFolder(home));
   const practiceSession = practice ? await openPracticeSession(ensurePracticeFolder(home)) : undefined;
   // As the owner set it: to look again later, after the SDK was told which profile to use.
   const ownersEnv = { ...env };

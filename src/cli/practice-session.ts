@@ -1,8 +1,11 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createAwsClients, type AwsClients } from '../aws/clients.ts';
 import { globalRegion } from '../aws/services.ts';
 import type { ManualTaskId } from '../core/dialogue.ts';
 import { PracticeAccount } from '../practice/account.ts';
+import { UserError } from '../lib/user-error.ts';
+import { sanitize } from '../lib/sanitize.ts';
 import type { DeskMail, PracticeDesk, ScriptedDesk } from '../ui/practice/desk.ts';
 
 /** A simulated account, and the desk that plays what the owner does elsewhere. */
@@ -77,9 +80,28 @@ export const createPracticeDesk = (account: PracticeAccount): PracticeDesk & Scr
   },
 });
 
+const accountFileName = 'account.json';
+
+/** The account last: without it, what is remembered of it says nothing, and until then it is still the old one. */
+const rehearsalFileNames = ['progress.json', 'journal.jsonl', accountFileName];
+
+/** Deletes what a rehearsal has left in `folder`, so that the next one begins with a new account. */
+export const discardRehearsal = async (folder: string): Promise<void> => {
+  for (const name of rehearsalFileNames) {
+    const path = join(folder, name);
+    await rm(path, { force: true }).catch((error: unknown) => {
+      throw new UserError(
+        `The old rehearsal cannot be deleted: ${sanitize(path)}.`,
+        ['Delete it yourself, or use another folder: --home DIR'],
+        { cause: error },
+      );
+    });
+  }
+};
+
 /** Opens the practice account in `folder`, or creates one. */
 export const openPracticeSession = async (folder: string): Promise<PracticeSession> => {
-  const account = await PracticeAccount.open(join(folder, 'account.json'));
+  const account = await PracticeAccount.open(join(folder, accountFileName));
   return {
     aws: createPracticeClients(account),
     desk: createPracticeDesk(account),

@@ -18,7 +18,12 @@ import { runSetup } from '../commands/setup/setup.ts';
 import type { AnyStep } from '../core/step.ts';
 import { allSteps } from '../steps/index.ts';
 import { verifySteps } from '../commands/verify.ts';
-import { createResumeCommands } from './resume-command.ts';
+import { createResumeCommands, createSetupCommand } from './resume-command.ts';
+import { offerNewRehearsal } from './offer-new-rehearsal.ts';
+import { listTerminalNotices } from './terminal-notices.ts';
+import { isDone } from '../core/status.ts';
+import type { ReportContext } from '../report/report.ts';
+import type { Session } from '../run/session.ts';
 
 const checkStepIds = (ids: readonly string[]): void => {
   const known = allSteps.map((step) => step.id);
@@ -43,14 +48,23 @@ const readGivenAnswers = async ({ answers }: CliOptions): Promise<AnswersFile | 
   return file;
 };
 
+/** What the last line of a report says to run next. */
+const createReportContext = (options: CliOptions, steps: readonly AnyStep[]): ReportContext => ({
+  setup: createSetupCommand(options),
+  verify: createResumeCommands(options).verify,
+  isPartial: steps.length < allSteps.length,
+  permissions: options.permissions,
+});
+
 const runVerifyCommand = async (
   { session }: OpenedSession,
   steps: readonly AnyStep[],
-  { format = 'table' }: CliOptions,
+  options: CliOptions,
   io: ProcessIo,
 ) => {
   const report = await verifySteps(session, steps);
-  io.stdout.write(formatReport(format, report, io.stdout));
+  const context = createReportContext(options, steps);
+  io.stdout.write(formatReport(options.format ?? 'table', report, io.stdout, context));
   return getReportExitCode(report);
 };
 
@@ -58,13 +72,14 @@ const runPlanCommand = async (
   { session }: OpenedSession,
   steps: readonly AnyStep[],
   answers: AnswersFile | 'defaults' | undefined,
-  { format = 'table' }: CliOptions,
+  options: CliOptions,
   io: ProcessIo,
 ) => {
   const fromFile = typeof answers === 'object';
   const ofStep = (id: string) => (fromFile ? (answers[id] ?? {}) : {});
   const report = await planSteps(session, steps, ofStep, fromFile);
-  io.stdout.write(formatPlan(format, report, io.stdout));
+  const context = createReportContext(options, steps);
+  io.stdout.write(formatPlan(options.format ?? 'table', report, io.stdout, context));
   return getPlanExitCode(report);
 };
 
@@ -72,8 +87,19 @@ const runPlanCommand = async (
 const warnOfUnusedAnswers = (names: readonly string[], { stderr }: ProcessIo): void => {
   if (names.length === 0) return;
   stderr.write(
-    `Answers in the file that no question asked for, so that they were not used: ${sanitize(names.join(', '))}\n`,
+    `These answers in the file were not used, because nothing asked for them: ${sanitize(names.join(', '))}\n`,
   );
+};
+
+/** How far the setup has come, as far as it has looked. */
+const describeProgress = (session: Session, steps: readonly AnyStep[]): string | undefined => {
+  const { progress } = session;
+  const statuses = steps.map(({ id }) => progress.getLastStatus(id));
+  const done = steps.filter(({ id }, index) => {
+    const status = statuses[index];
+    return !session.findSkip(id) && status !== undefined && isDone(status) && !progress.isBegun(id);
+  });
+  return done.length === 0 ? undefined : `${done.length} of ${steps.length} steps`;
 };
 
 const runSetupCommand = async (
@@ -84,6 +110,7 @@ const runSetupCommand = async (
   io: ProcessIo,
 ): Promise<ExitCode> => {
   const { session, notices, practiceSession, releaseLock, signInAgain } = opened;
+  io.onStop?.(() => describeProgress(session, steps));
   try {
     const dialogue = await openFrontEnd(options, io, answers, practiceSession);
     io.onExit((by) => dialogue.requestExit(by));
@@ -94,7 +121,7 @@ const runSetupCommand = async (
         dialogue,
         givenAnswers: answers,
         stepsAreNamed: options.only !== undefined,
-        notices,
+        notices: [...notices, ...listTerminalNotices(steps, options, io)],
         signInAgain,
         resumeCommands: createResumeCommands(options),
       });
@@ -137,12 +164,33 @@ const openSessionOrPractice = async (
   }
 };
 
+const leaveRehearsal = async ({ releaseLock }: OpenedSession, { stdout }: ProcessIo): Promise<ExitCode> => {
+  await releaseLock();
+  stdout.write('For real: npx aws-first-steps\n');
+  return exitCodes.done;
+};
+
+/** The lock is released and taken again, so that the new account is opened like any other. */
+const beginNewRehearsal = async (
+  { releaseLock }: OpenedSession,
+  options: CliOptions,
+  io: ProcessIo,
+): Promise<OpenedSession> => {
+  await releaseLock();
+  return openSession({ ...options, newPractice: true }, ensureStateFolder(options.home, io.env), io.env);
+};
+
 /** Runs a command. Throws UserError, and ExitError when the owner stops. */
 export const runCommand = async (requested: CliOptions, io: ProcessIo): Promise<ExitCode> => {
   const steps = selectSteps(requested);
   const answers = await readGivenAnswers(requested);
   const { opened, options } = await openSessionOrPractice(requested, io);
-  if (options.command === 'setup') return runSetupCommand(opened, steps, answers, options, io);
+  if (options.command === 'setup') {
+    const choice = await offerNewRehearsal(opened.session, steps, options, io);
+    if (choice === 'leave') return leaveRehearsal(opened, io);
+    const rehearsal = choice === 'new' ? await beginNewRehearsal(opened, options, io) : opened;
+    return runSetupCommand(rehearsal, steps, answers, options, io);
+  }
   for (const notice of opened.notices) io.stderr.write(`${sanitize(notice)}\n`);
   return options.command === 'verify'
     ? runVerifyCommand(opened, steps, options, io)

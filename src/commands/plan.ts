@@ -1,5 +1,6 @@
 import { getRequiredPermissions } from '../aws/permissions.ts';
 import type { Action } from '../core/action.ts';
+import { getPrice, type Price } from '../core/price.ts';
 import { checkSteps, type CheckResult } from '../run/check.ts';
 import { isDone } from '../core/status.ts';
 import { selectReusableAnswers, mergeUnaskedAnswers } from '../run/interview.ts';
@@ -12,6 +13,7 @@ import {
   type AnswerTo,
   type Question,
   type Questions,
+  type TextQuestion,
 } from '../core/question.ts';
 import type { PlannedStep, PlanReport } from '../report/report.ts';
 import { toReportedAccount, type Session } from '../run/session.ts';
@@ -29,8 +31,14 @@ const assumeAnswer = (
   const value = normalizeAnswer(question, given);
   if (value !== undefined && findObjection(question, value) === undefined) return value;
   const leftOut = fromFile ? getLeftOutAnswer(question) : undefined;
-  return leftOut ?? getDefault(question) ?? (question.kind === 'text' ? `<${question.example}>` : undefined);
+  return (
+    leftOut ?? getDefault(question) ?? (question.kind === 'text' ? createPlaceholder(question) : undefined)
+  );
 };
+
+/** What stands in a plan for an answer that is not known yet. An example address would look like somebody's own. */
+const createPlaceholder = ({ format, example }: TextQuestion): string =>
+  format === 'email' ? '<the address you give>' : `<${example}>`;
 
 /** A plan needs an answer to every question that is asked. */
 const hasAllAnswers = (questions: Questions, answers: GivenAnswers): boolean =>
@@ -78,11 +86,14 @@ const toPlannedStep = (result: CheckResult, session: Session, given: PlanAnswers
   const { step, finding, failed } = result;
   const actions = failed ? [] : listPlannedActions(result, session, given);
   const calls = actions.flatMap((action) => action.calls);
+  const price: Price = failed ? { text: step.cost } : getPrice(step, finding.facts, actions);
   const optional = actions.flatMap((action) => action.optionalPermissions ?? []);
   return {
     id: step.id,
     title: step.title,
-    cost: step.cost,
+    cost: price.text,
+    monthlyUsd: price.monthlyUsd,
+    costCondition: price.condition,
     status: finding.status,
     summary: finding.summary,
     performedBy: step.performedBy,

@@ -5,6 +5,7 @@ import { closestMatch } from '../lib/did-you-mean.ts';
 import { usageError, type UserError } from '../lib/user-error.ts';
 import { getDefault, getLeftOutAnswer, findObjection, normalizeAnswer, type Questions } from './question.ts';
 import { kebabCase } from './question-names.ts';
+import { findJsonErrorLine } from '../lib/json-error-line.ts';
 import { sanitize } from '../lib/sanitize.ts';
 
 const fileAnswerSchema = v.union(
@@ -86,11 +87,20 @@ const readAnswersFileContent = async (path: string): Promise<Buffer> => {
 const getNodeErrorCode = (error: unknown) =>
   error instanceof Error && 'code' in error ? String(error.code) : '';
 
-const parseAnswersJson = (path: string, content: Buffer): unknown => {
+const decodeUtf8 = (path: string, content: Buffer): string => {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(content));
+    return new TextDecoder('utf-8', { fatal: true }).decode(content);
   } catch {
-    throw createUnusableAnswersFileError(path, 'is not JSON');
+    throw createUnusableAnswersFileError(path, 'is not JSON: it is not text in UTF-8');
+  }
+};
+
+const parseAnswersJson = (path: string, content: Buffer): unknown => {
+  const text = decodeUtf8(path, content);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw createUnusableAnswersFileError(path, `is not JSON: look at line ${findJsonErrorLine(text)}`);
   }
 };
 
@@ -154,7 +164,9 @@ export const checkAnswers = (
       soFar[name] = value ?? getLeftOutAnswer(question) ?? getDefault(question);
       const why = value === undefined ? undefined : findObjection(question, value);
       if (why !== undefined)
-        throw usageError(`The answer to "${name}" of "${id}" cannot be used. ${sanitize(why)}`);
+        throw usageError(`The answer to "${name}" of "${id}" cannot be used. ${sanitize(why)}`, [
+          'Correct it in the answers file. Nothing was changed.',
+        ]);
     }
   }
 };

@@ -5,6 +5,7 @@ type OwnName =
   | 'go-ahead'
   | 'how-to-scan'
   | 'list'
+  | 'new-rehearsal'
   | 'next'
   | 'next-code'
   | 'profile-code'

@@ -127,11 +127,12 @@ const findTextObjection = (question: TextQuestion | SecretQuestion, value: strin
   return question.refused?.find((one) => one.value.toLowerCase() === value.toLowerCase())?.because;
 };
 
-/** A given answer as the question takes it: without what copying added. */
-export const normalizeAnswer = <Value>(question: Question, value: Value): Value | string =>
-  question.kind === 'text' && question.normalize !== undefined && typeof value === 'string'
-    ? question.normalize(value)
-    : value;
+/** A given answer as the question takes it: a number as text, and without what copying added. */
+export const normalizeAnswer = <Value>(question: Question, value: Value): Value | string => {
+  if (question.kind !== 'text') return value;
+  if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+  return question.normalize !== undefined && typeof value === 'string' ? question.normalize(value) : value;
+};
 
 /** Says in one sentence why `value` cannot be the answer to `question`, or nothing if it can. */
 export const findObjection = (question: Question, value: unknown): string | undefined => {
@@ -167,6 +168,8 @@ export const findObjection = (question: Question, value: unknown): string | unde
 export const getDefault = <Q extends Question>(question: Q): AnswerTo<Q> | undefined =>
   question.kind === 'secret' ? undefined : (question.default as AnswerTo<Q> | undefined);
 
-/** What an answers file says by leaving a question out: of a list, that there is nothing in it. */
-export const getLeftOutAnswer = (question: Question): readonly string[] | undefined =>
-  question.kind === 'choices' && (question.min ?? 0) === 0 ? [] : undefined;
+/** What an answers file says by leaving a question out: of a list, or of a text that may be empty, that there is none. */
+export const getLeftOutAnswer = (question: Question): readonly string[] | '' | undefined => {
+  if (question.kind === 'text') return question.default === '' ? '' : undefined;
+  return question.kind === 'choices' && (question.min ?? 0) === 0 ? [] : undefined;
+};

@@ -14,6 +14,7 @@ import {
 } from './step-questions.ts';
 import { kebabCase } from './question-names.ts';
 import type { Attestations } from './attestation.ts';
+import type { Price } from './price.ts';
 
 /** The part of the way a step belongs to. */
 export type Category = 'root' | 'people' | 'money' | 'further';
@@ -82,6 +83,8 @@ type StepBase<Facts> = {
   performedBy: 'root' | 'administrator';
   /** What it costs, in words: `free`, `0.50 USD a month per zone`. */
   cost: string;
+  /** What these actions cost in this account, where that can be told more exactly than by `cost`. */
+  price?(facts: NoInfer<Facts>, actions: readonly Action[]): Price;
   /** How long an owner takes for it who does it for the first time. */
   minutes: number;
   help: StepHelp;
@@ -168,6 +171,7 @@ export const stepForAccount = (kind: AccountKind, step: AnyStep): AnyStep => {
   delete unavailable.manualTask;
   delete unavailable.revoke;
   delete unavailable.outcome;
+  delete unavailable.price;
   delete unavailable.makesAdministrator;
   return unavailable;
 };

@@ -3,7 +3,7 @@ import { formatPlanAsJson, formatReportAsJson } from './json.ts';
 import { formatReportAsJunit } from './junit.ts';
 import { formatPlanAsMarkdown, formatReportAsMarkdown } from './markdown.ts';
 import { getOutcome } from './outcome.ts';
-import type { PlanReport, Report, ReportFormat } from './report.ts';
+import type { PlanReport, Report, ReportContext, ReportFormat } from './report.ts';
 import { formatPlanAsTable, formatReportAsTable } from './table.ts';
 
 /** As far as a stream matters to a table: how wide it is, and whether it shows colours. */
@@ -15,10 +15,15 @@ const getTableOptions = (stream: ReportStream) => ({
 });
 
 /** The report of `verify` in the format asked for. */
-export const formatReport = (format: ReportFormat, report: Report, stream: ReportStream): string => {
+export const formatReport = (
+  format: ReportFormat,
+  report: Report,
+  stream: ReportStream,
+  context: ReportContext,
+): string => {
   switch (format) {
     case 'table':
-      return formatReportAsTable(report, getTableOptions(stream));
+      return formatReportAsTable(report, getTableOptions(stream), context);
     case 'json':
       return formatReportAsJson(report);
     case 'markdown':
@@ -29,11 +34,16 @@ export const formatReport = (format: ReportFormat, report: Report, stream: Repor
 };
 
 /** The plan in the format asked for; it has no results, so not as JUnit. */
-export const formatPlan = (format: ReportFormat, plan: PlanReport, stream: ReportStream): string => {
+export const formatPlan = (
+  format: ReportFormat,
+  plan: PlanReport,
+  stream: ReportStream,
+  context: ReportContext,
+): string => {
   if (format === 'json') return formatPlanAsJson(plan);
   return format === 'markdown'
     ? formatPlanAsMarkdown(plan)
-    : formatPlanAsTable(plan, getTableOptions(stream));
+    : formatPlanAsTable(plan, getTableOptions(stream), context);
 };
 
 /** The exit code that says the same as the report. */

@@ -1,6 +1,7 @@
 import { mergeControlStatuses } from '../core/control-status.ts';
 import type { AccountPlan } from '../aws/account-kind.ts';
 import { printableJson } from '../lib/printable-json.ts';
+import { countChanges } from './closing.ts';
 import { countOutcomes } from './outcome.ts';
 import type { PlanReport, PlannedStep, Report, ReportedAccount, StepReport } from './report.ts';
 
@@ -44,6 +45,7 @@ const toJsonPlannedStep = (step: PlannedStep) => ({
   summary: step.summary,
   actor: step.performedBy,
   cost: step.cost,
+  monthlyUsd: step.monthlyUsd ?? null,
   actions: step.actions.map(({ why, calls }) => ({
     why,
     calls: calls.map(({ operation, input }) => ({ operation, input })),
@@ -68,5 +70,6 @@ export const formatPlanAsJson = (plan: PlanReport): string =>
     version: 1,
     account: toJsonAccount(plan.account),
     generatedAt: plan.generatedAt.toISOString(),
+    changes: countChanges(plan),
     steps: plan.steps.map(toJsonPlannedStep),
   });

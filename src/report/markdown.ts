@@ -1,6 +1,7 @@
 import { describeAccountPlan } from '../core/account-plan.ts';
 import { sanitize } from '../lib/sanitize.ts';
 import { formatMinute } from '../lib/dates.ts';
+import { describePlanTotal } from './closing.ts';
 import { getOutcome, formatOutcome, describeSkip, describeOutcomeCounts } from './outcome.ts';
 import type { PlanReport, PlannedStep, Report, ReportedAccount, StepReport } from './report.ts';
 
@@ -71,6 +72,6 @@ export const formatPlanAsMarkdown = (plan: PlanReport): string =>
   [
     ...renderMarkdownIntroduction('AWS First Steps: what is still to do', plan.account, plan.generatedAt),
     ...(plan.steps.length > 0
-      ? plan.steps.flatMap(renderMarkdownPlannedStep)
+      ? [...plan.steps.flatMap(renderMarkdownPlannedStep), escapeMarkdown(describePlanTotal(plan)), '']
       : ['Nothing is left to do.', '']),
   ].join('\n');

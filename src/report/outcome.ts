@@ -37,13 +37,17 @@ export const countOutcomes = (report: Report) => ({
   total: report.steps.length,
 });
 
-/** The summary in words, without what there is none of: `7 steps: 5 done, 2 to do`. */
+/** How many steps came out how, without what there is none of: `5 done, 2 to do`. */
+export const describeOutcomes = (report: Report): string =>
+  stepOutcomes
+    .filter((outcome) => countOutcome(report, outcome) > 0)
+    .map((outcome) => `${countOutcome(report, outcome)} ${statusLabels[outcome].word}`)
+    .join(', ');
+
+/** The same with their sum: `7 steps: 5 done, 2 to do`. */
 export const describeOutcomeCounts = (report: Report): string => {
   const total = report.steps.length;
-  const parts = stepOutcomes
-    .filter((outcome) => countOutcome(report, outcome) > 0)
-    .map((outcome) => `${countOutcome(report, outcome)} ${statusLabels[outcome].word}`);
-  return `${total} ${total === 1 ? 'step' : 'steps'}: ${parts.join(', ') || 'nothing to look at'}`;
+  return `${total} ${total === 1 ? 'step' : 'steps'}: ${describeOutcomes(report) || 'nothing to check'}`;
 };
 
 /** Why a step doesn't count: since when the owner skips it, why, and what the check found anyway. */

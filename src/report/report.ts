@@ -37,6 +37,9 @@ export type PlannedStep = {
   summary: string;
   performedBy: 'root' | 'administrator';
   actions: readonly { why: string; calls: readonly { operation: string; input: object }[] }[];
+  /** What these actions cost a month in USD, where that can be told, and what that rests on. */
+  monthlyUsd?: number | undefined;
+  costCondition?: string | undefined;
   /** IAM actions that carrying it out needs, looking included. */
   permissions: readonly string[];
 };
@@ -57,6 +60,18 @@ export type Report = {
   account: ReportedAccount;
   generatedAt: Date;
   steps: readonly StepReport[];
+};
+
+/** How a run was started, as far as the last lines of a report depend on it. */
+export type ReportContext = {
+  /** The command that goes on with the setup, with the options of this run. */
+  setup: string;
+  /** The command that checks all steps. */
+  verify: string;
+  /** Whether only some of the steps were looked at (`--only`). */
+  isPartial: boolean;
+  /** Whether the table of a plan lists permissions (`--permissions`). */
+  permissions?: boolean | undefined;
 };
 
 /** The whole result of `plan`. */

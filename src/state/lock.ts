@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lock } from 'proper-lockfile';
 import { systemClock, type Clock } from '../lib/clock.ts';
+import { formatLocalTime } from '../lib/dates.ts';
 import { removeTempFiles } from './temp-files.ts';
 import { lockFileSystem } from './lock-file-system.ts';
 import { UserError } from '../lib/user-error.ts';
@@ -22,13 +23,13 @@ type LockStats = Awaited<ReturnType<typeof readLockStats>>;
 /** On file systems without a birth time, Node reports the last change, which is the last heartbeat. */
 const describeLockStart = (stats: LockStats): string =>
   stats && stats.birthtimeMs > 0 && stats.birthtimeMs < stats.ctimeMs
-    ? ` since ${stats.birthtime.toISOString().slice(0, 19)}Z`
+    ? ` since ${formatLocalTime(stats.birthtime)}`
     : '';
 
 const createOtherRunError = (stats: LockStats): UserError =>
   new UserError(
-    `Another run of this program is at work in this account${describeLockStart(stats)}; nothing was changed.`,
-    ['Go on there, or end it and run this again. "verify" and "plan" can be run beside it.'],
+    `Another run of this program has been working on this account${describeLockStart(stats)}. Nothing was changed.`,
+    ['Go on there, or stop it and run this again. You can use "verify" and "plan" meanwhile.'],
   );
 
 /**

@@ -112,7 +112,12 @@ export class Progress {
     return this.#steps.get(stepId)?.begun === true;
   }
 
-  /** Records what a check found, for people who read the file. The program itself asks AWS again. */
+  /** What the last check found, perhaps in an earlier run. A hint: AWS is asked again before anything rests on it. */
+  getLastStatus(stepId: string): StepStatus | undefined {
+    return this.#steps.get(stepId)?.status;
+  }
+
+  /** Records what a check found. */
   recordStatus(stepId: string, status: StepStatus, now: Date): Promise<void> {
     return this.#updateStep(stepId, { status, lookedAt: now.toISOString() });
   }

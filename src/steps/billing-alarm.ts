@@ -4,6 +4,7 @@ import { billingAlarmHelp } from './billing-alarm/help.ts';
 import { judgeBillingAlarm } from './billing-alarm/finding.ts';
 import { describeAlarmWarnings } from './billing-alarm/outcome.ts';
 import { planBillingAlarm } from './billing-alarm/plan.ts';
+import { priceBillingAlarm } from './billing-alarm/price.ts';
 import { billingAlarmQuestions } from './billing-alarm/questions.ts';
 import { readBillingAlarmFacts, billingAlarmReadPermissions } from './billing-alarm/reads.ts';
 
@@ -20,7 +21,8 @@ export const billingAlarmStep = defineStep({
   ],
   category: 'money',
   performedBy: 'administrator',
-  cost: 'free up to ten alarms, then about 0.10 USD a month each; mail is free up to 1,000 a month',
+  cost: 'free up to 10 alarms in the account',
+  price: priceBillingAlarm,
   controls: { cis5: [], cis7: [], ssb: ['ACCT.10'], securityHub: [], prowler: [] },
   unavailableIn: {
     project:

@@ -17,7 +17,7 @@ export const budgetStep = defineStep({
   ],
   category: 'money',
   performedBy: 'administrator',
-  cost: 'free; only budget actions and reports, which this does not make, cost something',
+  cost: 'free',
   controls: { cis5: [], cis7: [], ssb: ['ACCT.10'], securityHub: [], prowler: [] },
   controlRules: [
     {

@@ -28,6 +28,7 @@ describe('the command line', () => {
   it.each([
     ['--version', '--details', '--profile', 'work'],
     ['--profile', 'work', '--details', '-V'],
+    ['-v', '--details', '--profile', 'work'],
   ])('asks for details beside the version: %s %s %s %s', (...argv) => {
     expect(parseCommandLine(argv)).toMatchObject({ details: { profile: 'work', details: true } });
   });
@@ -77,7 +78,30 @@ describe('the command line', () => {
       expect(help).toContain(option);
     }
     expect(text('--version')).toBe(`${programVersion}\n`);
-    expect(text('verify', '--help')).toBe(help);
+    expect(help).not.toContain('default: false');
+    for (const argv of [['help'], ['-h'], ['--practice', 'help']]) expect(text(...argv)).toBe(help);
+    for (const flag of ['-V', '-v']) expect(text(flag)).toBe(`${programVersion}\n`);
+  });
+
+  it.each(['setup', 'verify', 'plan'])(
+    'answers the help of %s with its own options and examples',
+    (command) => {
+      const help = text(command, '--help');
+      expect(help).toContain(`Usage: aws-first-steps ${command} [options]`);
+      expect(help).toContain(`  npx aws-first-steps ${command}`);
+      expect(help.includes('--ui')).toBe(command === 'setup');
+      expect(help.includes('--format <')).toBe(command !== 'setup');
+      for (const argv of [
+        ['help', command],
+        [command, '-h'],
+        ['--practice', command, '--help'],
+      ])
+        expect(text(...argv)).toBe(help);
+    },
+  );
+
+  it('begins a new rehearsal without being told that it is one', () => {
+    expect(request('--new-practice')).toMatchObject({ practice: true, newPractice: true });
   });
 });
 
@@ -96,6 +120,8 @@ describe('a command line with wrong usage', () => {
     ['a front end for a command that asks nothing', ['verify', '--ui', 'ink']],
     ['a front end for a run that asks nobody', ['--ui', 'lines', '--answers', 'defaults']],
     ['answers for a command that asks nothing', ['verify', '--answers', 'defaults']],
+    ['permissions without a plan', ['verify', '--permissions']],
+    ['a new rehearsal for a command that changes nothing', ['verify', '--new-practice']],
     ['a plan as test results', ['plan', '--format', 'junit']],
     ['a choice of no steps: nothing at all would look like "all done"', ['verify', '--only', ',']],
     ['a choice of no steps by an empty variable of a script', ['verify', '--only', '']],

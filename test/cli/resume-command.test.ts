@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseCommandLine } from '../../src/cli/command-line.ts';
-import { createResumeCommands } from '../../src/cli/resume-command.ts';
+import { createResumeCommands, createSetupCommand } from '../../src/cli/resume-command.ts';
 
 const after = (...argv: readonly string[]) => {
   const parsed = parseCommandLine(argv);
@@ -35,6 +35,12 @@ describe('the resume command', () => {
     ['a\u{1B}[2Jb', 'ab'],
   ])('is quoted as a shell needs it: %j', (home, quoted) => {
     expect(after('--home', home).resumeSetup).toBe(`npx aws-first-steps --home ${quoted}`);
+  });
+
+  it('takes the answers along that a plan was made with', () => {
+    expect(createSetupCommand({ command: 'plan', practice: false, answers: 'my answers.json' })).toBe(
+      "npx aws-first-steps --answers 'my answers.json'",
+    );
   });
 
   it('can be parsed by the program', () => {

@@ -12,6 +12,7 @@ import { verifySteps } from '../../src/commands/verify.ts';
 import { createWelcome } from '../../src/commands/setup/welcome.ts';
 import type { Session } from '../../src/run/session.ts';
 import { startPracticeRun, openSession, findStep } from '../_support/practice-run.ts';
+import { reportContext } from '../_support/report/reports.ts';
 import { accountWith } from '../_support/practice-worlds.ts';
 
 const until = new Date('2027-05-23T10:00:00Z');
@@ -79,7 +80,9 @@ describe('the plan of the account', () => {
     expect(welcomeTo(session)).not.toMatch(/\bplan\b/i);
     const report = await verifySteps(session, [findStep('root-mfa')]);
     expect(JSON.parse(formatReportAsJson(report)).account.plan).toBeNull();
-    expect(formatReportAsTable(report, { columns: 80, color: false })).not.toMatch(/\bplan\b/i);
+    expect(formatReportAsTable(report, { columns: 80, color: false }, reportContext)).not.toMatch(
+      /\bplan\b/i,
+    );
   });
 
   it('is in every format of verify and plan', async () => {
@@ -97,8 +100,8 @@ describe('the plan of the account', () => {
     expect(JSON.parse(formatPlanAsJson(planned)).account.plan).toEqual(inJson);
     const options = { columns: 200, color: false };
     const texts = [
-      formatReportAsTable(report, options),
-      formatPlanAsTable(planned, options),
+      formatReportAsTable(report, options, reportContext),
+      formatPlanAsTable(planned, options, reportContext),
       formatReportAsMarkdown(report),
       formatPlanAsMarkdown(planned),
       formatReportAsJunit(report),

@@ -53,9 +53,16 @@ describe('the plan command', () => {
     expect(await lengthIn(impossible)).toMatchObject({ MinimumPasswordLength: 14 });
   });
 
-  it('prints an example in angle brackets when an answer is not known yet', async () => {
-    const report = await planOf(await startPracticeRun(), ['billing-alarm']);
-    expect(JSON.stringify(report)).toContain('<maria@example.com>');
+  it('says in angle brackets that the owner gives an address, instead of an example that looks like one', async () => {
+    const text = JSON.stringify(await planOf(await startPracticeRun(), ['billing-alarm', 'budget']));
+    expect(text).toContain('<the address you give>');
+    expect(text).not.toContain('@example.com');
+  });
+
+  it('says what the steps cost, and how many of the free alarms they take', async () => {
+    const { steps: planned } = await planOf(await startPracticeRun());
+    expect(planned.map(({ monthlyUsd }) => monthlyUsd)).toEqual(planned.map(() => 0));
+    expect(planned.find(({ id }) => id === 'billing-alarm')?.cost).toBe('free (2 of your 10 free alarms)');
   });
 
   it('shows what an interrupted run has left to do, with the answers of that run', async () => {

@@ -73,6 +73,11 @@ describe('readAnswersFile', () => {
       () => fileWith('{"admin-user": {"wizard/go-ahead": "yes"}}'),
       /at "admin-user\.wizard\/go-ahead": a name is made of lower-case words/u,
     ],
+    [
+      'that is not JSON in its third line',
+      () => fileWith('{\n  "budget": {\n    amount: 10\n  }\n}'),
+      /is not JSON: look at line 3/u,
+    ],
     ['that nests a hundred thousand lists', () => fileWith('['.repeat(100_000)), /answers file/u],
   ])('refuses a file %s, in one sentence', async (_, make, why) => {
     const problem: unknown = await readAnswersFile(make()).catch((error: unknown) => error);

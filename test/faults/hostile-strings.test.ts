@@ -11,6 +11,7 @@ import { ErrorResponse } from '../../src/practice/error-response.ts';
 import { formatPlan, formatReport } from '../../src/report/formats.ts';
 import { allSteps } from '../../src/steps/index.ts';
 import { verifySteps } from '../../src/commands/verify.ts';
+import { reportContext } from '../_support/report/reports.ts';
 import { hostileText } from '../_support/report/hostile.ts';
 import { notesOf } from '../_support/ui/material.ts';
 import { parseXml } from '../_support/report/xml.ts';
@@ -85,10 +86,13 @@ const reportsOn = async (rehearsal: PracticeRun): Promise<readonly { format: str
   const report = await verifySteps(session, allSteps);
   const planned = await planSteps(session, allSteps, () => ({}));
   return [
-    ...formats.map((format) => ({ format, text: formatReport(format, report, page) })),
+    ...formats.map((format) => ({ format, text: formatReport(format, report, page, reportContext) })),
     ...formats
       .filter((format) => format !== 'junit')
-      .map((format) => ({ format: `plan ${format}`, text: formatPlan(format, planned, page) })),
+      .map((format) => ({
+        format: `plan ${format}`,
+        text: formatPlan(format, planned, page, reportContext),
+      })),
   ];
 };
 

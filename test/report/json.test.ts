@@ -80,6 +80,7 @@ describe('the JSON plan', () => {
       version: 1,
       account: { ...fullReport.account, plan: null },
       generatedAt: '2026-11-23T13:41:07.000Z',
+      changes: 1,
       steps: plan.steps.map(({ performedBy, ...rest }) => ({ ...rest, actor: performedBy })),
     });
   });

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdir, readdir, rename, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { formatLocalTime } from '../../src/lib/dates.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { lockFolder } from '../../src/state/lock.ts';
 import { lockFileSystem, removeOwnLocks } from '../../src/state/lock-file-system.ts';
@@ -76,9 +77,8 @@ describe('lockFolder', () => {
     await holder(folder);
     const { birthtime } = await stat(lockOf(folder));
     const problem = await lockFolder(folder).catch((error: unknown) => error);
-    const since = birthtime.toISOString().slice(0, 19);
     expect(problem).toMatchObject({
-      message: `Another run of this program is at work in this account since ${since}Z; nothing was changed.`,
+      message: `Another run of this program has been working on this account since ${formatLocalTime(birthtime)}. Nothing was changed.`,
       exitCode: 2,
     });
   });

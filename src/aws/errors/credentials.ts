@@ -9,13 +9,14 @@ import {
 import { describeSignIn, getRenewalAdvice, SignInError, type SignIn } from '../start/sign-in.ts';
 import { applyFirstRule, redactTokens, type ErrorRule, type AwsError } from './aws-error.ts';
 
-const rehearseAdvice = 'To rehearse on a simulated account: --practice';
+/** Left out where rehearsing is offered anyway. */
+export const rehearseAdvice = 'To rehearse on a simulated account: --practice';
 
 // Best option first. A root access key is never suggested: this program exists to get rid of it.
 const signInAdvice = [
-  'Easiest: open CloudShell in the AWS console, where you are signed in already, and run this program there.',
-  'Or here: run "aws login" (AWS CLI 2.32 or newer), then this program again.',
-  'Or name a profile that you have: --profile NAME, for single sign-on after "aws sso login".',
+  'Easiest: run this program in CloudShell, a terminal in your browser that is signed in as you: https://console.aws.amazon.com/cloudshell',
+  'On this computer: run "aws login" (AWS CLI 2.32 or newer), then this program again.',
+  'With a profile: add --profile NAME. For single sign-on, run "aws sso login" first.',
   rehearseAdvice,
 ] as const;
 

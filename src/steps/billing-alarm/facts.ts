@@ -32,6 +32,8 @@ export type BillingAlarmFacts = {
   now: Date;
   /** All alarms in us-east-1 that concern the bill, including those that cannot see it. */
   alarms: readonly MetricAlarm[];
+  /** How many alarms of any kind there are in us-east-1. Those in other Regions are not counted. */
+  alarmCount: number;
   /** The names of alarms on the bill in the sign-in Region, where AWS publishes no charges. */
   alarmsInOtherRegion: { region: string; names: readonly string[] } | undefined;
   topics: readonly string[];

@@ -87,7 +87,11 @@ const createOptionalRead =
     }
   };
 
-type AlarmLists = { alarms: readonly MetricAlarm[]; compositeAlarms: readonly CompositeAlarm[] };
+type AlarmLists = {
+  alarms: readonly MetricAlarm[];
+  alarmCount: number;
+  compositeAlarms: readonly CompositeAlarm[];
+};
 
 /** Without `AlarmTypes`, CloudWatch returns no composite alarms. */
 const readBillingAlarms = async (aws: AwsClients): Promise<AlarmLists> => {
@@ -99,6 +103,7 @@ const readBillingAlarms = async (aws: AwsClients): Promise<AlarmLists> => {
   );
   return {
     alarms: pages.flatMap((page) => page.MetricAlarms?.filter(isBillingAlarm) ?? []),
+    alarmCount: pages.reduce((count, page) => count + (page.MetricAlarms?.length ?? 0), 0),
     compositeAlarms: pages.flatMap((page) => page.CompositeAlarms ?? []),
   };
 };
@@ -139,7 +144,7 @@ const readMuteRule = async (aws: AwsClients, name: string): Promise<PutAlarmMute
 const readMuteRules = async (
   aws: AwsClients,
   attempt: OptionalRead,
-  lists: AlarmLists,
+  lists: Pick<AlarmLists, 'alarms' | 'compositeAlarms'>,
   rules: readonly string[],
 ): Promise<Record<string, MuteRule>> => {
   if (rules.length === 0) return {};
@@ -280,6 +285,7 @@ export const readBillingAlarmFacts = async (
   ]);
   return {
     ...listed,
+    alarmCount: lists.alarmCount,
     now,
     alarmsInOtherRegion: elsewhere,
     metricPublished: published,

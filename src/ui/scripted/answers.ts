@@ -78,7 +78,9 @@ const answerFromFile = (
   const value = normalizeAnswer(question, findFileAnswer(answers, step, name));
   const why = value === undefined ? undefined : findObjection(question, value);
   if (why !== undefined)
-    throw usageError(`The answer to "${name}" of "${step}" cannot be used. ${sanitize(why)}`);
+    throw usageError(`The answer to "${name}" of "${step}" cannot be used. ${sanitize(why)}`, [
+      'Correct it in the answers file and run this again: what is done is kept.',
+    ]);
   return value;
 };
 

@@ -1,4 +1,4 @@
-import type { PlanReport, Report, StepReport } from '../../../src/report/report.ts';
+import type { PlanReport, Report, ReportContext, StepReport } from '../../../src/report/report.ts';
 
 const controls = {
   cis5: ['1.4'],
@@ -6,6 +6,13 @@ const controls = {
   ssb: ['ACCT.05'],
   securityHub: ['IAM.9'],
   prowler: ['iam_root_mfa_enabled'],
+};
+
+/** A run without options. */
+export const reportContext: ReportContext = {
+  setup: 'npx aws-first-steps',
+  verify: 'npx aws-first-steps verify',
+  isPartial: false,
 };
 
 /** A step of a report; what a test does not care about is filled in. */
@@ -89,6 +96,7 @@ export const plan: PlanReport = {
       status: 'unmet',
       summary: 'There is no group.',
       cost: 'free',
+      monthlyUsd: 0,
       performedBy: 'administrator',
       actions: [
         {

@@ -4,6 +4,7 @@ import { planSteps } from '../../../src/commands/plan.ts';
 import type { PracticeOptions } from '../../../src/practice/account.ts';
 import { ErrorResponse } from '../../../src/practice/error-response.ts';
 import { formatPlan, formatReport } from '../../../src/report/formats.ts';
+import { reportContext } from '../../_support/report/reports.ts';
 import { allSteps } from '../../../src/steps/index.ts';
 import { verifySteps } from '../../../src/commands/verify.ts';
 import { openSession, readWrittenFiles, type PracticeRun } from '../../_support/practice-run.ts';
@@ -26,11 +27,11 @@ const reportsOf = async (rehearsal: PracticeRun): Promise<readonly Written[]> =>
   return [
     ...(['table', 'json', 'markdown', 'junit'] as const).map((format) => ({
       where: `verify ${format}`,
-      text: formatReport(format, report, page),
+      text: formatReport(format, report, page, reportContext),
     })),
     ...(['table', 'json', 'markdown'] as const).map((format) => ({
       where: `plan ${format}`,
-      text: formatPlan(format, planned, page),
+      text: formatPlan(format, planned, page, reportContext),
     })),
   ];
 };
