@@ -19,6 +19,8 @@ export type CliOptions = {
   only?: readonly string[];
   skip?: readonly string[];
   ui?: UiName;
+  /** Ring the terminal's bell when what is waited for has happened. */
+  bell?: boolean;
   /** The path of an answers file, or `defaults`. */
   answers?: string;
   /** Default: `table`. */
@@ -62,6 +64,7 @@ const createCliParser = (): Command =>
     )
     .addOption(new Option('--skip <ids>', 'leave these steps out this time').argParser(parseStepIds))
     .addOption(new Option('--ui <ui>', 'how to talk (default: chosen by the terminal)').choices(uiNames))
+    .option('--bell', 'ring when what you wait for has happened')
     .option('--answers <file>', 'unattended: take the answers from a JSON file, or "defaults"')
     .addOption(new Option('--format <format>', 'for verify and plan').choices(reportFormats))
     .option('--home <dir>', 'where progress and journal live (default: the XDG state directory)')
@@ -94,6 +97,12 @@ const checkCliOptions = (options: CliOptions): CliOptions => {
   }
   if (options.command !== 'setup' && options.ui !== undefined) {
     throw usageError(`--ui is for the setup; ${options.command} asks nothing.`);
+  }
+  if (options.command !== 'setup' && options.bell) {
+    throw usageError(`--bell is for the setup; ${options.command} waits for nothing.`);
+  }
+  if (options.bell && options.answers !== undefined) {
+    throw usageError('--bell and --answers do not go together: with answers nobody is there to hear it.');
   }
   if (options.ui !== undefined && options.answers !== undefined) {
     throw usageError('--ui and --answers do not go together: with answers nobody is asked.');

@@ -36,9 +36,6 @@ import { createWhomQuestion, createWithoutMfaQuestion, planUnprotected } from '.
 import { chooseAdministratorsGroup, findIdleGroups } from './admin-user/administrators-group.ts';
 import { planAdministrator, type AdminUserFacts } from './admin-user/make-administrator.ts';
 
-/** Longer than this program's own policy requires, and still typed within a minute. */
-const defaultPasswordLength = 20;
-
 const newUserAnswer = 'someone new';
 
 /** Suggests a name that no user has, ignoring case. */
@@ -152,7 +149,7 @@ export const adminUserStep = defineStep({
         serial: SerialNumber,
         assigned: User !== undefined,
       })),
-      passwordLength: Math.max(defaultPasswordLength, policy?.MinimumPasswordLength ?? 0),
+      minPasswordLength: policy?.MinimumPasswordLength ?? 0,
     });
   },
   makesAdministrator: canAnyAdministratorSignIn,

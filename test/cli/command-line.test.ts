@@ -62,6 +62,11 @@ describe('the command line', () => {
     expect(request('--ui', ui).ui).toBe(ui);
   });
 
+  it('accepts --bell for the setup', () => {
+    expect(request('--bell').bell).toBe(true);
+    expect(request().bell).toBeUndefined();
+  });
+
   it.each(['table', 'json', 'markdown', 'junit'])('accepts --format %s for verify', (format) => {
     expect(request('verify', `--format=${format}`).format).toBe(format);
   });
@@ -95,6 +100,8 @@ describe('a command line with wrong usage', () => {
     ['an account id with dashes', ['--account', '4312-0987-6655']],
     ['a front end for a command that asks nothing', ['verify', '--ui', 'ink']],
     ['a front end for a run that asks nobody', ['--ui', 'lines', '--answers', 'defaults']],
+    ['a bell for a command that waits for nothing', ['verify', '--bell']],
+    ['a bell where nobody is there to hear it', ['--bell', '--answers', 'defaults']],
     ['answers for a command that asks nothing', ['verify', '--answers', 'defaults']],
     ['a plan as test results', ['plan', '--format', 'junit']],
     ['a choice of no steps: nothing at all would look like "all done"', ['verify', '--only', ',']],
