@@ -106,9 +106,15 @@ const fitPartsToHeight = (parts: readonly QrPagePart[], height: number): ScreenL
 /** The rows that are kept for the answer: the field, and below it a choice, its help and what is wrong with the codes. */
 const getAnswerRows = (width: number): number => (width < 40 ? 7 : 5);
 
-/** The codes that were taken. Hints in brackets belong to the field. */
-const renderAcceptedRow = (page: SecretPage, width: number, theme: Theme): ScreenLine => {
-  const shown = page.blocks.length > 0 ? [] : page.acceptedQuestions.slice(-2);
+/** Whether the next code is waited for: nothing to choose, and the time that is left stands above. */
+const isWaitForCode = ({ pendingQuestion }: Scene): boolean =>
+  pendingQuestion?.since !== undefined && getOptions(pendingQuestion.question).length < 2;
+
+/** The codes that were taken; one that is waited for is none yet. Hints in brackets belong to the field. */
+const renderAcceptedRow = (scene: Scene, page: SecretPage, width: number, theme: Theme): ScreenLine => {
+  const { blocks, acceptedQuestions } = page;
+  const accepted = isWaitForCode(scene) ? acceptedQuestions.slice(0, -1) : acceptedQuestions;
+  const shown = blocks.length > 0 ? [] : accepted.slice(-2);
   const row = shown.flatMap((one, index) => [
     createSpan(`${index > 0 ? '  ' : ''}${theme.signs.done} `, 'good'),
     createSpan(one.replace(/ \(.*\)$/u, '')),
@@ -116,11 +122,9 @@ const renderAcceptedRow = (page: SecretPage, width: number, theme: Theme): Scree
   return getLineWidth(row) <= width ? row : row.slice(-2);
 };
 
-/** A wait for the next code, which has nothing to choose: the time that is left stands above. */
 const renderCodeWait = (scene: Scene, width: number, theme: Theme): RenderedLines | undefined => {
   const { pendingQuestion } = scene;
-  const isWait = pendingQuestion?.since !== undefined && getOptions(pendingQuestion.question).length < 2;
-  if (!isWait) return undefined;
+  if (pendingQuestion === undefined || !isWaitForCode(scene)) return undefined;
   const sign = createSpan(`${getSpinnerSign(theme, scene.frame)} `, 'accent');
   return { lines: wrapLine([sign, createSpan(pendingQuestion.question.message)], width, 2) };
 };
@@ -165,7 +169,7 @@ const renderQrWords = (
   const parts = createFixedParts(scene, message, fit, width, theme);
   const top = fitPartsToHeight(parts, height - getAnswerRows(width) - 1);
   const answer = renderAnswer(scene, page, width, height - 1, theme);
-  const above = [...top, renderAcceptedRow(page, width, theme)];
+  const above = [...top, renderAcceptedRow(scene, page, width, theme)];
   // In a window of a few rows the field comes first.
   const kept = above.slice(0, Math.max(0, height - answer.lines.length));
   return {

@@ -190,7 +190,7 @@ describe('the front end of prompts', () => {
     seat.resize(100, 40);
     await seat.until(/▀▀▀[^]*\? First code/u);
     strike(seat, [{ text: '123456' }, { key: 'enter' }]);
-    await showing;
+    expect(await showing).toBe('123456');
   });
 
   it('says what Enter does with nothing typed, where below a code there is no room for help', async () => {

@@ -4,6 +4,8 @@ import { createBell, createWindowTitle, signalWaits } from '../../../src/ui/shar
 import { caught, waiting } from '../../_support/ui/ink-material.ts';
 import { hostile } from '../../_support/ui/material.ts';
 
+// oxlint-disable no-control-regex -- what is written here is control characters
+
 const push = '\u001B[22;0t';
 const pop = '\u001B]2;\u0007\u001B[23;0t';
 const titled = (what: string) => `\u001B]2;${what} – aws-first-steps\u0007`;
