@@ -1,8 +1,9 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it, vi } from 'vitest';
 import { createBell, createWindowTitle, signalWaits } from '../../../src/ui/shared/window-title.ts';
-import { caught, waiting } from '../../_support/ui/ink-material.ts';
+import { caught, qr, waiting } from '../../_support/ui/ink-material.ts';
 import { hostile } from '../../_support/ui/material.ts';
+import { keyboards } from '../../_support/ui/seats.ts';
 
 // oxlint-disable no-control-regex -- what is written here is control characters
 
@@ -98,6 +99,58 @@ describe('the title of the window', () => {
     title.show('Waiting');
     title.clear();
     expect(written()).toBe('');
+  });
+});
+
+describe('a front end', () => {
+  it.each(['ink', 'prompts'])(
+    'names in the title what is waited for, and puts the title back: %s',
+    async (name) => {
+      const seat = keyboards.find((one) => one.name === name)?.seat();
+      if (!seat) throw new Error(`no seat at ${name}`);
+      let confirm: (value: string) => void = () => {};
+      const outcome = seat.front.askUntil(
+        waiting,
+        'mail',
+        () => new Promise((resolve) => (confirm = resolve)),
+      );
+      await seat.until(/Waiting for the mail/);
+      expect(seat.written()).toContain(`${push}${titled('Waiting for the mail')}`);
+      expect(seat.written()).not.toContain(pop);
+      confirm('confirmed');
+      expect(await outcome).toEqual({ event: 'confirmed' });
+      expect(seat.written()).toContain(pop);
+    },
+  );
+
+  it.each(['ink', 'prompts'])(
+    'puts the title back when it closes in the middle of a wait: %s',
+    async (name) => {
+      const seat = keyboards.find((one) => one.name === name)?.seat();
+      if (!seat) throw new Error(`no seat at ${name}`);
+      const outcome = caught(seat.front.askUntil(waiting, 'mail', () => new Promise(() => {})));
+      await seat.until(/Waiting for the mail/);
+      await seat.front.close();
+      await outcome;
+      expect(seat.written().split(push)).toHaveLength(2);
+      expect(seat.written().split(pop)).toHaveLength(2);
+    },
+  );
+
+  it('writes no title line by line', async () => {
+    const seat = keyboards.find((one) => one.name === 'lines')?.seat();
+    await seat?.front.askUntil(waiting, 'mail', async () => 'confirmed');
+    expect(seat?.written()).not.toContain('\u001B]2;');
+  });
+
+  it('shows no secret in a title, and none while a code is waited for beside one', async () => {
+    const seat = keyboards.find((one) => one.name === 'ink')?.seat();
+    if (!seat) throw new Error('no seat');
+    await seat.front.showSecretWhile(qr, () =>
+      seat.front.askUntil({ ...waiting, message: 'Waiting for the next code' }, 'code', async () => 'there'),
+    );
+    const titles = [...seat.written().matchAll(/\u001B\]2;([^\u0007]*)\u0007/g)].map(([, title]) => title);
+    expect(titles).toEqual(['Waiting for the next code – aws-first-steps', '']);
   });
 });
 
