@@ -104,7 +104,15 @@ export type SecretMessage =
       fallbackInstructions: readonly string[];
       getLiveLine?: () => string;
     }
-  | { kind: 'password'; title: string; password: string; url: string; instructions: readonly string[] };
+  | {
+      kind: 'password';
+      title: string;
+      /** Who signs in with it, and where. */
+      userName: string;
+      url: string;
+      password: string;
+      instructions: readonly string[];
+    };
 
 /** A secret to scan. */
 export type QrMessage = Extract<SecretMessage, { kind: 'qr' }>;

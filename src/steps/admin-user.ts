@@ -38,9 +38,6 @@ import { chooseAdministratorsGroup, findIdleGroups } from './admin-user/administ
 import { describeSignIn } from './admin-user/outcome.ts';
 import { planAdministrator, type AdminUserFacts } from './admin-user/make-administrator.ts';
 
-/** Longer than this program's own policy requires, and still typed within a minute. */
-const defaultPasswordLength = 20;
-
 const newUserAnswer = 'someone new';
 
 /** Suggests a name that no user has, ignoring case. */
@@ -156,7 +153,7 @@ export const adminUserStep = defineStep({
         serial: SerialNumber,
         assigned: User !== undefined,
       })),
-      passwordLength: Math.max(defaultPasswordLength, policy?.MinimumPasswordLength ?? 0),
+      minPasswordLength: policy?.MinimumPasswordLength ?? 0,
     });
   },
   outcome: describeSignIn,

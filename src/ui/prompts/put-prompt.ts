@@ -41,7 +41,12 @@ const formatPromptMessage = (
   help: string | undefined,
   { columns, theme }: PromptConsole,
 ): string => {
-  const expected = describeExpectedAnswer(question);
+  // What Enter does with nothing typed is said even where there is no room for help.
+  const emptyAnswer = question.kind === 'secret' && question.pattern.test('') ? question.help : undefined;
+  const expected =
+    help === undefined && emptyAnswer !== undefined
+      ? sanitize(emptyAnswer)
+      : describeExpectedAnswer(question);
   const lines = [
     sanitize(question.message),
     ...(help === undefined ? [] : [theme.paint('dim', sanitize(help))]),

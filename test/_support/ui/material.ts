@@ -122,6 +122,7 @@ export const qr: QrMessage = {
 export const password: PasswordMessage = {
   kind: 'password',
   title: 'A password, once',
+  userName: 'maria',
   password: 'correct-Horse-7-battery',
   url: 'https://example.com/console',
   instructions: ['Keep it.'],

@@ -144,7 +144,7 @@ describe('the front end of lines', () => {
   it('prints a password before the instructions for it', async () => {
     const seat = seatAt(createLinesFrontEnd);
     await seat.front.showSecretWhile(password, async () => undefined);
-    expect(seat.written()).toMatch(/Password: .*\nSign in at: .*\nKeep it\./u);
+    expect(seat.written()).toMatch(/Sign in at: .*\nUser name: maria\nPassword: .*\nKeep it\./u);
   });
 
   it('offers no way back when there is none', async () => {
