@@ -83,7 +83,7 @@ const findGroupsProblems = (facts: GroupsFacts): readonly GroupsProblem[] => {
     ...(facts.usersWithOwnPolicies.length > 0
       ? [
           {
-            description: `permissions of their own, not through a group: ${names}`,
+            description: `${names} ${facts.usersWithOwnPolicies.length === 1 ? 'has' : 'have'} permissions of their own, not through a group`,
             remedy:
               facts.movableUsers.length > 0
                 ? 'Run the setup: it moves their policies to groups, with your consent.'
@@ -100,15 +100,13 @@ const describeMissingTeams = (facts: GroupsFacts): GroupsProblem => {
   const unclear = facts.unclearGroups.map(({ name }) => name);
   const what =
     unclear.length > 0
-      ? `not known whether a group lets anybody work: ${formatNameList(unclear)}`
-      : 'nobody but administrators has a group that lets them work';
-  const noRoom = hasRoomForTeams(facts)
-    ? ''
-    : ', and IAM has no room for the groups of teams in this account';
+      ? `it is not known whether ${formatNameList(unclear)} ${unclear.length === 1 ? 'lets' : 'let'} anybody work`
+      : 'only administrators have a group that lets them work';
+  const noRoom = hasRoomForTeams(facts) ? '' : ', and IAM has no room here for groups of teams';
   return {
     description: `${what}${noRoom}${describeFutureWord(facts)}`,
     remedy: hasRoomForTeams(facts)
-      ? 'Run the setup: choose the teams, or say that there is only you for now.'
+      ? 'Run the setup: choose teams, or say that there is only you for now.'
       : `${moreGroupsRemedy} Or run the setup, and say that there is only you for now.`,
   };
 };
@@ -149,8 +147,8 @@ export const groupsStep = defineStep({
   id: groupsStepId,
   title: 'Groups',
   why: [
-    'People who may do only what their work needs can do only that much harm, by mistake or when their password is stolen.',
-    'Permissions belong to groups, not to users: then nobody keeps what an old task needed, and a new colleague is ready in one step.',
+    'Give people only what their work needs: a mistake or a stolen password can then do less harm.',
+    'Permissions belong to groups, not to users: then nobody keeps what an old task needed.',
   ],
   category: 'people',
   performedBy: 'administrator',
@@ -177,7 +175,7 @@ export const groupsStep = defineStep({
     },
   ],
   unavailableIn: {
-    project: 'In a project people do not sign in as IAM users, so that there is nobody to put into groups',
+    project: 'In a project people do not sign in as IAM users, so there is nobody to put into groups',
   },
   readPermissions: ['iam:GetAccountAuthorizationDetails', 'iam:GetAccountSummary'],
   check: async (context: CheckContext): Promise<Finding<GroupsFacts>> =>

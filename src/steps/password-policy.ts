@@ -29,7 +29,7 @@ const characterTypeWords: Readonly<Record<(typeof characterTypeSettings)[number]
 const shortestUsefulExpiry = 30;
 
 const describeExpiry = (days: number): string =>
-  `passwords expire after ${days === 1 ? 'a day' : `${days} days`}${days < shortestUsefulExpiry ? ', so people choose ones that are easy to guess' : ''}`;
+  `passwords expire after ${days === 1 ? 'a day' : `${days} days`}${days < shortestUsefulExpiry ? ', so people choose easy ones' : ''}`;
 
 /** The rest of the policy. CIS no longer asks for it, and the owner may not expect it. */
 const describeRest = (policy: PasswordPolicy): string => {
@@ -43,6 +43,8 @@ const describeRest = (policy: PasswordPolicy): string => {
   ].join('; ');
 };
 
+const capitalize = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
 const describeReuse = (refused: number) =>
   refused === 0 ? 'old passwords are accepted again' : `only the last ${refused} are refused`;
 
@@ -53,17 +55,17 @@ const findPolicyWeaknesses = (policy: PasswordPolicy): readonly string[] =>
     (policy.PasswordReusePrevention ?? 0) < recommendedReusePrevention &&
       describeReuse(policy.PasswordReusePrevention ?? 0),
     !policy.AllowUsersToChangePassword && 'users may not change their own',
-    policy.HardExpiry && 'whoever lets a password expire is locked out until somebody else resets it',
+    policy.HardExpiry && 'an expired password locks its user out until somebody else resets it',
   ].filter((weakness) => typeof weakness === 'string');
 
 const judgePasswordPolicy = (facts: PasswordPolicyFacts): Finding<PasswordPolicyFacts> => {
-  const remedy = 'Run the setup: it sets a policy that is at least as strong in every point.';
+  const remedy = 'Run the setup: it sets a stronger policy, and loosens nothing.';
   if (!facts.policy)
-    return { status: 'unmet', summary: "AWS's default: 8 characters are enough", facts, remedy };
+    return { status: 'unmet', summary: '8 characters are enough, by default', facts, remedy };
   const weak = findPolicyWeaknesses(facts.policy);
   const rest = describeRest(facts.policy);
   return weak.length > 0
-    ? { status: 'unmet', summary: `Too weak: ${weak.join('; ')}; ${rest}`, facts, remedy }
+    ? { status: 'unmet', summary: `Too weak. ${capitalize(weak.join('; '))}; ${rest}`, facts, remedy }
     : {
         status: 'met',
         summary: `${facts.policy.MinimumPasswordLength} characters, the last ${recommendedReusePrevention} refused; ${rest}`,
@@ -76,7 +78,7 @@ const createLengthQuestion = ({ policy }: PasswordPolicyFacts): CountQuestion =>
   return {
     kind: 'count',
     message: 'Shortest password',
-    help: 'Length is what makes a password strong. It counts from the next change of each password.',
+    help: 'It counts from the next change of each password.',
     default: least,
     min: least,
     max: 128,
@@ -104,7 +106,7 @@ const describePolicyChanges = (policy: PasswordPolicy | undefined, shortestNow: 
     policy?.PasswordReusePrevention !== recommendedReusePrevention &&
       `refuse the last ${recommendedReusePrevention} passwords`,
     !policy?.AllowUsersToChangePassword && 'let users change their own',
-    policy?.HardExpiry && 'let whoever has an expired one set a new one',
+    policy?.HardExpiry && 'let users replace an expired one',
   ]
     .filter((change) => typeof change === 'string')
     .join(', ');
@@ -115,7 +117,7 @@ export const passwordPolicyStep = defineStep({
   title: 'Password policy',
   why: [
     'By default AWS accepts passwords of 8 characters, and old ones again. Such passwords are guessed or found in leaks.',
-    'The policy holds for IAM users, from their next change on; root has its own.',
+    'The policy is for IAM users, from their next change on. Root has its own.',
   ],
   category: 'people',
   performedBy: 'administrator',

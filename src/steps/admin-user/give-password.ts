@@ -15,6 +15,12 @@ const passwordStoredQuestion: ConfirmQuestion = {
   default: false,
 };
 
+/** The same question after a no: Enter alone would seem to do nothing. */
+const storeFirstQuestion: ConfirmQuestion = {
+  ...passwordStoredQuestion,
+  message: 'Store it first, then say yes. Have you stored the password?',
+};
+
 const createOtherPasswordError = (user: string): UserError =>
   new UserError(`${user} has another password already, so the one that you have just stored opens nothing.`, [
     'Delete it from your password manager.',
@@ -38,7 +44,8 @@ const showAndSetPassword = async (
   };
   // Show the password before setting it. If the run is interrupted in between, there is no password that nobody knows.
   await dialogue.showSecretWhile(message, async () => {
-    while (!(await dialogue.ask(passwordStoredQuestion, 'stored')));
+    let question = passwordStoredQuestion;
+    while (!(await dialogue.ask(question, 'stored'))) question = storeFirstQuestion;
   });
   const create = new CreateLoginProfileCommand({
     UserName: user,

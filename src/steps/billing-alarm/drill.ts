@@ -116,8 +116,8 @@ const showDrillPostponed = (context: ActionContext, text: string): void =>
   context.dialogue.show({ kind: 'text', text });
 
 const describeDrillPlan = ({ alarmName, alreadyInAlarm }: DrillPlan): string =>
-  `fire drill: set off ${alarmName}${alreadyInAlarm ? ' (to OK first, since it is there already)' : ''}; a mail "ALARM: ..." comes, and you type the words in it. ` +
-  'Nothing is wrong then, it costs nothing, and the alarm falls back by itself. A tag on the topic keeps the proof';
+  `fire drill: set off ${alarmName}${alreadyInAlarm ? ' (to OK first, since it is in ALARM)' : ''}; you type the words from its mail. ` +
+  'It costs nothing, and the alarm goes back to normal by itself. A tag on the topic keeps the proof';
 
 /** An action that tests whether the alarm really reaches the owner. */
 export const runFireDrill = (plan: DrillPlan): Action => ({
@@ -137,12 +137,13 @@ export const runFireDrill = (plan: DrillPlan): Action => ({
     if (!dialogue.interactive)
       return showDrillPostponed(
         context,
-        'The fire drill needs somebody who reads the mail: run the setup in a terminal.',
+        'Run the setup in a terminal for the fire drill: somebody has to read its mail.',
       );
     const drill = await dialogue.runWithProgress('Setting off the alarm, for a fire drill', () =>
       beginDrill(context, plan, generateDrillWords()),
     );
-    if (!drill) return showDrillPostponed(context, 'The fire drill comes later: nobody can be reached yet.');
+    if (!drill)
+      return showDrillPostponed(context, 'The fire drill comes later: the alarm reaches nobody yet.');
     try {
       await runDrillDialogue(context, drill);
     } finally {

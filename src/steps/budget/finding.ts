@@ -68,12 +68,12 @@ const describeRecipientDoubts = (
     ...(topics.length === 0
       ? {
           remedy:
-            'Choose the link in the mail of AWS while you are signed in to this account (valid for 12 hours), then run the setup and say so.',
+            'Open the link in the mail of AWS while you are signed in to this account, within 12 hours; then run the setup and say so.',
           settled: 'the address is verified',
         }
       : {
           remedy:
-            'See whether its warnings reach you, then run the setup and say so. Or add your address to the budget in the console.',
+            'See whether its warnings reach you, then run the setup and say so; or add your address to the budget in the console.',
           settled: 'its warnings reach you',
         }),
   };
@@ -92,7 +92,7 @@ const judgeWarningBudget = (best: WholeAccountBudget, facts: BudgetFacts): Findi
           summary: `${said}, given only seconds after the budget was set up`,
           facts,
           remedy:
-            'Make sure that the link in the mail of AWS was chosen: nobody can have done so that fast. If not, run the setup and take your word back.',
+            'Make sure that the link in the mail of AWS was opened. If not, run the setup and take your word back.',
         }
       : { status: 'attested', summary: said, facts };
   }
@@ -125,9 +125,9 @@ const describeUselessBudget = (best: WholeAccountBudget): string => {
 const describeMissingBudget = ({ wholeAccountBudgets: [best], excludedBudgets }: BudgetFacts): string => {
   if (best) return describeUselessBudget(best);
   const [first, ...more] = excludedBudgets;
-  if (first === undefined) return 'No budget: nobody is warned before the money is spent';
+  if (first === undefined) return 'No budget exists';
   const rest = more.length > 0 ? `, and ${more.length} more that do not count` : '';
-  return `No budget over the whole account: ${first}${rest}`;
+  return `No budget covers the whole account: ${first}${rest}`;
 };
 
 export const judgeBudget = (facts: BudgetFacts): Finding<BudgetFacts> => {
