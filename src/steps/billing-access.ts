@@ -73,7 +73,7 @@ export const billingAccessStep = defineStep({
       };
     return {
       status: 'unmet',
-      summary: `You have not said yet that it is activated, and AWS does not tell${describeFutureWord({ fromFuture })}`,
+      summary: `Nobody has said yet that it is activated, and AWS does not tell${describeFutureWord({ fromFuture })}`,
       facts,
       remedy: `As root, activate "IAM user and role access to Billing information" at ${billingAccountPageUrl}.`,
     };

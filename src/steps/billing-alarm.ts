@@ -13,7 +13,7 @@ export const billingAlarmStep = defineStep({
   id: 'billing-alarm',
   title: 'Billing alarm',
   why: [
-    'AWS has no limit to a bill. A mail warns you before the end of the month.',
+    'AWS has no spending limit, so let a mail warn you while the month runs.',
     'An alarm can look right and reach nobody, so a fire drill sends you a mail through it.',
   ],
   category: 'money',

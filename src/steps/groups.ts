@@ -83,7 +83,7 @@ const findGroupsProblems = (facts: GroupsFacts): readonly GroupsProblem[] => {
     ...(facts.usersWithOwnPolicies.length > 0
       ? [
           {
-            description: `${names} ${facts.usersWithOwnPolicies.length === 1 ? 'has' : 'have'} permissions of their own, not through a group`,
+            description: `permissions of their own, not through a group: ${names}`,
             remedy:
               facts.movableUsers.length > 0
                 ? 'Run the setup: it moves their policies to groups, with your consent.'
@@ -100,9 +100,11 @@ const describeMissingTeams = (facts: GroupsFacts): GroupsProblem => {
   const unclear = facts.unclearGroups.map(({ name }) => name);
   const what =
     unclear.length > 0
-      ? `it is not known whether ${formatNameList(unclear)} ${unclear.length === 1 ? 'lets' : 'let'} anybody work`
-      : 'only administrators have a group that lets them work';
-  const noRoom = hasRoomForTeams(facts) ? '' : ', and IAM has no room here for groups of teams';
+      ? `not known whether a group lets anybody work: ${formatNameList(unclear)}`
+      : 'nobody but administrators has a group that lets them work';
+  const noRoom = hasRoomForTeams(facts)
+    ? ''
+    : ', and IAM has no room for the groups of teams in this account';
   return {
     description: `${what}${noRoom}${describeFutureWord(facts)}`,
     remedy: hasRoomForTeams(facts)

@@ -29,7 +29,7 @@ const characterTypeWords: Readonly<Record<(typeof characterTypeSettings)[number]
 const shortestUsefulExpiry = 30;
 
 const describeExpiry = (days: number): string =>
-  `passwords expire after ${days === 1 ? 'a day' : `${days} days`}${days < shortestUsefulExpiry ? ', so people choose easy ones' : ''}`;
+  `passwords expire after ${days === 1 ? 'a day' : `${days} days`}${days < shortestUsefulExpiry ? ', so people choose ones that are easy to guess' : ''}`;
 
 /** The rest of the policy. CIS no longer asks for it, and the owner may not expect it. */
 const describeRest = (policy: PasswordPolicy): string => {
@@ -42,8 +42,6 @@ const describeRest = (policy: PasswordPolicy): string => {
     ...(days ? [describeExpiry(days)] : []),
   ].join('; ');
 };
-
-const capitalize = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 const describeReuse = (refused: number) =>
   refused === 0 ? 'old passwords are accepted again' : `only the last ${refused} are refused`;
@@ -65,7 +63,7 @@ const judgePasswordPolicy = (facts: PasswordPolicyFacts): Finding<PasswordPolicy
   const weak = findPolicyWeaknesses(facts.policy);
   const rest = describeRest(facts.policy);
   return weak.length > 0
-    ? { status: 'unmet', summary: `Too weak. ${capitalize(weak.join('; '))}; ${rest}`, facts, remedy }
+    ? { status: 'unmet', summary: `Too weak: ${weak.join('; ')}; ${rest}`, facts, remedy }
     : {
         status: 'met',
         summary: `${facts.policy.MinimumPasswordLength} characters, the last ${recommendedReusePrevention} refused; ${rest}`,

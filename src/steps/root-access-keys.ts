@@ -70,7 +70,7 @@ const createKeyQuestion = (key: RootKey): TextQuestion => ({
   kind: 'text',
   message: `Type the last four characters of ${key.id} to delete it`,
   help: key.usedByThisProgram
-    ? 'Or type keep. Programs that use it stop working. This program runs on it, so it goes last.'
+    ? 'Or type keep. Programs that use it stop working. This program runs on this key, so it goes last.'
     : 'Or type keep. Deleting is final: a program that still uses this key stops working.',
   format: 'confirmation',
   example: getLastFourCharacters(key),

@@ -6,9 +6,9 @@ import { watchTask } from './shared/watch.ts';
 type RootMfaFacts = { enabled: boolean; usesAuthenticatorApp: boolean };
 
 const rootMfaInstructions = [
-  'Open the page below as the root user. Check that its e-mail address and phone number are yours: they are the way back in.',
-  'Under "Multi-factor authentication (MFA)" choose "Assign MFA device". A passkey is best: it cannot be phished.',
+  'Open the page below as the root user, and choose "Assign MFA device". A passkey is best: it cannot be phished.',
   'Assign a second device and keep it elsewhere. With only one, a lost phone locks you out.',
+  'Check that the e-mail address and phone number are yours: they are the way back in.',
 ];
 
 const judgeRootMfa = (facts: RootMfaFacts): Finding<RootMfaFacts> =>
@@ -16,7 +16,7 @@ const judgeRootMfa = (facts: RootMfaFacts): Finding<RootMfaFacts> =>
     ? { status: 'met', summary: facts.usesAuthenticatorApp ? 'On, with an authenticator app' : 'On', facts }
     : {
         status: 'unmet',
-        summary: 'Off. The password alone opens the whole account',
+        summary: 'The password alone opens the whole account',
         facts,
         remedy: `As root, assign an MFA device at ${securityCredentialsUrl}.`,
       };

@@ -69,8 +69,8 @@ const explainMissingAlarm = (facts: BillingAlarmFacts): readonly AlarmProblem[] 
   return [
     createRepairableProblem(
       left
-        ? `no alarm watches the bill: the topic ${formatTopicName(chooseRouteTopic(facts))} and its subscriber are there, the alarm was deleted or never made`
-        : 'no alarm watches the bill',
+        ? `no alarm on what the account costs: the topic ${formatTopicName(chooseRouteTopic(facts))} and its subscriber are there, the alarm was deleted or never made`
+        : 'no alarm on what the account costs',
       runSetupRemedy,
     ),
   ];
@@ -82,8 +82,8 @@ const findThresholdProblems = (facts: BillingAlarmFacts): readonly AlarmProblem[
     .map(({ AlarmName, Threshold = 0 }) =>
       createRepairableProblem(
         findAmountFlaw(Threshold) === 'too large'
-          ? `the alarm ${shortenName(AlarmName)} warns only above ${Threshold} USD, which is too late`
-          : `the alarm ${shortenName(AlarmName)} warns above ${Threshold} USD, so the month's first cent sets it off, and nothing after that`,
+          ? `the alarm ${shortenName(AlarmName)} warns above ${Threshold} USD only: by then it is too late`
+          : `the alarm ${shortenName(AlarmName)} warns above ${Threshold} USD: the month's first cent sets it off, and nothing after that`,
         newAlarmRemedy,
       ),
     );

@@ -115,7 +115,7 @@ const explainMissingMail = async (
       ? []
       : [
           `CloudWatch could not publish to the topic: ${failure}`,
-          'Look at its access policy and its encryption key, in the SNS console of us-east-1.',
+          'Look at the access policy of the topic and at its encryption key, in the SNS console of us-east-1.',
         ]),
     addresses.length > 0 ? `The mail goes to ${addresses.join(', ')}. Is that where you look?` : nobody,
     ...(failure === undefined && addresses.length > 0
@@ -197,7 +197,7 @@ export const runDrillDialogue = async (context: ActionContext, first: RunningDri
     wrong += 1;
     tries += 1;
     if (tries === maxDrillTries)
-      return showWarning(context.dialogue, 'The drill is left for later: those were many tries.');
+      return showWarning(context.dialogue, 'That is enough for now: the drill is left for later.');
     showWarning(
       context.dialogue,
       wrong >= wrongAnswersBeforeResend

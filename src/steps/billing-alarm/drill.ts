@@ -116,7 +116,7 @@ const showDrillPostponed = (context: ActionContext, text: string): void =>
   context.dialogue.show({ kind: 'text', text });
 
 const describeDrillPlan = ({ alarmName, alreadyInAlarm }: DrillPlan): string =>
-  `fire drill: set off ${alarmName}${alreadyInAlarm ? ' (to OK first, since it is in ALARM)' : ''}; you type the words from its mail. ` +
+  `fire drill: set off ${alarmName}${alreadyInAlarm ? ' (to OK first, since it is there already)' : ''}; you type the words from its mail. ` +
   'It costs nothing, and the alarm goes back to normal by itself. A tag on the topic keeps the proof';
 
 /** An action that tests whether the alarm really reaches the owner. */
@@ -137,13 +137,12 @@ export const runFireDrill = (plan: DrillPlan): Action => ({
     if (!dialogue.interactive)
       return showDrillPostponed(
         context,
-        'Run the setup in a terminal for the fire drill: somebody has to read its mail.',
+        'The fire drill needs somebody who reads the mail: run the setup in a terminal.',
       );
     const drill = await dialogue.runWithProgress('Setting off the alarm, for a fire drill', () =>
       beginDrill(context, plan, generateDrillWords()),
     );
-    if (!drill)
-      return showDrillPostponed(context, 'The fire drill comes later: the alarm reaches nobody yet.');
+    if (!drill) return showDrillPostponed(context, 'The fire drill comes later: nobody can be reached yet.');
     try {
       await runDrillDialogue(context, drill);
     } finally {

@@ -58,7 +58,7 @@ const describeMissingProof = (
   proof: DrillProof,
 ): readonly string[] => {
   if (proof.state === 'none')
-    return ['no fire drill has shown yet that it reaches you', ...describeKeyDoubts(facts, route)];
+    return ['not proven yet that it reaches you', ...describeKeyDoubts(facts, route)];
   if (proof.state === 'from future')
     return [`its proof of ${proof.on} does not count, since that day is to come`];
   if (proof.state === 'unreadable') return ['not known whether it is proven that it reaches you'];

@@ -45,7 +45,7 @@ const describeMissingSubscription = (facts: BillingAlarmFacts, topic: string): s
     return `nobody is subscribed any more: it reached you on ${proven}, and since then somebody, or a mail scanner that follows the links in mails, has ended the subscription`;
   const requestedAt = getMailRequestedAt(facts, topic);
   if (requestedAt && facts.now.getTime() - requestedAt.getTime() >= confirmationValidMs)
-    return `nobody is subscribed: the mail of ${formatMinute(requestedAt)} was not confirmed within two days, or the subscription was ended later`;
+    return `nobody is subscribed: the mail of ${formatMinute(requestedAt)} has expired, since it was not confirmed within two days, or the subscription was ended later`;
   return `nobody is subscribed to the topic ${shortenName(extractTopicName(topic))}`;
 };
 

@@ -126,7 +126,7 @@ export const askForBudgetAttestation = (
       });
       const question = topics.length > 0 ? warningsArriveQuestion : addressesVerifiedQuestion;
       if ((await dialogue.ask(question, 'verified')) !== 'yes') return;
-      if (mailedNow && clock.now().getTime() - askedAt < shortestVerificationMs)
+      if (mailedNow && !dialogue.rehearses && clock.now().getTime() - askedAt < shortestVerificationMs)
         showWarning(
           dialogue,
           `AWS mailed ${addresses.join(', ')} only seconds ago. Open the link in that mail: before that, nobody is warned.`,

@@ -125,9 +125,9 @@ const describeUselessBudget = (best: WholeAccountBudget): string => {
 const describeMissingBudget = ({ wholeAccountBudgets: [best], excludedBudgets }: BudgetFacts): string => {
   if (best) return describeUselessBudget(best);
   const [first, ...more] = excludedBudgets;
-  if (first === undefined) return 'No budget exists';
+  if (first === undefined) return 'No budget: nobody is warned before the money is spent';
   const rest = more.length > 0 ? `, and ${more.length} more that do not count` : '';
-  return `No budget covers the whole account: ${first}${rest}`;
+  return `No budget over the whole account: ${first}${rest}`;
 };
 
 export const judgeBudget = (facts: BudgetFacts): Finding<BudgetFacts> => {

@@ -44,7 +44,7 @@ const createScopeQuestion = (
       ? [{ value: 'teams' as const, label: 'Others, in teams', hint: 'a group for each team' }]
       : []),
   ],
-  default: onlyMeAnswer,
+  ...(hasRoomForTeams(everyone) && { default: onlyMeAnswer }),
 });
 
 /** Every team that can be chosen, and one with a name of its own: nothing is begun that may not be ended. */

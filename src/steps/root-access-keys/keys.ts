@@ -54,10 +54,10 @@ export const listRootKeys = (aws: AwsClients): Promise<readonly RootKey[] | unde
 const formatDayOrUnknown = (date: Date | undefined) => (date ? formatDay(date) : 'unknown');
 
 const describeKeyLastUse = ({ lastUsed }: RootKey): string => {
-  if (!lastUsed) return 'last use unknown';
+  if (!lastUsed) return 'AWS would not say when it was last used';
   return lastUsed.on
     ? `last used ${formatDayOrUnknown(lastUsed.on)} for ${lastUsed.service} in ${lastUsed.region}`
-    : 'never used, as far as AWS knows';
+    : 'never used as far as AWS knows';
 };
 
 /** Describes a key in one line, to help decide whether it is still in use. */

@@ -23,7 +23,8 @@ export const normalizeAmounts = (typed: string): string => {
 export const findAmountsObjection = (value: string): string | undefined => {
   const doubtful = findDoubtfulAmount(removeCurrency(value));
   if (doubtful === undefined) return undefined;
-  const [whole, rest] = doubtful.split(',');
+  const [whole, rest = ''] = doubtful.split(',');
+  if (rest.length > 2) return `Write ${whole}${rest} for one amount, or leave a space between two.`;
   return `Write ${whole}.${rest} for one amount, or ${whole} ${rest} for two.`;
 };
 

@@ -28,7 +28,7 @@ export const rehearsals: Readonly<Partial<Record<ManualTaskId, Rehearsal>>> = {
     done: 'In the rehearsal, the address is now verified. In your real account you open the link in the mail.',
   },
   'sign-in': {
-    label: 'Rehearse: sign in as the administrator for me',
+    label: 'Rehearse: sign in for me',
     done: `In the rehearsal, you are now signed in as the administrator. ${inBrowser}`,
   },
 };

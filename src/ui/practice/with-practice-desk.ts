@@ -26,7 +26,7 @@ const createRehearsalQuestion = (
 
 const allowPhoneAnswer = (question: SecretQuestion): SecretQuestion => ({
   ...question,
-  help: 'Enter: the practice phone types it.',
+  help: 'Enter: the phone types it.',
   pattern: new RegExp(`^$|${question.pattern.source}`, question.pattern.flags),
 });
 
@@ -56,7 +56,11 @@ const findTaskToOffer = (
 
 const rehearse = async ({ dialogue, desk, tracker }: DeskContext, task: ManualTaskId, done: string) => {
   tracker.clear();
-  await dialogue.runWithProgress('Rehearsing', async () => desk.performTask(task), 'transient');
+  await dialogue.runWithProgress(
+    'Rehearsing',
+    async () => desk.performTask(task, 'without hurry'),
+    'transient',
+  );
   dialogue.show({ kind: 'text', text: done, tone: 'success' });
 };
 
@@ -160,6 +164,7 @@ export const withPracticeDesk = (
   };
   return {
     interactive: dialogue.interactive,
+    rehearses: true,
     show: (message) => {
       context.tracker.observe(message);
       if (message.kind === 'manual-task') context.shownMail = undefined;

@@ -415,7 +415,7 @@ describe('the last access key of root', () => {
 
   it('is said to be kept when nothing is typed, and that is read before the next step', async () => {
     const practiceRun = await startPracticeRun({ scenario: 'on-root-key' });
-    const who = owner({ 'key-1': [''] });
+    const who = owner({ 'key-1': ['keep'] });
     await setUpByHand(practiceRun, who, { steps: [findStep('root-access-keys')] });
     expect(who.told).toContainEqual(
       expect.objectContaining({

@@ -68,9 +68,7 @@ describe('at the practice desk', () => {
     await say(/1\. Rehearse: turn billing alerts on for me\n2\. Later/u, '');
     expect(await outcome).toEqual({ answer: 'check' });
     expect(done).toEqual(['billing-alerts']);
-    expect(seat.screen()).toContain(
-      'In the rehearsal, billing alerts are now on. In your real account you do this',
-    );
+    await seat.until(/In the rehearsal, billing alerts are now on\./u);
   });
 
   it('a manual task is offered once, and not with other questions', async () => {

@@ -54,7 +54,7 @@ describe('the page of a manual task', () => {
     front.show(sent);
     const answer = front.ask({ ...done, default: 'later' }, 'activated');
     await say(/1 to 3 \[1\]/u, '');
-    await say(/1 to 3 \[1\]/u, '');
+    await say(/Open the page again[^]*1 to 3 \[1\]/u, '');
     expect(await answer).toBe('yes');
     expect(opened).toEqual([url]);
   });
