@@ -53,15 +53,38 @@ export type HelpPage = {
 /** One line of a plan: why, and the calls that it makes, as CloudTrail names them. */
 export type PlanLine = { why: string; operations: readonly string[] };
 
+/** What becomes of a line of the plan that was shown last; `line` counts from 0. */
+export type PlanProgress = {
+  kind: 'plan-progress';
+  line: number;
+  why: string;
+  state: 'begun' | 'done' | 'failed' | 'interrupted';
+};
+
 /** What the program has to say, as data: front ends decide how it looks, and none of it has escape codes. */
 export type Message =
   | Header
   | { kind: 'heading'; title: string; paragraphs: readonly string[] }
   | { kind: 'finding'; status: StepStatus; summary: string; remedy?: string | undefined }
   | { kind: 'plan'; lines: readonly PlanLine[]; cost: string }
+  | PlanProgress
   | ManualTask
   | { kind: 'text'; text: string; tone?: 'plain' | 'warning' | 'success' }
-  | { kind: 'summary'; title: string; entries: readonly SummaryLine[]; paragraphs: readonly string[] };
+  | SummaryMessage;
+
+/** The last page. */
+export type SummaryMessage = {
+  kind: 'summary';
+  /** The verdict, in one line. */
+  title: string;
+  /** `4312-0987-6655 · 27 Nov 2026` */
+  subtitle: string;
+  entries: readonly SummaryLine[];
+  /** What the owner keeps: a label of a few words, and what belongs to it. */
+  facts: readonly { label: string; text: string }[];
+  /** What is left to do, if anything. */
+  left: readonly string[];
+};
 
 /** One line of the summary: a step and what became of it. */
 export type SummaryLine = StepEntry & { summary: string };

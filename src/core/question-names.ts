@@ -10,7 +10,7 @@ type OwnName =
   | 'profile-code'
   | 'rehearse'
   | 'skip-reason'
-  | 'take-up'
+  | 'skip-step'
   | 'word';
 
 /** The name of one of the program's own questions. The slash keeps it out of reach of steps and of answers files. */

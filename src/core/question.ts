@@ -1,3 +1,5 @@
+import type { StepState } from './status.ts';
+
 type QuestionBase = {
   message: string;
   /** One more sentence, for those who do not know what to answer. */
@@ -60,7 +62,13 @@ export type SecretQuestion = QuestionBase & {
   max: number;
 };
 
-export type ChoiceOption<Value extends string = string> = { value: Value; label: string; hint?: string };
+export type ChoiceOption<Value extends string = string> = {
+  value: Value;
+  label: string;
+  hint?: string;
+  /** Of an option that is a step: its sign stands before the label, where signs are drawn. */
+  state?: StepState;
+};
 
 /** One of several. */
 export type ChoiceQuestion<Value extends string = string> = QuestionBase & {

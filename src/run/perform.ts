@@ -1,5 +1,5 @@
 import type { Action, ActionContext } from '../core/action.ts';
-import type { Dialogue } from '../core/dialogue.ts';
+import { BackError, ExitError, type Dialogue, type PlanProgress } from '../core/dialogue.ts';
 import { showWarning } from '../core/messages.ts';
 import { ownQuestion } from '../core/question-names.ts';
 import type { StepStatus } from '../core/status.ts';
@@ -14,6 +14,7 @@ import { createUnchangedResult, type StepContext, type StepResult } from './step
 export const performAction = (
   action: Action,
   { aws, clock, dialogue, progress }: Pick<StepContext, 'aws' | 'clock' | 'dialogue' | 'progress'>,
+  trace: 'kept' | 'transient' = 'kept',
 ): Promise<void> => {
   const context: ActionContext = {
     aws,
@@ -23,7 +24,21 @@ export const performAction = (
   };
   return action.usesDialogue
     ? action.perform(context)
-    : dialogue.runWithProgress(action.why, () => action.perform(context));
+    : dialogue.runWithProgress(action.why, () => action.perform(context), trace);
+};
+
+/** Performs one line of the plan that was shown, and shows what becomes of it. */
+const performPlanLine = async (action: Action, line: number, context: StepContext): Promise<void> => {
+  const show = (state: PlanProgress['state']) =>
+    context.dialogue.show({ kind: 'plan-progress', line, why: action.why, state });
+  show('begun');
+  try {
+    await performAction(action, context, 'transient');
+  } catch (error) {
+    show(error instanceof BackError || error instanceof ExitError ? 'interrupted' : 'failed');
+    throw error;
+  }
+  show('done');
 };
 
 const isPersonMissing = (actions: readonly Action[], dialogue: Dialogue): boolean =>
@@ -40,9 +55,13 @@ const performPlan = async (
 ): Promise<StepResult> => {
   const { progress } = context;
   await progress.begin(step.id);
-  for (const action of actions.filter((one) => !one.deferred)) await performAction(action, context);
+  const isPlanShown = hasChangingCalls(actions);
+  for (const [line, action] of actions.entries()) {
+    if (action.deferred) continue;
+    await (isPlanShown ? performPlanLine(action, line, context) : performAction(action, context));
+  }
   const deferred = actions.filter((action) => action.deferred);
-  const changesAreDone = hasChangingCalls(actions) && deferred.length === 0;
+  const changesAreDone = isPlanShown && deferred.length === 0;
   const checkResult = await recheckStep(step, context, changesAreDone ? isSeen : undefined);
   await progress.finish(step.id);
   return { checkResult, acted: true, skipped: false, deferred };

@@ -67,6 +67,9 @@ export const toReportedAccount = ({ identity, account, practice }: Session): Rep
   practice,
 });
 
+const describeCurrent = (step: AnyStep | undefined): Pick<Header, 'cost'> =>
+  step ? { cost: step.cost } : {};
+
 /** Where the owner is: the account, and the steps with what is known of each. */
 export const createHeader = (
   session: Session,
@@ -84,4 +87,5 @@ export const createHeader = (
     status: session.findSkip(id) ? 'skipped' : (results.get(id)?.finding.status ?? 'unseen'),
   })),
   ...(current !== undefined && { current }),
+  ...describeCurrent(steps.find(({ id }) => id === current)),
 });

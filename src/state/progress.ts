@@ -29,12 +29,15 @@ export class Progress {
   readonly #path: string | undefined;
   readonly #accountId: string;
   readonly #steps: Map<string, KeptStep>;
+  /** Whether an earlier run left something. */
+  readonly isResumed: boolean;
   #pendingWrite: Promise<void> = Promise.resolve();
 
   private constructor(path: string | undefined, accountId: string, steps: ProgressFile['steps'] = {}) {
     this.#path = path;
     this.#accountId = accountId;
     this.#steps = new Map(Object.entries(steps));
+    this.isResumed = this.#steps.size > 0;
   }
 
   /**

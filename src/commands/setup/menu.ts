@@ -1,22 +1,18 @@
 import { skipReasonQuestion } from '../../run/consent.ts';
-import { isStepOpen, showHeader, discardDeferred, runOneStep, type SetupRun } from './walk.ts';
+import { isStepOpen, showHeader, discardDeferred, runOneStep, type SetupRun, type StepEnd } from './walk.ts';
 import { BackError, type StepEntry } from '../../core/dialogue.ts';
-import { isDone } from '../../core/status.ts';
+import { isDone, statusLabels } from '../../core/status.ts';
 import type { ChoiceQuestion } from '../../core/question.ts';
 import { ownQuestion } from '../../core/question-names.ts';
 import { offerSwitchUser, type SignInAgain } from './switch-user.ts';
 import { createHeader } from '../../run/session.ts';
 import type { AnyStep } from '../../core/step.ts';
 
-const menuStatusHints: Readonly<Record<StepEntry['status'], string>> = {
-  met: 'done',
-  attested: 'done, on your word',
-  waiting: 'waiting',
-  unmet: 'to do',
-  'not-applicable': 'not needed here',
-  unknown: 'could not be told',
-  skipped: 'skipped',
-  unseen: 'not looked at yet',
+const describeState = (run: SetupRun, { id, status }: StepEntry): string => {
+  const skip = run.session.findSkip(id);
+  return skip
+    ? `skipped: ${skip.reason}`
+    : [statusLabels[status].word, run.results.get(id)?.finding.summary].filter(Boolean).join(': ');
 };
 
 const findOpenStep = (run: SetupRun): AnyStep | undefined => run.steps.find((step) => isStepOpen(run, step));
@@ -30,47 +26,48 @@ const createMenuQuestion = (run: SetupRun, next = findOpenStep(run)): ChoiceQues
   cannotGoBack: true,
   options: [
     ...createGoOnOptions(next),
-    ...createHeader(run.session, run.steps, run.results).entries.map(({ id, title, status }) => ({
-      value: id,
-      label: title,
-      hint: menuStatusHints[status],
+    ...createHeader(run.session, run.steps, run.results).entries.map((entry) => ({
+      value: entry.id,
+      label: entry.title,
+      hint: describeState(run, entry),
+      state: entry.status,
     })),
-    { value: 'over', label: 'That is all for now' },
+    ...(listSkippable(run).length > 0 ? [{ value: 'skip', label: 'Skip a step', hint: 'you say why' }] : []),
+    { value: 'over', label: 'Stop here' },
   ],
   default: next ? 'on' : 'over',
 });
 
-const startOrSkipQuestion: ChoiceQuestion<'take' | 'skip'> = {
+/** A step that is done has nothing to skip. */
+const listSkippable = (run: SetupRun): readonly AnyStep[] =>
+  run.steps.filter(({ id }) => {
+    const status = run.results.get(id)?.finding.status;
+    return !run.session.findSkip(id) && !(status && isDone(status));
+  });
+
+const createSkipQuestion = (run: SetupRun): ChoiceQuestion => ({
   kind: 'choice',
-  message: 'What about this step?',
-  options: [
-    { value: 'take', label: 'Take it up' },
-    { value: 'skip', label: 'Skip it', hint: 'kept, with your reason' },
-  ],
-  default: 'take',
+  message: 'Which step do you skip?',
+  options: listSkippable(run).map(({ id, title }) => ({ value: id, label: title })),
+});
+
+const skipStep = async (run: SetupRun): Promise<void> => {
+  const { dialogue, session } = run;
+  const id = await dialogue.ask(createSkipQuestion(run), ownQuestion('skip-step'));
+  const reason = await dialogue.ask(skipReasonQuestion, ownQuestion('skip-reason'));
+  discardDeferred(run, { id });
+  await session.progress.skip(id, reason, session.clock.now());
 };
 
-/** What comes after a step that was chosen from the list; `list` shows it again. */
-type AfterStep = 'on' | 'list' | 'over';
-
-const startOrSkipStep = async (
+/** A step that was skipped before, and is chosen, counts again. */
+const startStep = async (
   run: SetupRun,
   step: AnyStep,
   signInAgain: SignInAgain,
-): Promise<AfterStep> => {
-  const { dialogue, session, results } = run;
-  const status = results.get(step.id)?.finding.status;
-  const choice =
-    status && isDone(status) ? 'take' : await dialogue.ask(startOrSkipQuestion, ownQuestion('take-up'));
-  if (choice === 'skip') {
-    const reason = await dialogue.ask(skipReasonQuestion, ownQuestion('skip-reason'));
-    discardDeferred(run, step);
-    await session.progress.skip(step.id, reason, session.clock.now());
-    return 'list';
-  }
-  await session.progress.unskip(step.id);
+): Promise<StepEnd | 'over'> => {
+  await run.session.progress.unskip(step.id);
   if (isStepOpen(run, step) && !(await offerSwitchUser(run, step, signInAgain))) return 'over';
-  return (await runOneStep(run, step, true)) === 'on' ? 'on' : 'list';
+  return runOneStep(run, step, true);
 };
 
 /**
@@ -82,10 +79,14 @@ export const openMenu = async (run: SetupRun, signInAgain: SignInAgain): Promise
     showHeader(run);
     try {
       const chosen = await run.dialogue.ask(createMenuQuestion(run), ownQuestion('list'));
-      if (chosen === 'on') return 'on';
+      if (chosen === 'on' || chosen === 'over') return chosen;
       const step = run.steps.find(({ id }) => id === chosen);
-      const after = step ? await startOrSkipStep(run, step, signInAgain) : 'over';
-      if (after !== 'list') return after;
+      if (!step) {
+        await skipStep(run);
+        continue;
+      }
+      const after = await startStep(run, step, signInAgain);
+      if (after === 'on' || after === 'over') return after;
     } catch (error) {
       // From here there is no way further back: the list is shown again.
       if (!(error instanceof BackError)) throw error;

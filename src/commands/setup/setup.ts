@@ -34,8 +34,8 @@ const rightAccountQuestion: ChoiceQuestion<'yes' | 'list' | 'no'> = {
   cannotGoBack: true,
   options: [
     { value: 'yes', label: 'Yes' },
-    { value: 'list', label: 'Yes, but show me the list of steps' },
-    { value: 'no', label: 'No, I sign in elsewhere' },
+    { value: 'list', label: 'Yes, and show me the list of steps' },
+    { value: 'no', label: 'No, I want another account' },
   ],
   default: 'yes',
 };
@@ -55,8 +55,8 @@ const walkOnce = async (
   for (const step of run.steps) {
     if (!isStepOpen(run, step) && !isReasked(step)) continue;
     if (!(await offerSwitchUser(run, step, signInAgain))) return 'over';
-    const ended = await runOneStep(run, step, isReasked(step));
-    if (ended === 'back') return (await openMenu(run, signInAgain)) === 'on' ? 'again' : 'over';
+    if ((await runOneStep(run, step, isReasked(step))) === 'list')
+      return (await openMenu(run, signInAgain)) === 'on' ? 'again' : 'over';
   }
   return 'over';
 };
@@ -101,6 +101,8 @@ export const runSetup = async (setup: SetupOptions): Promise<ExitCode> => {
   const run: SetupRun = {
     session,
     steps,
+    resumeCommand: setup.resumeCommands.resumeSetup,
+    isWhole: setup.stepsAreNamed !== true,
     dialogue,
     unattended,
     results: new Map(),
@@ -108,13 +110,9 @@ export const runSetup = async (setup: SetupOptions): Promise<ExitCode> => {
     deferred: [],
   };
   showHeader(run);
-  dialogue.show({
-    kind: 'heading',
-    title: 'Whose account is this?',
-    paragraphs: createWelcome(session, steps.length),
-  });
-  for (const text of notices) dialogue.show({ kind: 'text', tone: 'warning', text });
   await checkAllSteps(run);
+  dialogue.show(createWelcome(run));
+  for (const text of notices) dialogue.show({ kind: 'text', tone: 'warning', text });
   if (typeof givenAnswers === 'object') checkGivenAnswers(givenAnswers, run);
   if (steps.some((step) => isStepOpen(run, step) || shouldReaskAttestation(run, setup, step))) {
     showHeader(run);

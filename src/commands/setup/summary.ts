@@ -1,6 +1,7 @@
 import { formatAccountId, getSignInUrl } from '../../aws/identity.ts';
 import { hasAdministrator, type SetupRun } from './walk.ts';
-import type { SummaryLine, Message } from '../../core/dialogue.ts';
+import type { SummaryLine, Message, SummaryMessage } from '../../core/dialogue.ts';
+import type { OutcomeLine } from '../../core/step.ts';
 import { isDone } from '../../core/status.ts';
 import { exitCodes, type ExitCode } from '../../lib/user-error.ts';
 import { createHeader } from '../../run/session.ts';
@@ -33,54 +34,93 @@ const listInterruptedSteps = (run: SetupRun): readonly string[] =>
     })
     .map(({ title }) => `${title}: not all of it was done. The next run offers what is left.`);
 
-/** What helps where the setup cannot go on by itself: it waits for somebody, cannot check, or needs root. */
-const listRemedies = (run: SetupRun): readonly string[] =>
+/** What is left, and what helps where the setup cannot go on by itself: it waits for somebody, cannot check, or needs root. */
+const listOpenSteps = (run: SetupRun): readonly string[] =>
   run.steps.flatMap((step) => {
     const finding = run.results.get(step.id)?.finding;
-    if (!finding?.remedy || run.session.findSkip(step.id) || isDone(finding.status)) return [];
+    if (!finding || run.session.findSkip(step.id) || isDone(finding.status)) return [];
     const needsRoot = step.performedBy === 'root' && run.session.identity.kind !== 'root';
-    return finding.status === 'unmet' && !needsRoot ? [] : [`${step.title}: ${finding.remedy}`];
+    const isUpToSetup = finding.status === 'unmet' && !needsRoot;
+    return [`${step.title}: ${(!isUpToSetup && finding.remedy) || finding.summary}`];
   });
 
-/** Where the owner goes from here; in a practice run there is nowhere to sign in. */
-const createSignInParagraphs = (run: SetupRun): readonly string[] => {
-  const { identity, account, practice } = run.session;
-  if (practice) return ['This was the rehearsal. For real: npx aws-first-steps'];
+const listOutcomes = (run: SetupRun, about: OutcomeLine['about']): readonly string[] =>
+  run.steps
+    .flatMap((step) => {
+      const finding = run.results.get(step.id)?.finding;
+      return finding && isDone(finding.status) ? (step.outcome?.(finding.facts) ?? []) : [];
+    })
+    .filter((line) => line.about === about)
+    .map(({ text }) => text);
+
+const createFact = (label: string, texts: readonly string[]) =>
+  texts.length > 0 ? [{ label, text: texts.join(', ') }] : [];
+
+/** Where and as whom the owner signs in from now on. In a rehearsal, the address is one of nobody. */
+const createSignInFacts = (run: SetupRun) => {
   if (!hasAdministrator(run)) return [];
+  const { identity, account } = run.session;
   const url = getSignInUrl({ accountId: identity.accountId, alias: account.alias });
-  const hasMfa = run.steps.some(
-    ({ id, guardsRoot }) => guardsRoot && run.results.get(id)?.finding.status === 'met',
-  );
-  const keep = hasMfa ? 'its password and second factor' : 'its password';
-  return [
-    `From now on, sign in as the administrator: ${url}`,
-    ...(identity.kind === 'root' ? [`Sign out of root, and keep ${keep} where you keep your passport.`] : []),
-  ];
+  return createFact('Sign in from now on', [[url, ...listOutcomes(run, 'sign-in')].join(' ')]);
 };
 
-const createNextParagraphs = (
-  run: SetupRun,
-  unfinished: boolean,
-  { resumeSetup, verify }: ResumeCommands,
-): readonly string[] => [
-  ...createSignInParagraphs(run),
-  ...(unfinished ? [`To go on where you stopped: ${resumeSetup}`] : []),
-  `Look again at any time: ${verify}`,
+const rootHasMfa = (run: SetupRun): boolean =>
+  run.steps.some(({ id, guardsRoot }) => guardsRoot && run.results.get(id)?.finding.status === 'met');
+
+const createRootFacts = (run: SetupRun) => {
+  if (run.session.identity.kind !== 'root' || !hasAdministrator(run)) return [];
+  const keep = rootHasMfa(run) ? 'its password and second factor' : 'its password';
+  return createFact('Root', [`sign out, and keep ${keep} where you keep your passport`]);
+};
+
+const describeCosts = ({ steps }: SetupRun): string => {
+  const costs = steps.filter(({ cost }) => cost !== 'free').map(({ title, cost }) => `${title}: ${cost}`);
+  return costs.length === 0 ? 'nothing' : costs.join('; ');
+};
+
+/** IAM User Guide, "Recover an MFA protected identity in IAM". */
+const lostPhoneText =
+  'Root: choose "Troubleshoot MFA" when you sign in; AWS mails and calls the owner of the account. Others: an administrator removes the device in IAM.';
+
+const createFacts = (run: SetupRun): SummaryMessage['facts'] => [
+  ...createSignInFacts(run),
+  ...createRootFacts(run),
+  ...createFact('You are warned', listOutcomes(run, 'warnings')),
+  ...createFact('It costs', [describeCosts(run)]),
+  ...(rootHasMfa(run) ? createFact('Lost your phone?', [lostPhoneText]) : []),
 ];
 
-/** The last page: what is done, what is waiting for whom, how to come back. */
-export const createSummary = (run: SetupRun, back: ResumeCommands): Message => {
+const createVerdict = (run: SetupRun, open: number): string => {
+  if (open > 0) return open === 1 ? 'One thing is left' : `${open} things are left`;
+  if (!run.isWhole) return 'What you chose is done.';
+  return run.session.practice ? 'Your practice account is set up.' : 'Your account is set up.';
+};
+
+const dayFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
+
+/** Three months on: often enough to notice what drifted, and few enough to be done. */
+const addThreeMonths = (day: Date): Date =>
+  new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + 3, Math.min(day.getUTCDate(), 28)));
+
+/** The last page: the verdict, what the owner keeps, what is left, how to come back. */
+export const createSummary = (run: SetupRun, { resumeSetup, verify }: ResumeCommands): Message => {
+  const { session } = run;
+  const now = session.clock.now();
   const entries = createSummaryLines(run);
-  const open = entries.filter((entry) => !isSummaryLineFinished(run, entry));
+  const open = entries.filter((entry) => !isSummaryLineFinished(run, entry)).length;
   return {
     kind: 'summary',
-    title: `${open.length === 0 ? 'Done' : 'So far'} · ${formatAccountId(run.session.identity.accountId)}`,
+    title: createVerdict(run, open),
+    subtitle: `${formatAccountId(session.identity.accountId)} · ${dayFormat.format(now)}`,
     entries,
-    paragraphs: [
-      ...listInterruptedSteps(run),
-      ...listRemedies(run),
-      ...createNextParagraphs(run, open.length > 0, back),
+    facts: [
+      ...createFacts(run),
+      ...(open > 0
+        ? createFact('Go on', [resumeSetup])
+        : createFact('Look again', [`${dayFormat.format(addThreeMonths(now))}: ${verify}`])),
+      ...(session.practice ? createFact('For real', ['npx aws-first-steps']) : []),
     ],
+    left: [...listInterruptedSteps(run), ...listOpenSteps(run)],
   };
 };
 

@@ -18,8 +18,8 @@ const switchUserQuestion: ChoiceQuestion<'signed-in' | 'leave' | 'root'> = {
   cannotGoBack: true,
   options: [
     { value: 'signed-in', label: 'I have signed in as the administrator' },
-    { value: 'leave', label: 'Stop here, and come back as them' },
-    { value: 'root', label: 'Go on as root', hint: 'no limits to a mistake' },
+    { value: 'leave', label: 'Stop here, and go on in the other window' },
+    { value: 'root', label: 'Go on as root', hint: 'nothing limits a mistake' },
   ],
   default: 'leave',
 };
@@ -82,9 +82,9 @@ const guideSwitchUser = async (run: SetupRun, signInAgain: SignInAgain): Promise
   const url = getSignInUrl({ accountId: session.identity.accountId, alias: session.account.alias });
   dialogue.show({
     kind: 'heading',
-    title: 'From here on you do not need root',
+    title: 'Go on as the administrator',
     paragraphs: [
-      `${describeRemainingRootSteps(run)} Nothing limits what a mistake of root can break, so do the rest as the administrator.`,
+      `${describeRemainingRootSteps(run)} Do the rest as the administrator: nothing limits what a mistake of root can break.`,
     ],
   });
   dialogue.show({
@@ -93,9 +93,8 @@ const guideSwitchUser = async (run: SetupRun, signInAgain: SignInAgain): Promise
     doneQuestion: ownQuestion('carry-on'),
     url,
     instructions: [
-      'Sign out of root in the browser, and sign in at the address below, with the password and a code from the phone.',
-      'In AWS CloudShell: open it there, as the administrator, and run this program again. It goes on from here.',
-      'On your own computer: run "aws login" in another window, then say here that you have.',
+      'In the browser, sign out of root. Sign in at the address below with the new password and a code from your phone.',
+      `Then, in AWS CloudShell, open it there and run: ${run.resumeCommand}. On your own computer, run "aws login" in another window and come back here.`,
     ],
   });
   for (;;) {

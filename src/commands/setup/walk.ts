@@ -13,7 +13,11 @@ import { runStep } from '../../run/run-step.ts';
 export type SetupRun = {
   session: Session;
   steps: readonly AnyStep[];
+  /** Whether these are all steps of the core, and not some that were named. */
+  isWhole: boolean;
   dialogue: Dialogue;
+  /** The command that comes back to this account. */
+  resumeCommand: string;
   /** Answers come from a file, so nobody is there. */
   unattended: boolean;
   results: Map<string, CheckResult>;
@@ -23,8 +27,14 @@ export type SetupRun = {
   deferred: readonly { stepId: string; action: Action; aws: AwsClients }[];
 };
 
+/** How a step was left: the owner said to go on, or wants the list (by Back, too), or there was nothing to ask them. */
+export type StepEnd = 'on' | 'list' | 'done';
+
 /** What is agreed to for the end of the walk is not open, although AWS still shows it undone. */
-export const isStepOpen = ({ session, results, deferred }: SetupRun, { id }: AnyStep): boolean => {
+export const isStepOpen = (
+  { session, results, deferred }: Pick<SetupRun, 'session' | 'results' | 'deferred'>,
+  { id }: AnyStep,
+): boolean => {
   const status = results.get(id)?.finding.status;
   if (deferred.some(({ stepId }) => stepId === id)) return false;
   return !session.findSkip(id) && (session.progress.isBegun(id) || !(status && isDone(status)));
@@ -54,9 +64,9 @@ export const checkAllSteps = async ({ session, steps, dialogue, results }: Setup
   }
 };
 
-const deferredNotice = 'What you agreed to would end the session of this program, so it is done last of all.';
+const deferredNotice = 'This would end the session that this program runs in, so it is done last of all.';
 
-/** Asked when there is a result to be read, before the next step takes its place. */
+/** Asked when there is something to be read that the next page would take away. */
 const nextStepQuestion: ChoiceQuestion<'on' | 'list'> = {
   kind: 'choice',
   message: 'Go on?',
@@ -68,7 +78,7 @@ const nextStepQuestion: ChoiceQuestion<'on' | 'list'> = {
 };
 
 /** What was agreed to for the end of the walk does not count once its step is run again or skipped. */
-export const discardDeferred = (run: SetupRun, { id }: AnyStep): void => {
+export const discardDeferred = (run: SetupRun, { id }: Pick<AnyStep, 'id'>): void => {
   run.deferred = run.deferred.filter(({ stepId }) => stepId !== id);
 };
 
@@ -84,7 +94,7 @@ const recheckAfterBack = async ({ session, results }: SetupRun, step: AnyStep): 
 /** The same of a step that was chosen from the list, when nothing else is open. */
 const backToMenuQuestion: typeof nextStepQuestion = {
   kind: 'choice',
-  message: 'That is how it stands.',
+  message: 'Back to the list?',
   options: [{ value: 'list', label: 'Back to the list of steps' }],
   default: 'list',
 };
@@ -92,17 +102,32 @@ const backToMenuQuestion: typeof nextStepQuestion = {
 const createNextQuestion = (run: SetupRun, isChosen: boolean): typeof nextStepQuestion =>
   isChosen && !run.steps.some((step) => isStepOpen(run, step)) ? backToMenuQuestion : nextStepQuestion;
 
+/** The dialogue, and whether it has warned of something since the owner last answered: what came before was read. */
+const watchForWarnings = (dialogue: Dialogue): { dialogue: Dialogue; hasWarned: () => boolean } => {
+  let hasWarned = false;
+  const watched: Dialogue = {
+    ...dialogue,
+    show: (message) => {
+      if (message.kind === 'text' && message.tone === 'warning') hasWarned = true;
+      dialogue.show(message);
+    },
+    ask: async (question, name) => {
+      const answer = await dialogue.ask(question, name);
+      hasWarned = false;
+      return answer;
+    },
+  };
+  return { dialogue: watched, hasWarned: () => hasWarned };
+};
+
 /**
- * Runs one step. Returns `back` if the owner left it by Back or wants the list, `on` if they said so, and `over` if nobody
- * was asked. `isChosen`: from the list, done or not.
+ * Runs one step. Returns `list` if the owner left it by Back or wants the list. Where it is done and there is no more to be
+ * said about it, the next page says so in one line, and nobody is asked. `isChosen`: from the list, done or not.
  */
-export const runOneStep = async (
-  run: SetupRun,
-  step: AnyStep,
-  isChosen = false,
-): Promise<'over' | 'on' | 'back'> => {
-  const { session, dialogue, results } = run;
+export const runOneStep = async (run: SetupRun, step: AnyStep, isChosen = false): Promise<StepEnd> => {
+  const { session, results } = run;
   const { aws, clock, progress } = session;
+  const { dialogue, hasWarned } = watchForWarnings(run.dialogue);
   showHeader(run, step.id);
   discardDeferred(run, step);
   try {
@@ -112,14 +137,16 @@ export const runOneStep = async (
     if (result.deferred.length > 0) dialogue.show({ kind: 'text', text: deferredNotice });
     await progress.recordStatus(step.id, result.checkResult.finding.status, clock.now());
     const { failed, finding } = result.checkResult;
-    const toBeRead = result.acted || failed || (isChosen && !result.skipped && isDone(finding.status));
-    if (!toBeRead || run.unattended) return 'over';
+    const isDoneNow = isDone(finding.status);
+    const toBeRead = isDoneNow
+      ? (isChosen && !result.acted && !result.skipped) || hasWarned() || result.deferred.length > 0
+      : result.acted || failed;
+    if (!toBeRead || run.unattended) return 'done';
     showHeader(run, step.id);
-    const answer = await dialogue.ask(createNextQuestion(run, isChosen), ownQuestion('next'));
-    return answer === 'list' ? 'back' : 'on';
+    return await dialogue.ask(createNextQuestion(run, isChosen), ownQuestion('next'));
   } catch (error) {
     if (!(error instanceof BackError)) throw error;
     await recheckAfterBack(run, step);
-    return 'back';
+    return 'list';
   }
 };

@@ -1,8 +1,12 @@
-import { describeAccountPlan, freePlanWarning } from '../../core/account-plan.ts';
+import { describeAccountPlan } from '../../core/account-plan.ts';
 import type { AccountKind } from '../../aws/account-kind.ts';
 import { isProjectIdentity, describeIdentity, type IdentityKind } from '../../aws/identity.ts';
 import { formatDay } from '../../lib/dates.ts';
+import type { Message } from '../../core/dialogue.ts';
+import { isDone } from '../../core/status.ts';
+import type { AnyStep } from '../../core/step.ts';
 import { describeAccount, type Session } from '../../run/session.ts';
+import { isStepOpen, type SetupRun } from './walk.ts';
 
 /** What belonging to an organization means for the owner; nothing for an account that stands alone. */
 const accountKindParagraphs: Readonly<Record<AccountKind, readonly string[]>> = {
@@ -46,10 +50,6 @@ const createKindParagraphs = ({ identity, account }: Session): readonly string[]
 const createPlanParagraphs = ({ account: { plan } }: Session): readonly string[] =>
   plan ? [`${describeAccountPlan(plan)}.`] : [];
 
-/** What would end the plan: an organization of one's own cannot be had in a project. */
-const createPlanWarning = ({ account: { plan, kind } }: Session): readonly string[] =>
-  plan?.type === 'FREE' && plan.status !== 'EXPIRED' && kind !== 'project' ? [freePlanWarning] : [];
-
 const thirtyDaysMs = 30 * 24 * 60 * 60 * 1000;
 
 const createAgeParagraphs = ({ account, clock }: Session): readonly string[] =>
@@ -57,20 +57,50 @@ const createAgeParagraphs = ({ account, clock }: Session): readonly string[] =>
     ? ['It is not a new account: what is in it stays as it is, unless a step says otherwise and you agree.']
     : [];
 
-/** The first paragraphs of a setup: who is signed in where, what that means, and what is about to happen. */
-export const createWelcome = (session: Session, steps: number): readonly string[] => {
-  const { identity, account, practice } = session;
+const rehearsalParagraphs = [
+  'This is a rehearsal on a simulated account: nothing here touches AWS. Where you would use your phone, your mailbox or the AWS console, the rehearsal does it for you.',
+];
+
+const createIdentityParagraph = ({ identity, account, ...session }: Session): string => {
   const made = account.createdOn && formatDay(account.createdOn);
-  return [
-    `You are signed in as the ${describeIdentity(identity)} of the account ${describeAccount(session)}${made ? `, made on ${made}` : ''}.`,
-    ...createKindParagraphs(session),
-    ...createPlanParagraphs(session),
-    ...createAgeParagraphs(session),
-    practice
-      ? 'This is the rehearsal: a simulated account. Nothing you do here touches AWS.'
-      : 'This is a real account.',
-    `${steps === 1 ? 'One step' : `${steps} steps, about ten minutes`}. You can stop at any moment and come back.`,
-    'Nothing is changed before you have seen it and said yes.',
-    ...createPlanWarning(session),
-  ];
+  return `You are signed in as the ${describeIdentity(identity)} of the account ${describeAccount({ ...session, identity, account })}${made ? `, made on ${made}` : ''}.`;
+};
+
+/** `About 8 minutes`; nothing where no step says how long it takes. */
+const estimateMinutes = (steps: readonly AnyStep[]): string => {
+  const minutes = steps.reduce((sum, step) => sum + (step.minutes ?? 0), 0);
+  if (minutes === 0) return '';
+  return minutes === 1 ? ', about a minute' : `, about ${minutes} minutes`;
+};
+
+const countSteps = (count: number): string => (count === 1 ? 'One step' : `${count} steps`);
+
+const createProgressParagraph = (
+  run: Pick<SetupRun, 'steps' | 'results'>,
+  open: readonly AnyStep[],
+): string => {
+  const done = run.steps.filter(({ id }) => isDone(run.results.get(id)?.finding.status ?? 'unknown')).length;
+  const [next] = open;
+  if (next === undefined) return 'Everything is done already.';
+  if (done === 0) return `${countSteps(open.length)} to do${estimateMinutes(open)}.`;
+  return `${done} of ${run.steps.length} ${done === 1 ? 'is' : 'are'} done. Next: ${next.title}. To do: ${open.length}${estimateMinutes(open)}.`;
+};
+
+/** The first page: who is signed in where, what that means, and how much is left to do. */
+export const createWelcome = (run: Pick<SetupRun, 'session' | 'steps' | 'results' | 'deferred'>): Message => {
+  const { session } = run;
+  const open = run.steps.filter((step) => isStepOpen(run, step));
+  return {
+    kind: 'heading',
+    title: session.progress.isResumed ? 'Welcome back' : 'Set up your AWS account',
+    paragraphs: [
+      createIdentityParagraph(session),
+      ...createKindParagraphs(session),
+      ...createPlanParagraphs(session),
+      ...createAgeParagraphs(session),
+      ...(session.practice ? rehearsalParagraphs : []),
+      createProgressParagraph(run, open),
+      'Nothing changes before you have seen it and said yes. You can stop at any time and come back.',
+    ],
+  };
 };

@@ -1,7 +1,7 @@
 import { useSyncExternalStore, type ReactNode } from 'react';
 import { computeLayout } from './layout.ts';
-import { MainScreen, type ScreenInput } from './main-screen.tsx';
-import { renderMiddle, type MiddleView } from './middle-lines.ts';
+import { MainScreen, renderPage, type ScreenInput } from './main-screen.tsx';
+import type { MiddleView } from './middle-lines.ts';
 import type { Scene } from './scene.ts';
 import { findSecretCursor, SecretScreen } from './secret-screen.tsx';
 import type { Store } from './store.ts';
@@ -11,16 +11,15 @@ import type { Theme } from '../shared/theme.ts';
 export const findCursor = ({ scene, theme, practice }: ScreenInput): { x: number; y: number } | undefined => {
   const page = scene.pages.at(-1);
   if (page) return findSecretCursor(scene, page, theme);
-  const { middle } = computeLayout(scene, practice, theme);
-  const { cursor } = renderMiddle(scene, middle, theme);
+  const layout = computeLayout(scene, practice, theme);
+  const { middle } = layout;
+  const { cursor } = renderPage({ scene, theme, practice }, layout);
   return cursor && { x: cursor.x + middle.x, y: cursor.y + middle.y };
 };
 
 /** The middle of the usual screen, and what of it is hidden; nothing while a secret is alone on the screen. */
 export const getReadableMiddle = ({ scene, theme, practice }: ScreenInput): MiddleView | undefined =>
-  scene.pages.length > 0
-    ? undefined
-    : renderMiddle(scene, computeLayout(scene, practice, theme).middle, theme);
+  scene.pages.length > 0 ? undefined : renderPage({ scene, theme, practice });
 
 /** The whole screen, drawn from what is in the store and from nothing else. */
 export const App = ({

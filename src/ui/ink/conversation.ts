@@ -5,7 +5,10 @@ import { isFieldUntouched, applyKey } from './field.ts';
 import type { KeyPress } from './keys.ts';
 import {
   answerQuestion,
+  canOpenHelp,
+  closeHelp,
   openQuestion,
+  scrollHelp,
   beginWork,
   endWork,
   openSecretPage,
@@ -29,7 +32,10 @@ export type ScreenQueries = {
   getReadableMiddle: (
     scene: Scene,
   ) =>
-    | Pick<ScrollWindow, 'hiddenAbove' | 'hiddenBelow' | 'belowAfterPageUp' | 'belowAfterPageDown'>
+    | Pick<
+        ScrollWindow,
+        'hiddenAbove' | 'hiddenBelow' | 'pageRows' | 'belowAfterPageUp' | 'belowAfterPageDown'
+      >
     | undefined;
   /** Clears the screen at once. */
   wipe: () => void;
@@ -88,6 +94,32 @@ const scrollByKey = (scene: Scene, key: KeyPress, middle: Middle): number | unde
   return key.name === 'scroll-down' ? Math.max(0, below - wheelRows) : scrollByArrow(scene, key, middle);
 };
 
+/** The first row of the help after a key, or undefined for a key that closes it. */
+const scrollHelpByKey = (scroll: number, key: KeyPress, middle: Middle | undefined): number | undefined => {
+  const { hiddenBelow = 0, pageRows = 1 } = middle ?? {};
+  // The mark that says how much is hidden hides one row itself.
+  const end = scroll + Math.max(0, hiddenBelow - 1);
+  const to = (row: number) => Math.min(Math.max(0, row), end);
+  switch (key.name) {
+    case 'up':
+      return to(scroll - 1);
+    case 'down':
+      return to(scroll + 1);
+    case 'scroll-up':
+      return to(scroll - wheelRows);
+    case 'scroll-down':
+      return to(scroll + wheelRows);
+    case 'page-up':
+      return to(scroll - pageRows);
+    case 'page-down':
+      return to(scroll + pageRows);
+    case 'enter':
+      return hiddenBelow > 0 ? to(scroll + pageRows) : undefined;
+    default:
+      return undefined;
+  }
+};
+
 /** Who turns a wheel that arrives as arrow keys turns it too far: for so long, in milliseconds, arrows choose nothing. */
 const restAfterScrollMs = 300;
 
@@ -132,6 +164,12 @@ export const createConversation = (
   };
   const requestExit = (by: ExitCause) => fail(new ExitError(by));
 
+  /** Any key that does not scroll closes the help; Enter reads on first. */
+  const pressKeyInHelp = (scroll: number, key: KeyPress, middle: Middle | undefined) => {
+    const next = scrollHelpByKey(scroll, key, middle);
+    update((scene) => (next === undefined ? closeHelp(scene) : scrollHelp(scene, next)));
+  };
+
   const pressKeyInField = (key: KeyPress) => {
     const { pendingQuestion } = store.get();
     if (pendingQuestion === undefined) return;
@@ -175,6 +213,9 @@ export const createConversation = (
       const scene = store.get();
       if (key.name === 'interrupt') return requestExit('SIGINT');
       const middle = screen.getReadableMiddle(scene);
+      if (scene.helpScroll !== undefined) return pressKeyInHelp(scene.helpScroll, key, middle);
+      if (key.name === 'text' && key.text === '?' && canOpenHelp(scene))
+        return update((before) => scrollHelp(before, 0));
       const scroll = middle && scrollByKey(scene, key, middle);
       const isArrow = key.name === 'up' || key.name === 'down';
       const isTooFar = isArrow && scroll === undefined && now() - scrolledAt < restAfterScrollMs;

@@ -1,10 +1,10 @@
 import stringWidth from 'string-width';
 import type { ChoiceOption, Question } from '../../core/question.ts';
 import { getDefaultText, getOptions, type AnswerField } from './field.ts';
-import { splitCharacters, truncateToWidth, takeColumns } from '../../lib/text.ts';
+import { padText, splitCharacters, truncateToWidth, takeColumns } from '../../lib/text.ts';
 import { blankLine, createSpan, joinEnds, getLineWidth, wrapLine, type ScreenLine } from './line.ts';
 import type { PendingQuestion } from './scene.ts';
-import type { Theme } from '../shared/theme.ts';
+import { getStatusSign, type Theme } from '../shared/theme.ts';
 
 /** Rows, and where in them the terminal's cursor stands. */
 export type RenderedLines = { lines: ScreenLine[]; cursor?: { x: number; y: number } | undefined };
@@ -27,15 +27,25 @@ const renderOptionsInOneRow = (
         ...renderOptionLabel(one, index === at, theme),
       ]);
 
+/** Steps stand in columns: sign, title, and as much of the hint as fits. */
+const isListOfSteps = (question: Question): boolean =>
+  getOptions(question).some(({ state }) => state !== undefined);
+
+const renderStepSign = ({ state }: ChoiceOption, { signs }: Theme): ScreenLine => {
+  if (state === undefined) return [createSpan('  ')];
+  const { sign, role } = getStatusSign(state, signs);
+  return [createSpan(`${sign} `, role)];
+};
+
 /** Whether every hint fits beside its label, with room for pointer, tick and gap. */
 const canFitHints = (question: Question, width: number): boolean =>
   getOptions(question).every(({ label, hint = '' }) => stringWidth(label) + stringWidth(hint) + 7 <= width);
 
 /** The whole hint of the option at hand, where hints do not fit beside their labels; as many rows for each of them. */
 const renderHintBelow = ({ question, field }: PendingQuestion, width: number): ScreenLine[] => {
-  if (field.kind === 'line' || canFitHints(question, width - 2)) return [];
+  if (field.kind === 'line' || isListOfSteps(question) || canFitHints(question, width - 2)) return [];
   const hints = getOptions(question).map(({ hint = '' }) =>
-    wrapLine([createSpan('  '), createSpan(hint, 'dim')], width, 2),
+    wrapLine([createSpan('  '), createSpan(hint)], width, 2),
   );
   const rows = Math.max(0, ...hints.map((hint) => hint.length));
   return Array.from({ length: rows }, (_, row) => hints[field.index]?.[row] ?? blankLine);
@@ -48,6 +58,10 @@ const renderOptionRows = (
   theme: Theme,
 ): ScreenLine[] => {
   const { signs } = theme;
+  const isSteps = isListOfSteps(question);
+  const column = isSteps
+    ? Math.max(...getOptions(question).map(({ label, state }) => (state ? stringWidth(label) : 0)))
+    : 0;
   return getOptions(question).map((option, index) => {
     const here = index === field.index;
     const ticks =
@@ -55,13 +69,14 @@ const renderOptionRows = (
         ? [createSpan(`${field.ticked.includes(option.value) ? signs.ticked : signs.unticked} `)]
         : [];
     const pointer = createSpan(here ? `${signs.pointer} ` : '  ', 'accent');
-    const label = truncateToWidth(option.label, width - 8, signs.more);
-    const rest = width - getLineWidth([pointer, ...ticks, createSpan(label)]) - 3;
+    const sign = isSteps ? renderStepSign(option, theme) : [];
+    const label = padText(truncateToWidth(option.label, width - 8, signs.more), option.hint ? column : 0);
+    const rest = width - getLineWidth([pointer, ...ticks, ...sign, createSpan(label)]) - 3;
     const hint =
-      option.hint && canFitHints(question, width)
-        ? [createSpan(`   ${truncateToWidth(option.hint, rest)}`, 'dim')]
+      option.hint && (isSteps || canFitHints(question, width))
+        ? [createSpan(`   ${truncateToWidth(option.hint, rest, signs.more)}`)]
         : [];
-    return [pointer, ...ticks, createSpan(label, here ? 'accent' : 'plain'), ...hint];
+    return [pointer, ...ticks, ...sign, createSpan(label, here ? 'accent' : 'plain'), ...hint];
   });
 };
 
@@ -170,7 +185,7 @@ export const renderQuestionField = (
     ? wrapLine([createSpan('! ', 'warn'), createSpan(field.problem, 'warn')], width, 2)
     : [
         ...renderHintBelow(pendingQuestion, width),
-        ...(question.help ? wrapLine([createSpan('  '), createSpan(question.help, 'dim')], width, 2) : []),
+        ...(question.help ? wrapLine([createSpan('  '), createSpan(question.help)], width, 2) : []),
       ];
   const mark = since === undefined ? '?' : getSpinnerSign(theme, time.frame);
   const head = [createSpan(`${mark} `, 'accent'), createSpan(question.message.trim(), 'strong')];

@@ -183,5 +183,5 @@ export const formatFieldAnswer = (question: Question, answer: unknown): string |
     getOptions(question).find((one) => one.value === value)?.label ?? String(value);
   if (Array.isArray(answer)) return answer.length === 0 ? 'none' : answer.map((one) => label(one)).join(', ');
   const unit = question.kind === 'count' && question.unit ? ` ${question.unit}` : '';
-  return `${label(answer)}${unit}`;
+  return answer === '' ? 'none' : `${label(answer)}${unit}`;
 };

@@ -14,15 +14,19 @@ const listFieldKeys = ({ question, field }: PendingQuestion, { signs }: Theme): 
 const joinHelpParts = (parts: readonly string[], { signs }: Theme) => parts.join(` ${signs.dot} `);
 
 /** What a view adds to the help: a key of its own, and whether Enter reads on first. */
-export type HelpExtras = { key?: string; enterReadsOn?: boolean };
+export type HelpExtras = { key?: string; enterReadsOn?: boolean; hasHelp?: boolean };
 
 /** The keys of a question; where room is scarce, those that are known anyway are left out. */
 const listQuestionKeys = (
   pendingQuestion: PendingQuestion,
-  { key, enterReadsOn }: HelpExtras,
+  { key, enterReadsOn, hasHelp }: HelpExtras,
   theme: Theme,
 ): string[][] => {
-  const back = [...(pendingQuestion.question.cannotGoBack ? [] : ['esc back']), ...(key ? [key] : [])];
+  const back = [
+    ...(pendingQuestion.question.cannotGoBack ? [] : ['esc back']),
+    ...(key ? [key] : []),
+    ...(hasHelp ? ['? help'] : []),
+  ];
   const field = listFieldKeys(pendingQuestion, theme);
   const enter =
     enterReadsOn && isFieldUntouched(pendingQuestion.question, pendingQuestion.field)
@@ -34,6 +38,7 @@ const listQuestionKeys = (
 /** The keys that mean something now. Ctrl-C is the way out: it comes last, and is the last to be left out. */
 export const renderHelpLine = (scene: Scene, extra: HelpExtras, width: number, theme: Theme): ScreenLine => {
   const { pendingQuestion, runningWorks, stopping } = scene;
+  if (scene.helpScroll !== undefined) return [createSpan(truncateToWidth('esc close the help', width))];
   const [keys = [], ...fewer] = pendingQuestion ? listQuestionKeys(pendingQuestion, extra, theme) : [];
   const inWords = pendingQuestion ? 'ctrl-c stop here, keep everything' : 'ctrl-c stop after this call';
   const stops = pendingQuestion || (runningWorks.length > 0 && !stopping);
@@ -43,5 +48,5 @@ export const renderHelpLine = (scene: Scene, extra: HelpExtras, width: number, t
       )
     : [joinHelpParts(keys, theme)];
   const best = candidates.find((one) => getLineWidth([createSpan(one)]) <= width) ?? candidates.at(-1) ?? '';
-  return [createSpan(truncateToWidth(best, width, theme.signs.more), 'dim')];
+  return [createSpan(truncateToWidth(best, width, theme.signs.more))];
 };

@@ -1,13 +1,16 @@
-import { formatStepCount, renderProgressLine, getSidebarWidth } from './sidebar-lines.ts';
+import { ownQuestion } from '../../core/question-names.ts';
 import { truncateToWidth } from '../../lib/text.ts';
+import { formatStepCount, getSidebarWidth } from './sidebar-lines.ts';
 import { blankLine, createSpan, joinEnds, getLineWidth, type ScreenLine } from './line.ts';
-import type { Scene } from './scene.ts';
+import { getPageTitle, type Scene } from './scene.ts';
 import type { Theme } from '../shared/theme.ts';
 
 /** Where everything is. Coordinates are those of the terminal, from 0. */
 export type ScreenLayout = {
   height: number;
   margin: number;
+  /** How many columns are used, margins left out: no more in a window that is wider than can be read. */
+  width: number;
   head: ScreenLine[];
   sidebarWidth: number;
   middle: { x: number; y: number; width: number; whole: number; height: number };
@@ -16,47 +19,70 @@ export type ScreenLayout = {
 };
 
 const headerTitle = 'AWS First Steps';
+const maxColumns = 130;
 const maxRowColumns = 90;
 
 /** Whose account, and whether it is a real one: that must never be in doubt, so it is what stays when room is scarce. */
 const renderAccountLine = (scene: Scene, practice: boolean, room: number, theme: Theme): ScreenLine => {
   const { identity, account } = scene.header ?? {};
-  const kind = practice ? createSpan('practice', 'warn') : createSpan('real account', 'good');
+  if (account === undefined && !practice) return blankLine;
+  const kind = practice ? createSpan('practice') : createSpan('real account', 'loud');
   const who = [identity, account].filter((one) => one !== undefined).join(' of ');
   const dot = ` ${theme.signs.dot} `;
   const left = room - getLineWidth([kind]) - dot.length;
   return who === '' || left < 8
     ? [kind]
-    : [createSpan(truncateToWidth(who, left, theme.signs.more), 'dim'), createSpan(dot, 'dim'), kind];
+    : [createSpan(truncateToWidth(who, left, theme.signs.more)), createSpan(dot, 'dim'), kind];
 };
 
-const renderHeadLines = (
-  scene: Scene,
-  practice: boolean,
-  width: number,
-  sidebarWidth: number,
-  theme: Theme,
-): ScreenLine[] => {
-  const count = sidebarWidth > 0 ? formatStepCount(scene.header) : undefined;
-  const stepCount = count ? [createSpan(`   ${count}`, 'dim')] : [];
-  const room = width - headerTitle.length - 2 - getLineWidth(stepCount);
+/** `3 of 8 · Password policy`; outside of the steps what the page is about, or how much is done. */
+const renderTitle = (scene: Scene, { signs }: Theme): ScreenLine => {
+  const { header } = scene;
+  const title = getPageTitle(scene);
+  const count = formatStepCount(header);
+  if (title !== undefined && count !== undefined)
+    return [createSpan(`${count} ${signs.dot} `), createSpan(title, 'strong')];
+  if (title !== undefined) return [createSpan(title, 'strong')];
+  if (header === undefined || header.entries.length === 0) return blankLine;
+  const done = header.entries.filter(({ status }) => status === 'met' || status === 'attested').length;
+  return [createSpan(`${done} of ${header.entries.length} steps done`, 'strong')];
+};
+
+/** The price of the step, where there is room for the whole of it beside the title. */
+const renderPrice = ({ header }: Scene, room: number): ScreenLine => {
+  if (header?.cost === undefined) return blankLine;
+  const price = [createSpan(header.cost, 'accent')];
+  return getLineWidth(price) + 2 <= room ? price : blankLine;
+};
+
+/** Whether the price stands in the head already, so that the plan need not repeat it. */
+export const isPriceInHead = (scene: Scene, width: number, theme: Theme): boolean =>
+  renderPrice(scene, width - getLineWidth(renderTitle(scene, theme))).length > 0;
+
+const renderHeadLines = (scene: Scene, practice: boolean, width: number, theme: Theme): ScreenLine[] => {
+  const room = width - headerTitle.length - 2;
   const first = joinEnds(
     [createSpan(headerTitle, 'strong')],
-    [...renderAccountLine(scene, practice, room, theme), ...stepCount],
+    renderAccountLine(scene, practice, room, theme),
     width,
   );
-  const { header } = scene;
-  const narrow = sidebarWidth === 0 && header !== undefined && header.entries.length > 0;
-  return narrow ? [first, renderProgressLine(header, width, theme)] : [first];
+  const title = renderTitle(scene, theme);
+  if (title.length === 0) return [first];
+  const shown = title.map((one) => ({ ...one, text: truncateToWidth(one.text, width, theme.signs.more) }));
+  return [first, joinEnds(shown, renderPrice(scene, width - getLineWidth(shown)), width)];
 };
+
+/** The list of steps has all the room that it wants: then the one at the side would only repeat it. */
+const showsSidebar = ({ pendingQuestion }: Scene): boolean => pendingQuestion?.name !== ownQuestion('list');
 
 /** Divides the screen. */
 export const computeLayout = (scene: Scene, practice: boolean, theme: Theme): ScreenLayout => {
   const { columns, rows, header } = scene;
   const height = Math.max(4, rows);
   const margin = columns >= 60 ? 2 : 0;
-  const sidebarWidth = getSidebarWidth(columns, header);
-  const head = renderHeadLines(scene, practice, columns - 2 * margin, sidebarWidth, theme);
+  const width = Math.min(columns, maxColumns) - 2 * margin;
+  const sidebarWidth = showsSidebar(scene) ? getSidebarWidth(columns, header) : 0;
+  const head = renderHeadLines(scene, practice, width, theme);
   const spacer = height >= 16 ? [blankLine] : [];
   const hasBlankRowAboveHelp = height >= 20;
   const x = margin + (sidebarWidth > 0 ? sidebarWidth + 3 : 0);
@@ -64,12 +90,13 @@ export const computeLayout = (scene: Scene, practice: boolean, theme: Theme): Sc
   return {
     height,
     margin,
+    width,
     head: [...head, ...spacer],
     sidebarWidth,
     middle: {
       x,
       y,
-      width: Math.max(10, Math.min(maxRowColumns, columns - x - Math.max(1, margin))),
+      width: Math.max(10, Math.min(maxRowColumns, margin + width - x)),
       whole: columns,
       height: Math.max(1, height - y - (hasBlankRowAboveHelp ? 2 : 1)),
     },

@@ -2,10 +2,11 @@ import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import type { Theme } from '../shared/theme.ts';
 import { renderHelpLine } from './help-line.ts';
-import { computeLayout, type ScreenLayout } from './layout.ts';
+import { computeLayout, isPriceInHead, type ScreenLayout } from './layout.ts';
 import { blankLine, createSpan, getLineWidth, type ScreenLine } from './line.ts';
+import { renderHelpPage } from './help-page.ts';
 import { renderMiddle, type MiddleView } from './middle-lines.ts';
-import type { Scene } from './scene.ts';
+import { canOpenHelp, type Scene } from './scene.ts';
 import { ScreenRows } from './screen-rows.tsx';
 import { hasStatusWords, renderSidebar } from './sidebar-lines.ts';
 
@@ -51,7 +52,7 @@ const renderBesideSidebar = (
 
 type PartOfScreen = ScreenInput & { layout: ScreenLayout; middle: MiddleView };
 
-/** Whose account it is, and below 70 columns which step. */
+/** Whose account it is, and what the page is about. */
 const ScreenHeader = ({ layout, theme }: PartOfScreen): ReactNode => (
   <ScreenRows lines={layout.head.map((line) => [...createSpaces(layout.margin), ...line])} theme={theme} />
 );
@@ -63,16 +64,24 @@ const Body = ({ layout, middle, ...input }: PartOfScreen): ReactNode => (
 
 /** The keys that mean something now. */
 const HelpLine = ({ layout, middle, scene, theme }: PartOfScreen): ReactNode => {
-  const width = scene.columns - 2 * layout.margin;
-  const help = renderHelpLine(scene, { enterReadsOn: middle.hiddenBelow > 0 }, width, theme);
+  const extras = { enterReadsOn: middle.hiddenBelow > 0, hasHelp: canOpenHelp(scene) };
+  const help = renderHelpLine(scene, extras, layout.width, theme);
   const above = layout.hasBlankRowAboveHelp ? [blankLine] : [];
   return <ScreenRows lines={[...above, [...createSpaces(layout.margin), ...help]]} theme={theme} />;
 };
 
+/** What fills the page: the help while it is open, else what was said and the question. */
+export const renderPage = (
+  { scene, practice, theme }: ScreenInput,
+  layout = computeLayout(scene, practice, theme),
+): MiddleView =>
+  renderHelpPage(scene, layout.middle, theme) ??
+  renderMiddle(scene, { ...layout.middle, isPriceInHead: isPriceInHead(scene, layout.width, theme) }, theme);
+
 /** The screen while no secret is shown. */
 export const MainScreen = (input: ScreenInput): ReactNode => {
   const layout = computeLayout(input.scene, input.practice, input.theme);
-  const part = { ...input, layout, middle: renderMiddle(input.scene, layout.middle, input.theme) };
+  const part = { ...input, layout, middle: renderPage(input, layout) };
   return (
     <Box flexDirection="column" height={layout.height}>
       <ScreenHeader {...part} />

@@ -1,5 +1,6 @@
-import type { SummaryLine, Message, Header, PlanLine } from '../../core/dialogue.ts';
-import { statusLabels } from '../../core/status.ts';
+import type { SummaryLine, SummaryMessage, Message } from '../../core/dialogue.ts';
+import { getSpinnerSign } from './field-lines.ts';
+import type { PlanLineState, TranscriptBlock } from './scene.ts';
 import { truncateToWidth, padText } from '../../lib/text.ts';
 import {
   blankLine,
@@ -19,9 +20,17 @@ type MessageOf<Kind extends Message['kind']> = Extract<Message, { kind: Kind }>;
 const renderParagraphs = (texts: readonly string[], { width, whole }: RowRoom): ScreenLine[] =>
   texts.flatMap((text) => renderParagraph(text, width, 'plain', whole));
 
-const renderHeading = (message: MessageOf<'heading'>, room: RowRoom): ScreenLine[] => [
-  ...renderParagraph(message.title, room.width, 'strong'),
-  ...(message.paragraphs.length > 0 ? [blankLine] : []),
+/** The title stands in the head of the page, unless that has another. */
+const renderHeading = (
+  message: MessageOf<'heading'>,
+  room: PlanRoom & { title?: string | undefined },
+): ScreenLine[] => [
+  ...(room.title === message.title
+    ? []
+    : [
+        ...renderParagraph(message.title, room.width, 'strong'),
+        ...(message.paragraphs.length > 0 ? [blankLine] : []),
+      ]),
   ...renderParagraphs(message.paragraphs, room),
 ];
 
@@ -31,52 +40,94 @@ const renderBesideLabel = (label: ScreenLine, text: ScreenLine, { width, whole }
 
 const renderFinding = (message: MessageOf<'finding'>, room: RowRoom, { signs }: Theme): ScreenLine[] => {
   const { sign, role } = getStatusSign(message.status, signs);
-  const word = statusLabels[message.status].word;
   return [
     ...renderBesideLabel(
-      [createSpan('Now  ', 'dim'), createSpan(`${sign} `, role)],
-      [createSpan(`${word}: `, role), ...createLinkedSpans(message.summary)],
+      [createSpan('Now  '), createSpan(`${sign} `, role)],
+      createLinkedSpans(message.summary),
       room,
     ),
     ...(message.remedy
-      ? renderBesideLabel([createSpan('     ')], createLinkedSpans(message.remedy, 'dim'), room)
+      ? renderBesideLabel([createSpan('       ')], createLinkedSpans(message.remedy), room)
       : []),
   ];
+};
+
+/** What became of the step before: one row, and the rest of it is in the list. */
+export const renderPreviousStep = (
+  { entry, summary }: Extract<TranscriptBlock, { kind: 'previous-step' }>,
+  width: number,
+  { signs }: Theme,
+): ScreenLine[] => {
+  const { sign, role } = getStatusSign(entry.status, signs);
+  const text = truncateToWidth([entry.title, summary].filter(Boolean).join(': '), width - 2, signs.more);
+  return [[createSpan(`${sign} `, role), createSpan(text)]];
 };
 
 /** `iam:CreateUser` is `CreateUser` on the screen: nothing else of that name is ever called. */
 const shortenOperation = (operation: string) => operation.replace(/^[^:]*:/u, '');
 
-/** The reason on the left, the operations at the right edge, from the reason's last row on if there is room. */
-const renderPlanRow = (line: PlanLine, index: number, width: number): ScreenLine[] => {
+type PlanBlock = Extract<TranscriptBlock, { kind: 'plan' }>;
+type PlanBlockLine = PlanBlock['lines'][number];
+
+/** The room of a plan, whether its price is read elsewhere, and the beat of what turns. */
+export type PlanRoom = RowRoom & { isPriceInHead?: boolean; frame?: number };
+
+const renderPlanLineMark = (
+  state: PlanLineState['state'],
+  number: number,
+  { frame = 0 }: PlanRoom,
+  theme: Theme,
+): ScreenLine => {
+  switch (state) {
+    case 'begun':
+      return [createSpan(` ${getSpinnerSign(theme, frame)} `, 'accent')];
+    case 'done':
+      return [createSpan(` ${theme.signs.done} `, 'good')];
+    case 'failed':
+      return [createSpan(` ${theme.signs.failed} `, 'bad')];
+    default:
+      return [createSpan(`${String(number).padStart(2)} `)];
+  }
+};
+
+/** The reason on the left, the calls at the right edge of its last row, or below if there is no room. */
+const renderPlanRow = (line: PlanBlockLine, index: number, room: PlanRoom, theme: Theme): ScreenLine[] => {
+  const { width } = room;
   const whys = wrapLine(
-    [createSpan(`${String(index + 1).padStart(2)} `, 'dim'), createSpan(line.why)],
+    [...renderPlanLineMark(line.state, index + 1, room, theme), createSpan(line.why)],
     width,
     3,
   );
-  const operations = line.operations.map((one): ScreenLine => [
-    createSpan(truncateToWidth(shortenOperation(one), width), 'dim'),
-  ]);
-  const [first = blankLine, ...others] = operations;
+  // What is done needs no more than its tick.
+  if (line.operations.length === 0 || line.state === 'done') return whys;
+  const operations = [createSpan(line.operations.map(shortenOperation).join(', '), 'dim')];
   const last = whys.at(-1) ?? blankLine;
-  const meets = getLineWidth(last) + 2 + getLineWidth(first) <= width;
-  const rows = meets ? [joinEnds(last, first, width)] : [last, joinEnds(blankLine, first, width)];
-  return [...whys.slice(0, -1), ...rows, ...others.map((one) => joinEnds(blankLine, one, width))];
+  return getLineWidth(last) + 2 + getLineWidth(operations) <= width
+    ? [...whys.slice(0, -1), joinEnds(last, operations, width)]
+    : [...whys, ...wrapLine([createSpan('   '), ...operations], width, 3)];
 };
 
-/** What it costs stands at the right edge, or below if it does not fit there: it must be read before the consent. */
-const renderPlanHead = (cost: string, width: number): ScreenLine[] => {
-  const head = [createSpan('This will happen', 'strong')];
-  const price = [createSpan(cost, 'accent')];
-  if (getLineWidth(head) + 2 + getLineWidth(price) <= width) return [joinEnds(head, price, width)];
-  const label = createSpan('Cost: ', 'dim');
-  return [head, ...wrapLine([label, ...price], width, getLineWidth([label]))];
+/** The price must be read before the consent: it stands here, unless the head of the page has it. */
+const renderPlanHead = (cost: string, { width, isPriceInHead }: PlanRoom): ScreenLine[] => {
+  const head = createSpan('This will happen', 'strong');
+  if (isPriceInHead) return [[head]];
+  const label = createSpan('Cost: ');
+  return [[head], ...wrapLine([label, createSpan(cost, 'accent')], width, getLineWidth([label]))];
 };
 
-const renderPlan = (message: MessageOf<'plan'>, width: number): ScreenLine[] => [
-  ...renderPlanHead(message.cost, width),
-  ...message.lines.flatMap((line, index) => renderPlanRow(line, index, width)),
+/** A plan, each line of it ticked as soon as it was carried out. */
+export const renderPlan = (plan: PlanBlock, room: PlanRoom, theme: Theme): ScreenLine[] => [
+  ...renderPlanHead(plan.cost, room),
+  ...plan.lines.flatMap((line, index) => renderPlanRow(line, index, room, theme)),
 ];
+
+/** The line that is being carried out, while something is said or asked about it: the rest is past or to come. */
+export const renderCurrentPlanLine = ({ lines }: PlanBlock, width: number, theme: Theme): ScreenLine[] => {
+  const at = lines.findIndex(({ state }) => state === 'begun');
+  const label = createSpan(`${theme.signs.current} ${at + 1} of ${lines.length}  `, 'accent');
+  const why = truncateToWidth(lines[at]?.why ?? '', width - getLineWidth([label]), theme.signs.more);
+  return [[label, createSpan(why)]];
+};
 
 /** Instructions, one after the other. A single one has no number. */
 export const renderInstructions = (instructions: readonly string[], width: number): ScreenLine[] =>
@@ -110,31 +161,47 @@ const renderSummaryEntry = (
   const { sign, role } = getStatusSign(entry.status, signs);
   return renderBesideLabel(
     [createSpan(`${sign} `, role), createSpan(`${padText(entry.title, column)}  `)],
-    [createSpan(entry.summary, 'dim')],
+    [createSpan(entry.summary)],
     room,
   );
 };
 
-/** The summary, which is also printed on the normal screen at the end. */
-export const renderSummary = (message: MessageOf<'summary'>, room: RowRoom, theme: Theme): ScreenLine[] => {
-  const { width } = room;
-  const column = Math.min(
-    Math.floor(width / 2),
-    Math.max(0, ...message.entries.map((one) => getLineWidth([createSpan(one.title)]))),
+const getWidest = (texts: readonly string[]): number =>
+  Math.max(0, ...texts.map((text) => getLineWidth([createSpan(text)])));
+
+const renderSummaryFacts = ({ facts }: SummaryMessage, room: RowRoom): ScreenLine[] => {
+  const column = getWidest(facts.map(({ label }) => label));
+  return facts.flatMap(({ label, text }) =>
+    renderBesideLabel(
+      [createSpan(padText(label, column), 'strong'), createSpan('  ')],
+      createLinkedSpans(text),
+      room,
+    ),
   );
+};
+
+/** The summary, which is also printed on the normal screen at the end. */
+export const renderSummary = (message: SummaryMessage, room: RowRoom, theme: Theme): ScreenLine[] => {
+  const column = Math.min(Math.floor(room.width / 2), getWidest(message.entries.map(({ title }) => title)));
+  const isDone = message.left.length === 0;
+  const sign = isDone ? createSpan(`${theme.signs.done} `, 'good') : createSpan('! ', 'warn');
   return [
-    ...renderParagraph(message.title, width, 'strong'),
+    joinEnds([sign, createSpan(message.title, 'strong')], [createSpan(message.subtitle)], room.width),
     blankLine,
     ...message.entries.flatMap((entry) => renderSummaryEntry(entry, column, room, theme)),
-    ...(message.paragraphs.length > 0 ? [blankLine] : []),
-    ...renderParagraphs(message.paragraphs, room),
+    ...(isDone ? [] : [blankLine, [createSpan('Left to do', 'strong')]]),
+    ...message.left.flatMap((text, index) =>
+      renderBesideLabel([createSpan(`${index + 1} `)], createLinkedSpans(text), room),
+    ),
+    blankLine,
+    ...renderSummaryFacts(message, room),
   ];
 };
 
 /** A message as rows of at most `room.width` columns; an address alone on its row may be as wide as `room.whole`. */
 export const renderMessage = (
-  message: Exclude<Message, Header>,
-  room: RowRoom,
+  message: Extract<TranscriptBlock, { kind: 'message' }>['message'],
+  room: PlanRoom & { title?: string | undefined },
   theme: Theme,
 ): ScreenLine[] => {
   switch (message.kind) {
@@ -142,8 +209,6 @@ export const renderMessage = (
       return renderHeading(message, room);
     case 'finding':
       return renderFinding(message, room, theme);
-    case 'plan':
-      return renderPlan(message, room.width);
     case 'manual-task':
       return renderManualTask(message, room);
     case 'text':

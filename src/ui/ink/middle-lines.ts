@@ -1,29 +1,37 @@
 import { formatElapsed, renderQuestionField, getSpinnerSign, type RenderedLines } from './field-lines.ts';
 import { isFieldUntouched } from './field.ts';
-import { blankLine, createSpan, joinEnds, wrapLine, type ScreenLine, type RowRoom } from './line.ts';
-import type { Scene } from './scene.ts';
+import { blankLine, createSpan, joinEnds, wrapLine, type ScreenLine } from './line.ts';
+import { getPageTitle, type Scene } from './scene.ts';
 import type { Theme } from '../shared/theme.ts';
-import { renderTranscriptParts } from './transcript-lines.ts';
-import { createScrollWindow, type ScrollPosition, type ScrollWindow } from './window.ts';
+import { renderTranscriptParts, type PageRoom } from './transcript-lines.ts';
+import { createScrollWindow, unscrolled, type ScrollPosition, type ScrollWindow } from './window.ts';
 
 /** What is seen of the middle, and what of it is hidden. */
 export type MiddleView = ScrollWindow & RenderedLines;
 
-type MiddleSize = RowRoom & { height: number };
+type MiddleSize = PageRoom & { height: number };
 
-const renderRunningWork = (scene: Scene, width: number, theme: Theme): ScreenLine[] =>
-  scene.runningWorks.map((work) =>
-    joinEnds(
-      wrapLine(
-        [createSpan(`${getSpinnerSign(theme, scene.frame)} `, 'accent'), createSpan(work.label)],
-        width - 6,
-        2,
-      )[0] ?? blankLine,
-      // What is over within a second needs no clock.
-      scene.now - work.since < 1000 ? blankLine : [createSpan(formatElapsed(work.since, scene.now), 'dim')],
-      width,
-    ),
-  );
+const isRunningPlanLine = ({ blocks }: Scene, label: string): boolean => {
+  const plan = blocks.findLast(({ kind }) => kind === 'plan');
+  return plan?.kind === 'plan' && plan.lines.some(({ why, state }) => why === label && state === 'begun');
+};
+
+/** What goes on; a line of the plan turns where it stands, unless that is out of sight (`all`). */
+const renderRunningWork = (scene: Scene, width: number, theme: Theme, all: boolean): ScreenLine[] =>
+  scene.runningWorks
+    .filter(({ label }) => all || !isRunningPlanLine(scene, label))
+    .map((work) =>
+      joinEnds(
+        wrapLine(
+          [createSpan(`${getSpinnerSign(theme, scene.frame)} `, 'accent'), createSpan(work.label)],
+          width - 6,
+          2,
+        )[0] ?? blankLine,
+        // What is over within a second needs no clock.
+        scene.now - work.since < 1000 ? blankLine : [createSpan(formatElapsed(work.since, scene.now), 'dim')],
+        width,
+      ),
+    );
 
 const renderStoppingNotice = (scene: Scene, width: number): ScreenLine[] =>
   scene.stopping && scene.runningWorks.length > 0
@@ -35,20 +43,18 @@ const renderStoppingNotice = (scene: Scene, width: number): ScreenLine[] =>
     : [];
 
 /** What happens now: the work that goes on and the question that is open. It is never scrolled away. */
-export const renderFooter = (scene: Scene, width: number, most: number, theme: Theme): RenderedLines => {
-  const work = [...renderRunningWork(scene, width, theme), ...renderStoppingNotice(scene, width)];
+export const renderFooter = (
+  scene: Scene,
+  width: number,
+  most: number,
+  theme: Theme,
+  all = true,
+): RenderedLines => {
+  const work = [...renderRunningWork(scene, width, theme, all), ...renderStoppingNotice(scene, width)];
   if (scene.pendingQuestion === undefined) return { lines: work };
   const drawn = renderQuestionField(scene.pendingQuestion, { width, most: most - work.length }, theme, scene);
   const cursor = drawn.cursor && { x: drawn.cursor.x, y: drawn.cursor.y + work.length };
   return { lines: [...work, ...drawn.lines], cursor };
-};
-
-const emptyScrollWindow: ScrollWindow = {
-  lines: [],
-  hiddenAbove: 0,
-  hiddenBelow: 0,
-  belowAfterPageUp: 0,
-  belowAfterPageDown: 0,
 };
 
 const getPageDownKeys = ({ pendingQuestion }: Scene): string =>
@@ -64,8 +70,10 @@ const getScrollPosition = (scene: Scene, parts: readonly ScreenLine[][]): Scroll
 
 /** The middle of the screen, `size.height` rows at most. */
 export const renderMiddle = (scene: Scene, size: MiddleSize, theme: Theme): MiddleView => {
-  const footer = renderFooter(scene, size.width, size.height, theme);
-  const parts = renderTranscriptParts(scene.blocks, size, theme);
+  const page = { ...size, title: getPageTitle(scene), frame: scene.frame };
+  const parts = renderTranscriptParts(scene.blocks, page, theme);
+  const all = parts.flat().length + scene.runningWorks.length + 1 > size.height;
+  const footer = renderFooter(scene, size.width, size.height, theme, all);
   const last = scene.blocks.at(-1)?.kind;
   const needsNoGap =
     last === undefined || footer.lines.length === 0 || (last === 'done' && scene.runningWorks.length > 0);
@@ -74,9 +82,7 @@ export const renderMiddle = (scene: Scene, size: MiddleSize, theme: Theme): Midd
   const marks = { more: theme.signs.more, up: 'PgUp or Ctrl-B', down: getPageDownKeys(scene) };
   // Two rows of what came before are worth nothing beside a mark that says that there is more.
   const window =
-    room < 2
-      ? emptyScrollWindow
-      : createScrollWindow(parts.flat(), room, getScrollPosition(scene, parts), marks);
+    room < 2 ? unscrolled : createScrollWindow(parts.flat(), room, getScrollPosition(scene, parts), marks);
   const before = window.lines.length > 0 ? [...window.lines, ...gap] : [];
   const cursor = footer.cursor && { x: footer.cursor.x, y: footer.cursor.y + before.length };
   return { ...window, lines: [...before, ...footer.lines].slice(0, size.height), cursor };

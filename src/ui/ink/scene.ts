@@ -1,12 +1,26 @@
-import type { Message, Header, SecretMessage } from '../../core/dialogue.ts';
+import type {
+  Message,
+  Header,
+  PlanLine,
+  PlanProgress,
+  SecretMessage,
+  StepEntry,
+} from '../../core/dialogue.ts';
+import { isOwnQuestion, ownQuestion } from '../../core/question-names.ts';
 import type { Question } from '../../core/question.ts';
 import { formatFieldAnswer, createField, type AnswerField } from './field.ts';
 
+/** What has become of a line of a plan. */
+export type PlanLineState = { state: 'open' | PlanProgress['state'] };
+
 /** What stays to be read in the middle of the screen. */
 export type TranscriptBlock =
-  | { kind: 'message'; message: Exclude<Message, Header> }
+  | { kind: 'message'; message: Exclude<Message, Header | PlanProgress | { kind: 'plan' }> }
+  | { kind: 'plan'; lines: readonly (PlanLine & PlanLineState)[]; cost: string }
   | { kind: 'answer'; name: string; questionText: string; answer: string }
-  | { kind: 'done'; label: string; failed: boolean };
+  | { kind: 'done'; label: string; failed: boolean }
+  /** What became of the step before, in one line. */
+  | { kind: 'previous-step'; entry: StepEntry; summary: string };
 
 /** The question that is open, and since when (in ms) it waits for the world as well. */
 export type PendingQuestion = {
@@ -36,6 +50,10 @@ export type Scene = {
   pages: readonly SecretPage[];
   /** How many blocks, from the first, were there when the last question was opened. */
   seenBlockCount: number;
+  /** How many blocks were there when the line of the plan began that is being carried out. */
+  planLineStart?: number | undefined;
+  /** Rows of the help that are scrolled away above; undefined while the help is closed. */
+  helpScroll?: number | undefined;
   /** Rows hidden below, once the owner has paged; before that the window begins with what is new. */
   scroll?: number | undefined;
   /** The last question was left with Esc, and the next one opens again what was answered before. */
@@ -78,19 +96,77 @@ const appendBlock = (scene: Scene, block: TranscriptBlock): Scene => {
   const blocks = [...others(scene.blocks), block];
   const seen = others(scene.blocks.slice(0, scene.seenBlockCount)).length;
   // The owner knows their own answer, and saw the work while it ran.
-  const isNews = block.kind === 'message' || seen < blocks.length - 1;
+  const isNews = block.kind === 'message' || block.kind === 'plan' || seen < blocks.length - 1;
   return { ...scene, scroll: undefined, blocks, seenBlockCount: isNews ? seen : blocks.length };
 };
 
-/** Adds a message. A new step begins with an empty middle. */
+/** What became of the step that is left, as the new header has it. */
+const describePreviousStep = ({ header, blocks }: Scene, next: Header): TranscriptBlock[] => {
+  const entry = next.entries.find(({ id }) => id === header?.current);
+  if (entry === undefined || entry.status === 'unseen') return [];
+  const found = blocks.findLast((one) => one.kind === 'message' && one.message.kind === 'finding');
+  const summary =
+    found?.kind === 'message' && found.message.kind === 'finding' && entry.status !== 'skipped'
+      ? found.message.summary
+      : '';
+  return [{ kind: 'previous-step', entry, summary }];
+};
+
+/** A new step begins with an empty middle, but for one line about the step before. */
+const changeHeader = (scene: Scene, header: Header): Scene => ({
+  ...scene,
+  header,
+  ...(header.current !== scene.header?.current && {
+    blocks: describePreviousStep(scene, header),
+    seenBlockCount: 0,
+    planLineStart: undefined,
+    helpScroll: undefined,
+    scroll: undefined,
+    wentBack: false,
+  }),
+});
+
+const isPlan = (block: TranscriptBlock) => block.kind === 'plan';
+
+/** What was said and asked while a line of the plan was carried out is past with it; a warning stays. */
+const foldPlanLine = (scene: Scene): Scene => {
+  const { planLineStart } = scene;
+  if (planLineStart === undefined) return scene;
+  const blocks = scene.blocks.filter(
+    (one, index) =>
+      index < planLineStart ||
+      (one.kind === 'message' && one.message.kind === 'text' && one.message.tone === 'warning'),
+  );
+  const seenBlockCount = Math.min(scene.seenBlockCount, blocks.length);
+  return { ...scene, blocks, seenBlockCount, planLineStart: undefined };
+};
+
+/** Ticks the line of the last plan. */
+const updatePlan = (scene: Scene, { line, state }: PlanProgress): Scene => {
+  const at = scene.blocks.findLastIndex(isPlan);
+  const blocks = scene.blocks.map((block, index): TranscriptBlock =>
+    index === at && block.kind === 'plan'
+      ? { ...block, lines: block.lines.map((one, nth) => (nth === line ? { ...one, state } : one)) }
+      : block,
+  );
+  const next = { ...scene, blocks };
+  return state === 'begun' ? { ...next, planLineStart: blocks.length } : foldPlanLine(next);
+};
+
+/** Adds a message. */
 export const addMessage = (scene: Scene, message: Message): Scene => {
-  if (message.kind !== 'header') return appendBlock(scene, { kind: 'message', message });
-  const isNewStep = message.current !== scene.header?.current;
-  return {
-    ...scene,
-    header: message,
-    ...(isNewStep && { blocks: [], seenBlockCount: 0, scroll: undefined, wentBack: false }),
-  };
+  switch (message.kind) {
+    case 'header':
+      return changeHeader(scene, message);
+    case 'plan-progress':
+      return updatePlan(scene, message);
+    case 'plan': {
+      const lines = message.lines.map((one) => ({ ...one, state: 'open' as const }));
+      return appendBlock(scene, { kind: 'plan', lines, cost: message.cost });
+    }
+    default:
+      return appendBlock(scene, { kind: 'message', message });
+  }
 };
 
 /** What was answered to a question that is open again is not an answer; after Back, what followed from it goes too. */
@@ -129,6 +205,9 @@ export const withdrawQuestion = (scene: Scene, wentBack = false): Scene => ({
   wentBack,
 });
 
+/** Answers to the program's own questions are ways through it, and nothing to look back at. */
+const isKeptInSight = (name: string): boolean => !isOwnQuestion(name) || name === ownQuestion('skip-reason');
+
 /** The open question was answered. What was chosen while waiting is a command and no answer to be kept in sight. */
 export const answerQuestion = (scene: Scene, answer: unknown): Scene => {
   const { pendingQuestion } = scene;
@@ -142,7 +221,7 @@ export const answerQuestion = (scene: Scene, answer: unknown): Scene => {
     }));
   }
   const words = formatFieldAnswer(question, answer);
-  if (words === undefined || since !== undefined) return next;
+  if (words === undefined || since !== undefined || !isKeptInSight(name)) return next;
   return appendBlock(next, { kind: 'answer', name, questionText: question.message, answer: words });
 };
 
@@ -182,3 +261,23 @@ export const updateField = (scene: Scene, field: AnswerField): Scene =>
 /** The other half of a secret that does not fit on one screen. */
 export const turnPage = (scene: Scene, half?: SecretPage['visibleHalf']): Scene =>
   updateTopPage(scene, (page) => ({ visibleHalf: half ?? (page.visibleHalf === 'code' ? 'text' : 'code') }));
+
+/** Whether "?" asks for help: in a field for text it is a character like any other. */
+export const canOpenHelp = ({ header, pages, pendingQuestion }: Scene): boolean =>
+  header?.help !== undefined && pages.length === 0 && pendingQuestion?.field.kind !== 'line';
+
+/** Opens the help, or moves in it. */
+export const scrollHelp = (scene: Scene, helpScroll: number): Scene => ({ ...scene, helpScroll });
+
+export const closeHelp = (scene: Scene): Scene => ({ ...scene, helpScroll: undefined });
+
+/** What stays in sight above all: the step, or what the page says it is about. */
+export const getPageTitle = ({ header, blocks, pendingQuestion }: Scene): string | undefined => {
+  const current = header?.entries.find(({ id }) => id === header.current);
+  if (current) return current.title;
+  if (pendingQuestion?.name === ownQuestion('list')) return undefined;
+  const heading = blocks.findLast((one) => one.kind === 'message' && one.message.kind === 'heading');
+  return heading?.kind === 'message' && heading.message.kind === 'heading'
+    ? heading.message.title
+    : undefined;
+};

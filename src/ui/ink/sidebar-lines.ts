@@ -4,11 +4,11 @@ import { truncateToWidth, padText } from '../../lib/text.ts';
 import { createSpan, getLineWidth, type ScreenLine } from './line.ts';
 import { getStatusSign, type Theme } from '../shared/theme.ts';
 
-/** From this width on there is room for the list of steps. */
-const minColumnsForSidebar = 70;
+/** From this width on there is room for the list of steps: beside it, text still has 70 columns. */
+const minColumnsForSidebar = 100;
 
 /** From this width on it has words beside the signs. */
-const minColumnsForStatusWords = 110;
+const minColumnsForStatusWords = 120;
 
 /** The widest of the words, with a gap before it. */
 const statusWordColumns = 13;
@@ -67,14 +67,4 @@ export const hasStatusWords = (columns: number): boolean => columns >= minColumn
 export const formatStepCount = (header: Header | undefined): string | undefined => {
   const at = header?.entries.findIndex((entry) => entry.id === header.current) ?? -1;
   return header === undefined || at < 0 ? undefined : `${at + 1} of ${header.entries.length}`;
-};
-
-/** What replaces the list of steps where there is no room for it. */
-export const renderProgressLine = (header: Header, width: number, theme: Theme): ScreenLine => {
-  const current = header.entries.find((entry) => entry.id === header.current);
-  const done = header.entries.filter((entry) => entry.status === 'met' || entry.status === 'attested').length;
-  const text = current
-    ? `${formatStepCount(header)} ${theme.signs.dot} ${current.title}`
-    : `${done} of ${header.entries.length} steps done`;
-  return [createSpan(padText(truncateToWidth(text, width, theme.signs.more), 0), 'dim')];
 };

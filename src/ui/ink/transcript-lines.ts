@@ -1,8 +1,17 @@
 import type { TranscriptBlock } from './scene.ts';
 import { padText } from '../../lib/text.ts';
-import { blankLine, createSpan, getLineWidth, wrapLine, type ScreenLine, type RowRoom } from './line.ts';
-import { renderMessage } from './message-lines.ts';
+import { blankLine, createSpan, getLineWidth, wrapLine, type ScreenLine } from './line.ts';
+import {
+  renderCurrentPlanLine,
+  renderMessage,
+  renderPlan,
+  renderPreviousStep,
+  type PlanRoom,
+} from './message-lines.ts';
 import type { Theme } from '../shared/theme.ts';
+
+/** The room of the page, what its title is, and the beat of what turns. */
+export type PageRoom = PlanRoom & { title?: string | undefined };
 
 type AnswerBlock = Extract<TranscriptBlock, { kind: 'answer' }>;
 
@@ -25,7 +34,7 @@ const getLabelColumns = (blocks: readonly TranscriptBlock[]) =>
 const renderAnswerBlock = (block: AnswerBlock, column: number, width: number): ScreenLine[] => {
   const label = `${padText(getAnswerLabel(block), column)}   `;
   return wrapLine(
-    [createSpan(label, 'dim'), createSpan(block.answer, 'accent')],
+    [createSpan(label), createSpan(block.answer, 'accent')],
     width,
     Math.min(getLineWidth([createSpan(label)]), 4),
   );
@@ -44,28 +53,54 @@ const renderWorkBlock = (
   );
 };
 
-/** What belongs together stands together; a row is left free between the rest. */
-const needsNoGap = (before: TranscriptBlock | undefined, block: TranscriptBlock): boolean =>
-  before === undefined || (before.kind === block.kind && block.kind !== 'message');
+const isText = (block: TranscriptBlock) => block.kind === 'message' && block.message.kind === 'text';
 
-/** The rows of each block in the middle, with the free row before it where there is one. */
+/** What belongs together stands together; a row is left free between the rest. */
+const needsNoGap = (before: TranscriptBlock, block: TranscriptBlock): boolean =>
+  (before.kind === block.kind && block.kind !== 'message') || (isText(before) && isText(block));
+
+/** Whether a line of the plan is being carried out. */
+const isPlanLineOpen = (block: TranscriptBlock | undefined): boolean =>
+  block?.kind === 'plan' && block.lines.some(({ state }) => state === 'begun');
+
+/** Why the step is there, what was found and what was to be done elsewhere is past once there is a plan. */
+const isPast = (block: TranscriptBlock): boolean =>
+  block.kind === 'previous-step' ||
+  (block.kind === 'message' && ['heading', 'finding', 'manual-task'].includes(block.message.kind));
+
+/** The rows of each block in the middle, with the free row before it where there is one; none for what is folded. */
 export const renderTranscriptParts = (
   blocks: readonly TranscriptBlock[],
-  room: RowRoom,
+  room: PageRoom,
   theme: Theme,
 ): ScreenLine[][] => {
   const { width } = room;
   const column = getLabelColumns(blocks);
-  const drawn = (block: TranscriptBlock): ScreenLine[] => {
-    if (block.kind === 'answer') return renderAnswerBlock(block, column, width);
-    return block.kind === 'done'
-      ? renderWorkBlock(block, width, theme)
-      : renderMessage(block.message, room, theme);
+  const plan = blocks.findLastIndex(({ kind }) => kind === 'plan');
+  const isInLine = isPlanLineOpen(blocks[plan]) && plan < blocks.length - 1;
+  const draw = (block: TranscriptBlock, index: number): ScreenLine[] => {
+    if (index < plan && (isInLine || isPast(block) || block.kind === 'plan')) return [];
+    switch (block.kind) {
+      case 'answer':
+        return renderAnswerBlock(block, column, width);
+      case 'done':
+        return renderWorkBlock(block, width, theme);
+      case 'plan':
+        return isInLine ? renderCurrentPlanLine(block, width, theme) : renderPlan(block, room, theme);
+      case 'previous-step':
+        return renderPreviousStep(block, width, theme);
+      case 'message':
+        return renderMessage(block.message, room, theme);
+    }
   };
-  return blocks.map((block, index) => [
-    ...(needsNoGap(blocks[index - 1], block) ? [] : [blankLine]),
-    ...drawn(block),
-  ]);
+  let before: TranscriptBlock | undefined;
+  return blocks.map((block, index) => {
+    const lines = draw(block, index);
+    if (lines.length === 0) return [];
+    const gap = before === undefined || needsNoGap(before, block) ? [] : [blankLine];
+    before = block;
+    return [...gap, ...lines];
+  });
 };
 
 /** The blocks on a page of their own as rows of at most `width` columns. */

@@ -5,9 +5,21 @@ export type ScrollWindow = {
   lines: ScreenLine[];
   hiddenAbove: number;
   hiddenBelow: number;
+  /** How many rows one page scrolls. */
+  pageRows: number;
   /** How many rows are hidden below after one page up or down. */
   belowAfterPageUp: number;
   belowAfterPageDown: number;
+};
+
+/** All rows are seen. */
+export const unscrolled: ScrollWindow = {
+  lines: [],
+  hiddenAbove: 0,
+  hiddenBelow: 0,
+  pageRows: 1,
+  belowAfterPageUp: 0,
+  belowAfterPageDown: 0,
 };
 
 /** What marks hidden rows: the sign for "more", and the keys that scroll there. */
@@ -31,7 +43,7 @@ export const createScrollWindow = (
   marks: ScrollMarks,
 ): ScrollWindow => {
   const last = lines.length - height;
-  if (last <= 0) return { lines, hiddenAbove: 0, hiddenBelow: 0, belowAfterPageUp: 0, belowAfterPageDown: 0 };
+  if (last <= 0) return { ...unscrolled, lines };
   const within = (row: number) => Math.min(last, Math.max(0, row));
   const first = within('from' in position ? position.from : last - position.below);
   const hasBothMarks = height >= minRowsForBothMarks;
@@ -50,6 +62,7 @@ export const createScrollWindow = (
         : withMarkAbove,
     hiddenAbove: above,
     hiddenBelow: below,
+    pageRows: page,
     belowAfterPageUp: last - within(first - page),
     belowAfterPageDown: last - within(first + page),
   };

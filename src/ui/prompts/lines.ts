@@ -2,22 +2,18 @@ import type { Message, Header } from '../../core/dialogue.ts';
 import { statusLabels } from '../../core/status.ts';
 import { sanitize } from '../../lib/sanitize.ts';
 import { getStatusSign, type Theme } from '../shared/theme.ts';
-import { describeMessage } from '../shared/wording.ts';
+import { describeMessage, sanitizeUrl } from '../shared/wording.ts';
 
 const renderPromptSteps = (header: Header, theme: Theme): string[] => {
   const { signs } = theme;
   const index = header.entries.findIndex((entry) => entry.id === header.current);
   const entry = header.entries[index];
-  if (!entry) {
-    const seen = header.entries.filter(({ status }) => status !== 'unseen');
-    return seen.map(({ title, status }) => {
-      const { sign, role } = getStatusSign(status, signs);
-      return `${theme.paint(role, sign)} ${sanitize(title)}  ${theme.paint('dim', statusLabels[status].word)}`.trimEnd();
-    });
-  }
+  if (!entry) return [];
+  const place = `${index + 1} of ${header.entries.length}`;
+  const cost = header.cost === undefined ? '' : ` ${signs.dot} ${sanitize(header.cost)}`;
   return [
     '',
-    `${theme.paint('accent', signs.current)} ${theme.paint('strong', sanitize(entry.title))}  ${theme.paint('dim', `${index + 1} of ${header.entries.length}`)}`,
+    `${theme.paint('accent', signs.current)} ${theme.paint('strong', sanitize(entry.title))}  ${place}${cost}`,
   ];
 };
 
@@ -46,20 +42,27 @@ export const renderPromptMessage = (message: Message, before: Header | undefined
       return renderPromptHeader(message, before, theme);
     case 'heading': {
       const [title = '', ...paragraphs] = describeMessage(message);
-      return ['', theme.paint('strong', title), ...paragraphs];
+      // The header has named the step already.
+      const isStep = before?.entries.some(
+        (entry) => entry.id === before.current && entry.title === message.title,
+      );
+      return isStep ? paragraphs : ['', theme.paint('strong', title), ...paragraphs];
     }
     case 'finding': {
       const { sign, role } = getStatusSign(message.status, signs);
-      const remedy =
-        message.remedy === undefined ? [] : [`  ${theme.paint('dim', sanitize(message.remedy))}`];
-      return [
-        `${theme.paint(role, `${sign} ${statusLabels[message.status].word}`)}  ${sanitize(message.summary)}`,
-        ...remedy,
-      ];
+      const remedy = message.remedy === undefined ? [] : [`  ${sanitize(message.remedy)}`];
+      return [`${theme.paint(role, sign)} ${sanitize(message.summary)}`, ...remedy];
     }
     case 'plan': {
       const [first = '', ...rest] = describeMessage(message);
       return ['', theme.paint('accent', first), ...rest.map((line) => `  ${line}`)];
+    }
+    case 'plan-progress': {
+      const [line] = describeMessage(message);
+      if (line === undefined) return [];
+      const mark =
+        message.state === 'failed' ? theme.paint('bad', signs.failed) : theme.paint('good', signs.done);
+      return [`${mark} ${sanitize(message.why)}`];
     }
     case 'manual-task':
       return ['', ...describeMessage(message).map((line) => `  ${line}`)];
@@ -73,13 +76,18 @@ export const renderPromptMessage = (message: Message, before: Header | undefined
     case 'summary':
       return [
         '',
-        theme.paint('strong', sanitize(message.title)),
+        `${theme.paint('strong', sanitize(message.title))}  ${sanitize(message.subtitle)}`,
+        '',
         ...message.entries.map((entry) => {
           const { sign, role } = getStatusSign(entry.status, signs);
           return `${theme.paint(role, sign)} ${sanitize(entry.title)}: ${sanitize(entry.summary) || statusLabels[entry.status].word}`;
         }),
+        ...(message.left.length > 0 ? ['', theme.paint('strong', 'Left to do')] : []),
+        ...message.left.map((line, index) => `${index + 1}. ${sanitize(line)}`),
         '',
-        ...message.paragraphs.map((line) => sanitize(line)),
+        ...message.facts.map(
+          ({ label, text }) => `${theme.paint('strong', sanitize(label))}  ${sanitizeUrl(text)}`,
+        ),
       ];
   }
 };

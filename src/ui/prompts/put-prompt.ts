@@ -52,7 +52,7 @@ const runPrompt = async (
   question: Question,
   text: string,
   signal: AbortSignal,
-  { stdin, stdout, write }: PromptConsole,
+  { stdin, stdout, write, theme }: PromptConsole,
   setFrame: (frame: FrameKeeper | undefined) => void,
 ): Promise<unknown> => {
   const prompts = await import('@inquirer/prompts');
@@ -67,14 +67,12 @@ const runPrompt = async (
   setFrame(frame);
   if (stdout.isTTY) write(markPastesSequence);
   try {
-    return await openInquirerPrompt(prompts, question, text, {
-      input: stdin,
-      output: createEndableStream(stdout, (drawn) => {
-        frame.keep(drawn);
-        write(drawn);
-      }),
-      signal: pending.signal,
+    const output = createEndableStream(stdout, (drawn) => {
+      frame.keep(drawn);
+      write(drawn);
     });
+    const context = { input: stdin, output, signal: pending.signal };
+    return await openInquirerPrompt(prompts, question, text, context, theme);
   } catch (error) {
     if (pending.signal.aborted) throw pending.signal.reason;
     if (error instanceof Error && error.name === 'ExitPromptError') throw new ExitError();

@@ -1,6 +1,7 @@
 import type * as Inquirer from '@inquirer/prompts';
 import { findObjection, type ChoiceOption, type Question } from '../../core/question.ts';
 import { sanitize } from '../../lib/sanitize.ts';
+import { getStatusSign, type Theme } from '../shared/theme.ts';
 import { formatTypingHint, parseTypedAnswer } from '../shared/typed-answer.ts';
 
 /** What a prompt needs besides its question. */
@@ -15,9 +16,10 @@ const createTypedValidator = (question: Question) => (line: string) => {
   return 'value' in typed ? true : sanitize(typed.objection);
 };
 
-const toInquirerChoice = ({ value, label, hint }: ChoiceOption) => ({
+const toInquirerChoice = ({ value, label, hint, state }: ChoiceOption, theme: Theme) => ({
   value,
-  name: sanitize(label),
+  name:
+    state === undefined ? sanitize(label) : `${getStatusSign(state, theme.signs).sign} ${sanitize(label)}`,
   ...(hint === undefined ? {} : { description: sanitize(hint) }),
 });
 
@@ -40,11 +42,12 @@ export const openInquirerPrompt = async (
   question: Question,
   message: string,
   context: PromptContext,
+  theme: Theme,
 ): Promise<unknown> => {
   const how = { ...context, clearPromptOnDone };
   switch (question.kind) {
     case 'choice': {
-      const choices = question.options.map(toInquirerChoice);
+      const choices = question.options.map((option) => toInquirerChoice(option, theme));
       return prompts.select(
         { message, choices, ...(question.default === undefined ? {} : { default: question.default }) },
         how,
@@ -53,7 +56,7 @@ export const openInquirerPrompt = async (
     case 'choices': {
       const byDefault = new Set(question.default);
       const choices = question.options.map((option) => ({
-        ...toInquirerChoice(option),
+        ...toInquirerChoice(option, theme),
         checked: byDefault.has(option.value),
       }));
       const validate = (picked: readonly { value: string }[]) =>

@@ -1,7 +1,7 @@
 import { statusLabels, type StepState } from '../../core/status.ts';
 
 /** What a piece of text is, from which follows how it looks. */
-export type TextRole = 'plain' | 'strong' | 'dim' | 'accent' | 'good' | 'warn' | 'bad' | 'code';
+export type TextRole = 'plain' | 'strong' | 'loud' | 'dim' | 'accent' | 'good' | 'warn' | 'bad' | 'code';
 
 /** The signs that are drawn, and what stands in for them where only ASCII can be shown. */
 export type Signs = Readonly<
@@ -74,6 +74,7 @@ const asciiSigns: Signs = {
 const roleSgr: Readonly<Record<Exclude<TextRole, 'code'>, string>> = {
   plain: '',
   strong: '1',
+  loud: '1;7',
   dim: '2',
   accent: '36',
   good: '32',

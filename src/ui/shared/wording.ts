@@ -1,4 +1,4 @@
-import type { Message, Header } from '../../core/dialogue.ts';
+import type { Message, Header, PlanProgress } from '../../core/dialogue.ts';
 import { statusLabels } from '../../core/status.ts';
 import { sanitize } from '../../lib/sanitize.ts';
 
@@ -18,34 +18,23 @@ const describeHeaderAccount = (header: Header) => {
 const describeCurrentStep = (header: Header): string[] => {
   const index = header.entries.findIndex((entry) => entry.id === header.current);
   const entry = header.entries[index];
-  return entry ? [`Step ${index + 1} of ${header.entries.length}: ${entry.title}.`] : [];
+  const cost = header.cost === undefined ? '' : ` Cost: ${header.cost}.`;
+  return entry ? [`Step ${index + 1} of ${header.entries.length}: ${entry.title}.${cost}`] : [];
 };
 
-const describeCheckedSteps = (header: Header) =>
-  numberSentences(
-    header.entries
-      .filter(({ status }) => status !== 'unseen')
-      .map((entry) => `${entry.title}: ${statusLabels[entry.status].word}`),
-  );
-
-/**
- * Only what changed in the header: someone who reads lines, or listens, doesn't want all of it at every step. The whole
- * list of steps is described when there is no current step.
- */
+/** Only what changed in the header: someone who reads lines, or listens, doesn't want all of it at every step. */
 const describeHeaderChanges = (header: Header, before: Header | undefined): string[] => {
   const account = describeHeaderAccount(header);
   const lines: string[] = before && describeHeaderAccount(before) === account ? [] : [account];
-  if (header.current !== undefined)
-    return header.current === before?.current ? lines : [...lines, ...describeCurrentStep(header)];
-  const steps = describeCheckedSteps(header);
-  const isUnchanged =
-    before?.current === undefined &&
-    before !== undefined &&
-    describeCheckedSteps(before).join('\n') === steps.join('\n');
-  return isUnchanged ? lines : [...lines, ...steps];
+  return header.current === before?.current ? lines : [...lines, ...describeCurrentStep(header)];
 };
 
-const describeMessageBody = (message: Exclude<Message, Header>): string[] => {
+const describePlanProgress = ({ why, state }: PlanProgress): string[] => {
+  if (state === 'done') return [`Done: ${why}`];
+  return state === 'failed' ? [`Failed: ${why}`] : [];
+};
+
+const describeMessageBody = (message: Exclude<Message, Header>): readonly string[] => {
   switch (message.kind) {
     case 'heading':
       return [message.title, ...message.paragraphs];
@@ -61,18 +50,22 @@ const describeMessageBody = (message: Exclude<Message, Header>): string[] => {
           message.lines.map(({ why, operations }) => `${why} (${operations.join(', ') || 'no call'})`),
         ),
       ];
+    case 'plan-progress':
+      return describePlanProgress(message);
     case 'manual-task':
-      return numberSentences(message.instructions);
+      return message.instructions.length > 1 ? numberSentences(message.instructions) : message.instructions;
     case 'text':
       return [message.tone === 'warning' ? `Warning: ${message.text}` : message.text];
     case 'summary':
       return [
         message.title,
+        message.subtitle,
         ...message.entries.map(
           ({ title, status, summary }) =>
             `${title}: ${[statusLabels[status].word, summary].filter(Boolean).join(', ')}`,
         ),
-        ...message.paragraphs,
+        ...(message.left.length > 0 ? ['Left to do:', ...numberSentences(message.left)] : []),
+        ...message.facts.map(({ label, text }) => `${label.replace(/\?$/u, '')}: ${text}`),
       ];
   }
 };

@@ -138,7 +138,7 @@ describe('the front end of lines', () => {
       url,
       instructions: ['Open the page below.'],
     });
-    expect(written()).toBe(`1. Open the page below.\nThe page: ${url}\n`);
+    expect(written()).toBe(`Open the page below.\nThe page: ${url}\n`);
   });
 
   it('prints a password before the instructions for it', async () => {

@@ -1,0 +1,72 @@
+import type { Key } from './keys.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What the owner does where the default is not the way on: keys, or a text and Enter. */
+export type Exception = readonly [
+  sight: RegExp,
+  act: (found: RegExpExecArray) => { type?: string; keys?: Key[] },
+];
+
+/** How much it takes to get from the first page to the end. */
+export type Effort = {
+  /** Enter, arrows, letters that choose. */
+  presses: number;
+  /** Characters typed into fields. */
+  typed: number;
+  /** What was on the screen before each press, and last what is left of it. */
+  pages: readonly (readonly string[])[];
+};
+
+const blocks = /[▀▄█]+/gu;
+const moving = /[⠀-⣿]|\d+:\d\d|\d+ s\b|[━─]+/gu;
+
+/** The page without what moves on it. */
+const stillLife = (lines: readonly string[]) => lines.join('\n').replaceAll(moving, '');
+
+/** Its last row has the keys that answer. */
+const isAsking = (lines: readonly string[]) => /choose|move|enter|esc back/u.test(lines.at(-1) ?? '');
+
+/** Words as a reader counts them: every different line once, codes and pictures left out. */
+export const countWords = (pages: readonly (readonly string[])[]): number => {
+  const lines = new Set(
+    pages.flat().map((line) => line.replaceAll(blocks, '').replaceAll(moving, '').trim()),
+  );
+  return [...lines].flatMap((line) => line.split(/\s+/u)).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+};
+
+/** Goes from page to page, taking every default but for the exceptions, until the program ends. */
+export const walkByDefault = async (
+  terminal: Terminal,
+  exceptions: readonly Exception[],
+): Promise<Effort> => {
+  const pages: string[][] = [];
+  let [presses, typed, ended] = [0, 0, false];
+  void terminal.exit.then(() => (ended = true));
+  let before = '';
+  const nextPage = async (): Promise<boolean> => {
+    let seen = '';
+    for (;;) {
+      await new Promise((resolve) => setTimeout(resolve, 60));
+      if (ended) return false;
+      const now = stillLife(terminal.screen());
+      if (now === seen && now !== before && isAsking(terminal.screen())) return true;
+      seen = now;
+    }
+  };
+  while (await nextPage()) {
+    const screen = terminal.screen();
+    pages.push(screen);
+    before = stillLife(screen);
+    const text = screen.join(' ').replaceAll(/\s+/gu, ' ');
+    const match = exceptions.flatMap(([sight, act]) => {
+      const found = sight.exec(text);
+      return found ? [act(found)] : [];
+    })[0];
+    const { type = '', keys = ['enter'] } = match ?? {};
+    if (type) terminal.type(type);
+    typed += type.length;
+    presses += keys.length;
+    for (const key of keys) terminal.press(key);
+  }
+  return { presses, typed, pages: [...pages, terminal.scrollback()] };
+};
