@@ -137,7 +137,7 @@ export const rootAccessKeysStep = defineStep({
     'Keys leak, in code and in backups. A program that uses one can use a role or a user instead.',
   ],
   leftOpenNotice:
-    'Kept. A key of root still opens everything, without a second factor. You are asked again next time.',
+    'Kept: a key of root still opens everything, without a second factor. You are asked again next time.',
   category: 'root',
   performedBy: 'root',
   cost: 'free',

@@ -257,7 +257,7 @@ describe('the question about an access key of root', () => {
       steps: [step],
       answers: { 'root-access-keys': { 'key-1': '' } },
     });
-    expect(said).toContain('Kept. A key of root still opens everything');
+    expect(said).toContain('Kept: a key of root still opens everything');
     expect(changes(practiceRun)).toEqual([]);
   });
 });
