@@ -127,6 +127,8 @@ export type Dialogue = {
    * begin what only a person can finish.
    */
   readonly interactive: boolean;
+  /** Whether the owner's tasks elsewhere are done for them, at once: how fast they were says nothing then. */
+  readonly rehearses?: boolean;
   show(message: Message): void;
   /**
    * Rejects with {@link BackError}, {@link ExitError} or {@link UnansweredError}. `name` is the question's name: a

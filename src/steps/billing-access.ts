@@ -27,7 +27,7 @@ const billingAccessInstructions = [
 const activatedQuestion: ChoiceQuestion<'activated' | 'later'> = {
   kind: 'choice',
   message: 'Is IAM access to billing activated?',
-  help: 'AWS has no way to ask, so your word is kept, with its date.',
+  help: 'AWS does not tell this program, so your word is kept, with its date.',
   options: [
     { value: 'activated', label: 'Yes, I have activated it' },
     { value: 'later', label: 'Not yet' },
@@ -40,8 +40,7 @@ export const billingAccessStep = defineStep({
   id: billingAccessStepId,
   title: 'Billing access',
   why: [
-    'Even an administrator sees no bill until the root user allows it, once.',
-    'When it is skipped, you need root to find out what you are paying for.',
+    'An administrator sees no bill until root allows it, once. Otherwise you need root to see what you pay for.',
   ],
   category: 'money',
   performedBy: 'root',
@@ -82,9 +81,9 @@ export const billingAccessStep = defineStep({
       };
     return {
       status: 'unmet',
-      summary: `Nobody has said yet that it is activated, and AWS has no way to ask${describeFutureWord({ fromFuture })}`,
+      summary: `Nobody has said yet that it is activated, and AWS does not tell${describeFutureWord({ fromFuture })}`,
       facts,
-      remedy: `As root, activate "IAM user and role access to Billing information" at ${billingAccountPageUrl}`,
+      remedy: `As root, activate "IAM user and role access to Billing information" at ${billingAccountPageUrl}.`,
     };
   },
   questions: { activated: () => activatedQuestion },

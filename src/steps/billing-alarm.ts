@@ -16,8 +16,8 @@ export const billingAlarmStep = defineStep({
   id: 'billing-alarm',
   title: 'Billing alarm',
   why: [
-    'AWS sets no limit to a bill. A forgotten server, or a stolen password, is noticed at the end of the month, unless a mail comes before.',
-    'The alarm lives in us-east-1, the only place where AWS publishes what an account costs. An alarm can look right and reach nobody, so this one counts only when a mail has come through it: a fire drill.',
+    'AWS has no spending limit, so let a mail warn you while the month runs.',
+    'An alarm can look right and reach nobody, so a fire drill sends you a mail through it.',
   ],
   category: 'money',
   performedBy: 'administrator',
@@ -26,7 +26,7 @@ export const billingAlarmStep = defineStep({
   controls: { cis5: [], cis7: [], ssb: ['ACCT.10'], securityHub: [], prowler: [] },
   unavailableIn: {
     project:
-      'A project may not make alarms or SNS topics in us-east-1, where the bill is; a budget takes its place',
+      'A project cannot make alarms or SNS topics in us-east-1, where the bill is; a budget takes its place',
   },
   minutes: 3,
   help: billingAlarmHelp,

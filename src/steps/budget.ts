@@ -12,8 +12,8 @@ export const budgetStep = defineStep({
   id: 'budget',
   title: 'Budget',
   why: [
-    'The billing alarm tells what was spent; a budget also forecasts the month and warns before the money is gone. It is a second way to reach you, too.',
-    'It is no cap: AWS stops nothing. Figures come up to three times a day, and the forecast needs about five weeks of history.',
+    'A budget also forecasts the month, and warns before the money is gone. The forecast needs about five weeks of history.',
+    'It stops nothing: AWS has no cap.',
   ],
   category: 'money',
   performedBy: 'administrator',
@@ -22,7 +22,7 @@ export const budgetStep = defineStep({
   controlRules: [
     {
       controls: { ssb: ['ACCT.10'] },
-      // A budget that may warn somebody is none of AWS's certainties, and a budget over a part is none that is missing.
+      // AWS does not tell whether a budget that may warn somebody does. One over a part of the account is not a missing one.
       holds: ({ wholeAccountBudgets, budgetNames }) => {
         if (wholeAccountBudgets.some(({ deliveryProven }) => deliveryProven)) return true;
         return budgetNames.length === 0 ? false : undefined;

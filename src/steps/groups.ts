@@ -109,7 +109,7 @@ const describeMissingTeams = (facts: GroupsFacts): GroupsProblem => {
   return {
     description: `${what}${noRoom}${describeFutureWord(facts)}`,
     remedy: hasRoomForTeams(facts)
-      ? 'Run the setup: choose the teams, or say that there is only you for now.'
+      ? 'Run the setup: choose teams, or say that there is only you for now.'
       : `${moreGroupsRemedy} Or run the setup, and say that there is only you for now.`,
   };
 };
@@ -150,8 +150,8 @@ export const groupsStep = defineStep({
   id: groupsStepId,
   title: 'Groups',
   why: [
-    'People who may do only what their work needs can do only that much harm, by mistake or when their password is stolen.',
-    'Permissions belong to groups, not to users: then nobody keeps what an old task needed, and a new colleague is ready in one step.',
+    'Give people only what their work needs: a mistake or a stolen password can then do less harm.',
+    'Permissions belong to groups, not to users: then nobody keeps what an old task needed.',
   ],
   category: 'people',
   performedBy: 'administrator',
@@ -178,7 +178,7 @@ export const groupsStep = defineStep({
     },
   ],
   unavailableIn: {
-    project: 'In a project people do not sign in as IAM users, so that there is nobody to put into groups',
+    project: 'In a project people do not sign in as IAM users, so there is nobody to put into groups',
   },
   minutes: 1,
   help: groupsHelp,

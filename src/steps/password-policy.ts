@@ -54,13 +54,13 @@ const findPolicyWeaknesses = (policy: PasswordPolicy): readonly string[] =>
     (policy.PasswordReusePrevention ?? 0) < recommendedReusePrevention &&
       describeReuse(policy.PasswordReusePrevention ?? 0),
     !policy.AllowUsersToChangePassword && 'users may not change their own',
-    policy.HardExpiry && 'whoever lets a password expire is locked out until somebody else resets it',
+    policy.HardExpiry && 'an expired password locks its user out until somebody else resets it',
   ].filter((weakness) => typeof weakness === 'string');
 
 const judgePasswordPolicy = (facts: PasswordPolicyFacts): Finding<PasswordPolicyFacts> => {
-  const remedy = 'Run the setup: it sets a policy that is at least as strong in every point.';
+  const remedy = 'Run the setup: it sets a stronger policy, and loosens nothing.';
   if (!facts.policy)
-    return { status: 'unmet', summary: "AWS's default: 8 characters are enough", facts, remedy };
+    return { status: 'unmet', summary: '8 characters are enough, by default', facts, remedy };
   const weak = findPolicyWeaknesses(facts.policy);
   const rest = describeRest(facts.policy);
   return weak.length > 0
@@ -77,7 +77,7 @@ const createLengthQuestion = ({ policy }: PasswordPolicyFacts): CountQuestion =>
   return {
     kind: 'count',
     message: 'Shortest password',
-    help: 'Length is what makes a password strong. It counts from the next change of each password.',
+    help: 'It counts from the next change of each password.',
     default: least,
     min: least,
     max: 128,
@@ -105,7 +105,7 @@ const describePolicyChanges = (policy: PasswordPolicy | undefined, shortestNow: 
     policy?.PasswordReusePrevention !== recommendedReusePrevention &&
       `refuse the last ${recommendedReusePrevention} passwords`,
     !policy?.AllowUsersToChangePassword && 'let users change their own',
-    policy?.HardExpiry && 'let whoever has an expired one set a new one',
+    policy?.HardExpiry && 'let users replace an expired one',
   ]
     .filter((change) => typeof change === 'string')
     .join(', ');
@@ -116,7 +116,7 @@ export const passwordPolicyStep = defineStep({
   title: 'Password policy',
   why: [
     'By default AWS accepts passwords of 8 characters, and old ones again. Such passwords are guessed or found in leaks.',
-    'The policy holds for IAM users, from their next change on; root has its own.',
+    'The policy is for IAM users, from their next change on. Root has its own.',
   ],
   category: 'people',
   performedBy: 'administrator',

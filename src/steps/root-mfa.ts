@@ -7,9 +7,9 @@ import { watchTask } from './shared/watch.ts';
 type RootMfaFacts = { enabled: boolean; usesAuthenticatorApp: boolean };
 
 const rootMfaInstructions = [
-  'Open the page below as the root user. Are its e-mail address and phone number yours? They are the way back in.',
-  'Under "Multi-factor authentication (MFA)" choose "Assign MFA device", best a passkey: it cannot be phished.',
-  'Then assign a second device, kept elsewhere. With only one, a lost phone locks you out.',
+  'Open the page below as the root user, and choose "Assign MFA device". A passkey is best: it cannot be phished.',
+  'Assign a second device and keep it elsewhere. With only one, a lost phone locks you out.',
+  'Check that the e-mail address and phone number are yours: they are the way back in.',
 ];
 
 const judgeRootMfa = (facts: RootMfaFacts): Finding<RootMfaFacts> =>
@@ -17,9 +17,9 @@ const judgeRootMfa = (facts: RootMfaFacts): Finding<RootMfaFacts> =>
     ? { status: 'met', summary: facts.usesAuthenticatorApp ? 'On, with an authenticator app' : 'On', facts }
     : {
         status: 'unmet',
-        summary: 'Off: the password alone opens the whole account',
+        summary: 'The password alone opens the whole account',
         facts,
-        remedy: `As root, assign an MFA device at ${securityCredentialsUrl}`,
+        remedy: `As root, assign an MFA device at ${securityCredentialsUrl}.`,
       };
 
 /** MFA on the root user. AWS has no API to enable it (IAM User Guide, "Enable MFA devices with the CLI or API"). */
@@ -27,8 +27,8 @@ export const rootMfaStep = defineStep({
   id: 'root-mfa',
   title: 'Root MFA',
   why: [
-    'The root user may do everything, and nothing can limit it. Whoever learns its password owns the account and its bill.',
-    'A second factor (MFA) makes a stolen password worthless. AWS asks for it within 35 days anyway.',
+    'The root user can do everything, and nothing limits it.',
+    'With a second factor (MFA), a stolen password is not enough. AWS asks for it within 35 days anyway.',
   ],
   category: 'root',
   performedBy: 'root',

@@ -330,6 +330,7 @@ describe('the name of a new administrator', () => {
   it('is refused when a user has it already, whatever the case', async () => {
     const question = await nameQuestion('Maria');
     expect(question && findObjection(question, 'maria')).toMatch(/exists already/);
+    expect(question && findObjection(question, 'Root')).toMatch(/owner of the account/);
     expect(question && findObjection(question, 'marius')).toBeUndefined();
   });
 
@@ -423,6 +424,8 @@ describe('creating an administrator', () => {
     const { checkResult } = await runStepByHand('admin-user', practiceRun, who);
     expect(checkResult.finding.status).toBe('met');
     expect(before).toEqual([false, false, false]);
+    const asked = who.asked.filter(({ name }) => name === 'stored').map(({ question }) => question.message);
+    expect(asked.map((message) => message.startsWith('Store it first'))).toEqual([false, true, true]);
     expect(passwordSet()).toBe(true);
     const shown = who.shown.find((note) => note.kind === 'password');
     const sent = listChanges(practiceRun).find(({ operation }) => operation === 'iam:CreateLoginProfile');

@@ -47,7 +47,7 @@ const describeKeyDoubts = (facts: BillingAlarmFacts, { topic }: AlarmRoute): rea
   const key = facts.topicDetails[topic]?.attributes?.key ?? '';
   return key && !isTopicMuted(facts, topic)
     ? [
-        `the topic is encrypted with the key ${shortenName(key)}: only a fire drill can tell whether CloudWatch may use it`,
+        `the topic is encrypted with the key ${shortenName(key)}, and only a fire drill tells whether CloudWatch can use it`,
       ]
     : [];
 };
@@ -71,8 +71,7 @@ const describeMissingProof = (
 };
 
 /** AWS says 15 minutes. Owners of accounts without charges report longer waits. */
-const figuresDelayText =
-  'about 15 minutes after they were turned on, in an account without any charge up to a day later';
+const figuresDelayText = 'after 15 minutes, or a day in an account without charges';
 
 const describeMissingFigures = ({
   metricPublished,
@@ -93,11 +92,11 @@ const describeOpenSubscription = (facts: BillingAlarmFacts, { topic }: AlarmRout
   getTopicSubscriptions(facts, topic).some(
     (one) => facts.lockedSubscriptions[one.SubscriptionArn ?? ''] === false,
   )
-    ? ['it was confirmed by a click, so anyone who has one of its mails, a mail scanner too, can end it']
+    ? ['its link was clicked, so anyone who has one of its mails can end it, a mail scanner too']
     : [];
 
 const describeRefusedReads = ({ refusedReads }: BillingAlarmFacts): readonly string[] =>
-  refusedReads.length > 0 ? [`AWS would not tell everything (refused: ${refusedReads.join(', ')})`] : [];
+  refusedReads.length > 0 ? [`AWS does not tell everything (refused: ${refusedReads.join(', ')})`] : [];
 
 /** Reads that tell whether a proof still holds, and whether anything silences what was proven. */
 const readsOfProof: ReadonlySet<string> = new Set([
@@ -130,7 +129,7 @@ const getAlarmRemedy = (facts: BillingAlarmFacts, proven: boolean): string =>
     ...(facts.metricPublished || facts.preference.state === 'on'
       ? []
       : ['Turn on "Receive CloudWatch billing alerts" and look again tomorrow.']),
-    ...(proven ? [] : ['Run the setup: it sends a mail through the alarm and asks you for the words in it.']),
+    ...(proven ? [] : ['Run the setup: you type the words of a mail that comes through the alarm.']),
     ...(facts.metricPublished || !proven ? [] : ['Look again tomorrow.']),
   ].join(' ');
 

@@ -69,12 +69,12 @@ const describeRecipientDoubts = (
     ...(topics.length === 0
       ? {
           remedy:
-            'Choose the link in the mail of AWS while you are signed in to this account (valid for 12 hours), then run the setup and say so.',
+            'Open the link in the mail of AWS while you are signed in to this account, within 12 hours; then run the setup and say so.',
           settled: 'the address is verified',
         }
       : {
           remedy:
-            'See whether its warnings reach you, then run the setup and say so. Or add your address to the budget in the console.',
+            'See whether its warnings reach you, then run the setup and say so; or add your address to the budget in the console.',
           settled: 'its warnings reach you',
         }),
   };
@@ -93,7 +93,7 @@ const judgeWarningBudget = (best: WholeAccountBudget, facts: BudgetFacts): Findi
           summary: `${said}, given only seconds after the budget was set up`,
           facts,
           remedy:
-            'Make sure that the link in the mail of AWS was chosen: nobody can have done so that fast. If not, run the setup and take your word back.',
+            'Make sure that the link in the mail of AWS was opened. If not, run the setup and take your word back.',
         }
       : { status: 'attested', summary: said, facts };
   }

@@ -422,9 +422,9 @@ describe('the last access key of root', () => {
     expect(practiceRun.practice.snapshot().root.accessKeys).toHaveLength(1);
   });
 
-  it('is said to be kept when nothing is typed, and that is read before the next step', async () => {
+  it('is said to be kept when that is what was typed, and that is read before the next step', async () => {
     const practiceRun = await startPracticeRun({ scenario: 'on-root-key' });
-    const who = owner({ 'key-1': [''] });
+    const who = owner({ 'key-1': ['keep'] });
     await setUpByHand(practiceRun, who, { steps: [findStep('root-access-keys')] });
     expect(who.told).toContainEqual(
       expect.objectContaining({
