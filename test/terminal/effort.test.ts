@@ -22,7 +22,6 @@ const exceptions: readonly Exception[] = [
     /\? Type the last four characters of [A-Z0-9]*([A-Z0-9]{4}) to delete/,
     ([, last = '']) => ({ type: last }),
   ],
-  [/words to type are: ([a-z]+ [a-z]+ \d\d).*\? Which words/, ([, words = '']) => ({ type: words })],
   [/\? Have you stored the password\?/, () => ({ keys: ['left', 'enter'] })],
 ];
 

@@ -58,7 +58,7 @@ const createAgeParagraphs = ({ account, clock }: Session): readonly string[] =>
     : [];
 
 const rehearsalParagraphs = [
-  'This is a rehearsal on a simulated account: nothing here touches AWS. Where you would use your phone, your mailbox or the AWS console, the rehearsal does it for you.',
+  'This is a rehearsal on a simulated account: nothing here touches AWS. It also does what you would do on your phone, in your mailbox and in the AWS console.',
 ];
 
 const createIdentityParagraph = ({ identity, account, ...session }: Session): string => {
@@ -99,7 +99,7 @@ export const createWelcome = (run: Pick<SetupRun, 'session' | 'steps' | 'results
       ...createAgeParagraphs(session),
       ...(session.practice ? rehearsalParagraphs : []),
       createProgressParagraph(run, open),
-      'Nothing changes before you have seen it and said yes. You can stop at any time and come back.',
+      'Nothing changes before you say yes. You can stop at any time and come back.',
     ],
   };
 };

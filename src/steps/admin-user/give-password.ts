@@ -17,12 +17,6 @@ const passwordStoredQuestion: ConfirmQuestion = {
   default: false,
 };
 
-/** The same question after a no: Enter alone would seem to do nothing. */
-const storeFirstQuestion: ConfirmQuestion = {
-  ...passwordStoredQuestion,
-  message: 'Store it first, then say yes. Have you stored the password?',
-};
-
 const createOtherPasswordError = (user: string): UserError =>
   new UserError(`${user} has another password already, so the one that you have just stored opens nothing.`, [
     'Delete it from your password manager.',

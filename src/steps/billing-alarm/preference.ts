@@ -67,7 +67,6 @@ export const enableBillingAlerts = ({
     feature: billingAlertsFeature,
     billingPreferencesPerKey,
   });
-  const why =
-    'turn on "Receive CloudWatch billing alerts": free, and it stays on, since AWS has no switch to turn it off';
+  const why = 'turn on billing alerts: free, and AWS has no way to turn them off again';
   return [withConsoleFallback(call('billing', command, why))];
 };

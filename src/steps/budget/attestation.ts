@@ -82,9 +82,8 @@ const warningsArriveQuestion: typeof addressesVerifiedQuestion = {
 export const budgetsPageUrl = 'https://console.aws.amazon.com/costmanagement/home#/budgets';
 
 const createAddressInstructions = (addresses: readonly string[]): readonly string[] => [
-  `Open the link that AWS mails to ${addresses.join(', ')}, while you are signed in to this account. It is valid for 12 hours.`,
-  'No mail? Look in spam for an @aws.com address. Then choose the budget on the page below: the address must be Active there.',
-  'If it is Pending, choose "Resend verification". If it is Expiring or Inactive, choose "Send Notification".',
+  `Open the link that AWS mails to ${addresses.join(', ')}, signed in to this account. It is valid for 12 hours.`,
+  'No mail? Look in spam for an @aws.com address. Else choose the budget on the page below: its address must be Active. If not, choose "Resend verification" or "Send Notification".',
 ];
 
 const createTopicInstructions = (topics: readonly string[]): readonly string[] => [

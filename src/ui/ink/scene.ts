@@ -223,7 +223,8 @@ export const answerQuestion = (scene: Scene, answer: unknown): Scene => {
     }));
   }
   const words = formatFieldAnswer(question, answer);
-  if (words === undefined || since !== undefined || !isKeptInSight(name)) return next;
+  const isPast = since !== undefined || scene.planLineStart !== undefined || !isKeptInSight(name);
+  if (words === undefined || isPast) return next;
   return appendBlock(next, { kind: 'answer', name, questionText: question.message, answer: words });
 };
 
