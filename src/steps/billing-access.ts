@@ -26,7 +26,7 @@ const billingAccessInstructions = [
 const activatedQuestion: ChoiceQuestion<'activated' | 'later'> = {
   kind: 'choice',
   message: 'Is IAM access to billing activated?',
-  help: 'AWS does not tell this program, so your word is kept, with its date.',
+  help: 'AWS does not tell, so your word is kept, with its date.',
   options: [
     { value: 'activated', label: 'Yes, I have activated it' },
     { value: 'later', label: 'Not yet' },

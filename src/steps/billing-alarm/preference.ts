@@ -68,6 +68,6 @@ export const enableBillingAlerts = ({
     billingPreferencesPerKey,
   });
   const why =
-    'turn on "Receive CloudWatch billing alerts": free, and it stays on, since AWS has no switch to turn it off';
+    'turn on "Receive CloudWatch billing alerts": free, and it stays on (AWS has no switch to turn it off)';
   return [withConsoleFallback(call('billing', command, why))];
 };

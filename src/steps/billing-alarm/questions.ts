@@ -17,7 +17,7 @@ const newTopicAnswer = 'new';
 
 export const alarmEmailQuestion: TextQuestion = createEmailQuestion(
   'Which address gets the warning?',
-  'One that you read every day. AWS sends a mail there to confirm.',
+  'One that you read every day. AWS mails a link there first.',
 );
 
 /** USD with at most two decimals, more than zero, and at most the amount that the next check would call useless. */
