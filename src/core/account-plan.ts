@@ -17,7 +17,7 @@ const describeFreePlan = (plan: AccountPlan): string => {
   if (plan.status === 'EXPIRED') {
     return 'Free plan, which has ended: upgrade to the Paid plan within 90 days of its end, or AWS deletes what is in the account';
   }
-  const end = plan.until ? `, until ${longDateFormat.format(plan.until)} or until the credit is used up` : '';
+  const end = plan.until ? `, until ${longDateFormat.format(plan.until)} or the credit is used up` : '';
   return `Free plan${describeCredit(plan)}${end}; then the account closes unless you upgrade`;
 };
 

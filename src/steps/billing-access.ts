@@ -27,7 +27,7 @@ const billingAccessInstructions = [
 const activatedQuestion: ChoiceQuestion<'activated' | 'later'> = {
   kind: 'choice',
   message: 'Is IAM access to billing activated?',
-  help: 'AWS does not tell this program, so your word is kept, with its date.',
+  help: 'AWS does not tell, so your word is kept, with its date.',
   options: [
     { value: 'activated', label: 'Yes, I have activated it' },
     { value: 'later', label: 'Not yet' },
@@ -81,7 +81,7 @@ export const billingAccessStep = defineStep({
       };
     return {
       status: 'unmet',
-      summary: `Nobody has said yet that it is activated, and AWS does not tell${describeFutureWord({ fromFuture })}`,
+      summary: `Nobody has said yet that it is activated${describeFutureWord({ fromFuture })}`,
       facts,
       remedy: `As root, activate "IAM user and role access to Billing information" at ${billingAccountPageUrl}.`,
     };

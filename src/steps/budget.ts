@@ -12,7 +12,7 @@ export const budgetStep = defineStep({
   id: 'budget',
   title: 'Budget',
   why: [
-    'A budget also forecasts the month, and warns before the money is gone. The forecast needs about five weeks of history.',
+    'A budget also forecasts the month, and warns before the money is gone.',
     'It stops nothing: AWS has no cap.',
   ],
   category: 'money',

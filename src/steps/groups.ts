@@ -150,8 +150,8 @@ export const groupsStep = defineStep({
   id: groupsStepId,
   title: 'Groups',
   why: [
-    'Give people only what their work needs: a mistake or a stolen password can then do less harm.',
-    'Permissions belong to groups, not to users: then nobody keeps what an old task needed.',
+    'Give people only what their work needs: a mistake or a stolen password then does less harm.',
+    'Permissions belong to groups, so nobody keeps what an old task needed.',
   ],
   category: 'people',
   performedBy: 'administrator',

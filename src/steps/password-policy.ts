@@ -115,8 +115,8 @@ export const passwordPolicyStep = defineStep({
   id: 'password-policy',
   title: 'Password policy',
   why: [
-    'By default AWS accepts passwords of 8 characters, and old ones again. Such passwords are guessed or found in leaks.',
-    'The policy is for IAM users, from their next change on. Root has its own.',
+    'By default AWS accepts 8 characters, and old passwords again. Such passwords are guessed or found in leaks.',
+    'The policy is for IAM users, not for root.',
   ],
   category: 'people',
   performedBy: 'administrator',

@@ -135,7 +135,7 @@ export const rootAccessKeysStep = defineStep({
   title: 'Root access keys',
   why: [
     'A root access key opens the whole account to any program, without a second factor.',
-    'Keys leak, in code and in backups. A program that uses one can use a role or a user instead.',
+    'Keys leak, in code and in backups. A program can use a role or a user instead.',
   ],
   leftOpenNotice:
     'Kept: a key of root still opens everything, without a second factor. You are asked again next time.',

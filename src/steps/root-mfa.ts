@@ -28,7 +28,7 @@ export const rootMfaStep = defineStep({
   title: 'Root MFA',
   why: [
     'The root user can do everything, and nothing limits it.',
-    'With a second factor (MFA), a stolen password is not enough. AWS asks for it within 35 days anyway.',
+    'With a second factor (MFA), a stolen password is not enough.',
   ],
   category: 'root',
   performedBy: 'root',

@@ -89,7 +89,7 @@ const describeCosts = (run: SetupRun): string => {
 
 /** IAM User Guide, "Recover an MFA protected identity in IAM". */
 const lostPhoneText =
-  'Root: choose "Troubleshoot MFA" when you sign in; AWS mails and calls the owner of the account. Others: an administrator removes the device in IAM.';
+  'Root: choose "Troubleshoot MFA" when you sign in; AWS mails and calls you. Others: an administrator removes the device in IAM.';
 
 const createFacts = (run: SetupRun): SummaryMessage['facts'] => [
   ...createSignInFacts(run),
@@ -121,10 +121,13 @@ export const createSummary = (run: SetupRun, { resumeSetup, verify }: ResumeComm
     kind: 'summary',
     title: createVerdict(run, open),
     subtitle: `${formatAccountId(session.identity.accountId)} · ${dayFormat.format(now)}`,
-    // Where all is done, the verdict says it; what rests on the owner's word is still named.
-    entries: open === 0 && run.isWhole ? entries.filter(({ status }) => status !== 'met') : entries,
+    entries: open === 0 && run.isWhole ? [] : entries,
     facts: [
       ...createFacts(run),
+      ...createFact(
+        'On your word',
+        open > 0 ? [] : entries.filter(({ status }) => status === 'attested').map(({ title }) => title),
+      ),
       ...(open > 0
         ? createFact('Go on', [resumeSetup])
         : createFact('Look again', [`${dayFormat.format(addThreeMonths(now))}: ${verify}`])),

@@ -13,7 +13,7 @@ type PasswordGrant = { user: string; url: string; minLength: number };
 const passwordStoredQuestion: ConfirmQuestion = {
   kind: 'confirm',
   message: 'Have you stored the password?',
-  help: 'In a password manager. It is not shown again.',
+  help: 'It is not shown again.',
   default: false,
 };
 

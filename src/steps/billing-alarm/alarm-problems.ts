@@ -37,7 +37,7 @@ const findPreferenceProblems = ({
   isMemberAccount,
 }: BillingAlarmFacts): readonly AlarmProblem[] => {
   if (metricPublished || preference.state !== 'off') return [];
-  const what = 'billing alerts are off, so AWS publishes no figures and no alarm can fire';
+  const what = 'billing alerts are off, so no alarm can fire';
   if (!isMemberAccount)
     return [createRepairableProblem(what, 'Run the setup: it turns on "Receive CloudWatch billing alerts".')];
   const remedy =

@@ -128,7 +128,7 @@ export const waitForConfirmation = (
   before: readonly string[] = [],
 ): Action => ({
   ...watchTask({
-    why: 'you confirm the mail by its link, so that no link in a mail can end the subscription',
+    why: 'you paste the link of the mail, so that no link in a mail can end the subscription',
     manualTask: 'confirm-email',
     instructions: [
       `Open the mail "AWS Notification - Subscription Confirmation" to ${email}.`,

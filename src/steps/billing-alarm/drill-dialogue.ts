@@ -36,7 +36,7 @@ const maxDrillTries = 8;
 
 const createDrillQuestion = (wrong: number): ChoiceQuestion => ({
   kind: 'choice',
-  message: 'Waiting for you to read the mail of the fire drill',
+  message: 'Waiting for the mail of the fire drill',
   help: 'It comes within a minute or two.',
   options: [
     { value: 'words', label: 'Type the words from the mail' },
@@ -69,7 +69,7 @@ const announceDrill = (context: ActionContext, { addresses, alarmName }: Running
     doneQuestion: 'drill',
     instructions: [
       `Open the mail "ALARM: ${shortenName(alarmName)}" to ${addresses.map(shortenName).join(', ') || 'the subscribers of the topic'}.`,
-      'Type the two words and the number that its first sentence has. It is a drill: nothing is wrong.',
+      'Type the two words and the number from its first sentence. It is a drill: nothing is wrong.',
     ],
   });
 

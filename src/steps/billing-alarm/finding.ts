@@ -96,7 +96,7 @@ const describeOpenSubscription = (facts: BillingAlarmFacts, { topic }: AlarmRout
     : [];
 
 const describeRefusedReads = ({ refusedReads }: BillingAlarmFacts): readonly string[] =>
-  refusedReads.length > 0 ? [`AWS does not tell everything (refused: ${refusedReads.join(', ')})`] : [];
+  refusedReads.length > 0 ? [`AWS would not tell everything (refused: ${refusedReads.join(', ')})`] : [];
 
 /** Reads that tell whether a proof still holds, and whether anything silences what was proven. */
 const readsOfProof: ReadonlySet<string> = new Set([

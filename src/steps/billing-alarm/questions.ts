@@ -17,7 +17,7 @@ const newTopicAnswer = 'new';
 
 export const alarmEmailQuestion: TextQuestion = createEmailQuestion(
   'Which address gets the warning?',
-  'One that you read every day. AWS sends a mail there to confirm.',
+  'One that you read every day. AWS mails a link there first.',
 );
 
 /** USD with at most two decimals, more than zero, and at most the amount that the next check would call useless. */
@@ -26,7 +26,7 @@ const amountPattern = String.raw`([1-9]\d{0,2}(\.\d\d?)?|1000(\.00?)?|0\.(0[1-9]
 const amountsQuestion: TextQuestion = {
   kind: 'text',
   message: 'Warn at how many USD a month?',
-  help: 'One amount or several. The first ten alarms of an account are free.',
+  help: 'One amount or several.',
   default: '5, 20',
   example: '5, 20',
   pattern: new RegExp(`^\\s*${amountPattern}(\\s*,\\s*${amountPattern}){0,4}\\s*$`),

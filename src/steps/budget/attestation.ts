@@ -61,7 +61,7 @@ export const revokeBudgetAttestation = ({
 const addressesVerifiedQuestion: ChoiceQuestion<'yes' | 'later'> = {
   kind: 'choice',
   message: 'Is every address verified?',
-  help: 'AWS does not tell this program, so your word is kept, with its date.',
+  help: 'AWS does not tell, so your word is kept, with its date.',
   options: [
     { value: 'yes', label: 'Yes, AWS has confirmed it' },
     { value: 'later', label: 'Not yet' },
@@ -83,7 +83,7 @@ export const budgetsPageUrl = 'https://console.aws.amazon.com/costmanagement/hom
 
 const createAddressInstructions = (addresses: readonly string[]): readonly string[] => [
   `Open the link that AWS mails to ${addresses.join(', ')}, signed in to this account. It is valid for 12 hours.`,
-  'No mail? Look in spam for an @aws.com address. Else choose the budget on the page below: its address must be Active. If not, choose "Resend verification" or "Send Notification".',
+  'No mail? Look in spam for an @aws.com address. In the budget on the page below, the address must be Active: else choose "Resend verification" or "Send Notification".',
 ];
 
 const createTopicInstructions = (topics: readonly string[]): readonly string[] => [

@@ -15,8 +15,8 @@ import { withLimit } from './limits.ts';
 import { isSameNotification, wantedNotifications } from './notifications.ts';
 
 const budgetEmailQuestion = createEmailQuestion(
-  'Which address gets the warnings of the budget?',
-  'One that you read every day. AWS sends a link there.',
+  'Which address gets the warning?',
+  'One that you read every day. AWS mails a link there first.',
 );
 
 /** A larger amount than the next check would accept is refused: verify would call the new budget useless at once. */
