@@ -12,7 +12,7 @@ const goAheadQuestion: ChoiceQuestion<PlanDecision> = {
   options: [
     { value: 'yes', label: 'Yes' },
     { value: 'not-now', label: 'Not now' },
-    { value: 'skip', label: 'Skip this step', hint: 'you say why' },
+    { value: 'skip', label: 'Skip this step' },
   ],
   default: 'yes',
 };

@@ -47,9 +47,9 @@ const describeRemainingRootSteps = (run: SetupRun): string => {
   const left = run.steps.filter(
     (step) => step.performedBy === 'root' && !isDoneOf(step) && !deferredIds.includes(step.id),
   );
-  if (left.length === 0) return 'What only root can do is done.';
+  if (left.length === 0) return '';
   const titles = left.map(({ title }) => title).join(', ');
-  return `Not done yet, and only root can: ${titles}. Come back as root for that.`;
+  return `Not done yet, and only root can: ${titles}. Come back as root for that. `;
 };
 
 /** Whether an administrator should run this step instead of root; offered once in a walk. */
@@ -84,7 +84,7 @@ const guideSwitchUser = async (run: SetupRun, signInAgain: SignInAgain): Promise
     kind: 'heading',
     title: 'Go on as the administrator',
     paragraphs: [
-      `${describeRemainingRootSteps(run)} Do the rest as the administrator: nothing limits a mistake of root.`,
+      `${describeRemainingRootSteps(run)}Do the rest as the administrator: nothing limits a mistake of root.`,
     ],
   });
   dialogue.show({

@@ -117,7 +117,7 @@ const showDrillPostponed = (context: ActionContext, text: string): void =>
 
 const describeDrillPlan = ({ alarmName, alreadyInAlarm }: DrillPlan): string =>
   `fire drill: set off ${alarmName}${alreadyInAlarm ? ' (to OK first, since it is there already)' : ''}; you type the words from its mail. ` +
-  'It is free, and the alarm goes back to normal by itself. A tag on the topic keeps the proof';
+  'The alarm goes back to normal by itself, and a tag on the topic keeps the proof';
 
 /** An action that tests whether the alarm really reaches the owner. */
 export const runFireDrill = (plan: DrillPlan): Action => ({

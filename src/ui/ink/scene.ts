@@ -242,7 +242,15 @@ export const endWork = (
 ): Scene => {
   const work = scene.runningWorks.at(-1);
   const next = { ...scene, runningWorks: scene.runningWorks.slice(0, -1) };
-  if (work === undefined || scene.pages.length > 0 || how === 'interrupted' || trace === 'transient')
+  // A line of a plan leaves its own trace.
+  const isPart = scene.planLineStart !== undefined && how === 'done';
+  if (
+    work === undefined ||
+    scene.pages.length > 0 ||
+    how === 'interrupted' ||
+    trace === 'transient' ||
+    isPart
+  )
     return next;
   return appendBlock(next, { kind: 'done', label: work.label, failed: how === 'failed' });
 };

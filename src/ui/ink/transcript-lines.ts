@@ -63,9 +63,12 @@ const needsNoGap = (before: TranscriptBlock, block: TranscriptBlock): boolean =>
 const isPlanLineOpen = (block: TranscriptBlock | undefined): boolean =>
   block?.kind === 'plan' && block.lines.some(({ state }) => state === 'begun');
 
-/** Why the step is there, what was found and what was to be done elsewhere is past once there is a plan. */
+/** Why the step is there, what was found, asked and to be done elsewhere is past once there is a plan, which says it all. */
 const isPast = (block: TranscriptBlock): boolean =>
   block.kind === 'previous-step' ||
+  block.kind === 'answer' ||
+  block.kind === 'done' ||
+  block.kind === 'plan' ||
   (block.kind === 'message' && ['heading', 'finding', 'manual-task'].includes(block.message.kind));
 
 /** The rows of each block in the middle, with the free row before it where there is one; none for what is folded. */
@@ -79,7 +82,7 @@ export const renderTranscriptParts = (
   const plan = blocks.findLastIndex(({ kind }) => kind === 'plan');
   const isInLine = isPlanLineOpen(blocks[plan]) && plan < blocks.length - 1;
   const draw = (block: TranscriptBlock, index: number): ScreenLine[] => {
-    if (index < plan && (isInLine || isPast(block) || block.kind === 'plan')) return [];
+    if (index < plan && (isInLine || isPast(block))) return [];
     switch (block.kind) {
       case 'answer':
         return renderAnswerBlock(block, column, width);
