@@ -134,7 +134,7 @@ const explainRoleFailure = (error: unknown, signIn: SignIn | undefined): UserErr
   const refusal =
     error instanceof Error && '$fault' in error ? explainError(error, 'sts:AssumeRole') : undefined;
   return isOnTheWay && refusal
-    ? new SignInError(`The role could not be taken: ${describeSignIn(signIn)}.`, [
+    ? new SignInError(`The role could not be assumed: ${describeSignIn(signIn)}.`, [
         refusal.message,
         ...refusal.nextSteps,
       ])

@@ -19,9 +19,9 @@ const createTooLargeError = (host: string): UserError =>
 
 const createEndlessError = (host: string): UserError =>
   new UserError(
-    `${sanitize(host, 120)} began to answer, and did not come to an end within ${maxAnswerTime / 1000} seconds.`,
+    `${sanitize(host, 120)} began to answer but did not finish within ${maxAnswerTime / 1000} seconds.`,
     [
-      'Check the internet connection, then run this program again: it looks at the account first.',
+      'Check the internet connection, then run this program again: it checks the account first.',
       somethingElseAdvice,
     ],
   );

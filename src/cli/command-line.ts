@@ -21,6 +21,8 @@ export type CliOptions = {
   only?: readonly string[];
   skip?: readonly string[];
   ui?: UiName;
+  /** Ring the terminal's bell when what is waited for has happened. */
+  bell?: boolean;
   /** The path of an answers file, or `defaults`. */
   answers?: string;
   /** Default: `table`. */
@@ -107,6 +109,7 @@ const createCliOptions = (): readonly (readonly [
   [new Option('--only <ids>', 'only these steps, separated by commas').argParser(parseStepIds)],
   [new Option('--skip <ids>', 'leave out these steps this time').argParser(parseStepIds)],
   [new Option('--ui <ui>', 'how to ask (default: what the terminal can show)').choices(uiNames), ['setup']],
+  [new Option('--bell', 'ring when what you wait for has happened'), ['setup']],
   [
     new Option('--answers <file>', 'ask nobody: take the answers from a JSON file, or "defaults"'),
     ['setup', 'plan'],
@@ -170,6 +173,12 @@ const checkCliOptions = (options: CliOptions): CliOptions => {
   }
   if (options.command !== 'setup' && options.ui !== undefined) {
     throw usageError(`--ui is for the setup; ${options.command} asks nothing.`);
+  }
+  if (options.command !== 'setup' && options.bell) {
+    throw usageError(`--bell is for the setup; ${options.command} waits for nothing.`);
+  }
+  if (options.bell && options.answers !== undefined) {
+    throw usageError('--bell and --answers do not go together: with answers nobody is there to hear it.');
   }
   if (options.ui !== undefined && options.answers !== undefined) {
     throw usageError('Use --ui or --answers, not both: with --answers nobody is asked.');

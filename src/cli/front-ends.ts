@@ -7,13 +7,15 @@ import { chooseUi, type UiName } from '../ui/shared/choose.ts';
 import type { FrontEnd } from '../ui/shared/front-end.ts';
 import { withBrowser } from '../ui/shared/with-browser.ts';
 
-const frontEndOpeners: Readonly<Record<UiName, (io: ProcessIo, practice: boolean) => Promise<FrontEnd>>> = {
-  ink: async ({ stdin, stdout, env }, practice) =>
-    (await import('../ui/ink/ink.ts')).createInkFrontEnd({ stdin, stdout, env, practice }),
-  prompts: async ({ stdin, stdout, env }) =>
-    (await import('../ui/prompts/prompts.ts')).createPromptsFrontEnd({ stdin, stdout, env }),
-  lines: async ({ stdin, stdout, env }) =>
-    (await import('../ui/lines/lines.ts')).createLinesFrontEnd({ stdin, stdout, env }),
+const frontEndOpeners: Readonly<
+  Record<UiName, (io: ProcessIo, options: Pick<CliOptions, 'practice' | 'bell'>) => Promise<FrontEnd>>
+> = {
+  ink: async ({ stdin, stdout, env }, { practice, bell = false }) =>
+    (await import('../ui/ink/ink.ts')).createInkFrontEnd({ stdin, stdout, env, practice, bell }),
+  prompts: async ({ stdin, stdout, env }, { bell = false }) =>
+    (await import('../ui/prompts/prompts.ts')).createPromptsFrontEnd({ stdin, stdout, env, bell }),
+  lines: async ({ stdin, stdout, env }, { bell = false }) =>
+    (await import('../ui/lines/lines.ts')).createLinesFrontEnd({ stdin, stdout, env, bell }),
 };
 
 /** The front end for answers given in advance: the summary goes to standard output, the rest to standard error. */
@@ -40,6 +42,6 @@ export const openFrontEnd = async (
 ): Promise<FrontEnd> => {
   if (answers !== undefined) return openScriptedFrontEnd(answers, io, practiceSession);
   const ui = chooseUi(options.ui, io.env, io.stdin, io.stdout);
-  const frontEnd = await frontEndOpeners[ui](io, options.practice);
+  const frontEnd = await frontEndOpeners[ui](io, options);
   return practiceSession ? withPracticeDesk(frontEnd, practiceSession.desk) : withBrowser(frontEnd);
 };

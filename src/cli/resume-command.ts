@@ -11,7 +11,7 @@ export const createSetupCommand = (options: CliOptions): string =>
 
 /** How to come back after a run that was started like this: with what says which account it is, and where its files are. */
 export const createResumeCommands = (options: CliOptions): ResumeCommands => {
-  const { practice, profile, region, account, home, only, skip, ui } = options;
+  const { practice, profile, region, account, home, only, skip, ui, bell } = options;
   const where = [
     ...(practice ? ['--practice'] : []),
     ...formatCliOption('profile', profile),
@@ -23,6 +23,7 @@ export const createResumeCommands = (options: CliOptions): ResumeCommands => {
     ...formatCliOption('only', only?.join(',')),
     ...formatCliOption('skip', skip?.join(',')),
     ...formatCliOption('ui', ui),
+    ...(bell ? ['--bell'] : []),
   ];
   return {
     resumeSetup: ['npx aws-first-steps', ...where, ...what].join(' '),

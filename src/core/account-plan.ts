@@ -17,7 +17,7 @@ const describeFreePlan = (plan: AccountPlan): string => {
   if (plan.status === 'EXPIRED') {
     return 'Free plan, which has ended: upgrade to the Paid plan within 90 days of its end, or AWS deletes what is in the account';
   }
-  const end = plan.until ? `, until ${longDateFormat.format(plan.until)} or until the credit is used up` : '';
+  const end = plan.until ? `, until ${longDateFormat.format(plan.until)} or the credit is used up` : '';
   return `Free plan${describeCredit(plan)}${end}; then the account closes unless you upgrade`;
 };
 
@@ -31,4 +31,4 @@ export const describeAccountPlan = (plan: AccountPlan): string => {
 
 /** What ends the Free plan at once and cannot be undone (AWS Billing User Guide, "Choosing an AWS Free Tier plan"). */
 export const freePlanWarning =
-  'Making or joining an AWS organization, also through Control Tower or the organization instance of IAM Identity Center, ends the Free plan at once. Nothing that this program does ends it.';
+  'On the Free plan, do not create or join an AWS organization: that ends the plan at once. Setting up Control Tower or an organization instance of IAM Identity Center does the same.';

@@ -3,7 +3,13 @@ import { open } from 'node:fs/promises';
 import * as v from 'valibot';
 import { closestMatch } from '../lib/did-you-mean.ts';
 import { usageError, type UserError } from '../lib/user-error.ts';
-import { getDefault, getLeftOutAnswer, findObjection, normalizeAnswer, type Questions } from './question.ts';
+import {
+  getDefault,
+  getLeftOutAnswer,
+  findObjection,
+  normalizeFileAnswer,
+  type Questions,
+} from './question.ts';
 import { kebabCase } from './question-names.ts';
 import { findJsonErrorLine } from '../lib/json-error-line.ts';
 import { sanitize } from '../lib/sanitize.ts';
@@ -160,7 +166,7 @@ export const checkAnswers = (
     const soFar: Record<string, unknown> = {};
     for (const [name, question] of Object.entries(questions)) {
       if (question.when && !question.when(soFar)) continue;
-      const value = normalizeAnswer(question, findFileAnswer(answers, id, name));
+      const value = normalizeFileAnswer(question, findFileAnswer(answers, id, name));
       soFar[name] = value ?? getLeftOutAnswer(question) ?? getDefault(question);
       const why = value === undefined ? undefined : findObjection(question, value);
       if (why !== undefined)

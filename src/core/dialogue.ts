@@ -104,7 +104,15 @@ export type SecretMessage =
       fallbackInstructions: readonly string[];
       getLiveLine?: () => string;
     }
-  | { kind: 'password'; title: string; password: string; url: string; instructions: readonly string[] };
+  | {
+      kind: 'password';
+      title: string;
+      /** Who signs in with it, and where. */
+      userName: string;
+      url: string;
+      password: string;
+      instructions: readonly string[];
+    };
 
 /** A secret to scan. */
 export type QrMessage = Extract<SecretMessage, { kind: 'qr' }>;
@@ -119,6 +127,8 @@ export type Dialogue = {
    * begin what only a person can finish.
    */
   readonly interactive: boolean;
+  /** Whether the owner's tasks elsewhere are done for them, at once: how fast they were says nothing then. */
+  readonly rehearses?: boolean;
   show(message: Message): void;
   /**
    * Rejects with {@link BackError}, {@link ExitError} or {@link UnansweredError}. `name` is the question's name: a

@@ -40,6 +40,10 @@ export type TextQuestion = QuestionBase & {
   largest?: number;
   /** Answers that are well formed and still not possible, compared without regard to case, as IAM does. */
   refused?: readonly { value: string; because: string }[];
+  /** The question of another step whose answer is proposed here, if that was given. */
+  sameAs?: { step: string; question: string };
+  /** What an empty answer in an answers file stands for. A person has to type it. */
+  emptyInFile?: string;
   /** Takes away what copying adds, such as the name before an address. */
   normalize?: (typed: string) => string;
   /** Why a value cannot be the answer, in one sentence, where a pattern could not say it. */
@@ -133,6 +137,12 @@ export const normalizeAnswer = <Value>(question: Question, value: Value): Value 
   if (typeof value === 'number' && Number.isFinite(value)) return String(value);
   return question.normalize !== undefined && typeof value === 'string' ? question.normalize(value) : value;
 };
+
+/** An answer of an answers file as the question takes it. */
+export const normalizeFileAnswer = <Value>(question: Question, value: Value): Value | string =>
+  question.kind === 'text' && question.emptyInFile !== undefined && value === ''
+    ? question.emptyInFile
+    : normalizeAnswer(question, value);
 
 /** Says in one sentence why `value` cannot be the answer to `question`, or nothing if it can. */
 export const findObjection = (question: Question, value: unknown): string | undefined => {

@@ -55,10 +55,13 @@ export type CheckContext = {
 /** What a check found: a status, one sentence, the facts behind it, and what to do about it. */
 export type Finding<Facts> = { status: StepStatus; summary: string; facts: Facts; remedy?: string };
 
+/** A word of AWS, and what it means in one sentence. */
+export type ExplainedWord = { word: string; meaning: string };
+
 /** What the owner reads who asks for help in a step. */
 export type StepHelp = {
-  /** The words of AWS that the step uses, each explained in one sentence. */
-  words: readonly { word: string; meaning: string }[];
+  /** The words of AWS that the step uses. src/steps/shared/words.ts has those of several steps. */
+  words: readonly ExplainedWord[];
   /** What can happen if it is skipped. */
   ifSkipped: string;
   /** How to take back what it changes. */
@@ -83,8 +86,8 @@ type StepBase<Facts> = {
   /** What these actions cost in this account, where that can be told more exactly than by `cost`. */
   price?(facts: NoInfer<Facts>, actions: readonly Action[]): Price;
   /** How long an owner takes for it who does it for the first time. */
-  minutes?: number;
-  help?: StepHelp;
+  minutes: number;
+  help: StepHelp;
   /** For the last page: what follows from it for the owner, once it is done. */
   outcome?(facts: NoInfer<Facts>): readonly OutcomeLine[];
   controls: Controls;

@@ -8,7 +8,7 @@ import { UserError } from '../lib/user-error.ts';
 import type { Progress } from '../state/progress.ts';
 import type { CheckResult } from './check.ts';
 import { askConsent } from './consent.ts';
-import { interview, mergeUnaskedAnswers } from './interview.ts';
+import { collectProposals, interview, mergeUnaskedAnswers } from './interview.ts';
 import { performDecision } from './perform.ts';
 import { recheckStep } from './recheck.ts';
 import { stepDialogue } from './step-dialogue.ts';
@@ -41,7 +41,9 @@ const pausesBeforeLook = consistencyDelays.slice(1, 4);
 const decideOnPlan = ({ step, finding: { facts } }: CheckResult, { dialogue, progress }: StepContext) => {
   const questions = step.questions(facts);
   const remembered = progress.getAnswers(step.id);
-  return interview(questions, remembered, stepDialogue(dialogue), async (given: GivenAnswers) => {
+  const proposals = collectProposals(questions, remembered, (id) => progress.getAnswers(id));
+  const proposed = { ...proposals, ...remembered };
+  return interview(questions, proposed, stepDialogue(dialogue), async (given: GivenAnswers) => {
     const { answers: restored } = step.restoreAnswers(facts, remembered);
     const answers = progress.isBegun(step.id) ? mergeUnaskedAnswers(questions, restored, given) : given;
     await progress.rememberAnswers(step.id, answers);
@@ -74,13 +76,13 @@ export const attempt = async (first: CheckResult, context: StepContext): Promise
     if (result) return result;
     showWarning(
       context.dialogue,
-      'The account has changed since the look, or AWS did not show its newest state. Looking again.',
+      'The account has changed since the check, or AWS showed an older state. Checking again.',
     );
     await context.clock.sleep(pause);
     checkResult = await recheckStep(first.step, context);
     if (await finishIfDone(checkResult, context.progress)) return createUnchangedResult(checkResult);
   }
-  throw new UserError('The account keeps changing while this step is carried out.', [
-    'Is somebody else, or another run of this program, at work in it? Run the setup again when they are done.',
+  throw new UserError('The account keeps changing while this step runs.', [
+    'Run the setup again once nobody else, and no other run of this program, is changing it.',
   ]);
 };

@@ -31,8 +31,8 @@ const createUnknownFinding = (error: unknown): Finding<undefined> => {
   const problem = explainError(error);
   if (!problem) {
     const what = error instanceof Error ? error.message : String(error);
-    const remedy = `This is a mistake in aws-first-steps. Please report it at ${issuesUrl} with the version that --version prints.`;
-    return { status: 'unknown', summary: `The look failed: ${what}`, facts: undefined, remedy };
+    const remedy = `This is a bug in aws-first-steps. Please report it at ${issuesUrl} with the version that --version prints.`;
+    return { status: 'unknown', summary: `The check failed: ${what}`, facts: undefined, remedy };
   }
   const remedy = problem.nextSteps.join(' ');
   return { status: 'unknown', summary: problem.message, facts: undefined, ...(remedy && { remedy }) };

@@ -12,7 +12,7 @@ const goAheadQuestion: ChoiceQuestion<PlanDecision> = {
   options: [
     { value: 'yes', label: 'Yes' },
     { value: 'not-now', label: 'Not now' },
-    { value: 'skip', label: 'Skip this step', hint: 'kept, with your reason' },
+    { value: 'skip', label: 'Skip this step', hint: 'you say why' },
   ],
   default: 'yes',
 };

@@ -13,6 +13,21 @@ const suggestAnswer = (question: Question, answer: unknown): Question =>
     ? question
     : ({ ...question, default: answer } as Question);
 
+/** Answers that were given in other steps to the same question, where this step has none yet. */
+export const collectProposals = (
+  questions: Questions,
+  remembered: GivenAnswers,
+  getAnswers: (stepId: string) => GivenAnswers,
+): GivenAnswers =>
+  Object.fromEntries(
+    Object.entries(questions).flatMap(([name, question]) => {
+      const { sameAs } = question.kind === 'text' ? question : {};
+      const answer =
+        sameAs && remembered[name] === undefined ? getAnswers(sameAs.step)[sameAs.question] : undefined;
+      return answer === undefined ? [] : [[name, answer]];
+    }),
+  );
+
 /** The answers of an earlier run that may be proposed again. */
 export const selectReusableAnswers = (questions: Questions, remembered: GivenAnswers): GivenAnswers =>
   Object.fromEntries(

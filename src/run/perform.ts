@@ -91,7 +91,7 @@ export const performDecision = async (
   if (isPersonMissing(actions, dialogue)) {
     showWarning(
       dialogue,
-      'This needs somebody who can scan a code and note a password: run the setup in a terminal.',
+      'Run the setup in a terminal: this needs somebody who can scan a code and note a password.',
     );
     return createUnchangedResult(checkResult);
   }

@@ -11,7 +11,7 @@ export const recheckStep = (
   isSeen: (status: StepStatus) => boolean = () => true,
 ): Promise<CheckResult> =>
   context.dialogue.runWithProgress(
-    'Asking AWS what is true now',
+    'Checking with AWS',
     () =>
       readUntil(
         context.clock,

@@ -10,6 +10,7 @@ const checkName = (name: string): string => {
 /** The dialogue for the questions of a step and of its actions: they cannot use the names of the program's own. */
 export const stepDialogue = (dialogue: Dialogue): Dialogue => ({
   interactive: dialogue.interactive,
+  ...(dialogue.rehearses && { rehearses: true }),
   show: (message) => dialogue.show(message),
   ask: async (question, name) => dialogue.ask(question, checkName(name)),
   askUntil: async (question, name, event) => dialogue.askUntil(question, checkName(name), event),

@@ -5,8 +5,8 @@ const nothingChangedNotice = 'Nothing was changed.';
 
 const createUnsupportedPartitionError = ({ partition }: Identity): UserError =>
   // AWS China has no root user, GovCloud keeps its billing elsewhere: most steps would say something wrong there.
-  new UserError(`This account is in the partition ${partition}, which this program does not know yet.`, [
-    `It knows standard AWS accounts (partition "aws") only. ${nothingChangedNotice}`,
+  new UserError(`This account is in the partition ${partition}, which this program does not support yet.`, [
+    `It supports only standard AWS accounts (partition "aws"). ${nothingChangedNotice}`,
   ]);
 
 const supportedSignInAdvice =
@@ -14,7 +14,7 @@ const supportedSignInAdvice =
 
 const createFederatedUserError = ({ name }: Identity): UserError =>
   new UserError(
-    `You are signed in as the temporary federated user ${name}. AWS lets such a session call nothing of IAM, so this program can neither look nor help.`,
+    `You are signed in as the temporary federated user ${name}. AWS does not let such a session call IAM, so this program cannot check anything.`,
     [supportedSignInAdvice, nothingChangedNotice],
   );
 

@@ -8,17 +8,17 @@ import { sanitize } from '../lib/sanitize.ts';
 /** Only the owner may read the files: they name users, e-mail addresses, and what is not secured yet. */
 const ownerOnlyMode = 0o700;
 
-const otherFolderAdvice = 'Name another folder with --home DIR or AWS_FIRST_STEPS_HOME.';
+const otherFolderAdvice = 'Choose another folder with --home DIR or AWS_FIRST_STEPS_HOME.';
 
 const getNodeErrorCodeOrText = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : String(error);
 
 const folderErrorReasons: Readonly<Record<string, string>> = {
-  EEXIST: 'there is a file of that name',
+  EEXIST: 'a file has that name',
   ENOTDIR: 'a part of the path is a file',
   EACCES: 'you may not write there',
   EPERM: 'you may not write there',
-  ENOENT: 'its file system holds no folders, or it is a link, or below one, that leads nowhere',
+  ENOENT: 'its file system allows no folders, or a link in its path leads nowhere',
   EROFS: 'the disk is read-only',
   ENOSPC: 'the disk is full',
   ELOOP: 'it is a link that leads back to itself',
@@ -64,7 +64,7 @@ const noModesCodes = new Set(['EPERM', 'EACCES', 'EINVAL', 'ENOTSUP', 'EOPNOTSUP
 const createNotPrivateNotice = (path: string, uid: number, ownUid: number | undefined): string => {
   const why =
     ownUid === undefined || uid === ownUid ? 'its disk does not allow that' : 'it belongs to another user';
-  return `The folder ${sanitize(path)} cannot be made private, because ${why}: others may read the names and addresses in it. --home DIR names another.`;
+  return `The folder ${sanitize(path)} cannot be made private, because ${why}: others may read the names and addresses in it. To choose another folder: --home DIR`;
 };
 
 /** Keeps others out; where that cannot be done, and others are not out already, returns a sentence that says so. */
@@ -116,7 +116,7 @@ export const ensureAccountFolder = (
   const place = ensureUsableFolder(join(home, practice ? 'practice' : accountId));
   if (lstatSync(place).isSymbolicLink()) {
     throw new UserError(
-      `The folder ${sanitize(place)} is a link to somewhere else, so nothing is kept there.`,
+      `The folder ${sanitize(place)} is a link to somewhere else, so this program does not use it.`,
       [otherFolderAdvice],
     );
   }

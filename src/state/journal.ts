@@ -96,7 +96,7 @@ export class Journal {
       const reason = error instanceof Error ? sanitize(error.message) : 'unknown';
       throw new UserError(
         `${operation} was not called, because it cannot be written to the journal: ${reason}`,
-        [`Make room for ${join(this.#folder, journalFileName)}, or name another folder with --home.`],
+        [`Make room for ${join(this.#folder, journalFileName)}, or choose another folder with --home DIR.`],
       );
     }
   }

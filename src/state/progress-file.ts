@@ -72,11 +72,11 @@ const parseProgressFile = (text: string, accountId: string): ProgressFile => {
   if (v.is(v.object({ version: v.pipe(v.number(), v.minValue(2)) }), content)) {
     throw new UserError('The progress file was written by a newer version of this program.', [
       'Run the newest version: npx aws-first-steps@latest',
-      'Or begin anew in another folder: --home DIR',
+      'Or start over in another folder: --home DIR',
     ]);
   }
   const result = v.safeParse(progressFileSchema, content);
-  if (!result.success) throw new DamagedProgressError('does not hold what this program writes');
+  if (!result.success) throw new DamagedProgressError('is not in the format of this program');
   if (result.output.account !== accountId) throw new DamagedProgressError('belongs to another account');
   return result.output;
 };
@@ -135,7 +135,7 @@ export const loadProgressFile = async (
     if (error instanceof UserError) throw error;
     if (!(error instanceof DamagedProgressError)) return createMemoryOnlyProgress(folder, error);
     const aside = `progress.json.damaged-${clock.now().toISOString().replaceAll(':', '')}`;
-    const notice = `The progress file ${error.message}; it was set aside as ${aside}, and AWS is asked anew.`;
+    const notice = `The progress file ${error.message}; it was renamed to ${aside}, and this run goes by what AWS says.`;
     return rename(path, join(folder, aside)).then(
       () => ({ path, notice }),
       (failure: unknown) => createMemoryOnlyProgress(folder, failure),

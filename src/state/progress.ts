@@ -148,7 +148,7 @@ export class Progress {
           ? error.message
           : `cannot be written (${describeNodeError(error)})`;
       throw new UserError(`The progress file ${sanitize(path)} ${reason}.`, [
-        'Put that right, or use another --home.',
+        'Fix that, or choose another folder with --home DIR.',
       ]);
     }
   }

@@ -33,11 +33,10 @@ import {
   judgeAdminUser,
 } from './admin-user/finding.ts';
 import { createWhomQuestion, createWithoutMfaQuestion, planUnprotected } from './admin-user/without-mfa.ts';
+import { adminUserHelp } from './admin-user/help.ts';
 import { chooseAdministratorsGroup, findIdleGroups } from './admin-user/administrators-group.ts';
+import { describeSignIn } from './admin-user/outcome.ts';
 import { planAdministrator, type AdminUserFacts } from './admin-user/make-administrator.ts';
-
-/** Longer than this program's own policy requires, and still typed within a minute. */
-const defaultPasswordLength = 20;
 
 const newUserAnswer = 'someone new';
 
@@ -54,16 +53,19 @@ const suggestUserName = (userNames: readonly string[]): string => {
 const createUserNameQuestion = ({ userNames }: AdminUserFacts): TextQuestion & Condition => ({
   kind: 'text',
   message: 'User name',
-  help: 'The name that you sign in with from tomorrow on.',
+  help: 'The name that you sign in with from now on.',
   default: suggestUserName(userNames),
   example: 'maria',
   pattern: /^[A-Za-z0-9_+=,.@-]+$/,
   rule: 'Use only letters without accents, digits and _ + = , . @ -',
   max: 64,
-  refused: userNames.map((value) => ({
-    value,
-    because: `A user named ${value} exists already; choose another name.`,
-  })),
+  refused: [
+    ...userNames.map((value) => ({
+      value,
+      because: `Choose another name: a user named ${value} exists already.`,
+    })),
+    { value: 'root', because: 'Choose another name: root is what AWS calls the owner of the account.' },
+  ],
   when: ({ who }) => who === undefined || who === newUserAnswer,
 });
 
@@ -75,8 +77,8 @@ const createWhoQuestion = (facts: AdminUserFacts): ChoiceQuestion => {
   const createdByUs = open.find((one) => one.createdByUs);
   return {
     kind: 'choice',
-    message: 'Who is to be the daily administrator?',
-    help: 'A person with their own user: do not complete a user that a program uses.',
+    message: 'Who is the daily administrator?',
+    help: 'Choose a person with their own user, not a user that a program uses.',
     options: [
       ...open.map((one) => ({ value: one.name, label: one.name, hint: formatCandidateHint(one) })),
       ...(canMakeAdministrator(facts) ? [{ value: newUserAnswer, label: 'Someone new' }] : []),
@@ -95,8 +97,8 @@ export const adminUserStep = defineStep({
   id: adminUserStepId,
   title: 'Daily administrator',
   why: [
-    'The root user cannot be limited, and nothing shows who used it. Work as an administrator instead: one that is lost or stolen can be locked out, root cannot.',
-    'The administrator gets a second factor before it gets a password, and no access key at all.',
+    'Work as an administrator, not as root: a stolen administrator can be locked out, root cannot.',
+    'The administrator gets a second factor, then a password, and no access key.',
   ],
   category: 'people',
   performedBy: 'administrator',
@@ -114,6 +116,8 @@ export const adminUserStep = defineStep({
     project:
       'In a project you sign in through AWS Builder ID or another login, as its administrator; AWS discourages IAM users there',
   },
+  minutes: 4,
+  help: adminUserHelp,
   readPermissions: [
     'iam:GetAccountAuthorizationDetails',
     'iam:ListVirtualMFADevices',
@@ -152,9 +156,10 @@ export const adminUserStep = defineStep({
         serial: SerialNumber,
         assigned: User !== undefined,
       })),
-      passwordLength: Math.max(defaultPasswordLength, policy?.MinimumPasswordLength ?? 0),
+      minPasswordLength: policy?.MinimumPasswordLength ?? 0,
     });
   },
+  outcome: describeSignIn,
   makesAdministrator: canAnyAdministratorSignIn,
   questions: {
     who: askIf(

@@ -8,6 +8,7 @@ import {
   findAttestation,
   describeFutureWord,
 } from './shared/attestation-tags.ts';
+import { explainWords } from './shared/words.ts';
 import { formatDay } from '../lib/dates.ts';
 
 const billingAccessStepId = 'billing-access';
@@ -26,7 +27,7 @@ const billingAccessInstructions = [
 const activatedQuestion: ChoiceQuestion<'activated' | 'later'> = {
   kind: 'choice',
   message: 'Is IAM access to billing activated?',
-  help: 'AWS has no way to ask, so your word is kept, with its date.',
+  help: 'AWS does not tell, so your word is kept, with its date.',
   options: [
     { value: 'activated', label: 'Yes, I have activated it' },
     { value: 'later', label: 'Not yet' },
@@ -39,8 +40,7 @@ export const billingAccessStep = defineStep({
   id: billingAccessStepId,
   title: 'Billing access',
   why: [
-    'Even an administrator sees no bill until the root user allows it, once.',
-    'When it is skipped, you need root to find out what you are paying for.',
+    'An administrator sees no bill until root allows it, once. Otherwise you need root to see what you pay for.',
   ],
   category: 'money',
   performedBy: 'root',
@@ -48,6 +48,13 @@ export const billingAccessStep = defineStep({
   controls: { cis5: [], cis7: [], ssb: ['ACCT.10'], securityHub: [], prowler: [] },
   unavailableIn: {
     project: 'Only root could activate it, and in a project nobody signs in as root',
+  },
+  minutes: 1,
+  help: {
+    words: explainWords('root user', 'IAM', 'IAM user'),
+    ifSkipped: 'You can see what you are paying for only when you sign in as root.',
+    undo: `As root, open ${billingAccountPageUrl}, choose Edit beside "IAM user and role access to Billing information", clear "Activate IAM Access" and choose Update. Then take your word back here: npx aws-first-steps --only billing-access`,
+    url: 'https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/control-access-billing.html',
   },
   readPermissions: ['iam:GetAccountAuthorizationDetails', 'iam:GetAccountSummary'],
   check: async (context: CheckContext): Promise<Finding<BillingAccessFacts>> => {
@@ -74,9 +81,9 @@ export const billingAccessStep = defineStep({
       };
     return {
       status: 'unmet',
-      summary: `Nobody has said yet that it is activated, and AWS has no way to ask${describeFutureWord({ fromFuture })}`,
+      summary: `Nobody has said yet that it is activated${describeFutureWord({ fromFuture })}`,
       facts,
-      remedy: `As root, activate "IAM user and role access to Billing information" at ${billingAccountPageUrl}`,
+      remedy: `As root, activate "IAM user and role access to Billing information" at ${billingAccountPageUrl}.`,
     };
   },
   questions: { activated: () => activatedQuestion },

@@ -1,6 +1,8 @@
 import { defineStep, type CheckContext, type Finding } from '../core/step.ts';
 import type { BillingAlarmFacts } from './billing-alarm/facts.ts';
+import { billingAlarmHelp } from './billing-alarm/help.ts';
 import { judgeBillingAlarm } from './billing-alarm/finding.ts';
+import { describeAlarmWarnings } from './billing-alarm/outcome.ts';
 import { planBillingAlarm } from './billing-alarm/plan.ts';
 import { priceBillingAlarm } from './billing-alarm/price.ts';
 import { billingAlarmQuestions } from './billing-alarm/questions.ts';
@@ -14,8 +16,8 @@ export const billingAlarmStep = defineStep({
   id: 'billing-alarm',
   title: 'Billing alarm',
   why: [
-    'AWS sets no limit to a bill. A forgotten server, or a stolen password, is noticed at the end of the month, unless a mail comes before.',
-    'The alarm lives in us-east-1, the only place where AWS publishes what an account costs. An alarm can look right and reach nobody, so this one counts only when a mail has come through it: a fire drill.',
+    'AWS has no spending limit, so let a mail warn you while the month runs.',
+    'An alarm can look right and reach nobody, so a fire drill sends you a mail through it.',
   ],
   category: 'money',
   performedBy: 'administrator',
@@ -24,13 +26,16 @@ export const billingAlarmStep = defineStep({
   controls: { cis5: [], cis7: [], ssb: ['ACCT.10'], securityHub: [], prowler: [] },
   unavailableIn: {
     project:
-      'A project may not make alarms or SNS topics in us-east-1, where the bill is; a budget takes its place',
+      'A project cannot make alarms or SNS topics in us-east-1, where the bill is; a budget takes its place',
   },
+  minutes: 3,
+  help: billingAlarmHelp,
   readPermissions: billingAlarmReadPermissions,
   check: async ({ aws, identity, account, now }: CheckContext): Promise<Finding<BillingAlarmFacts>> => {
     const owner = { accountId: identity.accountId, isMemberAccount: account.kind === 'member' };
     return judgeBillingAlarm(await readBillingAlarmFacts(aws, owner, now));
   },
+  outcome: describeAlarmWarnings,
   questions: billingAlarmQuestions,
   plan: planBillingAlarm,
 });

@@ -1,6 +1,8 @@
 import { defineStep, type CheckContext, type Finding } from '../core/step.ts';
+import { budgetHelp } from './budget/help.ts';
 import { judgeBudget } from './budget/finding.ts';
 import { readBudgetFacts, type BudgetFacts } from './budget/facts.ts';
+import { describeBudgetWarnings } from './budget/outcome.ts';
 import { planBudget } from './budget/plan.ts';
 import { budgetQuestions } from './budget/questions.ts';
 import { revokeBudgetAttestation } from './budget/attestation.ts';
@@ -10,8 +12,8 @@ export const budgetStep = defineStep({
   id: 'budget',
   title: 'Budget',
   why: [
-    'The billing alarm tells what was spent; a budget also forecasts the month and warns before the money is gone. It is a second way to reach you, too.',
-    'It is no cap: AWS stops nothing. Figures come up to three times a day, and the forecast needs about five weeks of history.',
+    'A budget also forecasts the month, and warns before the money is gone.',
+    'It stops nothing: AWS has no cap.',
   ],
   category: 'money',
   performedBy: 'administrator',
@@ -20,13 +22,15 @@ export const budgetStep = defineStep({
   controlRules: [
     {
       controls: { ssb: ['ACCT.10'] },
-      // A budget that may warn somebody is none of AWS's certainties, and a budget over a part is none that is missing.
+      // AWS does not tell whether a budget that may warn somebody does. One over a part of the account is not a missing one.
       holds: ({ wholeAccountBudgets, budgetNames }) => {
         if (wholeAccountBudgets.some(({ deliveryProven }) => deliveryProven)) return true;
         return budgetNames.length === 0 ? false : undefined;
       },
     },
   ],
+  minutes: 2,
+  help: budgetHelp,
   readPermissions: [
     'budgets:ViewBudget',
     'iam:GetAccountAuthorizationDetails',
@@ -37,6 +41,7 @@ export const budgetStep = defineStep({
   ],
   check: async (context: CheckContext): Promise<Finding<BudgetFacts>> =>
     judgeBudget(await readBudgetFacts(context)),
+  outcome: describeBudgetWarnings,
   questions: budgetQuestions,
   actionQuestions: ['verified'],
   plan: planBudget,

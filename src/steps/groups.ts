@@ -13,6 +13,7 @@ import {
   type GroupQuestionFacts,
 } from './groups/questions.ts';
 import { hasOwnPolicies, planMoveToGroup, sortByRoom, type MoveObstacle } from './groups/move-to-group.ts';
+import { groupsHelp } from './groups/help.ts';
 import {
   keepAttestation,
   revokeAttestation,
@@ -108,7 +109,7 @@ const describeMissingTeams = (facts: GroupsFacts): GroupsProblem => {
   return {
     description: `${what}${noRoom}${describeFutureWord(facts)}`,
     remedy: hasRoomForTeams(facts)
-      ? 'Run the setup: choose the teams, or say that there is only you for now.'
+      ? 'Run the setup: choose teams, or say that there is only you for now.'
       : `${moreGroupsRemedy} Or run the setup, and say that there is only you for now.`,
   };
 };
@@ -149,8 +150,8 @@ export const groupsStep = defineStep({
   id: groupsStepId,
   title: 'Groups',
   why: [
-    'People who may do only what their work needs can do only that much harm, by mistake or when their password is stolen.',
-    'Permissions belong to groups, not to users: then nobody keeps what an old task needed, and a new colleague is ready in one step.',
+    'Give people only what their work needs: a mistake or a stolen password then does less harm.',
+    'Permissions belong to groups, so nobody keeps what an old task needed.',
   ],
   category: 'people',
   performedBy: 'administrator',
@@ -177,8 +178,10 @@ export const groupsStep = defineStep({
     },
   ],
   unavailableIn: {
-    project: 'In a project people do not sign in as IAM users, so that there is nobody to put into groups',
+    project: 'In a project people do not sign in as IAM users, so there is nobody to put into groups',
   },
+  minutes: 1,
+  help: groupsHelp,
   readPermissions: ['iam:GetAccountAuthorizationDetails', 'iam:GetAccountSummary'],
   check: async (context: CheckContext): Promise<Finding<GroupsFacts>> =>
     judgeGroups(await collectGroupsFacts(context)),

@@ -3,6 +3,7 @@ import { call } from '../core/action.ts';
 import { readPasswordPolicy } from '../aws/reads/iam.ts';
 import type { CountQuestion } from '../core/question.ts';
 import { defineStep, type CheckContext, type Finding } from '../core/step.ts';
+import { explainWords } from './shared/words.ts';
 
 /** The account's own policy. Missing if AWS's default applies (8 characters, three of four types, no expiry). */
 type PasswordPolicyFacts = { policy: PasswordPolicy | undefined };
@@ -53,13 +54,13 @@ const findPolicyWeaknesses = (policy: PasswordPolicy): readonly string[] =>
     (policy.PasswordReusePrevention ?? 0) < recommendedReusePrevention &&
       describeReuse(policy.PasswordReusePrevention ?? 0),
     !policy.AllowUsersToChangePassword && 'users may not change their own',
-    policy.HardExpiry && 'whoever lets a password expire is locked out until somebody else resets it',
+    policy.HardExpiry && 'an expired password locks its user out until somebody else resets it',
   ].filter((weakness) => typeof weakness === 'string');
 
 const judgePasswordPolicy = (facts: PasswordPolicyFacts): Finding<PasswordPolicyFacts> => {
-  const remedy = 'Run the setup: it sets a policy that is at least as strong in every point.';
+  const remedy = 'Run the setup: it sets a stronger policy, and loosens nothing.';
   if (!facts.policy)
-    return { status: 'unmet', summary: "AWS's default: 8 characters are enough", facts, remedy };
+    return { status: 'unmet', summary: '8 characters are enough, by default', facts, remedy };
   const weak = findPolicyWeaknesses(facts.policy);
   const rest = describeRest(facts.policy);
   return weak.length > 0
@@ -76,7 +77,7 @@ const createLengthQuestion = ({ policy }: PasswordPolicyFacts): CountQuestion =>
   return {
     kind: 'count',
     message: 'Shortest password',
-    help: 'Length is what makes a password strong. It counts from the next change of each password.',
+    help: 'It counts from the next change of each password.',
     default: least,
     min: least,
     max: 128,
@@ -104,7 +105,7 @@ const describePolicyChanges = (policy: PasswordPolicy | undefined, shortestNow: 
     policy?.PasswordReusePrevention !== recommendedReusePrevention &&
       `refuse the last ${recommendedReusePrevention} passwords`,
     !policy?.AllowUsersToChangePassword && 'let users change their own',
-    policy?.HardExpiry && 'let whoever has an expired one set a new one',
+    policy?.HardExpiry && 'let users replace an expired one',
   ]
     .filter((change) => typeof change === 'string')
     .join(', ');
@@ -114,8 +115,8 @@ export const passwordPolicyStep = defineStep({
   id: 'password-policy',
   title: 'Password policy',
   why: [
-    'By default AWS accepts passwords of 8 characters, and old ones again. Such passwords are guessed or found in leaks.',
-    'The policy holds for IAM users, from their next change on; root has its own.',
+    'By default AWS accepts 8 characters, and old passwords again. Such passwords are guessed or found in leaks.',
+    'The policy is for IAM users, not for root.',
   ],
   category: 'people',
   performedBy: 'administrator',
@@ -148,6 +149,20 @@ export const passwordPolicyStep = defineStep({
       holds: ({ policy }) => policy?.PasswordReusePrevention === recommendedReusePrevention,
     },
   ],
+  minutes: 1,
+  help: {
+    words: [
+      ...explainWords('root user', 'IAM', 'IAM user'),
+      {
+        word: 'password policy',
+        meaning: 'The rules that AWS checks when an IAM user sets a new password.',
+      },
+    ],
+    ifSkipped:
+      'Someone in your account will choose a short password, or one that was already leaked elsewhere.',
+    undo: 'In the IAM console, choose "Account settings", then Edit under "Password policy", "IAM default" and "Save changes". On the command line: aws iam delete-account-password-policy. If you had a policy of your own before, enter its settings there again.',
+    url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_account-policy.html',
+  },
   // This also applies to a project: IAM users are discouraged there but possible, and the policy is free.
   readPermissions: ['iam:GetAccountPasswordPolicy'],
   check: async ({ aws }: CheckContext): Promise<Finding<PasswordPolicyFacts>> =>

@@ -2,6 +2,7 @@ import { DeleteAccessKeyCommand, UpdateAccessKeyCommand } from '@aws-sdk/client-
 import { call, type Action } from '../core/action.ts';
 import { readAccountSummary } from '../aws/reads/iam.ts';
 import type { TextQuestion } from '../core/question.ts';
+import { rootAccessKeysHelp } from './root-access-keys/help.ts';
 import { defineStep, type CheckContext, type Finding } from '../core/step.ts';
 import { describeRootKey, listRootKeys, type RootKey } from './root-access-keys/keys.ts';
 import { securityCredentialsUrl } from './shared/root-console.ts';
@@ -18,10 +19,12 @@ type RootAccessKeysFacts = {
 };
 
 const remedyForAdministrators =
-  'Only root can delete them: sign in to the AWS console as root, open CloudShell and run this program there, ' +
-  'or delete them under "Security credentials".';
+  'Sign in to the AWS console as root, and run this program there in CloudShell: only root can delete them.';
 
 const remedyInConsole = `Delete them at ${securityCredentialsUrl}, under "Access keys".`;
+
+const describeKeys = (keys: readonly RootKey[]): string =>
+  `${keys.length === 1 ? 'One key exists' : `${keys.length} keys exist`}: ${keys.map(describeRootKey).join('; ')}`;
 
 const createUnmetFinding = (
   facts: RootAccessKeysFacts,
@@ -36,42 +39,49 @@ const createUnmetFinding = (
 
 const judgeRootAccessKeys = (facts: RootAccessKeysFacts): Finding<RootAccessKeysFacts> => {
   const { hasKeys, signedInAsRoot, keys } = facts;
-  if (!hasKeys) return { status: 'met', summary: 'None', facts };
+  if (!hasKeys) return { status: 'met', summary: 'No key exists', facts };
   if (!signedInAsRoot)
     return createUnmetFinding(facts, 'The root user has access keys', remedyForAdministrators);
   if (!keys)
     return createUnmetFinding(
       facts,
-      'The root user has access keys; AWS names them only in the console',
+      'The root user has access keys, which AWS names only in the console',
       remedyInConsole,
     );
   // It is unknown which of the two is right, so the program assumes the worse.
   if (keys.length === 0)
     return createUnmetFinding(
       facts,
-      'AWS counts access keys of the root user but lists none; it may still be counting one that was just deleted',
-      `Look at ${securityCredentialsUrl}, under "Access keys", and delete what is there.`,
+      'AWS counts access keys of the root user but lists none. It may still count one that was just deleted',
+      `Delete what you find at ${securityCredentialsUrl}, under "Access keys".`,
     );
   return createUnmetFinding(
     facts,
-    keys.map(describeRootKey).join('; '),
-    'Run this program as root: it deactivates and deletes them.',
+    describeKeys(keys),
+    'Run the setup: it deactivates and deletes what you name.',
   );
 };
 
 const getLastFourCharacters = ({ id }: RootKey): string => id.slice(-4);
 
+/** Typed to keep a key. Enter alone neither deletes nor keeps one. */
+const keepAnswer = 'keep';
+
 const createKeyQuestion = (key: RootKey): TextQuestion => ({
   kind: 'text',
   message: `Type the last four characters of ${key.id} to delete it`,
   help: key.usedByThisProgram
-    ? 'Empty keeps it. This program itself runs on this key, so it is deleted last of all. Programs that use it stop working.'
-    : 'Empty keeps it. Deleting is final: a program that still uses this key stops working.',
+    ? 'Or type keep. Programs that use it stop working. This program runs on this key, so it goes last.'
+    : 'Or type keep. Deleting is final: a program that still uses this key stops working.',
   format: 'confirmation',
   example: getLastFourCharacters(key),
-  pattern: new RegExp(`^(?:${getLastFourCharacters(key).replaceAll(/\W/g, String.raw`\$&`)})?$`, 'i'),
-  rule: `Type ${getLastFourCharacters(key)} to delete this key, or nothing to keep it`,
+  pattern: new RegExp(
+    `^(?:${getLastFourCharacters(key).replaceAll(/\W/g, String.raw`\$&`)}|${keepAnswer})$`,
+    'i',
+  ),
+  rule: `Type ${getLastFourCharacters(key)} to delete this key, or keep to keep it for now`,
   max: 4,
+  emptyInFile: keepAnswer,
 });
 
 /**
@@ -124,11 +134,11 @@ export const rootAccessKeysStep = defineStep({
   id: 'root-access-keys',
   title: 'Root access keys',
   why: [
-    'An access key of the root user is a password that programs use: it opens everything and asks for no second factor.',
-    'Keys leak, in code and in backups. Nothing needs a root key; whatever uses one can use a role or a user instead.',
+    'A root access key opens the whole account to any program, without a second factor.',
+    'Keys leak, in code and in backups. A program can use a role or a user instead.',
   ],
   leftOpenNotice:
-    'Kept: what is listed above still opens everything, without a second factor. You are asked again next time.',
+    'Kept: a key of root still opens everything, without a second factor. You are asked again next time.',
   category: 'root',
   performedBy: 'root',
   cost: 'free',
@@ -155,6 +165,8 @@ export const rootAccessKeysStep = defineStep({
   unavailableIn: {
     project: 'In a project nobody signs in as root, and only root can make an access key of root',
   },
+  minutes: 1,
+  help: rootAccessKeysHelp,
   readPermissions: ['iam:GetAccountSummary', 'iam:ListAccessKeys', 'iam:GetAccessKeyLastUsed'],
   check: async ({ aws, identity }: CheckContext): Promise<Finding<RootAccessKeysFacts>> => {
     const summary = await readAccountSummary(aws, 'AccountAccessKeysPresent');

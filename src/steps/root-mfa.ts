@@ -1,14 +1,15 @@
 import { readAccountSummary, readVirtualMfaDevices } from '../aws/reads/iam.ts';
 import { defineStep, type CheckContext, type Finding } from '../core/step.ts';
 import { securityCredentialsUrl } from './shared/root-console.ts';
+import { explainWords } from './shared/words.ts';
 import { watchTask } from './shared/watch.ts';
 
 type RootMfaFacts = { enabled: boolean; usesAuthenticatorApp: boolean };
 
 const rootMfaInstructions = [
-  'Open the page below as the root user. Are its e-mail address and phone number yours? They are the way back in.',
-  'Under "Multi-factor authentication (MFA)" choose "Assign MFA device", best a passkey: it cannot be phished.',
-  'Then assign a second device, kept elsewhere. With only one, a lost phone locks you out.',
+  'Open the page below as the root user, and choose "Assign MFA device". A passkey is best: it cannot be phished.',
+  'Assign a second device and keep it elsewhere. With only one, a lost phone locks you out.',
+  'Check that the e-mail address and phone number are yours: they are the way back in.',
 ];
 
 const judgeRootMfa = (facts: RootMfaFacts): Finding<RootMfaFacts> =>
@@ -16,9 +17,9 @@ const judgeRootMfa = (facts: RootMfaFacts): Finding<RootMfaFacts> =>
     ? { status: 'met', summary: facts.usesAuthenticatorApp ? 'On, with an authenticator app' : 'On', facts }
     : {
         status: 'unmet',
-        summary: 'Off: the password alone opens the whole account',
+        summary: 'The password alone opens the whole account',
         facts,
-        remedy: `As root, assign an MFA device at ${securityCredentialsUrl}`,
+        remedy: `As root, assign an MFA device at ${securityCredentialsUrl}.`,
       };
 
 /** MFA on the root user. AWS has no API to enable it (IAM User Guide, "Enable MFA devices with the CLI or API"). */
@@ -26,8 +27,8 @@ export const rootMfaStep = defineStep({
   id: 'root-mfa',
   title: 'Root MFA',
   why: [
-    'The root user may do everything, and nothing can limit it. Whoever learns its password owns the account and its bill.',
-    'A second factor (MFA) makes a stolen password worthless. AWS asks for it within 35 days anyway.',
+    'The root user can do everything, and nothing limits it.',
+    'With a second factor (MFA), a stolen password is not enough.',
   ],
   category: 'root',
   performedBy: 'root',
@@ -53,6 +54,14 @@ export const rootMfaStep = defineStep({
   unavailableIn: {
     project:
       'In a project nobody signs in as root; MFA for your own sign-in is registered under AWS Settings (settings.aws.com), "Manage security and sign-in"',
+  },
+  minutes: 3,
+  help: {
+    words: explainWords('root user', 'MFA', 'passkey', 'authenticator app'),
+    ifSkipped:
+      'Anyone who learns the password of root owns the account. AWS asks for MFA within 35 days anyway.',
+    undo: `As root, open ${securityCredentialsUrl}, select the device under "Multi-factor authentication (MFA)" and choose Remove. AWS requires MFA for root, so it will ask for another device.`,
+    url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/enable-mfa-for-root.html',
   },
   readPermissions: ['iam:GetAccountSummary', 'iam:ListVirtualMFADevices'],
   check: async ({ aws }: CheckContext): Promise<Finding<RootMfaFacts>> => {

@@ -1,11 +1,19 @@
 import { CreateGroupCommand } from '@aws-sdk/client-iam';
 import { call, type Action } from '../../src/core/action.ts';
 import type { StepStatus } from '../../src/core/status.ts';
-import type { AnyStep } from '../../src/core/step.ts';
+import type { AnyStep, StepHelp } from '../../src/core/step.ts';
 import { checkStep, type CheckResult } from '../../src/run/check.ts';
 import type { StepContext } from '../../src/run/step-result.ts';
 import { openSession, startPracticeRun } from './practice-run.ts';
 import { owner, type Owner } from './scripted-owner.ts';
+
+/** What a made-up step says to those who ask for help. */
+export const madeUpHelp: StepHelp = {
+  words: [{ word: 'made up', meaning: 'It exists in tests only.' }],
+  ifSkipped: 'Nothing happens.',
+  undo: 'There is nothing to undo.',
+  url: 'https://docs.aws.amazon.com/',
+};
 
 /** A step whose checks find these states, one after the other, and then the last one for good. */
 export const madeUpStep = (
@@ -20,6 +28,8 @@ export const madeUpStep = (
     category: 'further',
     performedBy: 'administrator',
     cost: 'free',
+    minutes: 1,
+    help: madeUpHelp,
     controls: { cis5: [], cis7: [], ssb: [], securityHub: [], prowler: [] },
     readPermissions: [],
     questionNames: [],

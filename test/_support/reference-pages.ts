@@ -35,9 +35,13 @@ const renderStep = (step: AnyStep): string => {
     ['Id', asCode([step.id])],
     ['Who can carry it out', performers[step.performedBy]],
     ['Cost', step.cost],
+    ['Time', step.minutes === 1 ? 'about a minute' : `about ${step.minutes} minutes`],
     ['Controls', listControls(step.controls)],
     ['Read permissions', asCode(step.readPermissions)],
     ['Questions', asCode(step.questionNames)],
+    ['If you skip it', step.help.ifSkipped],
+    ['To undo it', step.help.undo],
+    ['More', `[AWS documentation](${step.help.url})`],
     ...Object.entries(step.unavailableIn ?? {}).map(
       ([kind, reason]) => [`Not in an account of the kind \`${kind}\``, reason] as const,
     ),

@@ -173,6 +173,6 @@ describe('an answer of AWS', () => {
     // Until the client has the head of the answer, and waits for the rest.
     for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
     vi.advanceTimersByTime(30_000);
-    expect(await outcome).toMatch(/began to answer, and did not come to an end within 30 seconds\.$/);
+    expect(await outcome).toMatch(/began to answer but did not finish within 30 seconds\.$/);
   });
 });

@@ -91,9 +91,9 @@ describe('credentials', () => {
     ['AWS_ENDPOINT_URL_IAM', '127.0.0.1:5000/'],
     ['AWS_ENDPOINT_URL', 'no address'],
     ['AWS_ENDPOINT_URL', 'ftp://localhost'],
-  ])('are sent nowhere while %s is no address: %s', async (name, value) => {
+  ])('are sent nowhere while %s is not an address: %s', async (name, value) => {
     const env = { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: 'x', [name]: value };
-    await expect(connect({ env })).rejects.toThrow(`${name} is no address: "${value}".`);
+    await expect(connect({ env })).rejects.toThrow(`${name} is not an address: "${value}".`);
   });
 
   it('are explained when there are none', async () => {
@@ -239,7 +239,7 @@ describe('the connection to AWS', () => {
     withKey();
     const asked = await proxy('407 Proxy Authentication Required');
     expect(await outcome(readIdentity(await connect({ env: process.env })))).toBe(
-      'The proxy wants a user name and a password.',
+      'The proxy asks for a user name and a password.',
     );
     expect(asked).toEqual(['sts.us-east-1.amazonaws.com:443']);
   });
@@ -258,7 +258,7 @@ describe('the connection to AWS', () => {
 
   it.each([
     ['socks5://maria:hush@127.0.0.1:1080', 'HTTPS_PROXY names a SOCKS proxy, which this program cannot use.'],
-    ['http://maria:hush@:x', 'HTTPS_PROXY does not hold the URL of an HTTP proxy.'],
+    ['http://maria:hush@:x', 'HTTPS_PROXY is not the URL of an HTTP proxy.'],
   ])(
     'is not opened with an invalid proxy, whose password the error does not repeat: %s',
     async (url, message) => {
@@ -297,7 +297,7 @@ describe('a connection through the proxy of a company', () => {
     withKey();
     const { host } = await startInspectingProxy(identity(arn));
     vi.stubEnv('HTTPS_PROXY', `http://${host}`);
-    expect(await outcome(ask())).toContain('is signed by somebody whom this computer does not trust.');
+    expect(await outcome(ask())).toContain('does not trust the certificate');
   });
 
   it.each([
@@ -337,7 +337,7 @@ describe('a connection through the proxy of a company', () => {
     const problem = await ask().catch(explainError);
     expect(problem).toMatchObject({
       message: `The proxy 127.0.0.1:${port} (HTTPS_PROXY) refused the connection.`,
-      nextSteps: ['Check the VPN, and HTTPS_PROXY: take it out where no proxy is needed.'],
+      nextSteps: ['Check the VPN and HTTPS_PROXY. If you need no proxy, remove the setting.'],
     });
   });
 
@@ -451,7 +451,7 @@ describe('a source of credentials', () => {
     const problem = await connect({ profile: 'admin', env: process.env }).catch(explainError);
     expect(problem).toMatchObject({
       message:
-        'The role could not be taken: a role that the profile "admin" names, by way of the access key in the profile "maria".',
+        'The role could not be assumed: a role that the profile "admin" names, through the access key in the profile "maria".',
     });
     expect(JSON.stringify(problem)).toContain('sts:AssumeRole');
   });
@@ -473,7 +473,7 @@ describe('a source of credentials', () => {
     expect(problem).toMatchObject({
       message: 'The session has expired.',
       nextSteps: [
-        'Get new temporary keys into the profile "temp", the way you got these.',
+        'Put new temporary keys into the profile "temp", the way you got these.',
         expect.any(String),
       ],
     });

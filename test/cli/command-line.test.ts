@@ -63,6 +63,11 @@ describe('the command line', () => {
     expect(request('--ui', ui).ui).toBe(ui);
   });
 
+  it('accepts --bell for the setup', () => {
+    expect(request('--bell').bell).toBe(true);
+    expect(request().bell).toBeUndefined();
+  });
+
   it.each(['table', 'json', 'markdown', 'junit'])('accepts --format %s for verify', (format) => {
     expect(request('verify', `--format=${format}`).format).toBe(format);
   });
@@ -119,6 +124,8 @@ describe('a command line with wrong usage', () => {
     ['an account id with dashes', ['--account', '4312-0987-6655']],
     ['a front end for a command that asks nothing', ['verify', '--ui', 'ink']],
     ['a front end for a run that asks nobody', ['--ui', 'lines', '--answers', 'defaults']],
+    ['a bell for a command that waits for nothing', ['verify', '--bell']],
+    ['a bell where nobody is there to hear it', ['--bell', '--answers', 'defaults']],
     ['answers for a command that asks nothing', ['verify', '--answers', 'defaults']],
     ['permissions without a plan', ['verify', '--permissions']],
     ['a new rehearsal for a command that changes nothing', ['verify', '--new-practice']],

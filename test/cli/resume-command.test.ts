@@ -22,8 +22,8 @@ describe('the resume command', () => {
   });
 
   it('continues with the same steps in the same window, but a verify checks all steps', () => {
-    expect(after('--practice', '--only', 'groups,budget', '--ui', 'lines')).toEqual({
-      resumeSetup: 'npx aws-first-steps --practice --only groups,budget --ui lines',
+    expect(after('--practice', '--only', 'groups,budget', '--ui', 'lines', '--bell')).toEqual({
+      resumeSetup: 'npx aws-first-steps --practice --only groups,budget --ui lines --bell',
       verify: 'npx aws-first-steps verify --practice',
     });
   });

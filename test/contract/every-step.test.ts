@@ -32,9 +32,30 @@ const plannedOperations = ({ dialogue }: ScriptedRun): readonly string[] =>
     )
     .flatMap((line) => line.operations);
 
+const longestSentence = 200;
+
+/** The sentences of a text. An address in it, and a name with a dot, end none. */
+const sentencesIn = (text: string): readonly string[] => text.split(/(?<=[.!?])\s+(?=["\p{Lu}])/u);
+
 describe.each(allSteps.map(({ id }) => id))('the step %s', (id) => {
   const step = findStep(id);
   const only = { steps: [step] };
+
+  it('explains its words, what happens if it is skipped, how to undo it, and where AWS says more', () => {
+    const { words, ifSkipped, undo, url } = step.help;
+    expect(words.length).toBeGreaterThan(0);
+    expect(new Set(words.map(({ word }) => word)).size).toBe(words.length);
+    const texts = [ifSkipped, undo, ...words.map(({ meaning }) => meaning)];
+    expect(texts.filter((text) => text.trim() === '')).toEqual([]);
+    expect(texts.flatMap(sentencesIn).filter(({ length }) => length > longestSentence)).toEqual([]);
+    for (const { meaning } of words) expect(sentencesIn(meaning), meaning).toHaveLength(1);
+    expect(url).toMatch(/^https:\/\/(?:docs\.aws|aws)\.amazon\.com\//u);
+  });
+
+  it('says how many minutes it takes', () => {
+    expect(step.minutes).toBeGreaterThanOrEqual(1);
+    expect(step.minutes).toBeLessThanOrEqual(10);
+  });
 
   it('is unmet in a new account, and its check changes nothing', async () => {
     const practiceRun = await startPracticeRun();

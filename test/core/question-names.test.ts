@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Questions, TextQuestion } from '../../src/core/question.ts';
 import { isOwnQuestion, kebabCase, ownQuestion } from '../../src/core/question-names.ts';
+import { madeUpHelp } from '../_support/made-up-step.ts';
 import { defineStep, type AnyStep } from '../../src/core/step.ts';
 import { stepDialogue } from '../../src/run/step-dialogue.ts';
 import { createScriptedFrontEnd } from '../../src/ui/scripted/scripted.ts';
@@ -48,6 +49,8 @@ const stepAsking = (questions: Questions, change: Change = {}) => {
     category: 'further',
     performedBy: 'administrator',
     cost: 'free',
+    minutes: 1,
+    help: madeUpHelp,
     controls: { cis5: [], cis7: [], ssb: [], securityHub: [], prowler: [] },
     readPermissions: [],
     check: () => Promise.resolve({ status: 'unmet', summary: 'To do', facts: {} }),

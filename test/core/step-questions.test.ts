@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ChoiceQuestion, CountQuestion, TextQuestion } from '../../src/core/question.ts';
 import { askIf, createQuestions, restoreAnswers } from '../../src/core/step-questions.ts';
+import { madeUpHelp } from '../_support/made-up-step.ts';
 import { defineStep, type Finding } from '../../src/core/step.ts';
 
 type Facts = { users: readonly string[]; teamsExist: boolean };
@@ -56,6 +57,8 @@ describe('the questions of a step', () => {
       category: 'further',
       performedBy: 'administrator',
       cost: 'free',
+      minutes: 1,
+      help: madeUpHelp,
       controls: { cis5: [], cis7: [], ssb: [], securityHub: [], prowler: [] },
       readPermissions: [],
       check: async (): Promise<Finding<Facts>> => ({

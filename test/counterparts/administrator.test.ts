@@ -33,7 +33,7 @@ const accountOfAnAdministrator = async () => {
 const toTheAdministrator: readonly Reply[] = [
   ['Is this the account', 'enter'],
   // The user whose key the test signs with is an administrator too; the default is somebody new.
-  ['Who is to be the daily administrator?', 'enter'],
+  ['Who is the daily administrator?', 'enter'],
   ['User name', (seat) => seat.answer('maria')],
   ['What about the access keys of bootstrap?', (seat) => seat.press('down', 'enter')],
   ['Go ahead?', 'enter'],

@@ -113,7 +113,7 @@ describe.skipIf(!motoIsInstalled())('where moto checks permissions', () => {
   const objectionTo = (run: Run, missing: string): string | undefined => {
     const { code, stderr } = run;
     const last = `and ended with ${code}:\n${stderr.slice(-900)}`;
-    const isNamed = stderr.includes(`You are not allowed ${missing}.`);
+    const isNamed = stderr.includes(`You are not allowed to call ${missing}.`);
     if (clueless.test(stderr)) return `was clueless, ${last}`;
     if (missing in notAlwaysNeeded)
       return isComplete(run) && !isNamed ? undefined : `is needed after all: take it off the list; ${last}`;

@@ -45,7 +45,8 @@ const readingMail = (rehearsal: PracticeRun): Owner =>
     email: ['maria@example.com'],
     'wait-for-mail': ['paste'],
     'confirmation-link': [() => inMail(rehearsal, /https:\S+confirmation\.html\S+/)],
-    drill: ['words', 'again', 'words', 'later'],
+    drill: ['words', 'missing', 'words', 'later'],
+    'drill-missing': ['again'],
     'drill-words': ['no such 23', () => inMail(rehearsal, drillWords)],
   });
 

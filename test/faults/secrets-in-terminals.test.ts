@@ -26,8 +26,8 @@ const passwordOn = (seat: Person): string =>
   seat
     .text()
     .split('\n')
-    .map((row) => row.replace(/^\s*Password: /, '').trim())
-    .find((row) => /^(?=.*\d)(?=.*[a-z])(?=.*[A-Z])\S{20}$/.test(row)) ?? '';
+    .map((row) => row.replace(/^\s*Password:?\s+/, '').trim())
+    .find((row) => /^(?=.*\d)(?=.*[a-z])(?=.*[A-Z])[\w-]{29}$/.test(row)) ?? '';
 
 const learning =
   (learned: Learned) =>
@@ -44,7 +44,7 @@ const learning =
 const wrongCodes: readonly Reply[] = [
   ['First code', (seat) => seat.answer('111222')],
   ['Second code', (seat) => seat.answer('333444')],
-  ['Send them to AWS all the same?', 'enter'],
+  ['Send them to AWS anyway?', 'enter'],
 ];
 
 const commands = sampleOf(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BackError, ExitError } from '../../src/core/dialogue.ts';
-import { interview, selectReusableAnswers } from '../../src/run/interview.ts';
+import { collectProposals, interview, selectReusableAnswers } from '../../src/run/interview.ts';
 import type { GivenAnswers } from '../../src/core/question.ts';
 import { getDefault, type Question, type Questions } from '../../src/core/question.ts';
 import { owner } from '../_support/scripted-owner.ts';
@@ -32,6 +32,23 @@ describe('the answers of an earlier run', () => {
       who: 'maria',
       gone: 'x',
     });
+  });
+});
+
+describe('an answer of another step', () => {
+  const questions = {
+    email: text('Address?', { sameAs: { step: 'alarm', question: 'to' } }),
+    name: text('Name?'),
+  };
+  const of = (answers: GivenAnswers) => (id: string) => (id === 'alarm' ? answers : {});
+
+  it('is proposed to a question that asks for the same', () => {
+    expect(collectProposals(questions, {}, of({ to: 'maria', name: 'x' }))).toEqual({ email: 'maria' });
+  });
+
+  it('is not proposed where this step has an answer of its own, or the other has none', () => {
+    expect(collectProposals(questions, { email: 'jo' }, of({ to: 'maria' }))).toEqual({});
+    expect(collectProposals(questions, {}, of({}))).toEqual({});
   });
 });
 

@@ -65,7 +65,7 @@ describe('a plan that needs a person', () => {
     const { result, context } = await performed(['met'], plan(done), { who: owner({}, { attended: false }) });
     expect(done).toEqual([]);
     expect(result.acted).toBe(false);
-    expect(context.dialogue.sentences()).toContain('run the setup in a terminal');
+    expect(context.dialogue.sentences()).toContain('Run the setup in a terminal');
   });
 
   it('is performed where somebody is there', async () => {

@@ -96,7 +96,7 @@ describe('an error', () => {
     const { code, said } = await runScripted(practiceRun, {
       steps: [policyStep, findStep('billing-alarm')],
     });
-    expect(said).toContain('You are not allowed iam:UpdateAccountPasswordPolicy.');
+    expect(said).toContain('You are not allowed to call iam:UpdateAccountPasswordPolicy.');
     expect(code).toBe(1);
     expect((await checkIn(findStep('billing-alarm'), practiceRun)).finding.status).toBe('met');
   });
@@ -108,7 +108,7 @@ describe('an error', () => {
     };
     const { checkResult, owner: who } = await runStepByHand('admin-user', await startPracticeRun({ faults }));
     expect(checkResult.finding.summary).toContain('admin: no MFA, no console password');
-    expect(who.sentences()).toContain('You are not allowed iam:CreateVirtualMFADevice.');
+    expect(who.sentences()).toContain('You are not allowed to call iam:CreateVirtualMFADevice.');
   });
 
   it('of the credentials ends the run, because no other call could work', async () => {
@@ -132,7 +132,7 @@ describe('an error', () => {
     );
     expect(checkResult.finding.status).toBe('unknown');
     expect(who.names()).toEqual([]);
-    expect(who.sentences()).toContain('not allowed iam:GetAccountPasswordPolicy');
+    expect(who.sentences()).toContain('not allowed to call iam:GetAccountPasswordPolicy');
     expect(who.sentences()).toContain('Sign in as an administrator');
   });
 
@@ -165,7 +165,7 @@ describe('a step whose check is met before all its changes are made', () => {
       return operation === 'iam:CreateGroup' && nth === 2 ? next() : output;
     });
     const { code, said } = await runScripted({ ...practiceRun, aws }, { steps: [groups], answers: two });
-    expect(said).toContain('The account has changed since the look');
+    expect(said).toContain('The account has changed since the check');
     expect(code).toBe(0);
     expect(comparableAccount(practiceRun)).toEqual(await undisturbed());
   });
@@ -178,7 +178,7 @@ describe('a step whose check is met before all its changes are made', () => {
     };
     const practiceRun = await startPracticeRun({ scenario: 'clean', faults: { getError: answer } });
     const { code, said } = await runScripted(practiceRun, { steps: [groups], answers: two });
-    expect(said).toContain('You are not allowed iam:CreateGroup.');
+    expect(said).toContain('You are not allowed to call iam:CreateGroup.');
     expect(said).toContain('Groups: not all of it was done. The next run offers what is left.');
     expect(said).not.toContain('Done ·');
     expect(code).toBe(1);
@@ -202,7 +202,7 @@ describe('an account that changes while a step runs', () => {
       return output;
     });
     const { said, code } = await runScripted({ ...practiceRun, aws }, { steps: [groups], answers: teams });
-    expect(said).toContain('The account has changed since the look');
+    expect(said).toContain('The account has changed since the check');
     expect(code).toBe(0);
     expect(practice.snapshot().groups.map(({ name }) => name)).toEqual(['developers']);
   });
@@ -218,7 +218,7 @@ describe('an account that changes while a step runs', () => {
     };
     const practiceRun = await startPracticeRun({ scenario: 'clean', faults });
     const { said } = await runScripted(practiceRun, { steps: [findStep('billing-alarm')] });
-    expect(said).toContain('The account has changed since the look');
+    expect(said).toContain('The account has changed since the check');
     const { topics, subscriptions } = practiceRun.practice.snapshot();
     expect(subscriptions.map(({ topicArn }) => topicArn)).toEqual(topics.map(({ arn }) => arn));
     expect(topics).toHaveLength(1);
@@ -233,7 +233,7 @@ describe('an account that changes while a step runs', () => {
       steps: [groups],
       answers: teams,
     });
-    expect(said).toContain('The account keeps changing while this step is carried out.');
+    expect(said).toContain('The account keeps changing while this step runs.');
     expect(code).toBe(1);
   });
 });

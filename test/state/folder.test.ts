@@ -52,17 +52,17 @@ describe('ensureStateFolder', () => {
   it('says that a file is in the way', async () => {
     const path = join(await temporaryFolder(), 'file');
     await writeFile(path, '');
-    expect(problemOf(() => ensureStateFolder(path, {})).message).toMatch(/there is a file of that name\.$/);
+    expect(problemOf(() => ensureStateFolder(path, {})).message).toMatch(/a file has that name\.$/);
     expect(problemOf(() => ensureStateFolder(join(path, 'below'), {})).message).toMatch(
       /a part of the path is a file\.$/,
     );
   });
 
   it.runIf(existsSync('/proc/1'))(
-    'says that a file system holds no folders, and does not try for ever',
+    'says that a file system allows no folders, and does not try for ever',
     () => {
       expect(problemOf(() => ensureStateFolder('/proc/1/x/y', {})).message).toMatch(
-        /file system holds no folders/,
+        /file system allows no folders/,
       );
     },
   );
@@ -104,7 +104,7 @@ describe('the folder of an account', () => {
       const { path, notice } = ensureAccountFolder(home, account, false, refusingChmod(code));
       expect(path).toBe(join(home, account));
       expect(notice).toBe(
-        `The folder ${path} cannot be made private, because its disk does not allow that: others may read the names and addresses in it. --home DIR names another.`,
+        `The folder ${path} cannot be made private, because its disk does not allow that: others may read the names and addresses in it. To choose another folder: --home DIR`,
       );
     },
   );

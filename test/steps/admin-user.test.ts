@@ -1,5 +1,6 @@
 import { CreateLoginProfileCommand, CreateVirtualMFADeviceCommand } from '@aws-sdk/client-iam';
 import { describe, expect, it } from 'vitest';
+import { BackError } from '../../src/core/dialogue.ts';
 import { createScenarioGroup, createScenarioUser } from '../../src/practice/scenarios/scenarios.ts';
 import { Progress } from '../../src/state/progress.ts';
 import { findObjection } from '../../src/core/question.ts';
@@ -329,6 +330,7 @@ describe('the name of a new administrator', () => {
   it('is refused when a user has it already, whatever the case', async () => {
     const question = await nameQuestion('Maria');
     expect(question && findObjection(question, 'maria')).toMatch(/exists already/);
+    expect(question && findObjection(question, 'Root')).toMatch(/owner of the account/);
     expect(question && findObjection(question, 'marius')).toBeUndefined();
   });
 
@@ -422,6 +424,8 @@ describe('creating an administrator', () => {
     const { checkResult } = await runStepByHand('admin-user', practiceRun, who);
     expect(checkResult.finding.status).toBe('met');
     expect(before).toEqual([false, false, false]);
+    const asked = who.asked.filter(({ name }) => name === 'stored').map(({ question }) => question.message);
+    expect(asked.map((message) => message.startsWith('Store it first'))).toEqual([false, true, true]);
     expect(passwordSet()).toBe(true);
     const shown = who.shown.find((note) => note.kind === 'password');
     const sent = listChanges(practiceRun).find(({ operation }) => operation === 'iam:CreateLoginProfile');
@@ -440,6 +444,30 @@ describe('creating an administrator', () => {
       };
     });
     expect((await runScripted(await startPracticeRun({ scenario }), only)).code).toBe(0);
+  });
+
+  it('says that the user has no password yet, and how to get one, when the owner leaves the page of the password', async () => {
+    const practiceRun = await startPracticeRun({ scenario: 'clean' });
+    const { desk } = practiceRun.practice;
+    const who = owner({
+      name: ['maria'],
+      'code-1': [
+        async () => {
+          const [qr] = who.shown;
+          await desk.scanQrCode(qr?.kind === 'qr' ? qr.uri : '');
+          return desk.getConsecutiveCodes()[0];
+        },
+      ],
+      'code-2': [() => desk.getConsecutiveCodes()[1]],
+      stored: [false, new BackError()],
+    });
+    const { checkResult } = await runStepByHand('admin-user', practiceRun, who);
+    expect(checkResult.finding.status).toBe('unmet');
+    expect(operations(practiceRun)).not.toContain('iam:CreateLoginProfile');
+    expect(who.sentences()).toContain('Store it first.');
+    expect(who.sentences()).toContain('maria has no password yet, so nobody can sign in as maria.');
+    expect(who.sentences()).toContain('Take this step again');
+    expect(who.shown.at(-1)).toMatchObject({ kind: 'password', userName: 'maria' });
   });
 
   it('does not start when nobody is there to scan the code and store the password', async () => {

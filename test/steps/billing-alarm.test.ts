@@ -270,7 +270,11 @@ describe('the wait for the confirmation mail', () => {
 
   it('can send the mail again', async () => {
     const practiceRun = await startPracticeRun();
-    const who = owner({ email: ['maria@example.com'], 'wait-for-mail': ['again', 'again'] });
+    const who = owner({
+      email: ['maria@example.com'],
+      'wait-for-mail': ['missing', 'missing'],
+      'mail-missing': ['again', 'again'],
+    });
     const { checkResult: after } = await runStepByHand('billing-alarm', practiceRun, who);
     expect(inbox(practiceRun)).toEqual(['maria@example.com', 'maria@example.com', 'maria@example.com']);
     expect(after.finding.status).toBe('waiting');

@@ -430,7 +430,7 @@ describe('the attestation that an address is verified', () => {
       await startPracticeRun({ scenario: accountWith((world) => plantBudget(world, 'mine')) }),
     );
     const errand = who.told.find((note) => note.kind === 'manual-task');
-    expect(JSON.stringify(errand)).toMatch(/maria@example\.com.*@aws\.com.*signed in.*12 hours/);
+    expect(JSON.stringify(errand)).toMatch(/maria@example\.com.*signed in.*12 hours.*@aws\.com/);
     expect(who.names()).toEqual(['verified']);
   });
 
@@ -503,7 +503,7 @@ describe('a refusal of AWS Budgets', () => {
       new ErrorResponse('AccessDeniedException', 400, message),
     );
     expect(code).not.toBe(0);
-    expect(said).toContain('AWS does not let this account have budgets yet.');
+    expect(said).toContain('AWS does not allow budgets in this account yet.');
     expect(said).toContain('try again tomorrow');
   });
 
@@ -515,7 +515,7 @@ describe('a refusal of AWS Budgets', () => {
       createAccessDeniedError('budgets:ViewBudget'),
     );
     expect(code).not.toBe(0);
-    expect(said).toContain('You are not allowed budgets:ViewBudget.');
+    expect(said).toContain('You are not allowed to call budgets:ViewBudget.');
     expect(said).toContain('ask an administrator for that permission');
     expect(said).not.toMatch(/billing-access|IAM access/);
   });
@@ -525,7 +525,7 @@ describe('a refusal of AWS Budgets', () => {
       'budgets:CreateBudget',
       new ErrorResponse('CreationLimitExceededException', 400, 'You have reached the limit of budgets.'),
     );
-    expect(said).toContain('The account has all that it may have: You have reached the limit of budgets.');
+    expect(said).toContain('The account has reached a limit: You have reached the limit of budgets.');
   });
 
   it('leaves the step unknown, in words, when something other than AWS answers a read', async () => {

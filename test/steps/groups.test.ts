@@ -121,7 +121,7 @@ describe('the groups step', () => {
     expect(own && findObjection(own, 'ADMINISTRATORS')).toMatch(/may do everything/);
     expect(own && findObjection(own, 'data-science')).toBeUndefined();
     expect(own && findObjection(own, 'empty')).toBeUndefined();
-    expect(own && findObjection(own, 'robots')).toMatch(/does not go together with a team/);
+    expect(own && findObjection(own, 'robots')).toMatch(/don't fit a team/);
     expect(which && findObjection(which, ['billing'])).toBeTruthy();
     expect(which && findObjection(which, ['developers'])).toBeUndefined();
   });

@@ -68,7 +68,7 @@ describe('a password policy', () => {
     ['is too short', { MinimumPasswordLength: 13 }, /13 characters are enough/],
     ['refuses too few old ones', { PasswordReusePrevention: 23 }, /only the last 23/],
     ['does not let users change their own', { AllowUsersToChangePassword: false }, /may not change/],
-    ['locks out whoever lets it expire', { HardExpiry: true, MaxPasswordAge: 90 }, /locked out/],
+    ['locks out whoever lets it expire', { HardExpiry: true, MaxPasswordAge: 90 }, /locks its user out/],
   ])('is reported when it %s', async (_what, weakness, sentence) => {
     const { status, summary } = await look({ ...strong, ...weakness });
     expect(status).toBe('unmet');
@@ -102,7 +102,7 @@ describe('a password policy', () => {
       MaxPasswordAge: 1,
     });
     expect(summary).toBe(
-      'Too weak: 8 characters are enough; users may not change their own; whoever lets a password expire is locked out until somebody else resets it; any characters will do; passwords expire after a day, so people choose ones that are easy to guess',
+      'Too weak: 8 characters are enough; users may not change their own; an expired password locks its user out until somebody else resets it; any characters will do; passwords expire after a day, so people choose ones that are easy to guess',
     );
   });
 
@@ -140,7 +140,7 @@ describe('a password policy', () => {
     [
       'a strict one',
       { ...strong, AllowUsersToChangePassword: false, HardExpiry: true, MaxPasswordAge: 90 },
-      'let users change their own, let whoever has an expired one set a new one',
+      'let users change their own, let users replace an expired one',
     ],
     [
       'a long one that refuses few',

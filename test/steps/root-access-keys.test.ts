@@ -46,7 +46,7 @@ describe('access keys of root', () => {
     const { finding } = await checkIn(step, await startPracticeRun({ scenario }));
     expect(finding.status).toBe('unmet');
     expect(finding.summary).toBe(
-      `${active.id}, active, made 2025-01-02, last used 2026-11-01 for s3 in eu-west-1; ` +
+      `2 keys exist: ${active.id}, active, made 2025-01-02, last used 2026-11-01 for s3 in eu-west-1; ` +
         `${inactive.id}, inactive, made 2025-01-02, never used as far as AWS knows`,
     );
   });
@@ -102,7 +102,7 @@ describe('access keys of root', () => {
     const { checkResult } = await runStepByHand(
       'root-access-keys',
       practiceRun,
-      owner({ 'key-1': [''], 'key-2': ['2222'] }),
+      owner({ 'key-1': ['keep'], 'key-2': ['2222'] }),
     );
     expect(changes(practiceRun)).toEqual([{ operation: 'iam:DeleteAccessKey', AccessKeyId: inactive.id }]);
     expect(checkResult.finding).toMatchObject({ status: 'unmet' });
@@ -111,7 +111,7 @@ describe('access keys of root', () => {
 
   it('all stay when nothing is typed for any of them, and then there is nothing to agree to', async () => {
     const practiceRun = await startPracticeRun({ scenario: accountWith(withKeys(active, inactive)) });
-    const who = owner({ 'key-1': [''], 'key-2': [''] });
+    const who = owner({ 'key-1': ['keep'], 'key-2': ['KEEP'] });
     expect((await runStepByHand('root-access-keys', practiceRun, who)).checkResult.finding.status).toBe(
       'unmet',
     );
@@ -145,7 +145,7 @@ describe('access keys of root', () => {
     const practiceRun = await startPracticeRun({ scenario: accountWith(withKeys(active)), faults });
     const { finding } = await checkIn(step, practiceRun);
     expect(finding.summary).toBe(
-      `${active.id}, active, made 2025-01-02, AWS would not say when it was last used`,
+      `One key exists: ${active.id}, active, made 2025-01-02, AWS would not say when it was last used`,
     );
   });
 
@@ -176,7 +176,7 @@ describe('access keys of root', () => {
     const practiceRun = await startPracticeRun({ scenario, identity: { user: 'maria' } });
     const { checkResult, owner: who } = await runStepByHand('root-access-keys', practiceRun);
     expect(checkResult.finding.status).toBe('unmet');
-    expect(checkResult.finding.remedy).toMatch(/Only root can delete them/);
+    expect(checkResult.finding.remedy).toMatch(/only root can delete them/);
     expect(who.names()).toEqual([]);
     expect(practiceRun.practice.log.map(({ operation }) => operation)).not.toContain('iam:ListAccessKeys');
     expect(listChanges(practiceRun)).toEqual([]);
@@ -224,6 +224,41 @@ describe('access keys of root', () => {
     expect(actions.map(({ why, calls }) => [why, calls])).toEqual([
       ['you delete the keys in the console', []],
     ]);
+  });
+});
+
+describe('the question about an access key of root', () => {
+  const askedFor = async () => {
+    const { finding } = await checkIn(
+      step,
+      await startPracticeRun({ scenario: accountWith(withKeys(active)) }),
+    );
+    const question = step.questions(finding.facts)['key-1'];
+    if (!question) throw new Error('not asked');
+    return question;
+  };
+
+  it('is answered by nothing but the four characters or keep, so that Enter alone does neither', async () => {
+    const question = await askedFor();
+    expect(['1111', 'keep', 'KEEP'].map((typed) => findObjection(question, typed))).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    for (const typed of ['', '2222', 'yes'])
+      expect(findObjection(question, typed)).toBe(
+        'Type 1111 to delete this key, or keep to keep it for now.',
+      );
+  });
+
+  it('takes an empty answer of an answers file as keep', async () => {
+    const practiceRun = await startPracticeRun({ scenario: accountWith(withKeys(active)) });
+    const { said } = await runScripted(practiceRun, {
+      steps: [step],
+      answers: { 'root-access-keys': { 'key-1': '' } },
+    });
+    expect(said).toContain('Kept: a key of root still opens everything');
+    expect(changes(practiceRun)).toEqual([]);
   });
 });
 

@@ -38,9 +38,9 @@ const readLastLine = (message: string): string =>
 
 /** What the SDK says of a program that gave no credentials. Its message may quote the command, which may hold secrets. */
 const processFailures: readonly (readonly [RegExp, string])[] = [
-  [/invalid JSON/, 'gave something else than credentials (they are expected as JSON)'],
-  [/did not return Version 1|invalid credentials/, 'gave credentials that are not complete'],
-  [/expired credentials/, 'gave credentials that are over already'],
+  [/invalid JSON/, 'gave something other than credentials in JSON'],
+  [/did not return Version 1|invalid credentials/, 'gave incomplete credentials'],
+  [/expired credentials/, 'gave credentials that have already expired'],
 ];
 
 const explainProcessFailure = ({ signIn, error }: AwsError): [string, ...string[]] => {
@@ -51,7 +51,7 @@ const explainProcessFailure = ({ signIn, error }: AwsError): [string, ...string[
       /\.\.$/,
       '.',
     ),
-    'Run it by itself in a terminal, to see what it wants. It stands in the profile as credential_process.',
+    'Run it by itself in a terminal to see what it needs. It is the credential_process of the profile.',
     getRenewalAdvice(signIn),
   ];
 };
@@ -65,7 +65,7 @@ const credentialSearchRules: readonly ErrorRule[] = [
   {
     signIn: ['cloudshell', 'container', 'instance'],
     explain: ({ signIn }) => [
-      `${describeSource(signIn)} gives no credentials now.`,
+      `${describeSource(signIn)} gives no credentials at the moment.`,
       getRenewalAdvice(signIn),
       rehearseAdvice,
     ],
@@ -82,7 +82,7 @@ const credentialSearchRules: readonly ErrorRule[] = [
     matches: /CreateOAuth2Token/,
     explain: () => [
       'You are not allowed to renew the session of "aws login".',
-      'It takes the managed policy SignInLocalDevelopmentAccess: ask an administrator for it.',
+      'Ask an administrator for the managed policy SignInLocalDevelopmentAccess.',
       'Or run this program in CloudShell.',
     ],
   },
@@ -106,7 +106,7 @@ const credentialSearchRules: readonly ErrorRule[] = [
   {
     matches: /requires multi-factor authentication/,
     explain: ({ signIn }) => [
-      `The profile${signIn?.wanted === undefined ? '' : ` "${sanitize(signIn.wanted, 60)}"`} asks for a code of your MFA device, and nobody is there to type it.`,
+      `The profile${signIn?.wanted === undefined ? '' : ` "${sanitize(signIn.wanted, 60)}"`} needs a code from your MFA device, and nobody is here to type it.`,
       'Run the setup in a terminal, without --answers: it asks for the code.',
       ...signInAdvice,
     ],
@@ -115,7 +115,7 @@ const credentialSearchRules: readonly ErrorRule[] = [
     matches: /profile/i,
     explain: ({ message }) => [
       `The profile cannot be used: ${message}`,
-      'See which profiles there are: aws configure list-profiles',
+      'List your profiles: aws configure list-profiles',
       ...signInAdvice,
     ],
   },
@@ -133,7 +133,7 @@ export const createNoCredentialsError = (files: AwsFiles): UserError => {
   return new SignInError('No AWS credentials were found.', [
     ...(misspelled ? [describeMisspelledHeader(misspelled, 'default')] : describeFilesWithoutDefault(files)),
     ...(others.length > 0
-      ? [`There are profiles: ${sanitize(others.join(', '), 200)}. Name one: --profile NAME`]
+      ? [`You have these profiles: ${sanitize(others.join(', '), 200)}. Choose one: --profile NAME`]
       : []),
     ...signInAdvice,
   ]);
@@ -147,7 +147,7 @@ const describeFilesWithoutDefault = ({ config, credentials }: AwsFiles): readonl
 /** A source of credentials did not answer. */
 export const createSlowCredentialsError = (signIn: SignIn | undefined, seconds: number): UserError =>
   new SignInError(`${describeSource(signIn)} gave no credentials within ${seconds} seconds.`, [
-    ...(signIn?.kind === 'process' ? ['Run it by itself in a terminal, to see what it waits for.'] : []),
+    ...(signIn?.kind === 'process' ? ['Run it by itself in a terminal to see what it waits for.'] : []),
     getRenewalAdvice(signIn),
     rehearseAdvice,
   ]);
@@ -165,7 +165,7 @@ const rejectedCredentialRules: readonly ErrorRule[] = [
   {
     codes: ['RequestExpired'],
     explain: ({ signIn }) => [
-      'AWS found the request expired: the session is over, or the clock of this computer is wrong.',
+      'AWS says that the request has expired: the session has ended, or the clock of this computer is wrong.',
       getRenewalAdvice(signIn),
       clockAdvice,
     ],
@@ -182,7 +182,7 @@ const rejectedCredentialRules: readonly ErrorRule[] = [
   {
     codes: ['SignatureDoesNotMatch', 'InvalidSignature', 'IncompleteSignature'],
     explain: () => [
-      'AWS did not accept the signature: the secret access key is not the right one, or the clock is wrong.',
+      'AWS did not accept the signature: the secret access key or the clock of this computer is wrong.',
       clockAdvice,
       ...signInAdvice,
     ],
@@ -197,7 +197,7 @@ const rejectedCredentialRules: readonly ErrorRule[] = [
     ],
     explain: () => [
       'AWS does not accept these credentials: they were revoked, or they are temporary ones that may not call IAM.',
-      'Credentials from GetSessionToken may call IAM only if they were made with an MFA code, those from GetFederationToken never.',
+      'Credentials from GetSessionToken may call IAM only if they were made with an MFA code. Those from GetFederationToken may never call it.',
       'Or your environment or profile names a Region that is not turned on in this account: try --region us-east-1',
       ...signInAdvice,
     ],

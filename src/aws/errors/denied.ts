@@ -19,7 +19,7 @@ export const accessDeniedRules: readonly ErrorRule[] = [
     // Seen in accounts less than a day old, including those that belong to no organization.
     matches: /enable budgets for your account/i,
     explain: () => [
-      'AWS does not let this account have budgets yet.',
+      'AWS does not allow budgets in this account yet.',
       'A new account may need a day: try again tomorrow.',
       'In an organization, the management account may have to open AWS Budgets first.',
     ],
@@ -29,8 +29,8 @@ export const accessDeniedRules: readonly ErrorRule[] = [
     matches: /(service|resource)\s+control\s+polic(?:y|ies)/i,
     explain: (trouble, [, kind = '']) => [
       `A ${kind.toLowerCase()} control policy of the organization does not allow ${getDeniedPermission(trouble)}.`,
-      'Nobody in this account can change that, not even root: ask whoever manages the organization.',
-      'In a project of the newer AWS sign-up that is AWS itself: some of it is allowed once advanced features are activated, which cannot be undone.',
+      'Ask the administrator of the organization: nobody in this account can change that, not even root.',
+      'In a project of the newer AWS sign-up, AWS sets this policy. Activating advanced features allows more, and cannot be undone.',
     ],
   },
   {
@@ -53,7 +53,7 @@ export const accessDeniedRules: readonly ErrorRule[] = [
     codes: errorCodes.refused,
     matches: /explicit(?:ly)?\s+den(?:y|ied)/i,
     explain: (trouble) => [
-      `A policy forbids you ${getDeniedPermission(trouble)}.`,
+      `A policy denies you ${getDeniedPermission(trouble)}.`,
       'If it asks for MFA: sign out, and sign in again with your second factor.',
       'Otherwise ask an administrator.',
     ],
@@ -61,7 +61,7 @@ export const accessDeniedRules: readonly ErrorRule[] = [
   {
     codes: errorCodes.refused,
     explain: (trouble) => [
-      `You are not allowed ${getDeniedPermission(trouble)}.`,
+      `You are not allowed to call ${getDeniedPermission(trouble)}.`,
       'Sign in as an administrator or as root, or ask an administrator for that permission.',
     ],
   },

@@ -4,11 +4,11 @@ import { UserError } from '../../lib/user-error.ts';
 /** Node's error codes that only file operations produce, so that a broken connection is not mistaken for one. */
 const fileErrorReasons: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
-  EDQUOT: 'your share of the disk is used up',
-  EFBIG: 'files may not be that large here',
+  EDQUOT: 'your disk quota is used up',
+  EFBIG: 'the file is too large for this disk',
   EROFS: 'the disk is read-only',
-  EIO: 'the disk does not work',
-  EISDIR: 'there is a folder of that name',
+  EIO: 'the disk reports an error',
+  EISDIR: 'a folder has that name',
   ENOTDIR: 'a part of the path is a file',
   EMFILE: 'too many files are open',
 };
@@ -18,10 +18,10 @@ const fileErrorReasons: Readonly<Record<string, string>> = {
  * rename.
  */
 const fileSyscallErrorReasons: Readonly<Record<string, string>> = {
-  EACCES: 'you may not',
-  EPERM: 'you may not',
+  EACCES: 'you do not have permission',
+  EPERM: 'you do not have permission',
   ELOOP: 'it is a link that leads back to itself',
-  ENOENT: 'a folder on the way to it is not there, or no longer',
+  ENOENT: 'its folder does not exist',
   ENAMETOOLONG: 'the path is too long',
 };
 
@@ -41,7 +41,7 @@ export const explainFileError = (error: Error): UserError | undefined => {
   const what = path === undefined ? 'A file of this program' : `The file ${sanitize(path)}`;
   return new UserError(
     `${what} cannot be read or written: ${reason}.`,
-    ['Put that right and run this again, or name another folder with --home DIR.'],
+    ['Fix that and run this program again, or choose another folder with --home DIR.'],
     { cause: error },
   );
 };

@@ -4,17 +4,17 @@ import type { Proxy } from '../start/proxy.ts';
 import { applyFirstRule, type ErrorRule, type AwsError } from './aws-error.ts';
 
 const networkRerunAdvice =
-  'Run this program again: it looks at the account first and goes on where it stopped.';
+  'Run this program again: it checks the account first and goes on where it stopped.';
 
 const proxyAdvice =
-  'Behind a company proxy, HTTPS_PROXY must hold its URL: HTTPS_PROXY=http://proxy.example.com:8080';
+  'Behind a company proxy, set HTTPS_PROXY to its URL: HTTPS_PROXY=http://proxy.example.com:8080';
 
 /** Whether the host belongs to AWS, and no address stands in its place. */
 const isAwsHost = (host: string): boolean =>
   /(?:^|\.)(?:amazonaws\.com|api\.aws|amazonaws\.eu)(?:[:\s].*)?$/.test(host);
 
 const ownAddressAdvice =
-  'It stands in the place of AWS, because AWS_ENDPOINT_URL or endpoint_url in your profile says so: start it, or take the setting out.';
+  'Start it, or remove the setting: AWS_ENDPOINT_URL, or endpoint_url in your profile, sends calls there instead of to AWS.';
 
 /** What could not be reached: the proxy where there is one, since nothing else is asked directly then. */
 const nameHost = ({ host, proxy }: AwsError): string =>
@@ -25,13 +25,13 @@ const capitalize = (text: string): string => text.replace(/^the /, 'The ');
 const adviseOnFips = (host: string): readonly string[] =>
   /-fips\b/.test(host)
     ? [
-        `${host} is a FIPS address, which AWS_USE_FIPS_ENDPOINT or use_fips_endpoint in your profile asks for: take it out.`,
+        `Remove AWS_USE_FIPS_ENDPOINT, or use_fips_endpoint in your profile: it asks for the FIPS address ${host}.`,
       ]
     : [];
 
 /** What to look at where a connection cannot be made. */
 const adviseOnConnection = ({ host, proxy }: AwsError, check: string): readonly string[] => {
-  if (proxy) return [`Check the VPN, and ${proxy.variable}: take it out where no proxy is needed.`];
+  if (proxy) return [`Check the VPN and ${proxy.variable}. If you need no proxy, remove the setting.`];
   if (host !== 'AWS' && !isAwsHost(host) && !host.startsWith('169.254.')) return [ownAddressAdvice];
   return [...adviseOnFips(host), check, proxyAdvice];
 };
@@ -58,7 +58,7 @@ const networkErrorRules: readonly ErrorRule[] = [
   {
     codes: ['EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN', 'EHOSTDOWN', 'EADDRNOTAVAIL'],
     explain: (trouble) => [
-      `There is no way to ${nameHost(trouble)} from here.`,
+      `${capitalize(nameHost(trouble))} cannot be reached from here.`,
       ...adviseOnConnection(trouble, 'Check the internet connection or VPN.'),
     ],
   },
@@ -83,14 +83,14 @@ const networkErrorRules: readonly ErrorRule[] = [
       trouble.proxy
         ? `Most proxies are reached with http://, not https://: ${trouble.proxy.variable}=http://${trouble.proxy.host}`
         : isAwsHost(trouble.host)
-          ? 'Something between here and AWS does not let encrypted connections pass: use another network.'
-          : 'It may be one without encryption: write http:// in AWS_ENDPOINT_URL or endpoint_url.',
+          ? 'Use another network: something between here and AWS blocks encrypted connections.'
+          : 'If it works without encryption, write http:// in AWS_ENDPOINT_URL or endpoint_url.',
     ],
   },
   {
     codes: ['ETIMEDOUT', 'ESOCKETTIMEDOUT', 'TimeoutError'],
     explain: (trouble) => [
-      `${capitalize(trouble.proxy ? `${trouble.host}, by way of ${nameHost(trouble)},` : trouble.host)} did not answer in time.`,
+      `${capitalize(trouble.proxy ? `${trouble.host}, through ${nameHost(trouble)},` : trouble.host)} did not answer in time.`,
       ...adviseOnConnection(trouble, 'Check the internet connection.'),
       networkRerunAdvice,
     ],
@@ -102,9 +102,9 @@ const untrustedCertificateCodes =
 
 const untrustedCertificateRule: ErrorRule = {
   explain: ({ host }) => [
-    `The certificate of ${host} is signed by somebody whom this computer does not trust.`,
-    'In a company that inspects traffic: AWS_CA_BUNDLE must name the file with its certificate, in PEM format.',
-    'Elsewhere: do not go on in this network.',
+    `This computer does not trust the certificate of ${host}.`,
+    'If your company inspects traffic, set AWS_CA_BUNDLE to the file with its certificate, in PEM format.',
+    'Otherwise do not continue in this network.',
   ],
 };
 
@@ -113,7 +113,7 @@ export const createNotFromAwsError = (status: number | undefined, host?: string)
   const answer = status === undefined ? '' : ` (HTTP ${status})`;
   return host === undefined || host === 'AWS' || isAwsHost(host)
     ? new UserError(`Something in between answered instead of AWS${answer}.`, [
-        'Open any web page: a Wi-Fi may want you to sign in first.',
+        'Open any web page: the Wi-Fi may ask you to sign in first.',
         proxyAdvice,
       ])
     : new UserError(`${sanitize(host, 120)} answered, but not as AWS does${answer}.`, [ownAddressAdvice]);
@@ -121,9 +121,9 @@ export const createNotFromAwsError = (status: number | undefined, host?: string)
 
 const awsUnavailableRule: ErrorRule = {
   explain: ({ status, host }) => [
-    `AWS could not be reached beyond a gateway or is out of order at the moment (HTTP ${status ?? 503}).`,
+    `AWS, or a gateway on the way to it, is out of order at the moment (HTTP ${status ?? 503}).`,
     ...adviseOnFips(host),
-    'Wait some minutes. https://health.aws.amazon.com/health/status shows known outages.',
+    'Wait a few minutes. https://health.aws.amazon.com/health/status shows known outages.',
     networkRerunAdvice,
   ],
 };
@@ -139,9 +139,9 @@ const exampleProxy: Proxy = {
 export const createProxyPasswordError = ({ variable, host, hasPassword }: Proxy): UserError =>
   hasPassword
     ? new UserError(`The proxy ${host} does not accept the user name and password in ${variable}.`, [
-        'Signs such as @, : and # in a password are written %40, %3A and %23 there.',
+        'Write characters such as @, : and # in a password as %40, %3A and %23.',
       ])
-    : new UserError('The proxy wants a user name and a password.', [
+    : new UserError('The proxy asks for a user name and a password.', [
         `Put them into ${variable}: http://USER:PASSWORD@${host}`,
       ]);
 

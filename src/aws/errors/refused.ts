@@ -7,7 +7,7 @@ const refusalRerunAdvice = 'Run this program again: it goes on where it stopped.
 
 const explainPendingVerification: ErrorRule['explain'] = () => [
   'AWS is still verifying this new account.',
-  'It usually takes minutes, at most a day: watch your mailbox, AWS may ask for something.',
+  'Watch your mailbox: it usually takes minutes, at most a day, and AWS may ask you for something.',
   refusalRerunAdvice,
 ];
 
@@ -21,15 +21,15 @@ const accountStateRules: readonly ErrorRule[] = [
     matches: /free (tier )?(account )?plan/i,
     explain: ({ operation }) => [
       `The Free plan of this account does not include ${operation}.`,
-      'It comes with the Paid plan; changing to that cannot be undone.',
+      'It needs the Paid plan. Upgrading to it cannot be undone.',
     ],
   },
   {
     codes: ['SubscriptionRequired', 'OptInRequired', 'NotSignedUp'],
     explain: ({ operation }) => [
       `This account is not signed up for what ${operation} needs.`,
-      'Finish the sign-up in the AWS console (payment method, telephone, plan); a new account may need some hours.',
-      'On the Free plan some services are not included: https://aws.amazon.com/free lists them.',
+      'Finish the sign-up in the AWS console (payment method, phone number, plan). A new account may need a few hours.',
+      'The Free plan leaves out some services: see https://aws.amazon.com/free',
       refusalRerunAdvice,
     ],
   },
@@ -39,8 +39,8 @@ const accountStateRules: readonly ErrorRule[] = [
 const missingPlanRule: ErrorRule = {
   codes: errorCodes.gone,
   explain: () => [
-    'AWS knows of no Free or Paid plan of this account.',
-    'Accounts from before July 2025 have none, and miss nothing.',
+    'AWS knows no Free or Paid plan for this account.',
+    'Accounts from before July 2025 have none and need none.',
   ],
 };
 
@@ -49,7 +49,7 @@ const limitRules: readonly ErrorRule[] = [
     codes: ['LimitExceeded', 'LimitExceededFault', 'ServiceQuotaExceeded'],
     matches: /quota for (\w+): (\d+)/i,
     explain: (_, [, quota, most]) => [
-      `The account has all that it may have: the quota ${quota} is ${most}.`,
+      `The account has reached a limit: the quota ${quota} is ${most}.`,
       'Delete what is not needed, or ask for more under "Service Quotas" in the AWS console.',
     ],
   },
@@ -63,18 +63,18 @@ const limitRules: readonly ErrorRule[] = [
       'CreationLimitExceeded',
     ],
     explain: ({ message }) => [
-      `The account has all that it may have: ${message}`,
+      `The account has reached a limit: ${message}`,
       'Delete what is not needed, or ask for more under "Service Quotas" in the AWS console.',
     ],
   },
   {
     codes: errorCodes.throttled,
-    explain: () => ['AWS wants fewer calls at a time.', 'Wait a minute.', refusalRerunAdvice],
+    explain: () => ['AWS asks for fewer calls at a time.', 'Wait a minute.', refusalRerunAdvice],
   },
   {
     codes: errorCodes.beingChanged,
     explain: ({ operation }) => [
-      `Somebody else is changing the same at the moment, so AWS refused ${operation}.`,
+      `AWS refused ${operation}: somebody else is changing the same thing at the moment.`,
       'Wait a minute.',
       refusalRerunAdvice,
     ],
@@ -84,7 +84,7 @@ const limitRules: readonly ErrorRule[] = [
 const outageRule: ErrorRule = {
   explain: ({ code, operation }) => [
     `AWS failed at ${operation} (${code}); the fault is on its side.`,
-    'Wait some minutes. https://health.aws.amazon.com/health/status shows known outages.',
+    'Wait a few minutes. https://health.aws.amazon.com/health/status shows known outages.',
     refusalRerunAdvice,
   ],
 };

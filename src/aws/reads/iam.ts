@@ -156,8 +156,8 @@ export const readAccountSummary = async (
 ): Promise<Readonly<Record<string, number>>> => {
   const { SummaryMap = {} } = await aws.iam.send(new GetAccountSummaryCommand({}));
   if (needed in SummaryMap) return SummaryMap;
-  throw new UserError(`AWS answered without the figure that was asked for (${needed}).`, [
-    'Is a proxy or a login page between you and AWS? Look again when that is settled.',
+  throw new UserError(`AWS answered without the figure ${needed}.`, [
+    'Is a proxy or a login page between you and AWS? Check again once that is solved.',
   ]);
 };
 

@@ -16,8 +16,8 @@ const getToken = (page: unknown): string | undefined => {
 };
 
 const createEndlessListError = (): UserError =>
-  new UserError('A list of AWS has no end: its pages lead back to one that was read before.', [
-    'AWS itself does not do that. Does something else answer in its place, a proxy or an emulator?',
+  new UserError('A list from AWS never ends: one of its pages leads back to an earlier one.', [
+    'AWS itself does not do that. Does a proxy or an emulator answer instead?',
   ]);
 
 /**

@@ -31,7 +31,7 @@ const listFromProfile = ({ profile, findServices }: AddressSettings): readonly A
   if (!section)
     throw new UserError(
       `The profile names the services section "${sanitize(fromSdkName(name ?? ''), 60)}", which is not in the config file.`,
-      ['Add the section, as in [services local], or take the line "services" out of the profile.'],
+      ['Add the section, such as [services local], or remove the line "services" from the profile.'],
     );
   const ofServices = Object.entries(section).flatMap(([key, url]) => {
     const [, service] = /^(.+)\.endpoint_url$/.exec(key) ?? [];
@@ -52,9 +52,12 @@ const listFromProfile = ({ profile, findServices }: AddressSettings): readonly A
 const refuseBroken = (addresses: readonly Address[]): void => {
   const broken = addresses.find(({ url }) => !/^https?:\/\/[^/\s]/i.test(url) || !URL.canParse(url));
   if (broken)
-    throw new UserError(`${sanitize(broken.setting, 120)} is no address: "${sanitize(broken.url, 60)}".`, [
-      'An address begins with http:// or https://, as in http://localhost:4566. Or take the setting out, to call AWS itself.',
-    ]);
+    throw new UserError(
+      `${sanitize(broken.setting, 120)} is not an address: "${sanitize(broken.url, 60)}".`,
+      [
+        'Use an address that begins with http:// or https://, such as http://localhost:4566, or remove the setting to call AWS itself.',
+      ],
+    );
 };
 
 /**

@@ -88,8 +88,8 @@ const normalize = (text: string, kind: AwsFile['kind']) => {
 };
 
 const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'may not be read by you: it belongs to somebody else, or its permissions forbid it.',
-  EPERM: 'may not be read by you: it belongs to somebody else, or its permissions forbid it.',
+  EACCES: 'cannot be read: it belongs to somebody else, or its permissions do not allow it.',
+  EPERM: 'cannot be read: it belongs to somebody else, or its permissions do not allow it.',
   EISDIR: 'is a folder.',
   ENOTDIR: 'cannot be read: a part of its path is a file.',
   ELOOP: 'cannot be read: it is a link that leads back to itself.',
@@ -112,8 +112,8 @@ const findEncodingProblem = (bytes: Buffer): string | undefined =>
 const findContentProblem = (text: string, headers: readonly string[]): string | undefined => {
   if (headers.length > 0 || !/[^\s]/.test(text.replaceAll(/^\s*[#;].*$/gm, ''))) return undefined;
   return /^\s*(?:export|set|\$env:)\s*\w*AWS_/im.test(text)
-    ? 'holds commands for a shell and no profile: write [default] into its first line, and below it lines such as aws_access_key_id = ...'
-    : 'holds no profile: its first line must be [default], or another name between brackets.';
+    ? 'contains shell commands and no profile: write [default] in its first line, and below it lines such as aws_access_key_id = ...'
+    : 'contains no profile: its first line must be [default], or another name in brackets.';
 };
 
 const readAwsFile = (kind: AwsFile['kind'], paths: readonly string[]): AwsFile => {
@@ -179,5 +179,5 @@ export const findMisspelledHeader = (files: AwsFiles, profile: string): Misspell
 /** Says how the header must be written. */
 export const describeMisspelledHeader = ({ file, header }: MisspelledHeader, profile: string): string => {
   const right = file.kind === 'credentials' || profile === 'default' ? profile : `profile ${profile}`;
-  return `${sanitize(file.path, 120)} has [${sanitize(header, 60)}], which is read as no profile: write [${sanitize(right, 60)}].`;
+  return `${sanitize(file.path, 120)} has [${sanitize(header, 60)}], which is not a profile: write [${sanitize(right, 60)}].`;
 };

@@ -25,7 +25,7 @@ const listTrusted = (env: Environment): readonly string[] => {
  */
 export const readTrustedCertificates = ({ setting, path }: CaBundle, env: Environment): string[] => {
   const next = [
-    `Name a file in PEM format with the certificate of your company, or take ${setting} out to trust what Node trusts.`,
+    `Set ${setting} to a PEM file with the certificate of your company, or remove it to trust what Node trusts.`,
   ];
   let bundle: string;
   try {
@@ -33,7 +33,7 @@ export const readTrustedCertificates = ({ setting, path }: CaBundle, env: Enviro
   } catch (error) {
     const gone = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     throw new UserError(
-      `The file of certificates ${sanitize(path, 120)}, which ${setting} names, ${gone ? 'is not there' : 'cannot be read'}.`,
+      `The certificate file ${sanitize(path, 120)}, which ${setting} names, ${gone ? 'does not exist' : 'cannot be read'}.`,
       next,
     );
   }
@@ -42,7 +42,7 @@ export const readTrustedCertificates = ({ setting, path }: CaBundle, env: Enviro
     createSecureContext({ ca: bundle });
   } catch {
     throw new UserError(
-      `The file ${sanitize(path, 120)}, which ${setting} names, holds no certificates that can be read.`,
+      `The file ${sanitize(path, 120)}, which ${setting} names, contains no readable certificates.`,
       next,
     );
   }

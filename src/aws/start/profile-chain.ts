@@ -60,7 +60,7 @@ const incompleteError = (profile: string, missing: readonly string[], next: read
 const describeFiles = (files: AwsFiles): readonly string[] =>
   [files.config, files.credentials].map(({ path, exists, problem }) => {
     const name = sanitize(path, 120);
-    if (!exists) return `${name} is not there.`;
+    if (!exists) return `${name} does not exist.`;
     return `${name} ${problem ?? 'was read.'}`;
   });
 
@@ -78,8 +78,8 @@ const missingProfileError = (profile: string, files: AwsFiles): SignInError => {
     ...(meant === undefined ? [] : [`Did you mean ${sanitize(meant, 60)}?`]),
     ...describeFiles(files),
     profiles.length === 0
-      ? `Neither has a profile. To make this one: aws login${formatProfileOption(profile)} (AWS CLI 2.32 or newer)`
-      : `The profiles: ${sanitize(profiles.join(', '), 300)}`,
+      ? `Neither has a profile. To create this one: aws login${formatProfileOption(profile)} (AWS CLI 2.32 or newer)`
+      : `Your profiles: ${sanitize(profiles.join(', '), 300)}`,
     ...otherWays,
   ]);
 };
@@ -87,7 +87,7 @@ const missingProfileError = (profile: string, files: AwsFiles): SignInError => {
 const emptyProfileError = (profile: string, settings: Settings, files: AwsFiles): SignInError => {
   const names = Object.keys(settings).map((name) => sanitize(name, 40));
   const holds = names.length === 0 ? 'nothing' : `only ${joinNames(names.slice(0, 6))}`;
-  return new SignInError(`The profile ${quote(profile)} holds no credentials: it has ${holds}.`, [
+  return new SignInError(`The profile ${quote(profile)} has no credentials: it contains ${holds}.`, [
     ...[files.config, files.credentials].flatMap(({ path, problem }) =>
       problem === undefined ? [] : [`${sanitize(path, 120)} ${problem}`],
     ),
@@ -105,15 +105,15 @@ const findSsoSignIn = (profile: string, settings: Settings, shared: SharedSettin
     const real = fromSdkName(name);
     if (!session)
       throw new SignInError(
-        `The profile ${quote(profile)} names the single sign-on session ${quote(real)}, which is not there.`,
-        [`The config file must have a section [sso-session ${sanitize(real, 60)}].`, ...advice],
+        `The profile ${quote(profile)} names the single sign-on session ${quote(real)}, which does not exist.`,
+        [`Add a section [sso-session ${sanitize(real, 60)}] to the config file.`, ...advice],
       );
     // The file in which AWS CLI keeps the session is named after it, so that it can have no other name here.
     if (name !== real)
       throw new SignInError(
-        `The single sign-on session ${quote(real)} has a name that the AWS SDK of this program cannot read.`,
+        `The single sign-on session ${quote(real)} has a name that the AWS SDK cannot read.`,
         [
-          'Give it another name in the config file, without blanks, in its section and in the profile; then sign in again: aws sso login' +
+          'Rename it without spaces in the config file, in its section and in the profile. Then sign in again: aws sso login' +
             formatProfileOption(profile),
         ],
       );
@@ -141,8 +141,8 @@ const checkTokenFile = (path: string, named: string): void => {
     const gone = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     const empty = error instanceof Error && error.message === 'empty';
     throw new SignInError(
-      `The token file ${sanitize(path, 120)}, which ${named} names, ${gone ? 'is not there' : empty ? 'is empty' : 'cannot be read'}.`,
-      ['Get a token from where it is issued, or take this setting out and sign in another way: aws login'],
+      `The token file ${sanitize(path, 120)}, which ${named} names, ${gone ? 'does not exist' : empty ? 'is empty' : 'cannot be read'}.`,
+      ['Get a new token from its issuer, or remove this setting and sign in another way: aws login'],
     );
   }
 };
@@ -165,19 +165,19 @@ const findRoleSource = (
   const { source_profile: source, credential_source: place } = settings;
   if (source !== undefined && place !== undefined)
     throw new SignInError(
-      `The profile ${quote(profile)} has both source_profile and credential_source, which exclude each other.`,
-      ['Take one of the two out of the profile.'],
+      `The profile ${quote(profile)} has both source_profile and credential_source, and only one of them is allowed.`,
+      ['Remove one of the two from the profile.'],
     );
   if (place !== undefined) {
     const kind = Object.hasOwn(credentialSources, place) ? credentialSources[place] : undefined;
     if (kind === undefined)
       throw new SignInError(
-        `The profile ${quote(profile)} has ${quote(place)} as its credential_source, which is none.`,
-        [`There are: ${Object.keys(credentialSources).join(', ')}.`],
+        `The profile ${quote(profile)} has an unknown credential_source: ${quote(place)}.`,
+        [`Use one of: ${Object.keys(credentialSources).join(', ')}.`],
       );
     if (kind === 'environment' && !(chain.env['AWS_ACCESS_KEY_ID'] && chain.env['AWS_SECRET_ACCESS_KEY']))
       throw new SignInError(
-        `The profile ${quote(profile)} takes its role with the access key in AWS_ACCESS_KEY_ID, which is not set.`,
+        `The profile ${quote(profile)} assumes its role with the access key in AWS_ACCESS_KEY_ID, which is not set.`,
         ['Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name another credential_source.'],
       );
     return { kind };
@@ -187,7 +187,7 @@ const findRoleSource = (
       profile,
       ['source_profile'],
       [
-        'It names a role (role_arn), but not with which credentials the role is to be taken: add source_profile, or credential_source.',
+        'Add source_profile or credential_source: the profile names a role (role_arn), but no credentials to assume it with.',
       ],
     );
   const next = fromSdkName(source);
@@ -195,15 +195,15 @@ const findRoleSource = (
     const circle = [...new Set([...visited, profile])].map(quote);
     throw new SignInError(
       circle.length === 1
-        ? `The profile ${joinNames(circle)} names itself as source_profile, and holds no key to take its role with.`
-        : `The profiles ${joinNames(circle)} lead to each other in a circle, by source_profile.`,
-      ['One of them must hold credentials.'],
+        ? `The profile ${joinNames(circle)} names itself as source_profile, and has no key to assume its role with.`
+        : `The profiles ${joinNames(circle)} name each other as source_profile, in a circle.`,
+      ['Give one of them credentials.'],
     );
   }
   if (!Object.hasOwn(chain.shared.profiles, source))
     throw new SignInError(
-      `The profile ${quote(profile)} takes its role by way of the profile ${quote(next)}, which is not there.`,
-      [`The profiles: ${sanitize(listProfiles(chain.files).join(', '), 300)}`],
+      `The profile ${quote(profile)} assumes its role through the profile ${quote(next)}, which does not exist.`,
+      [`Your profiles: ${sanitize(listProfiles(chain.files).join(', '), 300)}`],
     );
   return findInProfile(next, [...visited, profile], chain);
 };
@@ -225,13 +225,13 @@ const findInProfile = (profile: string, visited: readonly string[], chain: Chain
     throw incompleteError(
       profile,
       [id ? 'aws_secret_access_key' : 'aws_access_key_id'],
-      ['An access key has two parts, and each is useless without the other.'],
+      ['Add it: an access key has two parts, and neither works without the other.'],
     );
   if (settings['web_identity_token_file'] !== undefined)
     throw incompleteError(
       profile,
       ['role_arn'],
-      ['It names a token file, but not the role to take with it.'],
+      ['Add role_arn: the profile names a token file, but no role to assume with it.'],
     );
   if (settings['credential_process'] !== undefined)
     return { kind: 'process', profile, program: readProgramName(settings['credential_process']) };
@@ -259,8 +259,8 @@ export const findDefaultSignIn = (chain: Chain): DefaultSignIn => {
   if (id && secret) return { signIn: { kind: 'environment' }, problem: undefined };
   if (id || secret)
     throw new SignInError(
-      `${id ? 'AWS_ACCESS_KEY_ID' : 'AWS_SECRET_ACCESS_KEY'} is set without ${id ? 'AWS_SECRET_ACCESS_KEY' : 'AWS_ACCESS_KEY_ID'}, so that it is no access key.`,
-      ['Set both, or take both out and sign in another way: aws login'],
+      `${id ? 'AWS_ACCESS_KEY_ID' : 'AWS_SECRET_ACCESS_KEY'} is set without ${id ? 'AWS_SECRET_ACCESS_KEY' : 'AWS_ACCESS_KEY_ID'}: an access key needs both.`,
+      ['Set both, or remove both and sign in another way: aws login'],
     );
   const others = findOutsideFiles(env);
   if (!Object.hasOwn(shared.profiles, 'default')) return { signIn: others, problem: undefined };

@@ -30,7 +30,7 @@ const parseProxy = (variable: string, value: string): Proxy => {
       `If AWS can be reached without one: NO_PROXY=amazonaws.com,api.aws`,
     ]);
   if (!/^https?:\/\//i.test(url) || !URL.canParse(url))
-    throw new UserError(`${variable} does not hold the URL of an HTTP proxy.`, [
+    throw new UserError(`${variable} is not the URL of an HTTP proxy.`, [
       `It looks like this: ${variable}=http://proxy.example.com:8080`,
     ]);
   const { protocol, hostname, port, username } = new URL(url);

@@ -27,7 +27,7 @@ export const resolveRegion = (
   throw usageError(
     `"${sanitize(name, 40)}" is not the name of an AWS Region: those look like ${globalRegion}.`,
     from === 'the profile'
-      ? ['It stands in your AWS profile: put it right there, or name another one: --region REGION']
+      ? ['Correct it in your AWS profile, or choose another one: --region REGION']
       : undefined,
   );
 };

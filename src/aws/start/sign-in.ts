@@ -63,21 +63,21 @@ export const describeSignIn = (signIn: SignIn): string => {
   const source = descriptions[signIn.kind](signIn);
   return signIn.wanted === undefined || signIn.wanted === signIn.profile
     ? source
-    : `a role that the profile "${signIn.wanted}" names, by way of ${source}`;
+    : `a role that the profile "${signIn.wanted}" names, through ${source}`;
 };
 
 const renewals: Readonly<Record<SignInKind, (signIn: SignIn) => string>> = {
   environment: () =>
-    'Its keys are in AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN: set new ones, or take all three out and sign in: aws login',
+    'Set new keys in AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, or remove all three and sign in: aws login',
   keys: (signIn) => `Sign in another way, or put new keys into ${inProfile(signIn)}.`,
-  session: (signIn) => `Get new temporary keys into ${inProfile(signIn)}, the way you got these.`,
+  session: (signIn) => `Put new temporary keys into ${inProfile(signIn)}, the way you got these.`,
   login: ({ profile }) => `Sign in again: aws login${formatProfileOption(profile)}`,
   sso: ({ profile }) => `Sign in again: aws sso login${formatProfileOption(profile)}`,
-  'web-identity': () => 'Get a new token from whoever issued this one.',
+  'web-identity': () => 'Get a new token from the issuer of this one.',
   process: ({ program }) => `Sign in again with ${program ?? 'the program that gives the keys'}.`,
   cloudshell: () => 'Open a new CloudShell tab, or restart the shell: Actions, Restart.',
   container: () => 'Start the container again.',
-  instance: () => 'Wait some minutes: the instance gets new ones by itself.',
+  instance: () => 'Wait a few minutes: the instance gets new credentials by itself.',
 };
 
 /** What to do when the credentials are over, with the command where there is one. */

@@ -58,8 +58,8 @@ const useProfileEverywhere = (profile: WantedProfile | undefined, env: StartOpti
 const refuseFipsWithAddress = (fips: string | undefined, [address]: readonly Address[]): void => {
   if (fips !== undefined && address)
     throw new UserError(
-      `${fips} asks for AWS's FIPS endpoints, and ${sanitize(address.setting, 120)} for another address in place of AWS: they exclude each other.`,
-      ['Take one of the two out.'],
+      `${fips} and ${sanitize(address.setting, 120)} cannot be used together: one asks for AWS's FIPS endpoints, the other for an address instead of AWS.`,
+      ['Remove one of the two.'],
     );
 };
 
@@ -114,7 +114,7 @@ export const listStartNotices = ({ profile, addresses, fips, env, files }: Start
       : [`${fips} is set: calls go to AWS's FIPS endpoints, which not every service has.`]),
     ...(env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0'
       ? [
-          'NODE_TLS_REJECT_UNAUTHORIZED=0 is set: certificates are not checked, so that anybody on the way can read and change the calls. Take it out.',
+          'NODE_TLS_REJECT_UNAUTHORIZED=0 is set: remove it. Certificates are not checked, so anybody on the way can read and change the calls.',
         ]
       : []),
     ...(profile?.from === 'AWS_PROFILE' && env['AWS_ACCESS_KEY_ID'] && env['AWS_SECRET_ACCESS_KEY']

@@ -1,5 +1,5 @@
 import { skipReasonQuestion } from '../../run/consent.ts';
-import { isStepOpen, showHeader, discardDeferred, runOneStep, type SetupRun } from './walk.ts';
+import { isStepOpen, showHeader, discardDeferred, runOneStep, type SetupRun, type StepEnd } from './walk.ts';
 import { BackError, type StepEntry } from '../../core/dialogue.ts';
 import { isDone, statusLabels } from '../../core/status.ts';
 import type { ChoiceQuestion } from '../../core/question.ts';
@@ -59,11 +59,12 @@ const skipStep = async (run: SetupRun): Promise<void> => {
   await session.progress.skip(id, reason, session.clock.now());
 };
 
-/** What comes after a step that was chosen from the list; `list` shows it again. */
-type AfterStep = 'on' | 'list' | 'over';
-
 /** A step that was skipped before, and is chosen, counts again. */
-const startStep = async (run: SetupRun, step: AnyStep, signInAgain: SignInAgain): Promise<AfterStep> => {
+const startStep = async (
+  run: SetupRun,
+  step: AnyStep,
+  signInAgain: SignInAgain,
+): Promise<StepEnd | 'over'> => {
   await run.session.progress.unskip(step.id);
   if (isStepOpen(run, step) && !(await offerSwitchUser(run, step, signInAgain))) return 'over';
   return runOneStep(run, step, true);
@@ -80,8 +81,12 @@ export const openMenu = async (run: SetupRun, signInAgain: SignInAgain): Promise
       const chosen = await run.dialogue.ask(createMenuQuestion(run), ownQuestion('list'));
       if (chosen === 'on' || chosen === 'over') return chosen;
       const step = run.steps.find(({ id }) => id === chosen);
-      const after = step ? await startStep(run, step, signInAgain) : await skipStep(run).then(() => 'list');
-      if (after === 'over' || (after === 'on' && findOpenStep(run))) return after;
+      if (!step) {
+        await skipStep(run);
+        continue;
+      }
+      const after = await startStep(run, step, signInAgain);
+      if (after === 'on' || after === 'over') return after;
     } catch (error) {
       // From here there is no way further back: the list is shown again.
       if (!(error instanceof BackError)) throw error;

@@ -34,8 +34,8 @@ const rightAccountQuestion: ChoiceQuestion<'yes' | 'list' | 'no'> = {
   cannotGoBack: true,
   options: [
     { value: 'yes', label: 'Yes' },
-    { value: 'list', label: 'Yes, and show me the list of steps' },
-    { value: 'no', label: 'No, I want another account' },
+    { value: 'list', label: 'Yes, show the list of steps' },
+    { value: 'no', label: 'No, another account' },
   ],
   default: 'yes',
 };

@@ -1,6 +1,7 @@
 import { formatAccountId, getSignInUrl } from '../../aws/identity.ts';
 import { hasAdministrator, type SetupRun } from './walk.ts';
 import type { SummaryLine, Message, SummaryMessage } from '../../core/dialogue.ts';
+import { getPrice, sumPrices } from '../../core/price.ts';
 import type { OutcomeLine } from '../../core/step.ts';
 import { isDone } from '../../core/status.ts';
 import { exitCodes, type ExitCode } from '../../lib/user-error.ts';
@@ -73,14 +74,22 @@ const createRootFacts = (run: SetupRun) => {
   return createFact('Root', [`sign out, and keep ${keep} where you keep your passport`]);
 };
 
-const describeCosts = ({ steps }: SetupRun): string => {
-  const costs = steps.filter(({ cost }) => cost !== 'free').map(({ title, cost }) => `${title}: ${cost}`);
-  return costs.length === 0 ? 'nothing' : costs.join('; ');
+const describeCosts = (run: SetupRun): string => {
+  const priced = run.steps.flatMap((step) => {
+    const finding = run.results.get(step.id)?.finding;
+    return finding && isDone(finding.status)
+      ? [{ title: step.title, price: getPrice(step, finding.facts, []) }]
+      : [];
+  });
+  const { monthlyUsd, conditions, unknown } = sumPrices(priced);
+  const sum = monthlyUsd === 0 ? 'nothing' : `${monthlyUsd.toFixed(2)} USD a month`;
+  const more = unknown.length === 0 ? '' : `, and what ${unknown.join(' and ')} may cost`;
+  return `${[sum, ...conditions].join(' ')}${more}`;
 };
 
 /** IAM User Guide, "Recover an MFA protected identity in IAM". */
 const lostPhoneText =
-  'Root: choose "Troubleshoot MFA" when you sign in; AWS mails and calls the owner of the account. Others: an administrator removes the device in IAM.';
+  'Root: choose "Troubleshoot MFA" when you sign in; AWS mails and calls you. Others: an administrator removes the device in IAM.';
 
 const createFacts = (run: SetupRun): SummaryMessage['facts'] => [
   ...createSignInFacts(run),
@@ -112,9 +121,13 @@ export const createSummary = (run: SetupRun, { resumeSetup, verify }: ResumeComm
     kind: 'summary',
     title: createVerdict(run, open),
     subtitle: `${formatAccountId(session.identity.accountId)} · ${dayFormat.format(now)}`,
-    entries,
+    entries: open === 0 && run.isWhole ? [] : entries,
     facts: [
       ...createFacts(run),
+      ...createFact(
+        'On your word',
+        open > 0 ? [] : entries.filter(({ status }) => status === 'attested').map(({ title }) => title),
+      ),
       ...(open > 0
         ? createFact('Go on', [resumeSetup])
         : createFact('Look again', [`${dayFormat.format(addThreeMonths(now))}: ${verify}`])),

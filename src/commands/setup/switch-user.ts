@@ -19,7 +19,7 @@ const switchUserQuestion: ChoiceQuestion<'signed-in' | 'leave' | 'root'> = {
   options: [
     { value: 'signed-in', label: 'I have signed in as the administrator' },
     { value: 'leave', label: 'Stop here, and go on in the other window' },
-    { value: 'root', label: 'Go on as root', hint: 'nothing limits a mistake' },
+    { value: 'root', label: 'Go on as root' },
   ],
   default: 'leave',
 };
@@ -84,7 +84,7 @@ const guideSwitchUser = async (run: SetupRun, signInAgain: SignInAgain): Promise
     kind: 'heading',
     title: 'Go on as the administrator',
     paragraphs: [
-      `${describeRemainingRootSteps(run)} Do the rest as the administrator: nothing limits what a mistake of root can break.`,
+      `${describeRemainingRootSteps(run)} Do the rest as the administrator: nothing limits a mistake of root.`,
     ],
   });
   dialogue.show({
@@ -93,8 +93,8 @@ const guideSwitchUser = async (run: SetupRun, signInAgain: SignInAgain): Promise
     doneQuestion: ownQuestion('carry-on'),
     url,
     instructions: [
-      'In the browser, sign out of root. Sign in at the address below with the new password and a code from your phone.',
-      `Then, in AWS CloudShell, open it there and run: ${run.resumeCommand}. On your own computer, run "aws login" in another window and come back here.`,
+      'In the browser, sign out of root. Sign in below with the new password and a code from your phone.',
+      `In CloudShell, open it there and run: ${run.resumeCommand}. On your own computer, run "aws login" in another window, then come back.`,
     ],
   });
   for (;;) {

@@ -7,6 +7,7 @@ import type { ChoiceQuestion } from '../../core/question.ts';
 import { ownQuestion } from '../../core/question-names.ts';
 import { createHeader, type Session } from '../../run/session.ts';
 import type { AnyStep } from '../../core/step.ts';
+import { createHelpPage } from './help.ts';
 import { runStep } from '../../run/run-step.ts';
 
 /** One walk through the steps: who is signed in, what is known by now, and what is deferred to its end. */
@@ -27,11 +28,14 @@ export type SetupRun = {
   deferred: readonly { stepId: string; action: Action; aws: AwsClients }[];
 };
 
-/** A step is left by going on with the next one, by Back or for the list, or because the owner stops. */
-export type StepEnd = 'on' | 'list';
+/** How a step was left: the owner said to go on, or wants the list (by Back, too), or there was nothing to ask them. */
+export type StepEnd = 'on' | 'list' | 'done';
 
 /** What is agreed to for the end of the walk is not open, although AWS still shows it undone. */
-export const isStepOpen = ({ session, results, deferred }: SetupRun, { id }: AnyStep): boolean => {
+export const isStepOpen = (
+  { session, results, deferred }: Pick<SetupRun, 'session' | 'results' | 'deferred'>,
+  { id }: AnyStep,
+): boolean => {
   const status = results.get(id)?.finding.status;
   if (deferred.some(({ stepId }) => stepId === id)) return false;
   return !session.findSkip(id) && (session.progress.isBegun(id) || !(status && isDone(status)));
@@ -46,7 +50,10 @@ export const hasAdministrator = ({ steps, results }: SetupRun): boolean =>
   });
 
 export const showHeader = ({ dialogue, session, steps, results }: SetupRun, current?: string): void =>
-  dialogue.show(createHeader(session, steps, results, current));
+  dialogue.show({
+    ...createHeader(session, steps, results, current),
+    help: createHelpPage(steps.find(({ id }) => id === current)),
+  });
 
 export const checkAllSteps = async ({ session, steps, dialogue, results }: SetupRun): Promise<void> => {
   const { progress, clock } = session;
@@ -138,7 +145,7 @@ export const runOneStep = async (run: SetupRun, step: AnyStep, isChosen = false)
     const toBeRead = isDoneNow
       ? (isChosen && !result.acted && !result.skipped) || hasWarned() || result.deferred.length > 0
       : result.acted || failed;
-    if (!toBeRead || run.unattended) return 'on';
+    if (!toBeRead || run.unattended) return 'done';
     showHeader(run, step.id);
     return await dialogue.ask(createNextQuestion(run, isChosen), ownQuestion('next'));
   } catch (error) {

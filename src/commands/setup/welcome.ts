@@ -58,7 +58,7 @@ const createAgeParagraphs = ({ account, clock }: Session): readonly string[] =>
     : [];
 
 const rehearsalParagraphs = [
-  'This is a rehearsal on a simulated account: nothing here touches AWS. Where you would use your phone, your mailbox or the AWS console, the rehearsal does it for you.',
+  'This is a rehearsal on a simulated account: nothing touches AWS. It also plays your phone, your mailbox and the AWS console.',
 ];
 
 const createIdentityParagraph = ({ identity, account, ...session }: Session): string => {
@@ -66,16 +66,18 @@ const createIdentityParagraph = ({ identity, account, ...session }: Session): st
   return `You are signed in as the ${describeIdentity(identity)} of the account ${describeAccount({ ...session, identity, account })}${made ? `, made on ${made}` : ''}.`;
 };
 
-/** `About 8 minutes`; nothing where no step says how long it takes. */
+/** `, about 8 minutes` */
 const estimateMinutes = (steps: readonly AnyStep[]): string => {
-  const minutes = steps.reduce((sum, step) => sum + (step.minutes ?? 0), 0);
-  if (minutes === 0) return '';
+  const minutes = steps.reduce((sum, step) => sum + step.minutes, 0);
   return minutes === 1 ? ', about a minute' : `, about ${minutes} minutes`;
 };
 
 const countSteps = (count: number): string => (count === 1 ? 'One step' : `${count} steps`);
 
-const createProgressParagraph = (run: SetupRun, open: readonly AnyStep[]): string => {
+const createProgressParagraph = (
+  run: Pick<SetupRun, 'steps' | 'results'>,
+  open: readonly AnyStep[],
+): string => {
   const done = run.steps.filter(({ id }) => isDone(run.results.get(id)?.finding.status ?? 'unknown')).length;
   const [next] = open;
   if (next === undefined) return 'Everything is done already.';
@@ -84,7 +86,7 @@ const createProgressParagraph = (run: SetupRun, open: readonly AnyStep[]): strin
 };
 
 /** The first page: who is signed in where, what that means, and how much is left to do. */
-export const createWelcome = (run: SetupRun): Message => {
+export const createWelcome = (run: Pick<SetupRun, 'session' | 'steps' | 'results' | 'deferred'>): Message => {
   const { session } = run;
   const open = run.steps.filter((step) => isStepOpen(run, step));
   return {
@@ -97,7 +99,7 @@ export const createWelcome = (run: SetupRun): Message => {
       ...createAgeParagraphs(session),
       ...(session.practice ? rehearsalParagraphs : []),
       createProgressParagraph(run, open),
-      'Nothing changes before you have seen it and said yes. You can stop at any time and come back.',
+      'Nothing changes before you say yes. You can stop at any time and come back.',
     ],
   };
 };

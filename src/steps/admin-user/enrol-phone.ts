@@ -48,8 +48,10 @@ const refuseUnusableSeed = async (context: ActionContext, seed: string, serial: 
   ]);
 };
 
-const openAppInstruction = 'Open an authenticator app on your phone.';
-const typeCodesInstruction = 'Then type two codes that follow each other.';
+/** In 28 columns, beside the code: three rows. */
+const openAppInstruction =
+  "Open Google or Microsoft Authenticator, 1Password, or your phone's Passwords app.";
+const typeCodesInstruction = 'Type its next two codes.';
 
 const performEnrolment = async (context: ActionContext, enrolment: PhoneEnrolment): Promise<void> => {
   const { dialogue } = context;

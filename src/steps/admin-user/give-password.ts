@@ -1,17 +1,19 @@
 import { CreateLoginProfileCommand } from '@aws-sdk/client-iam';
 import type { Action, ActionContext } from '../../core/action.ts';
+import { BackError } from '../../core/dialogue.ts';
+import { showWarning } from '../../core/messages.ts';
 import { retryUntilConsistent } from '../../aws/consistency.ts';
 import { getAttempts, isAlreadyThere } from '../../aws/errors/codes.ts';
 import { UserError } from '../../lib/user-error.ts';
 import type { ConfirmQuestion } from '../../core/question.ts';
 import { generatePassword } from './password.ts';
 
-type PasswordGrant = { user: string; url: string; length: number };
+type PasswordGrant = { user: string; url: string; minLength: number };
 
 const passwordStoredQuestion: ConfirmQuestion = {
   kind: 'confirm',
   message: 'Have you stored the password?',
-  help: 'In a password manager. It is not shown again, and it is kept nowhere.',
+  help: 'It is not shown again.',
   default: false,
 };
 
@@ -21,25 +23,40 @@ const createOtherPasswordError = (user: string): UserError =>
     `If you do not know the other one, set a new one in the IAM console: Users, ${user}, Security credentials.`,
   ]);
 
+const createNoPasswordError = (user: string): UserError =>
+  new UserError(`${user} has no password yet, so nobody can sign in as ${user}.`, [
+    'Take this step again to get one: a new password is shown then.',
+  ]);
+
+/** Whoever goes back leaves a user who cannot sign in: that is said, and how to come back. */
+const askUntilStored = async ({ dialogue }: ActionContext, user: string): Promise<void> => {
+  try {
+    while (!(await dialogue.ask(passwordStoredQuestion, 'stored')))
+      showWarning(dialogue, 'AWS gets the password only when you say yes. Store it first.');
+  } catch (error) {
+    throw error instanceof BackError ? createNoPasswordError(user) : error;
+  }
+};
+
 const showAndSetPassword = async (
-  { aws, dialogue, clock }: ActionContext,
-  { user, url, length }: PasswordGrant,
+  context: ActionContext,
+  { user, url, minLength }: PasswordGrant,
 ): Promise<void> => {
-  const password = generatePassword(length);
+  const { aws, dialogue, clock } = context;
+  const password = generatePassword(minLength);
   const message = {
     kind: 'password' as const,
     title: `The console password of ${user}`,
-    password,
+    userName: user,
     url,
+    password,
     instructions: [
-      'Store the password and the address above now.',
-      'AWS learns the password when you say yes.',
+      'Store all three in your password manager now.',
+      'AWS gets the password when you say yes: until then, a lost screen costs nothing.',
     ],
   };
   // Show the password before setting it. If the run is interrupted in between, there is no password that nobody knows.
-  await dialogue.showSecretWhile(message, async () => {
-    while (!(await dialogue.ask(passwordStoredQuestion, 'stored')));
-  });
+  await dialogue.showSecretWhile(message, () => askUntilStored(context, user));
   const create = new CreateLoginProfileCommand({
     UserName: user,
     Password: password,

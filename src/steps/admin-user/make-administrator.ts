@@ -40,7 +40,8 @@ export type AdminUserFacts = AdministratorCandidates & {
   idleGroups: readonly string[];
   administratorsGroup: AdministratorsGroup;
   devices: readonly KnownDevice[];
-  passwordLength: number;
+  /** What the account's password policy asks for. */
+  minPasswordLength: number;
 };
 
 const planAdministratorsGroup = ({ administratorsGroup }: AdminUserFacts): readonly Action[] => [
@@ -85,6 +86,7 @@ const createNewCandidate = (name: string): AdministratorCandidate => ({
   administratorGroups: [],
   isOnlyAdministratorByGroup: false,
   hasMfa: false,
+  usesAuthenticatorApp: false,
   hasPassword: false,
   accessKeys: [],
   quarantine: undefined,
@@ -120,7 +122,7 @@ export const planAdministrator = (
     ...(user.hasMfa ? [] : [planPhone(facts, user.name)]),
     // Nobody can be using a user who has neither a password nor a key. How others sign in is for them to change.
     ...(isWithoutSignIn(user)
-      ? [givePassword({ user: user.name, url: signInUrl, length: facts.passwordLength })]
+      ? [givePassword({ user: user.name, url: signInUrl, minLength: facts.minPasswordLength })]
       : []),
   ];
 };

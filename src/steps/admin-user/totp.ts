@@ -34,31 +34,25 @@ const rejectCodes = (because: string): CodesVerdict => ({ plausible: false, reas
  */
 export const judgeCodes = (seed: string, first: string, second: string, now: Date): CodesVerdict => {
   if (first === second) {
-    return rejectCodes(
-      'Both codes are the same. Wait until the app shows the next one, then type that as the second.',
-    );
+    return rejectCodes('Both codes are the same. Wait for the next one, and type that as the second.');
   }
   const [firsts, seconds] = [findMatchingWindows(seed, first, now), findMatchingWindows(seed, second, now)];
   if (firsts.length === 0 && seconds.length === 0) {
     const because =
-      'Neither code belongs to this entry in the app. Is it the newest entry for AWS, and are the clocks of the phone and of this computer right?';
+      'Neither code is right. Use the newest AWS entry in the app, and check the clocks of phone and computer.';
     return { plausible: false, reason: because, dueToLocalClock: true };
   }
   if (firsts.length === 0 || seconds.length === 0) {
     const which = firsts.length === 0 ? 'first' : 'second';
     return rejectCodes(
-      `The ${which} code does not belong to this entry in the app, or it was mistyped. Start again with the next code.`,
+      `The ${which} code is not of this entry, or mistyped. Start again with the next code.`,
     );
   }
   if (firsts.some((window) => seconds.includes(window + 1))) return { plausible: true };
   if (firsts.some((window) => seconds.includes(window - 1))) {
-    return rejectCodes(
-      'The codes are swapped: the second is the older one. Type the next two in the order they appear.',
-    );
+    return rejectCodes('The codes are swapped. Type the next two in the order they appear.');
   }
-  return rejectCodes(
-    'There was another code between these two. Type two codes that follow each other directly.',
-  );
+  return rejectCodes('Another code came between these two. Type two that follow each other directly.');
 };
 
 /**

@@ -15,27 +15,21 @@ const createCodeQuestion = (message: string, help: string): SecretQuestion => ({
   max: 9,
 });
 
-const firstCodeQuestion = createCodeQuestion(
-  'First code',
-  'The six digits that the app shows for this entry now.',
-);
-const secondCodeQuestion = createCodeQuestion(
-  'Second code',
-  'Wait until the app shows new digits, then type those.',
-);
+const firstCodeQuestion = createCodeQuestion('First code', 'The six digits that the app shows now.');
+const secondCodeQuestion = createCodeQuestion('Second code', 'Wait for new digits, then type those.');
 
 /** Asked if this computer recognizes neither code: its own clock may be wrong. */
 export const sendAnywayQuestion: ConfirmQuestion = {
   kind: 'confirm',
-  message: 'Send them to AWS all the same?',
-  help: 'AWS goes by its own clock, and has the last word.',
+  message: 'Send them to AWS anyway?',
+  help: 'AWS goes by its own clock.',
   default: false,
 };
 
 const removeSpaces = (typed: string) => typed.replaceAll(/\s/g, '');
 
 const codesRefusedMessage =
-  'AWS did not accept these codes. Most often the clock of the phone is wrong, or a code was used before. Wait for the next two.';
+  'AWS refused these codes: a clock is wrong, or one was used before. Type the next two.';
 
 /** Asks for two codes that AWS may accept. Obvious mistakes are not sent. */
 const askPlausibleCodes = async (

@@ -27,7 +27,7 @@ import { findSubscriptionProblems } from './subscription-problems.ts';
 
 const runSetupRemedy = 'Run the setup: it makes the alarm, or repairs the one that is there.';
 
-const newAlarmRemedy = 'Run the setup: it makes an alarm that works beside it.';
+const newAlarmRemedy = 'Run the setup: it makes a second alarm that works.';
 
 const formatTopicName = (topic: string): string => shortenName(extractTopicName(topic));
 
@@ -37,11 +37,11 @@ const findPreferenceProblems = ({
   isMemberAccount,
 }: BillingAlarmFacts): readonly AlarmProblem[] => {
   if (metricPublished || preference.state !== 'off') return [];
-  const what = 'billing alerts are off, so AWS publishes no figures and no alarm can fire';
+  const what = 'billing alerts are off, so no alarm can fire';
   if (!isMemberAccount)
     return [createRepairableProblem(what, 'Run the setup: it turns on "Receive CloudWatch billing alerts".')];
   const remedy =
-    'Another account pays for this one: ask there to turn on "Receive CloudWatch billing alerts" (Billing preferences).';
+    'Ask in the account that pays for this one to turn on "Receive CloudWatch billing alerts" (Billing preferences).';
   return [{ description: what, remedy, repairable: false }];
 };
 
@@ -97,7 +97,7 @@ const describeTopicProblems = (facts: BillingAlarmFacts, alarm: MetricAlarm): re
   return topics.map((topic) =>
     topic.split(':')[4] === facts.accountId
       ? `the alarm ${name} points nowhere: its topic ${formatTopicName(topic)} was deleted`
-      : `the alarm ${name} publishes to a topic of another account, which nobody can look into from here`,
+      : `the alarm ${name} publishes to a topic of another account, which cannot be checked from here`,
   );
 };
 
@@ -105,7 +105,7 @@ const describeTopicProblems = (facts: BillingAlarmFacts, alarm: MetricAlarm): re
 const describeComposites = (facts: BillingAlarmFacts, alarm: MetricAlarm): string => {
   const names = findCompositesOf([alarm], facts.compositeAlarms).map((one) => shortenName(one.AlarmName));
   return names.length > 0
-    ? ` (the composite alarm ${names.join(', ')} follows it, and nobody can tell from here whether it warns you)`
+    ? ` (the composite alarm ${names.join(', ')} follows it, but whether that warns you cannot be checked from here)`
     : '';
 };
 

@@ -12,7 +12,7 @@ export const estimatedChargesMetric = {
   Dimensions: [{ Name: 'Currency', Value: 'USD' }],
 };
 
-const ourAlarmNamePrefix = 'aws-first-steps-billing-';
+export const ourAlarmNamePrefix = 'aws-first-steps-billing-';
 
 export const formatAlarmName = (amount: number): string => `${ourAlarmNamePrefix}${amount}-usd`;
 

@@ -6,14 +6,14 @@ export const confirmationLinkQuestion: SecretQuestion = {
   kind: 'secret',
   format: 'confirmation-link',
   message: 'The link behind "Confirm subscription"',
-  help: 'In the mail: right-click on "Confirm subscription", copy the link address, and paste it here. Do not open it.',
+  help: 'Right-click it in the mail, copy the link address, and paste it here.',
   pattern: /\S/,
   rule: 'Paste the whole link; it begins with https://sns.',
   max: 8000,
 };
 
 const copyLinkInstruction =
-  'Copy the address behind "Confirm subscription" in the mail itself (right-click, copy the link address).';
+  'Right-click "Confirm subscription" in the mail itself, and copy the link address.';
 
 const isAwsHost = ({ hostname, port }: URL): boolean =>
   /^sns\.[a-z0-9-]+\.amazonaws\.com$/.test(hostname) && port === '';
@@ -26,13 +26,13 @@ const isConfirmation = ({ pathname, searchParams }: URL): boolean =>
 const findLinkObjection = (url: URL, topic: string): string | undefined => {
   const { hostname, pathname, protocol, searchParams } = url;
   if (!isAwsHost(url))
-    return `That link leads to ${shortenName(hostname)} and not to AWS: mail filters put links of their own in front, and this one does not show the link of AWS. ${copyLinkInstruction}`;
+    return `That link leads to ${shortenName(hostname)} and not to AWS: a mail filter may have replaced it. ${copyLinkInstruction}`;
   if (protocol !== 'https:') return `That link does not begin with https. ${copyLinkInstruction}`;
   if (pathname === '/unsubscribe.html' || searchParams.get('Action') === 'Unsubscribe')
     return `That link would end a subscription. ${copyLinkInstruction}`;
   if (!isConfirmation(url)) return `That link of AWS is for something else. ${copyLinkInstruction}`;
   if (searchParams.get('TopicArn') !== topic)
-    return `That link is for another topic than ${shortenName(extractTopicName(topic))}: look for the newest of these mails.`;
+    return `That link is for another topic than ${shortenName(extractTopicName(topic))}. Take it from the newest of these mails.`;
   return /^[0-9a-f]{64,512}$/i.test(searchParams.get('Token') ?? '')
     ? undefined
     : `That link is not complete. ${copyLinkInstruction}`;

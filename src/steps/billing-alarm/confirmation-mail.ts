@@ -32,7 +32,7 @@ const createSubscribeInput = (topic: string, email: string) => ({
  * machine can tell how long the mail is valid, even if this run is killed in between.
  */
 export const requestConfirmationMail = (topic: string, email: string): Action => ({
-  why: `let it send mail to ${email}, and note on the topic when that was asked for`,
+  why: `let it send mail to ${email}, and note the time on the topic`,
   calls: [
     { operation: 'sns:TagResource', input: createMailRequestedTagInput(topic, '(now)') },
     { operation: 'sns:Subscribe', input: createSubscribeInput(topic, email) },
@@ -45,7 +45,7 @@ export const requestConfirmationMail = (topic: string, email: string): Action =>
 
 const requestMailNow = async (context: ActionContext, topic: string, email: string): Promise<void> => {
   await context.dialogue.runWithProgress(
-    `Asking AWS to send the mail to ${email} (sns:TagResource, sns:Subscribe)`,
+    `Having AWS send the mail to ${email} (sns:TagResource, sns:Subscribe)`,
     () => requestConfirmationMail(topic, email).perform(context),
   );
 };
@@ -77,7 +77,7 @@ const showConfirmationError = (context: ActionContext, error: unknown): void => 
   if (!problem || endsSession(error)) throw error;
   showWarning(
     context.dialogue,
-    `${problem.message} The link may be older than two days, or of an earlier mail: take the newest, or send it again.`,
+    `${problem.message} Take the link of the newest mail, or send it again: a link older than two days has ended.`,
   );
 };
 
@@ -128,12 +128,11 @@ export const waitForConfirmation = (
   before: readonly string[] = [],
 ): Action => ({
   ...watchTask({
-    why: 'you confirm the mail, best by its link pasted here: then no link in a mail can end it',
+    why: 'you paste the link of the mail, so that no link in a mail can end the subscription',
     manualTask: 'confirm-email',
     instructions: [
-      `AWS has sent "AWS Notification - Subscription Confirmation" to ${email}. It is valid for two days.`,
-      'Best: do not open the link "Confirm subscription" in it, but copy its address and paste it here. Then only who is signed in to this account can end it; after a click, anyone who has one of its mails can, a mail scanner too.',
-      'Not there? Look in spam; it comes from no-reply@sns.amazonaws.com.',
+      `Open the mail "AWS Notification - Subscription Confirmation" to ${email}.`,
+      'Copy the link "Confirm subscription", don\'t click it, and paste it here. A link that was clicked can be undone by mail scanners.',
     ],
     message: 'Waiting for you to confirm the mail',
     questionName: 'wait-for-mail',
@@ -141,17 +140,23 @@ export const waitForConfirmation = (
       hasNewConfirmedSubscription(await readTopicSubscriptions(context.aws, topic), before),
     preferredOption: {
       value: 'paste',
-      label: 'Paste the link of the mail',
+      label: 'Paste the link from the mail',
       perform: (context) => confirmByLink(context, topic, before),
     },
-    otherOptions: [
-      { value: 'again', label: 'Send it again', perform: (context) => resendPendingMails(context, topic) },
-      {
-        value: 'other',
-        label: 'Use another address',
-        perform: async (context) => void (await subscribeOtherAddress(context, topic)),
-      },
-    ],
+    ifMissing: {
+      label: 'It did not come',
+      questionName: 'mail-missing',
+      help: 'Look in spam first: it comes from no-reply@sns.amazonaws.com.',
+      options: [
+        { value: 'again', label: 'Send it again', perform: (context) => resendPendingMails(context, topic) },
+        {
+          value: 'other',
+          label: 'Use another address',
+          perform: async (context) => void (await subscribeOtherAddress(context, topic)),
+        },
+      ],
+    },
+    laterHint: 'the link is valid for two days',
   }),
   calls: [
     {

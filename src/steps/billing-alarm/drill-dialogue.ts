@@ -9,6 +9,7 @@ import { shortenName } from './alarms.ts';
 import { machineProtocols } from './facts.ts';
 import { subscribeOtherAddress, waitForConfirmation } from './confirmation-mail.ts';
 import { hasSameWords } from './drill-words.ts';
+import { createMissingQuestion, missingAnswer } from '../shared/watch.ts';
 
 /** A fire drill in progress: the mail has been sent, and the owner must type the words in it. */
 export type RunningDrill = {
@@ -35,24 +36,27 @@ const maxDrillTries = 8;
 
 const createDrillQuestion = (wrong: number): ChoiceQuestion => ({
   kind: 'choice',
-  message: 'The mail of the fire drill',
-  help: 'It comes within a minute or two. Until the words are typed, nothing is proven.',
+  message: 'Waiting for the mail of the fire drill',
+  help: 'It comes within a minute or two.',
   options: [
-    { value: 'words', label: 'Type the words in it' },
-    { value: 'again', label: 'Send it again' },
-    { value: 'missing', label: 'It did not come' },
-    { value: 'other', label: 'Use another address' },
-    { value: 'later', label: 'Leave it for later' },
+    { value: 'words', label: 'Type the words from the mail' },
+    { value: missingAnswer, label: 'It did not come' },
+    { value: 'later', label: 'Leave it for later', hint: 'until then nothing is proven' },
   ],
-  default: wrong >= wrongAnswersBeforeResend ? 'again' : 'words',
+  default: wrong >= wrongAnswersBeforeResend ? missingAnswer : 'words',
 });
+
+const drillMissingQuestion = createMissingQuestion(undefined, [
+  { value: 'again', label: 'Send it again' },
+  { value: 'other', label: 'Use another address' },
+]);
 
 const drillWordsQuestion: TextQuestion = {
   kind: 'text',
   format: 'drill-words',
   message: 'Which words are in the mail?',
-  help: 'Two words and a number, in its first sentence, after "The words to type are".',
-  example: 'two words 22',
+  help: 'Two words and a number, after "The words to type are".',
+  example: 'castle ticket 93',
   pattern: /\S/,
   rule: 'Type the words from the mail',
   max: 200,
@@ -64,9 +68,8 @@ const announceDrill = (context: ActionContext, { addresses, alarmName }: Running
     id: 'fire-drill',
     doneQuestion: 'drill',
     instructions: [
-      `AWS is sending a mail "ALARM: ${shortenName(alarmName)}" to ${addresses.map(shortenName).join(', ') || 'the subscribers of the topic'}.`,
-      'It is a drill: nothing is wrong, and the alarm falls back by itself.',
-      'Its first sentence has two words and a number: type them here.',
+      `Open the mail "ALARM: ${shortenName(alarmName)}" to ${addresses.map(shortenName).join(', ') || 'the subscribers of the topic'}.`,
+      'Type the two words and the number from its first sentence. It is a drill: nothing is wrong.',
     ],
   });
 
@@ -105,21 +108,19 @@ const explainMissingMail = async (
   const kinds = [...new Set(confirmed.map(({ Protocol }) => Protocol))].join(' and ');
   const nobody =
     confirmed.length > 0
-      ? `Only ${kinds} is subscribed, which reads no mail: use another address.`
-      : 'Nobody is subscribed any more: somebody, or a mail scanner, has ended it. Use an address again.';
+      ? `Use another address: only ${kinds} is subscribed, which reads no mail.`
+      : 'Use an address again: nobody is subscribed any more. Somebody, or a mail scanner, has ended it.';
   const texts = [
     ...(failure === undefined
       ? []
       : [
           `CloudWatch could not publish to the topic: ${failure}`,
-          'Look at the access policy of the topic in the SNS console of us-east-1, and at its encryption key.',
+          'Look at the access policy of the topic and at its encryption key, in the SNS console of us-east-1.',
         ]),
-    addresses.length > 0
-      ? `Subscribed and confirmed: ${addresses.join(', ')}. Is that where you look?`
-      : nobody,
+    addresses.length > 0 ? `The mail goes to ${addresses.join(', ')}. Is that where you look?` : nobody,
     ...(failure === undefined && addresses.length > 0
       ? [
-          'Look in spam, and for rules that file mail of no-reply@sns.amazonaws.com. A minute is normal; after ten, send it again.',
+          'Look in spam, and at rules that file mail of no-reply@sns.amazonaws.com. After ten minutes, send it again.',
         ]
       : []),
   ];
@@ -132,7 +133,7 @@ const repeatDrill = async (context: ActionContext, drill: RunningDrill): Promise
     'Setting the alarm off again (cloudwatch:SetAlarmState to OK, then to ALARM)',
     () => drill.triggerAgain(),
   );
-  if (!again) showWarning(context.dialogue, 'The alarm reaches nobody at the moment, so nothing was sent.');
+  if (!again) showWarning(context.dialogue, 'Nothing was sent: the alarm reaches nobody at the moment.');
   return again ?? drill;
 };
 
@@ -148,6 +149,22 @@ const repeatDrillAtOtherAddress = async (
   return repeatDrill(context, drill);
 };
 
+/** Says what is known of a mail that did not come, and sends it again if the owner wants that. */
+const repeatMissingDrill = async (
+  context: ActionContext,
+  drill: RunningDrill,
+): Promise<RunningDrill | undefined> => {
+  await explainMissingMail(context, drill);
+  switch (await context.dialogue.ask(drillMissingQuestion, 'drill-missing')) {
+    case 'again':
+      return repeatDrill(context, drill);
+    case 'other':
+      return repeatDrillAtOtherAddress(context, drill);
+    default:
+      return undefined;
+  }
+};
+
 const askDrillWords = async (context: ActionContext, { words }: RunningDrill): Promise<boolean> =>
   hasSameWords(await context.dialogue.ask(drillWordsQuestion, 'drill-words'), words);
 
@@ -155,7 +172,7 @@ const completeDrill = async (context: ActionContext, drill: RunningDrill): Promi
   await context.dialogue.runWithProgress('Noting on the topic that the alarm reaches you', () =>
     drill.saveProof(),
   );
-  const text = 'Those are the words: the alarm reaches you. It falls back by itself now.';
+  const text = 'Those are the words: the alarm reaches you. It goes back to normal by itself.';
   context.dialogue.show({ kind: 'text', text, tone: 'success' });
 };
 
@@ -168,10 +185,10 @@ export const runDrillDialogue = async (context: ActionContext, first: RunningDri
   for (;;) {
     const answer = await context.dialogue.ask(createDrillQuestion(wrong), 'drill');
     if (answer === 'later') return;
-    if (answer === 'missing') await explainMissingMail(context, drill);
-    if (answer === 'other') drill = await repeatDrillAtOtherAddress(context, drill);
-    if (answer === 'again') drill = await repeatDrill(context, drill);
-    if (answer === 'again' || answer === 'other') {
+    if (answer === missingAnswer) {
+      const repeated = await repeatMissingDrill(context, drill);
+      if (repeated === undefined) continue;
+      drill = repeated;
       announceDrill(context, drill);
       wrong = 0;
     }
@@ -184,8 +201,8 @@ export const runDrillDialogue = async (context: ActionContext, first: RunningDri
     showWarning(
       context.dialogue,
       wrong >= wrongAnswersBeforeResend
-        ? 'Those are not the words either. Is it an older mail? Send it again, and take the newest.'
-        : 'Those are not the words of this drill. They are in the first sentence of the newest mail.',
+        ? 'Those are not the words either. Is it an older mail? Choose "It did not come" to send a new one.'
+        : 'Those are not the words of this drill. Take them from the newest mail.',
     );
   }
 };

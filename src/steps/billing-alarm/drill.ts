@@ -116,8 +116,8 @@ const showDrillPostponed = (context: ActionContext, text: string): void =>
   context.dialogue.show({ kind: 'text', text });
 
 const describeDrillPlan = ({ alarmName, alreadyInAlarm }: DrillPlan): string =>
-  `fire drill: set off ${alarmName}${alreadyInAlarm ? ' (to OK first, since it is there already)' : ''}; a mail "ALARM: ..." comes, and you type the words in it. ` +
-  'Nothing is wrong then, it costs nothing, and the alarm falls back by itself. A tag on the topic keeps the proof';
+  `fire drill: set off ${alarmName}${alreadyInAlarm ? ' (to OK first, since it is there already)' : ''}; you type the words from its mail. ` +
+  'It is free, and the alarm goes back to normal by itself. A tag on the topic keeps the proof';
 
 /** An action that tests whether the alarm really reaches the owner. */
 export const runFireDrill = (plan: DrillPlan): Action => ({

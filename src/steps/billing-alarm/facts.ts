@@ -192,7 +192,7 @@ export const endsInMachine = (facts: BillingAlarmFacts, subscription: Subscripti
   machineProtocols.has(subscription.Protocol) && !isProvenThrough(facts, subscription);
 
 /** Whether somebody may get what is published through a subscription. */
-const canBeHeard = (facts: BillingAlarmFacts, subscription: Subscription): boolean =>
+export const canBeHeard = (facts: BillingAlarmFacts, subscription: Subscription): boolean =>
   !isFilteredOut(facts, subscription) && !endsInMachine(facts, subscription);
 
 /** An alarm that publishes for a billing alarm: itself, or a composite alarm that follows it. */

@@ -47,7 +47,7 @@ const describeKeyDoubts = (facts: BillingAlarmFacts, { topic }: AlarmRoute): rea
   const key = facts.topicDetails[topic]?.attributes?.key ?? '';
   return key && !isTopicMuted(facts, topic)
     ? [
-        `the topic is encrypted with the key ${shortenName(key)}: only a fire drill can tell whether CloudWatch may use it`,
+        `the topic is encrypted with the key ${shortenName(key)}, and only a fire drill tells whether CloudWatch can use it`,
       ]
     : [];
 };
@@ -71,8 +71,7 @@ const describeMissingProof = (
 };
 
 /** AWS says 15 minutes. Owners of accounts without charges report longer waits. */
-const figuresDelayText =
-  'about 15 minutes after they were turned on, in an account without any charge up to a day later';
+const figuresDelayText = 'after 15 minutes, or a day in an account without charges';
 
 const describeMissingFigures = ({
   metricPublished,
@@ -93,7 +92,7 @@ const describeOpenSubscription = (facts: BillingAlarmFacts, { topic }: AlarmRout
   getTopicSubscriptions(facts, topic).some(
     (one) => facts.lockedSubscriptions[one.SubscriptionArn ?? ''] === false,
   )
-    ? ['it was confirmed by a click, so anyone who has one of its mails, a mail scanner too, can end it']
+    ? ['its link was clicked, so anyone who has one of its mails can end it, a mail scanner too']
     : [];
 
 const describeRefusedReads = ({ refusedReads }: BillingAlarmFacts): readonly string[] =>
@@ -130,9 +129,19 @@ const getAlarmRemedy = (facts: BillingAlarmFacts, proven: boolean): string =>
     ...(facts.metricPublished || facts.preference.state === 'on'
       ? []
       : ['Turn on "Receive CloudWatch billing alerts" and look again tomorrow.']),
-    ...(proven ? [] : ['Run the setup: it sends a mail through the alarm and asks you for the words in it.']),
+    ...(proven ? [] : ['Run the setup: you type the words of a mail that comes through the alarm.']),
     ...(facts.metricPublished || !proven ? [] : ['Look again tomorrow.']),
   ].join(' ');
+
+/** Refused reads without which nobody knows whether a proof still holds. */
+const listUnreadParts = ({ refusedReads }: BillingAlarmFacts): readonly string[] =>
+  refusedReads.filter((operation) => readsOfProof.has(operation));
+
+/** Whether a fire drill has proven that the alarm reaches its owner, and everything is still as it was then. */
+export const isProofInForce = (facts: BillingAlarmFacts, route: AlarmRoute): boolean =>
+  facts.metricPublished &&
+  judgeDrillProof(facts, route).state === 'valid' &&
+  listUnreadParts(facts).length === 0;
 
 /** Only a fire drill makes the step met. Everything else can look right and reach nobody. */
 export const judgeBillingAlarm = (facts: BillingAlarmFacts): Finding<BillingAlarmFacts> => {
@@ -146,14 +155,13 @@ export const judgeBillingAlarm = (facts: BillingAlarmFacts): Finding<BillingAlar
   const rest = [...describeOpenSubscription(facts, route), ...describeRefusedReads(facts)];
   if (proof.state === 'valid' && facts.metricPublished) {
     const proven = `proven on ${proof.on}, ${formatDaysAgo(proof.on, facts.now)}`;
-    const unread = facts.refusedReads.filter((operation) => readsOfProof.has(operation));
-    if (unread.length === 0)
+    if (isProofInForce(facts, route))
       return { status: 'met', summary: joinClauses(...amounts, proven, ...rest), facts };
     return {
       status: 'unknown',
       summary: joinClauses(...amounts, proven, 'not known whether it still reaches you', ...rest),
       facts,
-      remedy: `Look again as somebody who may call ${unread.join(', ')}.`,
+      remedy: `Look again as somebody who may call ${listUnreadParts(facts).join(', ')}.`,
     };
   }
   const missing = [...describeMissingFigures(facts), ...describeMissingProof(facts, route, proof)];

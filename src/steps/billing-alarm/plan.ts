@@ -70,7 +70,7 @@ const removeTopicEncryption = (topic: string): Action =>
       AttributeName: 'KmsMasterKeyId',
       AttributeValue: '',
     }),
-    'take the encryption off the topic: with alias/aws/sns CloudWatch cannot publish to it. A scanner may then complain (Security Hub SNS.1, Prowler sns_topics_kms_encryption_at_rest_enabled); a key of your own that lets CloudWatch in would satisfy both',
+    'take the encryption off the topic: with alias/aws/sns CloudWatch cannot publish to it. Scanners may complain (Security Hub SNS.1, Prowler sns_topics_kms_encryption_at_rest_enabled); a key of your own that lets CloudWatch in satisfies both',
   );
 
 /** An empty filter lets everything through (SNS Developer Guide, "Removing a subscription filter policy"). */

@@ -47,16 +47,10 @@ const withConsoleFallback = (action: Action): Action => ({
     } catch (error) {
       const problem = explainError(error, 'billing:UpdateBillingPreferences');
       if (!problem || endsSession(error)) throw error;
-      return showWarning(
-        context.dialogue,
-        `${problem.message} You can turn billing alerts on in the console.`,
-      );
+      return showWarning(context.dialogue, `${problem.message} Turn billing alerts on in the console.`);
     }
     if ((await readBillingAlertsPreference(context.aws)).state !== 'on')
-      showWarning(
-        context.dialogue,
-        'AWS has accepted that, but does not show billing alerts as on yet: its figures will tell.',
-      );
+      showWarning(context.dialogue, 'AWS accepted that, but does not show billing alerts as on yet.');
   },
 });
 
@@ -73,6 +67,6 @@ export const enableBillingAlerts = ({
     feature: billingAlertsFeature,
     billingPreferencesPerKey,
   });
-  const why = `turn on "Receive CloudWatch billing alerts" (AWS calls it ${keys.join(', ')} here); it costs nothing and cannot be turned off again`;
+  const why = 'turn on billing alerts: free, and AWS has no way to turn them off again';
   return [withConsoleFallback(call('billing', command, why))];
 };

@@ -1,5 +1,6 @@
 import type { ChoiceQuestion, Condition, TextQuestion } from '../../core/question.ts';
 import { askIf } from '../../core/step-questions.ts';
+import { findAmountsObjection, normalizeAmounts } from '../shared/typed-amounts.ts';
 import { createEmailQuestion } from '../shared/email-question.ts';
 import { extractTopicName } from './alarms.ts';
 import {
@@ -15,8 +16,8 @@ import {
 const newTopicAnswer = 'new';
 
 export const alarmEmailQuestion: TextQuestion = createEmailQuestion(
-  'Which address is to be warned?',
-  'One that you read every day. AWS sends a mail there that must be confirmed.',
+  'Which address gets the warning?',
+  'One that you read every day. AWS mails a link there first.',
 );
 
 /** USD with at most two decimals, more than zero, and at most the amount that the next check would call useless. */
@@ -25,17 +26,19 @@ const amountPattern = String.raw`([1-9]\d{0,2}(\.\d\d?)?|1000(\.00?)?|0\.(0[1-9]
 const amountsQuestion: TextQuestion = {
   kind: 'text',
   message: 'Warn at how many USD a month?',
-  help: 'One amount or several, with commas. The first ten alarms of an account are free.',
+  help: 'One amount or several.',
   default: '5, 20',
   example: '5, 20',
   pattern: new RegExp(`^\\s*${amountPattern}(\\s*,\\s*${amountPattern}){0,4}\\s*$`),
   rule: 'Give one to five amounts up to 1000, such as 5, 20',
   max: 60,
+  normalize: normalizeAmounts,
+  findObjection: findAmountsObjection,
 };
 
 const createTopicQuestion = (facts: BillingAlarmFacts): ChoiceQuestion => ({
   kind: 'choice',
-  message: 'Where is the warning to go?',
+  message: 'Where does the warning go?',
   options: [
     ...findMailingTopics(facts).map((topic) => ({
       value: extractTopicName(topic),

@@ -8,13 +8,13 @@ import { requestConfirmationMail, waitForConfirmation } from './confirmation-mai
 
 const lockQuestion: ChoiceQuestion = {
   kind: 'choice',
-  message: 'Subscribe anew, so that only you can end it?',
-  help: 'It was confirmed by a click, so anyone who has one of its mails, a mail scanner too, can end it.',
+  message: 'Subscribe again, so that only you can end it?',
+  help: 'The link was clicked, so anyone who has one of its mails can end it, a mail scanner too.',
   options: [
     { value: 'keep', label: 'Keep it as it is' },
     {
       value: 'anew',
-      label: 'Subscribe anew',
+      label: 'Subscribe again',
       hint: 'ends it (sns:Unsubscribe), asks for a new mail (sns:TagResource, sns:Subscribe), and takes its link',
     },
   ],
@@ -66,7 +66,7 @@ const resubscribe = async (context: ActionContext, topic: string, old: Subscript
 
 /** An action that offers to lock a subscription that was confirmed by a click. */
 export const offerSubscriptionLock = (topic: string): Action => ({
-  why: 'offer to lock the subscription, if it was confirmed by a click',
+  why: 'if the link was clicked: offer to lock the subscription',
   calls: [],
   optionalPermissions: ['sns:Unsubscribe', 'sns:TagResource', 'sns:Subscribe', 'sns:ConfirmSubscription'],
   usesDialogue: true,

@@ -19,7 +19,7 @@ const getMailRequestedAt = (facts: BillingAlarmFacts, topic: string): Date | und
   return Number.isNaN(requestedAt.getTime()) ? undefined : requestedAt;
 };
 
-const resubscribeRemedy = 'Run the setup: it subscribes you anew.';
+const resubscribeRemedy = 'Run the setup: it subscribes you again.';
 
 const createPendingProblem = (facts: BillingAlarmFacts, topic: string): AlarmProblem => {
   const emails = getTopicSubscriptions(facts, topic)
@@ -32,7 +32,7 @@ const createPendingProblem = (facts: BillingAlarmFacts, topic: string): AlarmPro
     `; it is valid until ${formatMinute(new Date(requestedAt.getTime() + confirmationValidMs))}`;
   return {
     description: `the mail to ${emails} is not confirmed yet${until ?? ''}`,
-    remedy: 'Run the setup: it takes the link of the mail, or sends the mail again.',
+    remedy: 'Run the setup: it takes the link from the mail, or sends the mail again.',
     repairable: false,
   };
 };
@@ -42,7 +42,7 @@ const describeMissingSubscription = (facts: BillingAlarmFacts, topic: string): s
   if (deleted) return `the subscription of ${shortenName(deleted.Endpoint)} was deleted`;
   const proven = getProvenDay(facts, topic);
   if (proven)
-    return `nobody is subscribed any more: it reached you on ${proven}, and since then somebody, or a program that follows the links in mails, has ended the subscription`;
+    return `nobody is subscribed any more: it reached you on ${proven}, and since then somebody, or a mail scanner that follows the links in mails, has ended the subscription`;
   const requestedAt = getMailRequestedAt(facts, topic);
   if (requestedAt && facts.now.getTime() - requestedAt.getTime() >= confirmationValidMs)
     return `nobody is subscribed: the mail of ${formatMinute(requestedAt)} has expired, since it was not confirmed within two days, or the subscription was ended later`;

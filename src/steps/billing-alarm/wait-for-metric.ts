@@ -11,10 +11,7 @@ const metricTaskBase = {
 } satisfies Partial<WatchedTask>;
 
 const firstFiguresNote =
-  'AWS publishes the first figures about 15 minutes later; in a new account without any charge it can take a day.';
-
-const leaveForLaterNote =
-  'You need not wait here: leave it for later, and run "aws-first-steps verify" tomorrow.';
+  'Leave it for later, and run "aws-first-steps verify" tomorrow: the first figures take 15 minutes, or a day in an account without charges.';
 
 /** What the owner does if the program cannot turn on billing alerts. */
 const turnOnAlertsTask: WatchedTask = {
@@ -23,23 +20,21 @@ const turnOnAlertsTask: WatchedTask = {
   url: 'https://console.aws.amazon.com/billing/home#/preferences',
   instructions: [
     'Open the page below as root or as an administrator with access to billing.',
-    'Under "Alert preferences" choose Edit, tick "Receive CloudWatch billing alerts" and choose Update. It cannot be turned off again.',
+    'Under "Alert preferences" choose Edit, tick "Receive CloudWatch billing alerts" and choose Update. It stays on: AWS has no switch to turn it off.',
     firstFiguresNote,
-    leaveForLaterNote,
   ],
 };
 
 const waitForFiguresTask: WatchedTask = {
   ...metricTaskBase,
-  instructions: ['Billing alerts are on.', firstFiguresNote, leaveForLaterNote],
+  instructions: [firstFiguresNote],
 };
 
 const payingAccountTask: WatchedTask = {
   ...metricTaskBase,
   instructions: [
-    'Another account pays for this one, and decides: ask there to tick "Receive CloudWatch billing alerts" (Billing preferences, Alert preferences).',
+    'Ask in the account that pays for this one to tick "Receive CloudWatch billing alerts" (Billing preferences, Alert preferences).',
     firstFiguresNote,
-    leaveForLaterNote,
   ],
 };
 

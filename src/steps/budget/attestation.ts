@@ -61,7 +61,7 @@ export const revokeBudgetAttestation = ({
 const addressesVerifiedQuestion: ChoiceQuestion<'yes' | 'later'> = {
   kind: 'choice',
   message: 'Is every address verified?',
-  help: 'AWS has no way to ask, so your word is kept, with its date.',
+  help: 'AWS does not tell, so your word is kept, with its date.',
   options: [
     { value: 'yes', label: 'Yes, AWS has confirmed it' },
     { value: 'later', label: 'Not yet' },
@@ -79,18 +79,16 @@ const warningsArriveQuestion: typeof addressesVerifiedQuestion = {
   ],
 };
 
-const budgetsPageUrl = 'https://console.aws.amazon.com/costmanagement/home#/budgets';
+export const budgetsPageUrl = 'https://console.aws.amazon.com/costmanagement/home#/budgets';
 
 const createAddressInstructions = (addresses: readonly string[]): readonly string[] => [
-  `AWS sends a mail to every address that it has not verified yet: ${addresses.join(', ')}.`,
-  'It comes from an @aws.com address. Choose its link while signed in to this account; it is valid for 12 hours.',
-  'No mail? Look in spam. Or the address is verified already: choose the budget on the page below, and see the status of the address.',
-  'Active is good. Pending: "Resend verification". Expiring or Inactive: "Send Notification". AWS warns nobody who is not verified.',
+  `Open the link that AWS mails to ${addresses.join(', ')}, signed in to this account. It is valid for 12 hours.`,
+  'No mail? Look in spam for an @aws.com address. In the budget on the page below, the address must be Active: else choose "Resend verification" or "Send Notification".',
 ];
 
 const createTopicInstructions = (topics: readonly string[]): readonly string[] => [
-  `AWS does not tell whether anybody gets what AWS Budgets sends to ${topics.join(', ')}.`,
-  'Look who is subscribed to it: somebody must read what comes out at the end. If it is encrypted, the policy of its key must let budgets.amazonaws.com use the key.',
+  `See who is subscribed to ${topics.join(', ')}: AWS does not tell whether anybody reads it.`,
+  'If it is encrypted, the policy of its key must let budgets.amazonaws.com use the key.',
 ];
 
 /**
@@ -105,7 +103,7 @@ export const askForBudgetAttestation = (
   const { addresses, topics } = splitRecipients(recipients);
   const keep = keepAttestation(budgetStepId, digestVerifiedRecipients(recipients), holder);
   const tasks = [
-    ...(addresses.length > 0 ? [`you choose the link in the mail of AWS to ${addresses.join(', ')}`] : []),
+    ...(addresses.length > 0 ? [`you open the link that AWS mails to ${addresses.join(', ')}`] : []),
     ...(topics.length > 0 ? [`you see whether what is sent to ${topics.join(', ')} reaches you`] : []),
   ];
   return {
@@ -127,10 +125,10 @@ export const askForBudgetAttestation = (
       });
       const question = topics.length > 0 ? warningsArriveQuestion : addressesVerifiedQuestion;
       if ((await dialogue.ask(question, 'verified')) !== 'yes') return;
-      if (mailedNow && clock.now().getTime() - askedAt < shortestVerificationMs)
+      if (mailedNow && !dialogue.rehearses && clock.now().getTime() - askedAt < shortestVerificationMs)
         showWarning(
           dialogue,
-          `AWS mailed ${addresses.join(', ')} only seconds ago. Unless the link in that mail was chosen, nobody is warned: verify keeps saying how soon you said so.`,
+          `AWS mailed ${addresses.join(', ')} only seconds ago. Open the link in that mail: before that, nobody is warned.`,
         );
       await keep.perform(context);
     },

@@ -35,8 +35,7 @@ export const createEmailSubscriber = (Address: string): Subscriber => ({
 /**
  * AWS Free Tier, "Earn credits": setting up a budget is one of the activities. AWS decides, and the list can change.
  */
-const freePlanCreditNote =
-  '. AWS may credit you up to 20 USD for a first budget on the Free plan: its offer, not our promise';
+const freePlanCreditNote = '. AWS may credit you up to 20 USD for a first budget on the Free plan';
 
 /** An action that creates a complete budget in one call. */
 export const createMonthlyBudget = (
@@ -61,6 +60,6 @@ export const createMonthlyBudget = (
         Subscribers: [createEmailSubscriber(email)],
       })),
     }),
-    `make the budget ${BudgetName}: mail to ${email} at 80 % and 100 % of ${amount} USD a month, and when AWS forecasts more. Credits are not subtracted: it shows what you really use${onFreePlan && budgetNames.length === 0 ? freePlanCreditNote : ''}`,
+    `make the budget ${BudgetName}: mail to ${email} at 80 % and 100 % of ${amount} USD a month, and when AWS forecasts more. Credits are not subtracted, so it shows what you use${onFreePlan && budgetNames.length === 0 ? freePlanCreditNote : ''}`,
   );
 };

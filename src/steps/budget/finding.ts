@@ -11,7 +11,8 @@ import { splitRecipients, type TopicDelivery } from './topics.ts';
 /** Up to here an end is soon enough to be named. AWS gives a budget without an end one in 2087. */
 const namedEndMs = 366 * 24 * 60 * 60 * 1000;
 
-const formatAmounts = (best: WholeAccountBudget, alerts: readonly AlertWithSubscribers[]): string => {
+/** The amounts at which alerts are sent, with their currency: `8 and 10 USD`. */
+export const formatAmounts = (best: WholeAccountBudget, alerts: readonly AlertWithSubscribers[]): string => {
   const amounts = alerts.map((alert) => {
     const amount = getAlertAmount(best, alert);
     return Math.round(amount * 100) / 100 || amount;
@@ -68,12 +69,12 @@ const describeRecipientDoubts = (
     ...(topics.length === 0
       ? {
           remedy:
-            'Choose the link in the mail of AWS while you are signed in to this account (valid for 12 hours), then run the setup and say so.',
+            'Open the link in the mail of AWS while you are signed in to this account, within 12 hours; then run the setup and say so.',
           settled: 'the address is verified',
         }
       : {
           remedy:
-            'See whether its warnings reach you, then run the setup and say so. Or add your address to the budget in the console.',
+            'See whether its warnings reach you, then run the setup and say so; or add your address to the budget in the console.',
           settled: 'its warnings reach you',
         }),
   };
@@ -92,7 +93,7 @@ const judgeWarningBudget = (best: WholeAccountBudget, facts: BudgetFacts): Findi
           summary: `${said}, given only seconds after the budget was set up`,
           facts,
           remedy:
-            'Make sure that the link in the mail of AWS was chosen: nobody can have done so that fast. If not, run the setup and take your word back.',
+            'Make sure that the link in the mail of AWS was opened. If not, run the setup and take your word back.',
         }
       : { status: 'attested', summary: said, facts };
   }

@@ -2,6 +2,7 @@ import type { TextQuestion } from '../../core/question.ts';
 import { askIf } from '../../core/step-questions.ts';
 import { createEmailQuestion } from '../shared/email-question.ts';
 import { getLargestPlausibleAmount } from '../shared/plausible-amount.ts';
+import { normalizeAmount } from '../shared/typed-amounts.ts';
 import {
   findWarnings,
   getAlertRecipients,
@@ -14,8 +15,8 @@ import { withLimit } from './limits.ts';
 import { isSameNotification, wantedNotifications } from './notifications.ts';
 
 const budgetEmailQuestion = createEmailQuestion(
-  'Which address is to be warned by the budget?',
-  'One that you read every day. AWS sends a mail there; its link is valid for 12 hours.',
+  'Which address gets the warning?',
+  'One that you read every day. AWS mails a link there first.',
 );
 
 /** A larger amount than the next check would accept is refused: verify would call the new budget useless at once. */
@@ -24,13 +25,14 @@ const createAmountQuestion = ({ spending }: BudgetFacts): TextQuestion => {
   return {
     kind: 'text',
     message: 'How many USD a month is your budget?',
-    help: 'You are warned at 80 % and at 100 % of it, and when AWS forecasts more than that. Nothing is stopped.',
+    help: 'You are warned at 80 % and 100 % of it, and when AWS forecasts more.',
     default: '10',
     example: '10',
     pattern: /^\s*(?:[1-9]\d{0,5}(?:\.\d\d?)?|0\.(?:0[1-9]|[1-9]\d?))\s*$/,
     rule: `Give one amount up to ${largest}, such as 10 or 12.50`,
     largest,
     max: 20,
+    normalize: normalizeAmount,
   };
 };
 
@@ -82,5 +84,8 @@ const needsBudgetAddress = (facts: BudgetFacts): boolean =>
 /** Asks only what the account does not already answer. */
 export const budgetQuestions = {
   amount: askIf(needsAmount, createAmountQuestion),
-  email: askIf(needsBudgetAddress, () => budgetEmailQuestion),
+  email: askIf(needsBudgetAddress, () => ({
+    ...budgetEmailQuestion,
+    sameAs: { step: 'billing-alarm', question: 'email' },
+  })),
 };

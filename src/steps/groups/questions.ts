@@ -39,18 +39,12 @@ const createScopeQuestion = (
   kind: 'choice',
   message: 'Who else will work in this account?',
   options: [
-    ...(hasRoomForTeams(everyone)
-      ? [
-          {
-            value: 'teams' as const,
-            label: 'Others, in teams',
-            hint: 'a group with just what each team needs',
-          },
-        ]
-      : []),
     { value: onlyMeAnswer, label: 'Only me for now', hint: 'when that changes: --only groups' },
+    ...(hasRoomForTeams(everyone)
+      ? [{ value: 'teams' as const, label: 'Others, in teams', hint: 'a group for each team' }]
+      : []),
   ],
-  ...(hasRoomForTeams(everyone) && { default: 'teams' }),
+  ...(hasRoomForTeams(everyone) && { default: onlyMeAnswer }),
 });
 
 /** Every team that can be chosen, and one with a name of its own: nothing is begun that may not be ended. */
@@ -78,7 +72,8 @@ const createTeamsQuestion = (everyone: GroupQuestionFacts): MultiChoiceQuestion<
 
 const createOwnTeamQuestion = (everyone: GroupQuestionFacts): TextQuestion & Condition => ({
   kind: 'text',
-  message: 'A team with a name of your own (empty for none)',
+  message: 'One more team, under a name of your own',
+  help: 'Empty: no such team.',
   default: '',
   example: 'data-science',
   pattern: /^[A-Za-z0-9_+=,.@-]*$/,
@@ -94,7 +89,7 @@ const createOwnTeamQuestion = (everyone: GroupQuestionFacts): TextQuestion & Con
       .filter((group) => !teamPresets.every((team) => canBecomeTeam(everyone, group, team)))
       .map(({ name: value }) => ({
         value,
-        because: `The group ${value} exists, and what it has does not go together with a team.`,
+        because: `The group ${value} exists, and its policies don't fit a team.`,
       })),
   ],
   when: hasTeamsScope,
@@ -117,7 +112,7 @@ const ownTeamLikeQuestion: ChoiceQuestion<Team> & Condition = {
 const requireMfaQuestion: ConfirmQuestion & Condition = {
   kind: 'confirm',
   message: 'Must the members of these teams use MFA?',
-  help: 'Without MFA they can then do nothing but set it up. Programs with access keys of these users would stop.',
+  help: 'Without MFA they can then only set it up. Programs that use access keys of these users stop.',
   default: true,
   when: hasTeamsScope,
 };
@@ -137,7 +132,7 @@ const createMembersQuestion = (team: string, when: Condition['when']) =>
         kind: 'choices',
         message: `Who belongs to ${team}?`,
         ...(others.length > maxMembersListed && {
-          help: `The first ${maxMembersListed} of ${others.length} users; the others can be put into the group in the IAM console.`,
+          help: `These are the first ${maxMembersListed} of ${others.length} users. Add others in the IAM console.`,
         }),
         options: others.slice(0, maxMembersListed).map((user) => ({ value: user.name, label: user.name })),
         default: [],
@@ -165,7 +160,7 @@ const createMoveQuestion = (everyone: GroupQuestionFacts): ConfirmQuestion => {
   return {
     kind: 'confirm',
     message: `Move the policies of ${formatNameList(movable.map((user) => user.name))} to groups?`,
-    help: `Everybody keeps exactly the same permissions, through a group such as ${first ? findSuccessorGroup(first, everyone).name : ''}.`,
+    help: `They keep exactly the same permissions, through a group such as ${first ? findSuccessorGroup(first, everyone).name : ''}.`,
     default: false,
   };
 };

@@ -62,6 +62,8 @@ export type AdministratorCandidate = {
   /** Whether the user is no administrator without these groups. */
   isOnlyAdministratorByGroup: boolean;
   hasMfa: boolean;
+  /** Whether one of their second factors is an app that shows codes. */
+  usesAuthenticatorApp: boolean;
   hasPassword: boolean;
   /** The ids of active access keys. */
   accessKeys: readonly string[];
@@ -149,6 +151,7 @@ const checkCandidate = async (
     administratorGroups: user.groups.filter((group) => administratorGroups.has(group)),
     isOnlyAdministratorByGroup: isOnlyAdministratorBy(everyone, user, administratorGroups),
     hasMfa,
+    usesAuthenticatorApp: hasDevice,
     hasPassword,
     accessKeys: keys
       .filter(({ Status }) => Status === 'Active')

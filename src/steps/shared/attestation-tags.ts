@@ -71,11 +71,11 @@ export const describeFutureWord = ({ fromFuture }: Pick<FoundAttestation, 'fromF
  * on that user. Root and the administrator work on different machines (or in different CloudShell homes).
  */
 export const keepAttestation = (stepId: string, said: string, holder: string | undefined): Action =>
-  createAttestationAction(stepId, said, holder, 'note that you said so');
+  createAttestationAction(stepId, said, holder, 'note your word of today');
 
 /** An action that revokes the attestation. From then on no earlier one counts, wherever it is stored. */
 export const revokeAttestation = (stepId: string, holder: string | undefined): Action =>
-  createAttestationAction(stepId, takenBack, holder, 'note that it no longer holds');
+  createAttestationAction(stepId, takenBack, holder, 'note today that it no longer holds');
 
 const createAttestationAction = (
   stepId: string,
@@ -88,9 +88,7 @@ const createAttestationAction = (
     Tags: [{ Key: formatAttestationTagKey(stepId), Value: value }],
   });
   return {
-    why: holder
-      ? `${what}, with today's date, here and as a tag on the user ${holder}`
-      : `${what}, with today's date, in the progress file`,
+    why: holder ? `${what}, here and as a tag on the user ${holder}` : `${what}, in the progress file`,
     calls: holder ? [{ operation: 'iam:TagUser', input: input(`${said} (today)`) }] : [],
     perform: async ({ aws, clock, attestations }) => {
       const attestation = { said, on: clock.now() };

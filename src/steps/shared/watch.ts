@@ -17,10 +17,19 @@ export type WatchedTask = {
   questionName: string;
   /** Whether AWS already shows that the task is done. */
   isDone(context: ActionContext): Promise<boolean>;
-  /** An option better than waiting. It is the default, chosen with Enter. */
+  /** An option better than waiting. It is the default, chosen with Enter, and takes the place of a check. */
   preferredOption?: WatchOption;
-  /** More options to offer while waiting. */
-  otherOptions?: readonly WatchOption[];
+  /** What to try if what the owner waits for does not come: an option that leads to a second choice. */
+  ifMissing?: MissingChoice;
+  laterHint?: string;
+};
+
+/** A second choice, so that the page of the waiting offers no more than three things. */
+type MissingChoice = {
+  label: string;
+  questionName: string;
+  help: string;
+  options: readonly WatchOption[];
 };
 
 /** An option to offer while waiting, and what it does. */
@@ -51,6 +60,9 @@ const pollUntilDone = async (
   return new Promise(() => {});
 };
 
+/** The answer that leads to the second choice. */
+export const missingAnswer = 'missing';
+
 const toWatchOption = ({ value, label, hint }: WatchOption): ChoiceOption => ({
   value,
   label,
@@ -62,10 +74,9 @@ const createWatchQuestion = (watch: WatchedTask): ChoiceQuestion => ({
   message: watch.message,
   help: 'It goes on by itself as soon as AWS shows it.',
   options: [
-    ...(watch.preferredOption ? [toWatchOption(watch.preferredOption)] : []),
-    { value: 'check', label: 'Check now' },
-    ...(watch.otherOptions ?? []).map(toWatchOption),
-    { value: 'later', label: 'Leave it for later' },
+    watch.preferredOption ? toWatchOption(watch.preferredOption) : { value: 'check', label: 'Check now' },
+    ...(watch.ifMissing ? [{ value: missingAnswer, label: watch.ifMissing.label }] : []),
+    { value: 'later', label: 'Leave it for later', ...(watch.laterHint && { hint: watch.laterHint }) },
   ],
   // If only time helps, the owner has no reason to stay.
   default: watch.preferredOption?.value ?? (watch.manualTask ? 'check' : 'later'),
@@ -90,6 +101,27 @@ const ignoreBack = (performing: Promise<void>): Promise<void> =>
   performing.catch((error: unknown) => {
     if (!(error instanceof BackError)) throw error;
   });
+
+/** The choice that lists what can be tried. The first is the default, and Back leads to where it came from. */
+export const createMissingQuestion = (
+  help: string | undefined,
+  options: readonly ChoiceOption[],
+): ChoiceQuestion => ({
+  kind: 'choice',
+  message: 'What do you want to try?',
+  ...(help !== undefined && { help }),
+  options: [...options, { value: 'back', label: 'Back to waiting' }],
+  default: options[0]?.value ?? 'back',
+});
+
+const askWhatToTry = async (
+  { help, options, questionName }: MissingChoice,
+  context: ActionContext,
+): Promise<void> => {
+  const question = createMissingQuestion(help, options.map(toWatchOption));
+  const answer = await context.dialogue.ask(question, questionName);
+  await options.find(({ value }) => value === answer)?.perform(context);
+};
 
 /** An action that guides the owner through a manual task and continues by itself once AWS shows that it is done. */
 export const watchTask = (watch: WatchedTask): Action => ({
@@ -122,11 +154,11 @@ export const watchTask = (watch: WatchedTask): Action => ({
       );
       if ('event' in first || first.answer === 'later') return;
       if (first.answer === 'check' && (await checkTaskNow(watch, context))) return;
-      const option = [watch.preferredOption, ...(watch.otherOptions ?? [])].find(
-        (one) => one?.value === first.answer,
-      );
-      if (option) await ignoreBack(option.perform(context));
-      if (option && option === watch.preferredOption && (await watch.isDone(context))) return;
+      if (watch.ifMissing && first.answer === missingAnswer)
+        await ignoreBack(askWhatToTry(watch.ifMissing, context));
+      if (watch.preferredOption?.value !== first.answer) continue;
+      await ignoreBack(watch.preferredOption.perform(context));
+      if (await watch.isDone(context)) return;
     }
   },
 });

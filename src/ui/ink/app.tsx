@@ -10,7 +10,7 @@ import type { Theme } from '../shared/theme.ts';
 /** Where the terminal's own cursor belongs, which screen readers and input methods follow. */
 export const findCursor = ({ scene, theme, practice }: ScreenInput): { x: number; y: number } | undefined => {
   const page = scene.pages.at(-1);
-  if (page) return findSecretCursor(scene, page, theme);
+  if (page) return findSecretCursor({ scene, page, practice, theme });
   const layout = computeLayout(scene, practice, theme);
   const { middle } = layout;
   const { cursor } = renderPage({ scene, theme, practice }, layout);
@@ -34,7 +34,7 @@ export const App = ({
   const scene = useSyncExternalStore(store.subscribe, store.get);
   const page = scene.pages.at(-1);
   return page ? (
-    <SecretScreen scene={scene} page={page} theme={theme} />
+    <SecretScreen scene={scene} page={page} practice={practice} theme={theme} />
   ) : (
     <MainScreen scene={scene} theme={theme} practice={practice} />
   );

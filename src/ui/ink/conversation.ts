@@ -1,5 +1,6 @@
 import type { Clock } from '../../lib/clock.ts';
 import { BackError, ExitError, type Dialogue, type ExitCause } from '../../core/dialogue.ts';
+import { copyKey } from '../shared/clipboard.ts';
 import { createQuestionAsker, type PresentQuestion } from '../shared/question-asker.ts';
 import { isFieldUntouched, applyKey } from './field.ts';
 import type { KeyPress } from './keys.ts';
@@ -15,6 +16,7 @@ import {
   closeSecretPage,
   addMessage,
   turnPage,
+  markCopied,
   updateField,
   withdrawQuestion,
   type Scene,
@@ -39,6 +41,8 @@ export type ScreenQueries = {
     | undefined;
   /** Clears the screen at once. */
   wipe: () => void;
+  /** Asks the terminal to put text into the clipboard. */
+  copy: (text: string) => void;
 };
 
 /** A dialogue whose input is keys and whose output is a {@link Scene}. */
@@ -124,6 +128,13 @@ const scrollHelpByKey = (scroll: number, key: KeyPress, middle: Middle | undefin
 const restAfterScrollMs = 300;
 
 const scrollKeys = new Set<KeyPress['name']>(['page-up', 'page-down', 'scroll-up', 'scroll-down']);
+
+/** The password to copy, if this key asks for that. Never without a key: the clipboard belongs to the owner. */
+const findTextToCopy = ({ pages, pendingQuestion }: Scene, key: KeyPress): string | undefined => {
+  const message = pages.at(-1)?.message;
+  const isAsked = pendingQuestion !== undefined && key.name === 'text' && key.text.toLowerCase() === copyKey;
+  return message?.kind === 'password' && isAsked ? message.password : undefined;
+};
 
 /** Turns the calls of a dialogue and the owner's keys into changes of the scene. */
 export const createConversation = (
@@ -231,6 +242,11 @@ export const createConversation = (
       }
       if (key.name === 'tab')
         return screen.isInHalves(scene) ? update((before) => turnPage(before)) : undefined;
+      const copied = findTextToCopy(scene, key);
+      if (copied !== undefined) {
+        screen.copy(copied);
+        return update(markCopied);
+      }
       if (screen.isCodeAlone(scene)) {
         update((before) => turnPage(before, 'text'));
         if (key.name === 'enter') return;

@@ -40,12 +40,10 @@ export const renderHelpLine = (scene: Scene, extra: HelpExtras, width: number, t
   const { pendingQuestion, runningWorks, stopping } = scene;
   if (scene.helpScroll !== undefined) return [createSpan(truncateToWidth('esc close the help', width))];
   const [keys = [], ...fewer] = pendingQuestion ? listQuestionKeys(pendingQuestion, extra, theme) : [];
-  const inWords = pendingQuestion ? 'ctrl-c stop here, keep everything' : 'ctrl-c stop after this call';
+  const stop = pendingQuestion ? 'ctrl-c stop' : 'ctrl-c stop after this call';
   const stops = pendingQuestion || (runningWorks.length > 0 && !stopping);
   const candidates = stops
-    ? [[...keys, inWords], ...[keys, ...fewer, []].map((some) => [...some, 'ctrl-c stop'])].map((parts) =>
-        joinHelpParts(parts, theme),
-      )
+    ? [keys, ...fewer, []].map((some) => joinHelpParts([...some, stop], theme))
     : [joinHelpParts(keys, theme)];
   const best = candidates.find((one) => getLineWidth([createSpan(one)]) <= width) ?? candidates.at(-1) ?? '';
   return [createSpan(truncateToWidth(best, width, theme.signs.more))];

@@ -2,6 +2,7 @@ import { render } from 'ink';
 import { createElement } from 'react';
 import { systemClock, type Clock } from '../../lib/clock.ts';
 import type { Dialogue, Message } from '../../core/dialogue.ts';
+import { formatClipboardCopy } from '../shared/clipboard.ts';
 import type { FrontEnd } from '../shared/front-end.ts';
 import { App, findCursor } from './app.tsx';
 import { createConversation, type Conversation } from './conversation.ts';
@@ -15,11 +16,14 @@ import { createScreenQueries } from './screen-queries.ts';
 import { createAlternateScreen, type AlternateScreen } from './screen.ts';
 import { createStore, type Store } from './store.ts';
 import { createTheme, type Theme } from '../shared/theme.ts';
+import { createBell, createWindowTitle, signalWaits, type WindowTitle } from '../shared/window-title.ts';
 
 export type InkOptions = {
   stdin: NodeJS.ReadStream;
   stdout: NodeJS.WriteStream;
   practice: boolean;
+  /** Whether to ring when what was waited for has happened. */
+  bell?: boolean;
   clock?: Clock;
   env?: NodeJS.ProcessEnv;
 };
@@ -76,7 +80,7 @@ const createDraw =
 
 /** The dialogue, which takes over the terminal at the first call. */
 const holdTerminalFor = (
-  conversation: Conversation,
+  conversation: Omit<Conversation, 'show'>,
   hold: TerminalHold,
 ): Omit<Dialogue, 'interactive' | 'show'> => ({
   ask: (question, name) => (hold.take(), conversation.ask(question, name)),
@@ -96,26 +100,44 @@ const printSummary = (message: SummaryMessage, stdout: NodeJS.WriteStream, theme
   return new Promise((resolve) => stdout.write(`${text}\n`, () => resolve()));
 };
 
+/** The title of the window comes and goes with the screen: when it is left for good, and while the program is stopped. */
+const withTitle = (screen: AlternateScreen, title: WindowTitle): AlternateScreen => ({
+  ...screen,
+  enter: () => {
+    screen.enter();
+    title.resume();
+  },
+  leave: () => {
+    title.suspend();
+    screen.leave();
+  },
+});
+
 /** The front end that holds the whole screen: one Ink tree over the whole run, on the alternate screen. */
 export const createInkFrontEnd = (options: InkOptions): FrontEnd => {
-  const { stdin, stdout, practice, clock = systemClock, env = process.env } = options;
+  const { stdin, stdout, practice, bell = false, clock = systemClock, env = process.env } = options;
   const theme = createTheme(env, stdout.getColorDepth?.(env) ?? 1);
   const { columns, rows } = getTerminalSize(stdout);
   const store = createStore(createScene(columns, rows, clock.now().getTime()));
   const drawn = createPacedStore(store, shortestFrameMs);
   const context = { store: drawn, theme, practice };
-  const screen = createAlternateScreen(stdout, () =>
-    findDrawableCursor({ scene: drawn.get(), theme, practice }),
+  const title = createWindowTitle(stdout, env);
+  const screen = withTitle(
+    createAlternateScreen(stdout, () => findDrawableCursor({ scene: drawn.get(), theme, practice })),
+    title,
   );
   const wipe = () => {
     screen.wipe();
     drawn.hurry();
   };
-  const conversation = createConversation(store, clock, createScreenQueries(theme, practice, wipe));
+  const copy = (text: string) => void stdout.write(formatClipboardCopy(text));
+  const queries = createScreenQueries(theme, practice, { wipe, copy });
+  const conversation = createConversation(store, clock, queries);
   const onResize = () => {
     wipe();
     store.update((scene) => ({ ...scene, ...getTerminalSize(stdout), scroll: undefined }));
   };
+  const waits = signalWaits(conversation, { title, ring: createBell(stdout, bell) });
   const onEnd = () => conversation.requestExit('end-of-input');
   const draw = createDraw(context, store, screen, clock, conversation.fail);
   const hold = createTerminalHold({
@@ -131,7 +153,7 @@ export const createInkFrontEnd = (options: InkOptions): FrontEnd => {
   let closed = false;
   return {
     interactive: true,
-    ...holdTerminalFor(conversation, hold),
+    ...holdTerminalFor({ ...conversation, ...waits }, hold),
     show: (message) => {
       if (closed) return;
       if (message.kind === 'summary') summary = message;

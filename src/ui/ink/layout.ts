@@ -26,7 +26,7 @@ const maxRowColumns = 90;
 const renderAccountLine = (scene: Scene, practice: boolean, room: number, theme: Theme): ScreenLine => {
   const { identity, account } = scene.header ?? {};
   if (account === undefined && !practice) return blankLine;
-  const kind = practice ? createSpan('practice') : createSpan('real account', 'loud');
+  const kind = practice ? createSpan('practice', 'practice') : createSpan('real account', 'real');
   const who = [identity, account].filter((one) => one !== undefined).join(' of ');
   const dot = ` ${theme.signs.dot} `;
   const left = room - getLineWidth([kind]) - dot.length;

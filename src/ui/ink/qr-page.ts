@@ -2,9 +2,10 @@ import type { QrMessage } from '../../core/dialogue.ts';
 import { codePeriodSeconds } from '../shared/code-period.ts';
 import { qrTextGap, renderQrBlocks } from '../shared/qr.ts';
 import { groupInFours } from '../shared/wording.ts';
-import type { RenderedLines } from './field-lines.ts';
+import { getOptions } from './field.ts';
+import { getSpinnerSign, type RenderedLines } from './field-lines.ts';
 import { renderHelpLine } from './help-line.ts';
-import { truncateToWidth, padText } from '../../lib/text.ts';
+import { truncateToWidth } from '../../lib/text.ts';
 import { blankLine, renderParagraph, createSpan, getLineWidth, wrapLine, type ScreenLine } from './line.ts';
 import { renderFooter } from './middle-lines.ts';
 import { renderInstructions } from './message-lines.ts';
@@ -16,6 +17,7 @@ import { renderTranscript } from './transcript-lines.ts';
 export type QrFit = 'side-by-side' | 'one-at-a-time' | 'text-only';
 
 const minQrWordsColumns = 28;
+const maxWordsColumns = 60;
 
 const getQrSize = (code: readonly string[]) => ({ width: code[0]?.length ?? 0, height: code.length });
 
@@ -51,83 +53,151 @@ type QrPagePart = {
   /** Parts with a higher number are left out first when rows are scarce. */ dropPriority: number;
 };
 
-const createQrPageParts = (
+/** What does not change while the page is shown, but for the line of the practice phone and the time that is left. */
+const createFixedParts = (
   scene: Scene,
-  page: SecretPage,
   message: QrMessage,
   fit: QrFit,
   width: number,
   theme: Theme,
 ): QrPagePart[] => {
-  const accepted = page.acceptedQuestions.map((one): ScreenLine => [
-    createSpan(`${theme.signs.done} `, 'good'),
-    createSpan(one),
-  ]);
+  const isTextOnly = fit === 'text-only';
+  const liveLine = message.getLiveLine
+    ? [createSpan(truncateToWidth(message.getLiveLine(), width), 'good')]
+    : [];
   return [
     { lines: renderParagraph(message.title, width, 'strong'), dropPriority: 3 },
-    { lines: fit === 'text-only' ? renderQrTooSmall(message, scene, width, theme) : [], dropPriority: 1 },
+    { lines: isTextOnly ? renderQrTooSmall(message, scene, width, theme) : [], dropPriority: 1 },
     {
-      lines: renderInstructions(
-        fit === 'text-only' ? message.fallbackInstructions : message.instructions,
-        width,
-      ),
+      lines: renderInstructions(isTextOnly ? message.fallbackInstructions : message.instructions, width),
       dropPriority: 4,
     },
     {
       lines: [
-        [createSpan('The secret, for typing:', 'dim')],
+        [createSpan('The secret, for typing:')],
         ...renderParagraph(groupInFours(message.secret), width, 'accent'),
       ],
-      dropPriority: fit === 'text-only' ? 0 : 2,
+      dropPriority: isTextOnly ? 0 : 2,
     },
     {
-      lines: [
-        ...(message.getLiveLine ? renderParagraph(message.getLiveLine(), width, 'good') : []),
-        renderCountdown(scene, width, theme),
-      ],
-      dropPriority: 1,
-    },
-    {
-      lines: [...renderTranscript(page.blocks.slice(-1), width, theme), ...accepted.slice(-2)],
+      lines: [...(liveLine.length > 0 ? [liveLine] : []), renderCountdown(scene, width, theme)],
       dropPriority: 1,
     },
   ].filter((part) => part.lines.length > 0);
 };
 
-const joinPartRows = (parts: readonly QrPagePart[], spacer: boolean): ScreenLine[] =>
-  parts.flatMap(({ lines }, index) => (spacer && index > 0 ? [blankLine, ...lines] : lines));
-
-/** Leaves out the free rows first, then whole parts, until the rest fits. */
+/**
+ * Puts the parts into exactly `height` rows if they fit, with a free row after as many of them as there is room for, the
+ * last ones first. If they do not fit, whole parts are left out.
+ */
 const fitPartsToHeight = (parts: readonly QrPagePart[], height: number): ScreenLine[] => {
-  const spaced = joinPartRows(parts, true);
-  if (spaced.length <= height) return spaced;
-  const tight = joinPartRows(parts, false);
+  const needed = parts.reduce((sum, { lines }) => sum + lines.length, 0);
   const most = Math.max(0, ...parts.map((part) => part.dropPriority));
-  if (tight.length <= height || most === 0) return tight.slice(0, Math.max(0, height));
-  return fitPartsToHeight(
-    parts.filter((part) => part.dropPriority < most),
-    height,
-  );
+  if (needed > height && most > 0) {
+    const kept = parts.filter((part) => part.dropPriority < most);
+    return fitPartsToHeight(kept, height);
+  }
+  const firstWithGap = Math.max(0, parts.length - (height - needed));
+  return parts
+    .flatMap(({ lines }, index) => (index >= firstWithGap ? [...lines, blankLine] : lines))
+    .slice(0, Math.max(0, height));
 };
 
-const renderQrText = (
+/** The rows that are kept for the answer: the field, and below it a choice, its help and what is wrong with the codes. */
+const getAnswerRows = (width: number): number => (width < 40 ? 7 : 5);
+
+/** Whether the next code is waited for: nothing to choose, and the time that is left stands above. */
+const isWaitForCode = ({ pendingQuestion }: Scene): boolean =>
+  pendingQuestion?.since !== undefined && getOptions(pendingQuestion.question).length < 2;
+
+/** The codes that were taken; one that is waited for is none yet. Hints in brackets belong to the field. */
+const renderAcceptedRow = (scene: Scene, page: SecretPage, width: number, theme: Theme): ScreenLine => {
+  const { blocks, acceptedQuestions } = page;
+  const accepted = isWaitForCode(scene) ? acceptedQuestions.slice(0, -1) : acceptedQuestions;
+  const shown = blocks.length > 0 ? [] : accepted.slice(-2);
+  const row = shown.flatMap((one, index) => [
+    createSpan(`${index > 0 ? '  ' : ''}${theme.signs.done} `, 'good'),
+    createSpan(one.replace(/ \(.*\)$/u, '')),
+  ]);
+  return getLineWidth(row) <= width ? row : row.slice(-2);
+};
+
+const renderCodeWait = (scene: Scene, width: number, theme: Theme): RenderedLines | undefined => {
+  const { pendingQuestion } = scene;
+  if (pendingQuestion === undefined || !isWaitForCode(scene)) return undefined;
+  const sign = createSpan(`${getSpinnerSign(theme, scene.frame)} `, 'accent');
+  return { lines: wrapLine([sign, createSpan(pendingQuestion.question.message)], width, 2) };
+};
+
+/** The field, and below it what is wrong with the codes that were typed; that takes the place of the field's help. */
+const renderAnswer = (
+  scene: Scene,
+  page: SecretPage,
+  width: number,
+  height: number,
+  theme: Theme,
+): RenderedLines => {
+  const { pendingQuestion } = scene;
+  const wait = renderCodeWait(scene, width, theme);
+  if (wait) return wait;
+  const doubt = renderTranscript(page.blocks.slice(-1), width, theme);
+  const isCode = pendingQuestion?.question.kind === 'secret';
+  const hidesHelp = isCode && doubt.length > 0;
+  const shown = hidesHelp
+    ? {
+        ...scene,
+        pendingQuestion: { ...pendingQuestion, question: { ...pendingQuestion.question, help: '' } },
+      }
+    : scene;
+  const footer = renderFooter(shown, width, height, theme);
+  const hasProblem = pendingQuestion?.field.problem !== undefined;
+  return { ...footer, lines: [...footer.lines, ...(hasProblem ? [] : doubt)] };
+};
+
+/**
+ * The words of the page in `height` rows. Each zone keeps its rows from the first code to the last, whatever is said in
+ * another one: nobody has to look for the field again.
+ */
+const renderQrWords = (
   scene: Scene,
   page: SecretPage,
   message: QrMessage,
   fit: QrFit,
-  width: number,
+  { width, height }: { width: number; height: number },
   theme: Theme,
 ): RenderedLines => {
-  const height = scene.rows;
-  const help = renderHelpLine(scene, fit === 'one-at-a-time' ? { key: 'tab the code' } : {}, width, theme);
-  const footer = renderFooter(scene, width, height - 1, theme);
-  const room = height - footer.lines.length - 1;
-  const top = fitPartsToHeight(createQrPageParts(scene, page, message, fit, width, theme), room - 1);
-  const gap = top.length > 0 ? [blankLine] : [];
-  const filler = Array.from({ length: Math.max(0, room - top.length - gap.length) }, () => blankLine);
+  const parts = createFixedParts(scene, message, fit, width, theme);
+  const top = fitPartsToHeight(parts, height - getAnswerRows(width) - 1);
+  const answer = renderAnswer(scene, page, width, height - 1, theme);
+  const above = [...top, renderAcceptedRow(scene, page, width, theme)];
+  // In a window of a few rows the field comes first.
+  const kept = above.slice(0, Math.max(0, height - answer.lines.length));
   return {
-    lines: [...top, ...gap, ...footer.lines, ...filler, help],
-    cursor: footer.cursor && { x: footer.cursor.x, y: footer.cursor.y + top.length + gap.length },
+    lines: [...kept, ...answer.lines].slice(0, height),
+    cursor: answer.cursor && { x: answer.cursor.x, y: answer.cursor.y + kept.length },
+  };
+};
+
+const fillRows = (lines: readonly ScreenLine[], height: number): ScreenLine[] =>
+  Array.from({ length: height }, (_, row) => lines[row] ?? blankLine);
+
+/** The words alone, where the code is on a page of its own or on none. */
+const renderWordsPage = (
+  scene: Scene,
+  page: SecretPage,
+  message: QrMessage,
+  fit: QrFit,
+  theme: Theme,
+): RenderedLines => {
+  const { columns, rows } = scene;
+  const margin = columns >= 60 ? 2 : 0;
+  const width = Math.min(maxWordsColumns, columns - 2 * margin);
+  const words = renderQrWords(scene, page, message, fit, { width, height: rows - 1 }, theme);
+  const help = renderHelpLine(scene, fit === 'one-at-a-time' ? { key: 'tab the code' } : {}, width, theme);
+  const indent = createSpan(' '.repeat(margin));
+  return {
+    lines: [...fillRows(words.lines, rows - 1), help].map((line) => [indent, ...line]),
+    cursor: words.cursor && { x: words.cursor.x + margin, y: words.cursor.y },
   };
 };
 
@@ -140,7 +210,32 @@ const renderQrCodeAlone = (code: ScreenLine[], { rows, columns }: Scene): Screen
   return code.map((row, index) => [...row, ...(room ? beside.slice(index, index + 1) : [])]);
 };
 
-/** The page of a QR code, the code on the left and all that is to be read and typed on the right. */
+/** The code on the left, and all that is to be read and typed on the right. The keys are below, if a row is free there. */
+const renderSideBySide = (
+  scene: Scene,
+  page: SecretPage,
+  message: QrMessage,
+  code: ScreenLine[],
+  theme: Theme,
+): RenderedLines => {
+  const { columns, rows } = scene;
+  const codeWidth = getLineWidth(code[0] ?? blankLine);
+  const x = codeWidth + qrTextGap;
+  const width = Math.min(maxWordsColumns, columns - x);
+  const words = renderQrWords(scene, page, message, 'side-by-side', { width, height: rows - 1 }, theme);
+  const isBelow = rows > code.length;
+  const help = renderHelpLine(scene, {}, isBelow ? columns - 4 : width, theme);
+  const right = [...fillRows(words.lines, rows - 1), ...(isBelow ? [] : [help])];
+  const empty: ScreenLine = [createSpan(' '.repeat(codeWidth))];
+  const gap = createSpan(' '.repeat(qrTextGap));
+  const halves = right.map((line, row): ScreenLine => [...(code[row] ?? empty), gap, ...line]);
+  return {
+    lines: isBelow ? [...halves, [createSpan('  '), ...help]] : halves,
+    cursor: words.cursor && { x: words.cursor.x + x, y: words.cursor.y },
+  };
+};
+
+/** The page of a QR code. */
 export const renderQrPage = (
   scene: Scene,
   page: SecretPage,
@@ -148,22 +243,10 @@ export const renderQrPage = (
   theme: Theme,
 ): RenderedLines => {
   const fit = chooseQrFit(message, scene, theme);
-  const { columns } = scene;
-  if (fit === 'text-only') return renderQrText(scene, page, message, fit, columns, theme);
+  if (fit === 'text-only') return renderWordsPage(scene, page, message, fit, theme);
   const code = renderQrBlocks(message.uri).map((row): ScreenLine => [createSpan(row, 'code')]);
-  if (fit === 'one-at-a-time') {
-    if (page.visibleHalf === 'text') return renderQrText(scene, page, message, fit, columns, theme);
-    return { lines: renderQrCodeAlone(code, scene) };
-  }
-  const width = getQrSize(renderQrBlocks(message.uri)).width;
-  const right = renderQrText(scene, page, message, fit, Math.min(60, columns - width - qrTextGap), theme);
-  const empty: ScreenLine = [createSpan(' '.repeat(width))];
-  return {
-    lines: Array.from({ length: Math.max(code.length, right.lines.length) }, (_, row) => [
-      ...(code[row] ?? empty),
-      createSpan(padText('', qrTextGap)),
-      ...(right.lines[row] ?? blankLine),
-    ]),
-    cursor: right.cursor && { x: right.cursor.x + width + qrTextGap, y: right.cursor.y },
-  };
+  if (fit === 'side-by-side') return renderSideBySide(scene, page, message, code, theme);
+  return page.visibleHalf === 'text'
+    ? renderWordsPage(scene, page, message, fit, theme)
+    : { lines: renderQrCodeAlone(code, scene) };
 };

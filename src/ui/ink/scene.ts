@@ -39,6 +39,8 @@ export type SecretPage = {
   visibleHalf: 'code' | 'text';
   blocks: readonly TranscriptBlock[];
   acceptedQuestions: readonly string[];
+  /** Whether the password was put into the clipboard. */
+  isCopied: boolean;
 };
 
 /** Everything that the screen shows: a value, changed only by the functions below. */
@@ -91,7 +93,7 @@ const isSameBlock = (one: TranscriptBlock, other: TranscriptBlock) =>
 
 /** Appends a block. One that repeats an earlier one ("not yet") replaces it. */
 const appendBlock = (scene: Scene, block: TranscriptBlock): Scene => {
-  if (scene.pages.length > 0) return updateTopPage(scene, () => ({ blocks: [block] }));
+  if (scene.pages.length > 0) return updateTopPage(scene, () => ({ blocks: [block], isCopied: false }));
   const others = (blocks: readonly TranscriptBlock[]) => blocks.filter((one) => !isSameBlock(one, block));
   const blocks = [...others(scene.blocks), block];
   const seen = others(scene.blocks.slice(0, scene.seenBlockCount)).length;
@@ -221,7 +223,8 @@ export const answerQuestion = (scene: Scene, answer: unknown): Scene => {
     }));
   }
   const words = formatFieldAnswer(question, answer);
-  if (words === undefined || since !== undefined || !isKeptInSight(name)) return next;
+  const isPast = since !== undefined || scene.planLineStart !== undefined || !isKeptInSight(name);
+  if (words === undefined || isPast) return next;
   return appendBlock(next, { kind: 'answer', name, questionText: question.message, answer: words });
 };
 
@@ -247,7 +250,10 @@ export const endWork = (
 /** A secret takes the whole screen. */
 export const openSecretPage = (scene: Scene, message: SecretMessage): Scene => ({
   ...scene,
-  pages: [...scene.pages, { message, visibleHalf: 'code', blocks: [], acceptedQuestions: [] }],
+  pages: [
+    ...scene.pages,
+    { message, visibleHalf: 'code', blocks: [], acceptedQuestions: [], isCopied: false },
+  ],
 });
 
 export const closeSecretPage = (scene: Scene): Scene => ({ ...scene, pages: scene.pages.slice(0, -1) });
@@ -257,6 +263,9 @@ export const updateField = (scene: Scene, field: AnswerField): Scene =>
   scene.pendingQuestion === undefined
     ? scene
     : { ...scene, pendingQuestion: { ...scene.pendingQuestion, field } };
+
+/** The secret on the screen was put into the clipboard. */
+export const markCopied = (scene: Scene): Scene => updateTopPage(scene, () => ({ isCopied: true }));
 
 /** The other half of a secret that does not fit on one screen. */
 export const turnPage = (scene: Scene, half?: SecretPage['visibleHalf']): Scene =>

@@ -5,7 +5,11 @@ import { chooseQrFit } from './qr-page.ts';
 import type { Scene } from './scene.ts';
 
 /** Answers a conversation's questions about the screen from what would be drawn. */
-export const createScreenQueries = (theme: Theme, practice: boolean, wipe: () => void): ScreenQueries => {
+export const createScreenQueries = (
+  theme: Theme,
+  practice: boolean,
+  { wipe, copy }: Pick<ScreenQueries, 'wipe' | 'copy'>,
+): ScreenQueries => {
   const isInHalves = (scene: Scene) => {
     const message = scene.pages.at(-1)?.message;
     return message?.kind === 'qr' && chooseQrFit(message, scene, theme) === 'one-at-a-time';
@@ -15,5 +19,6 @@ export const createScreenQueries = (theme: Theme, practice: boolean, wipe: () =>
     isCodeAlone: (scene) => isInHalves(scene) && scene.pages.at(-1)?.visibleHalf === 'code',
     getReadableMiddle: (scene) => getReadableMiddle({ scene, theme, practice }),
     wipe,
+    copy,
   };
 };

@@ -8,7 +8,13 @@ import { renderQrPage } from './qr-page.ts';
 import type { Scene, SecretPage } from './scene.ts';
 import { ScreenRows } from './screen-rows.tsx';
 
-type PageInput<Message> = { scene: Scene; page: SecretPage; message: Message; theme: Theme };
+type PageInput<Message> = {
+  scene: Scene;
+  page: SecretPage;
+  message: Message;
+  practice: boolean;
+  theme: Theme;
+};
 
 const Page = ({ lines, theme }: Pick<RenderedLines, 'lines'> & { theme: Theme }): ReactNode => (
   <Box flexDirection="column">
@@ -21,9 +27,9 @@ const QrPage = ({ scene, page, message, theme }: PageInput<QrMessage>): ReactNod
   <Page lines={renderQrPage(scene, page, message, theme).lines} theme={theme} />
 );
 
-/** A password and the address where it is used. */
-const PasswordPage = ({ scene, page, message, theme }: PageInput<PasswordMessage>): ReactNode => (
-  <Page lines={renderPasswordPage(scene, page, message, theme).lines} theme={theme} />
+/** A password, whose it is, and the address where it is used. */
+const PasswordPage = ({ scene, page, message, practice, theme }: PageInput<PasswordMessage>): ReactNode => (
+  <Page lines={renderPasswordPage(scene, page, message, practice, theme).lines} theme={theme} />
 );
 
 /** The page of a secret, alone on the screen. */
@@ -35,7 +41,12 @@ export const SecretScreen = ({ page, ...input }: Omit<PageInput<never>, 'message
   );
 
 /** Where the cursor belongs on the page of a secret. */
-export const findSecretCursor = (scene: Scene, page: SecretPage, theme: Theme): RenderedLines['cursor'] =>
+export const findSecretCursor = ({
+  scene,
+  page,
+  practice,
+  theme,
+}: Omit<PageInput<never>, 'message'>): RenderedLines['cursor'] =>
   page.message.kind === 'qr'
     ? renderQrPage(scene, page, page.message, theme).cursor
-    : renderPasswordPage(scene, page, page.message, theme).cursor;
+    : renderPasswordPage(scene, page, page.message, practice, theme).cursor;

@@ -14,11 +14,14 @@ import {
   type InputStream,
   type OutputStream,
 } from '../shared/streams.ts';
+import { createBell, signalWaits } from '../shared/window-title.ts';
 import { groupInFours, sanitizeUrl, describeMessage } from '../shared/wording.ts';
 
 export type LinesOptions = {
   stdin: InputStream;
   stdout: OutputStream;
+  /** Whether to ring when what was waited for has happened. */
+  bell?: boolean;
   env?: NodeJS.ProcessEnv;
   clock?: Clock;
 };
@@ -37,8 +40,9 @@ const describeSecret = (message: SecretMessage): string[] => {
       ]
     : [
         sanitize(message.title),
-        `Password: ${sanitize(message.password)}`,
         `Sign in at: ${sanitizeUrl(message.url)}`,
+        `User name: ${sanitize(message.userName)}`,
+        `Password: ${sanitize(message.password)}`,
         ...instructions,
       ];
 };
@@ -66,11 +70,12 @@ const runWithReminders = async <T>(
 
 /**
  * The front end of plain sentences, one a line, with numbers to choose from: for screen readers, dumb terminals and
- * pipes. It writes no escape codes, unless it is asked to draw a code.
+ * pipes. It writes no escape codes, unless it is asked to draw a code: no titles, and it copies nothing.
  */
 export const createLinesFrontEnd = ({
   stdin,
   stdout,
+  bell = false,
   env = process.env,
   clock = systemClock,
 }: LinesOptions): FrontEnd => {
@@ -82,7 +87,22 @@ export const createLinesFrontEnd = ({
   let secret: SecretMessage | undefined;
   const getLiveLine = () => (secret?.kind === 'qr' ? secret.getLiveLine?.() : undefined);
   const { runUninterrupted, waitUntilSettled, ...asker } = createQuestionAsker(
-    createLinePresenter({ input, isEchoed: stdin.isTTY === true, write, getLiveLine }),
+    createLinePresenter({
+      input,
+      isEchoed: stdin.isTTY === true,
+      write,
+      getLiveLine,
+      getHelp: () => lastHeader?.help,
+    }),
+  );
+
+  const waits = signalWaits(
+    {
+      askUntil: asker.askUntil,
+      runWithProgress: (label, work) =>
+        runUninterrupted(() => runWithReminders(label, writeLines, clock, work)),
+    },
+    { ring: createBell(stdout, bell) },
   );
 
   return {
@@ -92,8 +112,7 @@ export const createLinesFrontEnd = ({
       writeLines(...describeMessage(message, lastHeader));
       if (message.kind === 'header') lastHeader = message;
     },
-    runWithProgress: (label, work) =>
-      runUninterrupted(() => runWithReminders(label, writeLines, clock, work)),
+    ...waits,
     showSecretWhile: async (message, work) => {
       if (!stdout.isTTY) throw createTerminalRequiredError(sanitize(message.title));
       writeLines(...describeSecret(message));

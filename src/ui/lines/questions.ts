@@ -1,12 +1,14 @@
-import { BackError } from '../../core/dialogue.ts';
+import { BackError, type HelpPage } from '../../core/dialogue.ts';
 import type { ChoiceQuestion, Question } from '../../core/question.ts';
 import type { PresentQuestion } from '../shared/question-asker.ts';
 import { sanitize } from '../../lib/sanitize.ts';
 import type { createLineInput } from './input.ts';
+import { asksForHelp, describeHelp } from '../shared/wording.ts';
 import { formatTypingHint, parseTypedAnswer } from '../shared/typed-answer.ts';
 
 const stopHelp = 'Press Ctrl-C to stop here: what is done is kept.';
 const backHelp = 'Type back (or <) to go to the question before.';
+const helpHelp = 'Type ? for help.';
 const backWords = new Set(['back', '<']);
 
 /**
@@ -42,6 +44,8 @@ export type LineConsole = {
   isEchoed: boolean;
   write(text: string): void;
   getLiveLine(): string | undefined;
+  /** What is written for those who type a question mark. */
+  getHelp(): HelpPage | undefined;
 };
 
 const readAnswerLine = async (
@@ -69,14 +73,24 @@ const readAnswerLine = async (
 export const createLinePresenter = (lineConsole: LineConsole): PresentQuestion => {
   const shownHelp = new Set<string>();
   return async (question, _name, { signal }) => {
-    const help = [stopHelp, ...(question.cannotGoBack ? [] : [backHelp])].filter(
-      (line) => !shownHelp.has(line),
-    );
+    const canAskForHelp = lineConsole.getHelp() !== undefined && asksForHelp(question, '?');
+    const help = [
+      stopHelp,
+      ...(question.cannotGoBack ? [] : [backHelp]),
+      ...(canAskForHelp ? [helpHelp] : []),
+    ].filter((line) => !shownHelp.has(line));
     for (const line of help) shownHelp.add(line);
     lineConsole.write([...help, ...listQuestionLines(question)].map((line) => `${line}\n`).join(''));
     for (;;) {
       const line = await readAnswerLine(question, lineConsole, signal);
       if (backWords.has(line.trim().toLowerCase())) throw new BackError();
+      const page = asksForHelp(question, line) ? lineConsole.getHelp() : undefined;
+      if (page) {
+        lineConsole.write(
+          [...describeHelp(page), ...listQuestionLines(question)].map((one) => `${one}\n`).join(''),
+        );
+        continue;
+      }
       const typed = parseTypedAnswer(question, line);
       if ('value' in typed) return typed.value;
       lineConsole.write(`${sanitize(typed.objection)}\n`);

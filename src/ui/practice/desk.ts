@@ -2,8 +2,11 @@ import type { ManualTaskId } from '../../core/dialogue.ts';
 
 /** Does what the owner would do outside the terminal, for practice and tests. */
 type BaseDesk = {
-  /** Does a manual task in the simulated console or mailbox. */
-  performTask(task: ManualTaskId): void | Promise<void>;
+  /**
+   * Does a manual task in the simulated console or mailbox. `without hurry`: as if the owner had taken the time that it
+   * takes to read a mail and sign in, although nobody waits for it.
+   */
+  performTask(task: ManualTaskId, pace?: 'without hurry'): void | Promise<void>;
   /** The address that the practice mailbox belongs to. */
   email: string;
   /** The newest mail of a mail task, if there is one. */

@@ -1,57 +1,55 @@
-import type { Dialogue, ManualTaskId } from '../../core/dialogue.ts';
-import type { ChoiceQuestion, Question, SecretQuestion } from '../../core/question.ts';
+import type { ManualTaskId } from '../../core/dialogue.ts';
+import type { Question, SecretQuestion, TextQuestion } from '../../core/question.ts';
 import { isMailTask, type DeskMail, type PracticeDesk } from './desk.ts';
 import { findMailTask } from '../scripted/answers.ts';
 
-/** The choice that opens the practice mailbox. */
-export const openMailboxOption = 'mailbox';
-
-/** A mail task's question with the mailbox as its first option. */
-export const addMailboxOption = (
-  question: ChoiceQuestion,
-  task: ManualTaskId,
-  clickable: string,
-): ChoiceQuestion => ({
-  ...question,
-  options: [
-    { value: openMailboxOption, label: 'Practice: look into the mailbox' },
-    ...(task === 'confirm-email'
-      ? [{ value: clickable, label: 'Practice: click the link in the mail' }]
-      : []),
-    ...question.options,
-  ],
-  default: openMailboxOption,
-});
-
-/** A mail up to the wanted text: more doesn't fit into a small window. */
-const formatMailExcerpt = ({ subject, text, to, wantedText = '' }: DeskMail): readonly string[] => {
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
-  const end = lines.findIndex((line) => line.includes(wantedText)) + 1;
-  const body = lines.slice(0, end).map((line) => (line === wantedText ? '(here is the link)' : line));
-  return [`Mail to ${to}: ${subject}`, ...body, '(and so on)'];
+/** A link without its parameters: they are long, and one of them is the token that confirms. */
+const shortenLink = (link: string): string => {
+  const { origin, pathname } = new URL(link);
+  return `${origin}${pathname}?…`;
 };
 
-/** Opens the practice mailbox at the newest mail of a task. */
-export const showNewestMail = (dialogue: Dialogue, desk: PracticeDesk, task: ManualTaskId): void => {
-  const mail = desk.findMail(task);
-  const lines = mail ? formatMailExcerpt(mail) : ['No such mail has come.'];
-  for (const text of lines) dialogue.show({ kind: 'text', text });
+/** The sentence of a quotation that ends in the wanted text: more doesn't fit into a small window. */
+const quoteUpTo = (line: string, wanted: string): string => {
+  const end = line.indexOf(wanted) + wanted.length;
+  const start = line.lastIndexOf('"', end - wanted.length);
+  return `…${line.slice(Math.max(start, 0), end)}…`;
 };
 
-const allowMailboxAnswer = (question: SecretQuestion): SecretQuestion => ({
-  ...question,
-  message: `${question.message} (leave empty: taken from the practice mailbox)`,
-  pattern: /^/,
-});
+/** The subject of a mail, and what is wanted of it. */
+export const formatMailExcerpt = ({ subject, text, to, wantedText }: DeskMail): readonly string[] => {
+  const heading = `Mail to ${to}: ${subject}`;
+  const line =
+    wantedText === undefined ? undefined : text.split('\n').find((one) => one.includes(wantedText));
+  if (wantedText === undefined || line === undefined) return [heading];
+  return [heading, URL.canParse(wantedText) ? shortenLink(wantedText) : quoteUpTo(line, wantedText)];
+};
 
-/** The question as it is asked in practice, and what an empty answer to it means. */
+/** What the newest mail of a task has that a question asks for. */
+const findWantedText = (question: Question, desk: PracticeDesk): string | undefined => {
+  const task: ManualTaskId | undefined = findMailTask(question);
+  return task && isMailTask(task) ? desk.findMail(task)?.wantedText : undefined;
+};
+
+/** A question about a mail as it is asked in practice: Enter takes what the mail says. */
+export type MailboxQuestion = { question: SecretQuestion | TextQuestion; empty: string };
+
+/** See {@link MailboxQuestion}. Nothing where the question is about no mail, or where none has come. */
 export const createMailboxQuestion = (
   question: Question,
   desk: PracticeDesk,
-): { question: SecretQuestion; empty: string } | undefined => {
-  const task = findMailTask(question);
-  const wanted = task && isMailTask(task) ? desk.findMail(task)?.wantedText : undefined;
-  return question.kind === 'secret' && wanted !== undefined
-    ? { question: allowMailboxAnswer(question), empty: wanted }
+): MailboxQuestion | undefined => {
+  const wanted = findWantedText(question, desk);
+  if (wanted === undefined) return undefined;
+  if (question.kind === 'secret')
+    return {
+      question: { ...question, help: 'Enter takes it from the mail above.', pattern: /^/ },
+      empty: wanted,
+    };
+  return question.kind === 'text'
+    ? {
+        question: { ...question, help: 'Enter takes them from the mail above.', default: wanted },
+        empty: wanted,
+      }
     : undefined;
 };

@@ -4,32 +4,36 @@ import type { ChoiceQuestion, Question, SecretQuestion } from '../../core/questi
 import { ownQuestion } from '../../core/question-names.ts';
 import { isMailTask, type PracticeDesk } from './desk.ts';
 import type { FrontEnd } from '../shared/front-end.ts';
-import { createMailboxQuestion, openMailboxOption, showNewestMail, addMailboxOption } from './mailbox.ts';
+import { createMailboxQuestion, formatMailExcerpt } from './mailbox.ts';
 import { createPracticePhone, type PracticePhone } from './phone.ts';
+import { rehearsals } from './rehearsals.ts';
 import { createManualTaskTracker, isDoneQuestion, type ManualTaskTracker } from '../shared/manual-task.ts';
 import { answerAfterTask } from '../scripted/answers.ts';
 
-const doAtDeskOption = 'desk';
-
-const addDeskOption = (question: ChoiceQuestion, task: ManualTaskId): ChoiceQuestion =>
-  isMailTask(task)
-    ? addMailboxOption(question, task, doAtDeskOption)
-    : {
-        ...question,
-        options: [{ value: doAtDeskOption, label: 'Practice: do it at the desk' }, ...question.options],
-        default: doAtDeskOption,
-      };
+/** The answer that a task leads to, and the question that offers to rehearse it in place of that answer. */
+const createRehearsalQuestion = (
+  question: ChoiceQuestion,
+  label: string,
+): { question: ChoiceQuestion; answer: string } | undefined => {
+  const answer = answerAfterTask(question);
+  if (typeof answer !== 'string') return undefined;
+  const others = question.options.filter(({ value }) => value !== answer);
+  return {
+    question: { ...question, options: [{ value: answer, label }, ...others], default: answer },
+    answer,
+  };
+};
 
 const allowPhoneAnswer = (question: SecretQuestion): SecretQuestion => ({
   ...question,
-  message: `${question.message} (leave empty: the practice phone types it)`,
+  help: 'Enter: the phone types it.',
   pattern: new RegExp(`^$|${question.pattern.source}`, question.pattern.flags),
 });
 
 const nextCodeQuestion: ChoiceQuestion = {
   kind: 'choice',
-  message: 'Waiting for the next code on the practice phone',
-  options: [{ value: 'wait', label: 'It is typed as soon as it is there' }],
+  message: 'Waiting for the next code',
+  options: [{ value: 'wait', label: 'It types itself' }],
   default: 'wait',
 };
 
@@ -38,6 +42,8 @@ type DeskContext = {
   desk: PracticeDesk;
   phone: PracticePhone;
   tracker: ManualTaskTracker;
+  /** The mail of the current task that was shown last; empty if it was said that there is none. */
+  shownMail: string | undefined;
 };
 
 /** The task that the owner can do at the desk when this question comes, if there is one. */
@@ -48,9 +54,24 @@ const findTaskToOffer = (
 ): ManualTaskId | undefined =>
   task && question.kind === 'choice' && isDoneQuestion(task, question, name) ? task.id : undefined;
 
-const performTaskWithProgress = async (context: DeskContext, task: ManualTaskId): Promise<void> => {
-  context.tracker.clear();
-  await context.dialogue.runWithProgress('At the practice desk', async () => context.desk.performTask(task));
+const rehearse = async ({ dialogue, desk, tracker }: DeskContext, task: ManualTaskId, done: string) => {
+  tracker.clear();
+  await dialogue.runWithProgress(
+    'Rehearsing',
+    async () => desk.performTask(task, 'without hurry'),
+    'transient',
+  );
+  dialogue.show({ kind: 'text', text: done, tone: 'success' });
+};
+
+/** Shows the newest mail of a task, once. */
+const showMail = (context: DeskContext, task: ManualTaskId): void => {
+  const mail = context.desk.findMail(task);
+  const key = mail?.text ?? '';
+  if (context.shownMail === key) return;
+  context.shownMail = key;
+  const lines = mail ? formatMailExcerpt(mail) : ['No mail has come yet.'];
+  for (const text of lines) context.dialogue.show({ kind: 'text', text });
 };
 
 const askSecretWithPhone = async (
@@ -58,9 +79,7 @@ const askSecretWithPhone = async (
   question: SecretQuestion,
   name: string,
 ): Promise<string> => {
-  const { desk, dialogue, phone } = context;
-  const copied = createMailboxQuestion(question, desk);
-  if (copied) return (await dialogue.ask(copied.question, name)) || copied.empty;
+  const { dialogue, phone } = context;
   if (question.format !== undefined) return dialogue.ask(question, name);
   if (!phone.isReady()) return dialogue.ask(question, name);
   const typed = await dialogue.ask(allowPhoneAnswer(question), name);
@@ -74,23 +93,35 @@ const askSecretWithPhone = async (
   return phone.type();
 };
 
+/** A question that the rehearsal changes, and what is to be done when it gets its usual answer. */
+type OfferedTask = { question: ChoiceQuestion; answer: string | undefined; perform(): Promise<void> };
+
+/** What the rehearsal offers at this question, if it asks whether a manual task is done. */
+const offerTask = (context: DeskContext, question: Question, name: string): OfferedTask | undefined => {
+  const task = findTaskToOffer(context, question, name);
+  if (task === undefined || question.kind !== 'choice') return undefined;
+  if (isMailTask(task)) {
+    showMail(context, task);
+    return { question, answer: undefined, perform: async () => undefined };
+  }
+  const rehearsal = rehearsals[task];
+  const offered = rehearsal && createRehearsalQuestion(question, rehearsal.label);
+  return offered && { ...offered, perform: () => rehearse(context, task, rehearsal.done) };
+};
+
 const askWithDesk = async (context: DeskContext, question: Question, name: string): Promise<unknown> => {
   const { dialogue, desk } = context;
+  const copied = createMailboxQuestion(question, desk);
+  if (copied) return (await dialogue.ask(copied.question, name)) || copied.empty;
   if (question.kind === 'secret') return askSecretWithPhone(context, question, name);
   if (question.kind === 'text' && question.format === 'email' && question.default === undefined) {
     return dialogue.ask({ ...question, default: desk.email }, name);
   }
-  const task = findTaskToOffer(context, question, name);
-  if (task === undefined || question.kind !== 'choice') return dialogue.ask(question, name);
-  const answer = await dialogue.ask(addDeskOption(question, task), name);
-  if (answer === openMailboxOption) showNewestMail(dialogue, desk, task);
-  if (answer !== doAtDeskOption && answer !== openMailboxOption) return answer;
-  if (answer === doAtDeskOption) await performTaskWithProgress(context, task);
-  const usualAnswer = answerAfterTask(question);
-  return dialogue.ask(
-    typeof usualAnswer === 'string' ? { ...question, default: usualAnswer } : question,
-    name,
-  );
+  const offered = offerTask(context, question, name);
+  if (!offered) return dialogue.ask(question, name);
+  const answer = await dialogue.ask(offered.question, name);
+  if (answer === offered.answer) await offered.perform();
+  return answer;
 };
 
 type AwaitedEvent<E> = (signal: AbortSignal) => Promise<E>;
@@ -101,15 +132,12 @@ const askUntilWithDesk = async <E>(
   name: string,
   event: AwaitedEvent<E>,
 ) => {
-  const { desk, dialogue } = context;
-  const task = findTaskToOffer(context, question, name);
-  if (task === undefined || question.kind !== 'choice') return dialogue.askUntil(question, name, event);
-  const outcome = await dialogue.askUntil(addDeskOption(question, task), name, event);
-  if ('event' in outcome || (outcome.answer !== doAtDeskOption && outcome.answer !== openMailboxOption))
-    return outcome;
-  if (outcome.answer === openMailboxOption) showNewestMail(dialogue, desk, task);
-  else await performTaskWithProgress(context, task);
-  return dialogue.askUntil(question, name, event);
+  const { dialogue } = context;
+  const offered = offerTask(context, question, name);
+  if (!offered) return dialogue.askUntil(question, name, event);
+  const outcome = await dialogue.askUntil(offered.question, name, event);
+  if ('answer' in outcome && outcome.answer === offered.answer) await offered.perform();
+  return outcome;
 };
 
 /**
@@ -122,7 +150,13 @@ export const withPracticeDesk = (
   clock: Clock = systemClock,
 ): FrontEnd => {
   const phone = createPracticePhone(desk.phone, clock);
-  const context: DeskContext = { dialogue, desk, phone, tracker: createManualTaskTracker() };
+  const context: DeskContext = {
+    dialogue,
+    desk,
+    phone,
+    tracker: createManualTaskTracker(),
+    shownMail: undefined,
+  };
   const showSecretWhile = async <T>(message: SecretMessage, work: () => Promise<T>): Promise<T> => {
     if (message.kind !== 'qr') return dialogue.showSecretWhile(message, work);
     await phone.scan(message.uri);
@@ -130,8 +164,10 @@ export const withPracticeDesk = (
   };
   return {
     interactive: dialogue.interactive,
+    rehearses: true,
     show: (message) => {
       context.tracker.observe(message);
+      if (message.kind === 'manual-task') context.shownMail = undefined;
       dialogue.show(message);
     },
     ask: (async (question: Question, name: string) =>

@@ -1,7 +1,7 @@
 import type { InputStream } from '../shared/streams.ts';
 
 /** What a key press can mean besides what the prompts make of it. */
-export type PromptGesture = 'back' | 'end-of-input';
+export type PromptGesture = 'back' | 'help' | 'end-of-input';
 
 type KeypressInfo = { name?: string; ctrl?: boolean; meta?: boolean };
 
@@ -22,15 +22,16 @@ export const listenForTyping = (stdin: InputStream): { getTyped: () => string; s
 };
 
 /**
- * Calls `made` for Esc, which prompts know nothing of, and for an input that ends: Ctrl-D closes a prompt without
+ * Calls `onGesture` for Esc and `?`, which prompts know nothing of, and for an input that ends: Ctrl-D closes a prompt without
  * settling it, and so does a terminal that is gone. Returns what stops the listening.
  */
 export const listenForGestures = (
   stdin: InputStream,
   onGesture: (gesture: PromptGesture) => void,
 ): (() => void) => {
-  const onKeypress = (_: string | undefined, key: KeypressInfo | undefined) => {
+  const onKeypress = (text: string | undefined, key: KeypressInfo | undefined) => {
     if (key?.name === 'escape') onGesture('back');
+    if (text === '?') onGesture('help');
     if (key?.ctrl === true && key.name === 'd') onGesture('end-of-input');
   };
   const onEnd = () => onGesture('end-of-input');

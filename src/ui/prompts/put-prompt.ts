@@ -1,4 +1,4 @@
-import { BackError, ExitError } from '../../core/dialogue.ts';
+import { BackError, ExitError, type HelpPage } from '../../core/dialogue.ts';
 import type { Question } from '../../core/question.ts';
 import type { PresentQuestion } from '../shared/question-asker.ts';
 import { sanitize } from '../../lib/sanitize.ts';
@@ -8,10 +8,11 @@ import { findTypedOption, nothingChosenText } from '../shared/type-ahead.ts';
 import { createFrameKeeper } from './frame.ts';
 import { listenForGestures, listenForTyping } from './input.ts';
 import { formatPromptAnswer, describeExpectedAnswer, openInquirerPrompt } from './questions.ts';
+import { describeHelp } from '../shared/wording.ts';
 import { createEndableStream, type InputStream, type OutputStream } from '../shared/streams.ts';
 
-const formatExitHelp = ({ cannotGoBack }: Question): string =>
-  `(${cannotGoBack ? '' : 'Esc goes back, '}Ctrl-C stops here: what is done is kept.)`;
+const formatExitHelp = ({ cannotGoBack }: Question, hasHelp: boolean): string =>
+  `(${cannotGoBack ? '' : 'Esc goes back, '}${hasHelp ? '? in a list helps, ' : ''}Ctrl-C stops here: what is done is kept.)`;
 
 export type PromptConsole = {
   stdin: InputStream;
@@ -21,7 +22,12 @@ export type PromptConsole = {
   theme: Theme;
   /** Whether there is room for words of help: below a code every row counts. */
   hasRoomForHelp: () => boolean;
+  /** What is shown to those who press a question mark. */
+  getHelp: () => HelpPage | undefined;
 };
+
+/** The owner wants to read the help, and then to be asked again. */
+class HelpWantedError extends Error {}
 
 /** Pasted text comes with marks around it, so that a line break in it answers nothing. */
 const markPastesSequence = '\u001B[?2004h';
@@ -35,7 +41,12 @@ const formatPromptMessage = (
   help: string | undefined,
   { columns, theme }: PromptConsole,
 ): string => {
-  const expected = describeExpectedAnswer(question);
+  // What Enter does with nothing typed is said even where there is no room for help.
+  const emptyAnswer = question.kind === 'secret' && question.pattern.test('') ? question.help : undefined;
+  const expected =
+    help === undefined && emptyAnswer !== undefined
+      ? sanitize(emptyAnswer)
+      : describeExpectedAnswer(question);
   const lines = [
     sanitize(question.message),
     ...(help === undefined ? [] : [theme.paint('dim', sanitize(help))]),
@@ -52,7 +63,7 @@ const runPrompt = async (
   question: Question,
   text: string,
   signal: AbortSignal,
-  { stdin, stdout, write, theme }: PromptConsole,
+  { stdin, stdout, write, theme, getHelp }: PromptConsole,
   setFrame: (frame: FrameKeeper | undefined) => void,
 ): Promise<unknown> => {
   const prompts = await import('@inquirer/prompts');
@@ -60,9 +71,11 @@ const runPrompt = async (
   const withdraw = () => pending.abort(signal.reason);
   signal.addEventListener('abort', withdraw, { once: true });
   if (signal.aborted) withdraw();
-  const stopListening = listenForGestures(stdin, (gesture) =>
-    pending.abort(gesture === 'back' ? new BackError() : new ExitError(gesture)),
-  );
+  const isPicked = question.kind === 'choice' || question.kind === 'choices';
+  const stopListening = listenForGestures(stdin, (gesture) => {
+    if (gesture !== 'help') pending.abort(gesture === 'back' ? new BackError() : new ExitError(gesture));
+    else if (isPicked && getHelp()) pending.abort(new HelpWantedError());
+  });
   const frame = createFrameKeeper();
   setFrame(frame);
   if (stdout.isTTY) write(markPastesSequence);
@@ -85,6 +98,14 @@ const runPrompt = async (
   }
 };
 
+const writeHelp = ({ getHelp, write, columns, theme }: PromptConsole): void => {
+  const help = getHelp();
+  if (!help) return;
+  const [title = '', ...lines] = describeHelp(help);
+  const text = ['', theme.paint('strong', title), ...lines.map((line) => `  ${line}`), ''];
+  write(text.map((line) => `${wrapWithHangingIndent(line, columns())}\n`).join(''));
+};
+
 /** Asks again where something was typed that chooses nothing: Enter then took what the cursor happened to stand on. */
 const runUntilChosen = async (
   question: Question,
@@ -100,6 +121,10 @@ const runUntilChosen = async (
       const value = await runPrompt(question, text, signal, promptConsole, setFrame);
       const typed = typing.getTyped();
       if (options.length === 0 || typed === '' || findTypedOption(options, typed) !== undefined) return value;
+    } catch (error) {
+      if (!(error instanceof HelpWantedError)) throw error;
+      writeHelp(promptConsole);
+      continue;
     } finally {
       typing.stop();
     }
@@ -108,8 +133,8 @@ const runUntilChosen = async (
 };
 
 /**
- * Presents questions as prompts, and leaves one line for each that was answered. The keys to exit and the help of a
- * question are shown once, and again after `remind`.
+ * Presents questions as prompts, and leaves one line for each that was answered. The keys to exit are shown once, the help
+ * of a question once and again after `remind`.
  */
 export const createPromptPresenter = (
   promptConsole: PromptConsole,
@@ -124,11 +149,11 @@ export const createPromptPresenter = (
   const setFrame = (frame: FrameKeeper | undefined) => {
     open = frame;
   };
-  const { write, columns, theme, hasRoomForHelp } = promptConsole;
+  const { write, columns, theme, hasRoomForHelp, getHelp } = promptConsole;
   const shownExitHelp = new Set<string>();
   const shownHelp = new Set<string>();
   const put: PresentQuestion = async (question, name, { signal }) => {
-    const exitHelp = formatExitHelp(question);
+    const exitHelp = formatExitHelp(question, getHelp() !== undefined);
     const hasRoom = hasRoomForHelp();
     if (hasRoom && !shownExitHelp.has(exitHelp))
       write(`${wrapWithHangingIndent(theme.paint('dim', exitHelp), columns())}\n`);
@@ -147,7 +172,6 @@ export const createPromptPresenter = (
   return {
     put,
     remind: () => {
-      shownExitHelp.clear();
       shownHelp.clear();
     },
     redraw: (where) => {

@@ -10,7 +10,7 @@ import {
   getDefault,
   getLeftOutAnswer,
   findObjection,
-  normalizeAnswer,
+  normalizeFileAnswer,
   type ChoiceQuestion,
   type Question,
   type SecretQuestion,
@@ -75,7 +75,7 @@ const answerFromFile = (
   question: Question,
 ): unknown => {
   if (answers === 'defaults' || step === undefined || isOwnQuestion(name)) return undefined;
-  const value = normalizeAnswer(question, findFileAnswer(answers, step, name));
+  const value = normalizeFileAnswer(question, findFileAnswer(answers, step, name));
   const why = value === undefined ? undefined : findObjection(question, value);
   if (why !== undefined)
     throw usageError(`The answer to "${name}" of "${step}" cannot be used. ${sanitize(why)}`, [
@@ -97,8 +97,9 @@ const answerFromDesk = (
   const task = findMailTask(question);
   if (task) return desk.findMail(task)?.wantedText;
   if (question.kind === 'confirm' && shownSecret === 'password') return true;
-  if (question.kind !== 'text' || question.default !== undefined) return undefined;
-  if (question.format === 'email') return desk.email;
+  if (question.kind !== 'text') return undefined;
+  if (question.format === 'email') return question.default ?? desk.email;
+  if (question.default !== undefined) return undefined;
   return answers === 'defaults' ? question.example : undefined;
 };
 

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { QrMessage, SecretMessage } from '../../core/dialogue.ts';
+import type { PasswordMessage, QrMessage, SecretMessage } from '../../core/dialogue.ts';
 import { sanitize } from '../../lib/sanitize.ts';
-import { breakWord, wrapText } from '../../lib/text.ts';
+import { breakWord, padText, wrapText } from '../../lib/text.ts';
 import { wrapWithHangingIndent } from './hanging-indent.ts';
 import type { Theme } from './theme.ts';
 import { qrTextGap, renderQrLines } from './qr.ts';
@@ -77,26 +77,38 @@ const layoutQrPage = (
   const needed = { rows: drawn.length + questionRows, columns: width + qrTextGap + minQrTextColumns };
   if (needed.rows <= rows && needed.columns <= columns)
     return renderTextBesideQr(drawn, width, message, columns, theme);
-  const why = `The code needs ${needed.columns} columns and ${needed.rows} rows, and here are ${columns} and ${rows}. To scan it, press Esc, enlarge the window, and take this step again.`;
+  const why = `The code needs ${needed.columns} columns and ${needed.rows} rows, and here are ${columns} and ${rows}. Enlarge the window to scan it.`;
   return renderQrFallback(message, why, columns, theme);
 };
 
-/** The page that shows a secret; the password has a line to itself, so that it can be picked with the mouse. */
+/** The page of a password, with room below the title for what is said of copying it. */
+const layoutPasswordPage = (
+  message: PasswordMessage,
+  { columns = 80 }: TerminalSize,
+  theme: Theme,
+): SecretPageLayout => {
+  const wrap = (text: string) => wrapWithHangingIndent(sanitize(text), columns).split('\n');
+  const title = wrap(message.title).map((row) => theme.paint('strong', row));
+  const fields = [
+    ['Sign in at', sanitizeUrl(message.url)],
+    ['User name', sanitize(message.userName)],
+    ['Password', sanitize(message.password)],
+  ] as const;
+  // Only the terminal breaks what is to be copied.
+  const rows = fields.map(([label, value]) => `${padText(label, 13)}${theme.paint('accent', value)}`);
+  return {
+    rows: [...title, '', '', ...rows, '', ...message.instructions.flatMap(wrap)],
+    liveLineArea: { row: title.length + 1, column: 1, width: columns },
+  };
+};
+
+/** The page that shows a secret. */
 export const layoutSecretPage = (
   message: SecretMessage,
   size: TerminalSize,
   theme: Theme,
 ): SecretPageLayout => {
-  if (message.kind === 'qr') return layoutQrPage(message, size, theme);
-  const title = theme.paint('strong', sanitize(message.title));
-  const instructions = message.instructions.map((line) => sanitize(line));
-  const rows = [
-    title,
-    '',
-    sanitize(message.password),
-    '',
-    `Sign in at: ${sanitizeUrl(message.url)}`,
-    ...instructions,
-  ];
-  return { rows, liveLineArea: { row: 2, column: 1, width: 0 } };
+  return message.kind === 'qr'
+    ? layoutQrPage(message, size, theme)
+    : layoutPasswordPage(message, size, theme);
 };

@@ -298,16 +298,27 @@ export const createTerminalDecoder = (events: TerminalInputEvents) => {
 
 type RawStream = InputStream & { setRawMode?: (on: boolean) => unknown; isRaw?: boolean };
 
+/** What a stream of a terminal's input tells, and what it keeps to itself. */
+type TerminalStreamEvents = Omit<TerminalInputEvents, 'onBytes'> & {
+  /** Whether these keys, pressed at once, mean something else than input. They are then not passed on. */
+  takesKeys?: (keys: string) => boolean;
+};
+
 /**
  * A terminal's input without its reports, for readers that want a stream of their own: it flows, pauses and goes into
  * raw mode together with `stdin`.
  */
 export const createTerminalStream = (
   stdin: RawStream,
-  events: Omit<TerminalInputEvents, 'onBytes'>,
+  { takesKeys, ...events }: TerminalStreamEvents,
 ): RawStream & { stop: () => void } => {
   const stream = new PassThrough();
-  const decoder = createTerminalDecoder({ ...events, onBytes: (bytes) => void stream.write(bytes) });
+  const decoder = createTerminalDecoder({
+    ...events,
+    onBytes: (bytes) => {
+      if (takesKeys?.(bytes.toString('latin1')) !== true) stream.write(bytes);
+    },
+  });
   const onData = (chunk: Buffer | string) => decoder.push(chunk);
   const onEnd = () => void stream.end();
   const onClose = () => void stream.emit('close');

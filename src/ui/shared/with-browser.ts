@@ -7,18 +7,23 @@ import { createManualTaskTracker, isDoneQuestion } from './manual-task.ts';
 const openPageOption = 'open';
 
 /**
- * A question that is not to be answered with yes by a stray Enter starts on the way to do it. Once the page was opened, it
- * starts on the answer that it is done, and on "later" where nothing could be opened.
+ * A stray Enter says of nothing that it is done, so the page comes first. Once it was opened, that it is done comes first;
+ * where nothing could be opened, "later" is what Enter takes.
  */
 const addOpenPageOption = (question: ChoiceQuestion, wasOpened: boolean | undefined): ChoiceQuestion => {
   const [done, ...others] = question.options;
-  const options = [
-    ...(done ? [done] : []),
-    { value: openPageOption, label: 'Open the page in a browser' },
-    ...others,
-  ];
-  if (question.default !== 'later' || wasOpened === false) return { ...question, options };
-  return { ...question, options, default: (wasOpened ? done?.value : undefined) ?? openPageOption };
+  if (wasOpened === undefined || done === undefined)
+    return {
+      ...question,
+      options: [{ value: openPageOption, label: 'Open the page in a browser' }, ...question.options],
+      default: openPageOption,
+    };
+  const later = others.find(({ value }) => value === 'later') ?? done;
+  return {
+    ...question,
+    options: [done, { value: openPageOption, label: 'Open the page again' }, ...others],
+    default: wasOpened ? done.value : later.value,
+  };
 };
 
 /**

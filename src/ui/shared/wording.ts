@@ -1,4 +1,5 @@
-import type { Message, Header, PlanProgress } from '../../core/dialogue.ts';
+import type { HelpPage, Message, Header, PlanProgress } from '../../core/dialogue.ts';
+import type { Question } from '../../core/question.ts';
 import { statusLabels } from '../../core/status.ts';
 import { sanitize } from '../../lib/sanitize.ts';
 
@@ -69,6 +70,16 @@ const describeMessageBody = (message: Exclude<Message, Header>): readonly string
       ];
   }
 };
+
+/** Help in plain sentences, one a line, safe to print. */
+export const describeHelp = ({ title, paragraphs, words, url }: HelpPage): string[] =>
+  [title, ...paragraphs, ...words.map(({ word, meaning }) => `${word}: ${meaning}`)]
+    .map((line) => sanitize(line))
+    .concat(url === undefined ? [] : [`AWS's own page: ${sanitizeUrl(url)}`]);
+
+/** Whether a typed line asks for help: in a text it is a character like any other. */
+export const asksForHelp = (question: Question, line: string): boolean =>
+  question.kind !== 'text' && question.kind !== 'secret' && line.trim() === '?';
 
 /** A message in plain sentences, one a line, safe to print. `before` is the header that was shown last. */
 export const describeMessage = (message: Message, before?: Header): string[] => {

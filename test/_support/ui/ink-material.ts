@@ -68,15 +68,16 @@ export const qr: QrMessage = {
   uri: URI,
   secret: SECRET,
   instructions: [
-    'Open an authenticator app on your phone.',
+    "Open Google or Microsoft Authenticator, 1Password, or your phone's Passwords app.",
     'Scan this code, or type the secret.',
-    'Then type two codes that follow each other.',
+    'Type its next two codes.',
   ],
   fallbackInstructions: ['Type the secret into the app.'],
 };
 export const password: PasswordMessage = {
   kind: 'password',
   title: 'The console password of maria',
+  userName: 'maria',
   password: 'correct-Horse7battery.staple',
   url: 'https://431209876655.signin.aws.amazon.com/console',
   instructions: ['Store the password and the address above now.'],

@@ -38,10 +38,11 @@ export const renderView = (options: ViewOptions = {}) => {
       <App store={store} theme={theme} practice={practice} />
     </Box>,
   );
+  const copied: string[] = [];
   const front = createConversation(
     store,
     clock,
-    createScreenQueries(theme, practice, () => {}),
+    createScreenQueries(theme, practice, { wipe: () => {}, copy: (text) => void copied.push(text) }),
   );
   const stopListening = listenToKeys(
     view.stdin as unknown as NodeJS.ReadableStream,
@@ -61,6 +62,8 @@ export const renderView = (options: ViewOptions = {}) => {
   return {
     front,
     store,
+    /** What was put into the clipboard. */
+    copied,
     screen,
     rowsNow,
     /** Waits until the screen is as it should be; the test's time limit ends the wait. */

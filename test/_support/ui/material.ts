@@ -39,6 +39,9 @@ export const notesOf = (text: string): Message[] => [
     ],
     cost: text,
   },
+  { kind: 'plan-progress', line: 0, why: text, state: 'begun' },
+  { kind: 'plan-progress', line: 0, why: text, state: 'done' },
+  { kind: 'plan-progress', line: 1, why: text, state: 'failed' },
   {
     kind: 'manual-task',
     id: 'confirm-email',
@@ -52,8 +55,10 @@ export const notesOf = (text: string): Message[] => [
   {
     kind: 'summary',
     title: text,
+    subtitle: text,
     entries: [{ id: 'a', title: text, status: 'waiting', summary: text }],
-    paragraphs: [text],
+    facts: [{ label: text, text }],
+    left: [text],
   },
 ];
 
@@ -117,6 +122,7 @@ export const qr: QrMessage = {
 export const password: PasswordMessage = {
   kind: 'password',
   title: 'A password, once',
+  userName: 'maria',
   password: 'correct-Horse-7-battery',
   url: 'https://example.com/console',
   instructions: ['Keep it.'],

@@ -38,7 +38,7 @@ type Streams = {
 export const seatAt = (
   open: (streams: Streams) => FrontEnd,
   setting: Setting = {},
-): Seat & Pick<Streams, 'stdin'> & { resize(): void } => {
+): Seat & Pick<Streams, 'stdin'> & { resize(columns?: number, rows?: number): void } => {
   const { columns = 100, rows = 40, isTTY = true, env = {} } = setting;
   const terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true });
   const watchers = new Set<() => void>();
@@ -65,7 +65,11 @@ export const seatAt = (
     stdin,
     screen,
     written: () => raw,
-    resize: () => void stdout.emit('resize'),
+    resize: (wide = columns, high = rows) => {
+      terminal.resize(wide, high);
+      Object.assign(stdout, { columns: wide, rows: high });
+      stdout.emit('resize');
+    },
     type: (text) => void stdin.write(text),
     press: (...keys) => keys.forEach((key) => stdin.write(KEYS[key])),
     until: (as) =>

@@ -50,7 +50,7 @@ describe('missing credentials', () => {
     ],
     [
       'Profile dev requires multi-factor authentication, but no MFA code callback was provided.',
-      'The profile asks for a code of your MFA device, and nobody is there to type it.',
+      'The profile needs a code from your MFA device, and nobody is here to type it.',
     ],
     ['Profile dev was not found.', 'The profile cannot be used: Profile dev was not found.'],
     [
@@ -86,7 +86,7 @@ describe('credentials that AWS rejects', () => {
       'The security token included in the request is expired',
       /^The session has expired/,
     ],
-    ['RequestExpired', 'Request has expired.', /session is over, or the clock/],
+    ['RequestExpired', 'Request has expired.', /session has ended, or the clock/],
     [
       'InvalidClientTokenId',
       'The security token included in the request is invalid',
@@ -122,7 +122,7 @@ describe('a call that is not allowed', () => {
   it.each([
     [
       `${user} because no identity-based policy allows the iam:ListUsers action`,
-      'You are not allowed iam:ListUsers.',
+      'You are not allowed to call iam:ListUsers.',
     ],
     [
       `${user} with an explicit deny in a service control policy`,
@@ -140,14 +140,14 @@ describe('a call that is not allowed', () => {
       `${user} because no session policy allows the iam:ListUsers action`,
       'The session was made with a policy that does not allow iam:ListUsers.',
     ],
-    [`${user} with an explicit deny in an identity-based policy`, 'A policy forbids you iam:ListUsers.'],
+    [`${user} with an explicit deny in an identity-based policy`, 'A policy denies you iam:ListUsers.'],
   ])('is explained by the policy that decides: %s', (message, sentence) => {
     expect(said(refusal('AccessDenied', message, 403), 'iam:GetUser')).toBe(sentence);
   });
 
   it('is named after the operation when AWS does not name it', () => {
     expect(said(refusal('AccessDeniedException', 'Access Denied', 403), 'account:GetAlternateContact')).toBe(
-      'You are not allowed account:GetAlternateContact.',
+      'You are not allowed to call account:GetAlternateContact.',
     );
   });
 
@@ -155,7 +155,7 @@ describe('a call that is not allowed', () => {
     const problem = explainError(
       refusal('AccessDenied', `${user} with an explicit deny in a service control policy`),
     );
-    expect(problem?.nextSteps.join()).toMatch(/not even root.*manages the organization/);
+    expect(problem?.nextSteps.join()).toMatch(/administrator of the organization.*not even root/);
   });
 
   it('suggests signing in with the second factor when a policy of this program requires it', () => {
@@ -194,10 +194,10 @@ describe('an account that is not ready', () => {
 describe('other refusals of AWS', () => {
   it.each([
     ['LimitExceeded', 'Cannot exceed quota for GroupsPerUser: 10', /quota GroupsPerUser is 10\.$/],
-    ['TopicLimitExceededException', 'Topic limit exceeded', /all that it may have: Topic limit exceeded/],
+    ['TopicLimitExceededException', 'Topic limit exceeded', /reached a limit: Topic limit exceeded/],
     ['Throttling', 'Rate exceeded', /fewer calls/],
     ['ThrottlingException', 'Rate exceeded', /fewer calls/],
-    ['EntityTemporarilyUnmodifiable', 'Login Profile is being created', /Somebody else/],
+    ['EntityTemporarilyUnmodifiable', 'Login Profile is being created', /somebody else/],
     ['ServiceFailure', 'x', /its side/],
     ['InternalFailure', 'x', /its side/],
   ])('are explained: %s', (code, message, sentence) => {
@@ -249,7 +249,7 @@ describe('a network that does not work', () => {
       'iam.amazonaws.com (10.0.0.1:3128) refused the connection.',
     ],
     [failure('ECONNRESET'), 'The connection to AWS broke off.'],
-    [failure('ENETUNREACH'), 'There is no way to AWS from here.'],
+    [failure('ENETUNREACH'), 'AWS cannot be reached from here.'],
     [failure('ETIMEDOUT', { name: 'TimeoutError' }), 'AWS did not answer in time.'],
     [Object.assign(new Error('timed out'), { name: 'TimeoutError' }), 'AWS did not answer in time.'],
     [failure('CERT_HAS_EXPIRED'), 'The certificate of AWS is not valid at this time.'],
@@ -339,7 +339,7 @@ describe('the explanation of a real SDK error', () => {
 
   it.each(services)('says that the proxy needs a password: %s', async (service) => {
     expect(await sent(service, await answering(html(407, '<html>Who are you?</html>')))).toMatch(
-      /^The proxy wants/,
+      /^The proxy asks for/,
     );
   });
 
@@ -362,7 +362,7 @@ describe('the explanation of a real SDK error', () => {
     const message =
       'User: x is not authorized to perform: iam:CreateUser because no identity-based policy allows it';
     const url = await answering((_, response) => response.writeHead(403).end(xml('AccessDenied', message)));
-    expect(await sent(service, url)).toBe('You are not allowed iam:CreateUser.');
+    expect(await sent(service, url)).toBe('You are not allowed to call iam:CreateUser.');
   });
 
   it.each(['cloudwatch', 'account'] as const)('says which operation is not allowed: %s', async (service) => {
@@ -370,7 +370,7 @@ describe('the explanation of a real SDK error', () => {
       response.writeHead(403, { 'x-amzn-errortype': 'AccessDeniedException' });
       response.end(JSON.stringify({ __type: 'AccessDeniedException', message: 'Access Denied' }));
     });
-    expect(await sent(service, url)).toBe(`You are not allowed ${service}:Call.`);
+    expect(await sent(service, url)).toBe(`You are not allowed to call ${service}:Call.`);
   });
 
   it('says which quota is used up', async () => {
@@ -386,7 +386,7 @@ describe('an account plan that AWS cannot find', () => {
 
   it('is explained as nothing to worry about', () => {
     const problem = explainError(notFound, 'freetier:GetAccountPlanState');
-    expect(wordsOf(problem)).toMatch(/no Free or Paid plan of this account\.\n.*before July 2025 have none/);
+    expect(wordsOf(problem)).toMatch(/no Free or Paid plan for this account\.\n.*before July 2025 have none/);
   });
 
   it('is distinguished from everything else that is not found', () => {
@@ -413,7 +413,7 @@ describe('the explanation of a refusal', () => {
     );
     const words = wordsOf(explainError(denied));
     expect(words).toContain('A service control policy of the organization does not allow sns:CreateTopic.');
-    expect(words).toContain('activated, which cannot be undone');
+    expect(words).toContain('Activating advanced features allows more, and cannot be undone');
   });
 });
 
@@ -431,7 +431,7 @@ describe('the permission that AWS names', () => {
     ['with capitals at the beginning', `${who} Is Not Authorized To Perform: SNS:ListTopics`],
   ])('is understood %s', (_, message) => {
     for (const code of ['AuthorizationErrorException', 'AccessDenied', 'AccessDeniedException'])
-      expect(said(refusal(code, message, 403))).toBe('You are not allowed sns:ListTopics.');
+      expect(said(refusal(code, message, 403))).toBe('You are not allowed to call sns:ListTopics.');
   });
 
   it.each([
@@ -439,7 +439,7 @@ describe('the permission that AWS names', () => {
     ['because no Resource Control Policies allow it', 'A resource control policy of the organization'],
     ['because no permissions\nboundary allows it', 'Your permissions boundary does not allow'],
     ['because no session  policy allows it', 'The session was made with a policy'],
-    ['with an Explicit\nDeny in an identity-based policy', 'A policy forbids you'],
+    ['with an Explicit\nDeny in an identity-based policy', 'A policy denies you'],
   ])('stands beside who denies it, also %s', (why, sentence) => {
     const message = `${who} is not authorized to perform: SNS:ListTopics on resource: x ${why}`;
     expect(said(refusal('AuthorizationError', message, 403))).toContain(sentence);

@@ -18,18 +18,16 @@ it('explainFileError names the file when Node.js does', async () => {
   const folder = await temporaryFolder();
   const error: unknown = await readFile(folder).catch((one: unknown) => one);
   const path = join(folder, 'progress\u001B[2J.json');
-  expect(error instanceof Error && explainFileError(error)?.message).toContain(
-    'there is a folder of that name',
-  );
+  expect(error instanceof Error && explainFileError(error)?.message).toContain('a folder has that name');
   expect(explainFileError(failing('EROFS', { path }))?.message).toBe(
     `The file ${join(folder, 'progress.json')} cannot be read or written: the disk is read-only.`,
   );
 });
 
 it.each([
-  ['EACCES', 'open', 'you may not'],
-  ['ENOENT', 'open', 'a folder on the way to it is not there, or no longer'],
-  ['EPERM', 'rename', 'you may not'],
+  ['EACCES', 'open', 'you do not have permission'],
+  ['ENOENT', 'open', 'its folder does not exist'],
+  ['EPERM', 'rename', 'you do not have permission'],
 ])('explainFileError explains %s of %s for a file that the program uses', (code, syscall, reason) => {
   expect(explainFileError(failing(code, { syscall, path: '/home/account.json' }))?.message).toBe(
     `The file /home/account.json cannot be read or written: ${reason}.`,

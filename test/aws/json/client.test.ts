@@ -203,12 +203,12 @@ describe('a refusal to the JSON client', () => {
     });
     expect(getErrorCode(error)).toBe('AccessDenied');
     expect(getHttpStatus(error)).toBe(400);
-    expect(explainError(error)?.message).toBe('You are not allowed billing:GetBillingPreferences.');
+    expect(explainError(error)?.message).toBe('You are not allowed to call billing:GetBillingPreferences.');
     expect(received).toHaveLength(1);
   });
 
   it.each([
-    ['ThrottlingException', 400, 'Throttling', 'AWS wants fewer calls at a time.'],
+    ['ThrottlingException', 400, 'Throttling', 'AWS asks for fewer calls at a time.'],
     ['InternalServerException', 500, 'InternalServer', /^AWS failed at .*; the fault is on its side\.$/],
   ])('is retried three times if it is a %s', async (type, status, code, words) => {
     const failure = refusal(type, 'not now', status);
@@ -259,8 +259,8 @@ describe('an answer that does not come from AWS', () => {
   it.each([
     [200, /answered, but not as AWS does \(HTTP 200\)\.$/],
     [403, /answered, but not as AWS does \(HTTP 403\)\.$/],
-    [407, /^The proxy wants a user name and a password\.$/],
-    [502, /^AWS could not be reached beyond a gateway or is out of order at the moment \(HTTP 502\)\.$/],
+    [407, /^The proxy asks for a user name and a password\.$/],
+    [502, /^AWS, or a gateway on the way to it, is out of order/],
   ])('is explained as it is for every other client: a page with the status %i', async (status, words) => {
     const { aws } = await accountThatAnswers(page(status));
     expect(explainError(await failing(aws.billing.send(get)))?.message).toMatch(words);

@@ -32,7 +32,7 @@ describe('a paginated list', () => {
     ['on without end', (nth) => tokenAt(nth % 200) + '='.repeat(nth), 1001],
   ])('is not known when a page leads %s', async (_, tokens, calls) => {
     const { read, practice } = await withTokens(tokens);
-    await expect(read).rejects.toThrow('A list of AWS has no end');
+    await expect(read).rejects.toThrow('A list from AWS never ends');
     expect(practice.log).toHaveLength(calls);
   });
 });

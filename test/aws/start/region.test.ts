@@ -69,7 +69,7 @@ describe('the Region of a sign-in', () => {
     };
     expect(next(undefined, 'here')).toMatchObject({
       exitCode: 64,
-      nextSteps: [expect.stringContaining('It stands in your AWS profile')],
+      nextSteps: [expect.stringContaining('Correct it in your AWS profile')],
     });
     expect(next('here', undefined)).not.toMatchObject({ nextSteps: [expect.stringContaining('profile')] });
   });

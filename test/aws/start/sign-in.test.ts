@@ -21,7 +21,7 @@ describe('where credentials come from', () => {
     [
       { kind: 'session', profile: 'dev' },
       'the temporary keys in the profile "dev"',
-      'Get new temporary keys',
+      'Put new temporary keys',
     ],
     [{ kind: 'login', profile: 'dev' }, '"aws login" with the profile "dev"', 'aws login --profile dev'],
     [
@@ -39,11 +39,11 @@ describe('where credentials come from', () => {
     ],
     [{ kind: 'cloudshell' }, 'CloudShell', 'new CloudShell tab'],
     [{ kind: 'container' }, 'the container (AWS_CONTAINER_CREDENTIALS_...)', 'container'],
-    [{ kind: 'instance' }, 'the EC2 instance', 'Wait some minutes'],
+    [{ kind: 'instance' }, 'the EC2 instance', 'Wait a few minutes'],
   ])('is said, and how to renew it: %j', (signIn, words, advice) => {
     expect(describeSignIn(signIn)).toBe(words);
     expect(describeSignIn({ ...signIn, wanted: 'admin' })).toBe(
-      `a role that the profile "admin" names, by way of ${words}`,
+      `a role that the profile "admin" names, through ${words}`,
     );
     expect(getRenewalAdvice(signIn)).toContain(advice);
   });

@@ -37,9 +37,9 @@ export const proveAlarm = async (account: FreshAccount, url: string, home: strin
   const seat = personAtLines(terminal, 'lines');
   await answerAll(seat, untilTheDrill);
   // Whether a subscription is locked is not the same in all versions of moto.
-  await seat.see(/Subscribe anew|The mail of the fire drill/);
-  if (seat.text().includes('Subscribe anew')) seat.press('enter');
-  await answerAll(seat, [['The mail of the fire drill', 'enter']]);
+  await seat.see(/Subscribe again|Waiting for the mail of the fire drill/);
+  if (seat.text().includes('Subscribe again')) seat.press('enter');
+  await answerAll(seat, [['Waiting for the mail of the fire drill', 'enter']]);
   await seat.see('Which words');
   const words = await wordsAt(account, url);
   seat.answer(words);

@@ -54,6 +54,7 @@ const secretsAbout = (title: string, text: string): SecretMessage[] => [
   {
     kind: 'password',
     title,
+    userName: text,
     password: 'correct-Horse-7',
     url: `https://${text}.example.com`,
     instructions: [text],

@@ -15,7 +15,7 @@ const typeCode = (words: string, which: 0 | 1): Manner => ({
 /** How somebody answers who wants an administrator and takes what is proposed, in whatever order they are asked. */
 const manners: readonly Manner[] = [
   pressEnter('Is this the account'),
-  pressEnter('Who is to be the daily administrator?'),
+  pressEnter('Who is the daily administrator?'),
   pressEnter('User name'),
   pressEnter('Go ahead?'),
   typeCode('First code', 0),

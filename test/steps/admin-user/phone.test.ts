@@ -50,9 +50,9 @@ describe('two codes that cannot both be right', () => {
     [
       'of another entry of the app',
       (phone) => [phone.shows(-1, otherSeed), phone.shows(0, otherSeed)],
-      /Neither code belongs/,
+      /Neither code is right/,
     ],
-    ['mistyped', (phone) => [phone.shows(-1), '000000'], /^The second code does not belong/m],
+    ['mistyped', (phone) => [phone.shows(-1), '000000'], /^The second code is not of this entry/m],
   ])(
     'are refused with the reason, are not sent, and are asked for again: %s',
     async (_what, wrong, sentence) => {
@@ -92,7 +92,7 @@ describe('codes that do not match the clock of this computer', () => {
       'send-anyway': [true],
     });
     const { checkResult } = await runStepByHand('admin-user', practiceRun, who);
-    expect(who.sentences()).toMatch(/Neither code belongs.*the clocks of the phone and of this computer/);
+    expect(who.sentences()).toMatch(/Neither code is right.*the clocks of phone and computer/);
     expect(checkResult.finding.status).toBe('met');
   });
 

@@ -60,11 +60,11 @@ describe('two authenticator codes', () => {
   });
 
   it('are refused when there is another code between them', () => {
-    expect(because(code(-2), code(0))).toMatch(/another code between/);
+    expect(because(code(-2), code(0))).toMatch(/Another code came between/);
   });
 
   it('are refused when both come from another entry of the app', () => {
-    expect(because(code(-1, otherSeed), code(0, otherSeed))).toMatch(/Neither code belongs to this entry/);
+    expect(because(code(-1, otherSeed), code(0, otherSeed))).toMatch(/Neither code is right/);
   });
 
   it.each([

@@ -60,7 +60,8 @@ const drillWith = async (
 };
 
 const right = ['amber spider 22'];
-const missing = { drill: ['missing', 'later'] };
+const missing = { drill: ['missing', 'later'], 'drill-missing': ['back'] };
+const again = { 'drill-missing': ['again'] };
 
 describe('the proof of a fire drill', () => {
   it('is kept once the words of the mail are typed, and only then', async () => {
@@ -81,7 +82,7 @@ describe('the proof of a fire drill', () => {
   it('is that of the newest drill', async () => {
     const saved: string[] = [];
     const { run, ...first } = await drillWith(
-      { drill: ['again', 'words'], 'drill-words': ['other words 33'] },
+      { drill: ['missing', 'words'], ...again, 'drill-words': ['other words 33'] },
       {
         again: async () => ({
           ...first.drill,
@@ -95,8 +96,8 @@ describe('the proof of a fire drill', () => {
     expect(saved).toEqual(['newer']);
     expect(first.saved).toEqual([]);
     expect(first.announcements()).toEqual([
-      'AWS is sending a mail "ALARM: bill" to maria@example.com.',
-      'AWS is sending a mail "ALARM: newer" to maria@example.com.',
+      'Open the mail "ALARM: bill" to maria@example.com.',
+      'Open the mail "ALARM: newer" to maria@example.com.',
     ]);
   });
 });
@@ -105,24 +106,29 @@ describe('a fire drill', () => {
   it('names the subscribers of the topic where it knows no address', async () => {
     const { run, announcements } = await drillWith({ drill: ['later'] }, { addresses: [] });
     await run();
-    expect(announcements()).toEqual(['AWS is sending a mail "ALARM: bill" to the subscribers of the topic.']);
+    expect(announcements()).toEqual(['Open the mail "ALARM: bill" to the subscribers of the topic.']);
   });
 
   it('goes on as it was when nobody could be reached again, and says so', async () => {
-    const { run, saved, who } = await drillWith({ drill: ['again', 'words'], 'drill-words': right });
+    const { run, saved, who } = await drillWith({
+      drill: ['missing', 'words'],
+      ...again,
+      'drill-words': right,
+    });
     await run();
-    expect(who.sentences()).toContain('The alarm reaches nobody at the moment, so nothing was sent.');
+    expect(who.sentences()).toContain('Nothing was sent: the alarm reaches nobody at the moment.');
     expect(saved).toEqual(['first']);
   });
 
   it('suggests another mail after three wrong answers, and no more once that is sent', async () => {
     const wrong = Array.from({ length: 3 }, () => 'wrong');
     const { run, defaults, who } = await drillWith({
-      drill: ['words', 'words', 'words', 'missing', 'again', 'later'],
+      drill: ['words', 'words', 'words', 'missing', 'missing', 'later'],
+      'drill-missing': ['back', 'again'],
       'drill-words': wrong,
     });
     await run();
-    expect(defaults()).toEqual(['words', 'words', 'words', 'again', 'again', 'words']);
+    expect(defaults()).toEqual(['words', 'words', 'words', 'missing', 'again', 'missing', 'again', 'words']);
     const verdicts = who.told.flatMap((note) =>
       note.kind === 'text' && note.text.startsWith('Those are not') ? [note.text] : [],
     );
@@ -131,7 +137,8 @@ describe('a fire drill', () => {
 
   it('is announced again only when a mail was sent again', async () => {
     const { run, announcements } = await drillWith({
-      drill: ['missing', 'words', 'again', 'later'],
+      drill: ['missing', 'words', 'missing', 'later'],
+      'drill-missing': ['back', 'again'],
       'drill-words': ['wrong'],
     });
     await run();
@@ -149,7 +156,7 @@ describe('a mail of the drill that did not come', () => {
       ],
     });
     await run();
-    expect(who.sentences()).toContain('Subscribed and confirmed: maria@example.com. Is that where you look?');
+    expect(who.sentences()).toContain('The mail goes to maria@example.com. Is that where you look?');
     expect(who.sentences()).toContain('Look in spam');
     expect(who.sentences()).not.toContain('could not publish');
     expect(asked).toMatchObject([
@@ -163,7 +170,7 @@ describe('a mail of the drill that did not come', () => {
     });
     await run();
     expect(who.sentences()).toBe(
-      'Only sqs and lambda is subscribed, which reads no mail: use another address.',
+      'Use another address: only sqs and lambda is subscribed, which reads no mail.',
     );
   });
 
@@ -172,7 +179,7 @@ describe('a mail of the drill that did not come', () => {
       subscribers: [subscriber('email', 'maria@example.com', false)],
     });
     await run();
-    expect(who.sentences()).toMatch(/^Nobody is subscribed any more/);
+    expect(who.sentences()).toMatch(/nobody is subscribed any more/);
   });
 
   it.each(['Failed to execute action', 'User is not authorized to publish', 'Access DENIED'])(

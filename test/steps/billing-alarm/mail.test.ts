@@ -83,7 +83,8 @@ describe('the confirmation link of the mail', () => {
     });
     const practiceRun = await startPracticeRun({ scenario });
     const who = ownerOf(practiceRun, {
-      'wait-for-mail': ['again', 'paste', saysNothing],
+      'wait-for-mail': ['missing', 'paste', saysNothing],
+      'mail-missing': ['again'],
       'confirmation-link': [() => link(practiceRun)],
     });
     const { checkResult } = await runStepByHand('billing-alarm', practiceRun, who);
@@ -200,7 +201,7 @@ describe('the confirmation link of the mail', () => {
       /not to AWS/,
     ],
     ['another port', good.replace('.com/', '.com:8443/'), /not to AWS/],
-    ['a mail filter that keeps the address', 'https://protect-eu.mimecast.com/s/AbCdEf12345', /mail filters/],
+    ['a mail filter that keeps the address', 'https://protect-eu.mimecast.com/s/AbCdEf12345', /mail filter/],
     [
       'a mail filter before another host',
       wrapped.safelinks(good.replace('amazonaws.com', 'amazonaws.com.evil.example')),
@@ -239,7 +240,7 @@ describe('a click on the link', () => {
     const { checkResult } = await runStepByHand('billing-alarm', practiceRun, who);
     expect(who.names()).toContain('lock');
     expect(checkResult.finding).toMatchObject({ status: 'met' });
-    expect(checkResult.finding.summary).toContain('confirmed by a click, so anyone who has one of its mails');
+    expect(checkResult.finding.summary).toContain('its link was clicked, so anyone who has one of its mails');
   });
 
   it('can be followed by a scanner that opens every link: verify then says what has happened', async () => {
@@ -265,7 +266,7 @@ describe('a click on the link', () => {
     const { checkResult } = await runStepByHand('billing-alarm', practiceRun, who);
     expect(subscribed(practiceRun)).toEqual([['maria@example.com', true, true]]);
     expect(checkResult.finding.status).toBe('met');
-    expect(checkResult.finding.summary).not.toContain('confirmed by a click');
+    expect(checkResult.finding.summary).not.toContain('its link was clicked');
   });
 
   it('can be repaired in an account where it happened long ago', async () => {
@@ -290,8 +291,9 @@ describe('a mail that does not arrive', () => {
     const who = ownerOf(practiceRun, {
       email: ['typo@example.com'],
       'other-email': ['maria@example.com'],
+      'mail-missing': ['other'],
       'wait-for-mail': [
-        'other',
+        'missing',
         async () => {
           await practiceRun.practice.desk.clickConfirmationLinks('maria@example.com');
           return saysNothing;
@@ -312,7 +314,7 @@ describe('a mail that does not arrive', () => {
     await runStepByHand('billing-alarm', practiceRun, who);
     expect((await checkIn(step, practiceRun)).finding.summary).toContain('valid until 2026-11-25 12:00 UTC');
     await practiceRun.clock.sleep(day);
-    const again = ownerOf(practiceRun, { 'wait-for-mail': ['again', 'later'] });
+    const again = ownerOf(practiceRun, { 'wait-for-mail': ['missing', 'later'], 'mail-missing': ['again'] });
     await runStepByHand('billing-alarm', practiceRun, again);
     expect((await checkIn(step, practiceRun)).finding.summary).toContain('valid until 2026-11-26 12:00 UTC');
     await practiceRun.clock.sleep(2 * day);

@@ -33,7 +33,7 @@ describe('billing alerts', () => {
   it('are turned on by the key that AWS lists, after the program says that this is permanent', async () => {
     const practiceRun = await begin(() => {});
     const { said } = await runScripted(practiceRun, only);
-    expect(said).toContain('cannot be turned off again');
+    expect(said).toContain('AWS has no switch to turn it off');
     expect(turnedOn(practiceRun)).toEqual([
       { feature: 'BILLING_ALERTS', billingPreferencesPerKey: [{ key: 'cloudwatch', value: 'ENABLED' }] },
     ]);
@@ -47,7 +47,7 @@ describe('billing alerts', () => {
     });
     const { said } = await runScripted(practiceRun, only);
     expect(turnedOn(practiceRun)).toEqual([]);
-    expect(said).toContain('about 15 minutes later');
+    expect(said).toContain('the first figures take 15 minutes');
     expect(said).not.toContain('tick "Receive');
     expect(await finding(practiceRun)).toMatchObject({
       status: 'waiting',
@@ -104,7 +104,7 @@ describe('billing alerts', () => {
       },
     });
     const { code, said } = await runScripted(practiceRun, only);
-    expect(said).toMatch(/not allowed billing:UpdateBillingPreferences.* in the console/);
+    expect(said).toMatch(/not allowed to call billing:UpdateBillingPreferences.* in the console/);
     expect(said).toContain('tick "Receive CloudWatch billing alerts"');
     expect(code).toBe(0);
   });
@@ -115,7 +115,7 @@ describe('billing alerts', () => {
     expect(turnedOn(practiceRun)).toEqual([]);
     const { remedy, status } = await finding(practiceRun);
     expect(status).not.toBe('met');
-    expect(remedy).toContain('Another account pays for this one');
+    expect(remedy).toContain('Ask in the account that pays for this one');
   });
 });
 

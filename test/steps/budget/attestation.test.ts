@@ -110,7 +110,7 @@ describe('a word that was given as soon as AWS had mailed the address', () => {
     expect(said).toContain(`AWS mailed ${maria} only seconds ago`);
     const { finding } = await checkIn(step, await resumeRun(practiceRun));
     expect(finding.summary).toMatch(atOnce);
-    expect(finding.remedy).toContain('Make sure that the link in the mail of AWS was chosen');
+    expect(finding.remedy).toContain('Make sure that the link in the mail of AWS was opened');
   });
 
   it('is no longer doubted once it is taken back and given again later', async () => {

@@ -9,7 +9,7 @@ import { owner, saysNothing, type Owner } from '../../_support/scripted-owner.ts
 const watched = async (
   who: Owner,
   answers: readonly (boolean | Error)[],
-  more: WatchedTask['otherOptions'] = [],
+  options: NonNullable<WatchedTask['ifMissing']>['options'] = [],
 ): Promise<number> => {
   const { aws, clock, progress } = await openSession(await startPracticeRun());
   let looks = 0;
@@ -26,7 +26,9 @@ const watched = async (
     message: 'Waiting',
     questionName: 'wait',
     isDone: done,
-    otherOptions: more,
+    ...(options.length > 0 && {
+      ifMissing: { label: 'It did not come', questionName: 'missing', help: 'Look in spam.', options },
+    }),
   });
   expect(action.calls).toEqual([]);
   await action.perform({ aws, dialogue: who, clock, attestations: progress.attestations });
@@ -61,10 +63,10 @@ describe('waiting for a change that happens elsewhere', () => {
   });
 
   it('continues when the owner goes back from another choice', async () => {
-    const who = owner({ wait: ['other', 'later'] });
+    const who = owner({ wait: ['missing', 'missing', 'later'], missing: ['other', new BackError()] });
     const act = () => Promise.reject(new BackError());
     await watched(who, [false], [{ value: 'other', label: 'Use another address', perform: act }]);
-    expect(who.names()).toEqual(['wait', 'wait']);
+    expect(who.names()).toEqual(['wait', 'missing', 'wait', 'missing', 'wait']);
   });
 
   it('can be left for later', async () => {
@@ -82,9 +84,33 @@ describe('waiting for a change that happens elsewhere', () => {
   it('runs the other choices that it offers, and continues', async () => {
     const acts: string[] = [];
     const act = async () => void acts.push('again');
-    const who = owner({ wait: ['again', 'again', 'later'] });
+    const who = owner({
+      wait: ['missing', 'missing', 'missing', 'later'],
+      missing: ['again', 'back', 'again'],
+    });
     await watched(who, [false], [{ value: 'again', label: 'Send it again', perform: act }]);
     expect(acts).toEqual(['again', 'again']);
+  });
+
+  it('offers three things at most, and what helps when nothing comes in a second choice', async () => {
+    const who = owner({ wait: ['missing', 'later'], missing: ['back'] });
+    const act = async () => undefined;
+    await watched(
+      who,
+      [false],
+      [
+        { value: 'again', label: 'Send it again', perform: act },
+        { value: 'other', label: 'Use another address', perform: act },
+      ],
+    );
+    const offered = who.asked.map(({ question }) =>
+      question.kind === 'choice' ? question.options.map(({ value }) => value) : [],
+    );
+    expect(offered).toEqual([
+      ['check', 'missing', 'later'],
+      ['again', 'other', 'back'],
+      ['check', 'missing', 'later'],
+    ]);
   });
 
   it('survives two failures in a row, but does not hide a third', async () => {
@@ -97,7 +123,7 @@ describe('waiting for a change that happens elsewhere', () => {
   it('reports what goes wrong with a check that the owner asked for, and continues', async () => {
     const who = owner({ wait: ['check', 'later'] });
     await watched(who, [false, await denied()]);
-    expect(who.sentences()).toContain('You are not allowed sts:GetCallerIdentity.');
+    expect(who.sentences()).toContain('You are not allowed to call sts:GetCallerIdentity.');
   });
 
   it('does not swallow a mistake in this program, or a request to leave', async () => {

@@ -34,6 +34,9 @@ export const countWords = (pages: readonly (readonly string[])[]): number => {
   return [...lines].flatMap((line) => line.split(/\s+/u)).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
 };
 
+/** The longest wait on the way is that for the next code of a phone, half a minute. */
+const patienceMs = 60_000;
+
 /** Goes from page to page, taking every default but for the exceptions, until the program ends. */
 export const walkByDefault = async (
   terminal: Terminal,
@@ -45,12 +48,13 @@ export const walkByDefault = async (
   let before = '';
   const nextPage = async (): Promise<boolean> => {
     let seen = '';
-    for (;;) {
+    for (const end = Date.now() + patienceMs; ;) {
       await new Promise((resolve) => setTimeout(resolve, 60));
       if (ended) return false;
       const now = stillLife(terminal.screen());
       if (now === seen && now !== before && isAsking(terminal.screen())) return true;
       seen = now;
+      if (Date.now() > end) throw new Error(`No new question came:\n${terminal.text()}`);
     }
   };
   while (await nextPage()) {

@@ -167,7 +167,7 @@ describe('a plan that does not fit into the window', () => {
       return given;
     });
     const first = await until(/Go ahead\?/);
-    expect(first).toMatch(/This will happen +free/);
+    expect(first).toMatch(/This will happen\n +Cost: free/);
     expect(first).toContain('do number 1.');
     for (let text = first; !text.includes('do number 30.');) {
       expect(agreed).toBe(false);
@@ -194,18 +194,24 @@ describe('an address on the screen', () => {
   const url = 'https://console.aws.amazon.com/iam/home#/security_credentials';
 
   it('is alone on its row when it is wider than the middle, so that it can be copied', async () => {
-    const { front, until, rowsNow } = renderView();
+    const { front, until, rowsNow } = renderView({ columns: 100 });
+    const long = `${url}?name=${'a'.repeat(20)}`;
     front.show(place);
     front.show({
       kind: 'manual-task',
       id: 'root-mfa',
       doneQuestion: 'done',
-      url,
+      url: long,
       instructions: ['Go there.'],
     });
-    front.show({ kind: 'finding', status: 'unmet', summary: 'Off', remedy: `As root, turn it on at ${url}` });
+    front.show({
+      kind: 'finding',
+      status: 'unmet',
+      summary: 'Off',
+      remedy: `As root, turn it on at ${long}`,
+    });
     await until(/turn it on/);
-    expect(rowsNow().filter((row) => row.trim() === url)).toHaveLength(2);
+    expect(rowsNow().filter((row) => row.trim() === long)).toHaveLength(2);
     expect(rowsNow().filter((row) => row.includes('│')).length).toBeGreaterThan(3);
   });
 
@@ -218,7 +224,14 @@ describe('an address on the screen', () => {
 
   it('is broken by the terminal, not by the program, on the page that is printed in the end', async () => {
     const { front, written } = stageOn({ columns: 50 });
-    front.show({ kind: 'summary', title: 'Done', entries: [], paragraphs: [`Sign in at ${url}`] });
+    front.show({
+      kind: 'summary',
+      title: 'Done',
+      subtitle: '',
+      entries: [],
+      facts: [{ label: 'Sign in', text: url }],
+      left: [],
+    });
     await front.close();
     expect(written().split('\u001B[?1049l')[1]).toContain(url);
   });

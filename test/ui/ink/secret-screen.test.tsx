@@ -11,6 +11,7 @@ import {
   qr,
   password,
   codeFor,
+  headerAt,
   stored,
   showCode,
   cropCode,
@@ -29,7 +30,7 @@ describe('the page of a QR code', () => {
     const screen = await view.until(/\? First code/);
     expect(photographed(cropCode(view.rowsNow()))).toBe(URI);
     expect(groupsOf(screen).join('')).toBe(SECRET);
-    expect(screen).toContain('1 Open an authenticator app on');
+    expect(screen).toContain('1 Open Google or Microsoft');
     expect(screen).toContain('Practice phone: 123 456 (18 s)');
     expect(screen).toMatch(/━+─+ 18 s/);
     view.type('123456');
@@ -49,7 +50,7 @@ describe('the page of a QR code', () => {
         return view.front.ask(sendAnywayQuestion, 'send-anyway');
       },
     );
-    const screen = await view.until(/last word/);
+    const screen = await view.until(/by its own clock/);
     expect(photographed(cropCode(view.rowsNow()))).toBe(URI);
     const beside = view.rowsNow().map((row) => row.slice(49).trim());
     expect(beside.join(' ').replaceAll(/\s+/g, ' ')).toContain(notThisEntry);
@@ -120,13 +121,145 @@ describe('the page of a QR code', () => {
   });
 });
 
-describe('the page of a password', () => {
-  it('has the password alone on its row, from the first column', async () => {
+/** Where each zone of the page begins, by words that stand in it. */
+const findZones = (rows: readonly string[]) => {
+  const find = (pattern: RegExp) => rows.findIndex((row) => pattern.test(row));
+  return {
+    title: find(/The phone of maria/),
+    instructions: find(/1 Open|Type the secret/),
+    lastInstruction: find(/3 Type its next|Type the secret/),
+    secret: find(/The secret, for typing/),
+    countdown: find(/━.* s$/),
+    field: find(/\? (?:First|Second) code|\? Send them/),
+    error: find(/! (?!The code needs)/),
+  };
+};
+
+const sizes = [
+  [60, 20],
+  [60, 24],
+  [80, 24],
+  [120, 40],
+  [200, 50],
+] as const;
+
+describe.each(sizes)('the page of a QR code on %i columns and %i rows', (columns, rows) => {
+  it.each([
+    ['a real account', undefined],
+    ['practice', () => 'Practice phone: 123 456 (18 s)'],
+  ] as const)('keeps the row of each zone from the first code to the last: %s', async (_, getLiveLine) => {
+    const view = renderView({ columns, rows });
+    const message = { ...qr, ...(getLiveLine && { getLiveLine }) };
+    const ask = (code: string) => view.front.ask(codeFor(code), code === 'First code' ? 'code-1' : 'code-2');
+    const answer = async (code: string, digits: string) => {
+      await view.until(new RegExp(`\\? ${code}`));
+      const seen = { zones: findZones(view.rowsNow()), text: view.screen() };
+      view.type(digits);
+      view.press('enter');
+      return seen;
+    };
+    const asking = view.front.showSecretWhile(message, async () => {
+      await ask('First code');
+      await ask('Second code');
+      view.front.show({ kind: 'text', tone: 'warning', text: notThisEntry });
+      await view.front.ask(sendAnywayQuestion, 'send-anyway');
+      view.front.show({ kind: 'text', tone: 'warning', text: notThisEntry });
+      await ask('First code');
+      return ask('Second code');
+    });
+    if (columns === 60 && rows === 24) view.press('tab');
+    const first = await answer('First code', '123456');
+    const second = await answer('Second code', '654321');
+    const doubted = await view.until(/\? Send them/);
+    const doubtedZones = findZones(view.rowsNow());
+    view.press('enter');
+    const again = await answer('First code', '123456');
+    const last = await answer('Second code', '654321');
+    expect(await asking).toBe('654321');
+    const { error: _none, ...kept } = first.zones;
+    expect(Object.values(kept).every((row) => row >= 0)).toBe(true);
+    for (const { zones } of [second, { zones: doubtedZones }, again, last]) expect(zones).toMatchObject(kept);
+    expect(second.text).toContain('✔ First code');
+    expect(doubted.replaceAll(/[▀▄█]/g, ' ').replaceAll(/\s+/g, ' ')).toContain('! Neither code is right.');
+    expect(doubted).toContain('by its own clock');
+    expect(again.zones.error).toBe(kept.field + 1);
+    expect([first, second, again, last].map(({ text }) => text.includes('…'))).toEqual(Array(4).fill(false));
+  });
+});
+
+describe('the page of a QR code, while the next code is waited for', () => {
+  it('says so on the row of the field, with nothing cut and nothing to choose', async () => {
     const view = renderView();
+    const question = {
+      kind: 'choice',
+      message: 'Waiting for the next code on the practice phone',
+      options: [{ value: 'wait', label: 'It is typed as soon as it is there' }],
+    } as const;
+    void caught(
+      view.front.showSecretWhile(qr, () =>
+        view.front.askUntil(question, 'wait', () => new Promise(() => {})),
+      ),
+    );
+    const screen = await view.until(/Waiting for the next code/);
+    expect(screen).not.toMatch(/…|❯|0:00/);
+  });
+});
+
+describe.each(sizes)('the page of a password on %i columns and %i rows', (columns, rows) => {
+  it('shows whose account it is, the three fields in one piece, why, the question and the keys', async () => {
+    const view = renderView({ columns, rows });
+    view.front.show(headerAt('admin-user'));
     void caught(view.front.showSecretWhile(password, () => view.front.ask(stored, 'stored')));
+    const screen = await view.until(/\? Stored\?/);
+    expect(view.rowsNow()).toHaveLength(rows);
+    expect(screen).toMatch(/^ {2}AWS First Steps.*practice/);
+    expect(screen).toContain('https://431209876655.signin.aws.amazon.com/console');
+    expect(screen).toMatch(/^ {2}User name +maria$/m);
+    expect(screen).toMatch(/^ {2}Password +correct-Horse7battery\.staple$/m);
+    expect(screen).toContain('Store the password and the address above now.');
+    expect(view.rowsNow().at(-1)).toMatch(/^ {2}\S.*c copy/);
+    expect(view.rowsNow().slice(2).join()).not.toContain('…');
+  });
+});
+
+describe('the key c on the page of a password', () => {
+  it('copies the password, which is not copied before, and says so without moving anything', async () => {
+    const view = renderView();
+    const answer = view.front.showSecretWhile(password, () => view.front.ask(stored, 'stored'));
     await view.until(/\? Stored\?/);
-    expect(view.rowsNow()).toContain('correct-Horse7battery.staple');
-    expect(view.rowsNow()).toContain('https://431209876655.signin.aws.amazon.com/console');
+    const before = view.rowsNow();
+    expect(view.copied).toEqual([]);
+    view.type('c');
+    await view.until(/✔ Copied, if your terminal allows it\./);
+    expect(view.copied).toEqual([password.password]);
+    const changed = view.rowsNow().filter((row, index) => row !== before[index]);
+    expect(changed).toEqual(['  ✔ Copied, if your terminal allows it.']);
+    view.press('left', 'enter');
+    expect(await answer).toBe(true);
+  });
+
+  it('is a letter like any other elsewhere', async () => {
+    const view = renderView();
+    void caught(view.front.showSecretWhile(qr, () => view.front.ask(stored, 'stored')));
+    view.type('c');
+    await view.until(/Nothing here begins/);
+    expect(view.copied).toEqual([]);
+  });
+});
+
+describe('the page of a password', () => {
+  it('shows what the step answers until it is stored', async () => {
+    const view = renderView();
+    void caught(
+      view.front.showSecretWhile(password, async () => {
+        await view.front.ask(stored, 'stored');
+        view.front.show({ kind: 'text', tone: 'warning', text: 'Store it first.' });
+        return view.front.ask(stored, 'stored');
+      }),
+    );
+    await view.until(/\? Stored\?/);
+    view.press('enter');
+    expect(await view.until(/! Store it first\./)).toContain('? Stored?');
   });
 
   it('keeps a password that is wider than the window in one piece', async () => {

@@ -7,7 +7,7 @@ import { createTheme } from '../../../src/ui/shared/theme.ts';
 import { headerAt } from '../../_support/ui/ink-material.ts';
 
 /** Below, there is no list. */
-const widths = Array.from({ length: 131 }, (_, index) => 70 + index);
+const widths = Array.from({ length: 101 }, (_, index) => 100 + index);
 const theme = createTheme({}, 1);
 
 /** A list with a step in every state there is, and titles of every length. */

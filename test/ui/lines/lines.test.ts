@@ -138,13 +138,13 @@ describe('the front end of lines', () => {
       url,
       instructions: ['Open the page below.'],
     });
-    expect(written()).toBe(`1. Open the page below.\nThe page: ${url}\n`);
+    expect(written()).toBe(`Open the page below.\nThe page: ${url}\n`);
   });
 
   it('prints a password before the instructions for it', async () => {
     const seat = seatAt(createLinesFrontEnd);
     await seat.front.showSecretWhile(password, async () => undefined);
-    expect(seat.written()).toMatch(/Password: .*\nSign in at: .*\nKeep it\./u);
+    expect(seat.written()).toMatch(/Sign in at: .*\nUser name: maria\nPassword: .*\nKeep it\./u);
   });
 
   it('offers no way back when there is none', async () => {

@@ -61,31 +61,52 @@ const linkQuestion: SecretQuestion = {
 };
 
 describe('at the practice desk', () => {
-  it('a manual task can be done without leaving the terminal, and the wait continues', async () => {
-    const { front, done, say } = practiceRun();
+  it('a manual task is done with one press, which also says that it is done', async () => {
+    const { front, seat, done, say } = practiceRun();
     front.show(taskWith('wait'));
-    const confirmed = async () => {
-      while (!done.includes('billing-alerts')) await new Promise(setImmediate);
-      return 'confirmed';
-    };
-    const outcome = front.askUntil(wait, 'wait', confirmed);
-    await say(/1\. Practice: do it at the desk/u, '1');
-    expect(await outcome).toEqual({ event: 'confirmed' });
+    const outcome = front.askUntil(wait, 'wait', () => new Promise(() => {}));
+    await say(/1\. Rehearse: turn billing alerts on for me\n2\. Later/u, '');
+    expect(await outcome).toEqual({ answer: 'check' });
     expect(done).toEqual(['billing-alerts']);
+    await seat.until(/In the rehearsal, billing alerts are now on\./u);
   });
 
   it('a manual task is offered once, and not with other questions', async () => {
-    const { front, seat, done, say } = practiceRun();
+    const { front, done, say } = practiceRun();
     front.show(taskWith('activated'));
     const consent = front.ask({ ...wait, message: 'Consent?' }, 'wizard/go-ahead');
     await say(/Consent\?[^]*1 to 2/u, '2');
     expect(await consent).toBe('later');
     const first = front.ask({ ...wait, message: 'Done?' }, 'activated');
-    await say(/Done\?[^]*1 to 3/u, '1');
-    await say(/At the practice desk[^]*1 to 2/u, '1');
+    await say(/Done\?\n1\. Rehearse[^]*1 to 2/u, '1');
     expect(await first).toBe('check');
     expect(done).toEqual(['billing-alerts']);
-    expect(seat.screen()).toContain('Practice: do it at the desk');
+    const second = front.ask({ ...wait, message: 'Done now?' }, 'activated');
+    await say(/Done now\?\n1\. Check/u, '2');
+    expect(await second).toBe('later');
+  });
+
+  it('a manual task that the owner leaves for later is not done', async () => {
+    const { front, done, seat, say } = practiceRun();
+    front.show(taskWith('activated'));
+    const answer = front.ask(wait, 'activated');
+    await say(/1 to 2/u, '2');
+    expect(await answer).toBe('later');
+    expect(done).toEqual([]);
+    expect(seat.screen()).not.toContain('In the rehearsal');
+  });
+
+  it('a task of the console that must not default to yes starts on the rehearsal', async () => {
+    const { front, done, say } = practiceRun();
+    front.show({ ...taskWith('activated'), id: 'billing-access' });
+    const options = [
+      { value: 'activated', label: 'Yes' },
+      { value: 'later', label: 'Not yet' },
+    ];
+    const answer = front.ask({ ...wait, options, default: 'later' }, 'activated');
+    await say(/1\. Rehearse: activate it for me\n2\. Not yet\n[^]*\[1\]/u, '');
+    expect(await answer).toBe('activated');
+    expect(done).toEqual(['billing-access']);
   });
 
   it('a manual task of one step is not offered in the next', async () => {
@@ -160,7 +181,7 @@ describe('at the practice desk', () => {
     },
   };
 
-  it('the mailbox shows the part of the mail with the answer, and an empty answer uses the link from it', async () => {
+  it('the mail is shown with the question, and an empty answer takes the link from it', async () => {
     const { front, seat, done, say } = practiceRun(mailbox);
     front.show({
       kind: 'manual-task',
@@ -169,25 +190,81 @@ describe('at the practice desk', () => {
       instructions: [],
     });
     const first = front.ask({ ...wait, message: 'Confirmed?' }, 'wait-for-mail');
-    await say(/1\. Practice: look into the mailbox[^]*2\. Practice: click the link[^]*1 to 4/u, '1');
-    await say(/Please confirm:\n\(here is the link\)\n\(and so on\)[^]*1 to 2/u, '1');
+    await say(
+      /Mail to maria@example\.com: Subscription Confirmation\nhttps:\/\/sns\.us-east-1\.amazonaws\.com\/confirmation\.html\?…\n[^]*Confirmed\?[^]*1 to 2/u,
+      '1',
+    );
     expect(await first).toBe('check');
     const pasted = front.ask(linkQuestion, 'confirmation-link');
-    await say(/leave empty: taken from the practice mailbox/u, '');
+    await say(/Enter takes it from the mail above\./u, '');
     expect(await pasted).toBe(link);
     expect(done).toEqual([]);
     expect(seat.screen()).not.toContain('Do not reply');
+    expect(seat.written()).not.toContain('abababab');
+  });
+
+  it('a mail is shown once, and again when the task is given again', async () => {
+    const { front, seat, say } = practiceRun(mailbox);
+    const task = {
+      kind: 'manual-task',
+      id: 'confirm-email',
+      doneQuestion: 'wait',
+      instructions: [],
+    } as const;
+    const countMails = () => seat.written().split('Mail to maria').length - 1;
+    front.show(task);
+    for (const message of ['First?', 'Second?']) {
+      const answer = front.ask({ ...wait, message }, 'wait');
+      await say(new RegExp(`${message.replace('?', String.raw`\\?`)}[^]*1 to 2`, 'u'), '2');
+      await answer;
+    }
+    expect(countMails()).toBe(1);
+    front.show(task);
+    const answer = front.ask({ ...wait, message: 'Third?' }, 'wait');
+    await say(/Third\?[^]*1 to 2/u, '2');
+    await answer;
+    expect(countMails()).toBe(2);
+  });
+
+  const drillMail = {
+    to: 'maria@example.com',
+    subject: 'ALARM: "bill"',
+    text: 'It has entered the state, because "This is a drill. The words are: amber spider 22" at "noon".\nMore.',
+    wantedText: 'amber spider 22',
+  };
+
+  it('the words of the drill are suggested as the mail has them, with the sentence around them', async () => {
+    const { front, seat, say } = practiceRun({ 'fire-drill': drillMail });
+    front.show({ kind: 'manual-task', id: 'fire-drill', doneQuestion: 'drill', instructions: [] });
+    const answer = front.ask(wait, 'drill');
+    await say(/…"This is a drill\. The words are: amber spider 22…\n/u, '1');
+    await answer;
+    const words = front.ask(
+      {
+        kind: 'text',
+        message: 'Which words?',
+        example: 'a b 1',
+        format: 'drill-words',
+        pattern: /\S/,
+        rule: 'Words',
+        max: 99,
+      },
+      'drill-words',
+    );
+    await say(/Which words\?[^]*Enter for \[amber spider 22\]/u, '');
+    expect(await words).toBe('amber spider 22');
+    expect(seat.screen()).not.toContain('at "noon"');
   });
 
   it('a pasted link is used instead of the one in the mailbox', async () => {
     const { front, say } = practiceRun(mailbox);
     const pasted = front.ask(linkQuestion, 'confirmation-link');
-    await say(/leave empty/u, 'https://example.com/');
+    await say(/Enter takes it/u, 'https://example.com/');
     expect(await pasted).toBe('https://example.com/');
   });
 
-  it('the link in the mail can be clicked instead, and the mailbox is not offered with other questions', async () => {
-    const { front, done, say } = practiceRun(mailbox);
+  it('the mail is not shown with other questions', async () => {
+    const { front, seat, say } = practiceRun(mailbox);
     front.show({
       kind: 'manual-task',
       id: 'confirm-email',
@@ -197,19 +274,14 @@ describe('at the practice desk', () => {
     const other = front.ask({ ...wait, message: 'Something else?' }, 'lock');
     await say(/Something else\?[^]*1 to 2/u, '2');
     expect(await other).toBe('later');
-    const clicked = front.ask({ ...wait, message: 'Confirmed?' }, 'wait-for-mail');
-    await say(/1 to 4/u, '2');
-    await say(/At the practice desk[^]*1 to 2/u, '1');
-    expect(await clicked).toBe('check');
-    expect(done).toEqual(['confirm-email']);
+    expect(seat.screen()).not.toContain('Mail to');
   });
 
   it('the mailbox says when it is empty', async () => {
     const { front, say } = practiceRun();
     front.show({ kind: 'manual-task', id: 'fire-drill', doneQuestion: 'drill', instructions: [] });
     const answer = front.ask(wait, 'drill');
-    await say(/1\. Practice: look into the mailbox[^]*1 to 3/u, '1');
-    await say(/No such mail has come\.[^]*1 to 2/u, '2');
+    await say(/No mail has come yet\.[^]*1 to 2/u, '2');
     expect(await answer).toBe('later');
   });
 });

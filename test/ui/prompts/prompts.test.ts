@@ -179,7 +179,43 @@ describe('the front end of prompts', () => {
     const words = (await codeOn(60, 20)).replaceAll(/\s+/gu, ' ');
     expect(words).not.toContain('Scan it.');
     expect(words).toContain('Type the secret.');
-    expect(words).toContain('press Esc, enlarge the window');
+    expect(words).toContain('Enlarge the window to scan it.');
+  });
+
+  it('draws the code as soon as the window is large enough for it', async () => {
+    const seat = seatAt(createPromptsFrontEnd, { columns: 60, rows: 20 });
+    const question = codeQuestion('First code');
+    const showing = seat.front.showSecretWhile(qr, () => seat.front.ask(question, 'code-1'));
+    await seat.until(/Enlarge the window to scan it/u);
+    seat.resize(100, 40);
+    await seat.until(/▀▀▀[^]*\? First code/u);
+    strike(seat, [{ text: '123456' }, { key: 'enter' }]);
+    expect(await showing).toBe('123456');
+  });
+
+  it('says what Enter does with nothing typed, where below a code there is no room for help', async () => {
+    const seat = seatAt(createPromptsFrontEnd);
+    const question = { ...codeQuestion('First code'), pattern: /^$/, help: 'Enter: the phone types it.' };
+    const showing = seat.front.showSecretWhile(qr, () => seat.front.ask(question, 'code-1'));
+    await seat.until(/\? First code \(Enter: the phone types it\.\)/u);
+    strike(seat, [{ key: 'enter' }]);
+    expect(await showing).toBe('');
+  });
+
+  it('copies a password at the key c and at nothing else, and says so', async () => {
+    const seat = seatAt(createPromptsFrontEnd);
+    const question = { kind: 'confirm', message: 'Stored?' } as const;
+    const showing = seat.front.showSecretWhile(password, () => seat.front.ask(question, 'stored'));
+    await seat.until(/Press c to copy the password\.[^]*User name +maria[^]*\? Stored\?/u);
+    expect(seat.written()).not.toContain('\u001B]52;');
+    seat.type('c');
+    await seat.until(/Copied, if your terminal allows it\./u);
+    expect(seat.written()).toContain(
+      `\u001B]52;c;${Buffer.from(password.password).toString('base64')}\u0007`,
+    );
+    strike(seat, [{ text: 'yes' }, { key: 'enter' }]);
+    expect(await showing).toBe(true);
+    await seat.until((text) => !text.includes(password.password));
   });
 
   it('writes no color under NO_COLOR', async () => {

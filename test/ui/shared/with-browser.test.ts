@@ -43,18 +43,18 @@ describe('the page of a manual task', () => {
     const { front, opened, say } = atHome();
     front.show(sent);
     const answer = front.ask(done, 'activated');
-    await say(/2\. Open the page in a browser[^]*1 to 3/u, '2');
-    await say(/2\. Open the page[^]*2\. Open the page[^]*1 to 3/u, '1');
+    await say(/1\. Open the page in a browser[^]*2\. Yes[^]*1 to 3/u, '1');
+    await say(/1\. Yes[^]*2\. Open the page again[^]*1 to 3/u, '1');
     expect(await answer).toBe('yes');
     expect(opened).toEqual([url]);
   });
 
-  it('comes first where a stray Enter must not say yes, and then that it is done', async () => {
+  it('comes first, so that a stray Enter does not say yes, and then that it is done', async () => {
     const { front, opened, say } = atHome();
     front.show(sent);
     const answer = front.ask({ ...done, default: 'later' }, 'activated');
-    await say(/1 to 3 \[2\]/u, '');
     await say(/1 to 3 \[1\]/u, '');
+    await say(/Open the page again[^]*1 to 3 \[1\]/u, '');
     expect(await answer).toBe('yes');
     expect(opened).toEqual([url]);
   });
@@ -63,7 +63,7 @@ describe('the page of a manual task', () => {
     const { front, say } = atHome({ hasBrowser: false });
     front.show(sent);
     const answer = front.ask({ ...done, default: 'later' }, 'activated');
-    await say(/1 to 3 \[2\]/u, '');
+    await say(/1 to 3 \[1\]/u, '');
     await say(/1 to 3 \[3\]/u, '');
     expect(await answer).toBe('later');
   });
@@ -75,7 +75,7 @@ describe('the page of a manual task', () => {
       while (opened.length === 0) await new Promise(setImmediate);
       return 'happened';
     });
-    await say(/1 to 3/u, '2');
+    await say(/1 to 3/u, '1');
     expect(await outcome).toEqual({ event: 'happened' });
     expect(opened).toEqual([url]);
   });

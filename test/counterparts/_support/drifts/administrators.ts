@@ -408,7 +408,7 @@ const root: readonly Drift[] = [
       'iam:GetAccountSummary': withFigures({ AccountMFAEnabled: 0, AccountPasswordPresent: 1 }),
     }),
     status: 'unmet',
-    says: 'Off: the password alone opens the whole account',
+    says: 'The password alone opens the whole account',
   },
   {
     step: 'root-mfa',

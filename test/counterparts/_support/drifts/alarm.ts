@@ -365,7 +365,7 @@ const topics: readonly Omit<Drift, 'step'>[] = [
     planted: 'encryption with a key of the account',
     plant: setTopic('KmsMasterKeyId', () => 'alias/mails'),
     status: 'waiting',
-    says: 'only a fire drill can tell whether CloudWatch may use it',
+    says: 'only a fire drill tells whether CloudWatch can use it',
   },
   {
     planted: 'nobody may see the attributes of the topic',
@@ -449,7 +449,7 @@ const subscriptions: readonly Omit<Drift, 'step'>[] = [
       ),
     }),
     status: 'met',
-    says: 'anyone who has one of its mails, a mail scanner too, can end it',
+    says: 'anyone who has one of its mails can end it, a mail scanner too',
   },
   {
     planted: 'a queue in place of the owner, with the old proof',

@@ -250,7 +250,7 @@ const passwords: readonly Omit<Drift, 'step'>[] = [
     planted: 'expired ones lock out',
     plant: changed({ MaxPasswordAge: 90, HardExpiry: true }),
     status: 'unmet',
-    says: 'whoever lets a password expire is locked out',
+    says: 'an expired password locks its user out',
   },
   {
     planted: 'a new one every day',
