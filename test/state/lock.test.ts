@@ -79,6 +79,7 @@ describe('lockFolder', () => {
     const since = birthtime.toISOString().slice(0, 19);
     expect(problem).toMatchObject({
       message: `Another run of this program is at work in this account since ${since}Z; nothing was changed.`,
+      nextSteps: [expect.stringMatching(/end it.*"verify" and "plan"/)],
       exitCode: 2,
     });
   });
