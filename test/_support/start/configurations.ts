@@ -318,7 +318,7 @@ const chains: readonly Configuration[] = [
     exitCode: 2,
   },
   {
-    name: 'the last of three links leads back, and a Region and more is all that it has',
+    name: 'the last link of a chain has three settings, and none of credentials',
     config: `[profile a]\n${role('source_profile = b')}[profile b]\n${role('source_profile = c')}[profile c]\nregion = eu-west-1\noutput = json\ncli_pager = less\n`,
     profile: 'a',
     says: 'The profile "c" holds no credentials: it has only region, output and cli_pager.',
