@@ -69,6 +69,32 @@ describe.each(Object.entries(calls))('%s', (_operation, send) => {
   });
 });
 
+describe('the id that AWS gives to a request', () => {
+  it.each([
+    ['cloudwatch:DescribeAlarms', ''],
+    ['cloudwatch:DescribeAlarms', '[]'],
+    ['cloudwatch:DescribeAlarms', '7'],
+    ['cloudwatch:DescribeAlarms', '"done"'],
+    ['cloudwatch:DescribeAlarms', 'null'],
+    ['cloudwatch:DescribeAlarms', '{"status":"ok"}'],
+    ['cloudwatch:PutMetricAlarm', '[]'],
+    ['cloudwatch:PutMetricAlarm', '7'],
+    ['cloudwatch:PutMetricAlarm', 'OK'],
+    // A change that was refused must not count as made.
+    ['cloudwatch:PutMetricAlarm', '{"__type":"AccessDeniedException","message":"no"}'],
+  ])('does not make an answer to %s of %j', async (operation, body) => {
+    const aws = await accountAnswering((response) => response.setHeader('x-amzn-RequestId', '1').end(body));
+    expect(await describeOutcome(calls[operation]?.(aws) ?? Promise.resolve())).toMatch(/not as AWS does/);
+  });
+
+  it('is not needed where an answer holds what its operation returns', async () => {
+    const aws = await accountAnswering((response) => response.end('{"Budgets":[]}'));
+    expect(
+      await describeOutcome(calls['budgets:DescribeBudgets']?.(aws) ?? Promise.reject(new Error())),
+    ).toBe('counted as an answer');
+  });
+});
+
 const inResult = (operation: string, result: string) =>
   `<${operation}Response xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><${operation}Result>${result}</${operation}Result><ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></${operation}Response>`;
 
@@ -148,6 +174,8 @@ describe('an answer of AWS', () => {
     expect(await describeOutcome(calls['iam:ListUsers']?.(aws) ?? Promise.resolve())).toMatch(
       /sent an answer of more than 16 million bytes, so it was not read\.$/,
     );
+    const tooLarge: unknown = await calls['iam:ListUsers']?.(aws).catch((failure: unknown) => failure);
+    expect(tooLarge).toMatchObject({ nextSteps: [expect.stringContaining('proxy')] });
     const large = `${' '.repeat(maxAnswerBytes - 500)}${inResult('ListUsers', '<Users/>')}`;
     const other = await accountAnswering((response) => response.end(large));
     expect(await describeOutcome(calls['iam:ListUsers']?.(other) ?? Promise.resolve())).toBe(

@@ -456,6 +456,43 @@ describe('a source of credentials', () => {
     expect(JSON.stringify(problem)).toContain('sts:AssumeRole');
   });
 
+  it.each([
+    [
+      'the profile itself',
+      '[profile ci]\nrole_arn = arn:aws:iam::431209876655:role/ci\nweb_identity_token_file = {token}\n',
+    ],
+    ['the environment', ''],
+  ])('is not said to be on the way to a role where %s holds the token', async (_, profiles) => {
+    const { url } = await startLocalServer((_request, response) => {
+      response.statusCode = 403;
+      response.end(
+        '<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>Not authorized to perform sts:AssumeRoleWithWebIdentity</Message></Error></ErrorResponse>',
+      );
+    });
+    vi.stubEnv('AWS_ENDPOINT_URL', url);
+    vi.stubEnv('AWS_REGION', 'eu-west-1');
+    const token = join(await temporaryFolder(), 'token');
+    await writeFile(token, 'eyJ');
+    if (profiles === '') {
+      vi.stubEnv('AWS_WEB_IDENTITY_TOKEN_FILE', token);
+      vi.stubEnv('AWS_ROLE_ARN', 'arn:aws:iam::431209876655:role/ci');
+    } else writeProfiles(profiles.replace('{token}', token));
+    const profile = profiles === '' ? undefined : 'ci';
+    expect(await outcome(connect({ profile, env: process.env }))).toBe(
+      'You are not allowed sts:AssumeRoleWithWebIdentity.',
+    );
+  });
+
+  it('is not named where the network fails on the way to the role', async () => {
+    const { server, url, port } = await startLocalServer(() => {});
+    await new Promise((resolve) => server.close(resolve));
+    vi.stubEnv('AWS_ENDPOINT_URL', url);
+    writeProfiles(roleWithMfa.replace(/mfa_serial.*/, ''));
+    expect(await outcome(connect({ profile: 'admin', env: process.env }))).toBe(
+      `127.0.0.1:${port} (127.0.0.1:${port}) refused the connection.`,
+    );
+  });
+
   it('is said to be over with the command that renews it, for the profile in use', async () => {
     const { url } = await startLocalServer((_request, response) => {
       response.statusCode = 403;

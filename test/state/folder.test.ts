@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { chmod, mkdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ensureStateFolder, ensureAccountFolder } from '../../src/state/folder.ts';
 import { exitCodes, UserError } from '../../src/lib/user-error.ts';
 import { temporaryFolder } from '../_support/temporary-folder.ts';
@@ -85,8 +85,17 @@ describe('ensureStateFolder', () => {
     expect(problemOf(() => ensureStateFolder(path, {})).message).toMatch(/you may not write there\.$/);
   });
 
-  it('rejects an empty name as wrong usage', () => {
-    expect(problemOf(() => ensureStateFolder(' ', {})).exitCode).toBe(exitCodes.usage);
+  it('tells how to name another folder when one cannot be used', async () => {
+    const path = join(await temporaryFolder(), 'file');
+    await writeFile(path, '');
+    expect(problemOf(() => ensureStateFolder(path, {})).nextSteps).toEqual([
+      expect.stringContaining('--home'),
+    ]);
+  });
+
+  it('rejects an empty name as wrong usage, and one that no file can have', () => {
+    for (const name of ['', ' ', 'a\0b'])
+      expect(problemOf(() => ensureStateFolder(name, {})).exitCode).toBe(exitCodes.usage);
   });
 });
 
@@ -113,6 +122,17 @@ describe('the folder of an account', () => {
     const home = await temporaryFolder();
     const folder = ensureAccountFolder(home, account, false, refusingChmod('ENOTSUP'));
     expect(folder).toEqual({ path: join(home, account) });
+  });
+
+  it('of another user is used too, and that it is theirs is said', async () => {
+    const home = await temporaryFolder();
+    const { uid } = await stat(home);
+    vi.spyOn(process, 'getuid').mockReturnValue(uid + 1);
+    onTestFinished(() => {
+      vi.restoreAllMocks();
+    });
+    const { notice } = ensureAccountFolder(home, account, false, refusingChmod('EPERM'));
+    expect(notice).toContain('because it belongs to another user');
   });
 
   it('is not used where the disk fails', async () => {
@@ -160,8 +180,8 @@ describe('the folder of an account', () => {
   it('is refused when it is a link to somewhere else', async () => {
     const [home, elsewhere] = [await temporaryFolder(), await temporaryFolder()];
     await symlink(elsewhere, join(home, account));
-    expect(problemOf(() => ensureAccountFolder(home, account, false)).message).toContain(
-      'link to somewhere else',
-    );
+    const problem = problemOf(() => ensureAccountFolder(home, account, false));
+    expect(problem.message).toContain('link to somewhere else');
+    expect(problem.nextSteps).toEqual([expect.stringContaining('--home')]);
   });
 });

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { appendFile, mkdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -63,6 +64,7 @@ describe('a changing call', () => {
     });
     await expect(call).rejects.toBeInstanceOf(UserError);
     await expect(call).rejects.toThrow(/^iam:CreateUser was not called/);
+    await expect(call).rejects.toMatchObject({ nextSteps: [expect.stringContaining(fileOf(folder))] });
     expect(sent).toBe(false);
   });
 
@@ -98,6 +100,24 @@ describe('the journal', () => {
     await symlink(victim, fileOf(folder));
     await expect(plugin(create, () => Promise.resolve({}))).rejects.toBeInstanceOf(UserError);
     expect(await readFile(victim, 'utf8')).toBe('');
+  });
+
+  it('is never read through a link, nor out of a pipe', async () => {
+    const folder = await temporaryFolder();
+    const elsewhere = join(await temporaryFolder(), 'elsewhere');
+    await writeFile(elsewhere, '');
+    await symlink(elsewhere, fileOf(folder));
+    await expect(readJournal(folder)).rejects.toMatchObject({ code: 'ELOOP' });
+    await rm(fileOf(folder));
+    execFileSync('mkfifo', [fileOf(folder)]);
+    await expect(readJournal(folder)).rejects.toThrow('it is not a file');
+  });
+
+  it('has one line for each beginning and each end, and nothing in between', async () => {
+    const { folder, plugin } = await begun();
+    for (let nth = 0; nth < 2; nth++) await plugin(create, () => Promise.resolve({}));
+    const lines = (await readFile(fileOf(folder), 'utf8')).split('\n');
+    expect(lines.map((line) => line.charAt(0))).toEqual(['{', '{', '{', '{', '']);
   });
 
   it('continues after a line that a killed run cut off', async () => {
@@ -161,6 +181,8 @@ describe('omitSecretFields', () => {
       AllowUsersToChangePassword: true,
       Tags: [{ Key: 'a', Value: 'b' }],
       N: 0,
+      Nothing: null,
+      At: new Date(at),
     };
     expect(omitSecretFields(input)).toEqual(input);
   });

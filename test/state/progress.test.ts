@@ -6,6 +6,7 @@ import { anyText } from '../_support/any-text.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { UserError } from '../../src/lib/user-error.ts';
 import { Progress } from '../../src/state/progress.ts';
+import { describeNodeError, refuseLink } from '../../src/state/progress-file.ts';
 import { readRecordedStatuses } from '../_support/recorded-statuses.ts';
 import { temporaryFolder } from '../_support/temporary-folder.ts';
 
@@ -50,6 +51,25 @@ describe('the progress', () => {
       status: 'waiting',
       lookedAt: now.toISOString(),
     });
+  });
+
+  it('knows in the next run which changes were begun, until they are finished', async () => {
+    const folder = await temporaryFolder();
+    const first = await opened(folder);
+    expect(first.isBegun('admin-user')).toBe(false);
+    await first.begin('admin-user');
+    expect(first.isBegun('admin-user')).toBe(true);
+    const second = await opened(folder);
+    expect([second.isBegun('admin-user'), second.isBegun('groups')]).toEqual([true, false]);
+    await second.finish('admin-user');
+    expect(second.isBegun('admin-user')).toBe(false);
+    expect((await opened(folder)).isBegun('admin-user')).toBe(false);
+  });
+
+  it('holds what steps themselves attest', async () => {
+    const folder = await temporaryFolder();
+    await (await opened(folder)).attestations.keep('billing-access', { said: 'activated', on: now });
+    expect((await opened(folder)).attestationOf('billing-access')).toEqual({ said: 'activated', on: now });
   });
 
   it('omits what is not an answer', async () => {
@@ -145,7 +165,9 @@ describe('the progress file', () => {
     const folder = await temporaryFolder();
     const progress = await opened(folder);
     await mkdir(fileOf(folder));
-    await expect(progress.recordStatus('groups', 'met', now)).rejects.toBeInstanceOf(UserError);
+    const failed = progress.recordStatus('groups', 'met', now);
+    await expect(failed).rejects.toBeInstanceOf(UserError);
+    await expect(failed).rejects.toMatchObject({ nextSteps: [expect.stringContaining('--home')] });
     await rm(fileOf(folder), { recursive: true });
     await progress.recordStatus('root-mfa', 'unmet', now);
     expect((await readRecordedStatuses(folder))['groups']?.status).toBe('met');
@@ -182,6 +204,22 @@ describe('a progress file that cannot be used', () => {
     expect((await readRecordedStatuses(folder))['groups']?.status).toBe('met');
   });
 
+  it('is not one that is just as large as it may be', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(fileOf(folder), step({ answers: { a: 'b' } }).padEnd(1024 * 1024, ' '));
+    expect((await opened(folder)).getAnswers('groups')).toEqual({ a: 'b' });
+  });
+
+  it('and cannot be set aside is left where it is, and nothing is kept', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(fileOf(folder), '');
+    await mkdir(join(folder, aside));
+    const { progress, notice } = await Progress.open(folder, account, clock);
+    expect(notice).toMatch(/^Progress cannot be kept in .*progress\.json \(EISDIR\)/);
+    await progress.recordStatus('groups', 'met', now);
+    expect(await readFile(fileOf(folder), 'utf8')).toBe('');
+  });
+
   it('is set aside when it is a folder', async () => {
     const folder = await temporaryFolder();
     await mkdir(fileOf(folder));
@@ -206,7 +244,10 @@ describe('a progress file that cannot be used', () => {
     await writeFile(fileOf(folder), content);
     const problem = await Progress.open(folder, account).catch((error: unknown) => error);
     expect(problem).toBeInstanceOf(UserError);
-    expect(problem).toMatchObject({ message: expect.stringMatching(/newer version/) });
+    expect(problem).toMatchObject({
+      message: expect.stringMatching(/newer version/),
+      nextSteps: [expect.stringContaining('@latest'), expect.stringContaining('--home')],
+    });
     expect(await readFile(fileOf(folder), 'utf8')).toBe(content);
     expect(await readdir(folder)).toEqual(['progress.json']);
   });
@@ -231,8 +272,24 @@ describe('a folder that cannot be used', () => {
     await writeFile(join(parent, 'file'), '');
     const { progress, notice } = await Progress.open(join(parent, name), account);
     expect(notice).toMatch(/^Progress cannot be kept in .*\.$/);
+    expect(notice).toContain(`in ${join(parent, name)} (`);
     await progress.rememberAnswers('groups', { team: 'one' });
     expect(progress.getAnswers('groups')).toEqual({ team: 'one' });
     expect(await readdir(parent)).toEqual(['file']);
+  });
+});
+
+describe('an error of the disk', () => {
+  it('is described by its code, or else by its words without what a terminal would obey', () => {
+    expect(describeNodeError(Object.assign(new Error('no'), { code: 'EIO' }))).toBe('EIO');
+    expect(describeNodeError(new Error('odd\u001B[2J'))).toBe('Error: odd');
+    expect(describeNodeError('odd')).toBe('odd');
+  });
+
+  it('does not count as a file that is not there', async () => {
+    const file = join(await temporaryFolder(), 'file');
+    await expect(refuseLink(file)).resolves.toBeUndefined();
+    await writeFile(file, '');
+    await expect(refuseLink(join(file, 'below'))).rejects.toMatchObject({ code: 'ENOTDIR' });
   });
 });

@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { removeTempFiles } from '../../src/state/temp-files.ts';
@@ -11,8 +11,10 @@ describe('what a killed run left half written', () => {
     for (const name of [...kept, 'progress.json.1234567', 'account.json.4294967295'])
       await writeFile(join(folder, name), '{}');
     await mkdir(join(folder, 'account.json.7654321'));
+    await symlink(join(folder, 'progress.json'), join(folder, 'progress.json.7654321'));
     await removeTempFiles(folder);
-    expect((await readdir(folder)).toSorted()).toEqual([...kept, 'account.json.7654321'].toSorted());
+    const other = ['account.json.7654321', 'progress.json.7654321'];
+    expect((await readdir(folder)).toSorted()).toEqual([...kept, ...other].toSorted());
   });
 
   it('is no matter where there is no folder', async () => {

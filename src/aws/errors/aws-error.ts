@@ -70,7 +70,7 @@ export const toAwsError = (error: Error, during: string | undefined): AwsError =
   const code = (answered ? getErrorCode(error) : readErrorProperty(error, 'code')) ?? error.name;
   const said = redactTokens(
     error.message
-      .replace(/\n *Deserialization error:[^]*$/, '')
+      .replace(/\n *Deserialization error:[^]*/, '')
       .replaceAll(quotedSecretPattern, "The value of '$1'"),
   );
   return {

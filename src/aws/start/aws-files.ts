@@ -130,9 +130,10 @@ const readAwsFile = (kind: AwsFile['kind'], paths: readonly string[]): AwsFile =
       headers: [],
     };
   }
-  const { headers, text } = normalize(bytes.toString('utf8').replace(/^\uFEFF/, ''), kind);
+  const written = bytes.toString('utf8').replace(/^\uFEFF/, '');
+  const { headers, text } = normalize(written, kind);
   for (const one of paths) externalDataInterceptor.interceptFile(one, text);
-  const content = findContentProblem(text, headers);
+  const content = findContentProblem(written, headers);
   return { kind, path, exists: true, ...(content !== undefined && { problem: content }), headers };
 };
 

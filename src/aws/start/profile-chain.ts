@@ -155,6 +155,10 @@ const credentialSources: Readonly<Record<string, SignIn['kind']>> = {
 
 type Chain = { shared: SharedSettings; files: AwsFiles; env: Readonly<Record<string, string | undefined>> };
 
+/** The SDK says nothing of a profile without a line of its own, which is there all the same. */
+const isThere = (profile: string, { shared, files }: Chain): boolean =>
+  Object.hasOwn(shared.profiles, toSdkName(profile)) || listProfiles(files).includes(profile);
+
 /** Where a role's own credentials come from. */
 const findRoleSource = (
   profile: string,
@@ -200,7 +204,7 @@ const findRoleSource = (
       ['Give one of them credentials.'],
     );
   }
-  if (!Object.hasOwn(chain.shared.profiles, source))
+  if (!isThere(next, chain))
     throw new SignInError(
       `The profile ${quote(profile)} assumes its role through the profile ${quote(next)}, which does not exist.`,
       [`Your profiles: ${sanitize(listProfiles(chain.files).join(', '), 300)}`],
@@ -243,8 +247,7 @@ const findInProfile = (profile: string, visited: readonly string[], chain: Chain
 
 /** How this profile signs in. Throws a {@link SignInError} that names what is missing, without asking anybody. */
 export const findProfileSignIn = (profile: string, chain: Chain): SignIn => {
-  if (!Object.hasOwn(chain.shared.profiles, toSdkName(profile)))
-    throw missingProfileError(profile, chain.files);
+  if (!isThere(profile, chain)) throw missingProfileError(profile, chain.files);
   const found = findInProfile(profile, [], chain);
   return { ...found, wanted: profile };
 };
@@ -254,7 +257,7 @@ export type DefaultSignIn = { signIn: SignIn | undefined; problem: SignInError |
 
 /** How the owner signs in without naming a profile, in the SDK's order. */
 export const findDefaultSignIn = (chain: Chain): DefaultSignIn => {
-  const { env, shared } = chain;
+  const { env } = chain;
   const { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret } = env;
   if (id && secret) return { signIn: { kind: 'environment' }, problem: undefined };
   if (id || secret)
@@ -263,7 +266,7 @@ export const findDefaultSignIn = (chain: Chain): DefaultSignIn => {
       ['Set both, or remove both and sign in another way: aws login'],
     );
   const others = findOutsideFiles(env);
-  if (!Object.hasOwn(shared.profiles, 'default')) return { signIn: others, problem: undefined };
+  if (!isThere('default', chain)) return { signIn: others, problem: undefined };
   try {
     return { signIn: findInProfile('default', [], chain), problem: undefined };
   } catch (error) {

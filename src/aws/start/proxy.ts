@@ -42,7 +42,7 @@ const parseProxy = (variable: string, value: string): Proxy => {
 const isLeftOut = (hostname: string, port: string, list: string): boolean =>
   list
     .toLowerCase()
-    .split(/[\s,]+/)
+    .split(/[\s,]/)
     .filter(Boolean)
     .some((entry) => {
       const [, name = '', only] = /^(.*?)(?::(\d+))?$/.exec(entry) ?? [];

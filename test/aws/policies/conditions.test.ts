@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { judgeCondition, type RequestContext } from '../../../src/aws/policies/conditions.ts';
+import {
+  createTimeContext,
+  judgeCondition,
+  type RequestContext,
+} from '../../../src/aws/policies/conditions.ts';
 
 /* eslint-disable no-template-curly-in-string -- variables of IAM */
 
@@ -12,6 +16,7 @@ const context: RequestContext = {
   'aws:sourcearn': ['arn:aws:cloudwatch:us-east-1:123456789012:alarm:a:b'],
   'aws:sourceowner': [],
   'aws:currenttime': ['2026-11-27T12:00:00Z'],
+  'aws:sourceip': ['192.0.2.1'],
 };
 
 const judge = (operator: string, key: string, ...values: readonly string[]) =>
@@ -57,8 +62,45 @@ describe('a condition on a key that the request has', () => {
     ['ForAllValues:StringEquals', 'aws:tagkeys', ['cost', 'team'], 'yes'],
     ['ForAnyValue:StringNotEquals', 'aws:tagkeys', ['cost'], 'yes'],
     ['StringNotEquals', 'aws:tagkeys', ['cost'], 'no'],
+    ['ForAllValues:StringNotEquals', 'aws:tagkeys', ['cost'], 'no'],
+    ['ForAllValues:StringNotEquals', 'aws:tagkeys', ['other'], 'yes'],
+    ['ForAnyValue:StringEquals', 'aws:tagkeys', ['other'], 'no'],
+    ['StringEquals', 'aws:username', ['${aws:SourceOwner}'], 'unknown'],
+    ['NumericEquals', 'aws:multifactorauthage', [' '], 'unknown'],
+    ['NumericEquals', 'aws:username', ['3600'], 'unknown'],
+    ['DateEquals', 'aws:username', ['2026-11-27'], 'unknown'],
+    ['DateLessThan', 'aws:currenttime', ['2027'], 'yes'],
+    ['DateGreaterThan', 'aws:currenttime', ['2027'], 'no'],
+    ['DateGreaterThan', 'aws:currenttime', ['86400'], 'yes'],
+    ['IpAddress', 'aws:sourceip', ['192.0.2.0/24'], 'unknown'],
+    ['NotIpAddress', 'aws:sourceip', ['192.0.2.0/24'], 'unknown'],
+    ['BinaryEquals', 'aws:username', ['bWFyaWE='], 'unknown'],
   ] as const)('%s %s %j is %s %s', (operator, key, values, expected) => {
     expect(judge(operator, key, ...values)).toBe(expected);
+  });
+});
+
+describe('an operator that compares', () => {
+  it.each([
+    ['Equals', 'no', 'yes', 'no'],
+    ['NotEquals', 'yes', 'no', 'yes'],
+    ['LessThan', 'no', 'no', 'yes'],
+    ['LessThanEquals', 'no', 'yes', 'yes'],
+    ['GreaterThan', 'yes', 'no', 'no'],
+    ['GreaterThanEquals', 'yes', 'yes', 'no'],
+  ] as const)('%s holds for numbers and dates: %s below, %s at, %s above', (name, below, at, above) => {
+    const judgeAge = (value: string) => judge(`Numeric${name}`, 'aws:multifactorauthage', value);
+    expect(['3599', '3600', '3601'].map(judgeAge)).toEqual([below, at, above]);
+    const judgeTime = (value: string) => judge(`Date${name}`, 'aws:currenttime', value);
+    const minutes = ['11:59', '12:00', '12:01'].map((time) => `2026-11-27T${time}:00Z`);
+    expect(minutes.map(judgeTime)).toEqual([below, at, above]);
+  });
+});
+
+describe('the time of a request', () => {
+  it('is the same moment as a date and in seconds', () => {
+    const { 'aws:currenttime': [date = ''] = [], 'aws:epochtime': seconds } = createTimeContext();
+    expect(seconds).toEqual([String(Math.floor(Date.parse(date) / 1000))]);
   });
 });
 
@@ -70,6 +112,11 @@ describe('a condition on an ARN', () => {
     ['the account is filled in', 'arn:aws:cloudwatch:*:${aws:PrincipalAccount}:alarm:*', 'yes'],
     ['another value is filled in', 'arn:aws:cloudwatch:*:${aws:username}:alarm:*', 'no'],
     ['a variable is not known', 'arn:aws:cloudwatch:${aws:RequestedRegion}:*:alarm:*', 'unknown'],
+    [
+      'a star in the last part stands for colons too',
+      'arn:aws:cloudwatch:us-east-1:123456789012:al*b',
+      'yes',
+    ],
     ['parts are missing', 'arn:aws:cloudwatch:*', 'unknown'],
     ['parts are missing and those there differ', 'arn:aws:budgets:*', 'no'],
   ] as const)('holds as documented where %s', (_, pattern, expected) => {
@@ -92,6 +139,9 @@ describe('a condition on a key that the request does not have', () => {
     ['DateNotEquals', 'yes'],
     ['StringEqualsIfExists', 'yes'],
     ['NumericGreaterThanIfExists', 'yes'],
+    ['StringNotEqualsIfExists', 'yes'],
+    ['ForAllValues:StringNotEquals', 'yes'],
+    ['ForAnyValue:StringEqualsIfExists', 'yes'],
     ['ForAllValues:StringEquals', 'yes'],
     ['ForAnyValue:StringEquals', 'no'],
     ['ForAnyValue:StringNotEquals', 'no'],

@@ -101,6 +101,7 @@ describe('whether a user is an administrator', () => {
       [allow('iam:Put*', 'arn:aws:iam::*:user/*${aws:username}')],
     ],
     ['policies may be attached to groups', [allow('iam:AttachGroupPolicy')]],
+    ['policies of the account may be changed', [allow('iam:CreatePolicyVersion')]],
     [
       'everything is allowed with MFA',
       [allow('*', '*', { Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } })],
@@ -161,6 +162,8 @@ describe('whether a user is an administrator', () => {
 const user = 'arn:aws:iam::123456789012:user/staff/maria';
 const own = 'arn:aws:iam::123456789012:policy/dev/base';
 const devs = 'arn:aws:iam::123456789012:group/devs';
+const withoutBoundary = { Condition: { Null: { 'iam:PermissionsBoundary': 'true' } } };
+const withOwnBoundary = { Condition: { StringEquals: { 'iam:PermissionsBoundary': own } } };
 const judgeWith = (more: Partial<Permissions>) =>
   judgeAdministrator({ userArn: user, documents: [], boundary: [], groupArns: [], policyArns: [], ...more });
 
@@ -208,6 +211,47 @@ describe('whether a user with certain groups and policies is an administrator', 
       {
         documents: [everything],
         boundary: [allow(['s3:*', 'iam:DeleteUserPermissionsBoundary'])],
+      },
+    ],
+    [
+      'the boundary may be replaced with one that allows everything',
+      {
+        documents: [everything],
+        boundary: [
+          allow(['s3:*', 'iam:PutUserPermissionsBoundary'], '*', {
+            Condition: {
+              ArnLikeIfExists: { 'iam:PermissionsBoundary': 'arn:aws:iam::aws:policy/Administrator*' },
+            },
+          }),
+        ],
+      },
+    ],
+    [
+      'a role may take off its boundary',
+      {
+        userArn: 'arn:aws:iam::123456789012:role/build',
+        documents: [everything],
+        boundary: [allow(['s3:*', 'iam:DeleteRolePermissionsBoundary'])],
+      },
+    ],
+    ...(['iam:PutUserPolicy', 'iam:AttachUserPolicy'] as const).map(
+      (action): [string, Partial<Permissions>] => [
+        `${action} is allowed for users without a boundary, which they are`,
+        { documents: [allow(action, user, withoutBoundary)] },
+      ],
+    ),
+    [
+      'roles without a boundary may be made and filled',
+      { documents: [allow(['iam:CreateRole', 'iam:AttachRolePolicy'], '*', withoutBoundary)] },
+    ],
+    [
+      'users without a boundary may be made and filled',
+      {
+        documents: [
+          allow(['iam:CreateUser', 'iam:PutUserPolicy'], '*', withoutBoundary),
+          allow('iam:CreateLoginProfile'),
+          deny('iam:*', user),
+        ],
       },
     ],
     [
@@ -267,6 +311,29 @@ describe('whether a user with certain groups and policies is an administrator', 
       },
     ],
     [
+      'policies may be given only to whom a boundary limits',
+      { documents: [allow(['iam:PutUserPolicy', 'iam:AttachUserPolicy'], '*', withOwnBoundary)] },
+    ],
+    [
+      'roles may be made only with a boundary',
+      { documents: [allow('iam:CreateRole', '*', withOwnBoundary), allow('iam:AttachRolePolicy')] },
+    ],
+    [
+      'the boundary may be replaced with none but itself',
+      {
+        documents: [everything],
+        boundary: [allow('s3:*'), allow('iam:PutUserPermissionsBoundary', '*', withOwnBoundary)],
+      },
+    ],
+    [
+      'a role may take off the boundaries of users',
+      {
+        userArn: 'arn:aws:iam::123456789012:role/build',
+        documents: [everything],
+        boundary: [allow(['s3:*', 'iam:DeleteUserPermissionsBoundary', 'iam:PutUserPermissionsBoundary'])],
+      },
+    ],
+    [
       'the boundary allows them to fill themselves, but nothing else',
       { documents: [everything], boundary: [allow(['iam:PutUserPolicy', 's3:*'], user)] },
     ],
@@ -304,6 +371,7 @@ describe('whether a user with certain groups and policies is an administrator', 
 
   it.each<[string, Partial<Permissions>]>([
     ['they may set passwords, so that it depends on whose', { documents: [allow('iam:UpdateLoginProfile')] }],
+    ['they may give passwords, so that it depends on whom', { documents: [allow('iam:CreateLoginProfile')] }],
     ['they may make keys, so that it depends on whose', { documents: [allow('iam:CreateAccessKey')] }],
     ['they may join groups, so that it depends on which', { documents: [allow('iam:AddUserToGroup')] }],
     ['the boundary cannot be read', { documents: [everything], boundary: [undefined] }],
@@ -467,6 +535,12 @@ describe('whether policies require MFA', () => {
       StringNotEquals: { 'aws:username': 'break-glass' },
     };
     expect(judgeMfaRequirement([deny('*', '*', { Condition })])).toBe('unknown');
+  });
+
+  it('is unknown where everything may be denied with MFA as well', () => {
+    const elsewhere = { Condition: { IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } } };
+    const documents = [deny('*', '*', withoutMfa('BoolIfExists')), deny('*', '*', elsewhere)];
+    expect(judgeMfaRequirement(documents)).toBe('unknown');
   });
 
   it('is unknown where the only policy cannot be read', () => {

@@ -215,6 +215,39 @@ describe('the access of a service to a topic', () => {
     expect(judge(given)).toBe('unknown');
   });
 
+  it.each([
+    'aws:MultiFactorAuthPresent',
+    'aws:PrincipalOrgID',
+    'aws:PrincipalOrgPaths',
+    'aws:SourceVpc',
+    'aws:SourceVpce',
+    'aws:SourceOwner',
+  ])('is not there when it is denied to requests without %s, which those of budgets are', (key) => {
+    const denied = { ...statement, Effect: 'Deny', Principal: '*', Condition: { Null: { [key]: 'true' } } };
+    expect(judge([statement, denied])).toBe('no');
+  });
+
+  it('is there when it is given to the service by the key that names it', () => {
+    const given = (name: string) =>
+      judge({
+        ...statement,
+        Principal: '*',
+        Condition: { StringEquals: { 'aws:PrincipalServiceName': name } },
+      });
+    expect(given('budgets.amazonaws.com')).toBe('yes');
+    expect(given('cloudwatch.amazonaws.com')).toBe('no');
+  });
+
+  it.each<[string, object, string]>([
+    ['its number', { AWS: account }, 'unknown'],
+    ['its root user', { AWS: `arn:aws:iam::${account}:root` }, 'unknown'],
+    ['the number of another', { AWS: '999999999999' }, 'no'],
+    ['another kind of principal', { Federated: account }, 'no'],
+    ['everybody who is no AWS account', { CanonicalUser: '*' }, 'no'],
+  ])('of alarms by way of their account depends on how that is named: %s', (_, Principal, expected) => {
+    expect(judge({ ...statement, Principal }, 'cloudwatch.amazonaws.com')).toBe(expected);
+  });
+
   it('stays where something is denied on insecure connections', () => {
     const secure = {
       Effect: 'Deny',

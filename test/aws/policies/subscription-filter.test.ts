@@ -9,6 +9,12 @@ const alarmMessage = {
     Empty: '',
     None: null,
     Names: ['a', 'b'],
+    Nested: [['x']],
+    Digits: '5',
+    Pairs: [
+      { name: 'a', value: '1' },
+      { name: 'b', value: '2' },
+    ],
   },
 };
 
@@ -38,10 +44,12 @@ describe('a filter policy on message attributes', () => {
 
   it('lets everything through where it is missing', () => {
     expect(judgeSubscriptionFilter({}, alarmMessage)).toBe('yes');
+    expect(judgeSubscriptionFilter({ FilterPolicy: '' }, alarmMessage)).toBe('yes');
   });
 
   it('is unknown where it cannot be read', () => {
-    expect(judgeSubscriptionFilter({ FilterPolicy: '{' }, alarmMessage)).toBe('unknown');
+    for (const FilterPolicy of ['{', '[]', '"x"', 'null'])
+      expect(judgeSubscriptionFilter({ FilterPolicy }, alarmMessage)).toBe('unknown');
   });
 });
 
@@ -64,6 +72,16 @@ describe('a filter policy on the body', () => {
       { AlarmName: [{ 'anything-but': { prefix: ['cpu-', 'disk-'] } }] },
     ],
     ['nothing is meant by nothing', { None: [null] }],
+    ['empty text need not be there', { Empty: [{ exists: false }] }],
+    ['nothing need not be there', { None: [{ exists: false }] }],
+    ['a number is at its upper bound', { Trigger: { Threshold: [{ numeric: ['<=', 10] }] } }],
+    ['a number is at its lower bound', { Trigger: { Threshold: [{ numeric: ['>=', 10] }] } }],
+    ['a number is below a bound', { Trigger: { Threshold: [{ numeric: ['<', 11] }] } }],
+    ['a list has none of the values', { Names: [{ 'anything-but': ['c', 'd'] }] }],
+    ['a list in a list has the value', { Nested: ['x'] }],
+    ['both values are in the same entry of a list', { Pairs: { name: ['a'], value: ['1'] } }],
+    ['what is within a text need not be there', { AlarmName: { first: ['b', { exists: false }] } }],
+    ['one of two holds, and the other cannot be judged', { $or: ['x', { NewStateValue: ['ALARM'] }] }],
     ['one of two holds', { $or: [{ NewStateValue: ['OK'] }, { AlarmName: [{ exists: true }] }] }],
   ])('lets an alarm through where %s', (_, filter) => {
     expect(judgeBody(filter)).toBe('yes');
@@ -84,6 +102,20 @@ describe('a filter policy on the body', () => {
     ['what is within a text is asked for', { AlarmName: { first: ['b'] } }],
     ['letters differ', { NewStateValue: ['alarm'] }],
     ['no value is accepted', { NewStateValue: [] }],
+    ['a number is at a bound that it must pass', { Trigger: { Threshold: [{ numeric: ['>', 10] }] } }],
+    ['a number is at a bound that it must not reach', { Trigger: { Threshold: [{ numeric: ['<', 10] }] } }],
+    ['a number is beyond its upper bound', { Trigger: { Threshold: [{ numeric: ['<=', 9] }] } }],
+    ['a number is below its lower bound', { Trigger: { Threshold: [{ numeric: ['>=', 11] }] } }],
+    ['a number is another', { Trigger: { Threshold: [{ numeric: ['=', 11] }] } }],
+    ['a text of digits is no number', { Digits: [{ numeric: ['>', 0] }] }],
+    ['a list has only values that are excluded', { Names: [{ 'anything-but': ['a', 'b'] }] }],
+    ['what is within a text must be there', { AlarmName: { first: [{ exists: true }, null] } }],
+    ['no entry of a list has the value', { Pairs: { name: ['c'] } }],
+    ['neither of two holds', { $or: [{ NewStateValue: ['OK'] }, { AlarmName: ['other'] }] }],
+    [
+      'a value begins with one of two that are excluded',
+      { AlarmName: [{ 'anything-but': { prefix: ['x', 'b'] } }] },
+    ],
   ])('blocks an alarm where %s', (_, filter) => {
     expect(judgeBody(filter)).toBe('no');
   });
@@ -100,6 +132,12 @@ describe('a filter policy on the body', () => {
     ['a matcher that does not exist', { AlarmName: [{ resembles: 'x' }] }],
     ['two matchers in one', { AlarmName: [{ prefix: 'b', suffix: 'd' }] }],
     ['half a comparison', { Trigger: { Threshold: [{ numeric: ['>'] }] } }],
+    ['no comparison', { Trigger: { Threshold: [{ numeric: [] }] } }],
+    ['a bound that is no number', { Trigger: { Threshold: [{ numeric: ['=', '10'] }] } }],
+    ['a comparison that only JavaScript knows', { Trigger: { Threshold: [{ numeric: ['toString', 10] }] } }],
+    ['a beginning that is no text', { AlarmName: [{ prefix: 5 }] }],
+    ['values in two entries of a list', { Pairs: { name: ['a'], value: ['2'] } }],
+    ['an alternative that is no filter', { $or: ['x'] }],
     ['a comparison that does not exist', { Trigger: { Threshold: [{ numeric: ['~', 10] }] } }],
     ['a value without a list', { NewStateValue: 'ALARM' }],
     ['a list of which a part is excluded', { Names: [{ 'anything-but': ['a'] }] }],
