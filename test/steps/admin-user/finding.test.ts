@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { planAccessKeys } from '../../../src/steps/admin-user/access-keys.ts';
+import { createAccessKeysQuestion, planAccessKeys } from '../../../src/steps/admin-user/access-keys.ts';
 import {
   canMakeAdministrator,
   describeMissingParts,
@@ -258,6 +258,22 @@ describe('access keys of administrators', () => {
     expect(planAccessKeys(facts, undefined)).toEqual([]);
   });
 
+  it('can be turned off if there are others, and kept if a tag can tell them apart', () => {
+    const offered = (facts: AdminUserFacts) =>
+      createAccessKeysQuestion(facts).options.map(({ value }) => value);
+    const many = (count: number) => key('maria', ...Array.from({ length: count }, (_, nth) => `AKIA${nth}`));
+    const keep = ['keep-program', 'keep-person'];
+    expect(offered(factsWith([many(1)]))).toEqual(['later', 'turn-off', ...keep]);
+    expect(offered(factsWith([many(1)], { ownAccessKeyId: 'AKIA0' }))).toEqual(['later', ...keep]);
+    expect(offered(factsWith([many(20)]))).toEqual(['later', 'turn-off', ...keep]);
+    expect(offered(factsWith([many(21)]))).toEqual(['later', 'turn-off']);
+    expect(createAccessKeysQuestion(factsWith([many(1), key('anna', 'AKIAX')])).message).toContain(
+      'maria, anna',
+    );
+    // What is kept fits into a tag, which holds 256 characters.
+    expect(wordFor('keep-program', many(20)).said.length).toBeLessThan(240);
+  });
+
   it('need no second word while the first one holds', () => {
     const some = [key('maria', 'AKIA1')];
     const facts = factsWith(some, { attestation: wordFor('keep-program', ...some) });
@@ -376,12 +392,22 @@ describe('the plan for an administrator', () => {
     // Somebody works with that key, and how they sign in is for them to change.
     expect(lacks({ hasPassword: false, accessKeys: ['AKIA1'] })).toEqual([]);
     expect(lacks(noRights)).toEqual(['AddUserToGroup']);
+    const [add] = planAdministrator(factsWith([candidate('bob', noRights)]), { who: 'bob', name: undefined });
+    expect(add?.calls[0]?.input).toEqual({ GroupName: 'Administrators', UserName: 'bob' });
   });
 
   it('gives a group its policy again, and does not add whom it has', () => {
     const administratorsGroup = { name: 'Administrators', exists: true, hasAdministratorPolicy: false };
     const bob = candidate('bob', { isAdministrator: 'no' });
     expect(operations(factsWith([bob], { administratorsGroup }), 'bob')).toEqual(['AttachGroupPolicy']);
+    const [attach] = planAdministrator(factsWith([bob], { administratorsGroup }), {
+      who: 'bob',
+      name: undefined,
+    });
+    expect(attach?.calls[0]?.input).toEqual({
+      GroupName: 'Administrators',
+      PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess',
+    });
     // An administrator by other means needs no group.
     expect(operations(factsWith([candidate('bob')], { administratorsGroup }), 'bob')).toEqual([]);
   });
@@ -428,6 +454,11 @@ describe('what becomes of a password without MFA', () => {
       'RemoveUserFromGroup Administrators bob',
       'RemoveUserFromGroup bosses bob',
     ]);
+    expect(
+      planUnprotected(facts, { who: undefined, 'without-mfa': 'take-out', 'without-mfa-of': ['carl'] }),
+    ).toEqual([]);
+    expect(plan(facts, 'take-out', { who: 'bob' })).toEqual([]);
+    expect(createWithoutMfaQuestion(facts).message).toContain('bob, carl, dora');
     const stuck = factsWith([open('carl', { isOnlyAdministratorByGroup: false })]);
     expect(offered(stuck)).not.toContain('take-out');
     expect(offered(factsWith([open('dora', { administratorGroups: [] })]))).not.toContain('take-out');

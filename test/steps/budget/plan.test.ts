@@ -108,6 +108,23 @@ describe('a budget that warns nobody', () => {
     expect(actions.at(-1)?.usesDialogue).toBe(true);
   });
 
+  it('warns the address by each alert that is added, and asks about it and those who may be warned already', () => {
+    const topic = 'arn:aws:sns:us-east-1:123456789012:money';
+    const toTopic = { ...alert(at80), subscribers: [{ SubscriptionType: 'SNS' as const, Address: topic }] };
+    const topics = [{ topic, state: 'unknown' as const, because: 'it is encrypted' }];
+    const actions = plan(budget({ ...uselessLimit, alerts: [toTopic], topics }), {
+      amount: '50',
+      address: email,
+    });
+    expect(actions.at(-1)?.why).toContain(topic);
+    expect(actions.at(-1)?.why).toContain(email);
+    const fresh = plan(budget(), { address: email });
+    for (const { calls } of fresh.slice(0, 3))
+      expect(calls[0]?.input).toMatchObject({ Subscribers: [mail(email)] });
+    expect(fresh.at(-1)?.why).toContain(email);
+    expect(plan(undefined, { amount: '50', address: email }).at(-1)?.why).toContain(email);
+  });
+
   it('gets no alert twice for the same address', () => {
     const alerts = [alert(at80, email), alert(at100, 'anna@example.com', email)];
     expect(added(plan(budget({ alerts }), { address: email }))).toEqual([['CreateNotification', forecast]]);
