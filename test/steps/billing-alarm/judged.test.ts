@@ -17,6 +17,7 @@ import {
 import { judgeBillingAlarm } from '../../../src/steps/billing-alarm/finding.ts';
 import { planBillingAlarm } from '../../../src/steps/billing-alarm/plan.ts';
 import { formatProofTag, judgeDrillProof } from '../../../src/steps/billing-alarm/proof.ts';
+import { hashShort, isHashOfSome, joinProofTag } from '../../../src/steps/billing-alarm/proof-tag.ts';
 import { billingAlarmQuestions, resolveChosenTopic } from '../../../src/steps/billing-alarm/questions.ts';
 import { openTopicPolicy } from '../../../src/steps/billing-alarm/topic-policy.ts';
 
@@ -791,5 +792,148 @@ describe('a proof', () => {
     const filtered = proven('2026-11-23', settings(['FilterPolicy', 'RedrivePolicy']));
     expect(stateOf({ ...filtered, ...settings(['RedrivePolicy', 'FilterPolicy']) })).toBe('valid');
     expect(stateOf({ ...filtered, ...settings(['FilterPolicy']) })).toEqual(['subscription']);
+  });
+});
+
+describe('what is told apart about alarms', () => {
+  const anna = subscription({ SubscriptionArn: `${money}:anna`, Endpoint: 'anna@example.com' });
+
+  it('is whether alerts are off or only without figures, which is said once', () => {
+    const off = says({ metricPublished: false, preference: { state: 'off', keys: [] } });
+    expect(off.summary).toMatch(/billing alerts are off/i);
+    expect(off.summary).not.toContain('publishes no billing figures yet');
+  });
+
+  it('is what the setup can mend of subscriptions', () => {
+    const mends = (change: Partial<BillingAlarmFacts>) =>
+      findBillingAlarmProblems(facts(change)).map(({ repairable }) => repairable);
+    const filter = { FilterPolicy: '{"AlarmName":["x"]}', FilterPolicyScope: 'MessageBody' };
+    expect(mends({ subscriptionSettings: { [arnOf(subscription())]: filter } })).toEqual([true]);
+    expect(mends({ subscriptions: [queue] })).toEqual([true]);
+    expect(mends({ subscriptions: [] })).toEqual([true]);
+    expect(mends({ subscriptions: [pending] })).toEqual([false]);
+  });
+
+  it('is one open subscription among locked ones', () => {
+    const subscriptions = [subscription(), anna];
+    const lockedSubscriptions = { [arnOf(subscription())]: true, [arnOf(anna)]: false };
+    const some = { subscriptions, lockedSubscriptions };
+    expect(judgeBillingAlarm(proven('2026-11-23', some)).summary).toContain('it was confirmed by a click');
+    const locked = { ...some, lockedSubscriptions: { ...lockedSubscriptions, [arnOf(anna)]: true } };
+    expect(plan(facts(some))).toHaveLength(plan(facts(locked)).length + 1);
+  });
+
+  it('is the person beside a machine', () => {
+    expect(plan(facts({ subscriptions: [queue, subscription()] }), { email: 'x@example.com' })).toHaveLength(
+      plan(facts()).length,
+    );
+  });
+
+  it('is a topic that has to be made, by its name', () => {
+    const [topic] = plan(facts({ alarms: [], topics: [], subscriptions: [] }), { amounts: '5' }).flatMap(
+      ({ calls }) => calls,
+    );
+    expect(topic).toMatchObject({ operation: 'sns:CreateTopic', input: { Name: 'aws-first-steps-billing' } });
+  });
+
+  it('is the lowest of several amounts that make no sense', () => {
+    const alarms = [alarm('high', { Threshold: 9000 }), alarm('low', { Threshold: 5000 })];
+    expect(problems({ alarms })).toEqual([expect.stringContaining('the alarm low')]);
+  });
+
+  it('is a topic that is gone beside one that is there', () => {
+    const alarms = [alarm('bill', { AlarmActions: [topicNamed('gone'), money], ActionsEnabled: false })];
+    expect(problems({ alarms })).toEqual([expect.stringContaining('turned off')]);
+  });
+
+  it('is an alarm of this program that works', () => {
+    expect(findBrokenAlarms(facts({ alarms: [alarm('aws-first-steps-billing-10-usd')] }))).toEqual([]);
+  });
+
+  it('is the subscription that was deleted, and the mail that waits, among others', () => {
+    const deleted = subscription({ SubscriptionArn: 'Deleted', Endpoint: 'old@example.com' });
+    const odd = subscription({ SubscriptionArn: '', Endpoint: 'odd@example.com' });
+    expect(problems({ subscriptions: [odd, deleted] })[0]).toContain('old@example.com');
+    expect(problems({ subscriptions: [deleted, pending] })[0]).not.toContain('old@example.com');
+  });
+
+  it('is somebody who has confirmed beside somebody who has not, and a telephone, which confirms nothing', () => {
+    expect(findAlarmRoute(facts({ subscriptions: [subscription(), pending] }))).toBeDefined();
+    const sms = subscription({ Protocol: 'sms', SubscriptionArn: 'PendingConfirmation' });
+    expect(hasReader(facts({ subscriptions: [sms] }), money)).toBe(false);
+    expect(findAlarmRoute(facts({ subscriptions: [subscription({ TopicArn: own })] }))).toBeUndefined();
+  });
+
+  it('is a policy for this alarm and one for another', () => {
+    const only = (name: string) =>
+      withDetails(
+        '',
+        policyOf(
+          statement({
+            Condition: {
+              ArnEquals: { 'aws:SourceArn': `arn:aws:cloudwatch:us-east-1:${account}:alarm:${name}` },
+            },
+          }),
+        ),
+      );
+    expect(problems(only('bill'))).toEqual([]);
+    expect(problems(only('cpu'))).toEqual([expect.stringContaining('does not let CloudWatch publish')]);
+  });
+
+  it('is a machine through which a drill was proven, since somebody reads it there', () => {
+    const tagWith = (subscriptions: readonly unknown[]) => ({
+      subscriptions: [queue],
+      ...withDetails('', '', {
+        'aws-first-steps:proven': joinProofTag('2026-11-23', {
+          alarm: '0'.repeat(12),
+          topic: '-',
+          subscription: hashShort(subscriptions),
+        }),
+      }),
+    });
+    expect(hasReader(facts(tagWith([arnOf(queue)])), money)).toBe(true);
+    expect(hasReader(facts(tagWith([arnOf(anna)])), money)).toBe(false);
+    // Proven with the queue alone, and somebody has joined since.
+    const joined = { ...tagWith([arnOf(queue)]), subscriptions: [anna, queue] };
+    expect(problems({ ...joined, subscriptionSettings: {} })).toEqual([]);
+  });
+
+  it('is a proof without the topic, one of an older version, and one whose alarm a mute rule silences by now', () => {
+    const stateOf = (some: BillingAlarmFacts) =>
+      judgeDrillProof(some, { alarm: alarm('bill'), topic: money, publisher: 'bill' }).state;
+    const unread = proven('2026-11-23', { topicDetails: { [money]: { tags: {} } } });
+    const tags = unread.topicDetails[money]?.tags ?? {};
+    expect(
+      stateOf({ ...unread, topicDetails: { [money]: { tags, attributes: { key: 'k', policy: '' } } } }),
+    ).toBe('valid');
+    const spaced = policyOf(statement()).replaceAll(',', ', ');
+    const now = proven('2026-11-23', withDetails('', spaced));
+    const older = Object.fromEntries(
+      Object.entries(now.topicDetails[money]?.tags ?? {}).map(([name, value]) => [
+        name,
+        value.replace(/topic:\w+/, `topic:${hashShort([money, '', spaced])}`),
+      ]),
+    );
+    expect(stateOf({ ...now, ...withDetails('', spaced, older) })).toBe('valid');
+    expect(stateOf({ ...now, ...withDetails('', closed, older) })).toBe('void');
+    const alarms = [alarm('bill'), alarm('more', { Threshold: 20 })];
+    const both = proven('2026-11-23', { alarms });
+    expect(stateOf({ ...both, muteRules: { more: { name: 'night', settings: undefined } } })).toBe('valid');
+  });
+
+  it('is which of ten things were proven, and of no more', () => {
+    const things = (count: number) => Array.from({ length: count }, (_, nth) => `thing-${nth}`);
+    expect(isHashOfSome(things(3), hashShort(['thing-0', 'thing-2']))).toBe(true);
+    expect(isHashOfSome(things(3), hashShort(things(3)))).toBe(true);
+    expect(isHashOfSome(things(3), hashShort(['thing-2', 'thing-0']))).toBe(false);
+    expect(isHashOfSome(things(3), hashShort([]))).toBe(false);
+    expect(isHashOfSome(things(10), hashShort(['thing-9']))).toBe(true);
+    expect(isHashOfSome(things(11), hashShort(['thing-0']))).toBe(false);
+  });
+
+  it('is whether the alarm that is set off is in ALARM already', () => {
+    const drillOf = (StateValue: 'OK' | 'ALARM') =>
+      plan(facts({ alarms: [alarm('bill', { StateValue })] })).at(-1);
+    expect(JSON.stringify(drillOf('ALARM'))).not.toBe(JSON.stringify(drillOf('OK')));
   });
 });
