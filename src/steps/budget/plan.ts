@@ -122,10 +122,10 @@ const repairBudget = (
   { amount, email }: BudgetAnswers,
 ): readonly Action[] => {
   const { attestationHolder } = facts;
-  if (old.limitFlaw !== undefined && !amount) return [];
-  const isLimited = old.limitFlaw !== undefined && amount !== undefined;
-  const limit = isLimited ? [updateBudgetLimit(facts, old, amount)] : [];
-  const repaired = isLimited ? withLimit(old, Number(amount)) : old;
+  const newLimit = old.limitFlaw === undefined ? undefined : amount;
+  if (old.limitFlaw !== undefined && !newLimit) return [];
+  const limit = newLimit ? [updateBudgetLimit(facts, old, newLimit)] : [];
+  const repaired = newLimit ? withLimit(old, Number(newLimit)) : old;
   const { unconfirmedRecipients } = findWarnings(repaired, old);
   if (email && !warnsOnceLimitIsRight(old))
     return [

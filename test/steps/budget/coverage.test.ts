@@ -1,6 +1,11 @@
 import type { Budget, Expression } from '@aws-sdk/client-budgets';
 import { describe, expect, it } from 'vitest';
-import { countsTax, findCoverageObjection, subtractsCredits } from '../../../src/steps/budget/coverage.ts';
+import {
+  countsTax,
+  findCoverageObjection,
+  subtractsCredits,
+  toBudgetOwner,
+} from '../../../src/steps/budget/coverage.ts';
 import { allCharges } from '../../_support/cost-types.ts';
 
 const accountId = '431209876655';
@@ -136,6 +141,63 @@ describe('a filter of a budget', () => {
   ])('by a billing view is judged by whose it is: %s', (BillingViewArn, words) => {
     expect(findCoverageObjection(budgetWith({ BillingViewArn }), alone)).toBe(words);
   });
+});
+
+describe('the account that a budget is about', () => {
+  it.each([
+    ['standalone', true],
+    ['member', true],
+    ['project', true],
+    ['management', false],
+    ['unknown', false],
+  ] as const)('%s bills only itself: %s', (kind, billsOnlyItself) => {
+    expect(toBudgetOwner(accountId, { kind })).toEqual({ accountId, billsOnlyItself });
+  });
+
+  it.each([
+    ['EQUALS', accountId, accountId.slice(1)],
+    ['STARTS_WITH', accountId.slice(0, 4), accountId.slice(-4)],
+    ['ENDS_WITH', accountId.slice(-4), accountId.slice(0, 4)],
+    ['CONTAINS', accountId.slice(3, 6), '000'],
+    ['CASE_SENSITIVE', accountId, accountId.slice(1)],
+    ['CASE_INSENSITIVE', accountId, accountId.slice(1)],
+  ] as const)('is found by the option %s', (option, right, wrong) => {
+    const filter = (value: string): Expression => ({
+      Dimensions: { Key: 'LINKED_ACCOUNT', Values: [value], MatchOptions: [option] },
+    });
+    expect(objectionTo(filter(right))).toBeUndefined();
+    expect(objectionTo(filter(wrong))).toBe(part);
+  });
+
+  it('is not found by an option that is not known', () => {
+    const filter: Expression = {
+      Dimensions: { Key: 'LINKED_ACCOUNT', Values: [accountId], MatchOptions: ['ABSENT'] },
+    };
+    expect(objectionTo(filter)).toBe(part);
+  });
+});
+
+describe('kinds of charges in a filter', () => {
+  it.each([
+    ['Other out-of-cycle charges', 'other subscriptions'],
+    ['Another charge', 'Another charge'],
+    ['Fee', 'other subscriptions'],
+    ['Surcharge fee', 'Surcharge fee'],
+    ['Fee of others', 'Fee of others'],
+    ['RIFee', 'recurring fees'],
+    ['SavingsPlanUpfrontFee', 'upfront fees'],
+    ['SavingsPlanRecurringFee', 'recurring fees'],
+    ['Subscription', 'other subscriptions'],
+  ])('are told apart: %s', (value, kind) => {
+    expect(objectionTo({ Not: charges(value) })).toBe(`leaves out ${kind}`);
+  });
+
+  it.each(['SavingsPlanNegation', 'SavingsPlanCoveredUsage', 'DiscountedUsage', 'Refund', 'Tax', 'Credit'])(
+    'may be left out if they only lower the bill, or are tax: %s',
+    (value) => {
+      expect(objectionTo({ Not: charges(value) })).toBeUndefined();
+    },
+  );
 });
 
 describe('the kinds of charges of a budget', () => {

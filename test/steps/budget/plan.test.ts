@@ -4,6 +4,8 @@ import type { Action } from '../../../src/core/action.ts';
 import type { BudgetFacts, WholeAccountBudget } from '../../../src/steps/budget/facts.ts';
 import { wantedNotifications } from '../../../src/steps/budget/notifications.ts';
 import { planBudget } from '../../../src/steps/budget/plan.ts';
+import { fastClock, startPracticeRun } from '../../_support/practice-run.ts';
+import { owner } from '../../_support/scripted-owner.ts';
 
 const email = 'maria@example.com';
 const mail = (Address: string) => ({ SubscriptionType: 'EMAIL' as const, Address });
@@ -106,6 +108,23 @@ describe('a budget that warns nobody', () => {
     expect(actions.at(-1)?.usesDialogue).toBe(true);
   });
 
+  it('warns the address by each alert that is added, and asks about it and those who may be warned already', () => {
+    const topic = 'arn:aws:sns:us-east-1:123456789012:money';
+    const toTopic = { ...alert(at80), subscribers: [{ SubscriptionType: 'SNS' as const, Address: topic }] };
+    const topics = [{ topic, state: 'unknown' as const, because: 'it is encrypted' }];
+    const actions = plan(budget({ ...uselessLimit, alerts: [toTopic], topics }), {
+      amount: '50',
+      address: email,
+    });
+    expect(actions.at(-1)?.why).toContain(topic);
+    expect(actions.at(-1)?.why).toContain(email);
+    const fresh = plan(budget(), { address: email });
+    for (const { calls } of fresh.slice(0, 3))
+      expect(calls[0]?.input).toMatchObject({ Subscribers: [mail(email)] });
+    expect(fresh.at(-1)?.why).toContain(email);
+    expect(plan(undefined, { amount: '50', address: email }).at(-1)?.why).toContain(email);
+  });
+
   it('gets no alert twice for the same address', () => {
     const alerts = [alert(at80, email), alert(at100, 'anna@example.com', email)];
     expect(added(plan(budget({ alerts }), { address: email }))).toEqual([['CreateNotification', forecast]]);
@@ -125,6 +144,43 @@ describe('a budget that warns nobody', () => {
 
   it('is left as it is without an address', () => {
     expect(plan(budget(), { amount: '50' })).toEqual([]);
+  });
+
+  it('keeps a limit that makes sense, whatever amount an answers file gives', () => {
+    expect(callsOf(plan(budget(), { amount: '50', address: email }))).not.toContain('UpdateBudget');
+  });
+
+  it('is said to warn at a share of the limit, or by forecast, as each alert does', () => {
+    const reasons = plan(budget(), { address: email }).map(({ why }) => why);
+    expect(reasons.slice(0, 3)).toEqual([
+      expect.stringContaining('80 %'),
+      expect.stringContaining('100 %'),
+      expect.stringContaining('forecast'),
+    ]);
+    expect(reasons[0]).not.toContain('forecast');
+    expect(reasons[2]).not.toContain('%');
+  });
+});
+
+describe('a word that is given at once', () => {
+  /** Performs the last action with an owner who says at once that all is verified. */
+  const sayYes = async (actions: readonly Action[]) => {
+    const { aws } = await startPracticeRun();
+    const who = owner({ verified: ['yes'] });
+    const attestations = { of: () => undefined, keep: async () => undefined };
+    await actions.at(-1)?.perform({ aws, clock: fastClock(), attestations, dialogue: who });
+    return who.sentences();
+  };
+  const doubt = 'only seconds ago';
+
+  it('is doubted when the plan makes AWS mail a new address', async () => {
+    expect(await sayYes(plan(budget(), { address: email }))).toContain(doubt);
+    expect(await sayYes(plan(undefined, { amount: '50', address: email }))).toContain(doubt);
+  });
+
+  it('is not doubted for an address that a budget has mailed before', async () => {
+    const elsewhere = budget({ alerts: [alert(forecast, 'anna@example.com', email)] });
+    expect(await sayYes(plan(elsewhere, { address: email }))).not.toContain(doubt);
   });
 });
 
@@ -160,6 +216,17 @@ describe('a budget of this program with a limit that makes no sense', () => {
     ]);
     // The older settings cannot be sent together with the newer ones.
     expect(JSON.stringify(update?.calls)).not.toContain('Metrics');
+  });
+
+  it('is sent no setting that it does not have', () => {
+    const [update] = plan(budget(uselessLimit), { amount: '50', address: email });
+    const [sent] = (update?.calls ?? []).map(({ input }) => ('NewBudget' in input ? input.NewBudget : {}));
+    expect(Object.keys(sent ?? {}).toSorted()).toEqual([
+      'BudgetLimit',
+      'BudgetName',
+      'BudgetType',
+      'TimeUnit',
+    ]);
   });
 
   it('keeps the newer settings where it has those', () => {
