@@ -153,7 +153,7 @@ describe('the changes that AWS forbids in a project', () => {
         /^A service control policy of the organization does not allow \w+:\w+\.$/,
       );
       expect(problem?.nextSteps.join(' ')).toContain(
-        'In a project of the newer AWS sign-up that is AWS itself',
+        'In a project of the newer AWS sign-up, AWS sets this policy',
       );
     }
   });

@@ -156,7 +156,7 @@ describe.skipIf(!motoIsInstalled())('where moto checks permissions', () => {
 
   it(`still differs from AWS: ${permissionDeviations.cloudwatchName}`, async () => {
     const { stderr } = await runWith('billing-alarm', ['sns:*', 'iam:*', 'sts:*', 'cloudwatch:*']);
-    expect(stderr).toContain('You are not allowed cloudwatch:');
+    expect(stderr).toContain('You are not allowed to call cloudwatch:');
   });
 
   it('refuses an access key that does not exist, in words', () =>
