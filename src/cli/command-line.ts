@@ -178,7 +178,7 @@ const checkCliOptions = (options: CliOptions): CliOptions => {
     throw usageError(`--bell is for the setup; ${options.command} waits for nothing.`);
   }
   if (options.bell && options.answers !== undefined) {
-    throw usageError('--bell and --answers do not go together: with answers nobody is there to hear it.');
+    throw usageError('Use --bell or --answers, not both: with --answers nobody waits.');
   }
   if (options.ui !== undefined && options.answers !== undefined) {
     throw usageError('Use --ui or --answers, not both: with --answers nobody is asked.');

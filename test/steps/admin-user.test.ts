@@ -424,8 +424,7 @@ describe('creating an administrator', () => {
     const { checkResult } = await runStepByHand('admin-user', practiceRun, who);
     expect(checkResult.finding.status).toBe('met');
     expect(before).toEqual([false, false, false]);
-    const asked = who.asked.filter(({ name }) => name === 'stored').map(({ question }) => question.message);
-    expect(asked.map((message) => message.startsWith('Store it first'))).toEqual([false, true, true]);
+    expect(who.sentences().match(/Store it first/g)).toHaveLength(2);
     expect(passwordSet()).toBe(true);
     const shown = who.shown.find((note) => note.kind === 'password');
     const sent = listChanges(practiceRun).find(({ operation }) => operation === 'iam:CreateLoginProfile');

@@ -29,7 +29,7 @@ export const sendAnywayQuestion: ConfirmQuestion = {
 const removeSpaces = (typed: string) => typed.replaceAll(/\s/g, '');
 
 const codesRefusedMessage =
-  'AWS refused these codes: a clock is wrong, or one was used before. Type the next two.';
+  "AWS refused these codes: the phone's clock is wrong, or a code was used before. Type the next two.";
 
 /** Asks for two codes that AWS may accept. Obvious mistakes are not sent. */
 const askPlausibleCodes = async (

@@ -46,7 +46,7 @@ describe('two codes that cannot both be right', () => {
   it.each<[string, (phone: Phone) => readonly [unknown, unknown], RegExp]>([
     ['the same twice', (phone) => [phone.shows(0), phone.shows(0)], /Both codes are the same/],
     ['swapped', (phone) => [phone.shows(0), phone.shows(-1)], /swapped/],
-    ['with another between them', (phone) => [phone.shows(-2), phone.shows(0)], /another code between/],
+    ['with another between them', (phone) => [phone.shows(-2), phone.shows(0)], /Another code came between/],
     [
       'of another entry of the app',
       (phone) => [phone.shows(-1, otherSeed), phone.shows(0, otherSeed)],
@@ -116,7 +116,7 @@ describe('codes that do not match the clock of this computer', () => {
       'send-anyway': [true],
     });
     const { checkResult } = await runStepByHand('admin-user', practiceRun, who);
-    expect(who.sentences()).toMatch(/AWS did not accept these codes/);
+    expect(who.sentences()).toMatch(/AWS refused these codes/);
     expect(sent(practiceRun)).toHaveLength(2);
     expect(checkResult.finding.status).toBe('met');
   });
@@ -126,7 +126,7 @@ describe('codes that AWS refuses', () => {
   it('are asked for again, and the clock is named, when the clock of the phone is wrong', async () => {
     const { practiceRun, who, status } = await typing((phone) => [phone.shows(7), phone.shows(8)]);
     expect(sent(practiceRun)).toHaveLength(2);
-    expect(who.sentences()).toMatch(/AWS did not accept these codes.*clock of the phone/);
+    expect(who.sentences()).toMatch(/AWS refused these codes.*the phone's clock/);
     expect(status).toBe('met');
   });
 

@@ -10,13 +10,14 @@ const askedIn = async (id: string, name: string): Promise<Question> => {
   return question;
 };
 
-const amounts = await askedIn('billing-alarm', 'amounts');
-const amount = await askedIn('budget', 'amount');
-
-const take = (question: Question, typed: string) => {
+const takeIn = async (step: string, name: string, typed: string) => {
+  const question = await askedIn(step, name);
   const value = normalizeAnswer(question, typed);
   return findObjection(question, value) ?? { value };
 };
+
+const takeAmounts = (typed: string) => takeIn('billing-alarm', 'amounts', typed);
+const takeAmount = (typed: string) => takeIn('budget', 'amount', typed);
 
 describe('the amounts of the billing alarm', () => {
   it.each([
@@ -30,8 +31,8 @@ describe('the amounts of the billing alarm', () => {
     ['5; 20', '5, 20'],
     ['5,20,100', '5, 20, 100'],
     [' 5 , 20 ', '5, 20'],
-  ])('are taken as they are typed: "%s"', (typed, value) => {
-    expect(take(amounts, typed)).toEqual({ value });
+  ])('are taken as they are typed: "%s"', async (typed, value) => {
+    expect(await takeAmounts(typed)).toEqual({ value });
   });
 
   it.each([
@@ -40,13 +41,16 @@ describe('the amounts of the billing alarm', () => {
     ['20; 5,50', 'Write 5.50 for one amount, or 5 50 for two.'],
     ['5,50, 20', 'Write 5.50 for one amount, or 5 50 for two.'],
     ['1,000', 'Write 1000 for one amount, or leave a space between two.'],
-  ])('are never silently two where one may be meant: "%s"', (typed, objection) => {
-    expect(take(amounts, typed)).toBe(objection);
+  ])('are never silently two where one may be meant: "%s"', async (typed, objection) => {
+    expect(await takeAmounts(typed)).toBe(objection);
   });
 
-  it.each(['', '0', '1001', 'five', '5 EUR', '1 2 3 4 5 6'])('are refused with an example: "%s"', (typed) => {
-    expect(take(amounts, typed)).toMatch(/such as 5, 20/);
-  });
+  it.each(['', '0', '1001', 'five', '5 EUR', '1 2 3 4 5 6'])(
+    'are refused with an example: "%s"',
+    async (typed) => {
+      expect(await takeAmounts(typed)).toMatch(/such as 5, 20/);
+    },
+  );
 });
 
 describe('the amount of the budget', () => {
@@ -56,11 +60,11 @@ describe('the amount of the budget', () => {
     ['12.50 USD', '12.50'],
     ['12,50', '12.50'],
     ['12,5', '12.5'],
-  ])('is taken as it is typed: "%s"', (typed, value) => {
-    expect(take(amount, typed)).toEqual({ value });
+  ])('is taken as it is typed: "%s"', async (typed, value) => {
+    expect(await takeAmount(typed)).toEqual({ value });
   });
 
-  it.each(['5 50', '1,000', '10 EUR', '0'])('is refused where it is doubtful: "%s"', (typed) => {
-    expect(take(amount, typed)).toMatch(/^Give one amount up to/);
+  it.each(['5 50', '1,000', '10 EUR', '0'])('is refused where it is doubtful: "%s"', async (typed) => {
+    expect(await takeAmount(typed)).toMatch(/^Give one amount up to/);
   });
 });
