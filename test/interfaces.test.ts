@@ -1023,6 +1023,11 @@ describe('operations', () => {
 
   it('keep their names in the journal', async () => {
     const home = await program.home('');
+    // By default nobody else works in the account, and so no team is made.
+    await runWarmIn(home, {
+      args: '--practice --home {home} --only groups --answers {answers}',
+      answers: { groups: { scope: 'teams', teams: ['developers'], 'require-mfa': true } },
+    });
     await runWarm(['--practice', '--home', home, '--answers', 'defaults', '--only', theSteps]);
     const lines = await linesIn(home, 'practice/journal.jsonl');
     expectKept(

@@ -479,7 +479,7 @@ describe('a source of credentials', () => {
     } else writeProfiles(profiles.replace('{token}', token));
     const profile = profiles === '' ? undefined : 'ci';
     expect(await outcome(connect({ profile, env: process.env }))).toBe(
-      'You are not allowed sts:AssumeRoleWithWebIdentity.',
+      'You are not allowed to call sts:AssumeRoleWithWebIdentity.',
     );
   });
 

@@ -34,7 +34,7 @@ const refusing = (refusal: Error): PracticeOptions => ({
 describe('the description of an account plan', () => {
   it.each<[string, AccountPlan]>([
     [
-      'Free plan, 100 USD of credit left, until 23 May 2027 or until the credit is used up; then the account closes unless you upgrade',
+      'Free plan, 100 USD of credit left, until 23 May 2027 or the credit is used up; then the account closes unless you upgrade',
       { type: 'FREE', status: 'ACTIVE', credits: { amount: 100, unit: 'USD' }, until },
     ],
     [

@@ -79,7 +79,7 @@ describe('lockFolder', () => {
     const problem = await lockFolder(folder).catch((error: unknown) => error);
     expect(problem).toMatchObject({
       message: `Another run of this program has been working on this account since ${formatLocalTime(birthtime)}. Nothing was changed.`,
-      nextSteps: [expect.stringMatching(/end it.*"verify" and "plan"/)],
+      nextSteps: [expect.stringMatching(/stop it.*"verify" and "plan"/)],
       exitCode: 2,
     });
   });

@@ -53,7 +53,7 @@ describe('the billing access step', () => {
     expect((await checkIn(step, await startPracticeRun({ scenario }))).finding).toMatchObject({
       status: 'unmet',
       summary:
-        'Nobody has said yet that it is activated, and AWS does not tell; your word of 2031-01-01 does not count, since that day is to come',
+        'Nobody has said yet that it is activated; your word of 2031-01-01 does not count, since that day is to come',
     });
   });
 

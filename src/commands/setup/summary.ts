@@ -111,6 +111,10 @@ const dayFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZo
 const addThreeMonths = (day: Date): Date =>
   new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + 3, Math.min(day.getUTCDate(), 28)));
 
+/** Then the verdict says it all. */
+const isAllDone = (run: SetupRun, entries: readonly SummaryLine[]): boolean =>
+  run.isWhole && entries.every((entry) => entry.status !== 'skipped' && isSummaryLineFinished(run, entry));
+
 /** The last page: the verdict, what the owner keeps, what is left, how to come back. */
 export const createSummary = (run: SetupRun, { resumeSetup, verify }: ResumeCommands): Message => {
   const { session } = run;
@@ -121,7 +125,7 @@ export const createSummary = (run: SetupRun, { resumeSetup, verify }: ResumeComm
     kind: 'summary',
     title: createVerdict(run, open),
     subtitle: `${formatAccountId(session.identity.accountId)} · ${dayFormat.format(now)}`,
-    entries: open === 0 && run.isWhole ? [] : entries,
+    entries: isAllDone(run, entries) ? [] : entries,
     facts: [
       ...createFacts(run),
       ...createFact(

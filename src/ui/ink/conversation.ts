@@ -98,30 +98,28 @@ const scrollByKey = (scene: Scene, key: KeyPress, middle: Middle): number | unde
   return key.name === 'scroll-down' ? Math.max(0, below - wheelRows) : scrollByArrow(scene, key, middle);
 };
 
-/** The first row of the help after a key, or undefined for a key that closes it. */
+/** How many rows a key scrolls the help; nothing for a key that closes it. */
+const getHelpScroll = ({ name }: KeyPress, pageRows: number): number | undefined => {
+  const rows: Partial<Record<KeyPress['name'], number>> = {
+    up: -1,
+    down: 1,
+    'scroll-up': -wheelRows,
+    'scroll-down': wheelRows,
+    'page-up': -pageRows,
+    'page-down': pageRows,
+    enter: pageRows,
+  };
+  return rows[name];
+};
+
+/** The first row of the help after a key, or undefined for a key that closes it, as Enter does at the end. */
 const scrollHelpByKey = (scroll: number, key: KeyPress, middle: Middle | undefined): number | undefined => {
   const { hiddenBelow = 0, pageRows = 1 } = middle ?? {};
+  const by = getHelpScroll(key, pageRows);
+  if (by === undefined || (key.name === 'enter' && hiddenBelow === 0)) return undefined;
   // The mark that says how much is hidden hides one row itself.
   const end = scroll + Math.max(0, hiddenBelow - 1);
-  const to = (row: number) => Math.min(Math.max(0, row), end);
-  switch (key.name) {
-    case 'up':
-      return to(scroll - 1);
-    case 'down':
-      return to(scroll + 1);
-    case 'scroll-up':
-      return to(scroll - wheelRows);
-    case 'scroll-down':
-      return to(scroll + wheelRows);
-    case 'page-up':
-      return to(scroll - pageRows);
-    case 'page-down':
-      return to(scroll + pageRows);
-    case 'enter':
-      return hiddenBelow > 0 ? to(scroll + pageRows) : undefined;
-    default:
-      return undefined;
-  }
+  return Math.min(Math.max(0, scroll + by), end);
 };
 
 /** Who turns a wheel that arrives as arrow keys turns it too far: for so long, in milliseconds, arrows choose nothing. */

@@ -78,16 +78,10 @@ const renderPlanLineMark = (
   { frame = 0 }: PlanRoom,
   theme: Theme,
 ): ScreenLine => {
-  switch (state) {
-    case 'begun':
-      return [createSpan(` ${getSpinnerSign(theme, frame)} `, 'accent')];
-    case 'done':
-      return [createSpan(` ${theme.signs.done} `, 'good')];
-    case 'failed':
-      return [createSpan(` ${theme.signs.failed} `, 'bad')];
-    default:
-      return [createSpan(`${String(number).padStart(2)} `)];
-  }
+  if (state === 'begun') return [createSpan(` ${getSpinnerSign(theme, frame)} `, 'accent')];
+  if (state === 'done') return [createSpan(` ${theme.signs.done} `, 'good')];
+  if (state === 'failed') return [createSpan(` ${theme.signs.failed} `, 'bad')];
+  return [createSpan(`${String(number).padStart(2)} `)];
 };
 
 /** The reason on the left, the calls at the right edge of its last row, or below if there is no room. */

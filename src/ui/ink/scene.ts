@@ -157,18 +157,11 @@ const updatePlan = (scene: Scene, { line, state }: PlanProgress): Scene => {
 
 /** Adds a message. */
 export const addMessage = (scene: Scene, message: Message): Scene => {
-  switch (message.kind) {
-    case 'header':
-      return changeHeader(scene, message);
-    case 'plan-progress':
-      return updatePlan(scene, message);
-    case 'plan': {
-      const lines = message.lines.map((one) => ({ ...one, state: 'open' as const }));
-      return appendBlock(scene, { kind: 'plan', lines, cost: message.cost });
-    }
-    default:
-      return appendBlock(scene, { kind: 'message', message });
-  }
+  if (message.kind === 'header') return changeHeader(scene, message);
+  if (message.kind === 'plan-progress') return updatePlan(scene, message);
+  if (message.kind !== 'plan') return appendBlock(scene, { kind: 'message', message });
+  const lines = message.lines.map((one) => ({ ...one, state: 'open' as const }));
+  return appendBlock(scene, { kind: 'plan', lines, cost: message.cost });
 };
 
 /** What was answered to a question that is open again is not an answer; after Back, what followed from it goes too. */

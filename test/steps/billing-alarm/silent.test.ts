@@ -79,7 +79,7 @@ const ways: readonly [string, (world: World) => void, RegExp][] = [
   [
     'billing alerts are off',
     (world) => void delete world.billing.alertsSince,
-    /Billing alerts are off, so AWS publishes no figures/i,
+    /Billing alerts are off, so no alarm can fire/i,
   ],
   [
     'the subscription waits for the click',

@@ -147,7 +147,7 @@ describe('the finding about a budget that warns somebody', () => {
     expect(mail.status).toBe('waiting');
     expect(mail.summary).toContain(`AWS does not say whether ${maria} was verified`);
     expect(mail.summary).not.toContain('whether anybody gets');
-    expect(mail.remedy).toContain('Choose the link in the mail');
+    expect(mail.remedy).toContain('Open the link in the mail');
     const because = 'it is encrypted';
     const topics = [{ topic, state: 'unknown' as const, because }];
     const both = says({ ...waiting, unconfirmedRecipients: [maria, topic], topics });

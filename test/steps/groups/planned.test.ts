@@ -269,8 +269,8 @@ describe('the questions about teams', () => {
     expect(hasRoomForTeams(room(teamPresets.length))).toBe(false);
     expect(hasRoomForTeams(room(teamPresets.length + 1))).toBe(true);
     const scope = (some: GroupQuestionFacts) => groupQuestions.scope(some);
-    expect(scope(room(100))?.options.map(({ value }) => value)).toEqual(['teams', 'only-me']);
-    expect(scope(room(100))?.default).toBe('teams');
+    expect(scope(room(100))?.options.map(({ value }) => value)).toEqual(['only-me', 'teams']);
+    expect(scope(room(100))?.default).toBe('only-me');
     expect(scope(room(0))?.options.map(({ value }) => value)).toEqual(['only-me']);
     expect(scope(room(0))?.default).toBeUndefined();
   });
