@@ -7,10 +7,10 @@ import { owner } from '../../_support/scripted-owner.ts';
 
 const serial = 'arn:aws:iam::123456789012:mfa/maria';
 const seed = 'A'.repeat(64);
-const planFor = (orphanSerial?: string) =>
+const planFor = (orphanSerial?: string, user = 'maria') =>
   enrolPhone({
     accountId: '123456789012',
-    user: 'maria',
+    user,
     device: { name: 'maria', serial, ...(orphanSerial !== undefined && { orphanSerial }) },
   });
 
@@ -25,6 +25,7 @@ const refused = (name: string) => new IAMServiceException({ name, $fault: 'clien
 const perform = async (
   answers: { create?: readonly (object | Error)[]; remove?: Error } = {},
   orphanSerial?: string,
+  user?: string,
 ) => {
   const { aws } = await startPracticeRun();
   const calls: string[] = [];
@@ -48,7 +49,7 @@ const perform = async (
       }) as typeof who.showSecretWhile,
     },
   };
-  const error: unknown = await planFor(orphanSerial)
+  const error: unknown = await planFor(orphanSerial, user)
     .perform(context)
     .catch((thrown: unknown) => thrown);
   return { calls, error, left, shown: who.sentences() };
@@ -78,6 +79,14 @@ describe('the plan to register a phone', () => {
     expect(calls[0]).toEqual({ operation: 'iam:DeleteVirtualMFADevice', input: { SerialNumber: serial } });
     expect(calls).toHaveLength(3);
     expect(why).toContain('the device of an interrupted run makes room');
+  });
+});
+
+describe('the name in the authenticator app', () => {
+  it('is said where it is not that of the user, because that does not fit', async () => {
+    const long = 'a'.repeat(64);
+    expect((await perform({}, undefined, long)).shown).toMatch(/a~[0-9a-f]{5}/);
+    expect((await perform()).shown).not.toContain('~');
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { describeFutureWord, findAttestation } from '../../../src/steps/shared/attestation-tags.ts';
 import { allSteps } from '../../../src/steps/index.ts';
 import { runStep } from '../../../src/run/run-step.ts';
 import { owner, type Owner } from '../../_support/scripted-owner.ts';
@@ -160,5 +161,67 @@ describe('what tags and the progress file say of the same', () => {
       world.users.push(createScenarioUser(world, 'bob', { tags }));
     });
     expect((await checkIn(step, await startPracticeRun({ scenario }))).finding.status).toBe('unmet');
+  });
+});
+
+describe('the attestation that counts', () => {
+  const now = new Date('2026-11-23T12:00:00Z');
+  const administrator = (name: string, tag: string) => ({
+    name,
+    arn: `arn:aws:iam::123456789012:user/${name}`,
+    attached: [{ name: 'AdministratorAccess', arn: 'arn:aws:iam::aws:policy/AdministratorAccess' }],
+    inline: [],
+    groups: [],
+    tags: { 'aws-first-steps:budget': tag },
+    boundary: undefined,
+  });
+  const find = (tags: readonly string[], kept?: { said: string; on: Date }) =>
+    findAttestation(
+      {
+        users: tags.map((tag, nth) => administrator(`user-${nth}`, tag)),
+        groups: [],
+        roles: [],
+        policyDocuments: new Map(),
+      },
+      { attestations: { of: () => kept }, now },
+      'budget',
+    );
+  const said = (...args: Parameters<typeof find>) => find(...args).attestation?.said;
+
+  it('is the newest, and of the same day the one that takes it back, in whatever order AWS lists them', () => {
+    expect(said(['yes 2026-11-20', 'no 2026-11-21'])).toBe('no');
+    expect(said(['yes 2026-11-21', 'no 2026-11-20'])).toBe('yes');
+    expect(said(['yes 2026-11-20', 'taken-back 2026-11-20'])).toBe('taken-back');
+    expect(said(['taken-back 2026-11-20', 'yes 2026-11-20'])).toBe('taken-back');
+    expect(said(['yes 2026-11-21', 'taken-back 2026-11-20'])).toBe('yes');
+  });
+
+  it('is a tag before the progress file of the same day, which counts when it is newer', () => {
+    const file = (day: string) => ({ said: 'file', on: new Date(`${day}T23:00:00Z`) });
+    expect(said(['tag 2026-11-20'], file('2026-11-20'))).toBe('tag');
+    expect(said(['tag 2026-11-20'], file('2026-11-21'))).toBe('file');
+    expect(said([], file('2026-11-20'))).toBe('file');
+    expect(said([])).toBeUndefined();
+  });
+
+  it('is none of a day to come, unless it takes something back, and that is said', () => {
+    const { attestation, fromFuture } = find(['yes 2026-11-24', 'no 2026-11-20']);
+    expect(attestation?.said).toBe('no');
+    expect(fromFuture?.said).toBe('yes');
+    expect(describeFutureWord({ fromFuture })).toContain('2026-11-24');
+    expect(describeFutureWord({ fromFuture: undefined })).toBe('');
+    expect(said(['taken-back 2026-11-24', 'yes 2026-11-20'])).toBe('taken-back');
+    expect(said(['yes 2026-11-23'])).toBe('yes');
+  });
+
+  it.each([
+    'yes',
+    'yes 2026-02-31',
+    'yes 2026-11-20 more',
+    'two words 2026-11-20',
+    ' 2026-11-20',
+    'x\nyes 2026-11-20',
+  ])('is no tag of another form: %j', (tag) => {
+    expect(find([tag])).toEqual({ attestation: undefined, fromFuture: undefined });
   });
 });
