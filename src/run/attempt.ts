@@ -38,7 +38,11 @@ const isDriftError = (error: unknown): boolean => isAlreadyThere(error) || isGon
 const pausesBeforeLook = consistencyDelays.slice(1, 4);
 
 /** The questions, the plan, and what the owner decides about it. Back from the plan leads to the last question. */
-const decideOnPlan = ({ step, finding: { facts } }: CheckResult, { dialogue, progress }: StepContext) => {
+const decideOnPlan = (checkResult: CheckResult, { dialogue, progress }: StepContext) => {
+  const {
+    step,
+    finding: { facts },
+  } = checkResult;
   const questions = step.questions(facts);
   const remembered = progress.getAnswers(step.id);
   const proposals = collectProposals(questions, remembered, (id) => progress.getAnswers(id));
@@ -48,7 +52,7 @@ const decideOnPlan = ({ step, finding: { facts } }: CheckResult, { dialogue, pro
     const answers = progress.isBegun(step.id) ? mergeUnaskedAnswers(questions, restored, given) : given;
     await progress.rememberAnswers(step.id, answers);
     const actions = step.plan(facts, answers);
-    return { actions, decision: await askConsent(step, actions, dialogue) };
+    return { actions, decision: await askConsent(checkResult, actions, dialogue) };
   });
 };
 

@@ -2,7 +2,8 @@ import type { Action } from '../core/action.ts';
 import type { Dialogue } from '../core/dialogue.ts';
 import type { ChoiceQuestion, TextQuestion } from '../core/question.ts';
 import { ownQuestion } from '../core/question-names.ts';
-import type { AnyStep } from '../core/step.ts';
+import { getPrice } from '../core/price.ts';
+import type { CheckResult } from './check.ts';
 
 export type PlanDecision = 'yes' | 'not-now' | 'skip';
 
@@ -35,13 +36,13 @@ export const hasChangingCalls = (actions: readonly Action[]) =>
 
 /** Shows what will happen and asks for consent. Where nothing will be changed there is nothing to consent to. */
 export const askConsent = async (
-  step: AnyStep,
+  { step, finding }: CheckResult,
   actions: readonly Action[],
   dialogue: Dialogue,
 ): Promise<PlanDecision> => {
   if (actions.length === 0) return 'not-now';
   if (!hasChangingCalls(actions)) return 'yes';
   const lines = actions.map(({ why, calls }) => ({ why, operations: calls.map((call) => call.operation) }));
-  dialogue.show({ kind: 'plan', lines, cost: step.cost });
+  dialogue.show({ kind: 'plan', lines, cost: getPrice(step, finding.facts, actions).text });
   return dialogue.ask(goAheadQuestion, ownQuestion('go-ahead'));
 };

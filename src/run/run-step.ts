@@ -29,7 +29,7 @@ const completeInterruptedStep = async (
   }
   const text = 'An earlier run was interrupted in this step. This is what it had left to do.';
   dialogue.show({ kind: 'text', text });
-  const decision = await askConsent(step, actions, dialogue);
+  const decision = await askConsent(checkResult, actions, dialogue);
   return performDecision(checkResult, { actions, decision }, context);
 };
 
@@ -52,7 +52,7 @@ const reconsiderAttestation = async (checkResult: CheckResult, context: StepCont
   const actions = step.revoke?.(finding.facts) ?? [];
   if (actions.length === 0 || (await dialogue.ask(stillHoldsQuestion, ownQuestion('word'))) === 'holds')
     return createUnchangedResult(checkResult);
-  const decision = await askConsent(step, actions, dialogue);
+  const decision = await askConsent(checkResult, actions, dialogue);
   const result = await performDecision(checkResult, { actions, decision }, context, isRevoked);
   if (!result.acted || isDone(result.checkResult.finding.status)) return result;
   showFinding(result.checkResult, context);

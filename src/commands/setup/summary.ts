@@ -55,7 +55,7 @@ const listOutcomes = (run: SetupRun, about: OutcomeLine['about']): readonly stri
     .map(({ text }) => text);
 
 const createFact = (label: string, texts: readonly string[]) =>
-  texts.length > 0 ? [{ label, text: texts.join(', ') }] : [];
+  texts.length > 0 ? [{ label, text: texts.join('; ') }] : [];
 
 /** Where and as whom the owner signs in from now on. In a rehearsal, the address is one of nobody. */
 const createSignInFacts = (run: SetupRun) => {

@@ -103,8 +103,22 @@ const backToMenuQuestion: typeof nextStepQuestion = {
   default: 'list',
 };
 
-const createNextQuestion = (run: SetupRun, isChosen: boolean): typeof nextStepQuestion =>
-  isChosen && !run.steps.some((step) => isStepOpen(run, step)) ? backToMenuQuestion : nextStepQuestion;
+/** Asked when no step comes after this one. */
+const finishQuestion: typeof nextStepQuestion = {
+  ...nextStepQuestion,
+  message: 'Finish?',
+  options: [
+    { value: 'on', label: 'Finish' },
+    { value: 'list', label: 'Show me the list of steps' },
+  ],
+};
+
+const createNextQuestion = (run: SetupRun, current: AnyStep, isChosen: boolean): typeof nextStepQuestion => {
+  const open = run.steps.filter((step) => isStepOpen(run, step));
+  if (isChosen) return open.length > 0 ? nextStepQuestion : backToMenuQuestion;
+  const place = run.steps.indexOf(current);
+  return open.some((step) => run.steps.indexOf(step) > place) ? nextStepQuestion : finishQuestion;
+};
 
 /** The dialogue, and whether it has warned of something since the owner last answered: what came before was read. */
 const watchForWarnings = (dialogue: Dialogue): { dialogue: Dialogue; hasWarned: () => boolean } => {
@@ -147,7 +161,7 @@ export const runOneStep = async (run: SetupRun, step: AnyStep, isChosen = false)
       : result.acted || failed;
     if (!toBeRead || run.unattended) return 'done';
     showHeader(run, step.id);
-    return await dialogue.ask(createNextQuestion(run, isChosen), ownQuestion('next'));
+    return await dialogue.ask(createNextQuestion(run, step, isChosen), ownQuestion('next'));
   } catch (error) {
     if (!(error instanceof BackError)) throw error;
     await recheckAfterBack(run, step);

@@ -55,9 +55,11 @@ const renderPrice = ({ header }: Scene, room: number): ScreenLine => {
   return getLineWidth(price) + 2 <= room ? price : blankLine;
 };
 
-/** Whether the price stands in the head already, so that the plan need not repeat it. */
-export const isPriceInHead = (scene: Scene, width: number, theme: Theme): boolean =>
-  renderPrice(scene, width - getLineWidth(renderTitle(scene, theme))).length > 0;
+/** The price that stands in the head, so that the plan need not repeat it. */
+export const getPriceInHead = (scene: Scene, width: number, theme: Theme): string | undefined =>
+  renderPrice(scene, width - getLineWidth(renderTitle(scene, theme))).length > 0
+    ? scene.header?.cost
+    : undefined;
 
 const renderHeadLines = (scene: Scene, practice: boolean, width: number, theme: Theme): ScreenLine[] => {
   const room = width - headerTitle.length - 2;

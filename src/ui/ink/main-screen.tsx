@@ -2,7 +2,7 @@ import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import type { Theme } from '../shared/theme.ts';
 import { renderHelpLine } from './help-line.ts';
-import { computeLayout, isPriceInHead, type ScreenLayout } from './layout.ts';
+import { computeLayout, getPriceInHead, type ScreenLayout } from './layout.ts';
 import { blankLine, createSpan, getLineWidth, type ScreenLine } from './line.ts';
 import { renderHelpPage } from './help-page.ts';
 import { renderMiddle, type MiddleView } from './middle-lines.ts';
@@ -76,7 +76,7 @@ export const renderPage = (
   layout = computeLayout(scene, practice, theme),
 ): MiddleView =>
   renderHelpPage(scene, layout.middle, theme) ??
-  renderMiddle(scene, { ...layout.middle, isPriceInHead: isPriceInHead(scene, layout.width, theme) }, theme);
+  renderMiddle(scene, { ...layout.middle, priceInHead: getPriceInHead(scene, layout.width, theme) }, theme);
 
 /** The screen while no secret is shown. */
 export const MainScreen = (input: ScreenInput): ReactNode => {

@@ -69,8 +69,8 @@ const shortenOperation = (operation: string) => operation.replace(/^[^:]*:/u, ''
 type PlanBlock = Extract<TranscriptBlock, { kind: 'plan' }>;
 type PlanBlockLine = PlanBlock['lines'][number];
 
-/** The room of a plan, whether its price is read elsewhere, and the beat of what turns. */
-export type PlanRoom = RowRoom & { isPriceInHead?: boolean; frame?: number };
+/** The room of a plan, the price that is read in the head of the page already, and the beat of what turns. */
+export type PlanRoom = RowRoom & { priceInHead?: string | undefined; frame?: number };
 
 const renderPlanLineMark = (
   state: PlanLineState['state'],
@@ -102,11 +102,13 @@ const renderPlanRow = (line: PlanBlockLine, index: number, room: PlanRoom, theme
 };
 
 /** The price must be read before the consent: it stands here, unless the head of the page has it. */
-const renderPlanHead = (cost: string, { width, isPriceInHead }: PlanRoom): ScreenLine[] => {
-  const head = createSpan('This will happen', 'strong');
-  if (isPriceInHead) return [[head]];
+const renderPlanHead = (cost: string, { width, priceInHead }: PlanRoom): ScreenLine[] => {
+  const head = [createSpan('This will happen', 'strong')];
+  if (priceInHead === cost) return [head];
+  const price = [createSpan(cost, 'accent')];
+  if (getLineWidth(head) + 2 + getLineWidth(price) <= width) return [joinEnds(head, price, width)];
   const label = createSpan('Cost: ');
-  return [[head], ...wrapLine([label, createSpan(cost, 'accent')], width, getLineWidth([label]))];
+  return [head, ...wrapLine([label, ...price], width, getLineWidth([label]))];
 };
 
 /** A plan, each line of it ticked as soon as it was carried out. */

@@ -76,7 +76,7 @@ describe('the main screen', () => {
     const { front, until } = renderView();
     front.show(plan);
     const screen = await until(/CreateLoginProfile/);
-    expect(screen).toMatch(/This will happen\n +Cost: free$/m);
+    expect(screen).toMatch(/This will happen +free$/m);
     expect(screen).toMatch(/^ +1 make the user maria +CreateUser$/m);
   });
 
