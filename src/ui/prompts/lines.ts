@@ -2,7 +2,7 @@ import type { Message, Header } from '../../core/dialogue.ts';
 import { statusLabels } from '../../core/status.ts';
 import { sanitize } from '../../lib/sanitize.ts';
 import { getStatusSign, type Theme } from '../shared/theme.ts';
-import { describeMessage, sanitizeUrl } from '../shared/wording.ts';
+import { describeMessage, isCurrentStepHeading, sanitizeUrl } from '../shared/wording.ts';
 
 const renderPromptSteps = (header: Header, theme: Theme): string[] => {
   const { signs } = theme;
@@ -42,11 +42,9 @@ export const renderPromptMessage = (message: Message, before: Header | undefined
       return renderPromptHeader(message, before, theme);
     case 'heading': {
       const [title = '', ...paragraphs] = describeMessage(message);
-      // The header has named the step already.
-      const isStep = before?.entries.some(
-        (entry) => entry.id === before.current && entry.title === message.title,
-      );
-      return isStep ? paragraphs : ['', theme.paint('strong', title), ...paragraphs];
+      return isCurrentStepHeading(message, before)
+        ? paragraphs
+        : ['', theme.paint('strong', title), ...paragraphs];
     }
     case 'finding': {
       const { sign, role } = getStatusSign(message.status, signs);

@@ -81,10 +81,16 @@ export const describeHelp = ({ title, paragraphs, words, url }: HelpPage): strin
 export const asksForHelp = (question: Question, line: string): boolean =>
   question.kind !== 'text' && question.kind !== 'secret' && line.trim() === '?';
 
+/** Whether the header that was shown last has named the step already. */
+export const isCurrentStepHeading = (message: Message, header: Header | undefined): boolean =>
+  message.kind === 'heading' &&
+  header?.entries.some(({ id, title }) => id === header.current && title === message.title) === true;
+
 /** A message in plain sentences, one a line, safe to print. `before` is the header that was shown last. */
 export const describeMessage = (message: Message, before?: Header): string[] => {
   if (message.kind === 'header') return describeHeaderChanges(message, before).map((line) => sanitize(line));
-  const lines = describeMessageBody(message).map((line) => sanitize(line));
+  const body = describeMessageBody(message);
+  const lines = (isCurrentStepHeading(message, before) ? body.slice(1) : body).map((line) => sanitize(line));
   return message.kind === 'manual-task' && message.url !== undefined
     ? [...lines, `The page: ${sanitizeUrl(message.url)}`]
     : lines;
