@@ -8,11 +8,11 @@ import { findTypedOption, nothingChosenText } from '../shared/type-ahead.ts';
 import { createFrameKeeper } from './frame.ts';
 import { listenForGestures, listenForTyping } from './input.ts';
 import { formatPromptAnswer, describeExpectedAnswer, openInquirerPrompt } from './questions.ts';
-import { describeHelp } from '../shared/wording.ts';
+import { asksForHelp, describeHelp } from '../shared/wording.ts';
 import { createEndableStream, type InputStream, type OutputStream } from '../shared/streams.ts';
 
 const formatExitHelp = ({ cannotGoBack }: Question, hasHelp: boolean): string =>
-  `(${cannotGoBack ? '' : 'Esc goes back, '}${hasHelp ? '? in a list helps, ' : ''}Ctrl-C stops here: what is done is kept.)`;
+  `(${cannotGoBack ? '' : 'Esc goes back, '}${hasHelp ? '? helps, ' : ''}Ctrl-C stops here: what is done is kept.)`;
 
 export type PromptConsole = {
   stdin: InputStream;
@@ -71,10 +71,9 @@ const runPrompt = async (
   const withdraw = () => pending.abort(signal.reason);
   signal.addEventListener('abort', withdraw, { once: true });
   if (signal.aborted) withdraw();
-  const isPicked = question.kind === 'choice' || question.kind === 'choices';
   const stopListening = listenForGestures(stdin, (gesture) => {
     if (gesture !== 'help') pending.abort(gesture === 'back' ? new BackError() : new ExitError(gesture));
-    else if (isPicked && getHelp()) pending.abort(new HelpWantedError());
+    else if (asksForHelp(question, '?') && getHelp()) pending.abort(new HelpWantedError());
   });
   const frame = createFrameKeeper();
   setFrame(frame);
@@ -153,7 +152,7 @@ export const createPromptPresenter = (
   const shownExitHelp = new Set<string>();
   const shownHelp = new Set<string>();
   const put: PresentQuestion = async (question, name, { signal }) => {
-    const exitHelp = formatExitHelp(question, getHelp() !== undefined);
+    const exitHelp = formatExitHelp(question, asksForHelp(question, '?') && getHelp() !== undefined);
     const hasRoom = hasRoomForHelp();
     if (hasRoom && !shownExitHelp.has(exitHelp))
       write(`${wrapWithHangingIndent(theme.paint('dim', exitHelp), columns())}\n`);

@@ -1,5 +1,5 @@
 import type { FileAnswer } from '../../../src/core/answers-file.ts';
-import type { Message, PasswordMessage, QrMessage } from '../../../src/core/dialogue.ts';
+import type { Header, Message, PasswordMessage, QrMessage } from '../../../src/core/dialogue.ts';
 import type { Question } from '../../../src/core/question.ts';
 
 /** Text as it may come from an account: a window title, a question to the terminal, turned direction, controls. */
@@ -107,6 +107,31 @@ export const codeQuestion = (message: string) =>
 
 /** A question that fits anywhere. */
 export const nextQuestion: Question = { kind: 'count', message: 'And the next?', min: 1, max: 9 };
+
+/** A question that takes any text. */
+export const anyText = {
+  kind: 'text',
+  message: 'Which text?',
+  example: 'words',
+  pattern: /./,
+  rule: 'Any text',
+  max: 99,
+} as const;
+
+/** A header with help. */
+export const headerWithHelp: Header = {
+  kind: 'header',
+  practice: true,
+  entries: [{ id: 'a', title: 'Step A', status: 'unmet' }],
+  current: 'a',
+  cost: 'free',
+  help: {
+    title: 'Help: Step A',
+    paragraphs: ['What happens if you skip it.'],
+    words: [{ word: 'MFA', meaning: 'A second proof.' }],
+    url: 'https://docs.aws.amazon.com/step-a.html',
+  },
+};
 
 /** A secret to scan. */
 export const qr: QrMessage = {

@@ -3,7 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { ExitError } from '../../../src/core/dialogue.ts';
 import type { Question } from '../../../src/core/question.ts';
 import { createLinesFrontEnd } from '../../../src/ui/lines/lines.ts';
-import { codeQuestion, notesOf, password, qr, questions } from '../../_support/ui/material.ts';
+import {
+  anyText,
+  codeQuestion,
+  headerWithHelp,
+  notesOf,
+  password,
+  qr,
+  questions,
+} from '../../_support/ui/material.ts';
 import { seatAt, strike } from '../../_support/ui/seats.ts';
 
 /** The front end between two pipes, with all its input there from the start. */
@@ -32,6 +40,33 @@ describe('the front end of lines', () => {
     const answers: unknown[] = [];
     for (const { question } of questions) answers.push(await front.ask(question, 'question'));
     expect(answers).toEqual(questions.map(({ other }) => other));
+  });
+
+  it('explains the step to those who type a question mark, and asks again', async () => {
+    const { front, written } = piped('?\n2\n');
+    front.show(headerWithHelp);
+    expect(await front.ask(groups, 'group')).toBe('1');
+    const text = written();
+    expect(text).toContain('Type ? for help.\n');
+    expect(text).toContain(
+      "Help: Step A\nWhat happens if you skip it.\nMFA: A second proof.\nAWS's own page: https://docs.aws.amazon.com/step-a.html\nWhich group?\n",
+    );
+  });
+
+  it('takes a question mark in a text for what it is', async () => {
+    const { front, written } = piped('?\n');
+    front.show(headerWithHelp);
+    const question = { ...anyText, message: 'Which words?' };
+    expect(await front.ask(question, 'words')).toBe('?');
+    expect(written()).not.toContain('Help');
+  });
+
+  it('names a step once, in its header', () => {
+    const { front, written } = piped('');
+    front.show(headerWithHelp);
+    front.show({ kind: 'heading', title: 'Step A', paragraphs: ['Why.'] });
+    front.show({ kind: 'heading', title: 'Another page', paragraphs: [] });
+    expect(written()).toContain('Step 1 of 1: Step A. Cost: free.\nWhy.\nAnother page\n');
   });
 
   it('exits when the input has ended, at every question', async () => {

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { createPromptsFrontEnd } from '../../../src/ui/prompts/prompts.ts';
 import { renderQrBlocks } from '../../../src/ui/shared/qr.ts';
-import { codeQuestion, nextQuestion, password, qr } from '../../_support/ui/material.ts';
+import {
+  anyText,
+  codeQuestion,
+  headerWithHelp,
+  nextQuestion,
+  password,
+  qr,
+} from '../../_support/ui/material.ts';
 import { answering, keyboards, seatAt, shown, strike } from '../../_support/ui/seats.ts';
 
 const [, keyboard] = keyboards;
@@ -33,6 +40,28 @@ describe('the front end of prompts', () => {
     await shown(seat, nextQuestion);
     seat.stdin.end();
     await expect(answer).rejects.toMatchObject({ name: 'ExitError', exitCause: 'end-of-input' });
+  });
+
+  it('explains the step at the press of a question mark, and asks again', async () => {
+    const seat = seatAt(createPromptsFrontEnd);
+    seat.front.show(headerWithHelp);
+    const question = { kind: 'confirm', message: 'Sure?' } as const;
+    const answer = seat.front.ask(question, 'question');
+    await shown(seat, question);
+    seat.type('?');
+    await seat.until(/MFA: A second proof\.[^]*\? Sure\?/u);
+    strike(seat, [{ text: 'yes' }, { key: 'enter' }]);
+    expect(await answer).toBe(true);
+  });
+
+  it('takes a question mark in a text for what it is', async () => {
+    const seat = seatAt(createPromptsFrontEnd);
+    seat.front.show(headerWithHelp);
+    const answer = seat.front.ask(anyText, 'question');
+    await shown(seat, anyText);
+    strike(seat, [{ text: '?' }, { key: 'enter' }]);
+    expect(await answer).toBe('?');
+    expect(seat.screen()).not.toContain('A second proof');
   });
 
   it('leaves one line of an answered question, and none of a withdrawn one', async () => {
