@@ -46,27 +46,59 @@ const samplePlaces = () => {
   });
 };
 
-/** One run of Stryker. The settings that all runs share are in stryker.config.js. */
-const run = (options) =>
-  new Stryker({
+const noticed = ({ status }) => status === 'Killed' || status === 'Timeout';
+
+/** One run of Stryker, in which these folders of tests are asked. What all runs share is in stryker.config.js. */
+const run = (options, folders = ['lib', ...rooms]) => {
+  process.env.MUTANTS_TESTS = folders.join(',');
+  return new Stryker({
     logLevel: 'warn',
     reporters: everything ? ['progress-append-only'] : ['dots'],
     ...options,
   }).runMutationTest();
+};
+
+const placeOf = ({ fileName, location: { start, end } }) =>
+  `${fileName.slice(fileName.indexOf('src/'))}:${start.line}:${start.column}-${end.line}:${end.column}`;
+
+const keyOf = (mutant) => `${placeOf(mutant)} ${mutant.mutatorName} ${mutant.replacement}`;
+
+/**
+ * The tests of a room notice most of what is changed in it, and quickly. Only what they do not notice is tried again with
+ * the tests of the other rooms.
+ */
+const runInTwo = async (room, options, again) => {
+  const first = await run(options, [room]);
+  const left = first.filter((mutant) => mutant.status === 'Survived' || mutant.status === 'NoCoverage');
+  if (left.length === 0) return first;
+  const second = new Map(
+    (await run({ ...again, mutate: [...new Set(left.map(placeOf))] })).map((mutant) => [
+      keyOf(mutant),
+      mutant,
+    ]),
+  );
+  return first.map((mutant) => (left.includes(mutant) ? (second.get(keyOf(mutant)) ?? mutant) : mutant));
+};
+
+const incremental = (name) => ({
+  incremental: true,
+  incrementalFile: `node_modules/.cache/stryker/${name}.json`,
+});
 
 const runRoom = (room) =>
-  run({
-    mutate: filesOf(room),
-    incremental: true,
-    incrementalFile: `node_modules/.cache/stryker/${room}.json`,
-  });
+  runInTwo(room, { mutate: filesOf(room), ...incremental(room) }, incremental(`${room}-again`));
 
 const results = [];
 if (everything) for (const room of chosen) results.push(...(await runRoom(room)));
-else results.push(...(await run({ mutate: samplePlaces() })));
+else {
+  const places = samplePlaces();
+  for (const room of chosen) {
+    const mutate = places.filter((place) => place.startsWith(join('src', room) + '/'));
+    if (mutate.length > 0) results.push(...(await runInTwo(room, { mutate }, {})));
+  }
+}
 
 const roomOf = ({ fileName }) => rooms.find((room) => fileName.includes(join('src', room) + '/'));
-const noticed = ({ status }) => status === 'Killed' || status === 'Timeout';
 const tried = results.filter((mutant) => noticed(mutant) || /^(Survived|NoCoverage)$/.test(mutant.status));
 
 const scoreOf = (mutants) => (100 * mutants.filter(noticed).length) / mutants.length;

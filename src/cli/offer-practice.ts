@@ -1,6 +1,7 @@
 import { rehearseAdvice } from '../aws/errors/credentials.ts';
 import type { CliOptions } from './command-line.ts';
 import { openFrontEnd } from './front-ends.ts';
+import type { HelpPage } from '../core/dialogue.ts';
 import type { UserError } from '../lib/user-error.ts';
 import type { ProcessIo } from './io.ts';
 import type { ChoiceQuestion } from '../core/question.ts';
@@ -19,6 +20,22 @@ const offerPracticeQuestion: ChoiceQuestion<'rehearse' | 'leave'> = {
   default: 'rehearse',
 };
 
+const signInHelpPage: HelpPage = {
+  title: 'Help: Sign in to AWS',
+  paragraphs: [
+    'This program acts with your sign-in, as AWS CLI does. It asks for no password of yours and stores none.',
+    'In CloudShell, a terminal in the AWS console, you are signed in already.',
+  ],
+  words: [
+    { word: 'credentials', meaning: 'What proves to AWS who you are: a sign-in, or keys that programs use.' },
+    { word: 'CloudShell', meaning: 'A terminal in your browser, in the AWS console. It is free.' },
+    { word: 'AWS CLI', meaning: 'The command "aws", which you can install on your computer.' },
+    { word: 'profile', meaning: 'A name for credentials that are set up on this computer.' },
+    { word: 'single sign-on', meaning: 'One sign-in of your company for all its services.' },
+  ],
+  url: 'https://docs.aws.amazon.com/cloudshell/latest/userguide/welcome.html',
+};
+
 /** Shows an owner without credentials how to sign in, and offers practice. */
 export const offerPractice = async (
   problem: UserError,
@@ -30,7 +47,7 @@ export const offerPractice = async (
   io.onExit((by) => dialogue.requestExit(by));
   try {
     // No account is known yet, and front ends say so.
-    dialogue.show({ kind: 'header', practice: false, entries: [] });
+    dialogue.show({ kind: 'header', practice: false, entries: [], help: signInHelpPage });
     dialogue.show({
       kind: 'heading',
       title: 'You are not signed in to AWS yet',

@@ -23,7 +23,13 @@ export type ManualTask = {
 };
 
 /** One line of the list of steps. */
-export type StepEntry = { id: string; title: string; status: StepState };
+export type StepEntry = {
+  id: string;
+  title: string;
+  status: StepState;
+  /** What was found last, in one sentence. */
+  finding?: string;
+};
 
 /** Where the owner is: whose account, as whom, and how far. Front ends keep it in sight. */
 export type Header = {

@@ -52,7 +52,8 @@ const decideOnPlan = (checkResult: CheckResult, { dialogue, progress }: StepCont
     const answers = progress.isBegun(step.id) ? mergeUnaskedAnswers(questions, restored, given) : given;
     await progress.rememberAnswers(step.id, answers);
     const actions = step.plan(facts, answers);
-    return { actions, decision: await askConsent(checkResult, actions, dialogue) };
+    const isAsked = Object.keys(questions).length > 0;
+    return { actions, isAsked, decision: await askConsent(checkResult, actions, dialogue) };
   });
 };
 

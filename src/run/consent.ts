@@ -1,6 +1,7 @@
 import type { Action } from '../core/action.ts';
 import type { Dialogue } from '../core/dialogue.ts';
 import type { ChoiceQuestion, TextQuestion } from '../core/question.ts';
+import type { AnyStep } from '../core/step.ts';
 import { ownQuestion } from '../core/question-names.ts';
 import { getPrice } from '../core/price.ts';
 import type { CheckResult } from './check.ts';
@@ -18,17 +19,17 @@ const goAheadQuestion: ChoiceQuestion<PlanDecision> = {
   default: 'yes',
 };
 
-/** Why a step is skipped: asked wherever skipping is offered. */
-export const skipReasonQuestion: TextQuestion = {
+/** Why a step is skipped: asked wherever skipping is offered. What guards root is not skipped by Enter alone. */
+export const createSkipReasonQuestion = ({ performedBy }: Pick<AnyStep, 'performedBy'>): TextQuestion => ({
   kind: 'text',
-  message: 'Why is it skipped?',
+  message: 'Why do you skip it?',
   help: 'Kept in the progress file, and shown by "verify".',
-  default: 'not needed here',
+  ...(performedBy !== 'root' && { default: 'not needed here' }),
   example: 'our identity provider does this',
   pattern: /\S/,
   rule: 'Give a reason in a few words',
   max: 200,
-};
+});
 
 /** Whether anything in the account is changed by these actions. */
 export const hasChangingCalls = (actions: readonly Action[]) =>

@@ -5,7 +5,7 @@ import { ownQuestion } from '../core/question-names.ts';
 import type { StepStatus } from '../core/status.ts';
 import type { AnyStep } from '../core/step.ts';
 import type { CheckResult } from './check.ts';
-import { hasChangingCalls, skipReasonQuestion, type PlanDecision } from './consent.ts';
+import { hasChangingCalls, createSkipReasonQuestion, type PlanDecision } from './consent.ts';
 import { recheckStep } from './recheck.ts';
 import { stepDialogue } from './step-dialogue.ts';
 import { createUnchangedResult, type StepContext, type StepResult } from './step-result.ts';
@@ -69,22 +69,26 @@ const performPlan = async (
 
 const leftOpenNotice = 'Nothing was chosen, so nothing is changed. The step stays open.';
 
+/** What the owner decided about a plan, and whether there was anything to ask them before. */
+type OwnerDecision = { actions: readonly Action[]; decision: PlanDecision; isAsked?: boolean };
+
 /** Does what the owner decided about a plan; `isSeen` says whether AWS shows by now that it was performed. */
 export const performDecision = async (
   checkResult: CheckResult,
-  { actions, decision }: { actions: readonly Action[]; decision: PlanDecision },
+  { actions, decision, isAsked = true }: OwnerDecision,
   context: StepContext,
   isSeen: (status: StepStatus) => boolean = isSettled,
 ): Promise<StepResult> => {
   const { step } = checkResult;
   const { dialogue, clock, progress } = context;
   if (decision === 'skip') {
-    const reason = await dialogue.ask(skipReasonQuestion, ownQuestion('skip-reason'));
+    const reason = await dialogue.ask(createSkipReasonQuestion(step), ownQuestion('skip-reason'));
     await progress.skip(step.id, reason, clock.now());
     return { ...createUnchangedResult(checkResult), skipped: true };
   }
   if (decision === 'not-now' && actions.length === 0) {
-    showWarning(dialogue, step.leftOpenNotice ?? leftOpenNotice);
+    // Where nothing can be asked, the finding says what is to be done, and by whom.
+    if (isAsked) showWarning(dialogue, step.leftOpenNotice ?? leftOpenNotice);
     return { ...createUnchangedResult(checkResult), acted: true };
   }
   if (decision === 'not-now') return createUnchangedResult(checkResult);

@@ -9,11 +9,18 @@ import { attempt, finishIfDone, listMissingActions } from './attempt.ts';
 import type { CheckResult } from './check.ts';
 import { askConsent } from './consent.ts';
 import { performDecision } from './perform.ts';
+import { omitSetupAdvice } from '../core/remedy.ts';
 import { recheckStep } from './recheck.ts';
 import { createUnchangedResult, type StepContext, type StepResult } from './step-result.ts';
 
-const showFinding = ({ finding }: CheckResult, { dialogue }: StepContext, remedy?: string): void =>
-  dialogue.show({ kind: 'finding', status: finding.status, summary: finding.summary, remedy });
+/** A remedy that is to run the setup says nothing while the setup runs. */
+const showFinding = ({ finding }: CheckResult, { dialogue }: StepContext, remedy = ''): void =>
+  dialogue.show({
+    kind: 'finding',
+    status: finding.status,
+    summary: finding.summary,
+    remedy: omitSetupAdvice(remedy) || undefined,
+  });
 
 /** A step can look done after a run that was killed in the middle of it: then what is missing is offered. */
 const completeInterruptedStep = async (

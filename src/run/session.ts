@@ -81,11 +81,15 @@ export const createHeader = (
   account: describeAccount(session),
   identity: describeIdentity(session.identity),
   practice: session.practice,
-  entries: steps.map(({ id, title }) => ({
-    id,
-    title,
-    status: session.findSkip(id) ? 'skipped' : (results.get(id)?.finding.status ?? 'unseen'),
-  })),
+  entries: steps.map(({ id, title }) => {
+    const finding = results.get(id)?.finding;
+    return {
+      id,
+      title,
+      status: session.findSkip(id) ? 'skipped' : (finding?.status ?? 'unseen'),
+      ...(finding && { finding: finding.summary }),
+    };
+  }),
   ...(current !== undefined && { current }),
   ...describeCurrent(steps.find(({ id }) => id === current)),
 });

@@ -124,7 +124,7 @@ export const alertTo = (
   })),
 });
 
-/** Puts a monthly budget over the whole account into an account: 50 USD, and maria@example.com is warned at 80 %. */
+/** Puts a monthly budget over the whole account into an account: 50 USD, and maria@example.com is warned at 80%. */
 export const plantBudget = (world: World, name: string, change: Partial<PracticeBudget> = {}): void => {
   world.budgeting.budgets.push({
     name,

@@ -1,5 +1,13 @@
-import { skipReasonQuestion } from '../../run/consent.ts';
-import { isStepOpen, showHeader, discardDeferred, runOneStep, type SetupRun, type StepEnd } from './walk.ts';
+import { createSkipReasonQuestion } from '../../run/consent.ts';
+import {
+  isStepOpen,
+  orderOpenSteps,
+  showHeader,
+  discardDeferred,
+  runOneStep,
+  type SetupRun,
+  type StepEnd,
+} from './walk.ts';
 import { BackError, type StepEntry } from '../../core/dialogue.ts';
 import { isDone, statusLabels } from '../../core/status.ts';
 import type { ChoiceQuestion } from '../../core/question.ts';
@@ -15,7 +23,7 @@ const describeState = (run: SetupRun, { id, status }: StepEntry): string => {
     : [statusLabels[status].word, run.results.get(id)?.finding.summary].filter(Boolean).join(': ');
 };
 
-const findOpenStep = (run: SetupRun): AnyStep | undefined => run.steps.find((step) => isStepOpen(run, step));
+const findOpenStep = (run: SetupRun): AnyStep | undefined => orderOpenSteps(run)[0];
 
 const createGoOnOptions = (next: AnyStep | undefined) =>
   next ? [{ value: 'on', label: `Go on: ${next.title}` }] : [];
@@ -54,7 +62,9 @@ const createSkipQuestion = (run: SetupRun): ChoiceQuestion => ({
 const skipStep = async (run: SetupRun): Promise<void> => {
   const { dialogue, session } = run;
   const id = await dialogue.ask(createSkipQuestion(run), ownQuestion('skip-step'));
-  const reason = await dialogue.ask(skipReasonQuestion, ownQuestion('skip-reason'));
+  const step = run.steps.find((one) => one.id === id);
+  if (!step) return;
+  const reason = await dialogue.ask(createSkipReasonQuestion(step), ownQuestion('skip-reason'));
   discardDeferred(run, { id });
   await session.progress.skip(id, reason, session.clock.now());
 };

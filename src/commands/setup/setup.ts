@@ -1,6 +1,6 @@
 import { checkAnswers, type AnswersFile } from '../../core/answers-file.ts';
 import { createSummary, getSetupExitCode, type ResumeCommands } from './summary.ts';
-import { isStepOpen, checkAllSteps, showHeader, runOneStep, type SetupRun } from './walk.ts';
+import { isStepOpen, orderOpenSteps, checkAllSteps, showHeader, runOneStep, type SetupRun } from './walk.ts';
 import type { Dialogue } from '../../core/dialogue.ts';
 import { offerSwitchUser, type SignInAgain } from './switch-user.ts';
 import { openMenu } from './menu.ts';
@@ -52,7 +52,8 @@ const walkOnce = async (
   { signInAgain }: SetupOptions,
   isReasked: (step: AnyStep) => boolean,
 ): Promise<'over' | 'again'> => {
-  for (const step of run.steps) {
+  const steps = run.leftStep === undefined && run.visited.size === 0 ? run.steps : orderOpenSteps(run);
+  for (const step of steps) {
     if (!isStepOpen(run, step) && !isReasked(step)) continue;
     if (!(await offerSwitchUser(run, step, signInAgain))) return 'over';
     if ((await runOneStep(run, step, isReasked(step))) === 'list')
@@ -106,6 +107,8 @@ export const runSetup = async (setup: SetupOptions): Promise<ExitCode> => {
     dialogue,
     unattended,
     results: new Map(),
+    leftStep: undefined,
+    visited: new Set(),
     switchUserOffered: false,
     deferred: [],
   };

@@ -1,6 +1,7 @@
 import { formatAccountId, getSignInUrl } from '../../aws/identity.ts';
 import { hasAdministrator, type SetupRun } from './walk.ts';
 import type { SummaryLine, Message, SummaryMessage } from '../../core/dialogue.ts';
+import { omitSetupAdvice } from '../../core/remedy.ts';
 import { getPrice, sumPrices } from '../../core/price.ts';
 import type { OutcomeLine } from '../../core/step.ts';
 import { isDone } from '../../core/status.ts';
@@ -42,7 +43,10 @@ const listOpenSteps = (run: SetupRun): readonly string[] =>
     if (!finding || run.session.findSkip(step.id) || isDone(finding.status)) return [];
     const needsRoot = step.performedBy === 'root' && run.session.identity.kind !== 'root';
     const isUpToSetup = finding.status === 'unmet' && !needsRoot;
-    return [`${step.title}: ${(!isUpToSetup && finding.remedy) || finding.summary}`];
+    const remedy = isUpToSetup ? '' : omitSetupAdvice(finding.remedy ?? '');
+    // What is to do stands in the list of steps above; what waits is worth saying twice.
+    const what = remedy || (finding.status === 'unmet' ? '' : finding.summary);
+    return [what === '' ? step.title : `${step.title}: ${what}`];
   });
 
 const listOutcomes = (run: SetupRun, about: OutcomeLine['about']): readonly string[] =>
@@ -54,14 +58,15 @@ const listOutcomes = (run: SetupRun, about: OutcomeLine['about']): readonly stri
     .filter((line) => line.about === about)
     .map(({ text }) => text);
 
-const createFact = (label: string, texts: readonly string[]) =>
-  texts.length > 0 ? [{ label, text: texts.join('; ') }] : [];
+const createFact = (label: string, texts: readonly string[]) => texts.map((text) => ({ label, text }));
 
-/** Where and as whom the owner signs in from now on. In a rehearsal, the address is one of nobody. */
+/** Where and as whom the owner signs in from now on. */
 const createSignInFacts = (run: SetupRun) => {
   if (!hasAdministrator(run)) return [];
   const { identity, account } = run.session;
-  const url = getSignInUrl({ accountId: identity.accountId, alias: account.alias });
+  const url = run.session.practice
+    ? 'at the address of your real account'
+    : getSignInUrl({ accountId: identity.accountId, alias: account.alias });
   return createFact('Sign in from now on', [[url, ...listOutcomes(run, 'sign-in')].join(' ')]);
 };
 
@@ -111,6 +116,12 @@ const dayFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZo
 const addThreeMonths = (day: Date): Date =>
   new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + 3, Math.min(day.getUTCDate(), 28)));
 
+/** The titles of the steps in this state, in one text; none where there are none. */
+const listTitles = (entries: readonly SummaryLine[], status: SummaryLine['status']): readonly string[] => {
+  const titles = entries.filter((entry) => entry.status === status).map(({ title }) => title);
+  return titles.length > 0 ? [titles.join(', ')] : [];
+};
+
 /** Then the verdict says it all. */
 const isAllDone = (run: SetupRun, entries: readonly SummaryLine[]): boolean =>
   run.isWhole && entries.every((entry) => entry.status !== 'skipped' && isSummaryLineFinished(run, entry));
@@ -128,10 +139,7 @@ export const createSummary = (run: SetupRun, { resumeSetup, verify }: ResumeComm
     entries: isAllDone(run, entries) ? [] : entries,
     facts: [
       ...createFacts(run),
-      ...createFact(
-        'On your word',
-        open > 0 ? [] : entries.filter(({ status }) => status === 'attested').map(({ title }) => title),
-      ),
+      ...createFact('You said so', open > 0 ? [] : listTitles(entries, 'attested')),
       ...(open > 0
         ? createFact('Go on', [resumeSetup])
         : createFact('Look again', [`${dayFormat.format(addThreeMonths(now))}: ${verify}`])),

@@ -84,7 +84,7 @@ const guideSwitchUser = async (run: SetupRun, signInAgain: SignInAgain): Promise
     kind: 'heading',
     title: 'Go on as the administrator',
     paragraphs: [
-      `${describeRemainingRootSteps(run)}Do the rest as the administrator: nothing limits a mistake of root.`,
+      `${describeRemainingRootSteps(run)}Do the rest as the administrator: a mistake of root has no limits.`,
     ],
   });
   dialogue.show({
@@ -94,7 +94,7 @@ const guideSwitchUser = async (run: SetupRun, signInAgain: SignInAgain): Promise
     url,
     instructions: [
       'In the browser, sign out of root. Sign in below with the new password and a code from your phone.',
-      `In CloudShell, open it there and run: ${run.resumeCommand}. On your own computer, run "aws login" in another window, then come back.`,
+      `Then run this in CloudShell: ${run.resumeCommand}. Or, on your own computer, run "aws login" in another window and come back here.`,
     ],
   });
   for (;;) {

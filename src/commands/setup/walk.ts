@@ -22,6 +22,10 @@ export type SetupRun = {
   /** Answers come from a file, so nobody is there. */
   unattended: boolean;
   results: Map<string, CheckResult>;
+  /** The step that the owner went back from: going on means that one. */
+  leftStep: string | undefined;
+  /** Steps that were gone through in this walk and are still open: they come last when the owner goes on. */
+  visited: Set<string>;
   /** Whether it was offered once to carry on as the administrator. */
   switchUserOffered: boolean;
   /** With the credentials that they end, which may not be those of the session by then. */
@@ -39,6 +43,15 @@ export const isStepOpen = (
   const status = results.get(id)?.finding.status;
   if (deferred.some(({ stepId }) => stepId === id)) return false;
   return !session.findSkip(id) && (session.progress.isBegun(id) || !(status && isDone(status)));
+};
+
+/** The open steps in the order in which the owner goes on: from the one that they left, and last those that they have seen. */
+export const orderOpenSteps = (run: SetupRun): readonly AnyStep[] => {
+  const open = run.steps.filter((step) => isStepOpen(run, step));
+  const from = open.findIndex(({ id }) => id === run.leftStep);
+  const turned = from > 0 ? [...open.slice(from), ...open.slice(0, from)] : open;
+  const isSeen = ({ id }: AnyStep) => run.visited.has(id) && id !== run.leftStep;
+  return [...turned.filter((step) => !isSeen(step)), ...turned.filter(isSeen)];
 };
 
 /** Whether there is an administrator whom root can hand over to: with MFA, and with a password for the console. */
@@ -156,6 +169,8 @@ export const runOneStep = async (run: SetupRun, step: AnyStep, isChosen = false)
     await progress.recordStatus(step.id, result.checkResult.finding.status, clock.now());
     const { failed, finding } = result.checkResult;
     const isDoneNow = isDone(finding.status);
+    run.leftStep = undefined;
+    if (!isDoneNow) run.visited.add(step.id);
     const toBeRead = isDoneNow
       ? (isChosen && !result.acted && !result.skipped) || hasWarned() || result.deferred.length > 0
       : result.acted || failed;
@@ -164,6 +179,7 @@ export const runOneStep = async (run: SetupRun, step: AnyStep, isChosen = false)
     return await dialogue.ask(createNextQuestion(run, step, isChosen), ownQuestion('next'));
   } catch (error) {
     if (!(error instanceof BackError)) throw error;
+    run.leftStep = step.id;
     await recheckAfterBack(run, step);
     return 'list';
   }

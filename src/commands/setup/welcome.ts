@@ -28,7 +28,7 @@ const accountKindParagraphs: Readonly<Record<AccountKind, readonly string[]>> = 
 const possibleProjectNotice =
   'The role looks like that of a project of the newer AWS sign-up, but AWS would not say whether this is one. In a project, the steps for root do not exist.';
 
-const rootStepsNotice = 'What only root can do, this program shows you where to do.';
+const rootStepsNotice = 'Some steps need root: this program shows you where.';
 
 const identityParagraphs: Readonly<Record<IdentityKind, readonly string[]>> = {
   root: [],
@@ -75,14 +75,16 @@ const estimateMinutes = (steps: readonly AnyStep[]): string => {
 const countSteps = (count: number): string => (count === 1 ? 'One step' : `${count} steps`);
 
 const createProgressParagraph = (
-  run: Pick<SetupRun, 'steps' | 'results'>,
+  run: Pick<SetupRun, 'session' | 'steps' | 'results'>,
   open: readonly AnyStep[],
 ): string => {
   const done = run.steps.filter(({ id }) => isDone(run.results.get(id)?.finding.status ?? 'unknown')).length;
   const [next] = open;
   if (next === undefined) return 'Everything is done already.';
   if (done === 0) return `${countSteps(open.length)} to do${estimateMinutes(open)}.`;
-  return `${done} of ${run.steps.length} ${done === 1 ? 'is' : 'are'} done. Next: ${next.title}. To do: ${open.length}${estimateMinutes(open)}.`;
+  const skipped = run.steps.filter(({ id }) => run.session.findSkip(id)).length;
+  const also = skipped === 0 ? '' : `, ${skipped} skipped`;
+  return `${done} of ${run.steps.length} ${done === 1 ? 'is' : 'are'} done${also}. Next: ${next.title}. To do: ${open.length}${estimateMinutes(open)}.`;
 };
 
 /** The first page: who is signed in where, what that means, and how much is left to do. */

@@ -5,6 +5,7 @@ import {
   type Subscription,
 } from '@aws-sdk/client-sns';
 import type { Action, ActionContext } from '../../core/action.ts';
+import { formatLocalTime } from '../../lib/dates.ts';
 import { showWarning } from '../../core/messages.ts';
 import { readUntil } from '../../core/read-until.ts';
 import { endsSession, explainError } from '../../aws/errors/explain.ts';
@@ -48,6 +49,8 @@ const requestMailNow = async (context: ActionContext, topic: string, email: stri
     `Having AWS send the mail to ${email} (sns:TagResource, sns:Subscribe)`,
     () => requestConfirmationMail(topic, email).perform(context),
   );
+  const text = `AWS was asked at ${formatLocalTime(context.clock.now())} to send the mail to ${email}.`;
+  context.dialogue.show({ kind: 'text', tone: 'success', text });
 };
 
 /** Subscribing the same address again makes AWS resend the mail and restarts the two days. */
@@ -128,7 +131,7 @@ export const waitForConfirmation = (
   before: readonly string[] = [],
 ): Action => ({
   ...watchTask({
-    why: 'you paste the link of the mail, so that no link in a mail can end the subscription',
+    why: 'you paste the link of the mail: then no mail can end the subscription',
     manualTask: 'confirm-email',
     instructions: [
       `Open the mail "AWS Notification - Subscription Confirmation" to ${email}.`,

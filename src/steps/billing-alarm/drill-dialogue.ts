@@ -1,3 +1,4 @@
+import { formatLocalTime } from '../../lib/dates.ts';
 import { DescribeAlarmHistoryCommand } from '@aws-sdk/client-cloudwatch';
 import { isTolerable } from '../../aws/errors/explain.ts';
 import { sanitize } from '../../lib/sanitize.ts';
@@ -133,8 +134,13 @@ const repeatDrill = async (context: ActionContext, drill: RunningDrill): Promise
     'Setting the alarm off again (cloudwatch:SetAlarmState to OK, then to ALARM)',
     () => drill.triggerAgain(),
   );
-  if (!again) showWarning(context.dialogue, 'Nothing was sent: the alarm reaches nobody at the moment.');
-  return again ?? drill;
+  if (!again) {
+    showWarning(context.dialogue, 'Nothing was sent: the alarm reaches nobody at the moment.');
+    return drill;
+  }
+  const text = `The alarm was set off again at ${formatLocalTime(context.clock.now())}: another mail comes, with other words.`;
+  context.dialogue.show({ kind: 'text', tone: 'success', text });
+  return again;
 };
 
 const repeatDrillAtOtherAddress = async (

@@ -66,7 +66,7 @@ const resubscribe = async (context: ActionContext, topic: string, old: Subscript
 
 /** An action that offers to lock a subscription that was confirmed by a click. */
 export const offerSubscriptionLock = (topic: string): Action => ({
-  why: 'if the link was clicked: offer to lock the subscription',
+  why: 'if you clicked the link: offer to lock the subscription',
   calls: [],
   optionalPermissions: ['sns:Unsubscribe', 'sns:TagResource', 'sns:Subscribe', 'sns:ConfirmSubscription'],
   usesDialogue: true,

@@ -4,7 +4,7 @@ import { isMetricPublished } from './reads.ts';
 import { watchTask, type WatchedTask } from '../shared/watch.ts';
 
 const metricTaskBase = {
-  why: 'AWS publishes what the account costs',
+  why: 'wait until AWS publishes what the account costs',
   questionName: 'wait-for-metric',
   message: 'Waiting for the first billing figures',
   isDone: ({ aws }) => isMetricPublished(aws),

@@ -60,6 +60,6 @@ export const createMonthlyBudget = (
         Subscribers: [createEmailSubscriber(email)],
       })),
     }),
-    `make the budget ${BudgetName}: mail to ${email} at 80 % and 100 % of ${amount} USD a month, and when AWS forecasts more. Credits are not subtracted, so it shows what you use${onFreePlan && budgetNames.length === 0 ? freePlanCreditNote : ''}`,
+    `make the budget ${BudgetName}: mail to ${email} at 80% and 100% of ${amount} USD a month, and when AWS forecasts more. Credits are not subtracted, so it shows what you use${onFreePlan && budgetNames.length === 0 ? freePlanCreditNote : ''}`,
   );
 };

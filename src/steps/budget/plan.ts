@@ -61,7 +61,7 @@ const updateBudgetLimit = (
 };
 
 const describeNotification = ({ NotificationType, Threshold }: Notification) =>
-  NotificationType === 'ACTUAL' ? `at ${Threshold} % of it` : 'when AWS forecasts more than that';
+  NotificationType === 'ACTUAL' ? `at ${Threshold}% of it` : 'when AWS forecasts more than that';
 
 const hasAlertSubscriber = (watcher: WholeAccountBudget, wantedOne: Notification, email: string): boolean =>
   watcher.alerts.some(

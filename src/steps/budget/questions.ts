@@ -25,7 +25,7 @@ const createAmountQuestion = ({ spending }: BudgetFacts): TextQuestion => {
   return {
     kind: 'text',
     message: 'How many USD a month is your budget?',
-    help: 'You are warned at 80 % and 100 % of it, and when AWS forecasts more.',
+    help: 'You are warned at 80% and 100% of it, and when AWS forecasts more.',
     default: '10',
     example: '10',
     pattern: /^\s*(?:[1-9]\d{0,5}(?:\.\d\d?)?|0\.(?:0[1-9]|[1-9]\d?))\s*$/,

@@ -2,7 +2,9 @@ import type { Clock } from '../../lib/clock.ts';
 import { BackError, ExitError, type Dialogue, type ExitCause } from '../../core/dialogue.ts';
 import { copyKey } from '../shared/clipboard.ts';
 import { createQuestionAsker, type PresentQuestion } from '../shared/question-asker.ts';
-import { isFieldUntouched, applyKey } from './field.ts';
+import { createField, isFieldUntouched, applyKey } from './field.ts';
+import { getEditorText } from './line-editor.ts';
+import { asksForHelp } from '../shared/wording.ts';
 import type { KeyPress } from './keys.ts';
 import {
   answerQuestion,
@@ -179,10 +181,16 @@ export const createConversation = (
     update((scene) => (next === undefined ? closeHelp(scene) : scrollHelp(scene, next)));
   };
 
+  const isMainPage = () => store.get().pages.length === 0;
+
   const pressKeyInField = (key: KeyPress) => {
     const { pendingQuestion } = store.get();
     if (pendingQuestion === undefined) return;
-    const result = applyKey(pendingQuestion.question, pendingQuestion.field, key);
+    const { question, field } = pendingQuestion;
+    const typed = field.kind === 'line' ? getEditorText(field.editor) : '';
+    if (key.name === 'enter' && asksForHelp(question, typed) && store.get().header?.help && isMainPage())
+      return update((scene) => scrollHelp(updateField(scene, createField(question)), 0));
+    const result = applyKey(question, field, key);
     if ('answer' in result)
       closeQuestion((scene) => answerQuestion(scene, result.answer))?.resolve(result.answer);
     else update((scene) => updateField(scene, result.field));
@@ -223,8 +231,8 @@ export const createConversation = (
       if (key.name === 'interrupt') return requestExit('SIGINT');
       const middle = screen.getReadableMiddle(scene);
       if (scene.helpScroll !== undefined) return pressKeyInHelp(scene.helpScroll, key, middle);
-      if (key.name === 'text' && key.text === '?' && canOpenHelp(scene))
-        return update((before) => scrollHelp(before, 0));
+      if (key.name === 'text' && key.text === '?' && scene.pendingQuestion?.field.kind !== 'line')
+        return canOpenHelp(scene) ? update((before) => scrollHelp(before, 0)) : undefined;
       const scroll = middle && scrollByKey(scene, key, middle);
       const isArrow = key.name === 'up' || key.name === 'down';
       const isTooFar = isArrow && scroll === undefined && now() - scrolledAt < restAfterScrollMs;

@@ -135,7 +135,7 @@ const getSuggestion = (question: Question): string => {
 const getNeededColumns = (question: Question): number => {
   const suggestion = stringWidth(getSuggestion(question));
   const most = question.kind === 'text' || question.kind === 'secret' ? question.max : 15;
-  return Math.max(suggestion, Math.min(15, most)) + 1;
+  return Math.max(suggestion, 8, Math.min(15, most)) + 1;
 };
 
 const renderLineField = (

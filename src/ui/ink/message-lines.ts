@@ -54,12 +54,16 @@ const renderFinding = (message: MessageOf<'finding'>, room: RowRoom, { signs }: 
 
 /** What became of the step before: one row, and the rest of it is in the list. */
 export const renderPreviousStep = (
-  { entry, summary }: Extract<TranscriptBlock, { kind: 'previous-step' }>,
+  { entry }: Extract<TranscriptBlock, { kind: 'previous-step' }>,
   width: number,
   { signs }: Theme,
 ): ScreenLine[] => {
   const { sign, role } = getStatusSign(entry.status, signs);
-  const text = truncateToWidth([entry.title, summary].filter(Boolean).join(': '), width - 2, signs.more);
+  const text = truncateToWidth(
+    [entry.title, entry.status === 'skipped' ? 'skipped' : entry.finding].filter(Boolean).join(': '),
+    width - 2,
+    signs.more,
+  );
   return [[createSpan(`${sign} `, role), createSpan(text)]];
 };
 
@@ -167,13 +171,11 @@ const getWidest = (texts: readonly string[]): number =>
 
 const renderSummaryFacts = ({ facts }: SummaryMessage, room: RowRoom): ScreenLine[] => {
   const column = getWidest(facts.map(({ label }) => label));
-  return facts.flatMap(({ label, text }) =>
-    renderBesideLabel(
-      [createSpan(padText(label, column), 'strong'), createSpan('  ')],
-      createLinkedSpans(text),
-      room,
-    ),
-  );
+  return facts.flatMap(({ label, text }, index) => {
+    const shown = label === facts[index - 1]?.label ? '' : label;
+    const beside = [createSpan(padText(shown, column), 'strong'), createSpan('  ')];
+    return renderBesideLabel(beside, createLinkedSpans(text), room);
+  });
 };
 
 /** The summary, which is also printed on the normal screen at the end. */

@@ -20,7 +20,7 @@ export type TranscriptBlock =
   | { kind: 'answer'; name: string; questionText: string; answer: string }
   | { kind: 'done'; label: string; failed: boolean }
   /** What became of the step before, in one line. */
-  | { kind: 'previous-step'; entry: StepEntry; summary: string };
+  | { kind: 'previous-step'; entry: StepEntry };
 
 /** The question that is open, and since when (in ms) it waits for the world as well. */
 export type PendingQuestion = {
@@ -103,15 +103,9 @@ const appendBlock = (scene: Scene, block: TranscriptBlock): Scene => {
 };
 
 /** What became of the step that is left, as the new header has it. */
-const describePreviousStep = ({ header, blocks }: Scene, next: Header): TranscriptBlock[] => {
+const describePreviousStep = ({ header }: Scene, next: Header): TranscriptBlock[] => {
   const entry = next.entries.find(({ id }) => id === header?.current);
-  if (entry === undefined || entry.status === 'unseen') return [];
-  const found = blocks.findLast((one) => one.kind === 'message' && one.message.kind === 'finding');
-  const summary =
-    found?.kind === 'message' && found.message.kind === 'finding' && entry.status !== 'skipped'
-      ? found.message.summary
-      : '';
-  return [{ kind: 'previous-step', entry, summary }];
+  return entry === undefined || entry.status === 'unseen' ? [] : [{ kind: 'previous-step', entry }];
 };
 
 /** A new step begins with an empty middle, but for one line about the step before. */
@@ -184,10 +178,20 @@ const keepAcceptedBefore = ({ acceptedQuestions }: SecretPage, message: string):
   return at < 0 ? {} : { acceptedQuestions: acceptedQuestions.slice(0, at) };
 };
 
+/** On the page of the list nothing of other pages stays but what became of the last step. */
+const keepForList = ({ blocks }: Scene): Pick<Scene, 'blocks' | 'seenBlockCount'> => ({
+  blocks: blocks.filter(
+    (one) =>
+      one.kind === 'previous-step' ||
+      (one.kind === 'message' && one.message.kind === 'text' && one.message.tone === 'warning'),
+  ),
+  seenBlockCount: 0,
+});
+
 export const openQuestion = (scene: Scene, question: Question, name: string, since?: number): Scene => ({
   ...updateTopPage(scene, (page) => keepAcceptedBefore(page, question.message)),
   scroll: undefined,
-  ...removeEarlierAnswer(scene, name),
+  ...(name === ownQuestion('list') ? keepForList(scene) : removeEarlierAnswer(scene, name)),
   wentBack: false,
   pendingQuestion: { question, name, field: createField(question), since },
 });

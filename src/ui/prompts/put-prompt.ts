@@ -8,7 +8,7 @@ import { findTypedOption, nothingChosenText } from '../shared/type-ahead.ts';
 import { createFrameKeeper } from './frame.ts';
 import { listenForGestures, listenForTyping } from './input.ts';
 import { formatPromptAnswer, describeExpectedAnswer, openInquirerPrompt } from './questions.ts';
-import { asksForHelp, describeHelp } from '../shared/wording.ts';
+import { describeHelp } from '../shared/wording.ts';
 import { createEndableStream, type InputStream, type OutputStream } from '../shared/streams.ts';
 
 const formatExitHelp = ({ cannotGoBack }: Question, hasHelp: boolean): string =>
@@ -25,6 +25,9 @@ export type PromptConsole = {
   /** What is shown to those who press a question mark. */
   getHelp: () => HelpPage | undefined;
 };
+
+/** Whether a question mark is a key, and nothing that could be typed. */
+const isPressed = ({ kind }: Question): boolean => kind !== 'text' && kind !== 'secret';
 
 /** The owner wants to read the help, and then to be asked again. */
 class HelpWantedError extends Error {}
@@ -73,7 +76,7 @@ const runPrompt = async (
   if (signal.aborted) withdraw();
   const stopListening = listenForGestures(stdin, (gesture) => {
     if (gesture !== 'help') pending.abort(gesture === 'back' ? new BackError() : new ExitError(gesture));
-    else if (asksForHelp(question, '?') && getHelp()) pending.abort(new HelpWantedError());
+    else if (isPressed(question) && getHelp()) pending.abort(new HelpWantedError());
   });
   const frame = createFrameKeeper();
   setFrame(frame);
@@ -152,7 +155,7 @@ export const createPromptPresenter = (
   const shownExitHelp = new Set<string>();
   const shownHelp = new Set<string>();
   const put: PresentQuestion = async (question, name, { signal }) => {
-    const exitHelp = formatExitHelp(question, asksForHelp(question, '?') && getHelp() !== undefined);
+    const exitHelp = formatExitHelp(question, isPressed(question) && getHelp() !== undefined);
     const hasRoom = hasRoomForHelp();
     if (hasRoom && !shownExitHelp.has(exitHelp))
       write(`${wrapWithHangingIndent(theme.paint('dim', exitHelp), columns())}\n`);
@@ -165,7 +168,7 @@ export const createPromptPresenter = (
     const value = await runUntilChosen(question, message, signal, promptConsole, setFrame);
     const answer = formatPromptAnswer(question, value);
     const done = `${theme.paint('good', theme.signs.done)} ${sanitize(question.message)} ${theme.paint('accent', answer)}`;
-    if (answer !== '') write(`${wrapWithHangingIndent(done, columns())}\n`);
+    if (answer !== '' && hasRoom) write(`${wrapWithHangingIndent(done, columns())}\n`);
     return value;
   };
   return {

@@ -47,6 +47,12 @@ export const openInquirerPrompt = async (
   const how = { ...context, clearPromptOnDone };
   switch (question.kind) {
     case 'choice': {
+      const [only, another] = question.options;
+      // With nothing to choose there is one row: below a code there is room for no more.
+      if (only && !another) {
+        await prompts.input({ message }, how);
+        return only.value;
+      }
       const choices = question.options.map((option) => toInquirerChoice(option, theme));
       return prompts.select(
         { message, choices, ...(question.default === undefined ? {} : { default: question.default }) },

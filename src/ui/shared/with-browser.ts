@@ -7,8 +7,8 @@ import { createManualTaskTracker, isDoneQuestion } from './manual-task.ts';
 const openPageOption = 'open';
 
 /**
- * A stray Enter says of nothing that it is done, so the page comes first. Once it was opened, that it is done comes first;
- * where nothing could be opened, "later" is what Enter takes.
+ * A stray Enter says of nothing that it is done, so the page comes first. Once it was opened, that it is done comes first.
+ * Where no browser can be opened there is no such choice: Enter then checks, or where AWS cannot be asked, takes "later".
  */
 const addOpenPageOption = (question: ChoiceQuestion, wasOpened: boolean | undefined): ChoiceQuestion => {
   const [done, ...others] = question.options;
@@ -18,11 +18,14 @@ const addOpenPageOption = (question: ChoiceQuestion, wasOpened: boolean | undefi
       options: [{ value: openPageOption, label: 'Open the page in a browser' }, ...question.options],
       default: openPageOption,
     };
-  const later = others.find(({ value }) => value === 'later') ?? done;
+  if (!wasOpened) {
+    const later = others.find(({ value }) => value === 'later') ?? done;
+    return { ...question, default: done.value === 'check' ? done.value : later.value };
+  }
   return {
     ...question,
     options: [done, { value: openPageOption, label: 'Open the page again' }, ...others],
-    default: wasOpened ? done.value : later.value,
+    default: done.value,
   };
 };
 

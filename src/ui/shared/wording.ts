@@ -1,5 +1,5 @@
 import type { HelpPage, Message, Header, PlanProgress } from '../../core/dialogue.ts';
-import type { Question } from '../../core/question.ts';
+import { findObjection, type Question } from '../../core/question.ts';
 import { statusLabels } from '../../core/status.ts';
 import { sanitize } from '../../lib/sanitize.ts';
 
@@ -77,9 +77,10 @@ export const describeHelp = ({ title, paragraphs, words, url }: HelpPage): strin
     .map((line) => sanitize(line))
     .concat(url === undefined ? [] : [`AWS's own page: ${sanitizeUrl(url)}`]);
 
-/** Whether a typed line asks for help: in a text it is a character like any other. */
+/** Whether a typed line asks for help: in a text that may be one, a question mark is a character like any other. */
 export const asksForHelp = (question: Question, line: string): boolean =>
-  question.kind !== 'text' && question.kind !== 'secret' && line.trim() === '?';
+  line.trim() === '?' &&
+  ((question.kind !== 'text' && question.kind !== 'secret') || findObjection(question, '?') !== undefined);
 
 /** Whether the header that was shown last has named the step already. */
 export const isCurrentStepHeading = (message: Message, header: Header | undefined): boolean =>

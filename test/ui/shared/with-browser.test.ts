@@ -64,7 +64,7 @@ describe('the page of a manual task', () => {
     front.show(sent);
     const answer = front.ask({ ...done, default: 'later' }, 'activated');
     await say(/1 to 3 \[1\]/u, '');
-    await say(/1 to 3 \[3\]/u, '');
+    await say(/1 to 2 \[2\]/u, '');
     expect(await answer).toBe('later');
   });
 
