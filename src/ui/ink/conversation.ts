@@ -114,12 +114,16 @@ const getHelpScroll = ({ name }: KeyPress, pageRows: number): number | undefined
   return rows[name];
 };
 
-/** The first row of the help after a key, or undefined for a key that closes it, as Enter does at the end. */
-const scrollHelpByKey = (scroll: number, key: KeyPress, middle: Middle | undefined): number | undefined => {
-  const { hiddenBelow = 0, pageRows = 1 } = middle ?? {};
+/**
+ * The first row of the help after a key, or undefined for a key that closes it, as Enter does at the end. It counts from
+ * the row that is seen: after a change of the window's size that need not be the one that was scrolled to.
+ */
+const scrollHelpByKey = (key: KeyPress, middle: Middle | undefined): number | undefined => {
+  const { hiddenAbove = 0, hiddenBelow = 0, pageRows = 1 } = middle ?? {};
   const by = getHelpScroll(key, pageRows);
   if (by === undefined || (key.name === 'enter' && hiddenBelow === 0)) return undefined;
   // The mark that says how much is hidden hides one row itself.
+  const scroll = Math.max(0, hiddenAbove - 1);
   const end = scroll + Math.max(0, hiddenBelow - 1);
   return Math.min(Math.max(0, scroll + by), end);
 };
@@ -176,8 +180,8 @@ export const createConversation = (
   const requestExit = (by: ExitCause) => fail(new ExitError(by));
 
   /** Any key that does not scroll closes the help; Enter reads on first. */
-  const pressKeyInHelp = (scroll: number, key: KeyPress, middle: Middle | undefined) => {
-    const next = scrollHelpByKey(scroll, key, middle);
+  const pressKeyInHelp = (key: KeyPress, middle: Middle | undefined) => {
+    const next = scrollHelpByKey(key, middle);
     update((scene) => (next === undefined ? closeHelp(scene) : scrollHelp(scene, next)));
   };
 
@@ -230,7 +234,7 @@ export const createConversation = (
       const scene = store.get();
       if (key.name === 'interrupt') return requestExit('SIGINT');
       const middle = screen.getReadableMiddle(scene);
-      if (scene.helpScroll !== undefined) return pressKeyInHelp(scene.helpScroll, key, middle);
+      if (scene.helpScroll !== undefined) return pressKeyInHelp(key, middle);
       if (key.name === 'text' && key.text === '?' && scene.pendingQuestion?.field.kind !== 'line')
         return canOpenHelp(scene) ? update((before) => scrollHelp(before, 0)) : undefined;
       const scroll = middle && scrollByKey(scene, key, middle);

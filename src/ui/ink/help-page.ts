@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import type { HelpPage } from '../../core/dialogue.ts';
+import { padText } from '../../lib/text.ts';
 import {
   blankLine,
   createLinkedSpans,
@@ -23,7 +24,7 @@ const renderWords = ({ words }: HelpPage, { width, whole }: RowRoom): ScreenLine
     ...words.map(({ word }) => stringWidth(word)).filter((one) => one <= maxWordColumns),
   );
   return words.flatMap(({ word, meaning }) => {
-    const label = createSpan(`${word.padEnd(column)}  `, 'strong');
+    const label = createSpan(`${padText(word, column)}  `, 'strong');
     return wrapLine([label, ...createLinkedSpans(meaning)], width, column + 2, whole);
   });
 };

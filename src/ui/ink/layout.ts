@@ -55,27 +55,35 @@ const renderPrice = ({ header }: Scene, room: number): ScreenLine => {
   return getLineWidth(price) + 2 <= room ? price : blankLine;
 };
 
+/** The title, and as much of it as fits into the row. */
+const renderShownTitle = (scene: Scene, width: number, theme: Theme): ScreenLine => {
+  let room = width;
+  return renderTitle(scene, theme).map((one) => {
+    const text = truncateToWidth(one.text, room, theme.signs.more);
+    room -= getLineWidth([{ ...one, text }]);
+    return { ...one, text };
+  });
+};
+
 /** The price that stands in the head, so that the plan need not repeat it. */
 export const getPriceInHead = (scene: Scene, width: number, theme: Theme): string | undefined =>
-  renderPrice(scene, width - getLineWidth(renderTitle(scene, theme))).length > 0
+  renderPrice(scene, width - getLineWidth(renderShownTitle(scene, width, theme))).length > 0
     ? scene.header?.cost
     : undefined;
 
 const renderHeadLines = (scene: Scene, practice: boolean, width: number, theme: Theme): ScreenLine[] => {
-  const room = width - headerTitle.length - 2;
-  const first = joinEnds(
-    [createSpan(headerTitle, 'strong')],
-    renderAccountLine(scene, practice, room, theme),
-    width,
-  );
-  const title = renderTitle(scene, theme);
-  if (title.length === 0) return [first];
-  const shown = title.map((one) => ({ ...one, text: truncateToWidth(one.text, width, theme.signs.more) }));
-  return [first, joinEnds(shown, renderPrice(scene, width - getLineWidth(shown)), width)];
+  const account = renderAccountLine(scene, practice, width - headerTitle.length - 2, theme);
+  const hasRoomForName = headerTitle.length + 1 + getLineWidth(account) <= width;
+  const name = hasRoomForName ? [createSpan(headerTitle, 'strong')] : blankLine;
+  const first = hasRoomForName ? joinEnds(name, account, width) : account;
+  const shown = renderShownTitle(scene, width, theme);
+  if (shown.length === 0) return [first];
+  const price = renderPrice(scene, width - getLineWidth(shown));
+  return [first, price.length > 0 ? joinEnds(shown, price, width) : shown];
 };
 
 /** The list of steps has all the room that it wants: then the one at the side would only repeat it. */
-const showsSidebar = ({ pendingQuestion }: Scene): boolean => pendingQuestion?.name !== ownQuestion('list');
+const isListOfSteps = ({ pendingQuestion }: Scene): boolean => pendingQuestion?.name === ownQuestion('list');
 
 /** Divides the screen. */
 export const computeLayout = (scene: Scene, practice: boolean, theme: Theme): ScreenLayout => {
@@ -83,7 +91,8 @@ export const computeLayout = (scene: Scene, practice: boolean, theme: Theme): Sc
   const height = Math.max(4, rows);
   const margin = columns >= 60 ? 2 : 0;
   const width = Math.min(columns, maxColumns) - 2 * margin;
-  const sidebarWidth = showsSidebar(scene) ? getSidebarWidth(columns, header) : 0;
+  const isList = isListOfSteps(scene);
+  const sidebarWidth = isList ? 0 : getSidebarWidth(columns, header);
   const head = renderHeadLines(scene, practice, width, theme);
   const spacer = height >= 16 ? [blankLine] : [];
   const hasBlankRowAboveHelp = height >= 20;
@@ -98,7 +107,7 @@ export const computeLayout = (scene: Scene, practice: boolean, theme: Theme): Sc
     middle: {
       x,
       y,
-      width: Math.max(10, Math.min(maxRowColumns, margin + width - x)),
+      width: Math.max(10, Math.min(isList ? maxColumns : maxRowColumns, margin + width - x)),
       whole: columns,
       height: Math.max(1, height - y - (hasBlankRowAboveHelp ? 2 : 1)),
     },

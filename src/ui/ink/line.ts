@@ -87,6 +87,9 @@ export const wrapLine = (line: ScreenLine, width: number, indent = 0, whole = wi
   return rows.length > 0 ? rows : [blankLine];
 };
 
+/** What may stand in a hyperlink (OSC 8). An address shortened with "…" leads nowhere. */
+const linkPattern = /^[!-~]+$/u;
+
 const addressPattern = /(?<address>https?:\/\/[^\s"]*[^\s".,;:)])[.,;:)"]*\s*/gu;
 
 /** Text in which addresses can be followed. */
@@ -95,11 +98,9 @@ export const createLinkedSpans = (text: string, role: TextRole = 'plain'): TextS
   const spans: TextSpan[] = [];
   let end = 0;
   for (const { 0: found, index, groups } of safe.matchAll(addressPattern)) {
-    spans.push(createSpan(safe.slice(end, index), role), {
-      text: found,
-      role,
-      href: groups?.['address'] ?? '',
-    });
+    const href = groups?.['address'] ?? '';
+    const link = linkPattern.test(href) ? { href } : {};
+    spans.push(createSpan(safe.slice(end, index), role), { text: found, role, ...link });
     end = index + found.length;
   }
   return [...spans, createSpan(safe.slice(end), role)].filter((one) => one.text !== '');

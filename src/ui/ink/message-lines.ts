@@ -178,14 +178,22 @@ const renderSummaryFacts = ({ facts }: SummaryMessage, room: RowRoom): ScreenLin
   });
 };
 
+/** The verdict, and whose account it is about at the right, or below if there is no room. */
+const renderVerdict = (verdict: ScreenLine, subtitle: string, { width }: RowRoom): ScreenLine[] => {
+  const about = [createSpan(subtitle)];
+  return getLineWidth(verdict) + 2 + getLineWidth(about) <= width
+    ? [joinEnds(verdict, about, width)]
+    : [verdict, about].flatMap((line) => wrapLine(line, width, 2));
+};
+
 /** The summary, which is also printed on the normal screen at the end. */
 export const renderSummary = (message: SummaryMessage, room: RowRoom, theme: Theme): ScreenLine[] => {
   const column = Math.min(Math.floor(room.width / 2), getWidest(message.entries.map(({ title }) => title)));
   const isDone = message.left.length === 0;
   const sign = isDone ? createSpan(`${theme.signs.done} `, 'good') : createSpan('! ', 'warn');
   return [
-    joinEnds([sign, createSpan(message.title, 'strong')], [createSpan(message.subtitle)], room.width),
-    blankLine,
+    ...renderVerdict([sign, createSpan(message.title, 'strong')], message.subtitle, room),
+    ...(message.entries.length > 0 ? [blankLine] : []),
     ...message.entries.flatMap((entry) => renderSummaryEntry(entry, column, room, theme)),
     ...(isDone ? [] : [blankLine, [createSpan('Left to do', 'strong')]]),
     ...message.left.flatMap((text, index) =>

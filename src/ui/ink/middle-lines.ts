@@ -1,5 +1,6 @@
 import { formatElapsed, renderQuestionField, getSpinnerSign, type RenderedLines } from './field-lines.ts';
 import { isFieldUntouched } from './field.ts';
+import { truncateToWidth } from '../../lib/text.ts';
 import { blankLine, createSpan, joinEnds, wrapLine, type ScreenLine } from './line.ts';
 import { getPageTitle, type Scene } from './scene.ts';
 import type { Theme } from '../shared/theme.ts';
@@ -22,11 +23,10 @@ const renderRunningWork = (scene: Scene, width: number, theme: Theme, all: boole
     .filter(({ label }) => all || !isRunningPlanLine(scene, label))
     .map((work) =>
       joinEnds(
-        wrapLine(
-          [createSpan(`${getSpinnerSign(theme, scene.frame)} `, 'accent'), createSpan(work.label)],
-          width - 6,
-          2,
-        )[0] ?? blankLine,
+        [
+          createSpan(`${getSpinnerSign(theme, scene.frame)} `, 'accent'),
+          createSpan(truncateToWidth(work.label, width - 8, theme.signs.more)),
+        ],
         // What is over within a second needs no clock.
         scene.now - work.since < 1000 ? blankLine : [createSpan(formatElapsed(work.since, scene.now), 'dim')],
         width,
@@ -65,7 +65,12 @@ const getPageDownKeys = ({ pendingQuestion }: Scene): string =>
 /** Where the owner is, if they have paged; else where the new begins, so that it is read before it is answered. */
 const getScrollPosition = (scene: Scene, parts: readonly ScreenLine[][]): ScrollPosition => {
   if (scene.scroll !== undefined) return { below: scene.scroll };
-  return scene.pendingQuestion ? { from: parts.slice(0, scene.seenBlockCount).flat().length } : { below: 0 };
+  if (scene.pendingQuestion === undefined) return { below: 0 };
+  // The plan was seen, but not yet as the one line that is carried out now.
+  const { planLineStart, seenBlockCount, blocks } = scene;
+  const isPlanLineNew =
+    planLineStart !== undefined && seenBlockCount <= planLineStart && planLineStart < blocks.length;
+  return { from: isPlanLineNew ? 0 : parts.slice(0, seenBlockCount).flat().length };
 };
 
 /** The middle of the screen, `size.height` rows at most. */

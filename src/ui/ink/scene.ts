@@ -128,12 +128,11 @@ const isPlan = (block: TranscriptBlock) => block.kind === 'plan';
 const foldPlanLine = (scene: Scene): Scene => {
   const { planLineStart } = scene;
   if (planLineStart === undefined) return scene;
-  const blocks = scene.blocks.filter(
-    (one, index) =>
-      index < planLineStart ||
-      (one.kind === 'message' && one.message.kind === 'text' && one.message.tone === 'warning'),
-  );
-  const seenBlockCount = Math.min(scene.seenBlockCount, blocks.length);
+  const isKept = (one: TranscriptBlock, index: number) =>
+    index < planLineStart ||
+    (one.kind === 'message' && one.message.kind === 'text' && one.message.tone === 'warning');
+  const blocks = scene.blocks.filter(isKept);
+  const seenBlockCount = scene.blocks.slice(0, scene.seenBlockCount).filter(isKept).length;
   return { ...scene, blocks, seenBlockCount, planLineStart: undefined };
 };
 
@@ -255,6 +254,8 @@ export const endWork = (
 /** A secret takes the whole screen. */
 export const openSecretPage = (scene: Scene, message: SecretMessage): Scene => ({
   ...scene,
+  // Under the page the help would take the first key, such as the first digit of a code.
+  helpScroll: undefined,
   pages: [
     ...scene.pages,
     { message, visibleHalf: 'code', blocks: [], acceptedQuestions: [], isCopied: false },
