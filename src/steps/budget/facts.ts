@@ -132,7 +132,8 @@ const readWholeAccountBudget = async (
   };
 };
 
-const rankBudget = (one: WholeAccountBudget): number => {
+/** The budget that is nearest to warning somebody comes first, and of two alike this program's own. */
+export const rankBudget = (one: WholeAccountBudget): number => {
   if (one.deliveryProven) return 0;
   if (one.unconfirmedRecipients.length > 0) return one.attestation ? 1 : 2;
   return (one.limitFlaw === undefined ? 3 : 4) + (isOurBudget(one.budget) ? 0 : 0.5);

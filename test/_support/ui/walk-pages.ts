@@ -21,8 +21,16 @@ const stepTitles = {
 
 type StepId = keyof typeof stepTitles;
 
+const policySentence =
+  '14 characters, the last 24 refused; with capital letters, small letters, digits and symbols';
+
 const listEntries = (states: Partial<Record<StepId, StepState>>): StepEntry[] =>
-  Object.entries(stepTitles).map(([id, title]) => ({ id, title, status: states[id as StepId] ?? 'unmet' }));
+  Object.entries(stepTitles).map(([id, title]) => ({
+    id,
+    title,
+    status: states[id as StepId] ?? 'unmet',
+    ...(id === 'password-policy' && { finding: policySentence }),
+  }));
 
 const alarmHelp: HelpPage = {
   title: 'Help: Billing alarm',

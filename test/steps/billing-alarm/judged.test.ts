@@ -8,6 +8,7 @@ import {
 } from '../../../src/steps/billing-alarm/alarm-problems.ts';
 import {
   chooseRouteTopic,
+  endsInMachine,
   findAlarmRoute,
   findAlarmsThrough,
   findMailingTopics,
@@ -897,6 +898,25 @@ describe('what is told apart about alarms', () => {
     // Proven with the queue alone, and somebody has joined since.
     const joined = { ...tagWith([arnOf(queue)]), subscriptions: [anna, queue] };
     expect(problems({ ...joined, subscriptionSettings: {} })).toEqual([]);
+  });
+
+  it('is a machine that the proof went through, alone or beside others, and not one that came later', () => {
+    const provenWith = (...subscriptions: readonly unknown[]) =>
+      facts({
+        subscriptions: [anna, queue],
+        ...withDetails('', '', {
+          'aws-first-steps:proven': joinProofTag('2026-11-23', {
+            alarm: '0'.repeat(12),
+            topic: '-',
+            subscription: hashShort(subscriptions),
+          }),
+        }),
+      });
+    const both = [arnOf(anna), arnOf(queue)].toSorted();
+    expect(endsInMachine(provenWith(...both), queue)).toBe(false);
+    expect(endsInMachine(provenWith(arnOf(queue)), queue)).toBe(false);
+    expect(endsInMachine(provenWith(arnOf(anna)), queue)).toBe(true);
+    expect(endsInMachine(provenWith('somebody else'), queue)).toBe(true);
   });
 
   it('is a proof without the topic, one of an older version, and one whose alarm a mute rule silences by now', () => {

@@ -4,6 +4,7 @@ import { createMonthlyBudget } from '../../../src/steps/budget/create-budget.ts'
 import {
   findWarnings,
   getAlertRecipients,
+  rankBudget,
   type BudgetFacts,
   type WholeAccountBudget,
 } from '../../../src/steps/budget/facts.ts';
@@ -393,5 +394,27 @@ describe('a new budget', () => {
     expect(made({ onFreePlan: true }).why).toContain('credit you up to 20 USD');
     expect(made().why).not.toContain('credit you');
     expect(made({ onFreePlan: true, budgetNames: ['other'] }).why).not.toContain('credit you');
+  });
+});
+
+describe('the order of budgets', () => {
+  it('begins with the one that is nearest to warning somebody, and of two alike with our own', () => {
+    const attestation = { said: 'activated', on: now };
+    const unconfirmed = { deliveryProven: false, unconfirmedRecipients: [maria] };
+    const silent = { deliveryProven: false, unconfirmedRecipients: [] };
+    const flaw = 'its limit is 0';
+    const ours = settings({ BudgetName: 'aws-first-steps-monthly' });
+    const wanted = [
+      budget({ deliveryProven: true }),
+      budget({ ...unconfirmed, attestation }),
+      budget({ ...unconfirmed, attestation: undefined }),
+      budget({ ...silent, limitFlaw: undefined, budget: ours }),
+      budget({ ...silent, limitFlaw: undefined }),
+      budget({ ...silent, limitFlaw: flaw, budget: ours }),
+      budget({ ...silent, limitFlaw: flaw }),
+    ];
+    const ranks = wanted.map(rankBudget);
+    expect(ranks).toEqual([...ranks].toSorted((a, b) => a - b));
+    expect(new Set(ranks).size).toBe(wanted.length);
   });
 });

@@ -185,10 +185,12 @@ describe('the line about the step before', () => {
   const showTwoSteps = (size: { columns: number; rows: number }, summary: string) => {
     const view = createQuietConversation(size);
     view.front.show(alarmHeader);
-    view.front.show({ kind: 'finding', status: 'met', summary });
+    view.front.show({ kind: 'finding', status: 'unmet', summary: 'No alarm' });
     view.front.show({
       ...next,
-      entries: next.entries.map((one) => (one.id === 'billing-alarm' ? { ...one, status: 'met' } : one)),
+      entries: next.entries.map((one) =>
+        one.id === 'billing-alarm' ? { ...one, status: 'met', finding: summary } : one,
+      ),
     });
     view.front.show(heading);
     return view;
