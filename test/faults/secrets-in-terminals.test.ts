@@ -109,7 +109,7 @@ describe.each([...sampleOf(wholeWays, 3), ...waysOut])(
   ({ ui, replies, secrets: count }) => {
     it(
       'leaves no secret in the terminal, in a file or in what any command prints',
-      { timeout: 90_000 },
+      { timeout: 300_000 },
       async () => {
         const { home, terminal, secrets } = await walkTo(ui, replies);
         await terminal.exit;

@@ -100,7 +100,7 @@ export const passwordOn = ({ text }: Pick<Person, 'text'>): string =>
 
 const adminUser = (ui?: Ui): readonly Reply[] => [...adminUserToPage, ...codes(ui), noteThePassword];
 
-const billingAccess: readonly Reply[] = [atTheDesk('Is IAM access'), consent];
+export const billingAccess: readonly Reply[] = [atTheDesk('Is IAM access'), consent];
 
 /** Root hands over to the administrator, who signs in at the practice desk. */
 const handOver: readonly Reply[] = [atTheDesk('How do you want to go on?')];

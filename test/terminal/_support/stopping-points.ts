@@ -5,6 +5,7 @@ import {
   alarmToMail,
   begin,
   beginWithList,
+  billingAccess,
   budgetToMail,
   chooseInList,
   codes,
@@ -90,9 +91,9 @@ export const stoppingPoints: readonly StoppingPoint[] = [
   },
   {
     at: 'the way from root to the administrator',
-    done: [...onRoot, 'admin-user', 'billing-access'],
+    done: [...onRoot, 'admin-user'],
     only: [],
-    replies: [begin],
+    replies: [begin, ...billingAccess],
     sight: 'How do you want to go on?',
   },
   {
