@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../_support/temporary-folder.ts';
 import { filesIn, startProgram } from '../terminal/_support/program.ts';
 import { personAtScreen, answerAll, type Reply } from '../terminal/_support/person.ts';
-import { codes, noteThePassword, secretOn } from '../terminal/_support/step-answers.ts';
+import { codes, noteThePassword, passwordOn, secretOn } from '../terminal/_support/step-answers.ts';
 import { holdBack, startProxy } from '../_support/aws-proxy.ts';
 import { motoIsInstalled } from './_support/install-moto.ts';
 import { bootstrapUser, startMoto, type Moto } from './_support/moto.ts';
@@ -52,8 +52,8 @@ describe.skipIf(!motoIsInstalled())('somebody in a terminal, against moto', () =
     const secret = secretOn(seat);
     await answerAll(seat, codes());
     await seat.see('Have you stored');
-    const password = terminal.screen().find((row) => /^\S{20}$/.test(row)) ?? '';
-    await answerAll(seat, [noteThePassword, ['Go on?', 'enter']]);
+    const password = passwordOn(seat);
+    await answerAll(seat, [noteThePassword]);
     expect((await terminal.exit).code).toBe(0);
 
     const { iam } = clients(account, moto.url);
@@ -80,7 +80,7 @@ describe.skipIf(!motoIsInstalled())('somebody in a terminal, against moto', () =
       'admin-user': 'attested',
       'root-mfa': 'unmet',
     });
-    expect([secret.length, password.length]).toEqual([64, 20]);
+    expect([secret.length, password.length]).toEqual([64, 29]);
     const kept = [...Object.values(await filesIn(home)), ...terminal.scrollback()].join('\n');
     for (const one of [secret, password, account.secretAccessKey]) expect(kept).not.toContain(one);
   });

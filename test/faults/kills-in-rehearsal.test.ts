@@ -79,7 +79,8 @@ const tryLate = async (
   return failuresOf(cases, breakingOff(deed, judge, expected), { atOnce });
 };
 
-const hasEnded = ({ code, stdout }: Outcome) => code === 0 && stdout.includes('Look again at any time');
+const hasEnded = ({ code, stdout }: Outcome) =>
+  code === 0 && stdout.startsWith('Your practice account is set up.');
 
 const isLocked = (home: string) => existsSync(join(home, 'practice', 'lock'));
 

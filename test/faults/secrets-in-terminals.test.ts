@@ -22,20 +22,13 @@ afterAll(() => tallySearches('texts searched for secrets, in terminals'));
 /** What somebody in front of the terminal has learned and nobody else must. */
 type Learned = { whole: string[]; codes: string[] };
 
-const passwordOn = (seat: Person): string =>
-  seat
-    .text()
-    .split('\n')
-    .map((row) => row.replace(/^\s*Password:?\s+/, '').trim())
-    .find((row) => /^(?=.*\d)(?=.*[a-z])(?=.*[A-Z])[\w-]{29}$/.test(row)) ?? '';
-
 const learning =
   (learned: Learned) =>
   (reply: Reply): Reply => {
     const [sight, act] = reply;
     const perform = (seat: Person) => (typeof act === 'string' ? seat.press(act) : act(seat));
     if (sight === 'Have you stored the password?') {
-      return [sight, (seat) => (learned.whole.push(passwordOn(seat)), perform(seat))];
+      return [sight, (seat) => (learned.whole.push(walk.passwordOn(seat)), perform(seat))];
     }
     if (sight !== 'First code' && sight !== 'How does the secret get into your phone?') return reply;
     return [sight, (seat) => (learned.whole.push(walk.secretOn(seat)), perform(seat))];
@@ -116,7 +109,7 @@ describe.each([...sampleOf(wholeWays, 3), ...waysOut])(
   ({ ui, replies, secrets: count }) => {
     it(
       'leaves no secret in the terminal, in a file or in what any command prints',
-      { timeout: 90_000 },
+      { timeout: 300_000 },
       async () => {
         const { home, terminal, secrets } = await walkTo(ui, replies);
         await terminal.exit;

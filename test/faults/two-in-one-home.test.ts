@@ -37,7 +37,7 @@ describe('two runs with one home', () => {
       const { code, stderr } = await runProgram(setup(home));
       expect(code).toBe(2);
       expect(stderr).toMatch(
-        /^Another run of this program is at work in this account since .*nothing was changed\.\n/,
+        /^Another run of this program has been working on this account since .*Nothing was changed\.\n/,
       );
       expect((await runProgram(['verify', '--practice', '--home', home])).code).toBe(1);
       first.child.kill('SIGTERM');

@@ -17,7 +17,7 @@ import { sampleOf, tryAll } from './_support/try-all.ts';
 
 const patient = { timeout: 1_800_000 };
 
-const elseAtWork = /^Another run of this program is at work in this account.*nothing was changed\.\n/;
+const elseAtWork = /^Another run of this program has been working on this account.*Nothing was changed\.\n/;
 
 const inWords = ({ code, stderr }: Outcome) => `ended with ${code}:\n${stderr.slice(-600)}`;
 

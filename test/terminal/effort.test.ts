@@ -2,9 +2,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../_support/temporary-folder.ts';
-import { countWords, walkByDefault, type Effort, type Exception } from './_support/default-walk.ts';
+import { countWords, walkByDefault, type Effort } from './_support/default-walk.ts';
 import { startPractice } from './_support/program.ts';
-import { titles } from './_support/step-answers.ts';
+import { exceptions, titles } from './_support/step-answers.ts';
 
 /** WALK_PAGES=FOLDER writes every page of the walks there, to be looked at. */
 const keepPages = async (name: string, { pages, presses, typed }: Effort): Promise<void> => {
@@ -15,15 +15,6 @@ const keepPages = async (name: string, { pages, presses, typed }: Effort): Promi
   const text = pages.map((lines, index) => `=== ${index + 1}\n${lines.join('\n').trimEnd()}\n`).join('\n');
   await writeFile(path.join(folder, `${name}.txt`), `${figures}\n\n${text}`);
 };
-
-/** Where Enter is not the way on, because it would be too easily pressed. */
-const exceptions: readonly Exception[] = [
-  [
-    /\? Type the last four characters of [A-Z0-9]*([A-Z0-9]{4}) to delete/,
-    ([, last = '']) => ({ type: last }),
-  ],
-  [/\? Have you stored the password\?/, () => ({ keys: ['left', 'enter'] })],
-];
 
 const walk = async (cols: number, rows: number): Promise<Effort> => {
   const terminal = startPractice(await temporaryFolder(), [], { cols, rows });

@@ -2,34 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../_support/temporary-folder.ts';
 import { runWarm } from '../_support/warm-program.ts';
 import { essenceOf, readAccount } from './_support/account.ts';
-import { goOnToTheEnd, homeWith, startPractice } from './_support/program.ts';
-import { personAtScreen, answerAll, type Reply } from './_support/person.ts';
+import { everythingDone, goOnToTheEnd, homeWith, startPractice, statusesIn } from './_support/program.ts';
+import { personAtScreen, answerAll } from './_support/person.ts';
 import {
   begin,
   beginWithList,
+  chooseInList,
   everything,
-  groups,
   onlyWalked,
   rootMfa,
-  walkedTitles,
+  teams,
 } from './_support/step-answers.ts';
-
-const chooseInList = (title: string): Reply => [
-  'Where to?',
-  (seat) => {
-    const rows = seat.terminal.screen().map((row) => row.replace(/^.*│/, ''));
-    const at = rows.findIndex((row) => row.includes('❯'));
-    const wanted = rows.findIndex(
-      (row, index) =>
-        index > rows.findIndex((one) => one.includes('Where to?')) &&
-        row.includes(title) &&
-        !row.includes('Go on:'),
-    );
-    const key = wanted > at ? 'down' : 'up';
-    for (let row = 0; row < Math.abs(wanted - at); row++) seat.press(key);
-    seat.press('enter');
-  },
-];
 
 describe('a run that was stopped', () => {
   it('goes on where it stopped, and the end is that of a run in one go', async () => {
@@ -40,12 +23,12 @@ describe('a run that was stopped', () => {
     const second = startPractice(home, onlyWalked);
     const seat = personAtScreen(second);
     await seat.see('Is this the account');
-    expect(seat.text()).toMatch(/✔ Root MFA[^]*○ Root access keys/);
+    expect(seat.text()).toMatch(/Welcome back[^]*1 of 8 is done\. Next: Root access keys\./);
     await answerAll(seat, everything('ink', 'root-access-keys'));
     expect(await second.exit).toEqual({ code: 0, signal: 0 });
     expect(second).toMatchObject({ alternate: false, cursorHidden: false });
-    const closing = second.scrollback().join('\n');
-    for (const title of walkedTitles) expect(closing).toMatch(new RegExp(`[✔☑] ${title}`));
+    expect(second.scrollback().join('\n')).toContain('Your practice account is set up.');
+    expect(await statusesIn(home)).toEqual(everythingDone);
     const inOneGo = await temporaryFolder();
     await goOnToTheEnd(inOneGo, onlyWalked);
     const root = { caller: undefined };
@@ -54,13 +37,27 @@ describe('a run that was stopped', () => {
     expect(one).toEqual(other);
   });
 
-  it('asks nothing when everything is done, and changes nothing', async () => {
+  it('asks what now when everything is done, and leaving changes nothing', async () => {
     const home = await temporaryFolder();
     await goOnToTheEnd(home);
     const before = await readAccount(home);
     const terminal = startPractice(home);
+    await answerAll(personAtScreen(terminal), [
+      ['You have rehearsed to the end. What now?', (seat) => seat.press('up', 'enter')],
+    ]);
     expect(await terminal.exit).toEqual({ code: 0, signal: 0 });
-    expect(terminal.scrollback().join('\n')).toContain('Done');
+    expect(terminal).toMatchObject({ alternate: false, cursorHidden: false });
+    expect(terminal.scrollback().join('\n')).toContain('For real: npx aws-first-steps');
+    expect(await readAccount(home)).toEqual(before);
+  });
+
+  it('asks nothing when the steps that were named are done, and changes nothing', async () => {
+    const home = await temporaryFolder();
+    await goOnToTheEnd(home);
+    const before = await readAccount(home);
+    const terminal = startPractice(home, ['--only', 'root-mfa,password-policy']);
+    expect(await terminal.exit).toEqual({ code: 0, signal: 0 });
+    expect(terminal.scrollback().join('\n')).toContain('What you chose is done.');
     expect(await readAccount(home)).toEqual(before);
   });
 });
@@ -81,15 +78,14 @@ describe('Esc', () => {
     const seat = personAtScreen(startPractice(home, ['--only', 'groups,password-policy']));
     await answerAll(seat, [
       begin,
-      ['Who else will work', 'enter'],
-      ['Which teams?', 'enter'],
-      ['A team with a name', 'escape'],
+      ...teams.slice(0, 2),
+      ['One more team', 'escape'],
       ['Which teams?', 'escape'],
       ['Who else will work', 'escape'],
     ]);
     await seat.see('Where to?');
-    expect(seat.text()).toMatch(/❯ Go on: Groups[^]* Groups +to do/);
-    expect(seat.text()).toContain('That is all for now');
+    expect(seat.text()).toMatch(/❯ +Go on: Groups[^]*○ Groups +to do/);
+    expect(seat.text()).toMatch(/Skip a step[^]* Stop here/);
   });
 
   it('leaves no device behind that nobody has scanned', async () => {
@@ -109,8 +105,8 @@ describe('the list', () => {
     const seat = personAtScreen(startPractice(home, ['--only', 'groups,password-policy']));
     await answerAll(seat, [
       beginWithList,
-      chooseInList('Groups'),
-      ['What about this step?', (at) => at.press('down', 'enter')],
+      chooseInList('Skip a step'),
+      ['Which step do you skip?', 'enter'],
       ['Why is it skipped?', (at) => at.answer('one-woman show')],
     ]);
     await seat.see(/Groups +skipped/);
@@ -124,20 +120,15 @@ describe('the list', () => {
         }),
       ]),
     });
-    await answerAll(seat, [
-      chooseInList('Groups'),
-      ['What about this step?', 'enter'],
-      ...groups.slice(0, -1),
-      ['Go on?', (at) => at.press('down', 'enter')],
-    ]);
+    await answerAll(seat, [chooseInList('Groups'), ...teams]);
     await seat.see(/Groups +done/);
     expect((await readAccount(home)).groups.map(({ name }) => name)).toEqual(['developers']);
   });
 
   it('ends the run when that is all for now, and says what is left', async () => {
     const terminal = startPractice(await temporaryFolder(), ['--only', 'groups,password-policy']);
-    await answerAll(personAtScreen(terminal), [beginWithList, chooseInList('That is all for now')]);
+    await answerAll(personAtScreen(terminal), [beginWithList, chooseInList('Stop here')]);
     expect((await terminal.exit).code).toBe(1);
-    expect(terminal.scrollback().join('\n')).toMatch(/So far[^]*Groups[^]*Password policy/);
+    expect(terminal.scrollback().join('\n')).toMatch(/2 things are left[^]*Groups[^]*Password policy/);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../_support/temporary-folder.ts';
 import { homeWith, startPractice, runProgram } from './_support/program.ts';
 import { personAtScreen, answerAll } from './_support/person.ts';
-import { adminUserToPage, begin, groups, titles } from './_support/step-answers.ts';
+import { adminUserToPage, begin, teams, titles } from './_support/step-answers.ts';
 
 const introducer = '\u001B[';
 
@@ -21,7 +21,7 @@ describe('NO_COLOR', () => {
       startPractice(await temporaryFolder(), only),
     ];
     for (const terminal of [plain, coloured]) {
-      await answerAll(personAtScreen(terminal), [begin, ...groups]);
+      await answerAll(personAtScreen(terminal), [begin, ...teams]);
       expect((await terminal.exit).code).toBe(0);
     }
     expect(coloursIn(plain.raw)).toEqual([]);
@@ -54,11 +54,12 @@ describe('a window', () => {
       terminal.resize(cols, rows);
       await terminal.waitFor(
         // The last row shows the keys once the program has drawn for the new size.
-        (lines) => lines.at(-1)?.includes('↑↓') === true && lines.some((line) => line.includes('❯ Others')),
+        (lines) =>
+          lines.at(-1)?.includes('ctrl-c stop') === true && lines.some((line) => line.includes('❯ Only me')),
       );
       expect(terminal.text().match(/Who else/g)).toHaveLength(1);
     }
-    await answerAll(seat, groups);
+    await answerAll(seat, teams);
     expect((await terminal.exit).code).toBe(0);
   });
 });
@@ -81,7 +82,10 @@ describe('where there is no room for a whole screen', () => {
   });
 
   it('a pipe gets lines without escape codes', async () => {
-    const { stdout, stderr } = await runProgram(['--practice', '--home', await temporaryFolder()]);
+    // With the list of steps.
+    const { stdout, stderr } = await runProgram(['--practice', '--home', await temporaryFolder()], {
+      input: '2\n',
+    });
     expect(stdout + stderr).not.toContain('\u001B');
     for (const title of titles) expect(stdout).toContain(title);
   });

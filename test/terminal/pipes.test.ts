@@ -10,7 +10,7 @@ describe('answers that come through a pipe', () => {
   it('are taken line by line', async () => {
     const home = await temporaryFolder();
     const only = ['--only', 'groups,password-policy'];
-    const input = lines('1', '1', '', '', 'yes', '1', '1', '16', '1', '1');
+    const input = lines('1', '2', '', '', 'yes', '1', '16', '1');
     const { code, stdout } = await runProgram(['--practice', '--home', home, ...only], { input });
     expect(code, stdout).toBe(0);
     const { passwordPolicy, groups } = await readAccount(home);
@@ -20,7 +20,7 @@ describe('answers that come through a pipe', () => {
 
   it('may end at any question: what is done is kept, and the way back is told', async () => {
     const home = await temporaryFolder();
-    const input = lines('1', '1', '', '', 'yes', '1', '1');
+    const input = lines('1', '2', '', '', 'yes', '1');
     const args = ['--practice', '--home', home, '--only', 'groups,password-policy'];
     const { code, stderr } = await runProgram(args, { input });
     expect(code).toBe(130);

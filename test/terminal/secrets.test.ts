@@ -3,7 +3,14 @@ import { temporaryFolder } from '../_support/temporary-folder.ts';
 import { filesIn, homeWith, startPractice } from './_support/program.ts';
 import { personAtScreen, personAtLines, answerAll, type Person } from './_support/person.ts';
 import type { TerminalOptions } from './_support/terminal.ts';
-import { adminUserToPage, begin, codes, noteThePassword, secretOn } from './_support/step-answers.ts';
+import {
+  adminUserToPage,
+  begin,
+  codes,
+  noteThePassword,
+  passwordOn,
+  secretOn,
+} from './_support/step-answers.ts';
 
 const atTheQrCode = async (ui: 'ink' | 'prompts', options: TerminalOptions = { cols: 100, rows: 30 }) => {
   const home = await homeWith(await temporaryFolder(), ['root-mfa', 'root-access-keys']);
@@ -19,12 +26,6 @@ const typedSecret = (seat: Person): string => {
   const rows = seat.terminal.screen().map((row) => row.slice(49));
   return /(?:[A-Z2-7]{4}\s+){15}[A-Z2-7]{4}/.exec(rows.join('\n'))?.[0].replaceAll(/\s/g, '') ?? '';
 };
-
-const passwordOn = (seat: Person): string =>
-  seat.terminal
-    .screen()
-    .find((row) => /^\S{20}$/.test(row.trim()))
-    ?.trim() ?? '';
 
 describe.each(['ink', 'prompts'] as const)('a secret shown by --ui %s', (ui) => {
   it('is a code that a phone reads, of the very secret that stands beside it', async () => {
@@ -42,8 +43,8 @@ describe.each(['ink', 'prompts'] as const)('a secret shown by --ui %s', (ui) => 
     await seat.see('Have you stored');
     const password = passwordOn(seat);
     await answerAll(seat, [noteThePassword]);
-    await seat.see('Go on?');
-    expect([secret.length, password.length]).toEqual([64, 20]);
+    await seat.see('Is IAM access');
+    expect([secret.length, password.length]).toEqual([64, 29]);
     expect(terminal.readQr()).toBeUndefined();
     seat.press('ctrl-c');
     expect((await terminal.exit).code).toBe(130);
@@ -66,7 +67,7 @@ describe('a window that is too small for the code', () => {
     expect(text).toMatch(/needs 23 rows and 49 columns; this window has 20 and 60/);
     expect(secretOn(seat)).toHaveLength(64);
     expect(terminal.readQr()).toBeUndefined();
-    await answerAll(seat, [...codes(), noteThePassword, ['Go on?', 'ctrl-c']]);
+    await answerAll(seat, [...codes(), noteThePassword, ['Is IAM access', 'ctrl-c']]);
   });
 
   it('shows the code as soon as it was enlarged', async () => {
@@ -85,7 +86,7 @@ describe('a window that is too small for the code', () => {
     terminal.press('tab');
     await seat.see('First code');
     expect(terminal.text().replaceAll(/\s/g, '')).toContain(secret);
-    await answerAll(seat, [...codes(), noteThePassword, ['Go on?', 'ctrl-c']]);
+    await answerAll(seat, [...codes(), noteThePassword, ['Is IAM access', 'ctrl-c']]);
   });
 });
 

@@ -43,7 +43,6 @@ export const proveAlarm = async (account: FreshAccount, url: string, home: strin
   await seat.see('Which words');
   const words = await wordsAt(account, url);
   seat.answer(words);
-  await answerAll(seat, [['Go on?', 'enter']]);
   const { code } = await terminal.exit;
   if (code !== 0) throw new Error(`ended with ${code}:\n${terminal.scrollback().join('\n')}`);
   return words;

@@ -1,11 +1,5 @@
-import type { Key } from './keys.ts';
+import { act, isInSight, personAtScreen, type Reply } from './person.ts';
 import type { Terminal } from './terminal.ts';
-
-/** What the owner does where the default is not the way on: keys, or a text and Enter. */
-export type Exception = readonly [
-  sight: RegExp,
-  act: (found: RegExpExecArray) => { type?: string; keys?: Key[] },
-];
 
 /** How much it takes to get from the first page to the end. */
 export type Effort = {
@@ -38,12 +32,10 @@ export const countWords = (pages: readonly (readonly string[])[]): number => {
 const patienceMs = 60_000;
 
 /** Goes from page to page, taking every default but for the exceptions, until the program ends. */
-export const walkByDefault = async (
-  terminal: Terminal,
-  exceptions: readonly Exception[],
-): Promise<Effort> => {
+export const walkByDefault = async (terminal: Terminal, exceptions: readonly Reply[]): Promise<Effort> => {
+  const seat = personAtScreen(terminal);
   const pages: string[][] = [];
-  let [presses, typed, ended] = [0, 0, false];
+  let ended = false;
   void terminal.exit.then(() => (ended = true));
   let before = '';
   const nextPage = async (): Promise<boolean> => {
@@ -61,16 +53,11 @@ export const walkByDefault = async (
     const screen = terminal.screen();
     pages.push(screen);
     before = stillLife(screen);
-    const text = screen.join(' ').replaceAll(/\s+/gu, ' ');
-    const match = exceptions.flatMap(([sight, act]) => {
-      const found = sight.exec(text);
-      return found ? [act(found)] : [];
-    })[0];
-    const { type = '', keys = ['enter'] } = match ?? {};
-    if (type) terminal.type(type);
-    typed += type.length;
-    presses += keys.length;
-    for (const key of keys) terminal.press(key);
+    // One page at a time: Enter may only read on.
+    const exception = exceptions.find(([sight]) => isInSight(seat, sight));
+    if (exception) await act(seat, exception);
+    else seat.press('enter');
   }
+  const { presses, typed } = terminal;
   return { presses, typed, pages: [...pages, terminal.scrollback()] };
 };

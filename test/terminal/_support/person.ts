@@ -89,12 +89,21 @@ export const personAtLines = (terminal: Terminal, ui: 'prompts' | 'lines'): Pers
   };
 };
 
+/** Whether it is on the whole screen now. */
+export const isInSight = ({ terminal }: Person, sight: Reply[0]): boolean =>
+  terminal.text().search(typeof sight === 'string' ? openQuestion(sight) : sight) >= 0;
+
+/** Does what is done at a sight, now that it is there. */
+export const act = async (seat: Person, [, deed]: Reply): Promise<void> => {
+  if (deed === 'enter') await seat.confirm();
+  else if (typeof deed === 'string') seat.press(deed);
+  else await deed(seat);
+};
+
 /** Answers one question after the other. */
 export const answerAll = async (seat: Person, replies: readonly Reply[]): Promise<void> => {
-  for (const [sight, act] of replies) {
-    await seat.see(sight);
-    if (act === 'enter') await seat.confirm();
-    else if (typeof act === 'string') seat.press(act);
-    else await act(seat);
+  for (const reply of replies) {
+    await seat.see(reply[0]);
+    await act(seat, reply);
   }
 };

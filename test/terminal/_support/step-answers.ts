@@ -18,13 +18,28 @@ export const beginWithList: Reply = [
   },
 ];
 
+/** Goes in the list to what begins with these words, and chooses it. */
+export const chooseInList = (words: string): Reply => [
+  'Where to?',
+  (seat) => {
+    const rows = seat.terminal.screen().map((row) => row.replace(/^.*│/, ''));
+    const question = rows.findIndex((row) => row.includes('Where to?'));
+    const at = rows.findIndex((row) => row.includes('❯'));
+    const wanted = rows.findIndex(
+      (row, index) => index > question && row.replace(/^\P{L}+/u, '').startsWith(words),
+    );
+    const key = wanted > at ? 'down' : 'up';
+    for (let row = 0; row < Math.abs(wanted - at); row++) seat.press(key);
+    seat.press('enter');
+  },
+];
+
 const consent: Reply = ['Go ahead?', 'enter'];
-const goOn: Reply = ['Go on?', 'enter'];
 
 /** Where the practice desk can do what the owner would do elsewhere, it is the first choice. */
 const atTheDesk = (words: string): Reply => [words, 'enter'];
 
-export const rootMfa: readonly Reply[] = [atTheDesk('Waiting for MFA'), goOn];
+export const rootMfa: readonly Reply[] = [atTheDesk('Waiting for MFA')];
 
 /** A text that may be broken over rows, beside the list of steps, in one piece. */
 const inOnePiece = (seat: Person) => seat.text().replaceAll(/[│\s]+/g, ' ');
@@ -32,11 +47,10 @@ const inOnePiece = (seat: Person) => seat.text().replaceAll(/[│\s]+/g, ' ');
 const lastFour = (seat: Person) =>
   /characters of [A-Z0-9]+([A-Z0-9]{4}) to delete/.exec(inOnePiece(seat))?.[1] ?? '';
 
-export const rootAccessKeys: readonly Reply[] = [
-  ['Type the last four characters of', (seat) => seat.answer(lastFour(seat))],
-  consent,
-  goOn,
-];
+/** Agrees to the deletion of the key in question. */
+const typeLastFour: Reply = ['Type the last four characters of', (seat) => seat.answer(lastFour(seat))];
+
+export const rootAccessKeys: readonly Reply[] = [typeLastFour, consent];
 
 /** The secret of the code on the screen: as a phone reads it, else as a person does. */
 export const secretOn = ({ terminal, text }: Pick<Person, 'terminal' | 'text'>): string => {
@@ -74,66 +88,75 @@ export const adminUserToPage: readonly Reply[] = [['User name', 'enter'], consen
 
 export const noteThePassword: Reply = ['Have you stored the password?', (seat) => seat.sayYes()];
 
-const adminUser = (ui?: Ui): readonly Reply[] => [...adminUserToPage, ...codes(ui), noteThePassword, goOn];
+/** Where Enter is not the way on, because it would be too easily pressed. */
+export const exceptions: readonly Reply[] = [typeLastFour, noteThePassword];
 
-const billingAccess: readonly Reply[] = [
-  atTheDesk('Is IAM access'),
-  [/(?:❯|1\.) Yes, I have activated it/, 'enter'],
-  consent,
-  goOn,
-];
+/** The password on its page, empty where there is none. */
+export const passwordOn = ({ text }: Pick<Person, 'text'>): string =>
+  text()
+    .split('\n')
+    .map((row) => row.replace(/^\s*Password:?\s+/, '').trim())
+    .find((row) => /^(?=.*\d)(?=.*[a-z])(?=.*[A-Z])[\w-]{29}$/.test(row)) ?? '';
+
+const adminUser = (ui?: Ui): readonly Reply[] => [...adminUserToPage, ...codes(ui), noteThePassword];
+
+export const billingAccess: readonly Reply[] = [atTheDesk('Is IAM access'), consent];
 
 /** Root hands over to the administrator, who signs in at the practice desk. */
-const handOver: readonly Reply[] = [
-  atTheDesk('How do you want to go on?'),
-  [/(?:❯|1\.) I have signed in/, 'enter'],
-];
+const handOver: readonly Reply[] = [atTheDesk('How do you want to go on?')];
 
-export const groups: readonly Reply[] = [
-  ['Who else will work', 'enter'],
+/** Nobody else will work in the account. The word is noted in AWS, and asks for consent, if there is an administrator. */
+const groups: readonly Reply[] = [['Who else will work', 'enter'], consent];
+
+/** Others will, in the teams that are proposed. */
+export const teams: readonly Reply[] = [
+  ['Who else will work', (seat) => seat.press('down', 'enter')],
   ['Which teams?', 'enter'],
-  ['A team with a name of your own', 'enter'],
+  ['One more team', 'enter'],
   ['Must the members', 'enter'],
   consent,
-  goOn,
 ];
 
-const passwordPolicy: readonly Reply[] = [['Shortest password', 'enter'], consent, goOn];
+const passwordPolicy: readonly Reply[] = [['Shortest password', 'enter'], consent];
 
 /** The words of the drill, as they stand in the mail on the screen, broken over lines or not. */
 const wordsOn = (seat: Person): string =>
   /words to type are: ([a-z]+ [a-z]+ \d\d)/.exec(inOnePiece(seat))?.[1] ?? '';
 
-/** In lines the mail stands above the choice, and in a short window it comes into sight once the choice is gone. */
+/** The mail stands above the choice, so that its words can be typed. */
 const fireDrill = (): readonly Reply[] => {
   let words = '';
   const look = (seat: Person) => (words = wordsOn(seat) || words);
   return [
-    atTheDesk('The mail of the fire drill'),
-    [/(?:❯|1\.) Type the words in it/, (seat) => seat.confirm(() => look(seat))],
+    ['Waiting for the mail of the fire drill', (seat) => seat.confirm(() => look(seat))],
     ['Which words are in the mail?', (seat) => seat.answer(look(seat))],
   ];
 };
 
-const billingAlarm: readonly Reply[] = [
+/** To the page that waits for the link in the mail. */
+export const alarmToMail: readonly Reply[] = [
   ['Which address', 'enter'],
   ['Warn at how many', 'enter'],
   consent,
-  atTheDesk('Waiting for you to confirm'),
-  [/(?:❯|1\.) Paste the link of the mail/, 'enter'],
-  ['The link behind', 'enter'],
-  ...fireDrill(),
-  goOn,
 ];
 
-const budget: readonly Reply[] = [
+/** To the page that waits for the mail of the drill. */
+export const alarmToDrill: readonly Reply[] = [
+  ...alarmToMail,
+  ['Waiting for you to confirm', 'enter'],
+  ['The link behind', 'enter'],
+];
+
+const billingAlarm = (): readonly Reply[] => [...alarmToDrill, ...fireDrill()];
+
+/** To the page that asks whether the link in the mail was opened. */
+export const budgetToMail: readonly Reply[] = [
   ['How many USD a month', 'enter'],
   ['Which address', 'enter'],
   consent,
-  atTheDesk('Is every address verified?'),
-  [/(?:❯|1\.) Yes, AWS has confirmed it/, 'enter'],
-  goOn,
 ];
+
+const budget: readonly Reply[] = [...budgetToMail, atTheDesk('Is every address verified?')];
 
 /** What is answered in each step, every default taken. */
 const walks = (ui?: Ui): Readonly<Record<string, readonly Reply[]>> => ({
@@ -143,7 +166,7 @@ const walks = (ui?: Ui): Readonly<Record<string, readonly Reply[]>> => ({
   'billing-access': [...billingAccess, ...handOver],
   groups,
   'password-policy': passwordPolicy,
-  'billing-alarm': billingAlarm,
+  'billing-alarm': billingAlarm(),
   budget,
 });
 
@@ -165,6 +188,3 @@ export const onlyWalked: readonly string[] = notWalked.length === 0 ? [] : ['--s
 
 /** The titles of all steps, as the list has them. */
 export const titles: readonly string[] = allSteps.map(({ title }) => title);
-
-/** The titles of the steps that have answers here. */
-export const walkedTitles: readonly string[] = allSteps.filter(isWalked).map(({ title }) => title);

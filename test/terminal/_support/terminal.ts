@@ -35,6 +35,9 @@ export class Terminal {
   raw = '';
   /** Whether the program has hidden the cursor and not shown it again. */
   cursorHidden = false;
+  /** How many keys were pressed, and how many characters typed. */
+  presses = 0;
+  typed = 0;
 
   readonly #pty: IPty;
   readonly #emulator: Emulator;
@@ -113,10 +116,12 @@ export class Terminal {
   }
 
   type(text: string): void {
+    this.typed += text.length;
     this.#pty.write(text);
   }
 
   press(key: Key): void {
+    this.presses += 1;
     this.#pty.write(sequenceOf(key, this.#emulator.modes.applicationCursorKeysMode));
   }
 
@@ -146,8 +151,8 @@ export class Terminal {
     this.#emulator.dispose();
   }
 
-  /** Resolves as soon as `sight` is on the screen; rejects, with the screen, when it can no longer come. */
-  waitFor(sight: Sight, timeoutMs = 15_000): Promise<void> {
+  /** Resolves as soon as `sight` is on the screen; rejects, with the screen, when it can no longer come. The limit only catches what hangs. */
+  waitFor(sight: Sight, timeoutMs = 60_000): Promise<void> {
     return new Promise((resolve, reject) => {
       const settle = (failure?: string) => {
         clearTimeout(timer);
