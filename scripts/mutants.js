@@ -58,8 +58,9 @@ const run = (options, folders = ['lib', ...rooms]) => {
   }).runMutationTest();
 };
 
+/** As Stryker is told what to change: its answers count columns from 1, its settings from 0. */
 const placeOf = ({ fileName, location: { start, end } }) =>
-  `${fileName.slice(fileName.indexOf('src/'))}:${start.line}:${start.column}-${end.line}:${end.column}`;
+  `${fileName.slice(fileName.indexOf('src/'))}:${start.line}:${start.column - 1}-${end.line}:${end.column - 1}`;
 
 const keyOf = (mutant) => `${placeOf(mutant)} ${mutant.mutatorName} ${mutant.replacement}`;
 

@@ -3,6 +3,8 @@ import {
   findObjection,
   getLeftOutAnswer,
   normalizeAnswer,
+  normalizeFileAnswer,
+  type CountQuestion,
   type TextQuestion,
 } from '../../src/core/question.ts';
 
@@ -27,5 +29,42 @@ describe('an answer to a question for a text', () => {
     expect(getLeftOutAnswer({ ...amount, default: '' })).toBe('');
     expect(getLeftOutAnswer({ ...amount, default: '10' })).toBeUndefined();
     expect(getLeftOutAnswer(amount)).toBeUndefined();
+  });
+});
+
+describe('a text of an answers file', () => {
+  const confirmation: TextQuestion = { ...amount, emptyInFile: 'keep' };
+
+  it('stands for what the question says where it is empty, and for itself elsewhere', () => {
+    expect(normalizeFileAnswer(confirmation, '')).toBe('keep');
+    expect(normalizeFileAnswer(confirmation, 'ABCD')).toBe('ABCD');
+    expect(normalizeFileAnswer(amount, '')).toBe('');
+    expect(normalizeFileAnswer({ kind: 'confirm', message: 'Sure?' }, '')).toBe('');
+  });
+
+  it('is left as it is where it is no number that could be typed', () => {
+    expect(normalizeAnswer(amount, Number.NaN)).toBeNaN();
+    expect(normalizeAnswer(amount, Number.POSITIVE_INFINITY)).toBe(Number.POSITIVE_INFINITY);
+    expect(normalizeAnswer({ ...amount, normalize: (typed) => typed.trim() }, ' 5 ')).toBe('5');
+    expect(normalizeAnswer({ ...amount, normalize: (typed) => typed.trim() }, true)).toBe(true);
+  });
+});
+
+describe('a number', () => {
+  const length: CountQuestion = { kind: 'count', message: 'How long?', min: 8, max: 128 };
+
+  it.each<[unknown, boolean]>([
+    [8, true],
+    [128, true],
+    [14, true],
+    [7, false],
+    [129, false],
+    [14.5, false],
+    [Number.NaN, false],
+    ['14', false],
+    [true, false],
+    [undefined, false],
+  ])('%s is taken between 8 and 128: %s', (value, isTaken) => {
+    expect(findObjection(length, value) === undefined).toBe(isTaken);
   });
 });
