@@ -12,10 +12,10 @@ const cell = { width: 9, height: 19, fontSize: 15, baseline: 14 };
 const margin = 8;
 
 /** The colours 0 to 15 are those of xterm, which are widely used. */
-const xterm16 = [
-  ...['#000000', '#cd0000', '#00cd00', '#cdcd00', '#0000ee', '#cd00cd', '#00cdcd', '#e5e5e5'],
-  ...['#7f7f7f', '#ff0000', '#00ff00', '#ffff00', '#5c5cff', '#ff00ff', '#00ffff', '#ffffff'],
-];
+const xterm16 =
+  '#000000 #cd0000 #00cd00 #cdcd00 #0000ee #cd00cd #00cdcd #e5e5e5 #7f7f7f #ff0000 #00ff00 #ffff00 #5c5cff #ff00ff #00ffff #ffffff'.split(
+    ' ',
+  );
 const palettes = {
   dark: { background: '#1e1e1e', text: '#d4d4d4' },
   light: { background: '#ffffff', text: '#262626' },

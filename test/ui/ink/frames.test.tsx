@@ -12,10 +12,7 @@ type Frame = FrameOptions & { file: string };
 const colourSizes = ['80x24', '120x40'];
 const sizes = ['60x20', '80x24', '120x40', '200x50'];
 /** Where the layout changes, and the size just below. */
-const breakpoints = [
-  ...['59x20', '99x24', '100x24', '119x40', '129x40', '130x40', '131x40'],
-  ...['80x15', '80x16', '80x19', '80x20'],
-];
+const breakpoints = '59x20 99x24 100x24 119x40 129x40 130x40 131x40 80x15 80x16 80x19 80x20'.split(' ');
 const pagesAtBreakpoints = ['step', 'menu'];
 
 const parseSize = (size: string) => {

@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import type { Header, Message } from '../../../src/core/dialogue.ts';
 import { ownQuestion } from '../../../src/core/question-names.ts';
@@ -313,7 +314,7 @@ describe('a window', () => {
       front.show({ ...alarmHeader, entries, cost: 'free of charge '.repeat(9) });
       front.show(heading);
       const row = look().find((one) => one.includes('7 of 8')) ?? '';
-      const width = [...row].reduce((sum, one) => sum + (/[漢字]/u.test(one) ? 2 : 1), 0);
+      const width = stringWidth(row);
       const margin = columns >= 60 ? 2 : 0;
       expect(width).toBeLessThanOrEqual(Math.min(columns, 130) - margin);
       expect(row).toMatch(/…$/);
