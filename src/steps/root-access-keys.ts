@@ -18,8 +18,7 @@ type RootAccessKeysFacts = {
   keys: readonly RootKey[] | undefined;
 };
 
-const remedyForAdministrators =
-  'Sign in to the AWS console as root, and run this program there in CloudShell: only root can delete them.';
+const remedyForAdministrators = `Only root can delete them: sign in as root at ${securityCredentialsUrl}, and look under "Access keys".`;
 
 const remedyInConsole = `Delete them at ${securityCredentialsUrl}, under "Access keys".`;
 
@@ -184,8 +183,9 @@ export const rootAccessKeysStep = defineStep({
     'key-2': ({ keys: [, second] = [] }) => second && createKeyQuestion(second),
   },
   plan: ({ hasKeys, signedInAsRoot, keys = [] }, answers) => {
-    if (!hasKeys || !signedInAsRoot) return [];
-    if (keys.length === 0) return [deleteKeysInConsoleAction];
+    if (!hasKeys) return [];
+    // Only root sees its keys, but everybody sees whether there are any.
+    if (!signedInAsRoot || keys.length === 0) return [deleteKeysInConsoleAction];
     const typed = [answers['key-1'], answers['key-2']];
     return keys
       .filter((key, index) => isConfirmedForDeletion(key, typed[index]))

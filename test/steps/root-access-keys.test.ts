@@ -168,7 +168,7 @@ describe('access keys of root', () => {
     expect(listChanges(practiceRun)).toEqual([]);
   });
 
-  it('are only reported to an administrator, who may not delete them', async () => {
+  it('are left to the console where an administrator is signed in, and watched until they are gone', async () => {
     const scenario = accountWith((world) => {
       withKeys(active)(world);
       plantAdministrator(world, 'maria');
@@ -176,10 +176,12 @@ describe('access keys of root', () => {
     const practiceRun = await startPracticeRun({ scenario, identity: { user: 'maria' } });
     const { checkResult, owner: who } = await runStepByHand('root-access-keys', practiceRun);
     expect(checkResult.finding.status).toBe('unmet');
-    expect(checkResult.finding.remedy).toMatch(/only root can delete them/);
-    expect(who.names()).toEqual([]);
+    expect(checkResult.finding.remedy).toMatch(/Only root can delete them/);
+    expect(who.names()).toEqual(['wait']);
     expect(practiceRun.practice.log.map(({ operation }) => operation)).not.toContain('iam:ListAccessKeys');
     expect(listChanges(practiceRun)).toEqual([]);
+    const said = who.told.flatMap((note) => (note.kind === 'manual-task' ? note.instructions : []));
+    expect(said.join(' ')).toMatch(/as the root user/);
   });
 
   it('are left to the console when AWS does not list them for temporary credentials of root', async () => {
