@@ -92,9 +92,9 @@ const runRoom = (room) =>
 const results = [];
 if (everything) for (const room of chosen) results.push(...(await runRoom(room)));
 else {
-  const places = samplePlaces();
+  const sampled = samplePlaces();
   for (const room of chosen) {
-    const mutate = places.filter((place) => place.startsWith(join('src', room) + '/'));
+    const mutate = sampled.filter((place) => place.startsWith(join('src', room) + '/'));
     if (mutate.length > 0) results.push(...(await runInTwo(room, { mutate }, {})));
   }
 }

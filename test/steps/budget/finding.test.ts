@@ -401,17 +401,17 @@ describe('the order of budgets', () => {
   it('begins with the one that is nearest to warning somebody, and of two alike with our own', () => {
     const attestation = { said: 'activated', on: now };
     const unconfirmed = { deliveryProven: false, unconfirmedRecipients: [maria] };
-    const silent = { deliveryProven: false, unconfirmedRecipients: [] };
+    const unheard = { deliveryProven: false, unconfirmedRecipients: [] };
     const flaw = 'its limit is 0';
     const ours = settings({ BudgetName: 'aws-first-steps-monthly' });
     const wanted = [
       budget({ deliveryProven: true }),
       budget({ ...unconfirmed, attestation }),
       budget({ ...unconfirmed, attestation: undefined }),
-      budget({ ...silent, limitFlaw: undefined, budget: ours }),
-      budget({ ...silent, limitFlaw: undefined }),
-      budget({ ...silent, limitFlaw: flaw, budget: ours }),
-      budget({ ...silent, limitFlaw: flaw }),
+      budget({ ...unheard, limitFlaw: undefined, budget: ours }),
+      budget({ ...unheard, limitFlaw: undefined }),
+      budget({ ...unheard, limitFlaw: flaw, budget: ours }),
+      budget({ ...unheard, limitFlaw: flaw }),
     ];
     const ranks = wanted.map(rankBudget);
     expect(ranks).toEqual([...ranks].toSorted((a, b) => a - b));

@@ -86,8 +86,7 @@ describe('the main screen', () => {
     front.show({ kind: 'heading', title: 'Root MFA', paragraphs: ['Lock the root user.'] });
     front.show(headerAt('root-mfa'));
     await until(/Lock the root user/);
-    const [first, ...others] = headerAt().entries;
-    const entries = [{ ...first!, finding: 'On, with a passkey' }, ...others];
+    const entries = headerAt().entries.map((one) => ({ ...one, finding: 'On, with a passkey' }));
     front.show({ ...headerAt('admin-user'), entries });
     const screen = await until(/2 of 3 · Daily/);
     expect(screen).not.toContain('Lock the root user');
