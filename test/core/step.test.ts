@@ -68,8 +68,9 @@ describe('a call', () => {
     const error = Object.assign(new Error(name), { name, $fault: 'client', $metadata: { attempts } });
     return { iam: { send: () => Promise.reject(error) } } as unknown as AwsClients;
   };
+  const clock = { now: () => new Date(0), sleep: () => Promise.resolve() };
   const perform = (command: CreateGroupCommand | DeleteGroupCommand, aws: AwsClients) =>
-    call('iam', command, 'change the group').perform({ aws, clock: undefined } as never);
+    call('iam', command, 'change the group').perform({ aws, clock } as never);
 
   it('is done where only the answer to its first attempt was lost', async () => {
     const create = perform(new CreateGroupCommand(group), answering('EntityAlreadyExistsException', 2));
