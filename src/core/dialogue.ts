@@ -86,8 +86,8 @@ export type SummaryMessage = {
   /** `4312-0987-6655 · 27 Nov 2026` */
   subtitle: string;
   entries: readonly SummaryLine[];
-  /** What the owner keeps: a label of a few words, and what belongs to it. */
-  facts: readonly { label: string; text: string }[];
+  /** What the owner keeps: a label of a few words, what belongs to it, and a command to copy, which is never broken. */
+  facts: readonly { label: string; text: string; command?: string }[];
   /** What is left to do, if anything. */
   left: readonly string[];
 };

@@ -141,9 +141,9 @@ export const createSummary = (run: SetupRun, { resumeSetup, verify }: ResumeComm
       ...createFacts(run),
       ...createFact('You said so', open > 0 ? [] : listTitles(entries, 'attested')),
       ...(open > 0
-        ? createFact('Go on', [resumeSetup])
-        : createFact('Look again', [`${dayFormat.format(addThreeMonths(now))}: ${verify}`])),
-      ...(session.practice ? createFact('For real', ['npx aws-first-steps']) : []),
+        ? [{ label: 'Go on', text: '', command: resumeSetup }]
+        : [{ label: 'Look again', text: `${dayFormat.format(addThreeMonths(now))}:`, command: verify }]),
+      ...(session.practice ? [{ label: 'For real', text: '', command: 'npx aws-first-steps' }] : []),
     ],
     left: [...listInterruptedSteps(run), ...listOpenSteps(run)],
   };

@@ -171,10 +171,14 @@ const getWidest = (texts: readonly string[]): number =>
 
 const renderSummaryFacts = ({ facts }: SummaryMessage, room: RowRoom): ScreenLine[] => {
   const column = getWidest(facts.map(({ label }) => label));
-  return facts.flatMap(({ label, text }, index) => {
+  return facts.flatMap(({ label, text, command }, index) => {
     const shown = label === facts[index - 1]?.label ? '' : label;
     const beside = [createSpan(padText(shown, column), 'strong'), createSpan('  ')];
-    return renderBesideLabel(beside, createLinkedSpans(text), room);
+    if (command === undefined) return renderBesideLabel(beside, createLinkedSpans(text), room);
+    const row = [...beside, createSpan(text === '' ? command : `${text} ${command}`)];
+    if (getLineWidth(row) <= room.width) return [row];
+    // The terminal breaks it, so that it is copied as one.
+    return [[...beside, createSpan(text)], [createSpan(command)]];
   });
 };
 

@@ -83,8 +83,12 @@ export const renderPromptMessage = (message: Message, before: Header | undefined
         ...(message.left.length > 0 ? ['', theme.paint('strong', 'Left to do')] : []),
         ...message.left.map((line, index) => `${index + 1}. ${sanitize(line)}`),
         '',
-        ...message.facts.map(
-          ({ label, text }) => `${theme.paint('strong', sanitize(label))}  ${sanitizeUrl(text)}`,
+        ...message.facts.map(({ label, text, command = '' }) =>
+          [
+            theme.paint('strong', sanitize(label)),
+            '',
+            sanitizeUrl([text, command].filter(Boolean).join(' ')),
+          ].join(' '),
         ),
       ];
   }

@@ -66,7 +66,9 @@ const describeMessageBody = (message: Exclude<Message, Header>): readonly string
             `${title}: ${[statusLabels[status].word, summary].filter(Boolean).join(', ')}`,
         ),
         ...(message.left.length > 0 ? ['Left to do:', ...numberSentences(message.left)] : []),
-        ...message.facts.map(({ label, text }) => `${label.replace(/\?$/u, '')}: ${text}`),
+        ...message.facts.map(({ label, text, command = '' }) =>
+          [`${label.replace(/\?$/u, '')}:`, text, command].filter(Boolean).join(' '),
+        ),
       ];
   }
 };
