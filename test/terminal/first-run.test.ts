@@ -7,7 +7,7 @@ import { everything, onlyWalked } from './_support/step-answers.ts';
 /** What the last page says, and that it is so. */
 const expectAllDone = async (closing: string, home: string): Promise<void> => {
   expect(closing).toMatch(/^(?:. )?Your practice account is set up\./m);
-  for (const fact of ['Sign in from now on', 'You are warned', 'It costs', 'On your word', 'Look again'])
+  for (const fact of ['Sign in from now on', 'You are warned', 'It costs', 'You said so', 'Look again'])
     expect(closing).toContain(fact);
   expect(await statusesIn(home)).toEqual(everythingDone);
 };

@@ -107,7 +107,7 @@ describe('the list', () => {
       beginWithList,
       chooseInList('Skip a step'),
       ['Which step do you skip?', 'enter'],
-      ['Why is it skipped?', (at) => at.answer('one-woman show')],
+      ['Why do you skip it?', (at) => at.answer('one-woman show')],
     ]);
     await seat.see(/Groups +skipped/);
     const { stdout } = await runWarm(['verify', '--practice', '--home', home, '--format', 'json']);

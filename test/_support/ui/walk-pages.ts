@@ -548,7 +548,7 @@ export const lastPages: readonly { name: string; summary: SummaryMessage }[] = [
         },
         { label: 'It costs', text: 'nothing' },
         lostPhone,
-        { label: 'On your word', text: 'Billing access, Groups, Budget' },
+        { label: 'You said so', text: 'Billing access, Groups, Budget' },
         { label: 'Look again', text: `28 Feb 2027: ${practiceCommand} verify ${home}` },
         { label: 'For real', text: practiceCommand },
       ],

@@ -42,7 +42,7 @@ export const stoppingPoints: readonly StoppingPoint[] = [
     done: [],
     only: [],
     replies: [...skipping, ['Which step do you skip?', 'enter']],
-    sight: 'Why is it skipped?',
+    sight: 'Why do you skip it?',
   },
   { at: 'waiting for the owner', done: [], only: [], replies: [begin], sight: 'Waiting for MFA' },
   {

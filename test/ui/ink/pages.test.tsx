@@ -227,8 +227,8 @@ describe('answers', () => {
   it('that say why a step is skipped stay in sight', async () => {
     const { front, read } = createQuietConversation({ columns: 80, rows: 24 });
     front.show(headerAt('admin-user'));
-    await confirm(front, { ...name, message: 'Why is it skipped?' }, ownQuestion('skip-reason'));
-    expect(read()).toMatch(/^ +Why is it skipped {3}admin$/m);
+    await confirm(front, { ...name, message: 'Why do you skip it?' }, ownQuestion('skip-reason'));
+    expect(read()).toMatch(/^ +Why do you skip it {3}admin$/m);
   });
 });
 

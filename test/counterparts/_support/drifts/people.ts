@@ -226,7 +226,7 @@ const passwords: readonly Omit<Drift, 'step'>[] = [
     planted: 'policy deleted',
     plant: () => [['iam', 'DeleteAccountPasswordPolicy', {}]],
     status: 'unmet',
-    says: "AWS's default: 8 characters are enough",
+    says: '8 characters are enough, by default',
   },
   {
     planted: '13 characters',
