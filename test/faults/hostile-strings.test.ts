@@ -65,7 +65,7 @@ const windows = sampleOf(
 // oxlint-disable-next-line no-control-regex -- escape sequences are what is looked for
 const MOVES = /\u001B\[[\d;]*[A-HJK]/g;
 // oxlint-disable-next-line no-control-regex -- the same
-const LINKS = /\u001B\]8;[^\u0007\u001B]*(?:\u0007|\u001B\\)/g;
+const LINKS_AND_TITLES = /\u001B\][28];[^\u0007\u001B]*(?:\u0007|\u001B\\)/g;
 
 /** Without the page that is printed in the end: there the terminal breaks addresses, so that they can be copied as one. */
 const onWholeScreen = (written: string): string => written.split('\u001B[?1049l')[0] ?? '';
@@ -73,7 +73,7 @@ const onWholeScreen = (written: string): string => written.split('\u001B[?1049l'
 /** On the whole screen a line that is wider than the window would push everything below it down. */
 const expectToFit = (where: string, written: string, columns: number): void =>
   counted(where, () => {
-    const text = stripVTControlCharacters(written.replaceAll(LINKS, '').replaceAll(MOVES, '\n'));
+    const text = stripVTControlCharacters(written.replaceAll(LINKS_AND_TITLES, '').replaceAll(MOVES, '\n'));
     for (const line of text.split(/\r?\n/))
       expect(stringWidth(line), JSON.stringify(line)).toBeLessThanOrEqual(columns);
   });

@@ -161,7 +161,7 @@ describe('a question with thousands of names', () => {
     counted(async () => {
       const question = await membersQuestion();
       expect(everyOptionOf(question)).toBe(mostOptions);
-      expect(question.help).toMatch(/^The first 50 of 5000 users; the others/);
+      expect(question.help).toMatch(/first 50 of 5000 users/);
     }));
 
   it.each(keyboards)(

@@ -103,7 +103,7 @@ const welcomes: Readonly<Record<string, Welcome>> = {
   },
   'a role': {
     from: (world) => ({ ...world, caller: { kind: 'role', name: 'Deployer' } }),
-    words: /signed in as the role Deployer .*What only root can do, this program shows you/,
+    words: /signed in as the role Deployer .*Some steps need root: this program shows you/,
     never: organized,
   },
   'a role of single sign-on': {

@@ -40,11 +40,15 @@ const rightAccountQuestion: ChoiceQuestion<'yes' | 'list' | 'no'> = {
   default: 'yes',
 };
 
-const shouldReaskAttestation = (
-  { results, unattended }: SetupRun,
+/** Who names a step that rests on their word, or that they have skipped, wants to think about it again. */
+const shouldReask = (
+  { results, session, unattended }: SetupRun,
   { stepsAreNamed = false }: SetupOptions,
   { id }: AnyStep,
-): boolean => stepsAreNamed && !unattended && results.get(id)?.finding.status === 'attested';
+): boolean =>
+  stepsAreNamed &&
+  !unattended &&
+  (results.get(id)?.finding.status === 'attested' || session.progress.findSkip(id) !== undefined);
 
 /** The open steps in their order. Tells whether the owner left the list for those that are open by then. */
 const walkOnce = async (
@@ -56,6 +60,7 @@ const walkOnce = async (
   for (const step of steps) {
     if (!isStepOpen(run, step) && !isReasked(step)) continue;
     if (!(await offerSwitchUser(run, step, signInAgain))) return 'over';
+    if (isReasked(step)) await run.session.progress.unskip(step.id);
     if ((await runOneStep(run, step, isReasked(step))) === 'list')
       return (await openMenu(run, signInAgain)) === 'on' ? 'again' : 'over';
   }
@@ -67,7 +72,7 @@ const walkOnce = async (
  * that is open, one that was left before included.
  */
 const runOpenSteps = async (run: SetupRun, setup: SetupOptions): Promise<void> => {
-  let ended = await walkOnce(run, setup, (step) => shouldReaskAttestation(run, setup, step));
+  let ended = await walkOnce(run, setup, (step) => shouldReask(run, setup, step));
   while (ended === 'again') ended = await walkOnce(run, setup, () => false);
 };
 
@@ -117,7 +122,7 @@ export const runSetup = async (setup: SetupOptions): Promise<ExitCode> => {
   dialogue.show(createWelcome(run));
   for (const text of notices) dialogue.show({ kind: 'text', tone: 'warning', text });
   if (typeof givenAnswers === 'object') checkGivenAnswers(givenAnswers, run);
-  if (steps.some((step) => isStepOpen(run, step) || shouldReaskAttestation(run, setup, step))) {
+  if (steps.some((step) => isStepOpen(run, step) || shouldReask(run, setup, step))) {
     showHeader(run);
     const answer = await dialogue.ask(rightAccountQuestion, ownQuestion('account'));
     if (answer === 'no') throw createWrongAccountError(session);

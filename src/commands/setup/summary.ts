@@ -4,7 +4,7 @@ import type { SummaryLine, Message, SummaryMessage } from '../../core/dialogue.t
 import { omitSetupAdvice } from '../../core/remedy.ts';
 import { getPrice, sumPrices } from '../../core/price.ts';
 import type { OutcomeLine } from '../../core/step.ts';
-import { isDone } from '../../core/status.ts';
+import { isDone, type StepStatus } from '../../core/status.ts';
 import { exitCodes, type ExitCode } from '../../lib/user-error.ts';
 import { createHeader } from '../../run/session.ts';
 
@@ -25,22 +25,18 @@ const isStepInterrupted = ({ session }: SetupRun, id: string): boolean =>
 const isSummaryLineFinished = (run: SetupRun, { id, status }: SummaryLine): boolean =>
   status === 'skipped' || (status !== 'unseen' && isDone(status) && !isStepInterrupted(run, id));
 
-/** What AWS shows does not tell of these that something was refused. */
-const listInterruptedSteps = (run: SetupRun): readonly string[] =>
-  run.steps
-    .filter(({ id }) => {
-      const status = run.results.get(id)?.finding.status;
-      return (
-        isStepInterrupted(run, id) && (status === 'met' || status === 'attested' || status === 'waiting')
-      );
-    })
-    .map(({ title }) => `${title}: not all of it was done. The next run offers what is left.`);
+/** Whether something of a step was refused, which what AWS shows does not tell. */
+const isPartlyDone = (run: SetupRun, id: string, status: StepStatus): boolean =>
+  isStepInterrupted(run, id) && (status === 'met' || status === 'attested' || status === 'waiting');
 
 /** What is left, and what helps where the setup cannot go on by itself: it waits for somebody, cannot check, or needs root. */
 const listOpenSteps = (run: SetupRun): readonly string[] =>
   run.steps.flatMap((step) => {
     const finding = run.results.get(step.id)?.finding;
-    if (!finding || run.session.findSkip(step.id) || isDone(finding.status)) return [];
+    if (!finding || run.session.findSkip(step.id)) return [];
+    if (isPartlyDone(run, step.id, finding.status))
+      return [`${step.title}: not all of it was done. The next run offers what is left.`];
+    if (isDone(finding.status)) return [];
     const needsRoot = step.performedBy === 'root' && run.session.identity.kind !== 'root';
     const isUpToSetup = finding.status === 'unmet' && !needsRoot;
     const remedy = isUpToSetup ? '' : omitSetupAdvice(finding.remedy ?? '');
@@ -145,7 +141,7 @@ export const createSummary = (run: SetupRun, { resumeSetup, verify }: ResumeComm
         : [{ label: 'Look again', text: `${dayFormat.format(addThreeMonths(now))}:`, command: verify }]),
       ...(session.practice ? [{ label: 'For real', text: '', command: 'npx aws-first-steps' }] : []),
     ],
-    left: [...listInterruptedSteps(run), ...listOpenSteps(run)],
+    left: listOpenSteps(run),
   };
 };
 

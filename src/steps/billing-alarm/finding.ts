@@ -1,6 +1,7 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { Finding } from '../../core/step.ts';
 import { isConfirmedSubscription } from '../../aws/reads/sns.ts';
+import { joinNames } from '../shared/name-list.ts';
 import { shortenName } from './alarms.ts';
 import {
   findAlarmsReaching,
@@ -24,7 +25,9 @@ const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text
 
 const describeThresholds = (alarms: readonly MetricAlarm[]): readonly string[] => {
   const amounts = [...new Set(alarms.map((alarm) => alarm.Threshold ?? 0))];
-  return amounts.length > 0 ? [`Alarm at ${amounts.join(' and ')} USD a month`] : [];
+  return amounts.length > 0
+    ? [`Alarm at ${joinNames(amounts.map(String), 'and', amounts.length)} USD a month`]
+    : [];
 };
 
 const formatDaysAgo = (on: string, now: Date): string => {

@@ -22,17 +22,14 @@ const listQuestionKeys = (
   { key, enterReadsOn, hasHelp }: HelpExtras,
   theme: Theme,
 ): string[][] => {
-  const back = [
-    ...(pendingQuestion.question.cannotGoBack ? [] : ['esc back']),
-    ...(key ? [key] : []),
-    ...(hasHelp ? ['? help'] : []),
-  ];
+  const back = [...(pendingQuestion.question.cannotGoBack ? [] : ['esc back']), ...(key ? [key] : [])];
+  const help = hasHelp ? ['? help'] : [];
   const field = listFieldKeys(pendingQuestion, theme);
   const enter =
     enterReadsOn && isFieldUntouched(pendingQuestion.question, pendingQuestion.field)
       ? 'enter read on'
       : 'enter confirm';
-  return [[...field, enter, ...back], [...field, ...back], back];
+  return [[...field, enter, ...back, ...help], [...field, enter, ...back], [enter, ...back], back];
 };
 
 /** The keys that mean something now. Ctrl-C is the way out: it comes last, and is the last to be left out. */

@@ -43,7 +43,8 @@ const renderTitle = (scene: Scene, { signs }: Theme): ScreenLine => {
   if (title !== undefined && count !== undefined)
     return [createSpan(`${count} ${signs.dot} `), createSpan(title, 'strong')];
   if (title !== undefined) return [createSpan(title, 'strong')];
-  if (header === undefined || header.entries.every(({ status }) => status === 'unseen')) return blankLine;
+  // As long as AWS is being asked, there is nothing to count.
+  if (header === undefined || header.entries.some(({ status }) => status === 'unseen')) return blankLine;
   const done = header.entries.filter(({ status }) => status === 'met' || status === 'attested').length;
   return [createSpan(`${done} of ${header.entries.length} steps done`, 'strong')];
 };

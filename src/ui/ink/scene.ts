@@ -177,12 +177,10 @@ const keepAcceptedBefore = ({ acceptedQuestions }: SecretPage, message: string):
   return at < 0 ? {} : { acceptedQuestions: acceptedQuestions.slice(0, at) };
 };
 
-/** On the page of the list nothing of other pages stays but what became of the last step. */
+/** On the page of the list nothing of other pages stays but warnings: the list says what became of each step. */
 const keepForList = ({ blocks }: Scene): Pick<Scene, 'blocks' | 'seenBlockCount'> => ({
   blocks: blocks.filter(
-    (one) =>
-      one.kind === 'previous-step' ||
-      (one.kind === 'message' && one.message.kind === 'text' && one.message.tone === 'warning'),
+    (one) => one.kind === 'message' && one.message.kind === 'text' && one.message.tone === 'warning',
   ),
   seenBlockCount: 0,
 });

@@ -200,6 +200,19 @@ describe('continuing from the menu', () => {
     expect(closingOf(who)).toMatchObject({ entries: [{ status: 'unmet' }, { status: 'met' }] });
   });
 
+  it('is not needed for a step that was skipped, if it is named: then it is asked about again', async () => {
+    const practiceRun = await startPracticeRun();
+    const steps = [findStep('password-policy')];
+    await (await openSession(practiceRun)).progress.skip('password-policy', 'not needed', new Date());
+    const passing = owner();
+    expect(await setUpByHand(await resumeRun(practiceRun), passing, { steps })).toBe(0);
+    expect(passing.names()).toEqual([]);
+    const naming = owner();
+    expect(await setUpByHand(await resumeRun(practiceRun), naming, { steps, named: true })).toBe(0);
+    expect(naming.names()).toContain('length');
+    expect(closingOf(naming)).toMatchObject({ entries: [{ status: 'met' }] });
+  });
+
   it('is not offered when nothing is open', async () => {
     const practiceRun = await startPracticeRun();
     const who = owner({ 'wizard/account': ['list'], 'wizard/list': ['password-policy', 'over'] });

@@ -122,7 +122,7 @@ export const practiceTrials: Readonly<Record<string, PracticeTrial>> = {
   ),
   'a wrong clock': lasting(/The clock of this computer is wrong/, fromThenOn(skew)),
   'a 500 for good': lasting(/the fault is on its side/, forGood(failure)),
-  'throttled for good': lasting(/AWS wants fewer calls at a time/, forGood(createThrottlingError)),
+  'throttled for good': lasting(/AWS asks for fewer calls at a time/, forGood(createThrottlingError)),
   'no address any more': lasting(
     /The address of iam\.amazonaws\.com could not be found/,
     fromThenOn(noAddress),

@@ -60,7 +60,7 @@ export const trialsIn = (names: Names): Readonly<Record<string, Trial>> => ({
   },
   'throttled for good': {
     heals: false,
-    says: /AWS wants fewer calls at a time/,
+    says: /AWS asks for fewer calls at a time/,
     at: (moment) => faults.always(faults.throttled, moment),
   },
   'no address any more': {
