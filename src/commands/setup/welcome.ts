@@ -58,7 +58,7 @@ const createAgeParagraphs = ({ account, clock }: Session): readonly string[] =>
     : [];
 
 const rehearsalParagraphs = [
-  'This is a rehearsal on a simulated account: nothing touches AWS. It also plays your phone, your mailbox and the AWS console.',
+  'This is a rehearsal on a simulated account: nothing touches AWS. It also plays your phone, mailbox and AWS console.',
 ];
 
 const createIdentityParagraph = ({ identity, account, ...session }: Session): string => {

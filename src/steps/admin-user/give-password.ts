@@ -52,7 +52,7 @@ const showAndSetPassword = async (
     password,
     instructions: [
       'Store all three in your password manager now.',
-      'AWS gets the password when you say yes: until then, a lost screen costs nothing.',
+      'AWS gets the password when you say yes.',
     ],
   };
   // Show the password before setting it. If the run is interrupted in between, there is no password that nobody knows.

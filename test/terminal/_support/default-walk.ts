@@ -12,7 +12,8 @@ export type Effort = {
 };
 
 const blocks = /[▀▄█]+/gu;
-const moving = /[⠀-⣿]|\d+:\d\d|\d+ s\b|[━─]+/gu;
+// The code of a phone changes by itself, too.
+const moving = /[⠀-⣿]|\d+:\d\d|\d+ s\b|[━─]+|\b\d{3} \d{3}\b/gu;
 
 /** The page without what moves on it. */
 const stillLife = (lines: readonly string[]) => lines.join('\n').replaceAll(moving, '');
