@@ -41,10 +41,15 @@ const identityParagraphs: Readonly<Record<IdentityKind, readonly string[]>> = {
   'federated-user': [],
 };
 
-const createKindParagraphs = ({ identity, account }: Session): readonly string[] => {
+const createKindParagraphs = (
+  { identity, account }: Session,
+  open: readonly AnyStep[],
+): readonly string[] => {
   if (account.kind === 'project') return accountKindParagraphs.project;
+  const needsRoot = open.some(({ performedBy }) => performedBy === 'root');
   const doubt = account.kind === 'unknown' && isProjectIdentity(identity) ? [possibleProjectNotice] : [];
-  return [...accountKindParagraphs[account.kind], ...doubt, ...identityParagraphs[identity.kind]];
+  const who = identityParagraphs[identity.kind].filter((text) => needsRoot || text !== rootStepsNotice);
+  return [...accountKindParagraphs[account.kind], ...doubt, ...who];
 };
 
 const createPlanParagraphs = ({ account: { plan } }: Session): readonly string[] =>
@@ -96,7 +101,7 @@ export const createWelcome = (run: Pick<SetupRun, 'session' | 'steps' | 'results
     title: session.progress.isResumed ? 'Welcome back' : 'Set up your AWS account',
     paragraphs: [
       createIdentityParagraph(session),
-      ...createKindParagraphs(session),
+      ...createKindParagraphs(session, open),
       ...createPlanParagraphs(session),
       ...createAgeParagraphs(session),
       ...(session.practice ? rehearsalParagraphs : []),

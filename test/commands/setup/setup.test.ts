@@ -17,6 +17,7 @@ import {
   findStep,
   type PracticeRun,
 } from '../../_support/practice-run.ts';
+import { change, madeUpStep } from '../../_support/made-up-step.ts';
 import { owner, type Owner } from '../../_support/scripted-owner.ts';
 import { accountWith, plantAdministrator } from '../../_support/practice-worlds.ts';
 
@@ -258,6 +259,29 @@ describe('continuing from the menu', () => {
     await setUpByHand(await startPracticeRun(), who, { steps });
     expect(takenBy(who)).toEqual(['password-policy', 'groups']);
     expect(who.names().filter((name) => name === 'wizard/list')).toHaveLength(2);
+  });
+});
+
+describe('a step that is done', () => {
+  const nextAfter = async (warns: boolean) => {
+    const { step } = madeUpStep(['unmet', 'unmet', 'met'], {
+      plan: () => [
+        change(undefined, {
+          usesDialogue: true,
+          perform: async ({ dialogue }) => {
+            if (warns) dialogue.show({ kind: 'text', tone: 'warning', text: 'Look at this.' });
+          },
+        }),
+      ],
+    });
+    const who = owner();
+    await setUpByHand(await startPracticeRun(), who, { steps: [step] });
+    return who.names();
+  };
+
+  it('is left for the next one only after its warnings were read', async () => {
+    expect(await nextAfter(true)).toEqual(['wizard/account', 'wizard/go-ahead', 'wizard/next']);
+    expect(await nextAfter(false)).toEqual(['wizard/account', 'wizard/go-ahead']);
   });
 });
 
